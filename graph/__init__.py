@@ -1,0 +1,1 @@
+"""The model, and where it is kept: ontology, names, resolution, graph engines."""

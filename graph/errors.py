@@ -1,0 +1,7 @@
+"""Mistakes a person can mend: one line that names the thing and the remedy."""
+
+from __future__ import annotations
+
+
+class MailuoError(Exception):
+    """The family; the command line prints the message and exits 1. Each module adds a class per mistake."""

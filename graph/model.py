@@ -1,0 +1,375 @@
+"""The records that flow through Mailuo: what a document holds and what the graph is made of.
+
+All places (`start`, `end`) count characters (Unicode code points) of the source's stored text, start included,
+end not, so that ``text[start:end]`` is exactly the quote.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class EntityType(StrEnum):
+    """The seven kinds of entity; the values are the labels of the graph and of the export."""
+
+    PROJECT = "Project"
+    PARK = "Park"
+    INDUSTRY = "Industry"
+    COUNTY = "County"
+    ENTERPRISE = "Enterprise"
+    DEPARTMENT = "Department"
+    INDICATOR = "Indicator"
+
+
+class RelationType(StrEnum):
+    """The relations between two entities."""
+
+    LOCATED_IN = "LOCATED_IN"
+    IN_INDUSTRY = "IN_INDUSTRY"
+    LEADING_INDUSTRY = "LEADING_INDUSTRY"
+    FEATURED_INDUSTRY = "FEATURED_INDUSTRY"
+    SUPPORTS_INDUSTRY = "SUPPORTS_INDUSTRY"
+    UNDERTAKES = "UNDERTAKES"
+    LED_BY = "LED_BY"
+    RESPONSIBLE = "RESPONSIBLE"
+    PART_OF = "PART_OF"
+
+
+class LinkKind(StrEnum):
+    """How two things of different documents hang together."""
+
+    SAME = "same"
+    RENAMED = "renamed"
+    PHASE = "phase"
+    PART_OF = "part_of"
+    CONTINUES = "continues"
+
+
+class Comparator(StrEnum):
+    AT_LEAST = ">="
+    EQUAL = "="
+    ABOUT = "~"
+    AT_MOST = "<="
+
+
+class TargetKind(StrEnum):
+    TARGET = "target"
+    RESULT = "result"
+
+
+class BlockKind(StrEnum):
+    """What a stretch of a document's text is. Rules of extraction look only at the first five."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    BOX_TITLE = "box_title"
+    BOX_TEXT = "box_text"  # running text or a list inside a box (专栏)
+    TABLE = "table"  # a flattened table; its rows are in Structure.tables
+    NOTE = "note"  # 注: under a table
+    FURNITURE = "furniture"  # contents page, page frame, footer: never searched
+
+
+class Level(StrEnum):
+    """The level of a County (行政区)."""
+
+    COUNTY = "county"
+    CITY = "city"
+    PROVINCE = "province"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a source's stored text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file as read: its name relative to the ingested folder, stored text, and the hash of the file's bytes."""
+
+    name: str
+    text: str
+    sha256: str
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document; a source may hold several (a notice and its annexes, ten articles)."""
+
+    id: str  # "<source name>#<ordinal from 1>"
+    source: str
+    title: str
+    kind: str  # five_year_plan | action_plan | work_report | news | notice | annex | policy | other
+    issuer: str | None
+    doc_number: str | None
+    published: str | None  # ISO date, or the year-month or year that is known
+    year: int | None  # the year it speaks for (a report given in January 2022 on 2021 plans 2022: 2022)
+    region: str | None  # full name of the division it speaks for: 怀化市
+    region_code: str | None  # its six-digit national division code: 431200
+    start: int
+    end: int
+    years: tuple[int, int] | None = None  # first and last year it plans for: (2021, 2025)
+    parent_id: str | None = None  # the document an annex belongs to
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and all that stands under it."""
+
+    id: str  # "<document id>§<ordinal from 1>"
+    document_id: str
+    parent_id: str | None
+    depth: int  # 1 for the outermost
+    label: str  # "第二篇", "(一)", "1.", "专栏3", "——", "" for an unnumbered heading
+    title: str  # without the label, white space folded
+    start: int  # of the heading
+    heading_end: int
+    end: int  # of the last character under it
+    path: tuple[str, ...]  # label and title of each heading from the outermost to this one
+
+    @property
+    def heading(self) -> str:
+        return f"{self.label} {self.title}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, box text or table of one document, in reading order, not overlapping."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    section_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table put together again. `text` has its line breaks removed; `start`/`end` cover its lines."""
+
+    header: str  # the full header as the column means it: 主攻方向, 重点扶持企业, 2025年
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row under its headers. When `sure` is false its cells could not be assigned and hold no header."""
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A flattened table put together again."""
+
+    document_id: str
+    section_id: str | None
+    title: str  # 专栏4 电子信息产业“十四五”发展重点
+    start: int
+    end: int
+    headers: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is embedded and found: a few hundred characters of one section, or table rows."""
+
+    id: str  # "<document id>:<start>-<end>"
+    document_id: str
+    source: str
+    section: tuple[str, ...]  # the headings above it, outermost first
+    start: int
+    end: int
+    kind: str  # "text" | "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """One document with its form made plain: what the rules of extraction read."""
+
+    document: Document
+    text: str  # the stored text of the whole source; all places refer to it
+    sections: tuple[Section, ...]
+    blocks: tuple[Block, ...]
+    tables: tuple[Table, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in a text where an entity is named.
+
+    `name` is the full name as the text means it: “沅陵、新晃两县” gives 沅陵县 at 沅陵 and 新晃侗族自治县 at 新晃.
+    `implied` mentions carry a relation's endpoint which the text does not name there (the document's own region);
+    they take part in resolution but are not exported as mentions.
+    """
+
+    source: str
+    document_id: str
+    start: int
+    end: int
+    surface: str  # text[start:end]
+    type: EntityType
+    name: str
+    rule: str
+    code: str | None = None  # County: its national division code
+    place: str | None = None  # code of the division whose thing this is, as document and section tell
+    stage: str | None = None  # Project: 谋划 | 前期 | 开工 | 在建 | 建成 | 投用, as the sentence says
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Head and tail as mentioned, with the stretch of text that proves it."""
+
+    head: Mention
+    rel: RelationType
+    tail: Mention
+    source: str
+    document_id: str
+    start: int
+    end: int
+    rule: str
+    role: str | None = None  # nurture | attract, of an enterprise IN_INDUSTRY
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A measured quantity with a target or a result."""
+
+    source: str
+    document_id: str
+    start: int
+    end: int
+    indicator: str  # 地区生产总值增长
+    value: str  # digits as written: 1671.87
+    unit: str | None  # as written: %, 亿元
+    year: int | None
+    comparator: Comparator
+    kind: TargetKind
+    region: str | None  # full name of the division
+    rule: str
+    basis: str | None = None  # 年均 | 累计 | 比重 …, when the figure is not of the year alone
+    unsafe: str | None = None  # why the figure may be damaged: "lost range dash"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One thing, with all its names."""
+
+    id: str
+    type: EntityType
+    name: str
+    aliases: tuple[str, ...]  # every other name and surface, sorted
+    level: Level | None = None
+    code: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    source: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two entities of different documents that hang together, and why."""
+
+    a_id: str
+    b_id: str
+    kind: LinkKind
+    score: float
+    reason: str  # in words
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one source gave."""
+
+    source: Source
+    structures: tuple[Structure, ...]
+    mentions: tuple[Mention, ...]
+    relations: tuple[Relation, ...]
+    targets: tuple[Target, ...]
+
+
+# ------------------------------------------------------------ what the graph store holds: names resolved, quotes cut
+
+
+@dataclass(frozen=True, slots=True)
+class EntityMention:
+    """A mention with the entity it was resolved to."""
+
+    entity_id: str
+    source: str
+    document_id: str
+    start: int
+    end: int
+    surface: str
+    rule: str
+    stage: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRelation:
+    """A relation between two entities with one piece of evidence; the same triple may stand several times."""
+
+    head_id: str
+    rel: RelationType
+    tail_id: str
+    role: str | None
+    source: str
+    document_id: str
+    start: int
+    end: int
+    quote: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorTarget:
+    """A target or result with its identifier, its indicator's entity and its quote."""
+
+    id: str
+    indicator_id: str
+    quote: str
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Why two names are one thing: kept so that it can be shown and undone."""
+
+    entity_id: str
+    name: str
+    other: str
+    rule: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything the graph holds, each tuple sorted by its identifiers, so that equal input gives equal knowledge."""
+
+    documents: tuple[Document, ...]
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
+    entities: tuple[Entity, ...]
+    mentions: tuple[EntityMention, ...]
+    relations: tuple[EntityRelation, ...]
+    targets: tuple[IndicatorTarget, ...]
+    links: tuple[Link, ...]
+    merges: tuple[Merge, ...]

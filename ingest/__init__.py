@@ -1,0 +1,1 @@
+"""From a file to knowledge: structure, mentions, relations, targets, the library."""

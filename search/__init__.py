@@ -1,0 +1,1 @@
+"""Finding and answering: encoder, rankers, questions and answers."""

@@ -1,0 +1,57 @@
+# make up     everything on a fresh machine, then the web interface on http://localhost:8501
+# make test   everything the tests need, then lint, types and the whole suite
+# Each step does only what is missing, so both can be repeated.
+
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: up install ingest serve test check lint types suite bench clean help
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+up: install ingest serve
+
+install: $(VENV)/.installed
+
+# torch goes first and pinned: with it in place nothing else asks for the build that carries CUDA.
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Mailuo needs Python 3.11 or newer; set PYTHON=/path/to/python3.11" >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt torch
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+ingest: install
+	$(BIN)/mailuo ingest corpus
+
+serve: install
+	$(BIN)/mailuo ui --port $(PORT)
+
+test: check suite
+
+check: lint types
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+suite: $(VENV)/.installed-dev
+	tests/system-packages
+	$(BIN)/pytest
+
+bench: install
+	for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit 1; done
+
+clean:
+	rm -rf $(VENV) .mailuo test-artefacts

@@ -1,0 +1,193 @@
+"""What a question asks for: text → what is asked, places, years, unit, known names, and the topic that is left.
+
+Cue words live in ``graph/ontology/questions.yaml``. Nothing here looks at a document.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib import resources
+
+import rjieba
+import yaml
+
+from graph.divisions import Division, Divisions
+from graph.model import Level
+
+
+class Asked(StrEnum):
+    """What kind of thing would answer."""
+
+    LEADER = "leader"
+    WHEN = "when"
+    NUMBER = "number"
+    COUNTY = "county"
+    PARK = "park"
+    ENTERPRISE = "enterprise"
+    INDUSTRY = "industry"
+    PROJECT = "project"
+    LIST = "list"
+    DEFINITION = "definition"
+    YES_NO = "yes_no"
+    NAME = "name"
+    ANYTHING = "anything"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A name in the question that the knowledge base knows."""
+
+    start: int
+    end: int
+    name: str
+    entity_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood. Places in `text` count characters of the folded question."""
+
+    text: str
+    asked: Asked
+    unit: str | None  # the unit a number is asked in: 亿元
+    years: tuple[int, ...]  # named outright: 2023年
+    periods: tuple[tuple[int, int], ...]  # plan periods named: “十四五” → (2021, 2025)
+    places: tuple[Division, ...]
+    known: tuple[Known, ...]
+    topic: tuple[str, ...]  # the stretches left when cues, places, years and function words are taken out
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """Several years or places asked for side by side: each wants evidence of its own."""
+        same_level = len(self.places) > 1 and len({place.level for place in self.places}) == 1
+        if same_level and load_cues().side_by_side.search(self.text):
+            return tuple(place.short for place in self.places)
+        moments = [f"{year}年" for year in self.years] + [f"{last}年" for _, last in self.periods]
+        return tuple(dict.fromkeys(moments)) if len(moments) > 1 else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    asked: tuple[tuple[Asked, re.Pattern[str]], ...]
+    function_words: frozenset[str]
+    side_by_side: re.Pattern[str]
+    unit: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def load_cues() -> Cues:
+    """The cue words of ``questions.yaml``, compiled."""
+    words = yaml.safe_load((resources.files("graph") / "ontology" / "questions.yaml").read_text(encoding="utf-8"))
+    units = "|".join(map(re.escape, sorted(words["units"].split(), key=len, reverse=True)))
+    return Cues(
+        tuple((Asked(cue["kind"]), re.compile(cue["cue"])) for cue in words["asked"]),
+        frozenset(words["function_words"].split()),
+        re.compile(words["side_by_side"]),
+        re.compile(rf"(?:多少|几)(?:个)?({units})"),
+    )
+
+
+WORD = re.compile(r"\w")
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\s|$|[、,和到至与]|[^\d])")
+CHINESE_YEAR = re.compile(r"[二一][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
+PERIOD = re.compile(r"[“\"]?(十[一二三四五六]?五)[”\"]?(?:规划|时期|期间|计划|末|收官|开局|纲要)?")
+CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
+FIRST_PLAN_YEAR = 1953  # the first five-year plan covers 1953–1957; from the sixth (1981) on they follow each other
+
+
+def plan_period(name: str) -> tuple[int, int] | None:
+    """First and last year of a five-year plan: 十四五 → (2021, 2025). Plans before the sixth had gaps and give None."""
+    numerals = {"十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15, "十六": 16}
+    ordinal = numerals.get(name[:-1], 0)
+    return (1951 + 5 * ordinal, 1955 + 5 * ordinal) if ordinal >= 6 else None
+
+
+def fold_question(text: str) -> str:
+    """Half-width, lower-case letters kept as typed, runs of white space to one blank."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
+
+
+def asked_for(text: str) -> Asked:
+    return next((kind for kind, cue in load_cues().asked if cue.search(text)), Asked.ANYTHING)
+
+
+def years_in(text: str) -> tuple[int, ...]:
+    found = [(match.start(), int(match[1])) for match in YEAR.finditer(text)]
+    for match in CHINESE_YEAR.finditer(text):
+        digits = "".join(CHINESE_DIGITS.get(character, "") for character in match[0])
+        if len(digits) == 4:
+            found.append((match.start(), int(digits)))
+    return tuple(dict.fromkeys(year for _, year in sorted(found)))
+
+
+def periods_in(text: str) -> tuple[tuple[int, int], ...]:
+    """Plan periods in the text; “十五五开局年” and “2025年” stand beside each other as they are."""
+    periods = (plan_period(match[1]) for match in PERIOD.finditer(text))
+    return tuple(dict.fromkeys(period for period in periods if period))
+
+
+def topic_of(text: str, taken: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+    """The words of a question without the places and years taken and without function words."""
+    left = list(text)
+    for start, end in taken:
+        left[start:end] = " " * (end - start)
+    function_words = load_cues().function_words
+    words = (word.strip() for word in rjieba.cut("".join(left)))
+    return tuple(word for word in words if WORD.search(word) and word not in function_words)
+
+
+def word_starts(text: str) -> frozenset[int]:
+    """Where words begin, as the segmenter cuts them."""
+    starts, place = set(), 0
+    for word in rjieba.cut(text):
+        starts.add(place)
+        place += len(word)
+    return frozenset(starts)
+
+
+def places_in(text: str, covered: Collection[str]) -> list[tuple[int, int, Division]]:
+    """The areas a question names. A short name many areas bear means the one the documents cover, if any."""
+    found = []
+    starts = word_starts(text)
+    for hit in Divisions.load().find(text):
+        if hit.start not in starts:  # 示范县 holds no 范县
+            continue
+        division = next((area for area in hit.candidates if area.code in covered), hit.candidates[0])
+        if division.code in covered or not hit.is_short or division.level is not Level.COUNTY:
+            found.append((hit.start, hit.end, division))
+    return found
+
+
+def understand(
+    text: str,
+    *,
+    find_names: Callable[[str], Sequence[Known]] | None = None,
+    covered: Collection[str] = frozenset(),
+) -> Question:
+    """A question as typed → what it asks for.
+
+    `find_names` finds the names of entities in a text (longest first, not overlapping); without it `known` is empty.
+    `covered`: the codes of the areas that the documents name.
+    """
+    folded = fold_question(text)
+    cues = load_cues()
+    unit = cues.unit.search(folded)
+    places = places_in(folded, covered)
+    taken = [(start, end) for start, end, _ in places]
+    taken += [match.span() for match in YEAR.finditer(folded)]
+    taken += [match.span() for match in PERIOD.finditer(folded)]
+    return Question(
+        text=folded,
+        asked=asked_for(folded),
+        unit=unit[1] if unit else None,
+        years=years_in(folded),
+        periods=periods_in(folded),
+        places=tuple(dict.fromkeys(division for _, _, division in places)),
+        known=tuple(find_names(folded)) if find_names else (),
+        topic=topic_of(folded, taken),
+    )

@@ -1,0 +1,80 @@
+"""Records of the model ↔ rows of the library's tables: the columns of a table are the fields of its record.
+
+In: a record. Out: a row of plain values, tuples and nested records as JSON; and back. A field that is itself a
+mention (a relation's head and tail) is kept as the mention's place among the mentions of its source.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, fields, is_dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from graph.model import Mention
+
+Record = TypeVar("Record")
+Row = tuple[Any, ...]
+
+
+class Form(Generic[Record]):
+    """How the records of one type stand in their table."""
+
+    def __init__(self, record_type: Callable[..., Record]) -> None:
+        self._type = record_type
+        hints = get_type_hints(record_type)
+        self.columns = tuple(field.name for field in fields(record_type))  # type: ignore[arg-type]
+        self._kinds = tuple(hints[column] for column in self.columns)
+        self._readers = tuple(_reader(kind) for kind in self._kinds)
+
+    def to_row(self, record: Record, ordinals: Mapping[Mention, int]) -> Row:
+        return tuple(_plain(getattr(record, column), ordinals) for column in self.columns)
+
+    def of_row(self, row: Sequence[Any], mentions: Sequence[Mention] = ()) -> Record:
+        values = (
+            mentions[value] if kind is Mention else value if reader is None else reader(value)
+            for value, kind, reader in zip(row, self._kinds, self._readers, strict=True)
+        )
+        return self._type(*values)
+
+
+def _plain(value: Any, ordinals: Mapping[Mention, int]) -> Any:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, Mention):
+        return ordinals[value]
+    if isinstance(value, tuple):
+        return json.dumps([_nested(part) for part in value], ensure_ascii=False, separators=(",", ":"))
+    return value
+
+
+def _nested(value: Any) -> Any:
+    return astuple(value) if is_dataclass(value) and not isinstance(value, type) else value
+
+
+def _reader(kind: Any) -> Callable[[Any], Any] | None:
+    """What turns a column's value into the field's; None where they are the same."""
+    if get_origin(kind) in (Union, types.UnionType):
+        inner = _reader(next(part for part in get_args(kind) if part is not types.NoneType))
+        return None if inner is None else lambda value: None if value is None else inner(value)
+    if isinstance(kind, type) and (issubclass(kind, StrEnum) or kind is bool):
+        return kind
+    if get_origin(kind) is tuple:
+        return lambda value: _built(kind, json.loads(value))
+    return None
+
+
+def _built(kind: Any, value: Any) -> Any:
+    """The value of type `kind` that JSON has made lists of."""
+    if get_origin(kind) is tuple:
+        inner = get_args(kind)[0]
+        return tuple(_built(inner, part) for part in value)
+    if is_dataclass(kind) and isinstance(kind, type):
+        hints = get_type_hints(kind)
+        parts = zip((field.name for field in fields(kind)), value, strict=True)
+        return kind(*(_built(hints[name], part) for name, part in parts))
+    return value

@@ -69,10 +69,14 @@ def _walk(folder: Path) -> Iterator[Path]:
         seen.add(real)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            file = Path(root, name)
-            if not name.startswith((".", "~$")) and file.suffix.lower() in READERS and file.is_file():
-                if file.stem.lower().split(".")[0] not in _DESCRIPTIONS:
-                    yield file
+            if _is_document(Path(root, name)):
+                yield Path(root, name)
+
+
+def _is_document(file: Path) -> bool:
+    if file.name.startswith((".", "~$")) or file.stem.lower().split(".")[0] in _DESCRIPTIONS:
+        return False
+    return file.suffix.lower() in READERS and file.is_file()
 
 
 def _name(relative: Path) -> str:

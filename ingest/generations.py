@@ -63,11 +63,9 @@ class Generation:
         """What the generation was made from and holds: the stamps and counts its writer noted."""
         path = self.folder / "generation.json"
         try:
-            about = json.loads((self.folder / "generation.json").read_text(encoding="utf-8"))
+            about = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise HomeDamaged(
-                f"{self.folder / 'generation.json'}: cannot be read ({error}); run “mailuo doctor”"
-            ) from error
+            raise HomeDamaged(f"{path}: cannot be read ({error}); run “mailuo doctor”") from error
         return about if isinstance(about, dict) else {}
 
     def note(self, about: dict[str, Any]) -> None:

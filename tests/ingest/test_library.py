@@ -1,0 +1,123 @@
+"""What is put into the library comes out equal; other sources stay as they were."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from graph.model import (
+    Block,
+    BlockKind,
+    Cell,
+    Comparator,
+    Document,
+    EntityType,
+    Extraction,
+    Mention,
+    Passage,
+    Relation,
+    RelationType,
+    Row,
+    Section,
+    Source,
+    Structure,
+    Table,
+    Target,
+    TargetKind,
+)
+from ingest.library import Library, LibraryDamaged, LibraryOutdated, stored_sources
+
+TEXT = "某市规划\n一、产业\n高新区重点发展电子信息。"
+
+
+def extraction(name: str = "plan.txt", text: str = TEXT) -> Extraction:
+    """A small extraction in which every field of every record holds something."""
+    document_id = f"{name}#1"
+    document = Document(
+        document_id, name, "某市规划", "five_year_plan", "某市人民政府", "某政发〔2021〕1号", "2021-01-14", 2021,
+        "某市", "431200", 0, len(text), (2021, 2025), "other#1",
+    )  # fmt: skip
+    section = Section(f"{document_id}§1", document_id, f"{document_id}§0", 1, "一、", "产业", 5, 9, 20, ("一、产业",))
+    table = Table(
+        document_id, section.id, "专栏1", 5, 20, ("方向", "园区"), (Row(5, 9, (Cell("方向", "电子", 5, 9),), False),)
+    )
+    park = Mention(name, document_id, 10, 13, "高新区", EntityType.PARK, "某市高新区", "suffix", "1", "431200", "在建")
+    industry = Mention(name, document_id, 17, 21, "电子信息", EntityType.INDUSTRY, "电子信息", "list", implied=True)
+    return Extraction(
+        Source(name, text, "ab" * 32, "txt"),
+        (
+            Structure(
+                document,
+                text,
+                (section,),
+                (Block(BlockKind.HEADING, 5, 9, section.id), Block(BlockKind.PARAGRAPH, 10, 20, None)),
+                (table,),
+                (Passage(f"{document_id}:10-20", document_id, name, ("一、产业",), 10, 20, "text"),),
+            ),
+        ),
+        (park, industry),
+        (Relation(park, RelationType.LEADING_INDUSTRY, industry, name, document_id, 10, 20, "verb", "nurture"),),
+        (
+            Target(
+                name, document_id, 10, 20, "增长", "8", "%", 2025, Comparator.AT_LEAST, TargetKind.TARGET, "某市",
+                "prose", "年均", "lost range dash",
+            ),
+        ),
+    )  # fmt: skip
+
+
+def test_what_is_put_comes_out_equal(tmp_path: Path) -> None:
+    put = extraction()
+    with Library.create(tmp_path / "library.sqlite") as library:
+        library.put(put, "stamp")
+    with Library.open(tmp_path / "library.sqlite") as library:
+        assert library.extraction("plan.txt") == put
+        assert library.extraction("other.txt") is None
+        assert [(s.name, s.stamp, s.characters) for s in library.sources()] == [("plan.txt", "stamp", len(TEXT))]
+
+
+def test_a_changed_source_is_replaced_and_a_dropped_one_forgotten(tmp_path: Path) -> None:
+    first, other = extraction(), extraction("b.txt")
+    changed = replace(extraction(text=TEXT + "。"), mentions=(), relations=(), targets=())
+    with Library.create(tmp_path / "library.sqlite") as library:
+        for put in (first, other, changed):
+            library.put(put, "stamp")
+        assert library.extraction("plan.txt") == changed
+        library.drop("plan.txt")
+        assert library.extraction("plan.txt") is None
+        assert library.extraction("b.txt") == other
+        assert [document.source for document in library.documents()] == ["b.txt"]
+        assert [passage.source for passage in library.passages()] == ["b.txt"]
+
+
+def test_a_put_that_fails_leaves_the_source_as_it_was(tmp_path: Path) -> None:
+    put = extraction()
+    stranger = replace(put.mentions[0], name="不在其中")
+    broken = replace(put, relations=(replace(put.relations[0], head=stranger),))
+    with Library.create(tmp_path / "library.sqlite") as library:
+        library.put(put, "stamp")
+        with pytest.raises(KeyError):
+            library.put(broken, "later")
+        assert library.extraction("plan.txt") == put
+
+
+def test_texts_of_an_older_library_can_still_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    with Library.create(path) as library:
+        library.put(extraction(), "stamp")
+        library._connection.execute("PRAGMA user_version = 1")
+        library._connection.execute("DROP TABLE target")
+    with pytest.raises(LibraryOutdated, match="another version"):
+        Library.open(path)
+    assert [source.text for source in stored_sources(path)] == [TEXT]
+
+
+def test_what_is_no_library_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    with pytest.raises(LibraryDamaged, match="missing"):
+        Library.open(path)
+    path.write_bytes(b"not a database, but long enough to be taken for one" * 40)
+    with pytest.raises(LibraryDamaged, match="not a library"):
+        Library.open(path)

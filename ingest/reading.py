@@ -1,0 +1,47 @@
+"""A document as the rules over running text read it: one folded text, a line for each block.
+
+Rules that look at one sentence may not run from one block into the next, and rules for a parenthesis that was broken
+over lines must; both work on the same text, where only the ends of blocks are line breaks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from graph.model import BlockKind, Span, Structure
+from ingest.view import View
+
+READ_KINDS = frozenset(BlockKind) - {BlockKind.FURNITURE, BlockKind.NOTE}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Folded text; ``places[i]`` is where ``text[i]`` stands in the source (a line break: the last place before)."""
+
+    text: str
+    places: tuple[int, ...]
+
+    @classmethod
+    def of(cls, structure: Structure) -> Reading:
+        """The document's blocks but contents pages, page frames and notes, in reading order."""
+        characters: list[str] = []
+        places: list[int] = []
+        for block in structure.blocks:
+            if block.kind not in READ_KINDS:
+                continue
+            view = View.of(structure.text, [Span(block.start, block.end)])
+            if view.text:
+                characters.append(view.text)
+                places.extend(view.places)
+                characters.append("\n")
+                places.append(view.places[-1])
+        return cls("".join(characters), tuple(places))
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch of the source behind ``text[start:end]``; start < end."""
+        return Span(self.places[start], self.places[end - 1] + 1)
+
+    def index(self, place: int) -> int:
+        """The position in `text` of the first character at or after a place of the source."""
+        return bisect_left(self.places, place)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from graph.divisions import GAZETTEERS, Divisions
 from graph.model import EntityType, Level, Mention, Structure
-from ingest.lead_clauses import Clause, find_clauses
+from ingest.lead_clauses import DUTY_HEADER, Clause, find_clauses, split_units
 from ingest.reading import Reading
 
 LEVEL = r"(?:自治区|自治州|自治县|[省市县区州盟旗])"
@@ -77,7 +77,7 @@ class DepartmentWords:
             unlevelled=re.compile(rf"{whole}{end}"),
             continued=re.compile(rf"[、,和及](?P<name>{charge}|{either(words['body'])}){end}"),
             local=re.compile(
-                rf"(?:{either(words['head'])})(?P<place>[\u4e00-\u9fff]{{2,6}}?)(?:{either(words['local'])}|分?公司|营业?管理?部)"
+                rf"(?:{either(words['head'])})(?P<place>[\u4e00-\u9fff]{{2,6}}?)(?:{either(words['branch'])})"
                 rf"|(?:{either(words['local'])})"
             ),
         )
@@ -102,7 +102,7 @@ def find_departments(structure: Structure) -> list[Mention]:
     """Every public body named in the document, in order of place, none inside another."""
     reading = Reading.of(structure)
     clauses = find_clauses(reading.text)
-    found: list[Found] = []
+    found = list(cell_units(structure, reading))
     for rule in (clause_units, titled_bodies, local_bodies, national_bodies):
         taken = sorted((f.start, f.end) for f in found)
         found += [f for f in rule(reading.text, clauses) if is_free(f, taken)]
@@ -135,6 +135,17 @@ def clause_units(text: str, clauses: list[Clause]) -> Iterator[Found]:
                 elif not is_bare(name):
                     level = ""
                 yield Found(start, end, name, f"department:{clause.kind}-clause")
+
+
+def cell_units(structure: Structure, reading: Reading) -> Iterator[Found]:
+    """The entries of a table's column 责任单位."""
+    cells = (cell for table in structure.tables for row in table.rows for cell in row.cells)
+    for cell in cells:
+        if not DUTY_HEADER.search(cell.header):
+            continue
+        for start, end in split_units(reading.text, reading.index(cell.start), reading.index(cell.end)):
+            if unit := unit_at(reading.text, start, end, is_sentence=False):
+                yield Found(*unit, reading.text[unit[0] : unit[1]].replace("\n", ""), "department:table-column")
 
 
 def unit_at(text: str, start: int, end: int, *, is_sentence: bool) -> tuple[int, int] | None:

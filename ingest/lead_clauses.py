@@ -33,6 +33,7 @@ LABEL = re.compile(
     r"(?P<other>(?:共同)?(?:责任|负责|配合|参加|参与|协办|协作|协同|协助|落实|主管|实施|承办|对接|承担)"
     rf"(?:责任)?{BODY}|(?:责任|负责|配合|实施|落实)主体)?(?:及分工)?:"
 )
+DUTY_HEADER = re.compile(rf"(?P<lead>牵头|主办|主责)|(?:责任|负责|配合|参与|主管|实施|承办|协办|落实){BODY}")
 # Where a list of units that stands outside parentheses ends.
 LIST_END = re.compile(
     r"[。\n]|\((?:[一二三四五六七八九十]+|\d+)\)|[一二三四五六七八九十]+、|(?<=\D)\d+[.．、](?!\d)"

@@ -1,0 +1,103 @@
+"""Lines, headings and boxes of one document → its blocks: what each stretch of text is, in reading order.
+
+Together the blocks hold every visible character of the document, and none twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.model import Block, BlockKind, Document, Section
+from ingest.boxes import Box
+from ingest.lines import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch whose kind is known: a heading, a part of a box."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    section_id: str | None
+
+
+def cut_blocks(
+    document: Document,
+    flat: str,
+    lines: Sequence[Line],
+    furniture: set[int],
+    sections: Sequence[Section],
+    boxes: Sequence[Box],
+) -> tuple[Block, ...]:
+    """The blocks of the document whose lines, furniture, sections and boxes are given."""
+    boxed = {box.start: box for box in boxes}
+    marks = [mark for section in sections for mark in _marks_of(section, boxed.get(section.start), flat)]
+    marks.sort(key=lambda mark: mark.start)
+    openings = [section for section in sections if section.start not in boxed]
+    blocks = [block for block in _cut_lines(document, lines, furniture, marks, openings)]
+    return tuple(_trimmed(flat, blocks))
+
+
+def _marks_of(section: Section, box: Box | None, flat: str) -> Iterator[Mark]:
+    if box is None:
+        yield Mark(BlockKind.HEADING, section.start, section.heading_end, section.id)
+        return
+    yield Mark(BlockKind.BOX_TITLE, box.start, box.title_end, section.id)
+    at = box.title_end
+    kind = BlockKind.TABLE if box.rows else BlockKind.BOX_TEXT
+    for note in sorted(box.notes):
+        if at < note.start and flat[at : note.start].strip():
+            yield Mark(kind, at, note.start, section.id)
+        yield Mark(BlockKind.NOTE, note.start, note.end, section.id)
+        at = note.end
+    if at < box.end and flat[at : box.end].strip():
+        yield Mark(kind, at, box.end, section.id)
+
+
+def _cut_lines(
+    document: Document, lines: Sequence[Line], furniture: set[int], marks: Sequence[Mark], openings: Sequence[Section]
+) -> Iterator[Block]:
+    """Each line as paragraphs, cut where marks begin and end; a table is one block, a list in a box one a line."""
+    title = "".join(document.title.split())
+    mark_at = section_at = 0
+    done = document.start
+    for line in lines:
+        at = max(line.start, done)
+        while at < line.end:
+            while mark_at < len(marks) and marks[mark_at].end <= at:
+                mark_at += 1
+            mark = marks[mark_at] if mark_at < len(marks) else None
+            while section_at < len(openings) and openings[section_at].start <= at:
+                section_at += 1
+            section_id = openings[section_at - 1].id if section_at else None
+            if mark and mark.start <= at:
+                whole = mark.kind in (BlockKind.TABLE, BlockKind.HEADING, BlockKind.BOX_TITLE, BlockKind.NOTE)
+                end = mark.end if whole else min(mark.end, line.end)
+                yield Block(mark.kind, at, end, mark.section_id)
+            else:
+                end = min(line.end, mark.start) if mark else line.end
+                yield Block(_kind_of(line, furniture, title, section_id), at, end, section_id)
+            at = done = end
+
+
+def _kind_of(line: Line, furniture: set[int], title: str, section_id: str | None) -> BlockKind:
+    if line.start in furniture:
+        return BlockKind.FURNITURE
+    folded = line.text.replace(" ", "")
+    if section_id is None and 3 <= len(folded) <= 90 and folded in title:
+        return BlockKind.HEADING
+    return BlockKind.PARAGRAPH
+
+
+def _trimmed(flat: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks without the blanks around them; what holds nothing else is left out."""
+    for block in blocks:
+        start, end = block.start, block.end
+        while start < end and flat[start] in " \n":
+            start += 1
+        while end > start and flat[end - 1] in " \n":
+            end -= 1
+        if start < end:
+            yield Block(block.kind, start, end, block.section_id)

@@ -1,0 +1,84 @@
+"""Lines of a document that are no content: contents pages, page frames, the frame of a web page, imprint lines.
+
+In: the lines of a document (folded). Out: the starts of those lines. Ordered rules on one line, then the contents
+page, which is a run of lines that come again as headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.lines import Line
+
+LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{6,}) *[-—]? *(?:\d{1,4}|[IVXivx]{1,6})? *[-—]?$")
+RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("origin", re.compile(r"# ?(?:source|来源|url|http)\b.*", re.IGNORECASE)),
+    ("page number", re.compile(r"[-—–] *\d{1,4} *[-—–]|第 *\d{1,4} *页(?:[,/ ]*共 *\d{1,4} *页)?|\d{1,4} */ *\d{1,4}")),
+    ("published", re.compile(r"(?:发布|发表|更新|公开|成文)?(?:时间|日期) *:? *\d{4}.{0,60}")),
+    ("origin of page", re.compile(r"(?:信息|稿件|文章)?来源 *:.{0,40}")),
+    (
+        "frame word",
+        re.compile(
+            r"(?:下载|打印|全屏|收藏|分享|加大|还原|减小|关闭|返回|返回顶部|字体?|大|中|小|】|\[|\]|首页|当前位置.{0,60}|【?字[号体].{0,20}"
+            r"|打印本页|关闭窗口|扫一扫.{0,30}|手机.{0,6}扫.{0,20}|相关(?:报道|链接|文件|附件|阅读|解读).{0,2}|上一篇.{0,60}|下一篇.{0,60}"
+            r"|浏览(?:量|次数).{0,20}|点击(?:量|数|次数).{0,20}|责任编辑.{0,20}|编辑 *:.{0,20}|作者 *:.{0,20}|责编.{0,20}|审核 *:.{0,20}"
+            r"|索引号.{0,60}|主题分类.{0,40}|有效性.{0,20}|版权所有.{0,60}|.{0,4}ICP备.{0,40}|主办单位.{0,60}|网站地图.{0,20}|无障碍.{0,20})"
+        ),
+    ),
+    (
+        "imprint",
+        re.compile(
+            r"(?:抄 *送|抄 *报|主 *送|分 *送) *:.{0,120}|.{2,30}(?:办公厅|办公室|秘书[处科]|政府|委员会|局|厅) *20\d\d年\d{1,2}月\d{1,2}日 *印发"
+        ),
+    ),
+    ("contents line", LEADERS),
+    ("rule", re.compile(r"[-=*_~—·.]+")),
+)
+CONTENTS = re.compile(r"目 *[录次]")
+MOST_CONTENTS_LINES = 400
+
+
+def find_furniture(lines: Sequence[Line]) -> set[int]:
+    """The starts of the lines that are no content."""
+    starts = {line.start for line in lines if is_furniture(line.text)}
+    for at, line in enumerate(lines):
+        if CONTENTS.fullmatch(line.text):
+            starts.update(entry.start for entry in contents_page(lines, at))
+    starts.update(imprint_tail(lines, starts))
+    return starts
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line is no content by itself."""
+    if len(text) > 160:
+        return False
+    return any(form.search(text) if form is LEADERS else form.fullmatch(text) for _, form in RULES)
+
+
+def contents_page(lines: Sequence[Line], at: int) -> list[Line]:
+    """The line 目录 and the entries under it: they end where the first entry comes again."""
+    entries = lines[at + 1 : at + 1 + MOST_CONTENTS_LINES]
+    if not entries:
+        return [lines[at]]
+    first = _entry_key(entries[0].text)
+    for count, line in enumerate(entries[1:], 1):
+        if len(line.text) > 80:
+            break
+        if first and _entry_key(line.text).startswith(first):
+            return [lines[at], *entries[:count]]
+    return [lines[at]]
+
+
+def _entry_key(text: str) -> str:
+    return re.sub(r"[.…·\-—\s]+\d*$|\s+", "", text)[:20]
+
+
+def imprint_tail(lines: Sequence[Line], starts: set[int]) -> list[int]:
+    """The lines between 抄送 and the line of the printing office (“…2023年1月30日印发”)."""
+    tail = [
+        at for at, line in enumerate(lines) if line.start in starts and line.text.replace(" ", "").startswith("抄送")
+    ]
+    if not tail or len(lines) - tail[-1] > 12:
+        return []
+    return [line.start for line in lines[tail[-1] :] if len(line.text) < 80]

@@ -1,0 +1,52 @@
+"""A text → the same text with its signs folded, and its lines that are not blank.
+
+Folding keeps every character's place: full-width signs become half-width ones, every kind of blank becomes a space,
+so that the rules of structure need to know one form only.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+BLANKS = "\t\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"
+BREAKS = "\r\u000b\u000c\u0085\u2028\u2029"
+SIGNS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+FOLDED = SIGNS | dict.fromkeys(map(ord, BLANKS), " ") | dict.fromkeys(map(ord, BREAKS), "\n")
+
+# Tags of a web page that were left in a text file; they break a line like a line feed does.
+TAG = re.compile(
+    r"</?(?:p|div|br|h[1-6]|table|tbody|tr|td|th|li|ul|ol|span|font|strong|b|center|a|img)\b[^<>\n]{0,300}>"
+    r"|</?(?:div|p)class=[^<>\n]{0,300}>|</[a-z]{1,10}(?=<|$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without the blanks around it; `text` is the folded text from `start` to `end`."""
+
+    text: str
+    start: int
+    end: int
+
+
+def fold_signs(text: str) -> str:
+    """The text with half-width signs and plain blanks, each character in its place."""
+    flat = text.translate(FOLDED)
+    if "<" not in flat:
+        return flat
+    return TAG.sub(lambda match: "\n" * len(match.group()), flat)
+
+
+def split_lines(flat: str, start: int, end: int) -> list[Line]:
+    """The lines of ``flat[start:end]`` that hold more than blanks."""
+    lines: list[Line] = []
+    at = start
+    for piece in flat[start:end].split("\n"):
+        stripped = piece.strip(" ")
+        if stripped:
+            left = at + len(piece) - len(piece.lstrip(" "))
+            lines.append(Line(stripped, left, left + len(stripped)))
+        at += len(piece) + 1
+    return lines

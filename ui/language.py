@@ -1,0 +1,30 @@
+"""The words of the pages in Chinese and English: a key → what the page says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+LANGUAGES = ("zh", "en")
+
+
+@lru_cache(maxsize=1)
+def read_words() -> dict[str, tuple[str, str]]:
+    """Every key of words.yaml with its Chinese and English words."""
+    words = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
+    return {key: (str(chinese), str(english)) for key, (chinese, english) in words.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language of the pages: ``say("ask.title")``."""
+
+    code: str
+
+    def say(self, key: str, /, **values: object) -> str:
+        """The words of a key with its {values} filled in; an unknown key is a mistake of ours and raises KeyError."""
+        words = read_words()[key][LANGUAGES.index(self.code)]
+        return words.format(**values) if values else words

@@ -1,0 +1,25 @@
+"""Text of documents as harmless HTML: every character shows as it stands, marked where it matters.
+
+Streamlit reads markdown, LaTeX and colour directives in what st.write is given; a document's text never goes there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+
+def plain(text: str) -> str:
+    """The text with line breaks kept, as HTML."""
+    return escape(text).replace("\n", "<br>")
+
+
+def marked(text: str, spans: Iterable[tuple[int, int]], *, tag: str = "mark") -> str:
+    """The text as HTML with spans (start, end) marked; what overlaps an earlier span is left out."""
+    parts, at = [], 0
+    for start, end in sorted(spans):
+        if start < at or end <= start:
+            continue
+        parts += [plain(text[at:start]), f"<{tag}>", plain(text[start:end]), f"</{tag}>"]
+        at = end
+    return "".join([*parts, plain(text[at:])])

@@ -1,0 +1,1 @@
+"""The pages: each view draws what the workspace gives and computes nothing."""

@@ -1,0 +1,229 @@
+"""Lines of a flattened table → cells under their columns.
+
+A table copied from a web page has one cell a line; empty cells and cells merged with the one above have vanished,
+and a cell may be broken over several lines. The lines are laid over the columns at the least cost: a line may join
+the one before it, a cell may be empty, and what stands in a cell speaks for its column (`fit`).
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+LONGEST_CELL = 4  # lines a broken cell may have
+BROKEN = 4.0  # cost of a line that goes on with the cell before it, without a sign that it does
+GOES_ON = 0.0  # … with a sign
+TORN = 6.0  # cost of a new cell where the text plainly goes on
+VANISHED = 4.0  # cost of an empty cell
+NEVER_EMPTY = {"field": 5.0, "text": 4.5}
+MERGED = {"topic": 2.5, "park": 1.5, "category": 0.5, "type": 0.5, "serial": 1.0}  # … that may be merged downwards
+SURE = 5.0  # a row that costs more is not sure
+
+EMPTY = re.compile(r"^[—–\-－/]+$")
+PARK = re.compile(
+    r"(高新区|经开区|开发区|集中区|产业园区?|工业园区?|示范区|保税区|园区|自贸区|产业区)(\([^)]{2,8}\))?$"
+)
+PROJECT = re.compile(
+    r"项目|工程|建设|生产线|产业园|基地|改造|扩建|改扩建|新建|技改|搬迁|中心|园$|二期|三期|一期|年产|平台"
+)
+UNDERTAKING = re.compile("项目|工程$|生产线|建设$|年产")
+DOING = re.compile("重点|开展|发展|加快|推进|支持|建设|研发|提升")
+DEPARTMENT = re.compile(r"(局|委|办|厅|部|会|院|中心|政府|公司|处|站|大队|海关|学院)$")
+PLACE = re.compile(r"(县|市|区|镇|乡|街道|新区)$")
+ENUMERATION = re.compile(r"[、,;]")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    header: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A row as laid out: for each column the first line and the line after the last one, or None."""
+
+    cells: tuple[tuple[int, int] | None, ...]
+    sure: bool
+
+
+def lay_out(lines: Sequence[str], columns: Sequence[Column]) -> list[Laid]:
+    """The rows of the cheapest layout of folded lines over the columns."""
+    width = len(columns)
+    goes_on = [False] + [_goes_on(before, line) for before, line in itertools.pairwise(lines)]
+    fits = [_FITS.get(column.kind, _fit_text) for column in columns]
+    gaps = [MERGED.get(column.kind, NEVER_EMPTY.get(column.kind, VANISHED)) for column in columns]
+    # best[i][c]: the first i lines are laid, the next cell to fill is c of the current row
+    best = [[math.inf] * (width + 1) for _ in range(len(lines) + 1)]
+    came: dict[tuple[int, int], tuple[int, int, bool]] = {}
+    best[0][0] = 0.0
+    for i in range(len(lines) + 1):
+        for _ in range(2):  # empty cells at the end of a row, then those at the start of the next
+            for c in range(width):
+                gap = gaps[c] - c / 100 if i else VANISHED * 2  # of two cells as good as empty, the later one
+                _relax(best, came, (i, c + 1), best[i][c] + gap, (i, c, False))
+            _relax(best, came, (i, 0), best[i][width], (i, width, False))
+        for c in range(width):
+            torn = TORN if goes_on[min(i, len(lines) - 1)] else 0.0
+            for j in range(i + 1, min(i + LONGEST_CELL, len(lines)) + 1):
+                if j > i + 1:
+                    torn += GOES_ON if goes_on[j - 1] else BROKEN
+                cost = best[i][c] + torn + fits[c]("".join(lines[i:j]))
+                _relax(best, came, (j, c + 1), cost, (i, c, True))
+    return _walk_back(best, came, len(lines), width)
+
+
+State = tuple[int, int]
+
+
+def _relax(
+    best: list[list[float]],
+    came: dict[State, tuple[int, int, bool]],
+    to: State,
+    cost: float,
+    source: tuple[int, int, bool],
+) -> None:
+    if cost < best[to[0]][to[1]]:
+        best[to[0]][to[1]] = cost
+        came[to] = source
+
+
+def _walk_back(best: list[list[float]], came: dict[State, tuple[int, int, bool]], end: int, width: int) -> list[Laid]:
+    rows: list[Laid] = []
+    state = (end, width)
+    cells: list[tuple[int, int] | None] = [None] * width
+    after = best[end][width]
+    while True:
+        i, c = state
+        if c == 0:
+            if any(cells):
+                rows.append(Laid(tuple(cells), after - best[i][c] <= SURE))
+            cells = [None] * width
+            if i == 0:
+                break
+            after = best[i][c]
+            state = came[state][:2]
+            continue
+        before_i, before_c, filled = came[state]
+        if filled:
+            cells[before_c] = (before_i, i)
+        state = (before_i, before_c)
+    return rows[::-1]
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """The second line plainly goes on with the first."""
+    first = ENUMERATION.split(line, maxsplit=1)[0]
+    torn_word = len(first) == 1 and len(line) > 1 and not first.isdigit() and not EMPTY.match(before)
+    open_list = before.endswith(("、", ",", "(", "“", "及", "和", "与"))
+    return torn_word or open_list or line.startswith((")", "(", "、", ",", "”")) or _open_brackets(before) > 0
+
+
+def _open_brackets(text: str) -> int:
+    return text.count("(") - text.count(")")
+
+
+@lru_cache(maxsize=4096)
+def _items(text: str) -> tuple[str, ...]:
+    return tuple(item for item in ENUMERATION.split(text.removesuffix("等")) if item)
+
+
+def _share(pattern: re.Pattern[str], text: str) -> float:
+    items = _items(text)
+    return sum(1 for item in items if pattern.search(item)) / len(items) if items else 0.0
+
+
+def _listed(text: str) -> bool:
+    return text.endswith("等") or text.count("、") >= 2
+
+
+def _fit_topic(text: str) -> float:
+    if EMPTY.match(text):
+        return 5.0
+    cost = 3.0 if text.endswith("等") else 0.0
+    cost += 1.5 * max(0, text.count("、") - 1) + (4.0 if len(text) > 20 else 0.0)
+    return cost + (4.0 if _share(PARK, text) > 0.5 else 0.0)
+
+
+def _fit_field(text: str) -> float:
+    if EMPTY.match(text):
+        return 0.5
+    cost = 0.0 if _listed(text) or len(text) > 20 else 2.0
+    return cost + (4.0 if _share(PARK, text) > 0.5 else 3.0 if text.count("项目") > 1 else 0.0)
+
+
+def _fit_enterprise(text: str) -> float:
+    if EMPTY.match(text):
+        return 0.0
+    cost = 0.0 if _listed(text) else 1.0
+    if DOING.match(text) or len(text) > 16 * len(_items(text)):
+        cost += 1.5
+    return cost + (4.0 if _share(PARK, text) > 0.5 else 3.0 if _share(UNDERTAKING, text) >= 0.4 else 0.0)
+
+
+def _fit_project(text: str) -> float:
+    if EMPTY.match(text):
+        return 0.0
+    if _share(PARK, text) > 0.9 and "项目" not in text:
+        return 3.0
+    return 0.0 if _share(PROJECT, text) >= 0.4 else 3.0
+
+
+def _fit_park(text: str) -> float:
+    if EMPTY.match(text):
+        return 0.0
+    return 0.0 if _share(PARK, text) >= 0.75 else 5.0
+
+
+def _fit_type(text: str) -> float:
+    return 0.0 if len(text) <= 6 and text.endswith(("产业", "类", "型", "建", "新建", "级")) else 4.0
+
+
+def _fit_name(text: str) -> float:
+    if _share(PARK, text) > 0.5:
+        return 4.0
+    return 3.0 if text in ("主导产业", "特色产业", "首位产业", "支柱产业") else 0.0 if len(text) <= 30 else 2.0
+
+
+def _fit_department(text: str) -> float:
+    return 0.0 if EMPTY.match(text) or _share(DEPARTMENT, text) >= 0.5 else 3.0
+
+
+def _fit_place(text: str) -> float:
+    return 0.0 if EMPTY.match(text) or _share(PLACE, text) >= 0.5 else 2.0
+
+
+def _fit_serial(text: str) -> float:
+    return 0.0 if text.strip("().、").isdigit() else 6.0
+
+
+def _fit_category(text: str) -> float:
+    return 1.0 if len(text) <= 12 and not any(letter.isdigit() for letter in text) else 5.0
+
+
+def _fit_number(text: str) -> float:
+    return 0.0 if EMPTY.match(text) or text[:1].isdigit() else 3.0
+
+
+def _fit_text(text: str) -> float:
+    return 0.0
+
+
+_FITS: dict[str, Callable[[str], float]] = {
+    "topic": _fit_topic,
+    "field": _fit_field,
+    "enterprise": _fit_enterprise,
+    "project": _fit_project,
+    "park": _fit_park,
+    "type": _fit_type,
+    "name": _fit_name,
+    "department": _fit_department,
+    "place": _fit_place,
+    "serial": _fit_serial,
+    "category": _fit_category,
+    "number": _fit_number,
+}

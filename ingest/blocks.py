@@ -5,7 +5,7 @@ Together the blocks hold every visible character of the document, and none twice
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.model import Block, BlockKind, Document, Section
@@ -35,9 +35,24 @@ def cut_blocks(
     boxed = {box.start: box for box in boxes}
     marks = [mark for section in sections for mark in _marks_of(section, boxed.get(section.start), flat)]
     marks.sort(key=lambda mark: mark.start)
-    openings = [section for section in sections if section.start not in boxed]
-    blocks = [block for block in _cut_lines(document, lines, furniture, marks, openings)]
-    return tuple(_trimmed(flat, blocks))
+    return tuple(_trimmed(flat, _cut_lines(document, lines, furniture, marks, sections)))
+
+
+class InnermostSection:
+    """Says in which section a place stands; the places asked for must not go back."""
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self.sections = sections
+        self.next = 0
+        self.open: list[Section] = []
+
+    def at(self, place: int) -> str | None:
+        while self.next < len(self.sections) and self.sections[self.next].start <= place:
+            self.open.append(self.sections[self.next])
+            self.next += 1
+        while self.open and self.open[-1].end <= place:
+            self.open.pop()
+        return self.open[-1].id if self.open else None
 
 
 def _marks_of(section: Section, box: Box | None, flat: str) -> Iterator[Mark]:
@@ -57,11 +72,12 @@ def _marks_of(section: Section, box: Box | None, flat: str) -> Iterator[Mark]:
 
 
 def _cut_lines(
-    document: Document, lines: Sequence[Line], furniture: set[int], marks: Sequence[Mark], openings: Sequence[Section]
+    document: Document, lines: Sequence[Line], furniture: set[int], marks: Sequence[Mark], sections: Sequence[Section]
 ) -> Iterator[Block]:
     """Each line as paragraphs, cut where marks begin and end; a table is one block, a list in a box one a line."""
     title = "".join(document.title.split())
-    mark_at = section_at = 0
+    mark_at = 0
+    inside = InnermostSection(sections)
     done = document.start
     for line in lines:
         at = max(line.start, done)
@@ -69,9 +85,7 @@ def _cut_lines(
             while mark_at < len(marks) and marks[mark_at].end <= at:
                 mark_at += 1
             mark = marks[mark_at] if mark_at < len(marks) else None
-            while section_at < len(openings) and openings[section_at].start <= at:
-                section_at += 1
-            section_id = openings[section_at - 1].id if section_at else None
+            section_id = inside.at(at)
             if mark and mark.start <= at:
                 whole = mark.kind in (BlockKind.TABLE, BlockKind.HEADING, BlockKind.BOX_TITLE, BlockKind.NOTE)
                 end = mark.end if whole else min(mark.end, line.end)
@@ -91,7 +105,7 @@ def _kind_of(line: Line, furniture: set[int], title: str, section_id: str | None
     return BlockKind.PARAGRAPH
 
 
-def _trimmed(flat: str, blocks: Sequence[Block]) -> Iterator[Block]:
+def _trimmed(flat: str, blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks without the blanks around them; what holds nothing else is left out."""
     for block in blocks:
         start, end = block.start, block.end

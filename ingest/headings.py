@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 LONGEST_LINE = 60  # a longer line is a heading with text behind it, or no heading
 LONGEST_RUN_IN = 52
+LONGEST_SURE_RUN_IN = 36  # a longer first sentence may be a title that lost its stop, and text
 LONGEST_FUSED = 48
 LONGEST_CLAUSE = 30
 
@@ -22,18 +23,23 @@ COLON_TITLE = re.compile(r"[^ ,。;:!?()]{2,14}:(?=.{12})")
 TITLE_END = re.compile(
     "(?:回顾|工作|任务|目标|安排|措施|要求|思路|部署|成效|成就|进展|作为|气象|突破|进步|高度|提升|建设|发展|政府|体系|水平"
     "|质量|效率|效益|基地|集群|走廊|机制|氛围|改革|行动|工程|计划|环境|格局|优势|动能|动力|活力|需求|富裕|振兴|城市|乡村"
-    "|生态|转型|升级|保障|底线|能力|管理|治理|制度|服务|合作|开放|产业|经济|企业|市场|交通|平台|园区|关系|法治|统一领导|成本)$"
+    "|生态|转型|升级|保障|底线|能力|管理|治理|制度|服务|合作|开放|产业|经济|企业|市场|交通|平台|园区?|关系|法治|领导|成本"
+    "|通道|提质|高地|枢纽|港|先行区|示范区|中心|布局|攻坚战|民生|稳定|安全)$"
 )
 TEXT_START = re.compile(
     r"各位代表|(?:今后|过去|未来|这|近)[一二三四五几]年|[一二三四五]年来|一年来|20\d\d年[,是全我]|当前|面对|围绕|依托|坚持|全力|狠抓"
-    "|坚决|紧紧|始终|尊重|市.{1,2}届|落实|聚焦|统筹部署|实施|开展|建立|健全|完善|加快|加强|调整|深化|规范|破除|进一步|积极"
-    "|充分|着眼|按照|根据|通过|以[^,。]{1,12}为|推进|发挥|严格|抢抓|抓好|把|促进|支持|鼓励|立足|突出|优化|大力|全面"
+    r"|坚决|紧紧|始终|尊重|市.{1,3}届|落实|聚焦|统筹部署|实施|开展|建立|健全|完善|加快|加强|调整|深化|规范|破除|进一步|积极"
+    r"|充分|着眼|着力|按照|根据|通过|以[^,。]{1,12}为|推进|发挥|严格|抢抓|抓好|把|促进|支持|鼓励|立足|突出|优化|大力|全面|不断|强化"
+    r"|扎实|奋进|打铁|发展(?=[^。,]{1,10}[、及])|在[^,。]{2,16}(?:基础上|中,|下,)"
 )
 
 
-def end_of_title(flat: str, start: int, limit: int) -> int | None:
-    """The end of the title that opens at `start` (its full stop included); None when the text does not show it."""
-    for rule in RULES:
+def end_of_title(flat: str, start: int, limit: int, is_fused: bool = False) -> int | None:
+    """The end of the title that opens at `start` (its full stop included); None when the text does not show it.
+
+    `is_fused`: the heading stands inside a line that holds a whole report, where stops are lost as a rule.
+    """
+    for rule in FUSED_RULES if is_fused else RULES:
         end = rule(flat, start, limit)
         if end is not None:
             return end
@@ -56,18 +62,23 @@ def wide_blank(flat: str, start: int, limit: int) -> int | None:
 
 
 def repeated_opening(flat: str, start: int, limit: int) -> int | None:
-    """“今后五年目标任务今后五年,…”: the text opens with words its title holds."""
+    """“今后五年目标任务今后五年,…”, “…,推动产业扩量提质制造业是…”: the text opens with words of its title."""
     for at in range(start + 6, min(limit - 4, start + LONGEST_FUSED)):
-        if flat[at - 1] in ",、:; “(《" or _opens_bracket(flat, start, at):
-            continue
-        width = 4 if flat[at : at + 4] in flat[start:at] else 0
-        if width == 0 and flat[at + 2 : at + 3] in ("是", "作") and flat[at : at + 2] in flat[start:at]:
-            width = 2
-        if width == 0 and flat[at + 3 : at + 4] in ("是", "作") and flat[at : at + 3] in flat[start:at]:
-            width = 3
-        if width and TITLE_STOPS.search(flat, start, at) is None:
+        if STOP.match(flat, at - 1):
+            return None
+        if any(_repeats(flat, start, at, width) for width in (4, 3, 2)) and _ends_title(flat, start, at):
             return at
     return None
+
+
+def _repeats(flat: str, start: int, at: int, width: int) -> bool:
+    if flat[at : at + width] not in flat[start:at]:
+        return False
+    return width == 4 or flat[at + width : at + width + 1] in ("是", "作")
+
+
+def _ends_title(flat: str, start: int, at: int) -> bool:
+    return TITLE_END.search(flat[start:at]) is not None and not _opens_bracket(flat, start, at)
 
 
 def salutation(flat: str, start: int, limit: int) -> int | None:
@@ -78,7 +89,16 @@ def salutation(flat: str, start: int, limit: int) -> int | None:
 
 def run_in(flat: str, start: int, limit: int) -> int | None:
     """“1.开展系列消费促进活动。支持…”"""
-    match = STOP.search(flat, start, min(limit, start + LONGEST_RUN_IN))
+    return _first_stop(flat, start, min(limit, start + LONGEST_SURE_RUN_IN))
+
+
+def long_run_in(flat: str, start: int, limit: int) -> int | None:
+    """The same with a title that is nearly too long."""
+    return _first_stop(flat, start, min(limit, start + LONGEST_RUN_IN))
+
+
+def _first_stop(flat: str, start: int, limit: int) -> int | None:
+    match = STOP.search(flat, start, limit)
     if match is None:
         return None
     end = match.end()
@@ -96,18 +116,25 @@ def colon(flat: str, start: int, limit: int) -> int | None:
 def lost_stop(flat: str, start: int, limit: int) -> int | None:
     """“完善多元的投入机制调整和优化科研投入结构,…”"""
     for match in TEXT_START.finditer(flat, start + 5, min(limit, start + LONGEST_FUSED)):
-        at = match.start()
-        title = flat[start:at]
-        if STOP.search(title) or _opens_bracket(flat, start, at):
+        if STOP.search(flat, start, match.start()):
             return None
-        if TITLE_END.search(title):
-            return at
+        if _ends_title(flat, start, match.start()):
+            return match.start()
     return None
 
 
-TITLE_STOPS = STOP
 Rule = Callable[[str, int, int], int | None]
-RULES: tuple[Rule, ...] = (whole_line, wide_blank, salutation, repeated_opening, run_in, colon, lost_stop)
+FUSED_RULES: tuple[Rule, ...] = (
+    whole_line,
+    wide_blank,
+    salutation,
+    repeated_opening,
+    lost_stop,
+    run_in,
+    long_run_in,
+    colon,
+)
+RULES: tuple[Rule, ...] = (whole_line, wide_blank, run_in, colon, repeated_opening, lost_stop, long_run_in)
 
 
 def _opens_bracket(flat: str, start: int, end: int) -> bool:

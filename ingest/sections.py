@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.model import Document, Section
 from ingest.boxes import Box
@@ -19,7 +19,8 @@ class Opening:
     start: int
     heading_end: int
     depth: int
-    end: int | None = None  # known for a box
+    closes: int | None  # where it ends, when that is known: a box, a “—” item
+    is_box: bool = False
 
 
 def build_sections(
@@ -33,7 +34,7 @@ def build_sections(
         while above and above[-1].depth >= opening.depth:
             above.pop()
         parent = above[-1] if above else None
-        end = opening.end if opening.end is not None else end_of_section(document, flat, openings, at)
+        end = opening.closes if opening.closes is not None else end_of_section(document, flat, openings, at)
         heading = f"{opening.label} {opening.title}".strip()
         section = Section(
             id=f"{document.id}§{at + 1}",
@@ -48,22 +49,22 @@ def build_sections(
             path=(*(parent.path if parent else ()), heading),
         )
         sections.append(section)
-        if opening.end is None:
+        if opening.closes is None:
             above.append(section)
     return tuple(sections)
 
 
 def order_openings(headings: Sequence[Heading], boxes: Sequence[Box]) -> list[Opening]:
     """Headings and boxes in reading order; a box is one deeper than the heading above it."""
-    openings = [Opening(h.label, h.title, h.start, h.end, h.depth) for h in headings]
-    openings += [Opening(b.label, fold_title(b.title), b.start, b.title_end, 0, b.end) for b in boxes]
+    openings = [Opening(h.label, h.title, h.start, h.end, h.depth, h.closes) for h in headings]
+    openings += [Opening(b.label, fold_title(b.title), b.start, b.title_end, 0, b.end, True) for b in boxes]
     ordered: list[Opening] = []
     depth = 0
     for opening in sorted(openings, key=lambda opening: opening.start):
-        if opening.end is None:
+        if opening.closes is None:
             depth = opening.depth
-        else:
-            opening = Opening(opening.label, opening.title, opening.start, opening.heading_end, depth + 1, opening.end)
+        elif opening.is_box:
+            opening = replace(opening, depth=depth + 1)
         ordered.append(opening)
     return ordered
 
@@ -71,9 +72,7 @@ def order_openings(headings: Sequence[Heading], boxes: Sequence[Box]) -> list[Op
 def end_of_section(document: Document, flat: str, openings: Sequence[Opening], at: int) -> int:
     """The end of the last visible character before the next heading that is not deeper."""
     depth = openings[at].depth
-    end = next(
-        (later.start for later in openings[at + 1 :] if later.end is None and later.depth <= depth), document.end
-    )
+    end = next((later.start for later in openings[at + 1 :] if not later.is_box and later.depth <= depth), document.end)
     while end > openings[at].heading_end and flat[end - 1] in " \n":
         end -= 1
     return end

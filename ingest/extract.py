@@ -7,13 +7,13 @@ with which version of the rules a source was read.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
 from graph.stages import with_stages
 
-from graph.model import Extraction, Mention, Relation, Source, Structure, Target
+from graph.model import EntityType, Extraction, Mention, Relation, Source, Target
 from ingest.mentions import find_mentions
 from ingest.relations import find_relations
 from ingest.structure import read_structure
@@ -48,18 +48,27 @@ def extract(source: Source) -> Extraction:
     relations: list[Relation] = []
     targets: list[Target] = []
     for structure in structures:
-        found, indicators, figures = _find(structure)
-        links = find_relations(structure, found)
-        mentions += [*found, *indicators, *(end for link in links for end in (link.head, link.tail))]
-        relations += links
+        found = in_order(with_stages(structure, find_mentions(structure)))
+        related = find_relations(structure, found)
+        figures, indicators = find_targets(structure)
+        mentions += [*found, *indicators, *(end for relation in related for end in (relation.head, relation.tail))]
+        relations += related
         targets += figures
+    mentions += implied_indicators(targets, mentions, source.text)
     return Extraction(source, structures, tuple(in_order(mentions)), tuple(relations), tuple(targets))
 
 
-def _find(structure: Structure) -> tuple[list[Mention], list[Mention], list[Target]]:
-    mentions = in_order(with_stages(structure, find_mentions(structure)))
-    targets, indicators = find_targets(structure)
-    return mentions, list(indicators), list(targets)
+def implied_indicators(targets: Sequence[Target], mentions: Sequence[Mention], text: str) -> list[Mention]:
+    """An implied mention for each indicator that is not mentioned, so that every target finds its entity."""
+    named = {(m.document_id, m.name) for m in mentions if m.type is EntityType.INDICATOR}
+    missing = {(t.document_id, t.indicator): t for t in reversed(targets) if (t.document_id, t.indicator) not in named}
+    kind = EntityType.INDICATOR
+    return [
+        Mention(
+            t.source, t.document_id, t.start, t.end, text[t.start : t.end], kind, t.indicator, "target", implied=True
+        )
+        for t in missing.values()
+    ]
 
 
 def in_order(mentions: Iterable[Mention]) -> list[Mention]:

@@ -1,0 +1,118 @@
+"""What changed → the library: which sources are to be read, and reading them into it.
+
+In: the library in use, the files named, the sources to forget. Out: a plan that costs next to nothing when nothing
+changed, and the library of the next generation with what each source gave.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph.errors import MailuoError
+from graph.model import Source
+from ingest.extract import extract, rules_stamp
+from ingest.files import Failure, Named
+from ingest.generations import Generation
+from ingest.library import Library, LibraryOutdated, Shelved, stored_sources
+from ingest.read import read_source
+
+# A rule that stumbles over one file must not keep the others out: the file is named, the rest go on.
+_RULE_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of the sources, by name."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done to a library."""
+
+    read: tuple[Named, ...]  # new or changed files
+    read_again: tuple[str, ...]  # sources whose file was not named, read by other rules than today's
+    drop: tuple[str, ...]
+    known: frozenset[str]  # the sources that are there
+    from_scratch: bool  # the library is of another version: its texts are all that can be used
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.read or self.read_again or self.drop)
+
+
+def plan_intake(base: Generation | None, files: Sequence[Named], drop: Sequence[str], report: Report) -> Plan:
+    """Compare the files with the library by their hashes; no file is decoded here."""
+    shelved, from_scratch = _shelved(base)
+    read: list[Named] = []
+    for file in files:
+        entry = shelved.get(file.name)
+        if entry and not from_scratch and entry.stamp == rules_stamp() and entry.sha256 == _hash(file.path):
+            report.unchanged.append(file.name)
+        else:
+            read.append(file)
+    named = {file.name for file in files} | set(drop)
+    stale = (entry.name for entry in shelved.values() if from_scratch or entry.stamp != rules_stamp())
+    read_again = tuple(name for name in stale if name not in named)
+    return Plan(tuple(read), read_again, tuple(n for n in drop if n in shelved), frozenset(shelved), from_scratch)
+
+
+def _shelved(base: Generation | None) -> tuple[dict[str, Shelved], bool]:
+    if base is None:
+        return {}, False
+    try:
+        with Library.open(base.library) as library:
+            return {entry.name: entry for entry in library.sources()}, False
+    except LibraryOutdated:
+        sources = stored_sources(base.library)
+        return {s.name: Shelved(s.name, s.format, s.sha256, "", len(s.text)) for s in sources}, True
+
+
+def _hash(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None  # reading it will say why
+
+
+def take_in(
+    plan: Plan, base: Generation | None, library: Library, report: Report, progress: Callable[[int, int, str], None]
+) -> None:
+    """Carry out the plan in the next generation's library, source by source; what fails stays as it was."""
+    for name in plan.drop:
+        library.drop(name)
+        report.removed.append(name)
+    total = len(plan.read) + len(plan.read_again)
+    failed: set[str] = set()
+    for done, (name, source) in enumerate(_sources(plan, base, report, failed)):
+        progress(done, total, name)
+        try:
+            library.put(extract(source), rules_stamp())
+        except (MailuoError, *_RULE_FAULTS) as error:
+            report.failures.append(Failure(name, f"could not be understood ({type(error).__name__}: {error})"))
+            continue
+        (report.changed if name in plan.known else report.added).append(name)
+    progress(total, total, "")
+
+
+def _sources(plan: Plan, base: Generation | None, report: Report, failed: set[str]) -> Iterator[tuple[str, Source]]:
+    for file in plan.read:
+        try:
+            yield file.name, read_source(file.path, file.name)
+        except MailuoError as error:
+            failed.add(file.name)
+            report.failures.append(Failure(str(file.path), str(error).removeprefix(f"{file.name}: ")))
+    if base is not None and (plan.read_again or (plan.from_scratch and failed)):
+        wanted = {*plan.read_again, *(failed if plan.from_scratch else ())}
+        for source in stored_sources(base.library):
+            if source.name in wanted:
+                yield source.name, source

@@ -1,0 +1,119 @@
+"""What all sources gave together → the knowledge that the graph holds: names resolved, links drawn, quotes cut.
+
+In: the extractions of the whole library and a person's decisions. Out: `Knowledge`, every tuple sorted, so that equal
+input gives equal knowledge whatever the order of reading.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from graph.decisions import Decisions
+from graph.links import find_links
+from graph.resolve import Resolution, resolve
+
+from graph.model import (
+    Document,
+    EntityMention,
+    EntityRelation,
+    EntityType,
+    Extraction,
+    IndicatorTarget,
+    Knowledge,
+    Link,
+    Target,
+)
+
+
+def gather(extractions: Sequence[Extraction], decisions: Decisions) -> Knowledge:
+    """Resolve the names of all sources and put together what the graph is to hold."""
+    mentions = [mention for extraction in extractions for mention in extraction.mentions]
+    relations = [relation for extraction in extractions for relation in extraction.relations]
+    structures = [structure for extraction in extractions for structure in extraction.structures]
+    documents = [structure.document for structure in structures]
+    texts = {extraction.source.name: extraction.source.text for extraction in extractions}
+    resolution = resolve(mentions, documents, decisions)
+    links = find_links(resolution, mentions, relations, documents, texts)
+    return Knowledge(
+        documents=tuple(sorted(documents, key=_reading_order)),
+        sections=tuple(section for structure in structures for section in structure.sections),
+        passages=tuple(passage for structure in structures for passage in structure.passages),
+        entities=tuple(sorted(resolution.entities, key=lambda entity: entity.id)),
+        mentions=_mentions(extractions, resolution),
+        relations=_relations(extractions, resolution),
+        targets=_targets(extractions, resolution),
+        links=tuple(sorted(links, key=_link_order)),
+        merges=tuple(sorted(resolution.merges, key=lambda merge: (merge.entity_id, merge.name, merge.other))),
+    )
+
+
+def _reading_order(document: Document) -> tuple[str, int]:
+    return document.source, document.start
+
+
+def _link_order(link: Link) -> tuple[str, str, str]:
+    return link.a_id, link.b_id, link.kind
+
+
+def _mentions(extractions: Sequence[Extraction], resolution: Resolution) -> tuple[EntityMention, ...]:
+    """The mentions that stand in the text; those a rule implied only took part in resolving."""
+    found = {
+        EntityMention(
+            resolution.entity_of[m], m.source, m.document_id, m.start, m.end, m.surface, m.rule, m.stage
+        )
+        for extraction in extractions
+        for m in extraction.mentions
+        if not m.implied
+    }  # fmt: skip
+    order = sorted(found, key=lambda m: (m.source, m.start, m.end, m.entity_id, m.rule, m.stage or ""))
+    # two rules at one place for one entity are one mention
+    first = {(m.source, m.start, m.end, m.entity_id): m for m in reversed(order)}
+    return tuple(m for m in order if first[m.source, m.start, m.end, m.entity_id] is m)
+
+
+def _relations(extractions: Sequence[Extraction], resolution: Resolution) -> tuple[EntityRelation, ...]:
+    found = {
+        EntityRelation(
+            resolution.entity_of[relation.head],
+            relation.rel,
+            resolution.entity_of[relation.tail],
+            relation.role,
+            relation.source,
+            relation.document_id,
+            relation.start,
+            relation.end,
+            extraction.source.text[relation.start : relation.end],
+            relation.rule,
+        )
+        for extraction in extractions
+        for relation in extraction.relations
+    }
+    # resolution may show that both ends are one thing (怀化高新区 in 怀化国家高新区)
+    apart = (relation for relation in found if relation.head_id != relation.tail_id)
+    order = sorted(
+        apart, key=lambda r: (r.source, r.start, r.end, r.head_id, r.rel, r.tail_id, r.role or "", r.rule)
+    )  # fmt: skip
+    first = {(r.source, r.start, r.end, r.head_id, r.rel, r.tail_id): r for r in reversed(order)}
+    return tuple(r for r in order if first[r.source, r.start, r.end, r.head_id, r.rel, r.tail_id] is r)
+
+
+def _targets(extractions: Sequence[Extraction], resolution: Resolution) -> tuple[IndicatorTarget, ...]:
+    found: list[IndicatorTarget] = []
+    for extraction in extractions:
+        mentions = extraction.mentions
+        indicators = {(m.document_id, m.name): m for m in mentions if m.type is EntityType.INDICATOR}
+        seen: Counter[str] = Counter()
+        for target in sorted(set(extraction.targets), key=_target_order):
+            place = f"{target.document_id}:{target.start}-{target.end}"
+            seen[place] += 1
+            indicator = resolution.entity_of[indicators[target.document_id, target.indicator]]
+            quote = extraction.source.text[target.start : target.end]
+            found.append(IndicatorTarget(f"{place}/{seen[place]}", indicator, quote, target))
+    return tuple(found)
+
+
+def _target_order(target: Target) -> tuple[str, ...]:
+    place = (f"{target.start:09}", f"{target.end:09}", target.document_id)
+    figure = (target.indicator, f"{target.year}", target.value, target.unit or "", target.kind, target.region or "")
+    return (*place, *figure, target.basis or "", target.rule)

@@ -1,0 +1,61 @@
+"""The environment → settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ui.settings import LanguageModel, Server, Settings, SettingWrong
+
+
+def test_without_any_variable_everything_is_local(tmp_path: Path) -> None:
+    settings = Settings.read({"HOME": str(tmp_path)})
+    assert settings == Settings(Path(".mailuo"), None, tmp_path / ".cache" / "mailuo", None, None)
+
+
+def test_every_variable_is_read(tmp_path: Path) -> None:
+    settings = Settings.read(
+        {
+            "MAILUO_HOME": str(tmp_path / "base"),
+            "MAILUO_MODEL": "BAAI/bge-small-zh",
+            "XDG_CACHE_HOME": str(tmp_path / "cache"),
+            "NEO4J_URI": "bolt://db:7687",
+            "NEO4J_USER": "planner",
+            "NEO4J_PASSWORD": "secret",
+            "NEO4J_DATABASE": "plans",
+            "MAILUO_LLM_BASE_URL": "http://llm:8000/v1",
+            "MAILUO_LLM_MODEL": "qwen",
+            "MAILUO_LLM_API_KEY": "key",
+        }
+    )
+    assert settings == Settings(
+        tmp_path / "base",
+        "BAAI/bge-small-zh",
+        tmp_path / "cache" / "mailuo",
+        Server("bolt://db:7687", "planner", "secret", "plans"),
+        LanguageModel("http://llm:8000/v1", "qwen", "key"),
+    )
+
+
+def test_empty_variables_count_as_not_set() -> None:
+    assert Settings.read({"MAILUO_HOME": " ", "NEO4J_URI": "", "MAILUO_MODEL": ""}).server is None
+
+
+def test_a_user_without_a_home_keeps_the_model_beside_the_knowledge(tmp_path: Path) -> None:
+    settings = Settings.read({"HOME": "/nonexistent", "MAILUO_HOME": str(tmp_path)})
+    assert settings.cache == tmp_path
+
+
+WRONG = [
+    ({"NEO4J_URI": "localhost"}, "NEO4J_URI is “localhost”"),
+    ({"NEO4J_URI": "bolt://db"}, "NEO4J_PASSWORD is not"),
+    ({"MAILUO_LLM_BASE_URL": "http://x/v1"}, "MAILUO_LLM_MODEL is not"),
+    ({"MAILUO_HOME": __file__}, "which is a file"),
+]
+
+
+@pytest.mark.parametrize(("environment", "message"), WRONG)
+def test_what_cannot_be_used_is_named(environment: dict[str, str], message: str) -> None:
+    with pytest.raises(SettingWrong, match=message):
+        Settings.read(environment)

@@ -1,0 +1,74 @@
+"""A file of questions or names → the lines of a batch.
+
+In: JSON lines `{"id": …, "question": …}`, or for names also a CSV with a `name` column, in any usual encoding. Out:
+each line's text and its id, in order.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph.errors import MailuoError
+
+_NAME_COLUMNS = ("name", "名称", "项目名称", "项目", "园区名称")
+
+
+class BatchUnreadable(MailuoError):
+    """A line of the batch is not what the interface asks for; nothing has been answered yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    text: str
+    head: dict[str, Any]  # {"id": …} when the line has one: what the answer starts with
+
+
+def read_batch(path: Path, field: str) -> list[Line]:
+    """The lines of the file; `field` is “question” or “name”."""
+    raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    text = _decoded(raw, path)
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    if field == "name" and lines and not lines[0][1].lstrip().startswith("{"):
+        return _from_table(text, path)
+    return [_from_json(line, field, f"{path}, line {number}") for number, line in lines]
+
+
+def _decoded(raw: bytes, path: Path) -> str:
+    for encoding in ("utf-8-sig", "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "gb18030", "big5"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BatchUnreadable(f"{path}: is not text in UTF-8, GB18030 or Big5; save it as UTF-8")
+
+
+def _from_json(line: str, field: str, place: str) -> Line:
+    try:
+        value = json.loads(line)
+    except ValueError as error:
+        raise BatchUnreadable(f"{place}: not JSON ({error})") from error
+    if not isinstance(value, dict) or not isinstance(value.get(field), str):
+        raise BatchUnreadable(f"{place}: not an object with a text “{field}”")
+    return Line(value[field], {"id": value["id"]} if "id" in value else {})
+
+
+def _from_table(text: str, path: Path) -> list[Line]:
+    first = text.lstrip("\n\r").splitlines()[0]
+    delimiter = max(",;\t", key=first.count)
+    table = csv.DictReader(io.StringIO(text.lstrip("\n\r"), newline=""), delimiter=delimiter)
+    columns = {(name or "").strip().lower(): name for name in table.fieldnames or ()}
+    column = next((columns[name] for name in _NAME_COLUMNS if name in columns), None)
+    if column is None:
+        raise BatchUnreadable(f"{path}: has no column “name” (its columns: {', '.join(columns)})")
+    identifier = columns.get("id")
+    return [
+        Line(row[column].strip(), {"id": row[identifier]} if identifier is not None else {})
+        for row in table
+        if (row[column] or "").strip()
+    ]

@@ -9,6 +9,7 @@ A clause (ingest/lead_clauses.py) governs
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from ingest.lead_clauses import DUTY_HEADER, Clause, Part, Role, find_clauses
 from ingest.reading import Reading
 
 MAX_TOPIC = 60  # characters
+CLAUSE_AT_END = re.compile(r"[(（\[【][^()（）]*(?:牵头|负责|单位|配合)[^()（）]*[)）\]】]$")
 CLOSING_SIGNS = "。.;;,, \t\r\n\u3000)）"
 
 
@@ -170,7 +172,7 @@ class Scopes:
         """The section's title where the scope holds its beginning, else the scope's first words."""
         section = next((s for s in self.structure.sections if s.start == scope.start), None)
         if section and section.title:
-            return section.title[:MAX_TOPIC]
+            return CLAUSE_AT_END.sub("", section.title)[:MAX_TOPIC]
         text = self.reading.text[self.reading.index(scope.start) : self.reading.index(min(scope.end, evidence.start))]
         words = text.lstrip("。;,:\n)、")
         ends = [e for e in (words.find(sign) for sign in "。;:\n") if e > 0]

@@ -1,0 +1,250 @@
+"""Finds Enterprise mentions: a stretch goes in, the companies it names come out.
+
+Companies stand in columns (重点扶持企业), in lists before 企业 (支持东旭光电、亚信电子等重点企业), in full names
+(…有限公司, …集团), in gazetteers/companies.txt, and at the head of a project's name (恒光科技年产13.3万吨…项目).
+A company found once is found again by `find_known` wherever the same source names it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import ahocorasick
+import rjieba
+
+from graph.divisions import Divisions
+from graph.model import EntityType
+from graph.ontology import Ontology, alternation, word_list
+from ingest.lists import split_list
+from ingest.names import has_unknown, is_leading, name_start
+from ingest.stretches import Finding, Stretch
+
+DIVISIONS = Divisions.load()
+COLUMN = re.compile(r"企业|扶持|引进|龙头|链主|公司|业主")
+FULL = re.compile(
+    r"(股份|责任|集团)?有限(责任)?公司|集团(股份)?公司|分公司|公司|控股集团|集团(?!化|军|式|公司|总部|分支)"
+)
+KINDS = "重点|龙头|骨干|优势|领军|核心|优质|知名|头部|链主|行业|标杆|上市|大型|本土|种业|大|优强|现有|央|国有|科技|民营|在谈|制造业?"
+LISTED = re.compile(
+    rf"(?:等(?:一批|多家|\d+家|[一二三四五六七八九十]+家)?)?(?:{KINDS})*(?:企业|集团公司)(?!家|主体|信用)"
+)
+LED_BY = re.compile(
+    r"(?:^|[,;。:以])(?:重点|主要|择优)?(?:以|依托|联合|支持|扶持|引进|培育)([^,。;:]{2,60}?)(?:等(?:企业)?)?为(?:龙头|引领|依托|主体|重点|骨干|代表)"
+)
+NOISE = re.compile(
+    r"(?:^|[\u4e00-\u9fff]*)(?:企业|产业|行业|项目|园区|平台|院所|高校|学院|大学|学校|医院|研究院|研究所|农科所|实验室|中心|服务业|机构)$"
+)
+ETC = re.compile(r"等(?:企业|公司)?[。;]?$")
+MAX_NAME = 22
+
+
+@lru_cache(maxsize=1)
+def tails() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation('company_tails')})$")
+
+
+@lru_cache(maxsize=1)
+def generic() -> frozenset[str]:
+    return Ontology.load().entities[EntityType.ENTERPRISE].generic
+
+
+def finding(stretch: Stretch, start: int, end: int, rule: str) -> Finding:
+    return Finding(start, end, EntityType.ENTERPRISE, stretch.text[start:end], rule)
+
+
+def is_company(stretch: Stretch, start: int, end: int) -> bool:
+    """恒光科技, 上海胜华, 奥谱隆; not 化工, 规模以上, 中小微."""
+    name = stretch.text[start:end]
+    if name in word_list("companies"):
+        return True
+    if not 2 <= len(name) <= MAX_NAME or NOISE.match(name) or name in generic() or name in word_list("industries"):
+        return False
+    tail = tails().search(name)
+    if tail and tail.start() == 0:
+        return False
+    if DIVISIONS.named.get(name):
+        return False
+    stem = name[: tail.start()] if tail else name
+    if tail and len(stem) == 2 and rjieba.has_word(stem) and stem not in word_list("plain_words"):
+        return (
+            len(tail[0]) == 2 and not is_leading(stem) and rjieba.tag(stem)[0][1] in ("nr", "nz", "ns", "nrt", "nrfg")
+        )
+    area = next((hit for hit in DIVISIONS.find(stem) if hit.start == 0), None)
+    rest = start + (area.end if area else 0)
+    return has_unknown(stretch, rest, start + len(stem)) or (bool(area) and bool(tail) and rest < start + len(stem))
+
+
+def in_column(stretch: Stretch) -> Iterator[Finding]:
+    """“奇力新电子、向华电子等” under 重点扶持企业; not under 重点突破领域."""
+    if not stretch.header or not COLUMN.search(stretch.header) or "项目" in stretch.header or "园区" in stretch.header:
+        return
+    text = stretch.text
+    end = len(text) - len(ETC.search(text)[0]) if ETC.search(text) else len(text)  # type: ignore[index]
+    for start, stop in split_list(text, 0, end):
+        if text[start:stop].endswith("等") and stop - start > 3:
+            stop -= 1
+        name = text[start:stop]
+        if 2 <= len(name) <= 40 and name not in generic() and re.search(r"[\u4e00-\u9fffA-Z]{2}|\d[A-Z]", name):
+            yield finding(stretch, start, stop, "enterprise-column")
+
+
+def in_list(stretch: Stretch) -> Iterator[Finding]:
+    """“支持东旭光电、亚信电子等重点企业”; not “支持中小微、个体工商户等企业”."""
+    text = stretch.text
+    for match in LISTED.finditer(text):
+        yield from listed_before(stretch, match.start(), needs_list="等" not in match[0])
+    for match in LED_BY.finditer(text):
+        yield from listed_before(stretch, match.end(1), needs_list=False)
+
+
+def listed_before(stretch: Stretch, end: int, *, needs_list: bool) -> list[Finding]:
+    """The companies of the list that ends there, taken from its last item to its first."""
+    text = stretch.text
+    items: list[tuple[int, int]] = []
+    stop = end
+    while stop > 0:
+        floor = max((text.rfind(sign, 0, stop) for sign in "、,。;:"), default=-1) + 1
+        start = max(floor, name_start(stretch, stop, floor))
+        pieces = split_list("、" + text[start:stop]) if "和" in text[start:stop] else [(1, stop - start + 1)]
+        items += [(start + a - 1, start + b - 1) for a, b in reversed(pieces)]
+        if start > floor or floor == 0 or text[floor - 1] != "、":
+            break
+        stop = floor - 1
+    good = [item for item in items if is_company(stretch, *item)]
+    if good and len(good) * 3 >= len(items):
+        good = [item for item in items if item in good or could_be_company(text[item[0] : item[1]])]
+    found = [finding(stretch, a, b, "enterprise-in-list") for a, b in good]
+    if needs_list and len(found) < 2:
+        return [f for f in found if tails().search(f.name)]
+    return found
+
+
+def could_be_company(name: str) -> bool:
+    """恒光科技 beside names that surely are companies; not 规模以上工业, not 化工."""
+    if NOISE.match(name) or name in generic() or name in word_list("industries") or DIVISIONS.named.get(name):
+        return False
+    return 2 <= len(name) <= 12 and not re.search(r"^(市|省|国|各|个体)|的|类|型$|业态|[,。]", name)
+
+
+def in_full(stretch: Stretch) -> Iterator[Finding]:
+    """“湖南奇力新电子科技有限公司”, “正清集团”; not “平台公司”, “上市公司”."""
+    text = stretch.text
+    floor = 0
+    for match in FULL.finditer(text):
+        start = name_start(stretch, match.start(), floor, limit=24)
+        name = text[start : match.end()]
+        if start < match.start() and is_named_company(stretch, start, match.start()) and name not in generic():
+            floor = match.end()
+            yield finding(stretch, start, match.end(), "enterprise-full-name")
+
+
+def is_named_company(stretch: Stretch, start: int, end: int) -> bool:
+    """The words before 公司 or 集团 are a name: a known company, an area's name and more, or an unknown word."""
+    stem = stretch.text[start:end]
+    if stem in word_list("companies") or has_unknown(stretch, start, end):
+        return True
+    hits = DIVISIONS.find(stem)
+    return bool(hits) and hits[0].start == 0 and hits[-1].end < len(stem) and len(stem) <= MAX_NAME
+
+
+def well_known(stretch: Stretch) -> Iterator[Finding]:
+    """华为, 惠科显示模组生产线's 惠科; “统一” and “理想” only in lists."""
+    for end, name in known_automaton().iter(stretch.text):
+        start = end + 1 - len(name)
+        if stretch.begins_word(start) or not rjieba.has_word(stretch.word_at(start)):
+            yield finding(stretch, start, end + 1, "enterprise-well-known")
+
+
+@lru_cache(maxsize=1)
+def known_automaton() -> ahocorasick.Automaton:
+    names = sorted(name for name in word_list("companies") if name not in word_list("company_words"))
+    return automaton_of(names)
+
+
+def automaton_of(names: Iterable[str]) -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for name in names:
+        automaton.add_word(name, name)
+    automaton.make_automaton()
+    return automaton
+
+
+INDUSTRIAL = re.compile(
+    r"年产|日产|生产|制造|加工|研发|显示|模组|材料|药用|装备|智慧风电|产业园|产业基地|精深|配件|芯片|电池"
+)
+NATURAL = re.compile(r"[山江河湖海溪塘岭坪镇乡村洲湾桥坝港口寺庄堡店屯峡岛沟冲垭垅寨城]$")
+
+
+def at_head_of_project(stretch: Stretch, start: int, end: int) -> Finding | None:
+    """洪康 in “怀化高新区洪康5.0中性硼硅药用玻璃管及制瓶”; not 蟒塘溪 in “怀化市蟒塘溪水资源配置工程”."""
+    text = stretch.text
+    name = text[start:end]
+    if not INDUSTRIAL.search(name):
+        return None
+    begin = start + max(
+        (m.end() for m in re.finditer(r"^.{2,14}?(集中区|高新区|经开区|开发区|工业园|园区)", name)), default=0
+    )
+    for hit in DIVISIONS.find(text[begin:end]):
+        if hit.start == 0:
+            begin += hit.end
+            break
+    words = [w for w in stretch.words(begin, end)]
+    if not words:
+        return None
+    a, b = words[0]
+    count = 1
+    while b - a == 1 and count < len(words) and words[count][1] - words[count][0] == 1 and b - words[0][0] < 3:
+        b = words[count][1]
+        count += 1
+    word = text[a:b]
+    if len(word) < 2 or NATURAL.search(word) or is_leading(word) or not has_unknown(stretch, a, b):
+        return None
+    longer = max((m.end() for m in re.finditer(rf"^(?:{alternation('company_tails')})", text[b:end])), default=0)
+    if b + longer < end:
+        b += longer
+    return finding(stretch, a, b, "enterprise-of-project")
+
+
+RULES = (in_column, in_full, in_list, well_known)
+
+
+def find_enterprises(stretch: Stretch) -> list[Finding]:
+    """Enterprise mentions, from left to right; at one place the longest."""
+    return longest(found for rule in RULES for found in rule(stretch))
+
+
+def longest(findings: Iterable[Finding]) -> list[Finding]:
+    """Without those that lie inside a longer one."""
+    kept: list[Finding] = []
+    for found in sorted(findings, key=lambda f: (f.start, -f.end)):
+        if not kept or found.end > kept[-1].end:
+            if kept and found.start < kept[-1].end:
+                continue
+            kept.append(found)
+    return kept
+
+
+def find_known(stretch: Stretch, automaton: ahocorasick.Automaton) -> list[Finding]:
+    """Companies that the source names elsewhere."""
+    if not len(automaton):
+        return []
+    found = []
+    for end, name in automaton.iter(stretch.text):
+        start = end + 1 - len(name)
+        if len(name) > 3 or stretch.begins_word(start) or not rjieba.has_word(stretch.word_at(start)):
+            found.append(finding(stretch, start, end + 1, "enterprise-known"))
+    return longest(found)
+
+
+def worth_knowing(found: Finding) -> list[str]:
+    """The names under which a company is found again: itself, and 三一 for 三一集团; ordinary words are left out."""
+    name = found.name
+    names = [name]
+    for ending in ("集团", "公司", "股份"):
+        if name.endswith(ending) and len(name) > len(ending) + 1:
+            names.append(name.removesuffix(ending))
+    return [
+        n for n in names if len(n) > 3 or (not rjieba.has_word(n) and n not in word_list("plain_words") and len(n) > 1)
+    ]

@@ -1,0 +1,166 @@
+"""Finds Industry mentions: a stretch goes in, the industries, chains and clusters it names come out.
+
+An industry stands before 产业, 产业链, 产业集群 or 行业 (“绿色矿业、食品加工等传统产业”), in a column (主攻方向,
+主导产业), or in gazetteers/industries.txt. “产业”, “特色产业”, “第一产业” name none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import rjieba
+
+from graph.divisions import Divisions
+from graph.model import BlockKind, EntityType
+from graph.ontology import Ontology, word_list
+from ingest.enterprises import automaton_of, longest
+from ingest.lists import split_list
+from ingest.names import name_start
+from ingest.stretches import Finding, Stretch
+
+DIVISIONS = Divisions.load()
+COLUMN = re.compile(
+    r"主攻方向|产业类别|主导产业|特色产业|产业名称|产业方向|^产业$|^产业链$|产业集群|重点产业|行业(?!主管|部门)|产业链名称"
+)
+HEAD = re.compile(
+    r"产业(链(?!长|式|接|条)|集群|带(?=[,、。]))?(?!化|园|工人|基地|集聚|政策|结构|项目|基金|转移|体系|发展|升级|技术|布局|工程|扶贫|振兴|新城|用地|生态|数字|创新|联盟|开发|强|活动|单位|人口|经济|帮扶|支撑|竞争|大军|配套|研究|规模|数据|协同|协作|孵化|标准|赋能|大脑|投资|学院|增加值占|培塑|培育|合作|互联|空间|功能|走廊|中心|片区|小镇|集中|互动|引导|指导|转型|融合|优势|组织|调整|加快|工作|需求|环境|平台|促进|资本|引进|招商|资源|领域|金融|安全|类型|重点|大会|高地|先行|提质|分工|队伍|名称|目录|龙头|企业|兴|、)"
+)
+KIND = r"(?:重点|传统|优势|特色|新兴|支柱|主导|未来|战略性?新兴|现代|绿色|千亿级?|百亿级?|万亿级?|先进|标志性|大|条|个|[一二三四五六七八九十]+|\d+|N|高技术|基础|富民|主要|性|制造业|农业|工业|服务业|优势特色|特色优势)*"
+LISTED = re.compile(rf"等{KIND}(?:产业(?:链|集群)?|行业|集群|领域(?=产业|行业)|制造业)")
+GENERIC = re.compile(
+    r"^(?:[一二三四五六七八九十\d]+[大条个])?(?:[第一二三]+[次、]*)*(?:重点|传统|优势|特色|新兴|支柱|主导|未来|战略性?|现代化?|绿色|先进|相关|本地|地方|区域|县域|高端|新型|关键|"
+    r"高新技术|高技术|高科技|朝阳|接续|替代|核心|标志性|全|上下游|上游|下游|新|富民|乡村|农村|农业|工业|实体|数字|生态|主要|特色优势|优势特色|全市|全省|全县|全国|国家|省级|市级|"
+    r"加快|发展|壮大|培育|推动|基础|劳动密集型|资金|资本|千亿级?|百亿级?|万亿级?|十亿级?|三次|三产|二产|一产|各|其他|龙头|完整|闭环|创新|科技|现有|外贸|进口|出口|海洋|小微|服务|制造|加工|惠民|非公|公共|"
+    r"化|性|型|级|新质|适应|承接|梯度|两业|大|强|产|链|群|集群|三大|五大|主|体系|聚焦|围绕|链式|式|、|和|及|与)*$"
+)
+TAILS = ("产业链", "产业集群", "产业", "集群")
+
+
+@lru_cache(maxsize=1)
+def generic() -> frozenset[str]:
+    return Ontology.load().entities[EntityType.INDUSTRY].generic
+
+
+def finding(stretch: Stretch, start: int, end: int, rule: str) -> Finding:
+    return Finding(start, end, EntityType.INDUSTRY, stretch.text[start:end], rule)
+
+
+def is_industry(name: str) -> bool:
+    """新型显示, 竹, 箱包皮具; not 特色, 第一, 怀化."""
+    if not 1 <= len(name) <= 14 or GENERIC.match(name) or name in generic() or DIVISIONS.named.get(name):
+        return False
+    return re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9+()\-“”]+", name) is not None
+
+
+def in_column(stretch: Stretch) -> Iterator[Finding]:
+    """“建材、机械装备” under 主导产业; not 怀化高新区 under 重点支持园区."""
+    if not COLUMN.search(stretch.header) or re.search("企业|项目|园区|领域|指标|单位", stretch.header):
+        return
+    for start, end in split_list(stretch.text):
+        name = stretch.text[start:end].rstrip("等")
+        if 2 <= len(name) <= 20 and is_industry(name) and not re.search(r"\d|园区|工业集中区|高新区|年", name):
+            yield finding(stretch, start, start + len(name), "industry-column")
+
+
+def before_head(stretch: Stretch) -> Iterator[Finding]:
+    """“新型显示产业链”, “肉牛肉羊产业”; not “主导产业”, “产业链”."""
+    text = stretch.text
+    for match in HEAD.finditer(text):
+        start = name_start(stretch, match.start(), limit=14)
+        start = after_area(text, start, match.start())
+        name = text[start : match.start()]
+        if name and is_industry(name) and is_chain(stretch, start, match):
+            yield finding(stretch, start, match.end(), "industry-head")
+            yield from listed_before(stretch, start)
+
+
+def is_chain(stretch: Stretch, start: int, match: re.Match[str]) -> bool:
+    """A chain or cluster takes any name; a bare 产业 only a known industry or a short one (竹产业)."""
+    name = stretch.text[start : match.start()]
+    if match[1] or name in word_list("industries"):
+        return True
+    return len(name) <= 4 and all(rjieba.has_word(stretch.text[a:b]) for a, b in stretch.words(start, match.start()))
+
+
+def after_area(text: str, start: int, end: int) -> int:
+    """“洪江区氯碱新材料产业集群”: the area is not part of the industry's name."""
+    for hit in DIVISIONS.find(text[start:end]):
+        if hit.start == 0 and start + hit.end < end:
+            return start + hit.end
+    return start
+
+
+def in_list(stretch: Stretch) -> Iterator[Finding]:
+    """“绿色矿业、食品加工等传统产业”; not “土地、资金等要素”."""
+    for match in LISTED.finditer(stretch.text):
+        yield from listed_before(stretch, match.start(), last=True)
+
+
+def listed_before(stretch: Stretch, end: int, *, last: bool = False) -> list[Finding]:
+    """The items of the list that ends there (with `last`) or goes on there."""
+    text, found = stretch.text, []
+    stop = end
+    if not last:
+        if end == 0 or text[end - 1] != "、":
+            return []
+        stop = end - 1
+    while stop > 0:
+        floor = max((text.rfind(sign, 0, stop) for sign in "、,。;:("), default=-1) + 1
+        start = max(floor, name_start(stretch, stop, floor, limit=16))
+        start = after_area(text, start, stop)
+        good = False
+        pieces = split_list("、" + text[start:stop])
+        for a, b in ((start + a - 1, start + b - 1) for a, b in pieces):
+            name = text[a:b]
+            for tail in TAILS:
+                name = name.removesuffix(tail)
+            if is_listed_industry(text, end, name, last) and not re.search("企业|集团|公司|区$|园$|项目|建设|以", name):
+                found.append(finding(stretch, a, b, "industry-in-list"))
+                good = True
+        if not good or start > floor or floor == 0 or text[floor - 1] != "、":
+            break
+        stop = floor - 1
+    return found
+
+
+def is_listed_industry(text: str, end: int, name: str, last: bool) -> bool:
+    """Before 产业 any name counts, before 行业 and 领域 (“矿山、消防等行业领域”) only a known industry."""
+    if len(name) < 2 or not is_industry(name):
+        return False
+    ending = LISTED.match(text, end)
+    return name in word_list("industries") or not (
+        last and ending and "产业" not in ending[0] and "集群" not in ending[0]
+    )
+
+
+def well_known(stretch: Stretch) -> Iterator[Finding]:
+    """生物医药 wherever it stands; 软件 or 水果 only beside 产业."""
+    text = stretch.text
+    for end, name in known_automaton().iter(text):
+        start = end + 1 - len(name)
+        if name in word_list("industry_context") or not (stretch.begins_word(start) and stretch.begins_word(end + 1)):
+            continue
+        yield finding(stretch, start, end + 1, "industry-well-known")
+
+
+@lru_cache(maxsize=1)
+def known_automaton():  # type: ignore[no-untyped-def]
+    return automaton_of(sorted(word_list("industries")))
+
+
+def heading(stretch: Stretch) -> Iterator[Finding]:
+    """A heading that is an industry's name alone: “1.新型显示产业链。”, “生物医药”."""
+    if stretch.kind is BlockKind.HEADING:
+        match = re.fullmatch(r"[\d一二三四五六七八九十.、()第节章]*([\u4e00-\u9fff()]+?)[。:]?", stretch.text)
+        if match and match[1].removesuffix("产业") in word_list("industries"):
+            yield finding(stretch, match.start(1), match.end(1), "industry-heading")
+
+
+RULES = (in_column, before_head, in_list, well_known, heading)
+
+
+def find_industries(stretch: Stretch) -> list[Finding]:
+    """Industry mentions, from left to right; at one place the longest."""
+    return longest(found for rule in RULES for found in rule(stretch))

@@ -1,0 +1,71 @@
+"""What the rules of extraction read and write: a stretch of a document goes in, findings come out.
+
+A stretch is one paragraph, heading, box text or table cell as a `View` (folded, without white space) with what is
+known about where it stands, and its words. A finding is a place in a stretch's text with what stands there.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+import rjieba
+
+from graph.model import BlockKind, EntityType
+from ingest.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """`header` is the column of a table cell; `heading` the innermost heading or the table's title."""
+
+    view: View
+    kind: BlockKind
+    region: str | None  # code of the division the document speaks for
+    header: str = ""
+    heading: str = ""
+    starts: tuple[int, ...] = ()  # where each word of the text begins
+
+    @classmethod
+    def of(cls, view: View, kind: BlockKind, region: str | None, *, header: str = "", heading: str = "") -> Stretch:
+        starts, at = [], 0
+        for word in rjieba.cut(view.text, True):
+            starts.append(at)
+            at += len(word)
+        return cls(view, kind, region, header, heading, tuple(starts))
+
+    @property
+    def text(self) -> str:
+        return self.view.text
+
+    def word_at(self, place: int) -> str:
+        """The word that covers the place."""
+        index = bisect_right(self.starts, place) - 1
+        end = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
+        return self.text[self.starts[index] : end]
+
+    def begins_word(self, place: int) -> bool:
+        """Whether a word begins there; the end of the text counts too."""
+        index = bisect_left(self.starts, place)
+        return place >= len(self.text) or (index < len(self.starts) and self.starts[index] == place)
+
+    def words(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The words that begin inside, cut to the stretch."""
+        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        edges = [*self.starts[low:high], end]
+        if (low < high and edges[0] != start) or low == high:
+            edges.insert(0, start)
+        return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An entity named at ``text[start:end]`` of a stretch."""
+
+    start: int
+    end: int
+    type: EntityType
+    name: str
+    rule: str
+    code: str | None = None
+    place: str | None = None

@@ -47,7 +47,11 @@ class Settings:
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """The settings that the environment (by default the process's own) holds; empty variables count as not set."""
-        values = {name: value.strip() for name, value in (environment or os.environ).items() if value.strip()}
+        values = {
+            name: value.strip()
+            for name, value in (os.environ if environment is None else environment).items()
+            if value.strip()
+        }
         home = Path(values.get("MAILUO_HOME", ".mailuo")).expanduser()
         if home.exists() and not home.is_dir():
             raise SettingWrong(f"MAILUO_HOME is “{home}”, which is a file; it must be a folder")

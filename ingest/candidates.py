@@ -10,19 +10,25 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.headings import LONGEST_LINE, STOP, end_of_title
-from ingest.labels import Label, label_at, lost_part_at
+from ingest.labels import RANK, Label, label_at, lost_part_at
 from ingest.lines import Line
-from ingest.numbering import PLAIN, Candidate
+from ingest.numbering import BACK_MATTER, PLAIN, Candidate
 
 FUSED_LINE = 1500  # a line longer than this may hold headings
 INSIDE = re.compile(
     r"(?:(?<=[。!?;:)”》…]) *| +)"
     r"(?=[(〔]? ?[一二三四五六七八九十]{1,4} ?[)〕、.]|第[一二三四五六七八九十]{1,4}[篇编章节条]|\d{1,2}[.、]\D)"
 )
+BEHIND = re.compile(
+    r"[^。;:!?]{2,}? +(?=[(〔]? ?[一二三四五六七八九十]{1,4} ?[)〕、.]|第[一二三四五六七八九十]{1,4}[篇编章节条])"
+    r"|[^。;:!?]{5,}?[\u4e00-\u9fff](?=\d{1,2}\.[\u4e00-\u9fff“]|\([一二三四五六七八九十]{1,3}\)[\u4e00-\u9fff]{3})"
+)
 ENDS_SENTENCE = "。!?;:)”》…"
 SENTENCE_END = "。;,、:!?.…—-"
 SHORTEST_TEXT = 40
 LONGEST_PLAIN = 28
+NO_PLAIN = re.compile(r"\d{4}年|^附 *件|:|^[\W\d]|\d$|[<>]|^[图表] ?[\d一二三四五六七八九十]|^[^\u4e00-\u9fff]*$")
+BACK = re.compile(r"[《(]?.{0,14}?[》)]?.{0,6}(?:名词|术语|用语|专业词汇)(?:解释|注释|说明)[)]?")
 ANNEX_LIST = re.compile(r"附 *件 *[:、]? *\d{0,2} *[.、:]? *[^。]{2,}")
 LISTED = re.compile(r"\d{1,2} *[.、] *[^。]{2,60}$")
 
@@ -39,10 +45,12 @@ def find_candidates(flat: str, lines: Sequence[Line]) -> Iterator[Candidate]:
             parts = label.number if label.kind == "part" else parts
             if opens_heading(flat, label, line):
                 yield Candidate(label, strict=False)
-        elif is_plain_heading(lines, at):
-            yield Candidate(Label(PLAIN, 0, "", line.start, line.start), strict=False)
+        elif kind := kind_without_label(lines, at):
+            yield Candidate(Label(kind, 0, "", line.start, line.start), strict=False)
         if len(line.text) > FUSED_LINE:
             yield from labels_inside(flat, line, label.end if label else line.start)
+        elif label is not None:
+            yield from labels_behind(flat, line, label)
 
 
 def label_of_line(flat: str, line: Line, parts: int) -> Label | None:
@@ -64,28 +72,42 @@ def opens_heading(flat: str, label: Label, line: Line) -> bool:
 
 def labels_inside(flat: str, line: Line, start: int) -> Iterator[Candidate]:
     """Labels inside a line that holds a whole report, each after a sentence's end or after a title."""
-    title_start = start
+    title_start, above = start, ""
     for match in INSIDE.finditer(flat, start, line.end):
         label = label_at(flat, match.end(), line.end)
         if label is None or label.kind in ("digit_paren", "circled", "dash"):
             continue
         before = flat[max(line.start, match.start() - 1) : match.end()].rstrip(" ")[-1:]
         if before and before not in ENDS_SENTENCE:
-            short = match.start() - title_start <= LONGEST_LINE
-            if not (short and label.number == 1 and STOP.search(flat, title_start, match.start()) is None):
+            in_title = match.start() - title_start <= LONGEST_LINE and not STOP.search(flat, title_start, match.start())
+            if not in_title or (label.number != 1 and label.kind == above):
                 continue
-        title_start = label.end
+        title_start, above = label.end, label.kind
         yield Candidate(label, strict=True)
 
 
-def is_plain_heading(lines: Sequence[Line], at: int) -> bool:
-    """A short line without label or stop between a finished paragraph and a long one."""
+def labels_behind(flat: str, line: Line, label: Label) -> Iterator[Candidate]:
+    """“第一篇 指导原则 第一章 全面建设小康社会”: headings one after the other on one line."""
+    while match := BEHIND.match(flat, label.end, min(line.end, label.end + LONGEST_LINE)):
+        behind = label_at(flat, match.end(), line.end)
+        if behind is None or RANK[behind.kind] <= RANK[label.kind]:
+            return
+        yield Candidate(behind, strict=True)
+        label = behind
+
+
+def kind_without_label(lines: Sequence[Line], at: int) -> str | None:
+    """What a line without a label opens: the back of the document, a plain section, nothing."""
     if at == 0 or at + 1 >= len(lines):
-        return False
-    line, before, after = lines[at].text, lines[at - 1].text, lines[at + 1].text
-    if not 3 <= len(line) <= LONGEST_PLAIN or line[-1] in SENTENCE_END or not re.search(r"[\u4e00-\u9fff]{3}", line):
-        return False
-    if re.search(r"\d{4}年|^附 *件|:|^[\W\d]|\d$|[<>]", line):
+        return None
+    if BACK.fullmatch(lines[at].text):
+        return BACK_MATTER
+    return PLAIN if is_plain_heading(lines[at].text, lines[at - 1].text, lines[at + 1].text) else None
+
+
+def is_plain_heading(line: str, before: str, after: str) -> bool:
+    """A short line without label or stop between a finished paragraph and a long one."""
+    if not 3 <= len(line) <= LONGEST_PLAIN or line[-1] in SENTENCE_END or NO_PLAIN.search(line):
         return False
     return before[-1] in "。)”!" and len(before) > 20 and len(after) >= SHORTEST_TEXT and after[0] not in ",。、;"
 

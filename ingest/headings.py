@@ -17,6 +17,8 @@ LONGEST_CLAUSE = 30
 
 STOP = re.compile("[。!?]")
 SENTENCE_INSIDE = re.compile("[。!?;](?=.)")
+WIDE_BLANK = re.compile("(?<=[^ ]) {2,}(?=[^ ].{14})")
+BLANK = re.compile('(?<=[^ \\d"”]) (?=[^ \\d].{14})')
 CLOSING = ")”》』」】〕"
 COLON_TITLE = re.compile(r"[^ ,。;:!?()]{2,14}:(?=.{12})")
 # Words a title ends with, and words the text behind it opens with; both are needed to see a stop that was lost.
@@ -55,8 +57,17 @@ def whole_line(flat: str, start: int, limit: int) -> int | None:
 
 def wide_blank(flat: str, start: int, limit: int) -> int | None:
     """“第一章 发展环境　　“十一五”时期是…”: two blanks end a title that fills less than a line."""
-    match = re.compile(r"(?<=[^ ]) {2,}(?=[^ ].{10})").search(flat, start + 2, min(limit, start + LONGEST_FUSED))
-    if match is None or STOP.search(flat, start, match.start()):
+    return _blank_end(WIDE_BLANK, flat, start, limit)
+
+
+def single_blank(flat: str, start: int, limit: int) -> int | None:
+    """“一、总体要求 坚持以…”: in a report that was put into one line, a blank stands where a line ended."""
+    return _blank_end(BLANK, flat, start, limit)
+
+
+def _blank_end(form: re.Pattern[str], flat: str, start: int, limit: int) -> int | None:
+    match = form.search(flat, start + 2, limit)
+    if match is None or match.start() > start + LONGEST_FUSED or STOP.search(flat, start, match.start()):
         return None
     return match.start()
 
@@ -125,8 +136,9 @@ def lost_stop(flat: str, start: int, limit: int) -> int | None:
 
 Rule = Callable[[str, int, int], int | None]
 FUSED_RULES: tuple[Rule, ...] = (
-    whole_line,
     wide_blank,
+    single_blank,
+    whole_line,
     salutation,
     repeated_opening,
     lost_stop,
@@ -134,7 +146,7 @@ FUSED_RULES: tuple[Rule, ...] = (
     long_run_in,
     colon,
 )
-RULES: tuple[Rule, ...] = (whole_line, wide_blank, run_in, colon, repeated_opening, lost_stop, long_run_in)
+RULES: tuple[Rule, ...] = (wide_blank, whole_line, run_in, colon, repeated_opening, lost_stop, long_run_in)
 
 
 def _opens_bracket(flat: str, start: int, end: int) -> bool:

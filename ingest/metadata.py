@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from graph.model import Document, Source
-from ingest.furniture import is_furniture
 from ingest.lines import Line, split_lines
 from ingest.regions import find_region
 from ingest.titles import find_annex_title, find_title
@@ -51,23 +50,22 @@ def describe(source: Source, flat: str, start: int, end: int, identifier: str, p
     """The document that stands from `start` to `end`; an annex takes from its parent what it does not say itself."""
     lines = head_lines(flat, start, end)
     title = find_annex_title(source.text, lines) if parent else find_title(source.text, flat, lines)
-    title = title or name_of_file(source.name)
     head = flat[start : min(end, start + HEAD_CHARACTERS)]
-    kind = "annex" if parent else find_kind(title, flat[start:end])
-    issuer = parent.issuer if parent else find_issuer(title, lines)
+    kind = "annex" if parent else find_kind(title or "", flat[start:end])
+    issuer = parent.issuer if parent else find_issuer(title or "", lines)
     published = parent.published if parent else find_published(kind, flat, start, end, lines)
     if parent:
         region, code = parent.region, parent.region_code
     else:
-        region, code = find_region(title, issuer, flat[start:end])
-    years = find_years(title, head) or (parent.years if parent else None)
-    year = find_year(title, kind, years, published, flat[start:end], source.name)
-    if parent and not re.search(YEAR, title):
+        region, code = find_region(title or "", issuer, flat[start:end])
+    years = find_years(title or "", head) or (parent.years if parent else None)
+    year = find_year(title or "", kind, years, published, flat[start:end], source.name)
+    if parent and not re.search(YEAR, title or ""):
         year = parent.year
     return Document(
         id=identifier,
         source=source.name,
-        title=title,
+        title=title or stand_in_title(source.name, kind, region, year),
         kind=kind,
         issuer=issuer or (f"{region}人民政府" if kind == "work_report" and region else None),
         doc_number=parent.doc_number if parent else find_number(lines),
@@ -86,6 +84,13 @@ def head_lines(flat: str, start: int, end: int) -> list[Line]:
     """The first lines of a document, without those that say where the file came from."""
     lines = split_lines(flat, start, min(end, start + 30_000))
     return [line for line in lines if not line.text.startswith("# ")][:HEAD_LINES]
+
+
+def stand_in_title(name: str, kind: str, region: str | None, year: int | None) -> str:
+    """What to call a document without a title: a report by its place and year, else as its file is called."""
+    if kind == "work_report" and region:
+        return f"{year}年{region}政府工作报告" if year else f"{region}政府工作报告"
+    return name_of_file(name)
 
 
 def name_of_file(name: str) -> str:
@@ -132,6 +137,8 @@ def find_issuer(title: str, lines: list[Line]) -> str | None:
         named = ISSUER.match(match.group(1))
         if named:
             return match.group(1).strip(" ")
+    if lines and (match := re.search(rf"{re.escape(title[-6:])} +({ISSUER.pattern})(?= )", lines[0].text[:300])):
+        return match.group(1)
     for line in lines[1:]:
         if len(line.text) <= 24 and ISSUER.fullmatch(line.text):
             return line.text
@@ -186,7 +193,7 @@ def _iso(day: re.Match[str]) -> str | None:
 
 def find_years(title: str, head: str) -> tuple[int, int] | None:
     """The first and last year planned for: “(2021—2025年)”, “第十四个五年规划”, “十四五”."""
-    for text in (title, head):
+    for text in (title, re.sub("《[^《》]*》", "", head)):
         if match := re.search(rf"({YEAR})年? *[-—–－~至到]+ *({YEAR})(?=年|\))", text):
             first, last = int(match.group(1)), int(match.group(2))
             if first < last <= first + 15:
@@ -204,10 +211,10 @@ def find_year(
     title: str, kind: str, years: tuple[int, int] | None, published: str | None, text: str, name: str
 ) -> int | None:
     """The year it speaks for."""
-    if years:
+    if (years and str(years[0]) in title) or (years and not re.search(YEAR, title)):
         return years[0]
-    if match := re.search(rf"({YEAR}) ?年?", title):
-        return int(match.group(1))
+    if match := re.search(YEAR, title):
+        return int(match.group())
     if kind == "work_report":
         return _report_year(published, text)
     if kind == "news" and (match := re.search(rf"({YEAR})年", text[:400])):
@@ -216,7 +223,7 @@ def find_year(
         return int(published[:4])
     if match := re.search(r"(?<!\d)20\d\d(?!\d)", name):
         return int(match.group())
-    named = [int(year) for year in re.findall(rf"({YEAR})年", text)]
+    named = [int(year) for year in re.findall(rf"(?<![到至])({YEAR})年(?!前|底前|末)", text)]
     return max(sorted(set(named)), key=named.count) if named else None
 
 
@@ -231,8 +238,3 @@ def _report_year(published: str | None, text: str) -> int | None:
     past = [int(year) + 1 for year in re.findall(rf"({YEAR})年(?:政府)?工作(?:的)?回顾", text)]
     named = past or [int(year) for year in plans]
     return max(named) if named else None
-
-
-def is_imprint(line: Line) -> bool:
-    """Whether a line of the head only says when and where it was published."""
-    return is_furniture(line.text)

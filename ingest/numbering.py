@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from ingest.labels import RANK, Label
 
 PLAIN = "plain"  # the kind of a heading without a label
+BACK_MATTER = "back"  # a glossary at the end: above all other kinds
+CN_PAREN = RANK["cn_paren"]
+UNNUMBERED = (PLAIN, BACK_MATTER, "dash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,9 @@ def find_depth(
     """At which depth of the stack the label belongs, None if it opens no heading."""
     kind, number = candidate.label.kind, candidate.label.number
     open_depths = [depth for depth, level in enumerate(stack) if level.kind == kind]
-    if kind in (PLAIN, "dash"):
+    if kind == BACK_MATTER:
+        return 0
+    if kind in UNNUMBERED:
         return open_depths[-1] if open_depths else _depth_of_new(kind, stack, above)
     expected = [depth for depth in open_depths if stack[depth].number + 1 == number]
     if expected:
@@ -77,6 +82,8 @@ def find_depth(
         return _depth_of_new(kind, stack, above)
     if candidate.strict or not _is_near(number, last.get(kind, 0), kind):
         return None
+    if not open_depths and RANK[kind] > CN_PAREN and kind not in last:
+        return None  # a list that begins with 3: a note under a table, a page that was lost
     return open_depths[-1] if open_depths else _depth_of_new(kind, stack, above)
 
 
@@ -100,7 +107,7 @@ def _depth_of_new(kind: str, stack: Sequence[Level], above: Counter[tuple[str, s
 
 def stands_above(kind: str, other: str, above: Counter[tuple[str, str]]) -> bool:
     """Whether labels of the first kind are coarser than those of the second."""
-    if PLAIN in (kind, other):
+    if PLAIN in (kind, other) or BACK_MATTER in (kind, other):
         return False
     seen = above[kind, other] - above[other, kind]
     return seen > 0 if seen else RANK[kind] < RANK[other]
@@ -113,7 +120,7 @@ def learn_order(candidates: Sequence[Candidate]) -> Counter[tuple[str, str]]:
     begun: dict[str, list[str]] = {}
     for candidate in candidates:
         kind, number = candidate.label.kind, candidate.label.number
-        if candidate.strict or kind in (PLAIN, "dash"):
+        if candidate.strict or kind in UNNUMBERED:
             continue
         if number == last.get(kind, 0) + 1 and number > 1:
             above.update((kind, other) for other in begun.get(kind, []) if other != kind)

@@ -15,7 +15,7 @@ from ingest.candidates import FUSED_LINE, SENTENCE_END, find_candidates
 from ingest.headings import end_of_title, first_clause
 from ingest.labels import Label, label_at
 from ingest.lines import Line
-from ingest.numbering import PLAIN, Placed, place_labels
+from ingest.numbering import Placed, place_labels
 
 LONGEST_REST = 26  # of a title broken over two lines
 
@@ -60,7 +60,7 @@ def make_heading(text: str, flat: str, place: Placed, lines: Sequence[Line], lin
     while end is not None and end > label.end and flat[end - 1] == " ":
         end -= 1
     return Heading(
-        label=label.text if label.kind != PLAIN else "",
+        label=label.text,
         title=fold_title(text[start:title_end]),
         start=label.start,
         end=label.end if end is None else end,

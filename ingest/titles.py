@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ingest.furniture import is_furniture
 from ingest.labels import label_at
-from ingest.lines import Line
+from ingest.lines import Line, fold_signs
 from ingest.outline import fold_title
 
 LONGEST_TITLE = 90
@@ -16,8 +16,11 @@ WHOLE = re.compile(rf"(?:{TITLE_WORD})(?:的(?:通知|决定|批复|报告|公�
 FUSED = re.compile(r".{4,70}?(?:的通知|的决定|的意见|的批复|工作报告|规划纲要|(?:方案|计划|规划|措施)(?= ))")
 ACCORDING = re.compile(r" *(.{8,70}?(?:规划纲要|规划|纲要|计划|方案)) *,? *根据")
 NOT_A_TITLE = re.compile(
-    r"各位代表.*|.*[。;:,!?]|[-—–].*|(?:19|20)\d\d *年.{1,12}日.*|\(.*|.*〔.{2,12}号|\d{4}[-/.].*|分类号.*|.*(?:省长|市长|州长|县长|区长|主席) *.{2,4}"
+    r".*[。;:,!?/>]|.*[。;!/>].*|[-—–].*|(?:19|20)\d\d *年.{1,12}日.*|\(.*|.*〔.{2,12}号|\d{4}[-/.].*|分类号.*"
+    r"|.*(?:省长|市长|州长|县长|区长|主席|主任|部长|局长|厅长) *.{2,5}|.{0,6}(?:要闻|新闻|动态|公开|专题|信息)|(?:.{2,4}要闻){1,3}"
 )
+SALUTATION = re.compile(r"各位(?:代表|委员|领导|同志)|主席团|.{2,20}委员会:|各.{1,12}(?:政府|部门|单位|局).*:")
+LEADING_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[(] *20\d\d *[〕\])] *\d{1,4} *号 *")
 BODY_OPENS = re.compile(r"^(?:为|根据|按照|坚持|现将|近年|当前|今年)")
 
 
@@ -25,13 +28,20 @@ def find_title(text: str, flat: str, lines: Sequence[Line]) -> str | None:
     """The title of a document that is no annex."""
     content = [line for line in lines if not is_furniture(line.text)]
     for at, line in enumerate(content[:8]):
-        if label_at(flat, line.start, line.end) and not line.text.startswith("“"):
+        if SALUTATION.match(line.text) or label_at(flat, line.start, line.end):
             return None
         if len(line.text) > LONGEST_TITLE or (BODY_OPENS.match(line.text) and len(line.text) > 30):
             return fused_title(text, line)
-        if NOT_A_TITLE.fullmatch(line.text) or not re.search(r"[\u4e00-\u9fff]{2}", line.text):
+        if (
+            NOT_A_TITLE.fullmatch(line.text)
+            or BODY_OPENS.match(line.text)
+            or not re.search(r"[\u4e00-\u9fff]{2}", line.text)
+        ):
             continue
-        return fold_title(joined_title(text, content[at:]))
+        title = joined_title(text, content[at:])
+        if "," in fold_signs(title) and not WHOLE.search(fold_signs(title)):
+            return None  # a paragraph
+        return fold_title(title)
     return None
 
 
@@ -56,10 +66,11 @@ def fused_title(text: str, line: Line) -> str | None:
     match = ACCORDING.match(line.text)
     if match:
         return fold_title(text[line.start + match.start(1) : line.start + match.end(1)])
-    match = FUSED.match(line.text)
+    start = number.end() if (number := LEADING_NUMBER.match(line.text)) else 0
+    match = FUSED.match(line.text, start)
     if match is None or re.search("[。,;]", match.group()):
         return None
-    return fold_title(text[line.start : line.start + match.end()])
+    return fold_title(text[line.start + start : line.start + match.end()])
 
 
 def find_annex_title(text: str, lines: Sequence[Line]) -> str | None:

@@ -94,12 +94,12 @@ def in_list(stretch: Stretch) -> Iterator[Finding]:
     """“支持东旭光电、亚信电子等重点企业”; not “支持中小微、个体工商户等企业”."""
     text = stretch.text
     for match in LISTED.finditer(text):
-        yield from listed_before(stretch, match.start(), needs_list="等" not in match[0])
+        yield from listed_before(stretch, match.start(), closed="等" in match[0])
     for match in LED_BY.finditer(text):
-        yield from listed_before(stretch, match.end(1), needs_list=False)
+        yield from listed_before(stretch, match.end(1), closed=False)
 
 
-def listed_before(stretch: Stretch, end: int, *, needs_list: bool) -> list[Finding]:
+def listed_before(stretch: Stretch, end: int, *, closed: bool) -> list[Finding]:
     """The companies of the list that ends there, taken from its last item to its first."""
     text = stretch.text
     items: list[tuple[int, int]] = []
@@ -112,13 +112,13 @@ def listed_before(stretch: Stretch, end: int, *, needs_list: bool) -> list[Findi
         if start > floor or floor == 0 or text[floor - 1] != "、":
             break
         stop = floor - 1
+    if any(text[a:b] in word_list("company_kinds") for a, b in items):
+        return []  # “国有、民营等各类企业” are kinds, not names
     good = [item for item in items if is_company(stretch, *item)]
-    if good and len(good) * 3 >= len(items):
+    if closed and len(items) > 1 or len(good) * 3 >= len(items) > 0 and good:
         good = [item for item in items if item in good or could_be_company(text[item[0] : item[1]])]
     found = [finding(stretch, a, b, "enterprise-in-list") for a, b in good]
-    if needs_list and len(found) < 2:
-        return [f for f in found if tails().search(f.name)]
-    return found
+    return found if closed or len(found) > 1 else [f for f in found if tails().search(f.name)]
 
 
 def could_be_company(name: str) -> bool:
@@ -201,7 +201,10 @@ def at_head_of_project(stretch: Stretch, start: int, end: int) -> Finding | None
     word = text[a:b]
     if len(word) < 2 or NATURAL.search(word) or is_leading(word) or not has_unknown(stretch, a, b):
         return None
-    longer = max((m.end() for m in re.finditer(rf"^(?:{alternation('company_tails')})", text[b:end])), default=0)
+    longer = max(
+        (m.end() for m in re.finditer(rf"^[\u4e00-\u9fff]{{0,1}}?(?:{alternation('company_tails')})", text[b:end])),
+        default=0,
+    )
     if b + longer < end:
         b += longer
     return finding(stretch, a, b, "enterprise-of-project")

@@ -14,7 +14,7 @@ import rjieba
 
 from graph.divisions import Divisions
 from graph.model import BlockKind, EntityType
-from graph.ontology import Ontology, word_list
+from graph.ontology import Ontology, alternation, word_list
 from ingest.enterprises import automaton_of, longest
 from ingest.lists import split_list
 from ingest.names import name_start
@@ -70,10 +70,22 @@ def before_head(stretch: Stretch) -> Iterator[Finding]:
     for match in HEAD.finditer(text):
         start = name_start(stretch, match.start(), limit=14)
         start = after_area(text, start, match.start())
+        if match[1] and (number := NUMBERING.match(text)) and match.start() - number.end() <= 16:
+            start = number.end() if re.search("及|与|和", text[number.end() : start]) else start
+        start = with_joint(text, start)
         name = text[start : match.start()]
         if name and is_industry(name) and is_chain(stretch, start, match):
             yield finding(stretch, start, match.end(), "industry-head")
             yield from listed_before(stretch, start)
+
+
+NUMBERING = re.compile(r"^(?:\d+[.、]|[(][一二三四五六七八九十]+[)]|[一二三四五六七八九十]+、)?")
+
+
+def with_joint(text: str, start: int) -> int:
+    """“新能源及其装备产业链” is one industry."""
+    before = re.search(rf"(?:{alternation('industries')})及其$", text[max(0, start - 12) : start])
+    return start - len(before[0]) if before else start
 
 
 def is_chain(stretch: Stretch, start: int, match: re.Match[str]) -> bool:
@@ -135,12 +147,23 @@ def is_listed_industry(text: str, end: int, name: str, last: bool) -> bool:
     )
 
 
+# 光电显示 in “光电显示生产线” is what is made there; an industry stands alone or before a word such as 产业
+ALONE = re.compile(r"(业|经济|产业|旅游)$")
+FOLLOWED = re.compile(
+    r"$|[、,。;:)”]|产业|行业|集群|等|和|及|与|发展|领域|制造|企业|园|基地|为|方面|相关|龙头|强|高地|赛道|两|三|四|五"
+)
+
+
 def well_known(stretch: Stretch) -> Iterator[Finding]:
     """生物医药 wherever it stands; 软件 or 水果 only beside 产业."""
     text = stretch.text
+    if stretch.header:
+        return
     for end, name in known_automaton().iter(text):
         start = end + 1 - len(name)
         if name in word_list("industry_context") or not (stretch.begins_word(start) and stretch.begins_word(end + 1)):
+            continue
+        if not (ALONE.search(name) or FOLLOWED.match(text, end + 1)):
             continue
         yield finding(stretch, start, end + 1, "industry-well-known")
 

@@ -71,7 +71,8 @@ def find_all(stretch: Stretch, companies: list[Finding], known: ahocorasick.Auto
     heads = [found for p in projects if (found := at_head_of_project(stretch, p.start, p.end))]
     companies = [c for c in longest([*companies, *find_known(stretch, known), *heads]) if not same_place(c, parks)]
     projects = [p for p in projects if not same_place(p, parks) and not same_place(p, companies)]
-    industries = [i for i in find_industries(stretch) if not inside(i, companies) or i.rule == "industry-column"]
+    names = [*companies, *projects, *parks]
+    industries = [i for i in find_industries(stretch) if i.rule == "industry-column" or not inside(i, names)]
     counties = [c for c in find_counties(stretch) if not (is_far(c, stretch) and inside(c, companies))]
     return [*projects, *parks, *industries, *counties, *companies]
 

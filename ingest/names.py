@@ -107,3 +107,8 @@ def has_unknown(stretch: Stretch, start: int, end: int) -> bool:
         if lonely >= 2 or is_proper_word(word):
             return True
     return False
+
+
+def has_proper_word(text: str) -> bool:
+    """Whether the text's first word is a proper name."""
+    return any(is_proper_word(word) for word in rjieba.cut(text[:8], True)[:1])

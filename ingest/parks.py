@@ -12,6 +12,7 @@ from functools import lru_cache
 from graph.divisions import Divisions
 from graph.model import EntityType
 from graph.ontology import Ontology, alternation
+from ingest.counties import is_near
 from ingest.names import is_proper, name_start
 from ingest.stretches import Finding, Stretch
 
@@ -78,7 +79,11 @@ def area_before(text: str, start: int, end: int) -> int:
 
 def names_a_park(stretch: Stretch, start: int, end: int) -> bool:
     """怀化, 雨溆; not 省级, not 特色."""
-    return is_proper(stretch, start, end)
+    name = stretch.text[start:end]
+    if re.search(r"(市域|省域|县域|境内|级)$", name):
+        return False
+    near = DIVISIONS.nearest(name, stretch.region)
+    return is_near(stretch.region, near) if near else is_proper(stretch, start, end)
 
 
 def with_area(text: str, end: int) -> int:

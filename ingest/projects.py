@@ -15,7 +15,7 @@ from graph.divisions import Divisions
 from graph.model import EntityType
 from graph.ontology import Ontology, alternation, word_list
 from ingest.lists import closings, split_list, split_outside
-from ingest.names import has_unknown, is_proper
+from ingest.names import has_proper_word, has_unknown, is_proper
 from ingest.stretches import Finding, Stretch
 
 DIVISIONS = Divisions.load()
@@ -26,7 +26,7 @@ LIST_TAIL = re.compile(
 )
 OPEN_TAIL = re.compile(r"(?P<head>项目|工程)(?:建设|前期工作|前期|落地|开工|投产|竣工|实施|进度)*$")
 ASIDE = re.compile(
-    r"(?:的)?(?:项目)?(?:开工)?(?:建设)?(?:前期工作|前期|规划编制|可行性研究|可研|进度|步伐|落地|落户|实施|投产|达产|开工|竣工|投用|通车|早日.*|尽快.*|顺利.*|取得.*|年内.*|全面.*|工作|力度|进程|报批|审批|立项)$"
+    r"(?:的)?(?:项目)?(?:开工)?(?:建设)?(?:前期工作|前期|规划编制|可行性研究|可研|进度|步伐|落地|落户|实施|投产|达产|开工|竣工|投用|通车|提质增效|扩量增效|提质扩能|提质升级|建成|开通|完工|运营|早日.*|尽快.*|顺利.*|取得.*|年内.*|全面.*|工作|力度|进程|报批|审批|立项)$"
 )
 NOT_PROJECT = re.compile(
     r"(行动|计划|战役|攻坚战|活动|试点|机制|政策|方案|制度|改革|战略|水平|能力|质量|效率|规模|速度|比重|任务|目标|问题|经验|做法|作用|优势|合作|对接|招商|服务|经济|产业|产业链|集群|企业|行业|领域|市场主体|标准|品牌|人才|资源|要素|保障|监管|执法|安全|环境|意识|责任|融合|联动|一体化|现代化|城镇化|农业|工业|教育|医疗|养老|文化|旅游|生态|培训|申报|创建|示范区|先行区|试验区|示范县|示范市|都市圈|经济圈|城市群|走廊|片区|地区|开发区|高新区|经开区|集中区|集聚区|自贸区|综保区|保税区|县|市|区|省|乡|镇|村|国家|项目库|项目清单|体制|格局|功能|动能|增长极|特色|形象|面貌|大赛|论坛|博览会|班列|航线|体验|指数|指标)$"
@@ -38,12 +38,12 @@ VAGUE = re.compile(
     r"^(?:各|一批|若干|相关|有关|全市|全省|全县|其他|其它|这些|该|此|上述|以上|重点|重大|一系列|多个|更多|国家级|省级|市级|县级|所有)"
 )
 LEAD = re.compile(
-    r"^(?:在|将|要|对|把|以|由|为|并|也|还|又|再|和|及|与|的|了|着力|大力|全力|积极|全面|深入|扎实|稳步|有序|持续|继续|进一步|重点|高标准|高水平|高质量|高品质|高起点|尽快|力争|确保|统筹|协同|同步|主动|抓紧|抢抓|今年|明年|年内|全年|\d{4}年|上半年|下半年|近期|中期|远期|严格|科学|优先|适时|分步|逐步|超前|率先|切实|精心|如期|加大|组织|集中|落实|督促|争取|启动|包括|如|即|含|主要|其中|一是|二是|三是|四是|五是|切实|聚焦|围绕|依托|谋深|做实|做好|快速|有力)+"
+    r"^(?:—|在|将|要|对|把|以|由|为|并|也|还|又|再|和|及|与|的|了|着力|大力|全力|积极|全面|深入|扎实|稳步|有序|持续|继续|进一步|重点|高标准|高水平|高质量|高品质|高起点|尽快|力争|确保|统筹|协同|同步|主动|抓紧|抢抓|今年|明年|年内|全年|\d{4}年|上半年|下半年|近期|中期|远期|严格|科学|优先|适时|分步|逐步|超前|率先|切实|精心|如期|加大|组织|集中|落实|督促|争取|启动|包括|如|即|含|主要|其中|一是|二是|三是|四是|五是|切实|聚焦|围绕|依托|谋深|做实|做好|快速|有力)+"
 )
 CAMPAIGN = re.compile(
     r"(提升|培育|倍增|融合发展|振兴|惠民|便民|利民|示范|强基|补链|攻坚|增效|增收|翻番|培养|素质|人才|引领|保护|保障|安居|阳光|春风|雨露)工程$"
 )
-BARE = re.compile(r"(?:项目|工程|建设|改造|扩建)$")
+FACILITY = re.compile(r"(平台|中心|基地|馆|园|城|厂|站|系统|数据库|生产线|”|二期|一期|三期)$")
 
 
 @lru_cache(maxsize=1)
@@ -92,6 +92,12 @@ def split_list_safely(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return items
 
 
+def starts_proper(name: str) -> bool:
+    """Whether what follows “和” or “及” is a name of its own: it starts with an area or a code."""
+    hits = DIVISIONS.find(name)
+    return bool(hits and hits[0].start == 0) or bool(re.match(r"[GSXY]\d|“", name)) or has_proper_word(name)
+
+
 def is_whole(name: str) -> bool:
     """Whether the name could stand alone: it ends like a project's name."""
     return bool(STRONG.search(name))
@@ -110,7 +116,7 @@ def cut_etc(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def clauses(text: str) -> list[tuple[int, int]]:
-    return split_outside(text, ",。;:!?—…")
+    return split_outside(text, ",。;:!?…")
 
 
 def in_text(stretch: Stretch) -> Iterator[Finding]:
@@ -203,7 +209,7 @@ def of_list(stretch: Stretch, start: int, end: int, rule: str) -> list[Finding]:
     proper = [(a, b) for a, b in named if is_named(stretch, a, b)]
     if not proper:
         return []
-    sure = closed and head in ("项目", "工程", "建设", "改造") and len(proper) * 2 >= len(items)
+    sure = closed and head in ("项目", "工程", "建设", "改造") and len(proper) * 3 >= len(items)
     found = []
     for a, b in named:
         name = text[a:b]
@@ -248,9 +254,16 @@ def trim(stretch: Stretch, start: int, end: int, *, last: bool) -> tuple[int, in
     return start, end
 
 
+ZONE_BUILT = re.compile(
+    r"(智慧园区|物流园区|产业园区|服务区|景区|度假区|旅游区|灌区|港区|校区|院区|街区|安置区|小区|作业区|农村|配送体系|数字[^、]{2,4}|库区)$"
+)
+
+
 def could_be(name: str) -> bool:
     """Not a campaign, a count, a bare kind or a clause."""
-    if name in generic() or COUNTED.match(name) or VAGUE.match(name) or NOT_PROJECT.search(name) or len(name) > 60:
+    if name in generic() or COUNTED.match(name) or VAGUE.match(name) or len(name) > 60:
+        return False
+    if NOT_PROJECT.search(name) and not ZONE_BUILT.search(name):
         return False
     pairs = closings(name)
     return not any(sign in name for sign in "《》") and name.count("(") == sum(1 for p in pairs if name[p] == "(")
@@ -261,8 +274,8 @@ def is_named(stretch: Stretch, start: int, end: int) -> bool:
     text = stretch.text[start:end]
     if CAMPAIGN.search(text) or re.fullmatch(r"“[^”]*”", text):
         return has_unknown(stretch, start, end) and not text.startswith("“")
-    if BARE.search(text) and "“" in text:
-        return has_unknown(stretch, start, end) or any(DIVISIONS.find(text))
+    if "“" in text and not FACILITY.search(text):
+        return has_unknown(stretch, start, start + text.index("“")) or any(DIVISIONS.find(text))
     return is_proper(stretch, start, end)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graph.errors import MailuoError
@@ -49,9 +49,13 @@ class Plan:
         return not (self.read or self.read_again or self.drop)
 
 
-def plan_intake(base: Generation | None, files: Sequence[Named], drop: Sequence[str], report: Report) -> Plan:
-    """Compare the files with the library by their hashes; no file is decoded here."""
+def plan_intake(
+    base: Generation | None, files: Sequence[Named], drop: Sequence[str], report: Report, *, again: bool = False
+) -> Plan:
+    """Compare the files with the library by their hashes; no file is decoded here. `again`: take all as changed."""
     shelved, from_scratch = _shelved(base)
+    if again:
+        shelved = {name: replace(entry, stamp="") for name, entry in shelved.items()}
     read: list[Named] = []
     for file in files:
         entry = shelved.get(file.name)
@@ -59,9 +63,9 @@ def plan_intake(base: Generation | None, files: Sequence[Named], drop: Sequence[
             report.unchanged.append(file.name)
         else:
             read.append(file)
-    named = {file.name for file in files} | set(drop)
+    taken = {file.name for file in files} | set(drop)
     stale = (entry.name for entry in shelved.values() if from_scratch or entry.stamp != rules_stamp())
-    read_again = tuple(name for name in stale if name not in named)
+    read_again = tuple(name for name in stale if name not in taken)
     return Plan(tuple(read), read_again, tuple(n for n in drop if n in shelved), frozenset(shelved), from_scratch)
 
 

@@ -12,8 +12,8 @@ import sys
 from types import TracebackType
 from typing import Annotated, NoReturn
 
-import click
 import typer
+import typer.main
 
 from graph.errors import MailuoError
 from ui.commands import ask, browse, keep, serve
@@ -21,7 +21,6 @@ from ui.commands import ask, browse, keep, serve
 app = typer.Typer(
     name="mailuo",
     help="Mailuo 脉络: a knowledge graph with semantic search over Chinese planning documents.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -37,22 +36,24 @@ def _options(debug: Annotated[bool, typer.Option("--debug", help="Show where a m
 
 def main() -> NoReturn:
     """Run the command that the arguments name."""
-    arguments = sys.argv[1:]
-    debug = "--debug" in arguments
+    debug = "--debug" in sys.argv
+    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     _prepare_streams()
     if not debug:
         sys.excepthook = _report
     try:
-        status = app([argument for argument in arguments if argument != "--debug"], standalone_mode=False)
+        command = typer.main.get_command(app)
+        status = command.main(
+            [argument for argument in arguments if argument != "--debug"] or ["--help"], standalone_mode=False
+        )
         sys.stdout.flush()
-    except click.UsageError as error:
-        error.show()
-        sys.exit(2)
+    except typer.TyperException as error:
+        _fail(f"{error.format_message().rstrip('.')} (see mailuo --help)", error.exit_code)
     except BrokenPipeError:
         # the reader has seen enough (head, less): no failure, but Python would complain when it flushes at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except (KeyboardInterrupt, click.Abort, EOFError):
+    except (KeyboardInterrupt, typer.Abort, EOFError):
         _fail("stopped; what was there before is untouched")
     except (MailuoError, OSError, sqlite3.Error) as error:
         if debug:
@@ -75,9 +76,9 @@ def _in_one_line(error: BaseException) -> str:
     return " ".join(str(error).split()) or type(error).__name__
 
 
-def _fail(message: str) -> NoReturn:
+def _fail(message: str, status: int = 1) -> NoReturn:
     print(f"mailuo: {message}", file=sys.stderr)
-    sys.exit(1)
+    sys.exit(status)
 
 
 def _report(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:

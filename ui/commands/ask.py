@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -31,6 +32,7 @@ def search(
     """Find passages, best first."""
     if mode not in ("hybrid", "dense", "lexical"):
         raise typer.BadParameter("use hybrid, dense or lexical", param_hint="--mode")
+    _check(query, batch, "QUERY")
     workspace = open_workspace()
 
     def find(text: str) -> dict[str, Any]:
@@ -45,6 +47,7 @@ def ask(
     json: Json = False,
 ) -> None:
     """Answer with citations, or say that the documents do not say it."""
+    _check(question, batch, "QUESTION")
     workspace = open_workspace()
     _answer(question, batch, "question", workspace.ask, output.answer if not json else output.json_value)
 
@@ -57,6 +60,7 @@ def mentions(
     json: Json = False,
 ) -> None:
     """Every document and passage that mentions the entity, under all its names."""
+    _check(name, batch, "NAME")
     workspace = open_workspace()
     wanted = None if kind is None else entity_type(kind)
 
@@ -69,6 +73,11 @@ def mentions(
     _answer(name, batch, "name", find, show)
 
 
+def _check(text: str | None, batch: Path | None, what: str) -> None:
+    if (text is None) == (batch is None):
+        raise typer.BadParameter(f"give either a {what} or --batch FILE")
+
+
 def _answer(
     text: str | None,
     batch: Batch,
@@ -77,11 +86,8 @@ def _answer(
     show: Callable[[dict[str, Any]], None],
 ) -> None:
     """Answer the one text, or each line of the batch in its order, with the line's id."""
-    if (text is None) == (batch is None):
-        raise typer.BadParameter(f"give either a {field} or --batch FILE")
     if batch is None:
-        assert text is not None
-        show(find(text))
+        show(find(text or ""))
         return
     for line in read_batch(batch, field):
         found = {**line.head, **find(line.text)}

@@ -27,11 +27,14 @@ def register(app: typer.Typer) -> None:
 
 def ingest(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH…]", help="Files and folders.")] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Make everything anew, also what has not changed.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Read files and folders into the knowledge base (default: corpus/)."""
     with output.progress() as progress:
-        summary = open_workspace().ingest(paths or [Path("corpus")], progress)
+        summary = open_workspace().ingest(paths or [Path("corpus")], progress, rebuild=rebuild)
     output.json_value(summary) if json else output.summary(summary)
     _end(summary["failures"])
 

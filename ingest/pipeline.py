@@ -1,0 +1,228 @@
+"""Files → a new generation of library, graph and index: the stages in their order, with progress.
+
+In: what is to be taken in and forgotten, and the tools that `ui.workspace` has wired. Out: a `Summary`. Only sources
+that changed are read, only passages that are new are embedded; a run with nothing to do loads neither. Whatever goes
+wrong before the switch, the generation in use stays as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from graph.decisions import Decisions
+from graph.store import Store
+
+from graph.engine import Engine
+from graph.model import EntityType, Extraction, Knowledge, RelationType
+from ingest.extract import stamp_of
+from ingest.files import find_files
+from ingest.generations import Generation, Generations
+from ingest.intake import Plan, Report, plan_intake, take_in
+from ingest.knowledge import gather
+from ingest.library import Library
+from search.encoder import Encoder
+from search.index import IndexedPassage, IndexOfOtherModel, build_index
+from search.vectors import Vectors, VectorStore, embed
+
+
+class Progress(Protocol):
+    """Hears how far a stage (read, embed, resolve, graph, index) is: `done` of `total`, and what is worked on."""
+
+    def __call__(self, stage: str, done: int, total: int, what: str = "") -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the stages work with. The encoder loads its model at the first text, the engine is opened when needed."""
+
+    encoder: Encoder
+    open_engine: Callable[[Path], Engine]
+    engine: str  # where the graph lives: “ladybug”, or the address of a server
+    decisions: Path
+    vectors: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did; `counts` is what the knowledge base holds now, `generation` its number (None: still nothing)."""
+
+    report: Report
+    seconds: dict[str, float]
+    counts: dict[str, Any]
+    generation: int | None
+
+
+def ingest(
+    paths: Sequence[Path], generations: Generations, tools: Tools, progress: Progress, *, rebuild: bool = False
+) -> Summary:
+    """Take in the files below the paths; what is there already and has not changed is left alone.
+
+    `rebuild`: read and derive everything anew, also what has not changed or was made with another model.
+    """
+    files, failures = find_files(paths)
+    report = Report(failures=failures)
+    plan_for = partial(plan_intake, files=files, drop=(), report=report, again=rebuild)
+    return _run(generations, tools, progress, report, plan_for, rebuild=rebuild)
+
+
+def remove(names: Sequence[str], generations: Generations, tools: Tools, progress: Progress) -> Summary:
+    """Forget sources and all that came from them alone; without names, only derive what a decision has changed."""
+    report = Report()
+    return _run(generations, tools, progress, report, partial(plan_intake, files=(), drop=names, report=report))
+
+
+def _run(
+    generations: Generations,
+    tools: Tools,
+    progress: Progress,
+    report: Report,
+    plan_for: Callable[[Generation | None], Plan],
+    *,
+    rebuild: bool = False,
+) -> Summary:
+    with generations.writing() as writer:
+        base = writer.current
+        stamps = _stamps(tools)
+        made_with = base.about["stamps"] if base else stamps
+        if made_with["model"] != stamps["model"] and not rebuild:
+            raise IndexOfOtherModel(
+                f"The knowledge base was made with the model {made_with['model']}, but MAILUO_MODEL gives "
+                f"{stamps['model']}: run “mailuo ingest --rebuild”, or set MAILUO_MODEL back."
+            )
+        plan = plan_for(base)
+        if plan.is_empty and made_with == stamps:
+            return _unchanged(base, report)
+        clock = _Clock()
+        draft = writer.draft()
+        with clock("read"):
+            extractions = _shelve(draft, base, plan, report, progress)
+        if made_with == stamps and not (report.added or report.changed or report.removed):
+            return _unchanged(base, report)
+        counts = _derive(draft, extractions, tools, progress, clock)
+        draft.note({"stamps": stamps, "counts": counts})
+        published = writer.publish(draft)
+        return Summary(report, clock.seconds, counts, published.number)
+
+
+def _shelve(
+    draft: Generation, base: Generation | None, plan: Plan, report: Report, progress: Progress
+) -> list[Extraction]:
+    """The next generation's library; all it holds."""
+    if base is None or plan.from_scratch:
+        library = Library.create(draft.library)
+    elif plan.is_empty:
+        draft.keep(base, base.library)
+        library = Library.open(draft.library)
+    else:
+        shutil.copyfile(base.library, draft.library)
+        library = Library.open(draft.library, writable=True)
+    with library:
+        if not plan.is_empty:
+            take_in(plan, base, library, report, partial(progress, "read"))
+        found = (library.extraction(entry.name) for entry in library.sources())
+        return [extraction for extraction in found if extraction is not None]
+
+
+def _derive(
+    draft: Generation, extractions: Sequence[Extraction], tools: Tools, progress: Progress, clock: _Clock
+) -> dict[str, Any]:
+    """Index and graph of the next generation; what they hold, in numbers."""
+    texts = {extraction.source.name: extraction.source.text for extraction in extractions}
+    with clock("embed"):
+        passages = indexed_passages(extractions)
+        vectors = _embed(passages, tools, progress)
+    with clock("resolve"):
+        progress("resolve", 0, 1)
+        knowledge = gather(extractions, Decisions.read(tools.decisions))
+        progress("resolve", 1, 1)
+    with clock("graph"), closing(tools.open_engine(draft.graph)) as engine:
+        by_passage = {passage.id: vector for passage, vector in zip(passages, vectors, strict=True)}
+        Store(engine).load(knowledge, texts, by_passage, partial(progress, "graph"))
+    with clock("index"):
+        progress("index", 0, 1)
+        build_index(draft.index, passages, vectors, tools.encoder.stamp)
+        progress("index", 1, 1)
+    return counts_of(knowledge)
+
+
+def indexed_passages(extractions: Sequence[Extraction]) -> list[IndexedPassage]:
+    """The passages as the rankers see them: with the title of their document, and of the notice it is annexed to."""
+    documents = {s.document.id: s.document for extraction in extractions for s in extraction.structures}
+    passages = []
+    for structure in (structure for extraction in extractions for structure in extraction.structures):
+        document = structure.document
+        parent = documents.get(document.parent_id or "")
+        title = f"{parent.title} {document.title}" if parent else document.title
+        passages += [
+            IndexedPassage(p.id, title, p.section, structure.text[p.start : p.end], document.region, document.year)
+            for p in structure.passages
+        ]
+    return passages
+
+
+def _embed(passages: Sequence[IndexedPassage], tools: Tools, progress: Progress) -> Vectors:
+    told = partial(progress, "embed")
+    with VectorStore(tools.vectors) as store:
+        texts = [passage.embedded_text for passage in passages]
+        return embed(tools.encoder, store, texts, progress=lambda done: told(done, len(texts)))
+
+
+def _stamps(tools: Tools) -> dict[str, str]:
+    """What a generation depends on besides its sources: another value of any, and it is derived anew."""
+    decisions = tools.decisions.read_bytes() if tools.decisions.exists() else b""
+    return {
+        "program": stamp_of(("graph/**/*.py", "graph/ontology/**/*", "search/*.py", "ingest/*.py")),
+        "model": tools.encoder.stamp,
+        "engine": tools.engine,
+        "decisions": hashlib.sha256(decisions).hexdigest()[:16],
+    }
+
+
+def _unchanged(base: Generation | None, report: Report) -> Summary:
+    if base is None:
+        return Summary(report, {}, counts_of(EMPTY), None)
+    return Summary(report, {}, base.about["counts"], base.number)
+
+
+EMPTY = Knowledge((), (), (), (), (), (), (), (), ())
+
+
+def counts_of(knowledge: Knowledge) -> dict[str, Any]:
+    """How many of each kind there are, in the order of the model; kinds without any are named too."""
+    entities = Counter(entity.type for entity in knowledge.entities)
+    relations = Counter(relation.rel for relation in knowledge.relations)
+    return {
+        "sources": len({document.source for document in knowledge.documents}),
+        "documents": len(knowledge.documents),
+        "passages": len(knowledge.passages),
+        "entities": {kind.value: entities[kind] for kind in EntityType},
+        "relations": {kind.value: relations[kind] for kind in RelationType},
+        "mentions": len(knowledge.mentions),
+        "targets": len(knowledge.targets),
+        "links": len(knowledge.links),
+        "merges": len(knowledge.merges),
+    }
+
+
+class _Clock:
+    """Seconds by stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        begun = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - begun

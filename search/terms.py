@@ -1,0 +1,41 @@
+"""Text → the terms that the sparse rankers count: words, and pairs of characters.
+
+Words carry meaning, pairs find what the segmenter cut otherwise in question and document (陆港经|开区); both together
+find more than either (benchmarks/retrieval.py). Numbers and Latin words are terms of their own, whole.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import rjieba
+
+RUN = re.compile(r"\d+(?:\.\d+)?%?|[a-z]+[\d.]*|[\u3400-\u9fff\U00020000-\U0003ffff]+")
+# Flattened documents break words over lines: white space counts only between Latin letters and digits.
+BREAK = re.compile(r"(?<![a-z0-9])\s+|\s+(?![a-z0-9])")
+
+
+def fold_text(text: str) -> str:
+    """Half-width, lower case, without the white space that means nothing in Chinese."""
+    return BREAK.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+def find_words(text: str) -> list[str]:
+    """Words and, within long ones, the shorter words they hold: 零售总额 also gives 零售 and 总额."""
+    words: list[str] = []
+    for run in RUN.findall(fold_text(text)):
+        words += rjieba.cut_for_search(run) if _is_han(run) else [run]
+    return words
+
+
+def find_pairs(text: str) -> list[str]:
+    """Neighbouring characters; numbers and Latin words whole."""
+    pairs: list[str] = []
+    for run in RUN.findall(fold_text(text)):
+        pairs += [run[place : place + 2] for place in range(len(run) - 1)] if _is_han(run) else [run]
+    return pairs
+
+
+def _is_han(run: str) -> bool:
+    return run[0] >= "\u3400"

@@ -1,0 +1,57 @@
+import json
+import struct
+
+import numpy as np
+import pytest
+
+from search.model_files import (
+    STAMP_FILE,
+    ModelFileUnreadable,
+    _unpack_blocks,
+    is_needed,
+    prepare_model,
+    read_weights,
+)
+
+PIECES = [
+    ("产业园区", True),
+    ("▁the", True),
+    ("2035", True),
+    ("——", True),
+    ("α", True),
+    ("▁привет", False),
+    ("한국", False),
+    ("ものづくり", False),
+]
+
+
+@pytest.mark.parametrize(("piece", "needed"), PIECES)
+def test_vocabulary_keeps_what_chinese_documents_use(piece, needed):
+    assert is_needed(piece) is needed
+
+
+def test_block_holds_low_nibbles_first():
+    low, high = range(16), [15 - number for number in range(16)]
+    packed = struct.pack("<e", 0.5) + bytes(first | second << 4 for first, second in zip(low, high, strict=True))
+    expected = [(number - 8) * 0.5 for number in [*low, *high]]
+    assert _unpack_blocks(np.frombuffer(packed, np.uint8)).tolist() == expected
+
+
+def test_file_of_another_kind_is_refused(tmp_path):
+    path = tmp_path / "weights.bin"
+    path.write_bytes(b"GGUF" + bytes(64))
+    with pytest.raises(ModelFileUnreadable, match="E5S1"):
+        read_weights(path)
+
+
+@pytest.mark.model
+def test_folder_is_made_once_and_made_anew_when_unfinished(tmp_path):
+    told = []
+    folder = prepare_model(tmp_path, told.append)
+    assert prepare_model(tmp_path, told.append) == folder
+    assert len(told) == 1
+    assert json.loads((folder / "config_sentence_transformers.json").read_text())["prompts"]["query"] == "query: "
+    (folder / STAMP_FILE).write_text("{}")
+    prepare_model(tmp_path, told.append)
+    assert len(told) == 2
+    assert [path.name for path in tmp_path.iterdir()] == [folder.name]

@@ -88,6 +88,7 @@ def test_unfinished_folder(folder, damage):
 def test_lexical_search_loads_no_torch(folder):
     code = (
         "import sys; from pathlib import Path; from search.index import Index; "
-        f"Index.open(Path({str(folder)!r})).search('怀化', None, top=1, mode='lexical'); sys.exit('torch' in sys.modules)"
+        f"Index.open(Path({str(folder)!r})).search('怀化', None, top=1, mode='lexical'); "
+        "sys.exit('torch' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

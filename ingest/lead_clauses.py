@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 
 BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
 MAX_CLAUSE = 700  # characters; the longest list of responsible units seen has 350
@@ -146,7 +147,7 @@ def labelled_parts(text: str, start: int, end: int) -> tuple[Part, ...]:
     """“牵头单位:A、B;配合单位:C”."""
     labels = [m for m in LABEL.finditer(text, start, end) if m["lead"] or m["other"]]
     parts = []
-    for label, following in zip(labels, [*labels[1:], None], strict=True):
+    for label, following in zip_longest(labels, labels[1:]):
         stop = following.start() if following else end
         contact = CONTACT.search(text, label.end(), stop)
         units = split_units(text, label.end(), contact.start() if contact else stop)

@@ -61,7 +61,17 @@ def areas_of(marked: MarkedText, mark: Mark, companies: Sequence[Mark]) -> list[
     deepest = max((depth(area.mention) for area in areas), default=0)
     areas = [area for area in areas if depth(area.mention) == deepest]
     bracketed = [area for area in areas if is_bracketed(marked.text, area)]
-    return list({area.mention.name: area.mention for area in bracketed or areas}.values())
+    return list({area.mention.name: area.mention for area in bracketed or listed(marked.text, areas)}.values())
+
+
+def listed(text: str, areas: list[Mark]) -> list[Mark]:
+    """The last area and those a list joins to it: both of 沅陵、辰溪, only 常德 of 深圳国际食品谷常德产业园."""
+    chain = areas[-1:]
+    for area in reversed(areas[:-1]):
+        if text[area.end : chain[0].start] not in ("、", "和", "及", "与"):
+            break
+        chain.insert(0, area)
+    return chain
 
 
 def leading_area(marked: MarkedText, mark: Mark, companies: Sequence[Mark]) -> list[Mark]:

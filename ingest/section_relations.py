@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from graph.model import EntityType, Relation, RelationType, Section
+from graph.model import EntityType, Relation, RelationType
 from ingest.marks import Mark, MarkedText
 from ingest.name_relations import areas_of
 
 COMPANIES = re.compile(
     r"(?P<verb>支持|扶持|依托|培育|做大做强|做强做大|做大|做强|壮大|鼓励|引进|招引|引入|发挥|以|推进|推动)"
     r"(?P<list>[^。;]{2,120}?)(?:等)?(?:一批|[一二两三四五六七八九十\d]+家)?"
-    r"(?:重点|龙头|骨干|优势|核心|领军|“?链主”?|头部|知名|领先|标杆|代表性)*(?:企业|公司|为龙头|为依托|为代表|为引领)"
+    r"(?:重点|龙头|骨干|优势|核心|领军|“?链主”?|头部|知名|领先|标杆|代表性)*(?:企业(?!联盟|家|化|总部|文化|主体|集群|信用|管理)|公司|为龙头|为依托|为代表|为引领)"
 )
 ROLES = {
     "支持": "nurture",
@@ -26,19 +27,23 @@ ROLES = {
     "招引": "attract",
     "引入": "attract",
 }
+MAX_RUN_IN = 18  # characters of a title at the beginning of a paragraph
+RUNNING = re.compile(r"[,;:!?]")
+CHAIN = re.compile(
+    r"(?:^|[\d一二三四五六七八九十)][.、)]?|[发展壮大培育打造做强大优建设加快推进])(?P<name>[\u4e00-\u9fff]{2,14}产业链)[。\n]?$"
+)
 TITLE_WORDS = re.compile(
     r"发展|壮大|培育|做大|做强|做优|打造|建设|加快|推进|大力|积极|促进|提升|重点|优先|突破|现代|特色|优势|产业链|产业集群"
     r"|产业|集群|基地|行业|项目|工程|行动|方面|领域|高质量|和|、|《|》|“|”"
+    r"|^[((]?(?:[一二三四五六七八九十]+|\d+)[))]?[.、]?|[(][^()]*[)]|[。\n]|第.{1,3}[章节篇]|专栏\d+"
 )
 
 
 def section_relations(marked: MarkedText) -> Iterator[Relation]:
-    """Projects under a heading that is an area or park lie there; under one that is an industry they belong to it."""
+    """Projects under a title that is an area or park lie there; under one that is an industry they belong to it."""
     for project in marked.outermost(marked.of_type(EntityType.PROJECT)):
-        section = marked.section_at(project.start)
-        if section is None or project.mention.start < section.heading_end:
-            continue
-        mark = heading_mark(marked, section)
+        title = title_of(marked, project.start)
+        mark = title.mark if title else None
         if mark is None:
             continue
         if mark.type is EntityType.INDUSTRY:
@@ -47,17 +52,44 @@ def section_relations(marked: MarkedText) -> Iterator[Relation]:
             yield marked.relation(project.mention, RelationType.LOCATED_IN, mark.mention, "section:place-heading")
 
 
-def heading_mark(marked: MarkedText, section: Section) -> Mark | None:
-    """The industry or place of a heading that is hardly more than that name."""
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What stands over a text; `mark` is the industry or place that it is hardly more than."""
+
+    start: int
+    end: int
+    mark: Mark | None
+
+
+def title_of(marked: MarkedText, at: int) -> Title | None:
+    """The title over a position: the first words of its paragraph (桥隧装备制造。), else its section's heading."""
+    text = marked.text
+    begin = text.rfind("\n", 0, at) + 1
+    stop = text.find("。", begin, begin + MAX_RUN_IN)
+    if 0 < stop < at and not RUNNING.search(text, begin, stop):
+        return title(marked, begin, stop)
+    section = marked.section_at(at)
+    if section is None:
+        return None
+    start, end = marked.reading.index(section.start), marked.reading.index(section.heading_end)
+    return title(marked, start, end) if end <= at else None
+
+
+def title(marked: MarkedText, start: int, end: int) -> Title:
+    """The title with its mark; a title that ends in 产业链 names an industry though no rule of mentions knows it."""
     kinds = (EntityType.INDUSTRY, EntityType.PARK, EntityType.COUNTY)
-    outer = marked.outermost(marked.in_place(section.start, section.heading_end, *kinds))
-    return outer[0] if len(outer) == 1 and is_all(marked, section, outer[0]) else None
+    outer = marked.outermost(marked.within(start, end, *kinds))
+    if len(outer) == 1 and is_all(marked.text[start:end], outer[0], start):
+        return Title(start, end, outer[0])
+    if chain := CHAIN.search(marked.text, start, end):
+        mention = marked.mention_at(*chain.span("name"), EntityType.INDUSTRY, chain["name"], "section:industry-chain")
+        return Title(start, end, Mark(mention, *chain.span("name")))
+    return Title(start, end, None)
 
 
-def is_all(marked: MarkedText, section: Section, mark: Mark) -> bool:
+def is_all(words: str, mark: Mark, start: int) -> bool:
     """“加快发展电子信息产业” is all 电子信息; “推进怀化高新区体制机制改革” is more than 怀化高新区."""
-    name = marked.text[mark.start : mark.end]
-    rest = section.title.replace(name, "", 1)
+    rest = words[: mark.start - start] + words[mark.end - start :]
     return len(TITLE_WORDS.sub("", rest)) <= 1
 
 
@@ -87,11 +119,12 @@ def company_lists(marked: MarkedText, start: int, end: int) -> Iterator[Relation
 
 
 def industry_of(marked: MarkedText, start: int, end: int, list_start: int, list_end: int) -> Mark | None:
-    """The industry the list belongs to."""
-    section = marked.section_at(start)
-    headed = heading_mark(marked, section) if section else None
-    if headed and headed.type is EntityType.INDUSTRY:
-        return headed
+    """The industry a list of companies belongs to; where a title stands right over it, nothing else counts."""
+    over = title_of(marked, start)
+    if over and over.mark and over.mark.type is EntityType.INDUSTRY:
+        return over.mark
+    if over and start - over.end <= 1:
+        return None
     inside = marked.outermost(marked.within(start, end, EntityType.INDUSTRY))
     named = [m for m in inside if m.end <= list_start or m.start >= list_end]
     return named[0] if len({m.mention.name for m in named}) == 1 else None

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 
 from graph.model import BlockKind, EntityType, Relation, RelationType
 from ingest.marks import Mark, MarkedText
@@ -88,7 +89,7 @@ def place_before(marked: MarkedText, start: int, end: int) -> Iterator[Relation]
     """“在鹤城区建设城东冷链物流园”, “沅陵县:五强溪扩机工程、…”; up to the next place."""
     text = marked.text
     places = marked.outermost(marked.within(start, end, EntityType.PARK, EntityType.COUNTY))
-    for place, following in zip(places, [*places[1:], None], strict=True):
+    for place, following in zip_longest(places, places[1:]):
         stop = following.start if following else end
         is_title = place.start == start and text[place.end : place.end + 1] == ":"
         is_site = HERE.search(text, start, place.start) and BUILD.match(text[place.end : stop])

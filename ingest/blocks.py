@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from graph.model import Block, BlockKind, Document, Section
 from ingest.boxes import Box
 from ingest.lines import Line
+from ingest.wraps import goes_on, wrap_width
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ def cut_blocks(
     boxed = {box.start: box for box in boxes}
     marks = [mark for section in sections for mark in _marks_of(section, boxed.get(section.start), flat)]
     marks.sort(key=lambda mark: mark.start)
-    return tuple(_trimmed(flat, _cut_lines(document, lines, furniture, marks, sections)))
+    blocks = _trimmed(flat, _cut_lines(document, lines, furniture, marks, sections))
+    return tuple(_unwrapped(blocks, [line for line in lines if line.start not in furniture]))
 
 
 class InnermostSection:
@@ -103,6 +105,31 @@ def _kind_of(line: Line, furniture: set[int], title: str, section_id: str | None
     if section_id is None and 3 <= len(folded) <= 90 and folded in title:
         return BlockKind.HEADING
     return BlockKind.PARAGRAPH
+
+
+def _unwrapped(blocks: Iterable[Block], lines: Sequence[Line]) -> Iterator[Block]:
+    """The blocks with those put together that are lines of one sentence."""
+    width = wrap_width(lines)
+    line_at = {line.end: at for at, line in enumerate(lines)}
+    held: Block | None = None
+    for block in blocks:
+        if held is not None and _is_one(held, block, lines, line_at, width):
+            held = Block(held.kind, held.start, block.end, held.section_id)
+            continue
+        if held is not None:
+            yield held
+        held = block
+    if held is not None:
+        yield held
+
+
+def _is_one(held: Block, block: Block, lines: Sequence[Line], line_at: dict[int, int], width: int | None) -> bool:
+    if held.kind is not block.kind or held.kind not in (BlockKind.PARAGRAPH, BlockKind.BOX_TEXT):
+        return False
+    at = line_at.get(held.end)
+    if at is None or held.section_id != block.section_id or at + 1 >= len(lines) or lines[at + 1].start != block.start:
+        return False
+    return goes_on(lines[at], lines[at + 1], width)
 
 
 def _trimmed(flat: str, blocks: Iterable[Block]) -> Iterator[Block]:

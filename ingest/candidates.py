@@ -11,31 +11,34 @@ from collections.abc import Iterator, Sequence
 
 from ingest.headings import LONGEST_LINE, STOP, end_of_title
 from ingest.labels import RANK, Label, label_at, lost_part_at
-from ingest.lines import Line
+from ingest.lines import Line, fold_signs
 from ingest.numbering import BACK_MATTER, PLAIN, Candidate
 
 FUSED_LINE = 1500  # a line longer than this may hold headings
 INSIDE = re.compile(
-    r"(?:(?<=[。!?;:)”》…]) *| +)"
+    r"(?:(?<=[。!?;:)”》…\]]) *| +)"
     r"(?=[(〔]? ?[一二三四五六七八九十]{1,4} ?[)〕、.]|第[一二三四五六七八九十]{1,4}[篇编章节条]|\d{1,2}[.、]\D)"
 )
 BEHIND = re.compile(
     r"[^。;:!?]{2,}? +(?=[(〔]? ?[一二三四五六七八九十]{1,4} ?[)〕、.]|第[一二三四五六七八九十]{1,4}[篇编章节条])"
     r"|[^。;:!?]{5,}?[\u4e00-\u9fff](?=\d{1,2}\.[\u4e00-\u9fff“]|\([一二三四五六七八九十]{1,3}\)[\u4e00-\u9fff]{3})"
 )
-ENDS_SENTENCE = "。!?;:)”》…"
+ENDS_SENTENCE = "。!?;:)”》…]】"
 SENTENCE_END = "。;,、:!?.…—-"
 SHORTEST_TEXT = 40
 LONGEST_PLAIN = 28
-NO_PLAIN = re.compile(r"\d{4}年|^附 *件|:|^[\W\d]|\d$|[<>]|^[图表] ?[\d一二三四五六七八九十]|^[^\u4e00-\u9fff]*$")
+NO_PLAIN = re.compile(
+    r"\d{4}年(?!.{0,16}(?:回顾|工作|任务|目标|安排|部署|重点|建议|思路|要求|举措|成就|展望)$)|^附 *件|:|^[^\w“]|^\d(?!\d{3}年)|\d$|[<>]|^[图表] ?[\d一二三四五六七八九十]|^[^\u4e00-\u9fff]*$"
+)
 BACK = re.compile(r"[《(]?.{0,14}?[》)]?.{0,6}(?:名词|术语|用语|专业词汇)(?:解释|注释|说明)[)]?")
 ANNEX_LIST = re.compile(r"附 *件 *[:、]? *\d{0,2} *[.、:]? *[^。]{2,}")
 LISTED = re.compile(r"\d{1,2} *[.、] *[^。]{2,60}$")
 
 
-def find_candidates(flat: str, lines: Sequence[Line]) -> Iterator[Candidate]:
+def find_candidates(flat: str, lines: Sequence[Line], title: str) -> Iterator[Candidate]:
     """The labels that may open headings."""
     listed = annex_list(lines)
+    own_title = fold_signs(title).replace(" ", "")
     parts = 0
     for at, line in enumerate(lines):
         if line.start in listed:
@@ -45,7 +48,7 @@ def find_candidates(flat: str, lines: Sequence[Line]) -> Iterator[Candidate]:
             parts = label.number if label.kind == "part" else parts
             if opens_heading(flat, label, line):
                 yield Candidate(label, strict=False)
-        elif kind := kind_without_label(lines, at):
+        elif (kind := kind_without_label(lines, at)) and line.text.replace(" ", "") not in own_title:
             yield Candidate(Label(kind, 0, "", line.start, line.start), strict=False)
         if len(line.text) > FUSED_LINE:
             yield from labels_inside(flat, line, label.end if label else line.start)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.labels import label_at
 from ingest.lines import Line
+from ingest.wraps import wrap_width
 
 LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{6,}) *[-—]? *(?:\d{1,4}|[IVXivx]{1,6})? *[-—]?$")
 RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -35,8 +37,11 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("contents line", LEADERS),
     ("rule", re.compile(r"[-=*_~—·.]+")),
 )
+BARE_PAGE_NUMBER = re.compile(r"\d{1,3}")  # only where lines are set as on a page
 CONTENTS = re.compile(r"目 *[录次]")
 MOST_CONTENTS_LINES = 400
+LONGEST_ENTRY = 80
+SHORTEST_ENTRY = 6
 
 
 def find_furniture(lines: Sequence[Line]) -> set[int]:
@@ -44,7 +49,11 @@ def find_furniture(lines: Sequence[Line]) -> set[int]:
     starts = {line.start for line in lines if is_furniture(line.text)}
     for at, line in enumerate(lines):
         if CONTENTS.fullmatch(line.text):
-            starts.update(entry.start for entry in contents_page(lines, at))
+            starts.update(entry.start for entry in contents_page(lines, at + 1))
+            starts.add(line.start)
+    starts.update(line.start for line in unnamed_contents(lines))
+    if wrap_width([line for line in lines if line.start not in starts]) is not None:
+        starts.update(line.start for line in lines if BARE_PAGE_NUMBER.fullmatch(line.text))
     starts.update(imprint_tail(lines, starts))
     return starts
 
@@ -56,18 +65,26 @@ def is_furniture(text: str) -> bool:
     return any(form.search(text) if form is LEADERS else form.fullmatch(text) for _, form in RULES)
 
 
-def contents_page(lines: Sequence[Line], at: int) -> list[Line]:
-    """The line 目录 and the entries under it: they end where the first entry comes again."""
-    entries = lines[at + 1 : at + 1 + MOST_CONTENTS_LINES]
-    if not entries:
-        return [lines[at]]
-    first = _entry_key(entries[0].text)
+def contents_page(lines: Sequence[Line], at: int) -> Sequence[Line]:
+    """The entries that begin at the given line: they end where the first of them comes again."""
+    entries = lines[at : at + MOST_CONTENTS_LINES]
+    first = _entry_key(entries[0].text) if entries else ""
     for count, line in enumerate(entries[1:], 1):
-        if len(line.text) > 80:
+        if len(line.text) > LONGEST_ENTRY:
             break
-        if first and _entry_key(line.text).startswith(first):
-            return [lines[at], *entries[:count]]
-    return [lines[at]]
+        if len(first) >= SHORTEST_ENTRY and _entry_key(line.text).startswith(first):
+            return entries[:count]
+    return []
+
+
+def unnamed_contents(lines: Sequence[Line]) -> Sequence[Line]:
+    """A contents page without the word 目录: the first heading and the short lines up to where it comes again."""
+    first = next((at for at, line in enumerate(lines[:60]) if label_at(line.text, 0, len(line.text))), None)
+    if first is None:
+        return []
+    entries = contents_page(lines, first)
+    labelled = sum(label_at(line.text, 0, len(line.text)) is not None for line in entries)
+    return entries if len(entries) >= 3 and labelled * 2 >= len(entries) else []
 
 
 def _entry_key(text: str) -> str:

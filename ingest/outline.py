@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 from graph.model import Span
 from ingest.candidates import FUSED_LINE, SENTENCE_END, find_candidates
-from ingest.headings import end_of_title, first_clause
+from ingest.headings import end_of_title, first_clause, run_in
 from ingest.labels import Label, label_at
 from ingest.lines import Line
 from ingest.numbering import Placed, place_labels
+from ingest.wraps import end_of_paragraph, goes_on, wrap_width
 
+BOX = re.compile("专栏|表 *[\\d一二三]")
 LONGEST_REST = 26  # of a title broken over two lines
 
 
@@ -33,20 +35,23 @@ class Heading:
     closes: int | None = None
 
 
-def find_headings(text: str, flat: str, lines: Sequence[Line]) -> list[Heading]:
-    """The headings among the lines."""
-    placed = place_labels(list(find_candidates(flat, lines)))
+def find_headings(text: str, flat: str, lines: Sequence[Line], title: str) -> list[Heading]:
+    """The headings among the lines; the document's own title is none."""
+    placed = place_labels(list(find_candidates(flat, lines, title)))
+    width = wrap_width(lines)
     headings: list[Heading] = []
     line_at = 0
     for at, place in enumerate(placed):
         while line_at + 1 < len(lines) and lines[line_at + 1].start <= place.label.start:
             line_at += 1
         following = placed[at + 1].label.start if at + 1 < len(placed) else len(text)
-        headings.append(make_heading(text, flat, place, lines, line_at, following))
+        headings.append(make_heading(text, flat, place, lines, line_at, following, width))
     return headings
 
 
-def make_heading(text: str, flat: str, place: Placed, lines: Sequence[Line], line_at: int, following: int) -> Heading:
+def make_heading(
+    text: str, flat: str, place: Placed, lines: Sequence[Line], line_at: int, following: int, width: int | None
+) -> Heading:
     """The heading that opens with the placed label in the given line, before the following heading."""
     label, line = place.label, lines[line_at]
     limit = min(line.end, max(label.end, following))
@@ -54,8 +59,8 @@ def make_heading(text: str, flat: str, place: Placed, lines: Sequence[Line], lin
     while start < limit and flat[start] == " ":
         start += 1
     end = end_of_title(flat, start, limit, len(line.text) > FUSED_LINE) if start < limit else None
-    if end == line.end and line_at + 1 < len(lines) and goes_on(flat, label, end, lines[line_at + 1]):
-        end = lines[line_at + 1].end
+    if end in (None, line.end) and line_at + 1 < len(lines) and limit == line.end:
+        end = end_in_next_line(flat, label, start, line, lines[line_at + 1], width) or end
     title_end = end if end is not None else first_clause(flat, start, limit)
     while end is not None and end > label.end and flat[end - 1] == " ":
         end -= 1
@@ -65,17 +70,20 @@ def make_heading(text: str, flat: str, place: Placed, lines: Sequence[Line], lin
         start=label.start,
         end=label.end if end is None else end,
         depth=place.depth,
-        closes=line.end if label.kind == "dash" else None,
+        closes=end_of_paragraph(lines, line_at, width) if label.kind == "dash" else None,
     )
 
 
-def goes_on(flat: str, label: Label, end: int, following: Line) -> bool:
-    """Whether a 篇's or 章's title is broken: a short line without a label and without a stop follows."""
-    if label.kind not in ("part", "chapter") or flat[end - 1] in "。;:":
-        return False
-    if label_at(flat, following.start, following.end) or re.match("专栏|表 *[\\d一二三]", following.text):
-        return False
-    return len(following.text) <= LONGEST_REST and following.text[-1] not in SENTENCE_END
+def end_in_next_line(flat: str, label: Label, start: int, line: Line, following: Line, width: int | None) -> int | None:
+    """The end of a title that is broken over two lines: a 篇's or 章's, and any in text set in narrow lines."""
+    if line.text[-1] in "。;:!?" or label_at(flat, following.start, following.end) or BOX.match(following.text):
+        return None
+    if len(following.text) <= LONGEST_REST and following.text[-1] not in SENTENCE_END:
+        is_full = width is not None and len(line.text) >= 0.9 * width and len(following.text) <= 0.6 * width
+        return following.end if is_full or label.kind in ("part", "chapter") else None
+    if width is None or not goes_on(line, following, width):
+        return None
+    return run_in(flat, start, following.end)
 
 
 def fold_title(written: str) -> str:

@@ -27,7 +27,7 @@ def read_document(text: str, flat: str, document: Document) -> Structure:
     boxes = find_boxes(text, document.start, document.end)
     open_lines = outside(lines, [Span(box.start, box.end) for box in boxes])
     furniture = find_furniture(open_lines)
-    headings = find_headings(text, flat, [line for line in open_lines if line.start not in furniture])
+    headings = find_headings(text, flat, [line for line in open_lines if line.start not in furniture], document.title)
     sections = build_sections(document, flat, headings, boxes)
     blocks = cut_blocks(document, flat, lines, furniture, sections, boxes)
     tables = tables_of(document, boxes, sections)

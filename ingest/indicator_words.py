@@ -1,0 +1,32 @@
+"""The words about indicators in `graph/ontology/indicators.yaml`, as regular expressions compiled once."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import yaml
+
+from graph.ontology import FOLDER
+
+
+@cache
+def _file() -> dict[str, str]:
+    rows: dict[str, str] = yaml.safe_load((FOLDER / "indicators.yaml").read_text(encoding="utf-8"))
+    return rows
+
+
+@cache
+def words(key: str) -> tuple[str, ...]:
+    """One list of the file, longest word first, so that an alternation of it takes the longest."""
+    return tuple(sorted(set(_file()[key].split()), key=lambda word: (-len(word), word)))
+
+
+@cache
+def alternation(key: str) -> str:
+    return "|".join(re.escape(word) for word in words(key))
+
+
+@cache
+def ending() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation('endings')})(?:\([^()]*\))?$")

@@ -1,0 +1,152 @@
+"""What year a figure speaks of, and whether it is a target or a result.
+
+The clause or sentence says it (到2025年, 去年, 力争), else the section (“2021年工作回顾”, “今年的主要目标”), else the
+document: a plan's figures are targets of its last year, a work report's first part gives results of the year before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.model import Document, TargetKind
+
+# The last year of each five-year plan (国民经济和社会发展五年规划), from the first.
+PLAN_ENDS = {
+    "六五": 1985,
+    "七五": 1990,
+    "八五": 1995,
+    "九五": 2000,
+    "十五": 2005,
+    "十一五": 2010,
+    "十二五": 2015,
+    "十三五": 2020,
+    "十四五": 2025,
+    "十五五": 2030,
+}
+DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)年|([二一][〇○零九][〇○零一二三四五六七八九]{2})年|“(十?[一二三四五六七八九]?五)”"
+)
+COMPARED = re.compile(r"(?:比|较|与|同|自|从|由|继)[^,;。]{0,3}$")
+SINCE = re.compile(r"以来|相比|同期|开始|至今|起|的[\d.]")
+RELATIVE = re.compile(r"今年|本年|年内|全年|当年|去年|上年|(?<!过)去五年|过去五年|五年来|今后五年|未来五年|明年")
+RESULT_SECTION = re.compile(
+    r"回顾|成绩|成就|成效|现状|基础|形势|背景|环境|完成情况|实施情况|过去|五年来|一年来|进展|总结"
+)
+TARGET_SECTION = re.compile(r"目标|安排|部署|任务|建议|打算|展望|愿景|今后|今年|计划|重点|措施|行动|要求|思路")
+TARGET_WORDS = re.compile(r"力争|目标|预期|计划|确保|争取|努力|将达|将超|要达|规划期末|期末|拟|达到以上|今年(?:要|将)")
+RESULT_WORDS = re.compile(
+    r"已(?:经)?(?:达|完成|实现|建|有)|达到了|增长了|完成了|实现了|预计(?:完成|实现|达|全年|,)|同比|比上年|较上年"
+    r"|居全|位居|初步核算|据统计|五年来|一年来|过去|截至|截止"
+)
+TARGET_KINDS = frozenset({"five_year_plan", "action_plan", "annex", "policy", "notice", "other"})
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    year: int | None
+    kind: TargetKind | None
+
+
+NOTHING = Time(None, None)
+
+
+class Clock:
+    """The years of one document; asked for each sentence in reading order."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._year = document.year
+        first, last = document.years or (document.year, document.year)
+        self._last = last
+        self._before = first - 1 if first else None
+        self._is_report = document.kind in ("work_report", "news")
+
+    def of_section(self, titles: Sequence[str]) -> Time:
+        """What the headings above say, the innermost that says anything."""
+        kind: TargetKind | None = None
+        year: int | None = None
+        for title in reversed(titles):
+            years = self.years_in(title)
+            if year is None and years:
+                year = years[-1]
+            if kind is None:
+                kind = self._kind_of_title(title, year)
+            if kind is not None:
+                break
+        return Time(year, kind)
+
+    def _kind_of_title(self, title: str, year: int | None) -> TargetKind | None:
+        if RESULT_SECTION.search(title) and not re.search("目标|任务", title):
+            return TargetKind.RESULT
+        if year is not None and self._year is not None and year < self._year:
+            return TargetKind.RESULT
+        if TARGET_SECTION.search(title):
+            return (
+                TargetKind.TARGET if not self._is_report or re.search("目标|今年|今后|安排|任务|建议", title) else None
+            )
+        return None
+
+    def years_in(self, text: str) -> list[int]:
+        """The years that a stretch is about, not those it compares with or counts from."""
+        found: list[int] = []
+        for match in YEAR.finditer(text):
+            if COMPARED.search(text, 0, match.start()) or SINCE.match(text, match.end()):
+                continue
+            year = self._read(match)
+            if year is not None:
+                found.append(year)
+        if not found and self._year is not None:
+            for match in RELATIVE.finditer(text):
+                if COMPARED.search(text, 0, match.start()):
+                    continue
+                if (year := self._relative(match.group())) is not None:
+                    found.append(year)
+        return found
+
+    def _read(self, match: re.Match[str]) -> int | None:
+        if match.group(1):
+            return int(match.group(1))
+        if match.group(2):
+            return int(match.group(2).translate(DIGITS))
+        return PLAN_ENDS.get(match.group(3))
+
+    def _relative(self, word: str) -> int | None:
+        assert self._year is not None
+        if word in ("去年", "上年", "过去五年", "五年来"):
+            return self._year - 1
+        if word in ("今后五年", "未来五年"):
+            return self._year + 4
+        if word == "明年":
+            return self._year + 1
+        return self._year if word in ("今年", "本年", "年内") else None
+
+    def resolve(self, own: Sequence[int], carried: int | None, section: Time, sentence: str) -> Time:
+        """The year and kind of a figure: its own clause's years, the paragraph's, the section's, the document's."""
+        year = own[-1] if own else carried
+        kind = self._kind(year, section, sentence)
+        if year is None:
+            year = section.year
+        if year is None:
+            year = self._default_year(kind)
+        return Time(year, kind)
+
+    def _kind(self, year: int | None, section: Time, sentence: str) -> TargetKind:
+        if year is not None and self._year is not None and year != self._year:
+            return TargetKind.TARGET if year > self._year else TargetKind.RESULT
+        if section.kind is not None:
+            return section.kind
+        if TARGET_WORDS.search(sentence):
+            return TargetKind.TARGET
+        if self._document.kind in TARGET_KINDS:
+            return TargetKind.RESULT if RESULT_WORDS.search(sentence) else TargetKind.TARGET
+        return TargetKind.RESULT
+
+    def _default_year(self, kind: TargetKind) -> int | None:
+        if kind is TargetKind.TARGET:
+            return self._last
+        if self._document.kind == "news":
+            return self._year
+        return self._before

@@ -25,7 +25,7 @@ COLUMN = re.compile(
     r"主攻方向|产业类别|主导产业|特色产业|产业名称|产业方向|^产业$|^产业链$|产业集群|重点产业|行业(?!主管|部门)|产业链名称"
 )
 HEAD = re.compile(
-    r"产业(链(?!长|式|接|条)|集群|带(?=[,、。]))?(?!化|园|工人|基地|集聚|政策|结构|项目|基金|转移|体系|发展|升级|技术|布局|工程|扶贫|振兴|新城|用地|生态|数字|创新|联盟|开发|强|活动|单位|人口|经济|帮扶|支撑|竞争|大军|配套|研究|规模|数据|协同|协作|孵化|标准|赋能|大脑|投资|学院|增加值占|培塑|培育|合作|互联|空间|功能|走廊|中心|片区|小镇|集中|互动|引导|指导|转型|融合|优势|组织|调整|加快|工作|需求|环境|平台|促进|资本|引进|招商|资源|领域|金融|安全|类型|重点|大会|高地|先行|提质|分工|队伍|名称|目录|龙头|企业|兴|、)"
+    r"产业(链(?!长|式|接|条)|集群)?(?!化|园|工人|基地|集聚|政策|结构|项目|基金|转移|体系|发展|升级|技术|布局|工程|扶贫|振兴|新城|用地|生态|数字|创新|联盟|开发|强|活动|单位|人口|经济|帮扶|支撑|竞争|大军|配套|研究|规模|数据|协同|协作|孵化|标准|赋能|大脑|投资|学院|增加值占|培塑|培育|合作|互联|空间|功能|走廊|中心|片区|小镇|集中|互动|引导|指导|转型|融合|优势|组织|调整|加快|工作|需求|环境|平台|促进|资本|引进|招商|资源|领域|金融|安全|类型|重点|大会|高地|先行|提质|分工|队伍|名称|目录|龙头|企业|兴|、)"
 )
 KIND = r"(?:重点|传统|优势|特色|新兴|支柱|主导|未来|战略性?新兴|现代|绿色|千亿级?|百亿级?|万亿级?|先进|标志性|大|条|个|[一二三四五六七八九十]+|\d+|N|高技术|基础|富民|主要|性|制造业|农业|工业|服务业|优势特色|特色优势)*"
 LISTED = re.compile(rf"等{KIND}(?:产业(?:链|集群)?|行业|集群|领域(?=产业|行业)|制造业)")
@@ -33,7 +33,7 @@ GENERIC = re.compile(
     r"^(?:[一二三四五六七八九十\d]+[大条个])?(?:[第一二三]+[次、]*)*(?:重点|传统|优势|特色|新兴|支柱|主导|未来|战略性?|现代化?|绿色|先进|相关|本地|地方|区域|县域|高端|新型|关键|"
     r"高新技术|高技术|高科技|朝阳|接续|替代|核心|标志性|全|上下游|上游|下游|新|富民|乡村|农村|农业|工业|实体|数字|生态|主要|特色优势|优势特色|全市|全省|全县|全国|国家|省级|市级|"
     r"加快|发展|壮大|培育|推动|基础|劳动密集型|资金|资本|千亿级?|百亿级?|万亿级?|十亿级?|三次|三产|二产|一产|各|其他|龙头|完整|闭环|创新|科技|现有|外贸|进口|出口|海洋|小微|服务|制造|加工|惠民|非公|公共|"
-    r"化|性|型|级|新质|适应|承接|梯度|两业|大|强|产|链|群|集群|三大|五大|主|体系|聚焦|围绕|链式|式|、|和|及|与)*$"
+    r"化|性|型|级|新质|适应|配套|城镇|消费型|承接|梯度|两业|大|强|产|链|群|集群|三大|五大|主|体系|聚焦|围绕|链式|式|、|和|及|与)*$"
 )
 TAILS = ("产业链", "产业集群", "产业", "集群")
 
@@ -96,6 +96,14 @@ def is_chain(stretch: Stretch, start: int, match: re.Match[str]) -> bool:
     return len(name) <= 4 and all(rjieba.has_word(stretch.text[a:b]) for a, b in stretch.words(start, match.start()))
 
 
+def with_prefix(text: str, start: int, floor: int) -> int:
+    """现代食品, 先进装备: the word before is part of the name."""
+    return start - 2 if start - 2 >= floor and text[start - 2 : start] in PREFIXES else start
+
+
+PREFIXES = frozenset(("现代", "高端", "新型", "先进", "绿色", "智能"))
+
+
 def after_area(text: str, start: int, end: int) -> int:
     """“洪江区氯碱新材料产业集群”: the area is not part of the industry's name."""
     for hit in DIVISIONS.find(text[start:end]):
@@ -121,7 +129,7 @@ def listed_before(stretch: Stretch, end: int, *, last: bool = False) -> list[Fin
     while stop > 0:
         floor = max((text.rfind(sign, 0, stop) for sign in "、,。;:("), default=-1) + 1
         start = max(floor, name_start(stretch, stop, floor, limit=16))
-        start = after_area(text, start, stop)
+        start = after_area(text, with_prefix(text, start, floor), stop)
         good = False
         pieces = split_list("、" + text[start:stop])
         for a, b in ((start + a - 1, start + b - 1) for a, b in pieces):
@@ -163,6 +171,8 @@ def well_known(stretch: Stretch) -> Iterator[Finding]:
         start = end + 1 - len(name)
         if name in word_list("industry_context") or not (stretch.begins_word(start) and stretch.begins_word(end + 1)):
             continue
+        if name.endswith("业") and text[end + 1 : end + 2] == "态":
+            continue  # 旅游|业态
         if not (ALONE.search(name) or FOLLOWED.match(text, end + 1)):
             continue
         yield finding(stretch, start, end + 1, "industry-well-known")

@@ -19,6 +19,7 @@ from ingest.stretches import Stretch
 DIVISIONS = Divisions.load()
 SIGN = re.compile(r"[、,。;:!?/<>|…]")
 PROPER_TAGS = frozenset({"ns", "nr", "nrt", "nrfg", "nz"})
+FEATURES = frozenset("湖溪江河岭峡洞岛坪塘湾洲寺垸峰潭泉寨渡铺")
 LETTERS = re.compile(r"[A-Za-z]{2,}|[GSXY]\d{3}")
 # single characters that words of plans are made of, so that they do not make a name unknown
 COMMON = frozenset(
@@ -98,6 +99,10 @@ def is_proper(stretch: Stretch, start: int, end: int) -> bool:
     return has_unknown(stretch, start, end)
 
 
+FEATURE = re.compile(r"[\u4e00-\u9fff]{2,4}[湖溪江河岭峡洞岛坪塘湾洲寺垸峰潭泉寨渡铺]$")
+LANDSCAPE = re.compile(r"(小|黑臭|重点|主要|内|大|江|山|湿|各|条|城市|农村|乡村|清水|美丽|幸福|示范|生态|大中|江河|河|两|县城|中心|城|核|海|新|港)[湖溪江河岭峡洞岛坪塘湾洲寺垸峰潭泉寨渡铺]$")
+
+
 def has_unknown(stretch: Stretch, start: int, end: int) -> bool:
     """Whether a word, or a run of single characters, is a proper name by itself."""
     lonely = 0
@@ -106,6 +111,10 @@ def has_unknown(stretch: Stretch, start: int, end: int) -> bool:
         lonely = lonely + 1 if len(word) == 1 and "\u4e00" <= word <= "\u9fff" and word not in COMMON else 0
         if lonely >= 2 or is_proper_word(word):
             return True
+        if word in FEATURES and a > start:  # 天子|湖
+            name = stretch.text[max(start, a - 3) : b]
+            if FEATURE.search(name) and not LANDSCAPE.search(name):
+                return True
     return False
 
 

@@ -29,7 +29,7 @@ ASIDE = re.compile(
     r"(?:的)?(?:项目)?(?:开工)?(?:建设)?(?:前期工作|前期|规划编制|可行性研究|可研|进度|步伐|落地|落户|实施|投产|达产|开工|竣工|投用|通车|提质增效|扩量增效|提质扩能|提质升级|建成|开通|完工|运营|早日.*|尽快.*|顺利.*|取得.*|年内.*|全面.*|工作|力度|进程|报批|审批|立项)$"
 )
 NOT_PROJECT = re.compile(
-    r"(行动|计划|战役|攻坚战|活动|试点|机制|政策|方案|制度|改革|战略|水平|能力|质量|效率|规模|速度|比重|任务|目标|问题|经验|做法|作用|优势|合作|对接|招商|服务|经济|产业|产业链|集群|企业|行业|领域|市场主体|标准|品牌|人才|资源|要素|保障|监管|执法|安全|环境|意识|责任|融合|联动|一体化|现代化|城镇化|农业|工业|教育|医疗|养老|文化|旅游|生态|培训|申报|创建|示范区|先行区|试验区|示范县|示范市|都市圈|经济圈|城市群|走廊|片区|地区|开发区|高新区|经开区|集中区|集聚区|自贸区|综保区|保税区|县|市|区|省|乡|镇|村|国家|项目库|项目清单|体制|格局|功能|动能|增长极|特色|形象|面貌|大赛|论坛|博览会|班列|航线|体验|指数|指标)$"
+    r"(行动|计划|战役|攻坚战|活动|试点|机制|政策|方案|制度|改革|战略|水平|能力|质量|效率|规模|速度|比重|任务|目标|问题|经验|做法|作用|优势|合作|对接|招商|服务|经济|产业|产业链|集群|企业|行业|领域|市场主体|标准|品牌|人才|资源|要素|保障|监管|执法|安全|环境|意识|责任|融合|联动|一体化|现代化|城镇化|农业|工业|教育|医疗|养老|文化|旅游|生态|培训|申报|创建|示范区|先行区|试验区|示范县|示范市|都市圈|经济圈|城市群|走廊|片区|地区|开发区|高新区|经开区|集中区|集聚区|自贸区|综保区|保税区|县|市|区|省|乡|镇|村|国家|项目库|项目清单|体制|格局|产业体系|监管体系|保障体系|制度体系|标准体系|指标体系|政策体系|服务体系|治理体系|安全体系|防控体系|评价体系|支撑体系|功能|动能|增长极|特色|形象|面貌|大赛|论坛|博览会|班列|航线|体验|指数|指标)$"
 )
 COUNTED = re.compile(
     r"^(?:约|近|共|新增|完成|建成)?(?:\d[\d.,]*|[一二三四五六七八九十百千几两多]+)(?:余|多)?(?:个|家|座|处|批|条|所|项|类|套|台|万|亿|公里|千米|平方|亩|户|名|%|年|月|期|大|级|系列)"
@@ -63,6 +63,15 @@ def generic() -> frozenset[str]:
 
 def finding(stretch: Stretch, start: int, end: int, rule: str, name: str | None = None) -> Finding:
     return Finding(start, end, EntityType.PROJECT, name or stretch.text[start:end], rule)
+
+
+SURE_TAIL = re.compile(r"项目|工程|建设|改造")
+LINE = re.compile(
+    r"(高速公路|高速|铁路|高铁|公路|航道|水库|灌区|机场|电站|抽水蓄能|输变电|管道|管网|大道|大桥|桥梁|道路|专用线|线路|焚烧发电|风电场?|光伏)(项目|工程|建设|改造|扩建|扩容|整治)*$"
+)
+VERBAL = re.compile(
+    r"创建|争创|申报|申创|为代表|为主|为重点|的一批|个项目|等\d|组建|来[\u4e00-\u9fff]{1,2}投资|落户|转化为|力争|做大|做强|做优|发展壮大|构筑|连接|确保|实现|达到|超过|纳入|位列|荣获|获评|(?<=.)打造"
+)
 
 
 def in_column(stretch: Stretch) -> Iterator[Finding]:
@@ -195,7 +204,7 @@ def of_list(stretch: Stretch, start: int, end: int, rule: str) -> list[Finding]:
     head = ""
     if tail:
         stop = start + tail.start()
-        head = tail["head"]
+        head = tail[0].rstrip("。")
     else:
         stop = start + len(ASIDE.sub("", text[start:end]))
         if (open_tail := OPEN_TAIL.search(text[start:stop])) and "、" in text[start:stop]:
@@ -204,16 +213,18 @@ def of_list(stretch: Stretch, start: int, end: int, rule: str) -> list[Finding]:
     items = split_list_safely(text, start, stop)
     if not items:
         return []
+    items = without_etc(stretch, items)
     items = [trim(stretch, a, b, last=index == len(items) - 1 and not tail) for index, (a, b) in enumerate(items)]
-    named = [(a, b) for a, b in items if b - a >= 3 and could_be(text[a:b])]
+    line = bool(LINE.search(text[start:stop])) or bool(LINE.search(head))
+    named = [(a, b) for a, b in items if (b - a >= 3 or (line and b - a == 2)) and could_be(text[a:b])]
     proper = [(a, b) for a, b in named if is_named(stretch, a, b)]
     if not proper:
         return []
-    sure = closed and head in ("项目", "工程", "建设", "改造") and len(proper) * 3 >= len(items)
+    sure = closed and bool(SURE_TAIL.search(head)) and len(proper) * 3 >= len(items)
     found = []
     for a, b in named:
         name = text[a:b]
-        ends_well = bool(head_end().search(name))
+        ends_well = bool(head_end().search(name)) or (line and len(name) <= 12)
         if ((a, b) in proper and (ends_well or (closed and len(items) > 1 and head))) or (
             sure and ends_well and len(name) >= 6
         ):
@@ -222,13 +233,31 @@ def of_list(stretch: Stretch, start: int, end: int, rule: str) -> list[Finding]:
     return found
 
 
+def without_etc(stretch: Stretch, items: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """“托口等大中型水电站” → 托口; the 等 of “山银花等道地药材深加工中心” belongs to the name."""
+    a, b = items[-1]
+    at = stretch.text.find("等", a, b)
+    if at - a >= 2 and stretch.begins_word(at) and is_proper(stretch, a, at) and is_whole(stretch.text[a:at]):
+        return [*items[:-1], (a, at)]
+    if len(items) > 1 and 2 <= at - a <= 5 and LINE_HEAD.search(stretch.text[at + 1 : b]) and is_proper(stretch, a, at):
+        return [*items[:-1], (a, at)]
+    return items
+
+
+PLAIN_HEADS = ("项目", "工程", "建设", "改造", "扩建", "扩容", "整治")
+LINE_HEAD = re.compile(
+    r"(高速公路|高速|铁路|高铁|城际铁路|公路|大桥|航道|水库|灌区|通用机场|机场|电站|抽水蓄能电站|抽水蓄能|\d+千伏输变电|输变电|天然气管道|管道|管网|大道"
+    r"|生活垃圾焚烧发电|垃圾焚烧发电|焚烧发电|光伏发电|风力发电|风电|光伏|风电场|污水处理厂|水厂|工业园|物流园)?(项目|工程|建设|改造|扩建|扩容|整治|航道整治)*$"
+)
+
+
 def restored(name: str, head: str, items: list[tuple[int, int]], text: str) -> str:
     """“沅陵车坪” in “沅陵车坪、辰溪孝坪抽水蓄能项目” is 沅陵车坪抽水蓄能项目."""
     last = text[items[-1][0] : items[-1][1]]
-    if head_end().search(name) or name == last:
+    if head_end().search(name) or name == last or not (len(name) <= 5 or re.search("[—-]", name)):
         return name
-    match = re.search(rf"(?:{alternation('project_heads')})+$", last)
-    return name + (match[0] if match and len(match[0]) < len(last) else head)
+    match = LINE_HEAD.search(last) or LINE_HEAD.search(re.sub("^等|大型|中型|小型", "", head))
+    return name + match[0] if match and match[0] and not match[0].startswith(PLAIN_HEADS) else name
 
 
 def trim(stretch: Stretch, start: int, end: int, *, last: bool) -> tuple[int, int]:
@@ -263,6 +292,8 @@ def could_be(name: str) -> bool:
     """Not a campaign, a count, a bare kind or a clause."""
     if name in generic() or COUNTED.match(name) or VAGUE.match(name) or len(name) > 60:
         return False
+    if VERBAL.search(name):
+        return False
     if NOT_PROJECT.search(name) and not ZONE_BUILT.search(name):
         return False
     pairs = closings(name)
@@ -273,7 +304,7 @@ def is_named(stretch: Stretch, start: int, end: int) -> bool:
     """怀化国际陆港, G209提质改造项目, 沅水航道整治; not 农村公路, “小巨人”企业倍增工程."""
     text = stretch.text[start:end]
     if CAMPAIGN.search(text) or re.fullmatch(r"“[^”]*”", text):
-        return has_unknown(stretch, start, end) and not text.startswith("“")
+        return any(hit.start == 0 for hit in DIVISIONS.find(text)) and "“" not in text
     if "“" in text and not FACILITY.search(text):
         return has_unknown(stretch, start, start + text.index("“")) or any(DIVISIONS.find(text))
     return is_proper(stretch, start, end)

@@ -22,7 +22,7 @@ COMPARED = (
     rf"|较(?:上年同期|上年|去年|同期|{ANY_YEAR}末?)|与{ANY_YEAR}相比"
 )
 ADVERBS = rf"(?:{COMPARED}|同比|环比|年均|分别|平均|预计|累计|均|每年|名义|实际|各|又|再|将|大幅|总体)*"
-GROWTH = "增长|增加|提高|提升|上升|上涨|回升|下降|降低|减少|缩小|压减|压缩|新增|净增|增幅达?|增速达?|翻"
+GROWTH = "增长|增加|精简|缩短|节约|提高|提升|上升|上涨|回升|下降|降低|减少|缩小|压减|压缩|新增|净增|增幅达?|增速达?|翻"
 LINKS = (
     "达到|达|完成|实现|为|是|至|到|由|提高到|提升到|提高至|提升至|增加到|增加至|增长到|增长至|增至|升至|降至|降到|下降到|下降至|"
     "减少到|扩大到|扩大至|发展到|稳定在|控制在|保持在|维持在|占到|上升到|上升至|上升为|降低到|降低至|下降为|稳定到|扩展到|拓展到|"
@@ -32,14 +32,23 @@ TAIL = re.compile(
     rf"(?P<growth>(?P<adverbs>{ADVERBS})(?P<verb>{GROWTH})了?)?(?P<link>{ADVERBS}(?:{LINKS})了?)?"
     rf"(?P<compare>(?:{AT_LEAST}|{AT_MOST}|{ABOUT}|共|总计|共计|合计|[:])*)$"
 )
-FROM = re.compile(rf"(?:由|从)(?:{ANY_YEAR}末?的?|[^,、]{{0,8}}末的?)?(?:不足|不到)?$")
+FROM = re.compile(rf"(?:由|从)(?:{ANY_YEAR}末?的?|[^,、]{{0,8}}末的?|上半年|上年|去年|年初|最初)?的?(?:不足|不到)?$")
+WORDED_FROM = re.compile(r"(?:由|从)[两一二三四五六七八九十百零]+[家个所户亿万]元?$")  # 由两家增加到10家
 YEAR = (
     r"(?:(?:到|至|在|截至|截止)?(?:20|19)\d\d(?:[—\-~至](?:20|19)?\d\d)?年(?:年?底|年?末|初|前|度|间|起)?"
-    r"|(?:到|至)?“?十[一二三四五]五”?(?:时期|期间|期末|末|以来)?)"
+    r"|(?:到|至)?“?十[一二三四五]五”?(?:时期|期间|期末|末|以来)?"
+    r"|前?\d{1,2}(?:[至\-—]\d{1,2})?个?月(?:当月|份)?|[上下]半年|[一二三四]季度|前[两三]季度)"
+)
+# One character that leads into a name, unless it is the name's own first (对外贸易, 在园幼儿, 和谐).
+LEADING = (
+    "对(?![外口])|将|在(?![校园建线册岗职用])|到(?![位岗])|至|把|使|让(?!利)|以(?![上内下色])|且|即|已|要(?![素求])|并(?![网购])|和(?![谐平美])"
+    "|与|及|均|各(?!类)|共(?![享同])|又|再(?![生造担])"
 )
 BASIS = re.compile("年均|累计|平均|同比|环比")
 BREAKS = re.compile("力争|确保|推动|带动|促进|争取|努力|使|实现|预计")
-BAD = re.compile(r"[“”\"《》:]|^[的了等个后前以]|第[一二三四五](?![次二三]?产业)|^.$|的$|^(?:同|其|该|此|主要|各|每个?|多个?|近|约)$")
+BAD = re.compile(
+    r"[《》:]|高于|低于|快于|慢于|占全[省国市区县]的?$|^[的了等个后前以]|第[一二三四五](?![次二三]?产业)|^.$|的$|^(?:同|其|该|此|主要|各|每个?|多个?|近|约)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +63,12 @@ class Named:
     is_from: bool  # the figure is where the change began (由44%提高到52%)
     comparator: Comparator | None
     basis: str | None
+    is_completion: bool = False  # tied by 完成 alone
 
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(rf"(?:{YEAR}|{alternation('before')}|[、,])")
+    return re.compile(rf"(?:{YEAR}|{alternation('before')}|{LEADING}|[、,])")
 
 
 @cache
@@ -87,6 +97,7 @@ def read_name(text: str) -> Named:
         False,
         _comparator(compare, link),
         basis.group() if basis and basis.group() in ("年均", "累计") else None,
+        link.endswith("完成"),
     )
 
 
@@ -101,6 +112,8 @@ def _trim(text: str, end: int) -> tuple[str, int, int]:
             break
         start = match.end()
     while (match := _after().search(text, start, end)) is not None:
+        end = match.start()
+    if match := WORDED_FROM.search(text, start, end):
         end = match.start()
     return text[start:end], start, end
 
@@ -120,7 +133,8 @@ def is_indicator(noun: str) -> bool:
 
 def is_nameable(noun: str) -> bool:
     """The words can be a name at all."""
-    return 2 <= len(noun) <= 36 and BAD.search(noun) is None
+    quotes_close = noun.count("“") == noun.count("”") and noun.count("(") == noun.count(")")
+    return 2 <= len(noun) <= 36 and quotes_close and BAD.search(noun) is None
 
 
 @cache

@@ -27,11 +27,17 @@ PLAN_ENDS = {
 }
 DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)年|([二一][〇○零九][〇○零一二三四五六七八九]{2})年|“(十?[一二三四五六七八九]?五)”"
+    r"(?<!\d)((?:19|20)\d\d)年|([二一][〇○零九][〇○零一二三四五六七八九]{2})年|“(十?[一二三四五六七八九]?五)”(?=期末|末|期间|时期|[,，])"
 )
 COMPARED = re.compile(r"(?:比|较|与|同|自|从|由|继)[^,;。]{0,3}$")
 SINCE = re.compile(r"以来|相比|同期|开始|至今|起|的[\d.]")
-RELATIVE = re.compile(r"今年|本年|年内|全年|当年|去年|上年|(?<!过)去五年|过去五年|五年来|今后五年|未来五年|明年")
+# In a work report: “今年经济社会发展的主要预期目标是”, “二、2022年工作安排”, “今后五年的总体要求”.
+TURN = re.compile(
+    r"(?:今年|20\d\d年|今后五年|未来五年|本届政府)[^。;]{0,40}(?:预期目标|主要目标|奋斗目标|总体要求|总体思路|指导思想|工作安排|重点工作|工作建议|任务)"
+)
+RELATIVE = re.compile(
+    r"一年来|这一年|过去一年|今年|本年|年内|全年|当年|去年|上年|(?<!过)去五年|过去五年|五年来|今后五年|未来五年|明年"
+)
 RESULT_SECTION = re.compile(
     r"回顾|成绩|成就|成效|现状|基础|形势|背景|环境|完成情况|实施情况|过去|五年来|一年来|进展|总结"
 )
@@ -56,13 +62,22 @@ NOTHING = Time(None, None)
 class Clock:
     """The years of one document; asked for each sentence in reading order."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, text: str) -> None:
         self._document = document
+        self._is_report = document.kind in ("work_report", "news")
         self._year = document.year
-        first, last = document.years or (document.year, document.year)
+        if self._year is None and document.kind == "work_report":
+            spoken = [int(match.group(1)) for match in YEAR.finditer(text, 0, 1500) if match.group(1)]
+            self._year = max(spoken) + 1 if spoken else None
+        first, last = document.years or (self._year, self._year)
         self._last = last
         self._before = first - 1 if first else None
-        self._is_report = document.kind in ("work_report", "news")
+        self._turn = self._find_turn(text) if document.kind == "work_report" else len(text)
+
+    def _find_turn(self, text: str) -> int:
+        """Where a work report turns from what was done to what is to be done."""
+        match = TURN.search(text, min(len(text), 200))
+        return match.start() if match else len(text)
 
     def of_section(self, titles: Sequence[str]) -> Time:
         """What the headings above say, the innermost that says anything."""
@@ -115,7 +130,7 @@ class Clock:
 
     def _relative(self, word: str) -> int | None:
         assert self._year is not None
-        if word in ("去年", "上年", "过去五年", "五年来"):
+        if word in ("去年", "上年", "过去五年", "五年来", "一年来", "这一年", "过去一年"):
             return self._year - 1
         if word in ("今后五年", "未来五年"):
             return self._year + 4
@@ -123,8 +138,17 @@ class Clock:
             return self._year + 1
         return self._year if word in ("今年", "本年", "年内") else None
 
-    def resolve(self, own: Sequence[int], carried: int | None, section: Time, sentence: str) -> Time:
-        """The year and kind of a figure: its own clause's years, the paragraph's, the section's, the document's."""
+    def resolve(self, own: Sequence[int], carried: int | None, section: Time, sentence: str, place: int) -> Time:
+        """The year and kind of a figure: its own clause's years, the paragraph's, the section's, the document's.
+
+        `place` counts characters of the document, from its start to the sentence.
+        """
+        if self._document.kind == "work_report" and section.kind is None:
+            section = Time(section.year, TargetKind.RESULT if place < self._turn else TargetKind.TARGET)
+        if not own and carried is not None and self._year is not None and self._is_report:
+            ahead = section.kind is TargetKind.TARGET
+            if carried < self._year if ahead else carried >= self._year:
+                carried = None
         year = own[-1] if own else carried
         kind = self._kind(year, section, sentence)
         if year is None:
@@ -139,6 +163,8 @@ class Clock:
         if section.kind is not None:
             return section.kind
         if TARGET_WORDS.search(sentence):
+            return TargetKind.TARGET
+        if self._document.kind == "work_report" and year is not None and year == self._year:
             return TargetKind.TARGET
         if self._document.kind in TARGET_KINDS:
             return TargetKind.RESULT if RESULT_WORDS.search(sentence) else TargetKind.TARGET

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from graph.model import BlockKind, Comparator, EntityType, Mention, Section, Span, Structure, Target
+from graph.model import BlockKind, Comparator, EntityType, Mention, Section, Span, Structure, Target, TargetKind
 from ingest.indicator_names import (
     Named,
     counts_things,
@@ -20,6 +20,7 @@ from ingest.indicator_names import (
     read_name,
     well_known,
 )
+from ingest.indicator_words import ending
 from ingest.quantities import Quantity, find_quantities
 from ingest.table_targets import find_table_targets
 from ingest.target_times import NOTHING, Clock, Time
@@ -27,6 +28,10 @@ from ingest.view import View
 
 PROSE = (BlockKind.PARAGRAPH, BlockKind.BOX_TEXT)
 SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
+# A year that opens a sentence holds for those after it.
+OPENING_YEAR = re.compile(
+    r"[^,]{0,12}(?:\d{4}年|期末|一年来|这一年|五年来|今年|去年|[二一][〇○零九][〇○零一二三四五六七八九]{2}年)"
+)
 CLAUSE = re.compile(r"(?:\([^()]*\)|“[^“”]*”|[^,:(“]|[(“])+")
 LIST_OF_TWO = re.compile(r"[、和与及]|以及")
 SPANS_OF_TIME = ("年", "天", "分钟", "个月", "小时")
@@ -36,6 +41,9 @@ SHARED_TAIL = re.compile(r"(城镇|农村|城市|城乡|进口|出口|国家级|
 PALE = re.compile(
     "^(?:总|总体|年|合同|协议|完成|新增)?"
     "(?:投资|投资额|总量|规模|面积|产值|总产值|收入|数量|产量|总产|增速|占比|比重|企业|人数|金额|销售额)$"
+)
+GENERIC = re.compile(
+    "^(?:省级|市级|国家级|项目|企业|产业|工作|任务|问题|建设|城区|人口|平均|支出|收入|面积|规模|投资)$"
 )
 PROJECT_MONEY = re.compile("项目总投资|工程总投资|^总投资$|投资总额$|^投资$|总投资额$")
 LOST_DASHES = re.compile(r"(?<!\d)(?:19|20)\d\d(?:19|20)\d\d年")
@@ -72,10 +80,10 @@ class _Reader:
         self.mentions: list[Mention] = []
         self._structure = structure
         self._document = structure.document
-        self._clock = Clock(structure.document)
         self._sections = {section.id: section for section in structure.sections}
         self._times: dict[str | None, Time] = {}
         text = structure.text[structure.document.start : structure.document.end]
+        self._clock = Clock(structure.document, text)
         self._loses_dashes = LOST_DASHES.search(text) is not None
         self._view = View("", ())
         self._before: list[Subject] = []  # of the clause before, for “分别增长”
@@ -92,7 +100,7 @@ class _Reader:
             years = self._clock.years_in(words)
             if any(letter.isdigit() for letter in words):
                 self._read_sentence(words, sentence.start(), section, carried)
-            if years:
+            if years and (OPENING_YEAR.match(words) or carried is not None):
                 carried = years[-1]
 
     def _time_of_section(self, section_id: str | None) -> Time:
@@ -113,7 +121,8 @@ class _Reader:
             own = self._clock.years_in(words)
             if own:
                 year = own[-1]
-            time = self._clock.resolve(own, year, section, sentence)
+            place = self._view.places[offset] - self._document.start
+            time = self._clock.resolve(own, year, section, sentence, place)
             subject = self._read_clause(words, offset + clause.start(), subject, time)
 
     def _read_clause(self, words: str, offset: int, subject: Subject | None, time: Time) -> Subject | None:
@@ -155,16 +164,18 @@ class _Reader:
         if own is None:
             if subject is None or not (name.growth or name.is_linked):
                 return subject
-            own, fresh = subject, False
+            own, fresh, among = subject, False, True
         else:
             fresh = True
+            if own.name.startswith("占") and subject is not None:
+                own = Subject(subject.name + own.name, own.start, own.end)
             if not self._is_measured(own.name, quantity, name):
                 return None if is_deed(own.name) or quantity.counted else subject
             among = words.startswith("其中", start) or "其中" in words[start : quantity.start]
             if PALE.match(own.name) and subject is not None and not among and subject.name not in own.name:
                 own = Subject(_bare(subject.name) + own.name, own.start, own.end)
         indicator = own.name.replace("播面", "播种面积") + _growth(name.growth, own.name)
-        if PROJECT_MONEY.search(indicator):
+        if PROJECT_MONEY.search(indicator) or (GENERIC.match(indicator) and not among):
             return own if fresh else subject
         self._add(indicator, own, offset + start, offset + quantity.end, quantity, name, time)
         return own
@@ -177,6 +188,8 @@ class _Reader:
         if name.growth and not quantity.counted:
             return len(noun) <= 30
         if quantity.counted or quantity.unit.lstrip("万亿") in ("人", "人次", "名"):
+            if name.is_completion:
+                return counts_things(noun) or is_indicator(noun)
             at_target = quantity.comparator is not Comparator.EQUAL or name.comparator is not None
             return counts_things(noun) or is_indicator(noun) or bool(name.growth) or name.is_linked or at_target
         return is_indicator(noun) or (name.is_linked and len(noun) <= 20) or counts_things(noun)
@@ -190,15 +203,15 @@ class _Reader:
             return False
         name = read_name(words[: quantities[0].start])
         items = _listed(name.noun, offset + name.start) if name.noun else self._before
-        figures = [quantity for quantity in quantities if quantity.start > cut]
-        if len(items) < 2 or (len(figures) > 1 and len(figures) > len(items)):
-            return False
-        if len(figures) == 1:
+        figures = [quantity for quantity in quantities if quantity.start > cut and quantity.is_free]
+        if len(figures) == 1 and len(items) > 1:
             figures *= len(items)
-        items = items[-len(figures) :] if not name.noun else items
-        for item, quantity in zip(items, figures, strict=False):
-            indicator = item.name + _growth(name.growth, item.name)
-            self._add(indicator, item, min(item.start, offset), offset + quantity.end, quantity, name, time)
+        if len(figures) < 2 or len(figures) > len(items) or (name.noun and len(figures) != len(items)):
+            return len(figures) > 1
+        for item, quantity in zip(items[-len(figures) :], figures, strict=True):
+            if is_nameable(item.name) and (name.growth or is_indicator(item.name) or quantity.counted):
+                indicator = item.name + _growth(name.growth, item.name)
+                self._add(indicator, item, min(item.start, offset), offset + quantity.end, quantity, name, time)
         return True
 
     def _add(
@@ -219,7 +232,7 @@ class _Reader:
                 unit=quantity.unit,
                 year=time.year,
                 comparator=comparator,
-                kind=time.kind or self._clock.resolve([], None, NOTHING, "").kind,  # type: ignore[arg-type]
+                kind=time.kind or TargetKind.TARGET,
                 region=self._document.region,
                 rule="target.prose",
                 basis=name.basis,
@@ -262,6 +275,8 @@ def _bare(name: str) -> str:
 def _listed(noun: str, start: int) -> list[Subject]:
     """The members of “进出口、进口、出口三项指标”, each in its place."""
     noun = re.sub(r"[一二三四五六七八九十\d]+[项个](?:主要)?指标$|等$", "", noun)
+    if noun.startswith("城乡"):
+        return [Subject(word + noun[2:], start, start + len(noun)) for word in ("城镇", "农村")]
     members: list[Subject] = []
     at = 0
     for part in LIST_OF_TWO.split(noun):
@@ -273,14 +288,20 @@ def _listed(noun: str, start: int) -> list[Subject]:
 
 
 def _with_tail(members: list[Subject]) -> list[Subject]:
-    """“城镇、农村居民人均可支配收入”: what follows the last member's own word belongs to each."""
+    """“城镇、农村居民人均可支配收入”, “锂电池、机器人产量”: what ends the last member belongs to each."""
     if len(members) < 2:
         return members
-    match = SHARED_TAIL.match(members[-1].name)
-    if match is None:
-        return members
-    tail = members[-1].name[match.end() :]
-    return [
-        Subject(member.name + tail, member.start, member.end) if SHARED_TAIL.fullmatch(member.name) else member
-        for member in members
-    ]
+    last = members[-1].name
+    shared = SHARED_TAIL.match(last)
+    own_ending = ending().search(last)
+    tailed: list[Subject] = []
+    for member in members[:-1]:
+        tail = ""
+        if len(member.name) == 1:
+            tail = last[1:]
+        elif shared and SHARED_TAIL.fullmatch(member.name):
+            tail = last[shared.end() :]
+        elif own_ending and not is_indicator(member.name):
+            tail = own_ending.group()
+        tailed.append(Subject(member.name + tail, member.start, member.end))
+    return [*tailed, members[-1]]

@@ -11,13 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graph.engine import GraphBusy, GraphDamaged, GraphMissing, Progress, Row
 from graph.rows import EDGES, ENTITY_LABELS, KEY, NODES, EdgeRows, GraphRows, NodeRows
-
-if TYPE_CHECKING:
-    import ladybug
 
 BATCH = 5_000  # rows sent at once
 _MEMORY_BYTES = 256 << 20
@@ -67,15 +64,14 @@ class LadybugEngine:
     # ------------------------------------------------------------------------------------------------------- writing
 
     def prepare(self) -> None:
-        for label, properties in NODES.items():
-            columns = ", ".join(f"`{name}` {kind}" for name, kind in properties.items())
-            self._run(f"CREATE NODE TABLE IF NOT EXISTS {label}({KEY} STRING PRIMARY KEY, {columns})")
+        """Tables for an empty graph, where there are none."""
+        if not self._tables():
+            self._declare(())
 
     def write(self, graph: GraphRows, progress: Progress | None = None) -> None:
         """All documents together, in one transaction; vectors are left out, as this engine has no index for them."""
-        self.drop_all()
-        self._declare(chain(graph.ties, *(document.edges for document in graph.documents)))
         self._run("BEGIN TRANSACTION")
+        self._declare(chain(graph.ties, *(document.edges for document in graph.documents)))
         own = NodeRows("Document", tuple(document.document for document in graph.documents))
         self._write_nodes(chain(graph.entities, (own,), *(document.nodes for document in graph.documents)))
         for done, document in enumerate(graph.documents, 1):
@@ -87,26 +83,26 @@ class LadybugEngine:
 
     def drop_all(self) -> None:
         """The file is Mailuo's alone: its tables go, and come back empty."""
-        held = {row["name"] for row in self.read("CALL show_tables() RETURN name, type")}
+        self._declare(())
+
+    def _tables(self) -> set[str]:
+        return {row["name"] for row in self.read("CALL show_tables() RETURN name")}
+
+    def _declare(self, edges: Iterable[EdgeRows]) -> None:
+        """Empty tables; a relation type gets the pairs of labels that occur, as each pair costs space and time."""
+        held = self._tables()
         for table in (*EDGES, *NODES):
             if table in held:
                 self._run(f"DROP TABLE {table}")
-        self.prepare()
-        self._declare(())
-
-    def _declare(self, edges: Iterable[EdgeRows]) -> None:
-        """A table a relation type, with the pairs of labels that occur: every declared pair costs space and time."""
+        for label, properties in NODES.items():
+            self._run(f"CREATE NODE TABLE {label}({KEY} STRING PRIMARY KEY, {_columns(properties)})")
         pairs: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        for table in edges:
-            pairs[table.rel].add((table.a_label, table.b_label))
-        held = {row["name"] for row in self.read("CALL show_tables() RETURN name, type")}
+        for edge in edges:
+            pairs[edge.rel].add((edge.a_label, edge.b_label))
         for rel, properties in EDGES.items():
-            if rel in held:
-                self._run(f"DROP TABLE {rel}")
             ends = sorted(pairs[rel]) or [_SOME_ENDS.get(rel, (ENTITY_LABELS[0], ENTITY_LABELS[0]))]
             joined = ", ".join(f"FROM {a} TO {b}" for a, b in ends)
-            columns = ", ".join(f"`{name}` {kind}" for name, kind in properties.items())
-            self._run(f"CREATE REL TABLE {rel}({joined}, {columns})")
+            self._run(f"CREATE REL TABLE {rel}({joined}, {_columns(properties)})")
 
     def _write_nodes(self, tables: Iterable[NodeRows]) -> None:
         rows: dict[str, list[Row]] = defaultdict(list)
@@ -130,12 +126,11 @@ class LadybugEngine:
         with self._lock:
             self._execute(statement, parameters)
 
-    def _execute(self, statement: str, parameters: Mapping[str, object] | None) -> ladybug.QueryResult:
+    def _execute(self, statement: str, parameters: Mapping[str, object] | None) -> Any:
         try:
-            answer: Any = self._connection.execute(statement, dict(parameters or {}))
+            return self._connection.execute(statement, dict(parameters or {}))
         except RuntimeError as error:
             raise self._translated(error) from error
-        return answer
 
     def _translated(self, error: RuntimeError) -> GraphBusy | GraphDamaged:
         said = " ".join(str(error).split())
@@ -144,12 +139,17 @@ class LadybugEngine:
         return GraphDamaged(f"{self._path}: the graph cannot be used ({said}); “mailuo doctor” says how to rebuild it")
 
 
+# where no row tells: a relation table must have a pair
 _SOME_ENDS = {
     "MENTIONS": ("Passage", ENTITY_LABELS[0]),
     "TARGET": ("Document", "Indicator"),
     "CONTAINS": ("Document", "Section"),
     "ANNEX_OF": ("Document", "Document"),
 }
+
+
+def _columns(properties: Mapping[str, str]) -> str:
+    return ", ".join(f"`{name}` {kind}" for name, kind in properties.items())
 
 
 def _properties(names: Iterable[str]) -> str:

@@ -38,7 +38,6 @@ Vectors = Mapping[str, Sequence[float]]  # by the passage's identifier; unit len
 
 KEY = "mailuo_id"
 ENTITY_LABELS = tuple(kind.value for kind in EntityType)
-PLACES = ("Passage", "Section", "Document")  # where a mention can stand, the narrowest first
 VERSION = "1"  # of the rows' form: another one, and every document is written anew
 
 TEXT, TEXTS, NUMBER, NUMBERS, FRACTION = "STRING", "STRING[]", "INT64", "INT64[]", "DOUBLE"
@@ -63,7 +62,6 @@ NODES: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 _RELATION = {"rel": TEXT, "role": TEXT, **_SPAN, "quote": TEXT, "rule": TEXT}
-_BETWEEN_ENTITIES = tuple((a, b) for a in ENTITY_LABELS for b in ENTITY_LABELS)
 EDGES: Mapping[str, Mapping[str, str]] = {
     **{kind.value: _RELATION for kind in RelationType},
     "MENTIONS": {"rel": TEXT, **_SPAN, "surface": TEXT, "rule": TEXT, "stage": TEXT},
@@ -79,14 +77,6 @@ EDGES: Mapping[str, Mapping[str, str]] = {
     "CONTAINS": {"rel": TEXT},
     "ANNEX_OF": {"rel": TEXT},
 }  # fmt: skip
-ENDS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    **{kind.value: _BETWEEN_ENTITIES for kind in RelationType},
-    "MENTIONS": tuple((a, b) for a in PLACES for b in ENTITY_LABELS),
-    "TARGET": (("Document", "Indicator"),),
-    "LINK": _BETWEEN_ENTITIES,
-    "CONTAINS": (("Document", "Section"), ("Document", "Passage"), ("Section", "Section"), ("Section", "Passage")),
-    "ANNEX_OF": (("Document", "Document"),),
-}
 
 
 class KnowledgeBroken(MailuoError):
@@ -103,7 +93,7 @@ class NodeRows:
 
 @dataclass(frozen=True, slots=True)
 class EdgeRows:
-    """Rows of one relation type between two labels; each holds `tail`, `head` identifiers as `a` and `b`."""
+    """Rows of one relation type between two labels; `a` and `b` are the identifiers of its ends."""
 
     a_label: str
     rel: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from types import MappingProxyType, TracebackType
 from typing import Self
 
@@ -126,7 +127,7 @@ class Store:
     # ------------------------------------------------------------------------------------------------------ entities
 
     def find_entities(self, name: str, type: EntityType | None = None) -> tuple[EntityCount, ...]:
-        """Those with exactly this name or alias, width, case, quotation marks and spaces aside; most mentioned first."""
+        """Those with exactly this name or alias, but for width, case, spaces, quotation marks; most mentioned first."""
         rows = self._read(cypher.ENTITIES_BY_KEY, {"key": name_key(name)})
         return found.most_mentioned_first(found.count_of(row) for row in rows if type in (None, row["type"]))
 
@@ -189,7 +190,7 @@ class Store:
         region: str = "",
         year: int | None = None,
     ) -> tuple[IndicatorTarget, ...]:
-        """Of these indicators, or of all whose name holds `name`; of one place (its full name) and one year if given."""
+        """Of these indicators, or those whose name holds `name`; of one place (its full name) and one year if given."""
         ids = sorted(set(indicator_ids)) if indicator_ids is not None else []
         if indicator_ids is not None and not ids:
             return ()
@@ -290,5 +291,5 @@ def _steps(way: Sequence[str], relations: Sequence[EntityRelation], links: Seque
             tuple(r for r in relations if {r.head_id, r.tail_id} == {a, b}),
             tuple(link for link in links if {link.a_id, link.b_id} == {a, b}),
         )
-        for a, b in zip(way, way[1:], strict=False)
+        for a, b in pairwise(way)
     )

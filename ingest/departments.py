@@ -70,7 +70,7 @@ class DepartmentWords:
         party = rf"委(?:{either(words['party'])})"
         whole = rf"(?:{either(words['national'] + words['levelled'])})"
         # A suffix that goes on (教育局长, 公安局域网, 市委办公室主任) ends no name.
-        end = r"(?![长域部面势限员]|公[室益]|主任|副|公厅)"
+        end = r"(?![长域部面势限员门]|公[室益]|主任|副|公厅)"
         return cls(
             generic=re.compile(rf"^(?:{either(words['generic'])})"),
             titled=re.compile(rf"(?<![各全地城都省])(?P<level>{LEVEL})(?:{party}|{core}){end}"),

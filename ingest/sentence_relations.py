@@ -47,7 +47,7 @@ def sentence_relations(marked: MarkedText) -> Iterator[Relation]:
         if b.kind is BlockKind.TABLE
     ]
     for start, end in marked.sentences():
-        if any(first <= start < last for first, last in tables) or len(marked.within(start, end)) < 2:
+        if any(first <= start < last for first, last in tables) or not marked.within(start, end):
             continue
         for rule in RULES:
             yield from rule(marked, start, end)

@@ -1,0 +1,62 @@
+"""Public bodies: found in clauses and in running text, generic ones refused."""
+
+from __future__ import annotations
+
+import pytest
+from plan import structure_of
+
+from ingest.departments import find_departments
+
+CASES = [
+    # in running text
+    ("争取省财政厅支持,配合市发展改革委", ["省财政厅", "市发展改革委"]),
+    (
+        "怀化海关、人民银行怀化市中心支行会同怀化市工业和信息化局",
+        ["怀化海关", "人民银行怀化市中心支行", "怀化市工业和信息化局"],
+    ),
+    ("国家发展改革委批复,商务部公布", ["国家发展改革委", "商务部"]),
+    ("市科技局、财政局、教育局负责落实", ["市科技局", "市财政局", "市教育局"]),
+    (
+        "市自然资源和规划局、市委组织部、市城市管理和综合执法局",
+        ["市自然资源和规划局", "市委组织部", "市城市管理和综合执法局"],
+    ),
+    # what only looks like one
+    ("完善城市管理局面,教育局长出席,市委书记、市长负责", []),
+    ("推动工业和信息化融合,加强财政部门协作", []),
+    ("全市教育局域网", []),
+    # in clauses every entry counts, but for the generic ones
+    (
+        "建设陆港。(市商务局、国网怀化供电分公司、市城市发展集团、芷江机场、各县市区人民政府、相关市直部门等负责)",
+        ["市商务局", "国网怀化供电分公司", "市城市发展集团", "芷江机场"],
+    ),
+    (
+        "扩产。(责任单位:省工信厅、财政厅,人行福州中心支行,各市、县(区)人民政府)",
+        ["省工信厅", "省财政厅", "人行福州中心支行"],
+    ),
+    ("宣传。(团省委、共青团、市安委会相关成员单位负责)", ["团省委", "共青团", "市安委会"]),
+    ("完成投资。(13条重点产业链专班、崂山区政府负责)", ["崂山区政府"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), CASES)
+def test_names(text: str, names: list[str]) -> None:
+    found = [mention.name for mention in find_departments(structure_of(text))]
+    assert found == names
+
+
+def test_place_is_the_division_the_name_means() -> None:
+    text = "(市教育局、省教育厅、鹤城区政府、怀化海关、教育部负责)"
+    found = {m.name: m.place for m in find_departments(structure_of(text, region_code="431200"))}
+    assert found == {
+        "市教育局": "431200",
+        "省教育厅": "430000",
+        "鹤城区政府": "431202",
+        "怀化海关": "431200",
+        "教育部": None,
+    }
+
+
+def test_span_is_the_quote() -> None:
+    structure = structure_of("建港。(市 商务局牵头,\n市发展改革委负责)")
+    for mention in find_departments(structure):
+        assert structure.text[mention.start : mention.end] == mention.surface

@@ -6,6 +6,7 @@ put in accord here: a project's own name is not also a park, a company inside a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -106,12 +107,10 @@ def known_companies(structure: Structure, found: Iterable[Finding]) -> ahocorasi
 def companies_in(text: str) -> tuple[str, ...]:
     """Companies named in lists and in full anywhere in a source: a notice and its annexes speak of the same ones."""
     names: set[str] = set()
-    at = 0
-    for line in text.splitlines(keepends=True):
-        if "企业" in line or "集团" in line or "公司" in line:
-            stretch = Stretch.of(View.of(text, [Span(at, at + len(line))]), BlockKind.PARAGRAPH, None)
-            names.update(name for found in find_enterprises(stretch) for name in worth_knowing(found))
-        at += len(line)
+    for sentence in re.finditer(r"[^。;\n]*(?:企业|集团|公司)[^。;\n]*", text):
+        view = View.of(text, [Span(sentence.start(), sentence.end())])
+        stretch = Stretch.of(view, BlockKind.PARAGRAPH, None)
+        names.update(name for found in find_enterprises(stretch) for name in worth_knowing(found))
     return tuple(sorted(names))
 
 

@@ -20,13 +20,15 @@ DIVISIONS = Divisions.load()
 SIGN = re.compile(r"[、,。;:!?/<>|…]")
 PROPER_TAGS = frozenset({"ns", "nr", "nrt", "nrfg", "nz"})
 FEATURES = frozenset("湖溪江河岭峡洞岛坪塘湾洲寺垸峰潭泉寨渡铺")
-LETTERS = re.compile(r"[A-Za-z]{2,}|[GSXY]\d{3}")
+ROAD = re.compile(r"(?<![A-Za-z])[GSXYC]\d{2,4}(?!\d)")
+BRAND = re.compile(r"[A-Z]{3,}")
+TECHNICAL = frozenset("LED OLED LNG CNG LPG PPP EOD APP IPTV GPS GDP RCEP IDC CBD NBA PVC PET OTO SUV ETC DNA IPV POS ATM".split())
 # single characters that words of plans are made of, so that they do not make a name unknown
 COMMON = frozenset(
     "东西南北中上下前后左右内外新老大小高低长短一二三四五六七八九十百千万亿两多双全总主副旧"
     "市县区镇乡村州省路街道桥河江湖海山岭水港站线段期园城馆院校厂场库网房楼宅田林草地矿电气油煤"
     "年月日级类型式化性度率量数个条座处项批家户亩公里吨米号第及和与或等的在以为是建改扩修治管养护业产品"
-    "农工商学医药文体旅游车船机飞轨道闸坝渠泵塘池沟井灌排供污垃圾气热冷暖光风能源储氢核民生人口老幼儿童妇女群众"
+    "涝旱洪堤防险渔牧畜禽粮油果菜竹木棉糖烟酒盐钢铁铜铝锌金银石砂纸布微惠诉源顽疾农工商学医药文体旅游车船机飞轨道闸坝渠泵塘池沟井灌排供污垃圾气热冷暖光风能源储氢核民生人口老幼儿童妇女群众"
 )
 
 
@@ -91,7 +93,7 @@ def is_proper_word(word: str) -> bool:
 def is_proper(stretch: Stretch, start: int, end: int) -> bool:
     """Whether the stretch names something of its own, not a kind of thing."""
     text = stretch.text[start:end]
-    if LETTERS.search(text) or "“" in text or "《" in text:
+    if ROAD.search(text) or any(brand not in TECHNICAL for brand in BRAND.findall(text)):
         return True
     ordinary = word_list("division_words")
     if any(text[hit.start : hit.end] not in ordinary for hit in DIVISIONS.find(text)):

@@ -38,10 +38,17 @@ VAGUE = re.compile(
     r"^(?:各|一批|若干|相关|有关|全市|全省|全县|其他|其它|这些|该|此|上述|以上|重点|重大|一系列|多个|更多|国家级|省级|市级|县级|所有)"
 )
 LEAD = re.compile(
-    r"^(?:—|在|将|要|对|把|以|由|为|并|也|还|又|再|和|及|与|的|了|着力|大力|全力|积极|全面|深入|扎实|稳步|有序|持续|继续|进一步|重点|高标准|高水平|高质量|高品质|高起点|尽快|力争|确保|统筹|协同|同步|主动|抓紧|抢抓|今年|明年|年内|全年|\d{4}年|上半年|下半年|近期|中期|远期|严格|科学|优先|适时|分步|逐步|超前|率先|切实|精心|如期|加大|组织|集中|落实|督促|争取|启动|包括|如|即|含|主要|其中|一是|二是|三是|四是|五是|切实|聚焦|围绕|依托|谋深|做实|做好|快速|有力)+"
+    r"^(?:—|在|将|要|对|把|以|由|为|并|也|还|又|再|和|及|与|的|了|着力|大力|全力|积极|全面|深入|扎实|稳步|有序|持续|继续|进一步|重点|高标准|高水平|高质量|高品质|高起点|尽快|力争|确保|统筹|协同|同步|主动|抓紧|抢抓|今年|明年|年内|全年|\d{4}年|上半年|下半年|近期|中期|远期|严格|科学|优先|适时|分步|逐步|超前|率先|切实|精心|如期|加大|组织|集中|落实|督促|争取|启动|包括|如|即|含|主要|其中|一是|二是|三是|已建|在建|四是|五是|切实|聚焦|围绕|依托|谋深|做实|做好|快速|有力)+"
 )
 CAMPAIGN = re.compile(
-    r"(提升|培育|倍增|融合发展|振兴|惠民|便民|利民|示范|强基|补链|攻坚|增效|增收|翻番|培养|素质|人才|引领|保护|保障|安居|阳光|春风|雨露)工程$"
+    r"(提升|培育|倍增|融合发展|振兴|惠民|便民|利民|示范|强基|补链|攻坚|增效|增收|翻番|培养|素质|人才|引领|保护|保障|安居|安康|幸福|阳光|春风|雨露|校长|教师|名师|兴滇)工程$"
+)
+# what a place is called or wants to become, not what is built: “建设湖南重要电子信息产业基地”
+NOT_BUILT = re.compile(
+    r"品牌|人才|制度|机制|行动|活动|政策|标准|赛事|精品|旅游线路|领域|行业|产业链|技术|战略|改革|国家级?(?=平台|基地)|组织|队伍|服务|理念|文化"
+)
+DESIGNATION = re.compile(
+    r"(重要|先进|领先|一流|特色|优质|全国|世界|国际性|区域性|辐射|最大)[^、]*(基地|中心|枢纽|高地)$|现代化建设$|(体系|机制|队伍|能力|制度|文明|法治|平安|作风|品牌|人才|城市群)建设$"
 )
 FACILITY = re.compile(r"(平台|中心|基地|馆|园|城|厂|站|系统|数据库|生产线|”|二期|一期|三期)$")
 
@@ -149,7 +156,7 @@ def in_clause(stretch: Stretch, start: int, end: int) -> list[Finding]:
     if subject_end is not None:
         begin = start + len(m[0]) if (m := LEAD.match(text[start:subject_end])) else start
         return of_list(stretch, begin, subject_end, "project-subject")
-    if object_start is None and LIST_TAIL.search(text[start:end]):
+    if object_start is None and (tail := LIST_TAIL.search(text[start:end])) and SURE_TAIL.search(tail[0]):
         return of_list(stretch, start, end, "project-list")
     return []
 
@@ -162,7 +169,8 @@ def after_cue(stretch: Stretch, start: int, end: int) -> int | None:
             continue
         rest = text[match.end() : end]
         if not rest or re.match(
-            r"(项目|工程|、|的|和|及|与|了|等|一批|\)|期|单位|者|方案|规划|内容|任务|办|领导|规模|工作|用地|标准)", rest
+            r"(项目|工程|、|的|和|及|与|了|等|一批|[()]|期|单位|者|方案|规划|内容|任务|办|领导|规模|工作|用地|标准)",
+            rest,
         ):
             continue
         at = match.end()
@@ -200,6 +208,8 @@ def of_list(stretch: Stretch, start: int, end: int, rule: str) -> list[Finding]:
     """The projects of a list; `end` is where its clause, or the subject, ends."""
     text = stretch.text
     tail = LIST_TAIL.search(text[start:end])
+    if tail and NOT_BUILT.search(tail[0]):
+        return []
     closed = bool(tail)
     head = ""
     if tail:
@@ -303,10 +313,12 @@ def could_be(name: str) -> bool:
 def is_named(stretch: Stretch, start: int, end: int) -> bool:
     """怀化国际陆港, G209提质改造项目, 沅水航道整治; not 农村公路, “小巨人”企业倍增工程."""
     text = stretch.text[start:end]
-    if CAMPAIGN.search(text) or re.fullmatch(r"“[^”]*”", text):
+    if CAMPAIGN.search(text):
         return any(hit.start == 0 for hit in DIVISIONS.find(text)) and "“" not in text
+    if DESIGNATION.search(text):
+        return False
     if "“" in text and not FACILITY.search(text):
-        return has_unknown(stretch, start, start + text.index("“")) or any(DIVISIONS.find(text))
+        return has_unknown(stretch, start, start + text.index("“")) or bool(DIVISIONS.find(text))
     return is_proper(stretch, start, end)
 
 

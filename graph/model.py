@@ -165,6 +165,11 @@ class Row:
     cells: tuple[Cell, ...]
     sure: bool = True
 
+    @property
+    def reading(self) -> str:
+        """The row as one reads it aloud: “指标名称:地区生产总值;2020年:1671.87”; bare cells where headers are not sure."""
+        return ";".join(f"{cell.header}:{cell.text}" if cell.header else cell.text for cell in self.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

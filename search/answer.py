@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from graph.model import Document, Passage, Span
+from graph.model import Document, Passage, Row, Span
 from search.evidence import Candidate, Scored, bigrams, score_candidates, share_said
 from search.question import Asked, Question
 from search.sentences import LEAD, split_sentences
@@ -61,6 +61,9 @@ class Sources(Protocol):
     def text_of(self, source: str) -> str:
         """The stored text of a source."""
 
+    def rows_in(self, passage: Passage) -> Sequence[Row]:
+        """The table rows of a passage of kind "row"."""
+
     def similarities(self, question: str, sentences: Sequence[str]) -> Sequence[float]:
         """Cosine of each sentence to the question."""
 
@@ -106,13 +109,20 @@ def candidates_of(found: Sequence[Found], sources: Sources) -> list[Candidate]:
     candidates: list[Candidate] = []
     seen: set[tuple[str, Span]] = set()
     for rank, one in enumerate(found):
-        text = sources.text_of(one.passage.source)
-        for span in split_sentences(text, one.passage.start, one.passage.end):
+        for span, quote in quotable(one.passage, sources):
             if (one.passage.source, span) not in seen:
                 seen.add((one.passage.source, span))
-                quote = re.sub(r"\s+", " ", text[span.start : span.end])
                 candidates.append(Candidate(one.passage, one.document, span, quote, rank))
     return candidates
+
+
+def quotable(passage: Passage, sources: Sources) -> list[tuple[Span, str]]:
+    """What can be quoted of a passage: its table rows read aloud, or its sentences."""
+    if rows := sources.rows_in(passage):
+        return [(Span(row.start, row.end), row.reading) for row in rows]
+    text = sources.text_of(passage.source)
+    spans = split_sentences(text, passage.start, passage.end)
+    return [(span, re.sub(r"\s+", " ", text[span.start : span.end])) for span in spans]
 
 
 def in_context(candidate: Candidate) -> str:

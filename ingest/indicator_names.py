@@ -33,6 +33,7 @@ TAIL = re.compile(
     rf"(?P<compare>(?:{AT_LEAST}|{AT_MOST}|{ABOUT}|共|总计|共计|合计|[:])*)$"
 )
 FROM = re.compile(rf"(?:由|从)(?:{ANY_YEAR}末?的?|[^,、]{{0,8}}末的?|上半年|上年|去年|年初|最初)?的?(?:不足|不到)?$")
+LOST_STOP = re.compile(r"(?:到|达|为)\d+(?:\.\d+)?(?=[\u4e00-\u9fff]{3})")  # 利用系数提高到0.53非化石能源占…比重
 WORDED_FROM = re.compile(r"(?:由|从)[两一二三四五六七八九十百零]+[家个所户亿万]元?$")  # 由两家增加到10家
 YEAR = (
     r"(?:(?:到|至|在|截至|截止)?(?:20|19)\d\d(?:[—\-~至](?:20|19)?\d\d)?年(?:年?底|年?末|初|前|度|间|起)?"
@@ -41,13 +42,13 @@ YEAR = (
 )
 # One character that leads into a name, unless it is the name's own first (对外贸易, 在园幼儿, 和谐).
 LEADING = (
-    "对(?![外口])|将|在(?![校园建线册岗职用])|到(?![位岗])|至|把|使|让(?!利)|以(?![上内下色])|且|即|已|要(?![素求])|并(?![网购])|和(?![谐平美])"
+    "对(?![外口])|将|在(?=[全我])|到(?![位岗])|至|把|使|让(?!利)|以(?![上内下色])|且|即|已|要(?![素求])|并(?![网购])|和(?![谐平美])"
     "|与|及|均|各(?!类)|共(?![享同])|又|再(?![生造担])"
 )
 BASIS = re.compile("年均|累计|平均|同比|环比")
 BREAKS = re.compile("力争|确保|推动|带动|促进|争取|努力|使|实现|预计")
 BAD = re.compile(
-    r"[《》:]|高于|低于|快于|慢于|占全[省国市区县]的?$|^[的了等个后前以]|第[一二三四五](?![次二三]?产业)|^.$|的$|^(?:同|其|该|此|主要|各|每个?|多个?|近|约)$"
+    r"[《》:]|高于|低于|快于|慢于|占全[省国市区县]的?$|^[的了等个后前以为]|第[一二三四五](?![次二三]?产业)|^.$|的$|^(?:同|其|该|此|主要|各|每个?|多个?|近|约)$"
 )
 
 
@@ -107,6 +108,8 @@ def _trim(text: str, end: int) -> tuple[str, int, int]:
     for found in BREAKS.finditer(text, 0, end):
         if found.end() < end and not (found.group() == "实现" and found.start() == 0):
             start = found.end()
+    for found in LOST_STOP.finditer(text, start, end):
+        start = found.end()
     while (match := _before().match(text, start, end)) and match.end() > start:
         if ending().match(text[start:end]) and match.end() >= end:
             break
@@ -119,6 +122,8 @@ def _trim(text: str, end: int) -> tuple[str, int, int]:
 
 
 def _comparator(compare: str, link: str) -> Comparator | None:
+    if re.search("不低于|不少于|不小于", compare):
+        return Comparator.AT_LEAST
     if re.search(AT_MOST, compare):
         return Comparator.AT_MOST
     if re.search(AT_LEAST, compare):

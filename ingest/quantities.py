@@ -48,7 +48,7 @@ def _pattern() -> re.Pattern[str]:
     per = "(?:/(?:年|日|天|月|人|万元|亿元|万人|公里))?"
     between = "(?:%|亿元|万元|元|万吨|吨|个百分点|家|个|亿|万)?"
     return re.compile(
-        rf"(?<![\dA-Za-z.第前])(?P<number>-?{number})(?:{between}[-—–~至到](?P<upto>{number}))?"
+        rf"(?<![\dA-Za-z.·第前])(?P<number>-?{number})(?:{between}[-—–~至到](?P<upto>{number}))?"
         rf"(?:[多余几])?(?P<unit>{many}(?P<base>{units}){per})(?P<limit>及?(?:以上|以下|以内|之内|左右|上下))?"
     )
 
@@ -79,5 +79,7 @@ def _parentheses(text: str) -> list[tuple[int, int]]:
 
 
 def _is_date(text: str, match: re.Match[str]) -> bool:
-    """“2025年”, “3月1日”, “5度” of latitude are never measured; 年 and 天 only where an indicator says so."""
-    return match["base"] in ("日", "月") or (text.startswith(("年", "月"), match.end()) and match["base"] == "个")
+    """“2025年” and “3个月1日” are times, not measures."""
+    if match["base"] == "年":
+        return len(match["number"]) == 4
+    return text.startswith(("年", "月"), match.end()) and match["base"] == "个"

@@ -22,6 +22,8 @@ FIGURE = re.compile(
 )
 YEAR = re.compile(r"((?:19|20)\d\d)年")
 UNITS = re.compile("%|微克|毫克|亿|万|吨|元|人|个|件|公里|平方|立方|公顷|亩|岁|张|户|家|项|分")
+# What is saved is planned as a share of what it was: [16] of 单位GDP能耗 is 16 %.
+SAVED = re.compile("耗|排放|需氧量|氨氮|二氧化硫|氮氧化物|建设用地|污染物")
 CHANGE = re.compile("下降|降低|减少|增长|提高|增加")
 
 
@@ -146,8 +148,8 @@ def _cell_targets(
         comparator = _comparator(match["sign"], match["limit"], text)
         if basis == "年均":
             own_unit = "%"
-        if own_unit == "%" and match["unit"] == "":
-            own_unit = unit if basis != "年均" else "%"
+        if basis == "累计" and SAVED.search(indicator):
+            own_unit = "%"
     if change and match is not None and (match["unit"] or "").startswith("%"):
         indicator = indicator + change.group()
     elif basis == "年均" and not GROWTH.search(indicator):

@@ -43,7 +43,7 @@ PALE = re.compile(
     "(?:投资|投资额|总量|规模|面积|产值|总产值|收入|数量|产量|总产|增速|占比|比重|企业|人数|金额|销售额)$"
 )
 GENERIC = re.compile(
-    "^(?:省级|市级|国家级|项目|企业|产业|工作|任务|问题|建设|城区|人口|平均|支出|收入|面积|规模|投资)$"
+    "^(?:省级|市级|国家级|项目|企业|产业|工作|任务|问题|建设|城区|人口|平均|支出|收入|面积|规模|投资|总量|总额|数量|占比|产值|年产值|生产能力|新增生产能力|建成投产|建设总规模|总规模|建设规模)(?:增长|增加)?$"
 )
 PROJECT_MONEY = re.compile("项目总投资|工程总投资|^总投资$|投资总额$|^投资$|总投资额$")
 LOST_DASHES = re.compile(r"(?<!\d)(?:19|20)\d\d(?:19|20)\d\d年")
@@ -258,7 +258,7 @@ class _Reader:
 def may_have_lost_dash(quantity: Quantity) -> bool:
     """“34个” may be 3–4, “1015个” 10–15: two numbers of equal length, the second a little larger."""
     digits = quantity.value
-    if not quantity.counted or not digits.isdigit() or len(digits) not in (2, 4):
+    if not quantity.counted or quantity.comparator is not Comparator.EQUAL or not re.fullmatch(r"\d\d|\d{4}", digits):
         return False
     low, high = int(digits[: len(digits) // 2]), int(digits[len(digits) // 2 :])
     return high == low + 1 if len(digits) == 2 else low < high <= 2 * low and low % 5 == 0 and high % 5 == 0
@@ -302,6 +302,6 @@ def _with_tail(members: list[Subject]) -> list[Subject]:
         elif shared and SHARED_TAIL.fullmatch(member.name):
             tail = last[shared.end() :]
         elif own_ending and not is_indicator(member.name):
-            tail = own_ending.group()
+            tail = last[-3:] if len(own_ending.group()) == 1 else own_ending.group()
         tailed.append(Subject(member.name + tail, member.start, member.end))
     return [*tailed, members[-1]]

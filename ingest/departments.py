@@ -120,11 +120,14 @@ def clause_units(text: str, clauses: list[Clause]) -> Iterator[Found]:
     """“(市科技局、人力资源社会保障局牵头…)”: each entry, the level carried on to entries that lack it."""
     for clause in clauses:
         for part in clause.parts:
-            level = ""
+            level, is_generic = "", False
             for start, end in part.units:
                 unit = unit_at(text, start, end, is_sentence=clause.kind == "sentence")
-                if unit is None:
+                # “有关区、市政府” are all of them, “崂山区政府、市政府” is the city's own.
+                if unit is None or (is_generic and GOVERNMENT.sub("", text[slice(*unit)]) in LEVELS):
+                    is_generic = True
                     continue
+                is_generic = False
                 start, end = unit
                 name = text[start:end].replace("\n", "")
                 own = re.match(LEVEL, name)

@@ -21,6 +21,7 @@ from ingest.reading import Reading
 
 MAX_TOPIC = 60  # characters
 CLAUSE_AT_END = re.compile(r"[(（\[【][^()（）]*(?:牵头|负责|单位|配合)[^()（）]*[)）\]】]$")
+NUMBER = re.compile(r"^(?:第?[(]?(?:[一二三四五六七八九十]+|\d{1,3})(?:[)]|[.、.]|条))")
 CLOSING_SIGNS = "。.;;,, \t\r\n\u3000)）"
 
 
@@ -174,6 +175,6 @@ class Scopes:
         if section and section.title:
             return CLAUSE_AT_END.sub("", section.title)[:MAX_TOPIC]
         text = self.reading.text[self.reading.index(scope.start) : self.reading.index(min(scope.end, evidence.start))]
-        words = text.lstrip("。;,:\n)、")
+        words = NUMBER.sub("", text.lstrip("。;,:\n)、"))
         ends = [e for e in (words.find(sign) for sign in "。;:\n") if e > 0]
         return words[: min([*ends, MAX_TOPIC])]

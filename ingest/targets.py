@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from graph.model import BlockKind, Comparator, EntityType, Mention, Section, Span, Structure, Target, TargetKind
 from ingest.indicator_names import (
     Named,
+    counting_verb,
     counts_things,
     is_deed,
     is_indicator,
@@ -41,6 +42,12 @@ SHARED_TAIL = re.compile(r"(城镇|农村|城市|城乡|进口|出口|国家级|
 PALE = re.compile(
     "^(?:总|总体|年|合同|协议|完成|新增)?"
     "(?:投资|投资额|总量|规模|面积|产值|总产值|收入|数量|产量|总产|增速|占比|比重|企业|人数|金额|销售额)$"
+)
+TOPIC = re.compile(
+    r"(?:全[市县省区])?([\u4e00-\u9fff]{2,10}?)(?:保持|实现|持续|稳步|平稳|快速|不断|健康|较快|再上|跃上|发展|加快)"
+)
+PERIOD = re.compile(
+    r"前?\d{1,2}(?:[至\-—]\d{1,2})?个?月(?=当月|份|末|[,全进我])|前[两三]季度|[上下]半年|[一二三四]季度"
 )
 GENERIC = re.compile(
     "^(?:省级|市级|国家级|项目|企业|产业|工作|任务|问题|建设|城区|人口|平均|支出|收入|面积|规模|投资|总量|总额|数量|占比|产值|年产值|生产能力|新增生产能力|建成投产|建设总规模|总规模|建设规模)(?:增长|增加)?$"
@@ -87,6 +94,9 @@ class _Reader:
         self._loses_dashes = LOST_DASHES.search(text) is not None
         self._view = View("", ())
         self._before: list[Subject] = []  # of the clause before, for “分别增长”
+        self._topic: Subject | None = None  # what a clause without a figure speaks of (全县产业保持稳步增长)
+        self._period: str | None = None  # a part of the year that the sentence speaks of
+        self._last_verb: str | None = None  # of the last count in this clause
 
     def read(self, block: Span, section_id: str | None) -> None:
         self._view = View.of(self._structure.text, [block])
@@ -114,7 +124,9 @@ class _Reader:
 
     def _read_sentence(self, sentence: str, offset: int, section: Time, carried: int | None) -> None:
         subject: Subject | None = None
-        self._before = []
+        self._before, self._topic = [], None
+        period = PERIOD.search(sentence)
+        self._period = period.group() if period else None
         year = carried
         for clause in CLAUSE.finditer(sentence):
             words = clause.group()
@@ -128,12 +140,15 @@ class _Reader:
     def _read_clause(self, words: str, offset: int, subject: Subject | None, time: Time) -> Subject | None:
         quantities = list(find_quantities(words))
         if not quantities:
+            if match := TOPIC.match(words):
+                self._topic = Subject(match[1], offset + match.start(1), offset + match.end(1))
             if match := well_known(words):
                 return Subject(match.group(), offset + match.start(), offset + match.end())
             return subject
         if "分别" in words and len(quantities) >= 1 and self._share_out(words, offset, quantities, subject, time):
             return subject
         last = 0
+        self._last_verb = None
         named: list[Subject] = []
         for quantity in quantities:
             name = read_name(words[last : quantity.start])
@@ -142,7 +157,10 @@ class _Reader:
                 subject = self._subject(name, offset + start) or subject
                 continue
             if not quantity.is_free:
+                self._last_verb = None
                 continue
+            if quantity.counted and (verb := counting_verb(name.noun)):
+                self._last_verb = verb
             subject = self._read_figure(words, offset, start, quantity, name, subject, time)
             if subject is not None and subject not in named:
                 named.append(subject)
@@ -169,16 +187,31 @@ class _Reader:
             fresh = True
             if own.name.startswith("占") and subject is not None:
                 own = Subject(subject.name + own.name, own.start, own.end)
+            verb = self._verb_of_list(words, start, quantity)
+            if verb:
+                own = Subject(verb + own.name, own.start, own.end)
             if not self._is_measured(own.name, quantity, name):
                 return None if is_deed(own.name) or quantity.counted else subject
             among = words.startswith("其中", start) or "其中" in words[start : quantity.start]
+            if PALE.match(own.name):
+                subject = subject or self._topic
+                if subject is None and not own.name.endswith(("产量", "总产")):
+                    return own
             if PALE.match(own.name) and subject is not None and not among and subject.name not in own.name:
+                if subject.name.endswith(own.name[-2:]):
+                    return subject
                 own = Subject(_bare(subject.name) + own.name, own.start, own.end)
         indicator = own.name.replace("播面", "播种面积") + _growth(name.growth, own.name)
         if PROJECT_MONEY.search(indicator) or (GENERIC.match(indicator) and not among):
             return own if fresh else subject
         self._add(indicator, own, offset + start, offset + quantity.end, quantity, name, time)
         return own
+
+    def _verb_of_list(self, words: str, start: int, quantity: Quantity) -> str:
+        """The verb of the count before: “新建美丽乡村20个、和美村庄100个”."""
+        if not quantity.counted or start == 0 or words[start] != "、" or self._last_verb is None:
+            return ""
+        return "" if counting_verb(words[start + 1 : quantity.start]) else self._last_verb
 
     def _is_measured(self, noun: str, quantity: Quantity, name: Named) -> bool:
         if is_deed(noun):
@@ -235,7 +268,7 @@ class _Reader:
                 kind=time.kind or TargetKind.TARGET,
                 region=self._document.region,
                 rule="target.prose",
-                basis=name.basis,
+                basis=name.basis or self._period,
                 unsafe="lost range dash" if self._loses_dashes and may_have_lost_dash(quantity) else None,
             )
         )
@@ -275,8 +308,8 @@ def _bare(name: str) -> str:
 def _listed(noun: str, start: int) -> list[Subject]:
     """The members of “进出口、进口、出口三项指标”, each in its place."""
     noun = re.sub(r"[一二三四五六七八九十\d]+[项个](?:主要)?指标$|等$", "", noun)
-    if noun.startswith("城乡"):
-        return [Subject(word + noun[2:], start, start + len(noun)) for word in ("城镇", "农村")]
+    if match := re.match("城、?乡", noun):
+        return [Subject(word + noun[match.end() :], start, start + len(noun)) for word in ("城镇", "农村")]
     members: list[Subject] = []
     at = 0
     for part in LIST_OF_TWO.split(noun):

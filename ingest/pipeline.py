@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from graph.decisions import Decisions
-from graph.store import Store
 
 from graph.engine import Engine
 from graph.model import EntityType, Extraction, Knowledge, RelationType
+from graph.store import Store
 from ingest.extract import stamp_of
 from ingest.files import find_files
 from ingest.generations import Generation, Generations
@@ -146,7 +146,7 @@ def _derive(
         progress("resolve", 1, 1)
     with clock("graph"), closing(tools.open_engine(draft.graph)) as engine:
         by_passage = {passage.id: vector for passage, vector in zip(passages, vectors, strict=True)}
-        Store(engine).load(knowledge, texts, by_passage, partial(progress, "graph"))
+        Store(engine).load(knowledge, texts=texts, vectors=by_passage, progress=partial(progress, "graph"))
     with clock("index"):
         progress("index", 0, 1)
         build_index(draft.index, passages, vectors, tools.encoder.stamp)

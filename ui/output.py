@@ -14,8 +14,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ingest.pipeline import Progress
     from rich.console import Console
+
+    from ingest.pipeline import Progress
 
 Fields = Mapping[str, Any]
 

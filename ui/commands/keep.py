@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
 def ingest(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH…]", help="Files and folders.")] = None,
     rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="Make everything anew, also what has not changed.")
+        bool, typer.Option("--rebuild", help="Make everything anew, changed or not.")
     ] = False,
     json: Json = False,
 ) -> None:

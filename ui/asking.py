@@ -1,0 +1,106 @@
+"""Questions put to one generation: passages that the rankers find, and what answering needs of the knowledge base.
+
+In: a query with its filters. Out: passages found, with their documents. Keeps the contract `search.answer.Sources`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.divisions import Divisions
+from graph.errors import MailuoError
+from graph.model import Document, Passage, Row
+from search.answer import Found
+from search.encoder import Encoder
+from search.question import Question, understand
+from ui.opened import Opened
+
+
+class RegionUnknown(MailuoError):
+    """A place that is no administrative area, or none that a document speaks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Only passages of documents that agree with all that is given."""
+
+    source: str | None = None
+    year: int | None = None
+    region: str | None = None
+
+
+class Asking:
+    """One generation and the model that embeds questions."""
+
+    def __init__(self, opened: Opened, encoder: Encoder) -> None:
+        self._opened = opened
+        self._encoder = encoder
+
+    def find(self, query: str, *, top: int, mode: str = "hybrid", filters: Filters | None = None) -> Sequence[Found]:
+        """Passages for a query, best first."""
+        opened = self._opened
+        question = None
+        if mode != "lexical" and len(opened.index):
+            opened.index.check_model(self._encoder.stamp)
+            question = self._encoder.encode_question(query)
+        allowed = None if filters is None or filters == Filters() else self._allowed(filters)
+        hits = opened.index.search(query, question, top=top, mode=mode, allowed=allowed)
+        passages = ((opened.passages[hit.passage_id], hit.score) for hit in hits)
+        return [Found(passage, opened.documents[passage.document_id], score) for passage, score in passages]
+
+    def understand(self, text: str) -> Question:
+        """What the question asks for, with the names in it that the knowledge base knows."""
+        opened = self._opened
+        return understand(text, find_names=opened.names.find, covered=opened.covered_areas)
+
+    def text_of(self, source: str) -> str:
+        return self._opened.text_of(source)
+
+    def rows_in(self, passage: Passage) -> Sequence[Row]:
+        return self._opened.rows_in(passage)
+
+    def similarities(self, question: str, sentences: Sequence[str]) -> Sequence[float]:
+        """Cosine of each sentence to the question."""
+        if not sentences:
+            return []
+        vectors = self._encoder.encode_passages(sentences)
+        cosines = np.asarray(vectors) @ np.asarray(self._encoder.encode_question(question))
+        return [float(cosine) for cosine in cosines]
+
+    def rarity(self, pair: str) -> float:
+        return self._opened.index.rarity(pair)
+
+    def _allowed(self, filters: Filters) -> list[int]:
+        if filters.source is not None and filters.source not in self._opened.source_names():
+            self._opened.text_of(filters.source)  # says which there are
+        documents: Iterable[Document] = self._opened.documents.values()
+        if filters.region is not None:
+            documents = within(documents, filters.region)
+        wanted = [d for d in documents if filters.source in (None, d.source) and speaks_for(d, filters.year)]
+        ids = [passage.id for document in wanted for passage in self._opened.passages_of[document.id]]
+        return self._opened.index.places(ids)
+
+
+def speaks_for(document: Document, year: int | None) -> bool:
+    """Whether the document is about the year: it is its year, or lies in the years it plans for."""
+    if year is None or document.year == year:
+        return True
+    return document.years is not None and document.years[0] <= year <= document.years[1]
+
+
+def within(documents: Iterable[Document], region: str) -> list[Document]:
+    """The documents that speak for the area or one inside it, whichever of its names is given."""
+    divisions = Divisions.load()
+    codes = {division.code for division in divisions.by_name(region)}
+    found = [
+        document
+        for document in documents
+        if document.region == region
+        or any(document.region_code and divisions.is_within(document.region_code, code) for code in codes)
+    ]
+    if not codes and not found:
+        raise RegionUnknown(f"“{region}” is no administrative area that is known")
+    return found

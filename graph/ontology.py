@@ -86,5 +86,5 @@ def word_list(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=64)
 def alternation(name: str) -> str:
-    """The words of a list as a regular expression, longest first."""
+    """The words of a list as one regular expression, longest first; a line may itself be an expression."""
     return "|".join(sorted(word_list(name), key=lambda word: (-len(word), word)))

@@ -26,16 +26,14 @@ COLUMN = re.compile(r"企业|扶持|引进|龙头|链主|公司|业主")
 FULL = re.compile(
     r"(股份|责任|集团)?有限(责任)?公司|集团(股份)?公司|分公司|公司|控股集团|集团(?!化|军|式|公司|总部|分支)"
 )
-KINDS = "重点|龙头|骨干|优势|领军|核心|优质|知名|头部|链主|行业|标杆|上市|大型|本土|种业|大|优强|现有|央|国有|科技|民营|在谈|制造业?"
+KINDS = alternation("company_list_kinds")
 LISTED = re.compile(
     rf"(?:等(?:一批|多家|\d+家|[一二三四五六七八九十]+家)?)?(?:{KINDS})*(?:企业|集团公司)(?!家|主体|信用)"
 )
 LED_BY = re.compile(
     r"(?:^|[,;。:以])(?:重点|主要|择优)?(?:以|依托|联合|支持|扶持|引进|培育)([^,。;:]{2,60}?)(?:等(?:企业)?)?为(?:龙头|引领|骨干|代表)"
 )
-NOISE = re.compile(
-    r"(?:^|[\u4e00-\u9fff]*)(?:企业|产业|行业|项目|园区|平台|院所|高校|学院|大学|学校|医院|研究院|研究所|农科所|实验室|中心|服务业|机构)$"
-)
+NOISE = re.compile(rf"(?:{alternation('company_not_tails')})$")
 ETC = re.compile(r"等(?:企业|公司)?[。;]?$")
 MAX_NAME = 22
 
@@ -59,7 +57,7 @@ def is_company(stretch: Stretch, start: int, end: int) -> bool:
     name = stretch.text[start:end]
     if name in word_list("companies"):
         return True
-    if not 2 <= len(name) <= MAX_NAME or NOISE.match(name) or name in generic() or name in word_list("industries"):
+    if not 2 <= len(name) <= MAX_NAME or NOISE.search(name) or name in generic() or name in word_list("industries"):
         return False
     tail = tails().search(name)
     if tail and tail.start() == 0:
@@ -115,7 +113,7 @@ def listed_before(stretch: Stretch, end: int, *, closed: bool) -> list[Finding]:
     if any(text[a:b] in word_list("company_kinds") for a, b in items):
         return []  # “国有、民营等各类企业” are kinds, not names
     good = [item for item in items if is_company(stretch, *item)]
-    if closed and len(items) > 1 or len(good) * 3 >= len(items) > 0 and good:
+    if (closed and len(items) > 1) or (len(good) * 3 >= len(items) > 0 and good):
         good = [item for item in items if item in good or could_be_company(text[item[0] : item[1]])]
     found = [finding(stretch, a, b, "enterprise-in-list") for a, b in good]
     return found if closed or len(found) > 1 else [f for f in found if tails().search(f.name)]
@@ -123,7 +121,7 @@ def listed_before(stretch: Stretch, end: int, *, closed: bool) -> list[Finding]:
 
 def could_be_company(name: str) -> bool:
     """恒光科技 beside names that surely are companies; not 规模以上工业, not 化工."""
-    if NOISE.match(name) or name in generic() or name in word_list("industries") or DIVISIONS.named.get(name):
+    if NOISE.search(name) or name in generic() or name in word_list("industries") or DIVISIONS.named.get(name):
         return False
     return 2 <= len(name) <= 12 and not re.search(r"^(市|省|国|各|个体)|的|类|型$|业态|[,。]", name)
 
@@ -171,9 +169,7 @@ def automaton_of(names: Iterable[str]) -> ahocorasick.Automaton:
     return automaton
 
 
-INDUSTRIAL = re.compile(
-    r"年产|日产|生产|制造|加工|研发|显示|模组|材料|药用|装备|智慧风电|产业园|产业基地|精深|配件|芯片|电池"
-)
+INDUSTRIAL = re.compile(alternation("industrial_words"))
 NATURAL = re.compile(r"[山江河湖海溪塘岭坪镇乡村洲湾桥坝港口寺庄堡店屯峡岛沟冲垭垅寨城]$")
 
 
@@ -190,7 +186,7 @@ def at_head_of_project(stretch: Stretch, start: int, end: int) -> Finding | None
         if hit.start == 0:
             begin += hit.end
             break
-    words = [w for w in stretch.words(begin, end)]
+    words = list(stretch.words(begin, end))
     if not words:
         return None
     a, b = words[0]

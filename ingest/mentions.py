@@ -107,7 +107,9 @@ def known_companies(structure: Structure, found: Iterable[Finding]) -> ahocorasi
 def companies_in(text: str) -> tuple[str, ...]:
     """Companies named in lists and in full anywhere in a source: a notice and its annexes speak of the same ones."""
     names: set[str] = set()
-    for sentence in re.finditer(r"[^。;\n]*(?:企业|集团|公司)[^。;\n]*", text):
+    for sentence in re.finditer(r"[^。;\n]+", text):
+        if not any(word in sentence[0] for word in ("企业", "集团", "公司")):
+            continue
         view = View.of(text, [Span(sentence.start(), sentence.end())])
         stretch = Stretch.of(view, BlockKind.PARAGRAPH, None)
         names.update(name for found in find_enterprises(stretch) for name in worth_knowing(found))

@@ -22,7 +22,34 @@ PROPER_TAGS = frozenset({"ns", "nr", "nrt", "nrfg", "nz"})
 FEATURES = frozenset("湖溪江河岭峡洞岛坪塘湾洲寺垸峰潭泉寨渡铺")
 ROAD = re.compile(r"(?<![A-Za-z])[GSXYC]\d{2,4}(?!\d)")
 BRAND = re.compile(r"[A-Z]{3,}")
-TECHNICAL = frozenset("LED OLED LNG CNG LPG PPP EOD APP IPTV GPS GDP RCEP IDC CBD NBA PVC PET OTO SUV ETC DNA IPV POS ATM".split())
+TECHNICAL = frozenset(
+    [
+        "LED",
+        "OLED",
+        "LNG",
+        "CNG",
+        "LPG",
+        "PPP",
+        "EOD",
+        "APP",
+        "IPTV",
+        "GPS",
+        "GDP",
+        "RCEP",
+        "IDC",
+        "CBD",
+        "NBA",
+        "PVC",
+        "PET",
+        "OTO",
+        "SUV",
+        "ETC",
+        "DNA",
+        "IPV",
+        "POS",
+        "ATM",
+    ]
+)
 # single characters that words of plans are made of, so that they do not make a name unknown
 COMMON = frozenset(
     "东西南北中上下前后左右内外新老大小高低长短一二三四五六七八九十百千万亿两多双全总主副旧"
@@ -102,7 +129,9 @@ def is_proper(stretch: Stretch, start: int, end: int) -> bool:
 
 
 FEATURE = re.compile(r"[\u4e00-\u9fff]{2,4}[湖溪江河岭峡洞岛坪塘湾洲寺垸峰潭泉寨渡铺]$")
-LANDSCAPE = re.compile(r"(小|黑臭|重点|主要|内|大|江|山|湿|各|条|城市|农村|乡村|清水|美丽|幸福|示范|生态|大中|江河|河|两|县城|中心|城|核|海|新|港)[湖溪江河岭峡洞岛坪塘湾洲寺垸峰潭泉寨渡铺]$")
+LANDSCAPE = re.compile(
+    r"(小|黑臭|重点|主要|内|大|江|山|湿|各|条|城市|农村|乡村|清水|美丽|幸福|示范|生态|大中|江河|河|两|县城|中心|城|核|海|新|港)[湖溪江河岭峡洞岛坪塘湾洲寺垸峰潭泉寨渡铺]$"
+)
 
 
 def has_unknown(stretch: Stretch, start: int, end: int) -> bool:

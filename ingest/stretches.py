@@ -6,6 +6,7 @@ known about where it stands, and its words. A finding is a place in a stretch's 
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
@@ -55,7 +56,7 @@ class Stretch:
         edges = [*self.starts[low:high], end]
         if (low < high and edges[0] != start) or low == high:
             edges.insert(0, start)
-        return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+        return [(a, b) for a, b in itertools.pairwise(edges) if a < b]
 
 
 @dataclass(frozen=True, slots=True)

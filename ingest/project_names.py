@@ -1,0 +1,172 @@
+"""Whether an item of a list is the name of a project, and what the full name is.
+
+In: an item's place in a stretch; out: its place without verbs and 等, its name, or that it is none. The word lists
+lie in graph/ontology/gazetteers.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from graph.divisions import Divisions
+from graph.model import EntityType
+from graph.ontology import Ontology, alternation
+from ingest.lists import closings, split_list
+from ingest.names import has_proper_word, has_unknown, is_proper
+from ingest.stretches import Stretch
+
+DIVISIONS = Divisions.load()
+MAX_NAME = 60
+UNITS = "个|家|座|处|批|条|所|项|类|套|台|万|亿|公里|千米|平方|亩|户|名|%|年|月|期|大|级|系列"
+COUNTED = re.compile(
+    rf"^(?:约|近|共|新增|完成|建成)?(?:\d[\d.,]*|[一二三四五六七八九十百千几两多]+)(?:余|多)?(?:{UNITS})"
+)
+# what a place is called or wants to become, not what is built: “建设湖南重要电子信息产业基地”
+DESIGNATION = re.compile(
+    r"(重要|先进|领先|一流|特色|优质|全国|世界|国际性|区域性|辐射|最大)[^、]*(基地|中心|枢纽|高地)$"
+    r"|现代化建设$|(体系|机制|队伍|能力|制度|文明|法治|平安|作风|品牌|人才|城市群)建设$"
+)
+# zones that are built all the same, though 区 and 农村 end what is no project
+ZONE_BUILT = re.compile(
+    r"(智慧园区|物流园区|产业园区|服务区|景区|度假区|旅游区|灌区|港区|校区|院区|街区|安置区|小区|作业区|库区"
+    r"|配送体系|数字[^、]{2,4})$"
+)
+FACILITY = re.compile(r"(平台|中心|基地|馆|园|城|厂|站|系统|数据库|生产线|”|二期|一期|三期)$")
+BUILDING = "(?:项目|工程|建设|改造|扩建|扩容|整治)"
+
+
+@lru_cache(maxsize=32)
+def words(name: str, before: str = "", after: str = "") -> re.Pattern[str]:
+    """A word list as a pattern between two anchors."""
+    return re.compile(rf"{before}(?:{alternation(name)}){after}")
+
+
+@lru_cache(maxsize=1)
+def generic() -> frozenset[str]:
+    return Ontology.load().entities[EntityType.PROJECT].generic
+
+
+def ends_like_project(name: str) -> bool:
+    """Whether the name ends in what is built, bought, run or renovated."""
+    return bool(words("project_heads", after=r'(?:\([^()]*\))?["”]?$').search(name))
+
+
+def is_whole(name: str) -> bool:
+    """Whether the name could stand alone, so that “和” behind it begins another."""
+    return bool(words("project_whole_heads", after=r"(?:\([^()]*\))?$").search(name))
+
+
+def is_line(text: str) -> bool:
+    """Whether a list's last item names a road, line, works or plant, whose kind the others share."""
+    return bool(words("line_heads", after=rf"{BUILDING}*$").search(text))
+
+
+def could_be_project(name: str) -> bool:
+    """Not a campaign, a count, a bare kind or a clause."""
+    if name in generic() or len(name) > MAX_NAME or COUNTED.match(name) or words("project_vague", "^").match(name):
+        return False
+    if words("project_verbs").search(name) or "《" in name:
+        return False
+    if words("project_not_tails", after="$").search(name) and not ZONE_BUILT.search(name):
+        return False
+    return name.count("(") == sum(1 for place in closings(name) if name[place] == "(")
+
+
+def is_named(stretch: Stretch, start: int, end: int) -> bool:
+    """怀化国际陆港, G209提质改造项目, 沅水航道整治; not 农村公路, “小巨人”企业倍增工程."""
+    text = stretch.text[start:end]
+    if words("campaign_words", after="工程$").search(text):
+        return any(hit.start == 0 for hit in DIVISIONS.find(text)) and "“" not in text
+    if DESIGNATION.search(text):
+        return False
+    if "“" in text and not FACILITY.search(text):
+        return has_unknown(stretch, start, start + text.index("“")) or bool(DIVISIONS.find(text))
+    return is_proper(stretch, start, end)
+
+
+def is_area(stretch: Stretch, start: int, end: int) -> bool:
+    """An area's name alone, or a chain of them, is no project; “安化—溆浦” in a list of roads is one."""
+    at = 0
+    for hit in DIVISIONS.find(stretch.text[start:end]):
+        if hit.start != at:
+            return False
+        at = hit.end
+    return at == end - start
+
+
+def split_items(stretch: Stretch, start: int, end: int) -> list[tuple[int, int]]:
+    """The list's items, joined again where “和” or “及” stands inside a name (研发及生产线项目)."""
+    text = stretch.text
+    items: list[tuple[int, int]] = []
+    for a, b in split_list(text, start, end):
+        joined = bool(items) and text[items[-1][1] : a] != "、"
+        if joined and not (is_whole(text[slice(*items[-1])]) and begins_name(text[a:b])):
+            items[-1] = (items[-1][0], b)
+        else:
+            items.append((a, b))
+    return items
+
+
+def begins_name(text: str) -> bool:
+    """Whether what follows “和” is a name of its own: an area, a road's number or another proper name begins it."""
+    hits = DIVISIONS.find(text)
+    return (
+        bool(hits and hits[0].start == 0)
+        or bool(re.match(r"[GSXY]\d|“", text))
+        or has_proper_word(text)
+        or is_line(re.sub(r"\(.*", "", text))
+    )
+
+
+def without_etc(stretch: Stretch, items: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """“托口等大中型水电站” → 托口; the 等 of “山银花等道地药材深加工中心” belongs to the name."""
+    a, b = items[-1]
+    at = stretch.text.find("等", a, b)
+    if at - a < 2 or not is_proper(stretch, a, at):
+        return items
+    complete = stretch.begins_word(at) and is_whole(stretch.text[a:at])
+    shared = len(items) > 1 and at - a <= 5 and is_line(stretch.text[at + 1 : b])
+    return [*items[:-1], (a, at)] if complete or shared else items
+
+
+def trim(stretch: Stretch, start: int, end: int, *, last: bool) -> tuple[int, int]:
+    """Cuts what is not the name: verbs before it, 等 and “前期工作” behind it."""
+    text = stretch.text
+    start, end = cut_etc(text, start, end)
+    while start < end:
+        lead = words("project_leads", "^").match(text[start:end]) or words("project_cues", "^").match(text[start:end])
+        if not lead or lead.end() >= end - start - 2 or not stretch.begins_word(start + lead.end()):
+            break
+        if re.match(r"项目|工程|路|区|站", text[start + lead.end() : end]):
+            break
+        start += lead.end()
+    core = without_aside(text[start:end])
+    if last and core.endswith("建设") and len(core) > 4:
+        core = core.removesuffix("建设")
+    if len(core) >= 3:
+        end = start + len(core)
+    if text[start:end].startswith("“") and text[start:end].count("“") > text[start:end].count("”"):
+        start += 1
+    return start, end
+
+
+def without_aside(name: str) -> str:
+    """“益娄段前期工作” → 益娄段."""
+    return words("project_asides", "(?:的)?(?:项目)?(?:开工)?(?:建设)?", "$").sub("", name)
+
+
+def cut_etc(text: str, start: int, end: int) -> tuple[int, int]:
+    """Drops a trailing 等 and full stop."""
+    while end > start and text[end - 1] in "等。;,":
+        end -= 1
+    return start, end
+
+
+def full_name(name: str, tail: str, last: str) -> str:
+    """“沅陵车坪” in “沅陵车坪、辰溪孝坪抽水蓄能项目” is 沅陵车坪抽水蓄能项目; `tail` is what follows 等."""
+    if ends_like_project(name) or name == last or not (len(name) <= 5 or re.search("[—-]", name)):
+        return name
+    pattern = words("line_heads", r"(?:\d+千伏)?", rf"(?:公路)?{BUILDING}*$")
+    shared = pattern.search(last) or pattern.search(tail)
+    return name + shared[0] if shared else name

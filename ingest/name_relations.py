@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from graph.divisions import Divisions
 from graph.model import EntityType, Level, Mention, Relation, RelationType, Span
 from ingest.marks import Mark, MarkedText
+from ingest.name_parts import company_in, zone_in
 
 DIVISIONS = Divisions.load()
 # What stands between two places joins them, it lies in neither: 怀化至洪江公路, 邵阳—怀化管道, (怀化·长沙)班列.
@@ -33,13 +34,34 @@ def name_relations(marked: MarkedText) -> Iterator[Relation]:
 def project_relations(marked: MarkedText, project: Mark) -> Iterator[Relation]:
     """The companies in the name build it; the park in the name, else the area, is where it lies."""
     evidence = Span(project.mention.start, project.mention.end)
-    companies = marked.outermost(marked.inside(project, EntityType.ENTERPRISE))
+    companies = companies_of(marked, project)
     for company in companies:
         yield marked.relation(company.mention, RelationType.UNDERTAKES, project.mention, "name:company", evidence)
-    parks = [p for p in marked.inside(project, EntityType.PARK) if p.end < project.end]
-    places = [park.mention for park in marked.outermost(parks)[:1]] or areas_of(marked, project, companies)
+    places = [park.mention for park in parks_of(marked, project)[:1]] or areas_of(marked, project, companies)
     for place in places:
         yield marked.relation(project.mention, RelationType.LOCATED_IN, place, "name:place", evidence)
+
+
+def companies_of(marked: MarkedText, project: Mark) -> list[Mark]:
+    """The companies mentioned in the name, else the one the name begins with."""
+    if inside := marked.outermost(marked.inside(project, EntityType.ENTERPRISE)):
+        return inside
+    part = company_in(marked.text[project.start : project.end])
+    return [part_mark(marked, project, part, EntityType.ENTERPRISE)] if part else []
+
+
+def parks_of(marked: MarkedText, project: Mark) -> list[Mark]:
+    """The parks mentioned in the name before its end, else the zone the name begins with."""
+    inside = [park for park in marked.inside(project, EntityType.PARK) if park.end < project.end]
+    if inside:
+        return marked.outermost(inside)
+    part = zone_in(marked.text[project.start : project.end])
+    return [part_mark(marked, project, part, EntityType.PARK)] if part else []
+
+
+def part_mark(marked: MarkedText, project: Mark, part: tuple[int, int], kind: EntityType) -> Mark:
+    start, end = project.start + part[0], project.start + part[1]
+    return Mark(marked.mention_at(start, end, kind, marked.text[start:end], f"name:{kind.value.lower()}"), start, end)
 
 
 def park_relations(marked: MarkedText, park: Mark) -> Iterator[Relation]:

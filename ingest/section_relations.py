@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from graph.model import EntityType, Relation, RelationType
 from ingest.marks import Mark, MarkedText
-from ingest.name_relations import areas_of
+from ingest.name_relations import areas_of, companies_of, parks_of
 
 COMPANIES = re.compile(
     r"(?P<verb>支持|扶持|依托|培育|做大做强|做强做大|做大|做强|壮大|鼓励|引进|招引|引入|发挥|以|推进|推动)"
@@ -95,8 +95,7 @@ def is_all(words: str, mark: Mark, start: int) -> bool:
 
 def has_own_place(marked: MarkedText, project: Mark) -> bool:
     """Whether the project's name says where it lies."""
-    inner = [p for p in marked.inside(project, EntityType.PARK) if p.end < project.end]
-    return bool(inner) or bool(areas_of(marked, project, marked.inside(project, EntityType.ENTERPRISE)))
+    return bool(parks_of(marked, project)) or bool(areas_of(marked, project, companies_of(marked, project)))
 
 
 def company_lists(marked: MarkedText, start: int, end: int) -> Iterator[Relation]:

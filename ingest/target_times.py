@@ -139,17 +139,24 @@ class Clock:
             return self._year + 1
         return self._year if word in ("今年", "本年", "年内") else None
 
+    def _part(self, section: Time, place: int) -> Time:
+        if self._document.kind == "work_report" and section.kind is None:
+            return Time(section.year, TargetKind.RESULT if place < self._turn else TargetKind.TARGET)
+        return section
+
+    def carry(self, year: int | None, section: Time, place: int) -> int | None:
+        """The year of an earlier sentence where it still holds: a report names years in passing."""
+        if year is None or self._year is None or not self._is_report:
+            return year
+        ahead = self._part(section, place).kind is TargetKind.TARGET
+        return year if (year >= self._year if ahead else year == self._year - 1) else None
+
     def resolve(self, own: Sequence[int], carried: int | None, section: Time, sentence: str, place: int) -> Time:
         """The year and kind of a figure: its own clause's years, the paragraph's, the section's, the document's.
 
         `place` counts characters of the document, from its start to the sentence.
         """
-        if self._document.kind == "work_report" and section.kind is None:
-            section = Time(section.year, TargetKind.RESULT if place < self._turn else TargetKind.TARGET)
-        if not own and carried is not None and self._year is not None and self._is_report:
-            ahead = section.kind is TargetKind.TARGET
-            if carried < self._year if ahead else carried >= self._year:
-                carried = None
+        section = self._part(section, place)
         year = own[-1] if own else carried
         kind = self._kind(year, section, sentence)
         if year is None:

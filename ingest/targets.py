@@ -8,9 +8,9 @@ where these name no indicator, the figure goes on with the last one of its sente
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from graph.model import BlockKind, Comparator, EntityType, Mention, Section, Span, Structure, Target, TargetKind
+from ingest.indicator_lists import Subject, split_list
 from ingest.indicator_names import (
     Named,
     counting_verb,
@@ -21,7 +21,6 @@ from ingest.indicator_names import (
     read_name,
     well_known,
 )
-from ingest.indicator_words import ending
 from ingest.quantities import Quantity, find_quantities
 from ingest.table_targets import find_table_targets
 from ingest.target_times import NOTHING, Clock, Time
@@ -33,11 +32,9 @@ SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
 OPENING_YEAR = re.compile(
     r"[^,]{0,12}(?:\d{4}年|期末|一年来|这一年|五年来|今年|去年|[二一][〇○零九][〇○零一二三四五六七八九]{2}年)"
 )
-CLAUSE = re.compile(r"(?:\([^()]*\)|“[^“”]*”|[^,:(“]|[(“])+")
-LIST_OF_TWO = re.compile(r"[、和与及]|以及")
+CLAUSE = re.compile(r"(?:\([^()]*\)|“[^“”]*”|[^,:(“]+|[(“])+")
 SPANS_OF_TIME = ("年", "天", "分钟", "个月", "小时")
 OF_TIME = re.compile("年限|寿命|时间|天数|周期|时长|年数")
-SHARED_TAIL = re.compile(r"(城镇|农村|城市|城乡|进口|出口|国家级|省级|市级)")
 # Words that name nothing without what they are of.
 PALE = re.compile(
     "^(?:总|总体|年|合同|协议|完成|新增)?"
@@ -54,15 +51,6 @@ GENERIC = re.compile(
 )
 PROJECT_MONEY = re.compile("项目总投资|工程总投资|^总投资$|投资总额$|^投资$|总投资额$")
 LOST_DASHES = re.compile(r"(?<!\d)(?:19|20)\d\d(?:19|20)\d\d年")
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """The indicator that a clause speaks of, in the block's folded text."""
-
-    name: str
-    start: int
-    end: int
 
 
 def find_targets(structure: Structure) -> tuple[list[Target], list[Mention]]:
@@ -127,7 +115,7 @@ class _Reader:
         self._before, self._topic = [], None
         period = PERIOD.search(sentence)
         self._period = period.group() if period else None
-        year = carried
+        year = self._clock.carry(carried, section, self._view.places[offset] - self._document.start)
         for clause in CLAUSE.finditer(sentence):
             words = clause.group()
             own = self._clock.years_in(words)
@@ -218,6 +206,8 @@ class _Reader:
             return False
         if quantity.unit in SPANS_OF_TIME:
             return OF_TIME.search(noun) is not None
+        if name.growth and quantity.unit == "位":
+            return False
         if name.growth and not quantity.counted:
             return len(noun) <= 30
         if quantity.counted or quantity.unit.lstrip("万亿") in ("人", "人次", "名"):
@@ -235,7 +225,9 @@ class _Reader:
         if cut > quantities[0].start:
             return False
         name = read_name(words[: quantities[0].start])
-        items = _listed(name.noun, offset + name.start) if name.noun else self._before
+        if name.noun.startswith("分别"):
+            return True
+        items = split_list(name.noun, offset + name.start) if name.noun else self._before
         figures = [quantity for quantity in quantities if quantity.start > cut and quantity.is_free]
         if len(figures) == 1 and len(items) > 1:
             figures *= len(items)
@@ -303,38 +295,3 @@ def _growth(growth: str, noun: str) -> str:
 
 def _bare(name: str) -> str:
     return re.sub("^(?:新增|新建|新签约|签约|建成|完成|实施|推进)", "", name)
-
-
-def _listed(noun: str, start: int) -> list[Subject]:
-    """The members of “进出口、进口、出口三项指标”, each in its place."""
-    noun = re.sub(r"[一二三四五六七八九十\d]+[项个](?:主要)?指标$|等$", "", noun)
-    if match := re.match("城、?乡", noun):
-        return [Subject(word + noun[match.end() :], start, start + len(noun)) for word in ("城镇", "农村")]
-    members: list[Subject] = []
-    at = 0
-    for part in LIST_OF_TWO.split(noun):
-        place = noun.index(part, at)
-        if part:
-            members.append(Subject(part, start + place, start + place + len(part)))
-        at = place + len(part)
-    return _with_tail(members)
-
-
-def _with_tail(members: list[Subject]) -> list[Subject]:
-    """“城镇、农村居民人均可支配收入”, “锂电池、机器人产量”: what ends the last member belongs to each."""
-    if len(members) < 2:
-        return members
-    last = members[-1].name
-    shared = SHARED_TAIL.match(last)
-    own_ending = ending().search(last)
-    tailed: list[Subject] = []
-    for member in members[:-1]:
-        tail = ""
-        if len(member.name) == 1:
-            tail = last[1:]
-        elif shared and SHARED_TAIL.fullmatch(member.name):
-            tail = last[shared.end() :]
-        elif own_ending and not is_indicator(member.name):
-            tail = last[-3:] if len(own_ending.group()) == 1 else own_ending.group()
-        tailed.append(Subject(member.name + tail, member.start, member.end))
-    return [*tailed, members[-1]]

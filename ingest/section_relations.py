@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.model import EntityType, Relation, RelationType
+from graph.ontology import alternation
 from ingest.marks import Mark, MarkedText
 from ingest.name_relations import areas_of, companies_of, parks_of
 
@@ -32,11 +34,7 @@ RUNNING = re.compile(r"[,;:!?]")
 CHAIN = re.compile(
     r"(?:^|[\d一二三四五六七八九十)][.、)]?|[发展壮大培育打造做强大优建设加快推进])(?P<name>[\u4e00-\u9fff]{2,14}产业链)[。\n]?$"
 )
-TITLE_WORDS = re.compile(
-    r"发展|壮大|培育|做大|做强|做优|打造|建设|加快|推进|大力|积极|促进|提升|重点|优先|突破|现代|特色|优势|产业链|产业集群"
-    r"|产业|集群|基地|行业|项目|工程|行动|方面|领域|高质量|和|、|《|》|“|”"
-    r"|^[((]?(?:[一二三四五六七八九十]+|\d+)[))]?[.、]?|[(][^()]*[)]|[。\n]|第.{1,3}[章节篇]|专栏\d+"
-)
+TITLE_MARKS = r"^[(]?(?:[一二三四五六七八九十]+|\d+)[)]?[.、]?|[(][^()]*[)]|[。\n]|第.{1,3}[章节篇]|专栏\d+"  # numbers, signs, asides
 
 
 def section_relations(marked: MarkedText) -> Iterator[Relation]:
@@ -90,7 +88,12 @@ def title(marked: MarkedText, start: int, end: int) -> Title:
 def is_all(words: str, mark: Mark, start: int) -> bool:
     """“加快发展电子信息产业” is all 电子信息; “推进怀化高新区体制机制改革” is more than 怀化高新区."""
     rest = words[: mark.start - start] + words[mark.end - start :]
-    return len(TITLE_WORDS.sub("", rest)) <= 1
+    return len(title_words().sub("", rest)) <= 1
+
+
+@lru_cache(maxsize=1)
+def title_words() -> re.Pattern[str]:
+    return re.compile(f"{alternation('title_words')}|{TITLE_MARKS}")
 
 
 def has_own_place(marked: MarkedText, project: Mark) -> bool:

@@ -34,7 +34,8 @@ RUNNING = re.compile(r"[,;:!?]")
 CHAIN = re.compile(
     r"(?:^|[\d一二三四五六七八九十)][.、)]?|[发展壮大培育打造做强大优建设加快推进])(?P<name>[\u4e00-\u9fff]{2,14}产业链)[。\n]?$"
 )
-TITLE_MARKS = r"^[(]?(?:[一二三四五六七八九十]+|\d+)[)]?[.、]?|[(][^()]*[)]|[。\n]|第.{1,3}[章节篇]|专栏\d+"  # numbers, signs, asides
+# numbers, signs and asides of a title
+TITLE_MARKS = r"^[(]?(?:[一二三四五六七八九十]+|\d+)[)]?[.、]?|[(][^()]*[)]|[。\n]|第.{1,3}[章节篇]|专栏\d+"
 
 
 def section_relations(marked: MarkedText) -> Iterator[Relation]:

@@ -9,7 +9,7 @@ carries their parent's heading path.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 
@@ -36,6 +36,7 @@ class Piece:
     section_id: str | None
     kind: str  # "heading" | "text" | "row"
     length: int
+    part: int = 0  # how many stretches of furniture stand before it: pieces of two parts are never joined
 
 
 def cut_passages(
@@ -44,7 +45,7 @@ def cut_passages(
     """The passages of one document, in reading order, not overlapping."""
     by_id = {section.id: section for section in sections}
     runs = list(_runs(_pieces(text, blocks, tables)))
-    cut = [piece for run in runs for piece in _cut_run(text, run)]
+    cut = [replace(piece, part=run[0].part) for run in runs for piece in _cut_run(text, run)]
     joined = _join_siblings(_carry_headings(cut), by_id)
     return [
         Passage(
@@ -79,19 +80,20 @@ def _piece(text: str, start: int, end: int, section_id: str | None, kind: str) -
     return Piece(span.start, span.end, section_id, kind, _length(text[span.start : span.end]))
 
 
-def _pieces(text: str, blocks: Sequence[Block], tables: Sequence[Table]) -> Iterator[Piece | None]:
-    """The blocks as pieces, a table as one piece a row; None where furniture parts what stands around it."""
+def _pieces(text: str, blocks: Sequence[Block], tables: Sequence[Table]) -> Iterator[Piece]:
+    """The blocks as pieces, a table as one piece a row."""
     by_start = sorted(tables, key=lambda table: table.start)
+    part = 0
     for block in blocks:
         if block.kind == BlockKind.FURNITURE:
-            yield None
+            part += 1
         elif block.kind == BlockKind.TABLE:
             inside = [table for table in by_start if block.start <= table.start < block.end]
-            yield from _row_pieces(text, block, inside)
+            yield from (replace(piece, part=part) for piece in _row_pieces(text, block, inside))
         else:
             kind = "heading" if block.kind in HEADINGS else "text"
             if piece := _piece(text, block.start, block.end, block.section_id, kind):
-                yield piece
+                yield replace(piece, part=part)
 
 
 def _row_pieces(text: str, block: Block, tables: Iterable[Table]) -> Iterator[Piece]:
@@ -107,13 +109,10 @@ def _row_pieces(text: str, block: Block, tables: Iterable[Table]) -> Iterator[Pi
         yield piece
 
 
-def _runs(pieces: Iterable[Piece | None]) -> Iterator[list[Piece]]:
+def _runs(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
     """Neighbouring pieces of one section and one kind."""
-    for _, group in groupby(
-        pieces, key=lambda piece: None if piece is None else (piece.section_id, piece.kind == "row")
-    ):
-        if run := [piece for piece in group if piece is not None]:
-            yield run
+    for _, group in groupby(pieces, key=lambda piece: (piece.section_id, piece.kind == "row", piece.part)):
+        yield list(group)
 
 
 def _cut_run(text: str, run: list[Piece]) -> list[Piece]:
@@ -165,7 +164,8 @@ def _splitter(size: int) -> RecursiveCharacterTextSplitter:
 
 
 def _join(first: Piece, second: Piece, section_id: str | None = None) -> Piece:
-    return Piece(first.start, second.end, section_id or second.section_id, second.kind, first.length + second.length)
+    length = first.length + second.length
+    return Piece(first.start, second.end, section_id or second.section_id, second.kind, length, second.part)
 
 
 def _join_short(pieces: list[Piece]) -> list[Piece]:
@@ -185,7 +185,8 @@ def _carry_headings(pieces: list[Piece]) -> list[Piece]:
     heading: Piece | None = None
     for piece in pieces:
         if heading is not None:
-            if piece.kind != "heading" and piece.length + heading.length > LONG * 1.2:
+            too_long = piece.kind != "heading" and piece.length + heading.length > LONG * 1.2
+            if too_long or piece.part != heading.part:
                 carried.append(heading)
             else:
                 piece = _join(heading, piece)
@@ -214,7 +215,8 @@ def _join_siblings(pieces: list[Piece], by_id: Mapping[str, Section]) -> list[Pi
             and piece.length <= SMALL_SECTION
         )
         parent = section.parent_id if small and section is not None else None
-        if parent is not None and parent == parent_of_last and joined[-1].length + piece.length <= AIM:
+        beside = parent is not None and parent == parent_of_last and joined[-1].part == piece.part
+        if beside and joined[-1].length + piece.length <= AIM:
             joined[-1] = _join(joined[-1], piece, parent)
         else:
             joined.append(piece)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import shutil
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -21,8 +20,9 @@ from typing import Any, Protocol
 from graph.decisions import Decisions
 
 from graph.engine import Engine
-from graph.model import EntityType, Extraction, Knowledge, RelationType
+from graph.model import Extraction
 from graph.store import Store
+from ingest.counts import NOTHING, counts_of
 from ingest.extract import stamp_of
 from ingest.files import find_files
 from ingest.generations import Generation, Generations
@@ -189,28 +189,8 @@ def _stamps(tools: Tools) -> dict[str, str]:
 
 def _unchanged(base: Generation | None, report: Report) -> Summary:
     if base is None:
-        return Summary(report, {}, counts_of(EMPTY), None)
+        return Summary(report, {}, NOTHING, None)
     return Summary(report, {}, base.about["counts"], base.number)
-
-
-EMPTY = Knowledge((), (), (), (), (), (), (), (), ())
-
-
-def counts_of(knowledge: Knowledge) -> dict[str, Any]:
-    """How many of each kind there are, in the order of the model; kinds without any are named too."""
-    entities = Counter(entity.type for entity in knowledge.entities)
-    relations = Counter(relation.rel for relation in knowledge.relations)
-    return {
-        "sources": len({document.source for document in knowledge.documents}),
-        "documents": len(knowledge.documents),
-        "passages": len(knowledge.passages),
-        "entities": {kind.value: entities[kind] for kind in EntityType},
-        "relations": {kind.value: relations[kind] for kind in RelationType},
-        "mentions": len(knowledge.mentions),
-        "targets": len(knowledge.targets),
-        "links": len(knowledge.links),
-        "merges": len(knowledge.merges),
-    }
 
 
 class _Clock:

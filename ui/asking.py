@@ -10,17 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.divisions import Divisions
-from graph.errors import MailuoError
 from graph.model import Document, Passage, Row
 from search.answer import Found
 from search.encoder import Encoder
 from search.question import Question, understand
+from ui.areas import speaks_for, within
 from ui.opened import Opened
-
-
-class RegionUnknown(MailuoError):
-    """A place that is no administrative area, or none that a document speaks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +77,3 @@ class Asking:
         wanted = [d for d in documents if filters.source in (None, d.source) and speaks_for(d, filters.year)]
         ids = [passage.id for document in wanted for passage in self._opened.passages_of[document.id]]
         return self._opened.index.places(ids)
-
-
-def speaks_for(document: Document, year: int | None) -> bool:
-    """Whether the document is about the year: it is its year, or lies in the years it plans for."""
-    if year is None or document.year == year:
-        return True
-    return document.years is not None and document.years[0] <= year <= document.years[1]
-
-
-def within(documents: Iterable[Document], region: str) -> list[Document]:
-    """The documents that speak for the area or one inside it, whichever of its names is given."""
-    divisions = Divisions.load()
-    codes = {division.code for division in divisions.by_name(region)}
-    found = [
-        document
-        for document in documents
-        if document.region == region
-        or any(document.region_code and divisions.is_within(document.region_code, code) for code in codes)
-    ]
-    if not codes and not found:
-        raise RegionUnknown(f"“{region}” is no administrative area that is known")
-    return found

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.engine import Engine
 from graph.errors import MailuoError
@@ -17,8 +18,10 @@ from graph.model import Document, EntityType, Passage, Row, Section, Table
 from graph.store import Store
 from ingest.generations import Generation
 from ingest.library import Library
-from search.index import Index
-from ui.known import KnownNames
+
+if TYPE_CHECKING:
+    from search.index import Index
+    from ui.known import KnownNames
 
 
 class SourceUnknown(MailuoError):
@@ -51,6 +54,9 @@ class Opened:
 
     @cached_property
     def index(self) -> Index:
+        # imported late: most commands need neither rankers nor arrays
+        from search.index import Index
+
         with self._lock:
             return Index.open(self.generation.index)
 
@@ -76,6 +82,8 @@ class Opened:
 
     @cached_property
     def names(self) -> KnownNames:
+        from ui.known import KnownNames
+
         return KnownNames(self.store.names())
 
     @cached_property

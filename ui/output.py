@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Fields = Mapping[str, Any]
 
+LONGEST_QUOTE = 120  # characters shown of a piece of evidence; programs get all of it
+
 STAGES = {
     "read": "Reading",
     "embed": "Embedding",
@@ -118,8 +120,9 @@ def _place(fields: Fields) -> str:
     return f"{headings}  [{fields['source']} {fields['start']}–{fields['end']}]"
 
 
-def _flat(text: str) -> str:
-    return " ".join(text.split())
+def _flat(text: str, *, most: int | None = None) -> str:
+    flat = " ".join(text.split())
+    return flat if most is None or len(flat) <= most else f"{flat[: most // 2]} … {flat[-most // 2 :]}"
 
 
 def passages(found: Fields) -> None:
@@ -157,7 +160,9 @@ def mentions(found: Fields) -> None:
 
 def _evidence(console: Console, pieces: Sequence[Fields], *, most: int = 3) -> None:
     for piece in pieces[:most]:
-        console.print(f"      “{_flat(piece['quote'])}” [{piece['source']} {piece['start']}–{piece['end']}]")
+        console.print(
+            f"      “{_flat(piece['quote'], most=LONGEST_QUOTE)}” [{piece['source']} {piece['start']}–{piece['end']}]"
+        )
     if len(pieces) > most:
         console.print(f"      … and {len(pieces) - most} more")
 

@@ -14,7 +14,7 @@ from graph.errors import MailuoError
 from graph.found import EntityCount, MentionPlace
 from graph.model import Entity, EntityRelation, EntityType, IndicatorTarget, Link
 from ui import shapes
-from ui.asking import within
+from ui.areas import within
 from ui.opened import Opened
 
 Fields = dict[str, Any]

@@ -6,12 +6,14 @@ In: records and the opened generation they belong to. Out: plain dictionaries, l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.found import EntityCount
 from graph.model import Document, Entity, EntityRelation, Evidence, IndicatorTarget, Link
-from search.answer import Citation, Found
 from ui.opened import Opened
+
+if TYPE_CHECKING:
+    from search.answer import Citation, Found
 
 Fields = dict[str, Any]
 

@@ -11,21 +11,21 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from graph.engine import Engine
 from graph.errors import MailuoError
-from graph.ladybug import LadybugEngine
 from graph.model import EntityRelation, EntityType
-from ingest import pipeline
+from ingest.counts import NOTHING
 from ingest.generations import Generations
-from search.answer import answer_question
-from search.encoder import Encoder
-from search.model_files import prepare_model
 from ui import pages, shapes
-from ui.asking import Asking, Filters
 from ui.opened import Opened, SourceUnknown
 from ui.settings import Settings
+
+# What embeds, extracts or ranks is imported where it is used: most commands start without it.
+if TYPE_CHECKING:
+    from ingest import pipeline
+    from search.encoder import Encoder
 
 Fields = dict[str, Any]
 
@@ -65,18 +65,27 @@ class Workspace:
 
     @cached_property
     def _encoder(self) -> Encoder:
+        from search.encoder import Encoder
+        from search.model_files import prepare_model
+
         return Encoder(self.settings.model or prepare_model(self.settings.cache))
 
     def _engine(self, path: Path, *, read_only: bool) -> Engine:
         server = self.settings.server
         if server is None:
+            from graph.ladybug import LadybugEngine
+
             return LadybugEngine(path, read_only=read_only)
         from graph.neo4j import Neo4jEngine
 
-        return Neo4jEngine(server.uri, server.user, server.password, server.database)
+        return Neo4jEngine(
+            server.uri, user=server.user, password=server.password, database=server.database, read_only=read_only
+        )
 
     @property
     def _tools(self) -> pipeline.Tools:
+        from ingest import pipeline
+
         return pipeline.Tools(
             encoder=self._encoder,
             open_engine=lambda path: self._engine(path, read_only=False),
@@ -112,6 +121,8 @@ class Workspace:
 
     def ingest(self, paths: Sequence[Path], progress: pipeline.Progress, *, rebuild: bool = False) -> Fields:
         """Take in files and folders."""
+        from ingest import pipeline
+
         return _summary(pipeline.ingest(paths, self._generations, self._tools, progress, rebuild=rebuild))
 
     def remove(self, sources: Sequence[str] | None, progress: pipeline.Progress) -> Fields:
@@ -120,6 +131,8 @@ class Workspace:
         for source in sources or ():
             if source not in known:
                 raise SourceUnknown(f"no source is called “{source}”; there are: {'、'.join(known) or 'none'}")
+        from ingest import pipeline
+
         names = known if sources is None else sources
         return _summary(pipeline.remove(names, self._generations, self._tools, progress))
 
@@ -147,12 +160,18 @@ class Workspace:
         region: str | None = None,
     ) -> Fields:
         """Passages, best first."""
+
+        from ui.asking import Asking, Filters
+
         opened = self.opened
         found = Asking(opened, self._encoder).find(query, top=top, mode=mode, filters=Filters(source, year, region))
         return {"query": query, "passages": [shapes.passage(f, opened.text_of(f.passage.source)) for f in found]}
 
     def ask(self, question: str) -> Fields:
         """The answer with its citations; null when the documents do not answer."""
+        from search.answer import answer_question
+        from ui.asking import Asking
+
         opened = self.opened
         asking = Asking(opened, self._encoder)
         reply = answer_question(asking.understand(question), asking)
@@ -287,7 +306,7 @@ class Workspace:
     def status(self) -> Fields:
         """What is there, in numbers; zeros before the first ingestion."""
         current = self._generations.current()
-        counts = pipeline.counts_of(pipeline.EMPTY) if current is None else current.about["counts"]
+        counts = NOTHING if current is None else current.about["counts"]
         model = None if current is None else current.about["stamps"]["model"]
         server = self.settings.server
         parts = {} if current is None else {

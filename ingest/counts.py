@@ -1,0 +1,28 @@
+"""Knowledge → how much of each kind it holds: what a generation notes about itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from graph.model import EntityType, Knowledge, RelationType
+
+
+def counts_of(knowledge: Knowledge) -> dict[str, Any]:
+    """How many of each kind there are, in the order of the model; kinds without any are named too."""
+    entities = Counter(entity.type for entity in knowledge.entities)
+    relations = Counter(relation.rel for relation in knowledge.relations)
+    return {
+        "sources": len({document.source for document in knowledge.documents}),
+        "documents": len(knowledge.documents),
+        "passages": len(knowledge.passages),
+        "entities": {kind.value: entities[kind] for kind in EntityType},
+        "relations": {kind.value: relations[kind] for kind in RelationType},
+        "mentions": len(knowledge.mentions),
+        "targets": len(knowledge.targets),
+        "links": len(knowledge.links),
+        "merges": len(knowledge.merges),
+    }
+
+
+NOTHING = counts_of(Knowledge((), (), (), (), (), (), (), (), ()))

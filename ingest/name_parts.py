@@ -27,7 +27,7 @@ LEGAL_FORM = re.compile(r"^[\u4e00-\u9fff]{4,24}?(?:有限公司|股份公司|�
 GROUP = re.compile(r"^[\u4e00-\u9fff]{2,6}集团(?=.{2})")
 # What a company builds goes on with its scale or its works; what goes on otherwise is a place of that trade (物流园).
 WORKS = re.compile(
-    r"^(?:年产|日产|\d|[一二三四五六]期|改?扩建|技改|技术改造|转型升级|整体搬迁|搬迁|三级配送|冷链)"
+    r"^(?:年产|日产|\d|[一二三四五六]期|改?扩建|技改|技术改造|转型升级|整体搬迁|搬迁)"
     r"|^[\u4e00-\u9fff]{2,12}(?:生产线|产线|生产项目|生产基地|改扩建)"
 )
 MAX_COINED = 4  # characters of the coined word before a company's tail: 增辉, 鑫德正, 轩琪

@@ -20,6 +20,9 @@ from ingest.stretches import Finding, Stretch
 DIVISIONS = Divisions.load()
 # 县名 of two characters such as 成县, 和县 stand inside other words (建成县城, 市和县)
 BOUNDARY = "、,。;:()“”《》·—-在于至从到对向是和及与往赴"
+JOINED = re.compile(r"[、—-]|(县|市|区)?[、和及与至]")
+# 县城 after 通道 belongs to the area; elsewhere a word that an area's name cuts in two speaks against it
+SEAT = re.compile(r"县(城|域|委|级|政府|内)|市(区|域|委|级|政府|内)|区(委|级|政府|内)")
 COMPASS = re.compile(r"^(路|街|大道|侧|岸|部|麓|站|支线|编组)")
 
 
@@ -51,12 +54,14 @@ def splits_word(stretch: Stretch, hit: DivisionHit, near: bool) -> bool:
     text = stretch.text
     if not near and not stretch.begins_word(hit.start):
         return True
+    if near and text[hit.end - 1] not in "东南西北":
+        return False
     if text[hit.end - 1] in "东南西北" and COMPASS.match(text, hit.end):
         return True
     for edge in (hit.start, hit.end):
         if not stretch.begins_word(edge):
             word = stretch.word_at(edge)
-            inside = word in text[hit.start : hit.end]
+            inside = word in text[hit.start : hit.end] or (SEAT.match(word) and word[0] == text[edge - 1])
             if not inside and rjieba.has_word(word) and not DIVISIONS.named.get(word) and len(word) < 5:
                 return True
     return False
@@ -124,15 +129,15 @@ def parent_before(hit: DivisionHit, before: DivisionHit | None) -> Division | No
 
 
 def is_listed(stretch: Stretch, hits: list[DivisionHit], index: int) -> bool:
-    """Whether another area near by stands beside it in a list: “沅陵、通道”, “会同、靖州”."""
-    text, hit = stretch.text, hits[index]
-    ordinary = word_list("division_words")
-    for other, gap in (
-        *((hits[i], (hits[i].end, hit.start)) for i in (index - 1,) if i >= 0),
-        *((hits[i], (hit.end, hits[i].start)) for i in (index + 1,) if i < len(hits)),
-    ):
-        joined = re.fullmatch(r"[、—-]|(县|市|区)?[、和及与至](?=.?)", text[gap[0] : gap[1]])
-        sure = means(stretch, other) is not None and text[other.start : other.end] not in ordinary
-        if joined and sure:
-            return True
+    """Whether a sure area stands in the same list: “沅陵、通道、会同”, “会同、靖州”."""
+    for step in (-1, 1):
+        at = index
+        while 0 <= at + step < len(hits):
+            left, right = sorted((hits[at], hits[at + step]), key=lambda h: h.start)
+            if not JOINED.fullmatch(stretch.text[left.end : right.start]):
+                break
+            at += step
+            name = stretch.text[hits[at].start : hits[at].end]
+            if name not in word_list("division_words") and means(stretch, hits[at]) is not None:
+                return True
     return False

@@ -67,15 +67,15 @@ def before_head(stretch: Stretch) -> Iterator[Finding]:
         start = name_start(stretch, match.start(), limit=14)
         start = after_area(text, start, match.start())
         if match[1] and (number := NUMBERING.match(text)) and match.start() - number.end() <= 16:
-            start = number.end() if re.search("及|与|和", text[number.end() : start]) else start
-        start = with_joint(text, start)
+            start = number.end() if match.end() == len(text) or text[match.end()] in "。:" else start
+        start = with_joint(text, with_prefix(text, start, 0))
         name = text[start : match.start()]
         if name and is_industry(name) and is_chain(stretch, start, match):
             yield finding(stretch, start, match.end(), "industry-head")
             yield from listed_before(stretch, start)
 
 
-NUMBERING = re.compile(r"^(?:\d+[.、]|[(][一二三四五六七八九十]+[)]|[一二三四五六七八九十]+、)?")
+NUMBERING = re.compile(r"^(?:\d+[.、]|[(][一二三四五六七八九十]+[)]|[一二三四五六七八九十]+、)")
 
 
 def with_joint(text: str, start: int) -> int:

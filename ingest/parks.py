@@ -83,7 +83,7 @@ def names_a_park(stretch: Stretch, start: int, end: int) -> bool:
     if re.search(r"(市域|省域|县域|境内|级)$", name):
         return False
     near = DIVISIONS.nearest(name, stretch.region)
-    return is_near(stretch.region, near) if near else is_proper(stretch, start, end)
+    return (near is not None and is_near(stretch.region, near)) or is_proper(stretch, start, end)
 
 
 def with_area(text: str, end: int) -> int:

@@ -1,0 +1,42 @@
+"""Parks are found by their names, and not where a kind of park is meant."""
+
+import pytest
+
+from graph.model import BlockKind, Span
+from ingest.parks import find_parks
+from ingest.stretches import Stretch
+from ingest.view import View
+
+
+def stretch_of(text: str, header: str = "", region: str | None = "431200") -> Stretch:
+    kind = BlockKind.TABLE if header else BlockKind.PARAGRAPH
+    return Stretch.of(View.of(text, [Span(0, len(text))]), kind, region, header=header)
+
+
+FOUND = [
+    ("支持怀化高新区、雨溆工业园等发展", "怀化高新区|雨溆工业园"),
+    ("在怀化国家高新技术产业开发区布局", "怀化国家高新技术产业开发区"),
+    ("洪江\n高新区\n(洪江区)", "洪江高新区(洪江区)"),
+    ("积极融入中国(湖南)自由贸易试验区建设", "中国(湖南)自由贸易试验区"),
+    ("沅陵、芷江、中方工业集中区", "沅陵工业集中区|芷江工业集中区|中方工业集中区"),
+    ("通道工业集中区", "通道工业集中区"),
+    ("赋予娄底经开区1659项权限", "娄底经开区"),
+    ("生物质热电联产怀化高新区项目", "怀化高新区"),
+]
+NOT_FOUND = [
+    "推进园区建设,建设一批产业园",
+    "3个省级高新区晋升国家级高新区",
+    "专业化特色产业园区",
+    "怀化市域工业集中区",
+    "创建国家现代农业产业园",
+]
+
+
+@pytest.mark.parametrize(("text", "names"), FOUND)
+def test_parks_are_found(text: str, names: str) -> None:
+    assert "|".join(found.name for found in find_parks(stretch_of(text))) == names
+
+
+@pytest.mark.parametrize("text", NOT_FOUND)
+def test_kinds_of_parks_are_not(text: str) -> None:
+    assert find_parks(stretch_of(text)) == []

@@ -48,3 +48,8 @@ class DenseRanker:
         scores, places = self._index.search(question.reshape(1, -1), top, params=parameters)
         found = [(int(place), float(score)) for place, score in zip(places[0], scores[0], strict=True) if place >= 0]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+
+    def similarities(self, question: Vectors, places: Sequence[int]) -> list[float]:
+        """Cosine of each of these passages to the question."""
+        vectors = self._index.reconstruct_batch(np.asarray(places, np.int64))
+        return [float(cosine) for cosine in vectors @ question]

@@ -1,6 +1,6 @@
 """One folder of rankers over all passages: built whole, then only read.
 
-``passages.jsonl`` holds what the rankers saw, ``dense.faiss`` the vectors, ``words/`` and ``pairs/`` BM25, and
+``passages.jsonl`` holds what is reranked, ``dense.faiss`` the vectors, ``words/`` and ``pairs/`` BM25, and
 ``index.json``, written last, says what the folder is and by which model its vectors were made.
 """
 
@@ -9,23 +9,31 @@ from __future__ import annotations
 import json
 import mmap
 import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from graph.divisions import Divisions
 from graph.errors import MailuoError
 from search.dense import DenseRanker
 from search.fuse import fuse
+from search.indexed import FoldedPassage, IndexedPassage
+from search.question import understand
+from search.rerank import Candidate, Reranked, rerank
 from search.sparse import SparseRanker
+from search.synonyms import written_forms
 from search.terms import find_pairs, find_words
 
 Vectors = npt.NDArray[np.float32]
 
-FORMAT = 1
+FORMAT = 2
 DEPTH = 200  # hits of each ranker that are fused
+RERANKED = 60  # … of which so many are looked at closely
+WRITTEN_SHARE = 0.4  # of what the documents' wording scores above the question's own; 0.3..0.7 do alike
 SPARSE: dict[str, Callable[[str], list[str]]] = {"words": find_words, "pairs": find_pairs}
 MODES = ("hybrid", "dense", "lexical")
 
@@ -39,35 +47,13 @@ class IndexOfOtherModel(MailuoError):
 
 
 @dataclass(frozen=True, slots=True)
-class IndexedPassage:
-    """A passage as the rankers see it."""
-
-    id: str
-    title: str  # of the document; an annex's has its notice's title in front
-    section: tuple[str, ...]  # headings above it, outermost first
-    text: str
-    region: str | None  # the division its document speaks for
-    year: int | None  # the year its document speaks for
-
-    @property
-    def embedded_text(self) -> str:
-        """What is embedded: a passage alone often does not say what it is about."""
-        return f"{self.title} {' '.join(self.section)}\n{self.text}"
-
-    @property
-    def counted_text(self) -> str:
-        """What the sparse rankers count: place and year of the document answer to those in a question."""
-        year = f"{self.year}年" if self.year else ""
-        return f"{self.title}\n{self.region or ''}\n{year}\n{' '.join(self.section)}\n{self.text}"
-
-
-@dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found; `ranks`: by ranker its rank (from 1) and score there."""
+    """A passage found; `ranks`: by ranker its rank (from 1) and score there; `features`: what the reranker saw."""
 
     passage_id: str
     score: float
     ranks: dict[str, tuple[int, float]]
+    features: dict[str, float] = field(default_factory=dict)
 
 
 def build_index(folder: Path, passages: Sequence[IndexedPassage], vectors: Vectors, stamp: str) -> None:
@@ -81,7 +67,8 @@ def build_index(folder: Path, passages: Sequence[IndexedPassage], vectors: Vecto
         DenseRanker.build(folder / "dense.faiss", vectors)
         for name, find_terms in SPARSE.items():
             SparseRanker.build(folder / name, (find_terms(passage.counted_text) for passage in passages))
-    about = {"format": FORMAT, "model": stamp, "passages": len(passages)}
+    regions = sorted({passage.region for passage in passages if passage.region})
+    about = {"format": FORMAT, "model": stamp, "passages": len(passages), "regions": regions}
     (folder / "index.json").write_text(json.dumps(about), encoding="utf-8")
 
 
@@ -89,7 +76,7 @@ def _write_passages(folder: Path, passages: Sequence[IndexedPassage]) -> None:
     ends = [0]
     with (folder / "passages.jsonl").open("wb") as lines:
         for passage in passages:
-            line = json.dumps(asdict(passage), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+            line = FoldedPassage.of(passage).to_line()
             lines.write(line)
             ends.append(ends[-1] + len(line))
     np.save(folder / "passages.npy", np.asarray(ends, np.int64))
@@ -97,11 +84,15 @@ def _write_passages(folder: Path, passages: Sequence[IndexedPassage]) -> None:
     (folder / "ids.json").write_text(ids, encoding="utf-8")
 
 
+__all__ = ["Hit", "Index", "IndexOfOtherModel", "IndexUnreadable", "IndexedPassage", "build_index"]
+
+
 class Index:
     """An opened folder. Passages are numbered by their place in what `build_index` was given."""
 
-    def __init__(self, folder: Path, model: str, ids: Sequence[str]) -> None:
+    def __init__(self, folder: Path, model: str, ids: Sequence[str], regions: Sequence[str]) -> None:
         self.model = model
+        self._regions = regions
         self.ids = ids
         self._folder = folder
         self._place_of = {id_: place for place, id_ in enumerate(ids)}
@@ -121,7 +112,7 @@ class Index:
                     "run `mailuo ingest --rebuild`."
                 )
             ids = json.loads((folder / "ids.json").read_text(encoding="utf-8"))
-            index = cls(folder, about["model"], ids)
+            index = cls(folder, about["model"], ids, about["regions"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexUnreadable(f"{folder} cannot be read ({error}): run `mailuo ingest --rebuild`.") from error
         if stamp is not None:
@@ -143,10 +134,9 @@ class Index:
         """Numbers of passages, for `allowed`; ids that are not there are left out."""
         return sorted(self._place_of[id_] for id_ in ids if id_ in self._place_of)
 
-    def passage(self, place: int) -> IndexedPassage:
-        """What the rankers saw of a passage."""
-        fields = json.loads(self._lines[int(self._ends[place]) : int(self._ends[place + 1])])
-        return IndexedPassage(**{**fields, "section": tuple(fields["section"])})
+    def passage(self, place: int) -> FoldedPassage:
+        """What the reranker sees of a passage."""
+        return FoldedPassage.from_line(self._lines[int(self._ends[place]) : int(self._ends[place + 1])])
 
     def rarity(self, pair: str) -> float:
         """How much it says that a passage holds these two characters, or this number or Latin word."""
@@ -168,17 +158,57 @@ class Index:
         if not self.ids or (allowed is not None and not len(allowed)):
             return []
         rankings: dict[str, list[tuple[int, float]]] = {}
+        counted: dict[str, Vectors] = {}
         if mode != "lexical" and question is not None:
             rankings["dense"] = self._open_dense().nearest(question, top=max(DEPTH, top), allowed=allowed)
         if mode != "dense":
-            for name, find_terms in SPARSE.items():
-                rankings[name] = _best(self._sparse[name].scores(find_terms(query)), max(DEPTH, top), allowed)
+            counted = {name: self._count(name, query) for name in SPARSE}
+            rankings |= {name: _best(scores, max(DEPTH, top), allowed) for name, scores in counted.items()}
         fused = fuse({name: [place for place, _ in ranking] for name, ranking in rankings.items()})
         ranks: dict[int, dict[str, tuple[int, float]]] = {}
         for name, ranking in rankings.items():
             for rank, (place, score) in enumerate(ranking, 1):
                 ranks.setdefault(place, {})[name] = (rank, score)
-        return [Hit(self.ids[place], score, ranks[place]) for place, score in fused[:top]]
+        if mode == "dense":
+            return [Hit(self.ids[place], score, ranks[place]) for place, score in fused[:top]]
+        best = self._rerank(query, question if mode == "hybrid" else None, [place for place, _ in fused], counted)
+        return [Hit(self.ids[one.place], one.score, ranks[one.place], one.features) for one in best[:top]]
+
+    def _count(self, name: str, query: str) -> Vectors:
+        """Scores of one sparse ranker; where the documents' wording of a thing scores more, a share of that."""
+        ranker, find_terms = self._sparse[name], SPARSE[name]
+        scores = ranker.scores(find_terms(query)).copy()
+        for saying, forms in written_forms(query):
+            written = np.maximum.reduce([ranker.scores(find_terms(form)) for form in forms])
+            scores += WRITTEN_SHARE * np.maximum(written - ranker.scores(find_terms(saying)), 0)
+        return scores
+
+    def _rerank(
+        self, query: str, question: Vectors | None, places: Sequence[int], counted: Mapping[str, Vectors]
+    ) -> list[Reranked]:
+        """The first places in a better order, the others behind them in theirs."""
+        near, far = places[:RERANKED], places[RERANKED:]
+        meanings = self._open_dense().similarities(question, near) if question is not None else [0.0] * len(near)
+        candidates = [
+            Candidate(
+                place, self.passage(place), meaning, float(counted["words"][place]), float(counted["pairs"][place])
+            )
+            for place, meaning in zip(near, meanings, strict=True)
+        ]
+        best = rerank(understand(query, covered=self._covered), candidates, self.rarity)
+        least = best[-1].score if best else 0.0
+        return best + [Reranked(place, least - rank, {}) for rank, place in enumerate(far, 1)]
+
+    @cached_property
+    def _covered(self) -> frozenset[str]:
+        """Codes of the divisions that documents speak for, and of those inside them."""
+        divisions = Divisions.load()
+        todo = [division.code for region in self._regions for division in divisions.by_name(region)[:1]]
+        covered: set[str] = set()
+        while todo:
+            covered.add(code := todo.pop())
+            todo += [child.code for child in divisions.children(code)]
+        return frozenset(covered)
 
     def _open_dense(self) -> DenseRanker:
         if self._dense is None:

@@ -44,7 +44,10 @@ class SparseRanker:
         """`size`: how many passages there are."""
         import bm25s
 
-        return cls(bm25s.BM25.load(folder, mmap=True, load_vocab=True), size)
+        ranker = bm25s.BM25.load(folder, mmap=True, load_vocab=True)
+        # Still mapped, but without numpy's slow subclass for mapped arrays.
+        ranker.scores |= {part: np.asarray(ranker.scores[part]) for part in ("data", "indices", "indptr")}
+        return cls(ranker, size)
 
     def scores(self, terms: Iterable[str]) -> Scores:
         """float32 [n]; 0 where no term stands. A term counts once, however often the question says it."""

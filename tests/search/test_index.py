@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from search.index import Index, IndexedPassage, IndexOfOtherModel, IndexUnreadable, build_index
+from search.indexed import FoldedPassage
 
 TITLE = "怀化市“十四五”规划"
 PASSAGES = [
@@ -37,10 +38,16 @@ def test_best_passage(folder, query, question, mode, first):
     assert hits[0].score >= hits[-1].score
 
 
+def test_documents_wording_is_found_for_peoples(folder):
+    index = Index.open(folder)
+    assert index.search("社零", None, top=1, mode="lexical")[0].passage_id == "b#1:0-30"
+
+
 def test_hit_tells_which_ranker_gave_what(folder):
     best = Index.open(folder).search("怀化高新区 电子信息", VECTORS[0], top=1)[0]
     assert set(best.ranks) == {"dense", "words", "pairs"}
     assert best.ranks["dense"] == (1, pytest.approx(1.0))
+    assert best.features["place"] == 1.0
 
 
 @pytest.mark.parametrize("mode", ["hybrid", "dense", "lexical"])
@@ -53,9 +60,9 @@ def test_only_among_the_allowed(folder, mode):
     assert index.search("高新区", VECTORS[0], top=5, mode=mode, allowed=[]) == []
 
 
-def test_passages_come_back_as_they_were(folder):
+def test_passages_come_back_as_they_are_reranked(folder):
     index = Index.open(folder)
-    assert [index.passage(place) for place in range(3)] == PASSAGES
+    assert [index.passage(place) for place in range(3)] == [FoldedPassage.of(passage) for passage in PASSAGES]
 
 
 def test_rare_terms_say_more(folder):

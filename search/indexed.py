@@ -1,0 +1,66 @@
+"""A passage as the rankers see it, and as the reranker does."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from search.terms import fold_text
+
+SENTENCE_END = re.compile(r"[。;；!！?？]|\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPassage:
+    """Text and context; `embedded_text` and `counted_text` are what the rankers are built from."""
+
+    id: str
+    title: str  # of the document; an annex's has its notice's title in front
+    section: tuple[str, ...]  # headings above it, outermost first
+    text: str
+    region: str | None  # the division its document speaks for
+    year: int | None  # the year its document speaks for
+    years: tuple[int, int] | None = None  # first and last year its document plans for
+
+    @property
+    def embedded_text(self) -> str:
+        """What is embedded: a passage alone often does not say what it is about."""
+        return f"{self.title} {' '.join(self.section)}\n{self.text}"
+
+    @property
+    def counted_text(self) -> str:
+        """What the sparse rankers count: place and year of the document answer to those in a question."""
+        year = f"{self.year}年" if self.year else ""
+        return f"{self.title}\n{self.region or ''}\n{year}\n{' '.join(self.section)}\n{self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedPassage:
+    """What reranking compares a question with, folded once when the index is built."""
+
+    context: str  # title and headings
+    sentences: tuple[str, ...]
+    region: str | None
+    year: int | None
+    years: tuple[int, int] | None
+
+    @classmethod
+    def of(cls, passage: IndexedPassage) -> FoldedPassage:
+        sentences = (fold_text(sentence) for sentence in SENTENCE_END.split(passage.text))
+        return cls(
+            "\n".join(map(fold_text, (passage.title, *passage.section))),
+            tuple(sentence for sentence in sentences if sentence),
+            passage.region,
+            passage.year,
+            passage.years,
+        )
+
+    @classmethod
+    def from_line(cls, line: bytes) -> FoldedPassage:
+        context, sentences, region, year, years = json.loads(line)
+        return cls(context, tuple(sentences), region, year, tuple(years) if years else None)
+
+    def to_line(self) -> bytes:
+        fields = (self.context, self.sentences, self.region, self.year, self.years)
+        return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

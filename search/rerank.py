@@ -1,0 +1,128 @@
+"""The best hits of the fused rankers → the same, in a better order: by what each says, where and for when.
+
+Each feature is a number that can be read, shown by ``mailuo search --explain``. The weights were fitted on the
+labelled questions (softmax over the hits of a question, cross-validated) and rounded; see benchmarks/retrieval.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, pairwise
+from statistics import fmean, pstdev
+
+import numpy as np
+
+from graph.divisions import Division, Divisions
+from search.indexed import FoldedPassage
+from search.question import Question
+from search.wanted import Rarity, Wanted, find_wanted
+
+WEIGHTS = {
+    "meaning": 1.2,  # cosine, in standard deviations over the candidates
+    "words": 2.1,  # BM25 over words, as a share of the best candidate's
+    "pairs": 2.4,  # … over pairs of characters
+    "said": 1.4,  # how much of what is asked passage, headings and title say
+    "sentence": 1.5,  # … the best of its sentences says
+    "year": 1.2,
+    "place": 0.6,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A hit of the rankers with their scores."""
+
+    place: int  # its number in the index
+    passage: FoldedPassage
+    meaning: float
+    words: float
+    pairs: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reranked:
+    """A candidate's place in the index, its score and what made it up."""
+
+    place: int
+    score: float
+    features: dict[str, float]
+
+
+def rerank(question: Question, candidates: Sequence[Candidate], rarity: Rarity) -> list[Reranked]:
+    """Best first; equal scores keep the order they came in."""
+    if not candidates:
+        return []
+    said, sentence = _shares_said(question, [candidate.passage for candidate in candidates], rarity)
+    mean = fmean(candidate.meaning for candidate in candidates)
+    spread = pstdev(candidate.meaning for candidate in candidates) or 1.0
+    most_words = max(candidate.words for candidate in candidates) or 1.0
+    most_pairs = max(candidate.pairs for candidate in candidates) or 1.0
+    reranked = []
+    for number, candidate in enumerate(candidates):
+        passage = candidate.passage
+        text = "\n".join((passage.context, *passage.sentences))
+        features = {
+            "meaning": (candidate.meaning - mean) / spread,
+            "words": candidate.words / most_words,
+            "pairs": candidate.pairs / most_pairs,
+            "said": said[number],
+            "sentence": sentence[number],
+            "year": agrees_in_year(question, passage, text),
+            "place": agrees_in_place(question.places, passage.region, text),
+        }
+        score = sum(WEIGHTS[name] * value for name, value in features.items())
+        reranked.append(Reranked(candidate.place, score, features))
+    return sorted(reranked, key=lambda one: -one.score)
+
+
+def _shares_said(
+    question: Question, passages: Sequence[FoldedPassage], rarity: Rarity
+) -> tuple[list[float], list[float]]:
+    """For each passage: how much of what is wanted it says with its headings, and its best sentence alone."""
+    wanted = Wanted(find_wanted(question), rarity)
+    presence = wanted.presence([text for passage in passages for text in (passage.context, *passage.sentences)])
+    starts = [0, *accumulate(1 + len(passage.sentences) for passage in passages)]
+    said = wanted.share_said(np.maximum.reduceat(presence, starts[:-1], axis=0))
+    by_sentence = wanted.share_said(presence)
+    best = [max(by_sentence[start + 1 : end], default=0.0) for start, end in pairwise(starts)]
+    return [float(share) for share in said], [float(share) for share in best]
+
+
+def agrees_in_year(question: Question, passage: FoldedPassage, text: str) -> float:
+    """1 when the passage speaks of the year or plan period asked for, or its document does; 0.5 when it may."""
+    if not question.years and not question.periods:
+        return 0.5
+    if any(str(year) in text or passage.year == year for year in question.years):
+        return 1.0
+    if passage.years in question.periods:
+        return 1.0
+    first, last = passage.years or (passage.year or 0, passage.year or 0)
+    # A report on a year is given, and dated, in the next.
+    return 0.5 if any(first - 1 <= year <= last for year in question.years) else 0.0
+
+
+def agrees_in_place(places: Sequence[Division], region: str | None, text: str) -> float:
+    """1 when the document speaks for a place asked for or one in it, 0.8 when the text names it, 0.4 when the document
+    speaks for what the place lies in. “怀化沅陵” asks for 沅陵 only."""
+    divisions = Divisions.load()
+    asked = [place for place in places if not any(_holds(place, other) for other in places)]
+    return max((_agrees(place, _codes(region), text, divisions) for place in asked), default=0.5)
+
+
+def _holds(place: Division, other: Division) -> bool:
+    return place.code != other.code and Divisions.load().is_within(other.code, place.code)
+
+
+def _agrees(place: Division, codes: Sequence[str], text: str, divisions: Divisions) -> float:
+    if any(divisions.is_within(code, place.code) for code in codes):
+        return 1.0
+    if place.short in text:
+        return 0.8
+    return 0.4 if any(divisions.is_within(place.code, code) for code in codes) else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _codes(region: str | None) -> tuple[str, ...]:
+    return tuple(division.code for division in Divisions.load().by_name(region)[:1]) if region else ()

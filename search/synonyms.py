@@ -1,0 +1,35 @@
+"""A question in people's words → the words that documents would use, from ``graph/ontology/synonyms.tsv``."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib import resources
+
+from search.terms import fold_text
+
+
+@lru_cache(maxsize=1)
+def load_synonyms() -> dict[str, tuple[str, ...]]:
+    """By what people say, folded: the forms that documents write."""
+    table = (resources.files("graph") / "ontology" / "synonyms.tsv").read_text(encoding="utf-8")
+    written: dict[str, tuple[str, ...]] = {}
+    for line in table.splitlines():
+        if line and not line.startswith("#"):
+            forms, said = line.split("\t")
+            for saying in said.split():
+                folded = fold_text(saying)
+                written[folded] = tuple(dict.fromkeys((*written.get(folded, ()), *map(fold_text, forms.split()))))
+    return written
+
+
+@lru_cache(maxsize=1)
+def _saying_pattern() -> re.Pattern[str]:
+    sayings = sorted(load_synonyms(), key=lambda saying: (-len(saying), saying))
+    return re.compile("|".join(map(re.escape, sayings)))
+
+
+def written_forms(question: str) -> list[tuple[str, tuple[str, ...]]]:
+    """(what the question says, how documents write it), from left to right, the longest saying first."""
+    folded = fold_text(question)
+    return [(match[0], load_synonyms()[match[0]]) for match in _saying_pattern().finditer(folded)]

@@ -1,0 +1,73 @@
+"""What a passage should say to answer a question: its topic words, each in people's and in the documents' wording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from search.question import PERIOD, YEAR, Question, topic_of
+from search.synonyms import written_forms
+from search.terms import find_pairs, fold_text
+
+Rarity = Callable[[str], float]
+Presence = npt.NDArray[np.float32]
+
+LONGEST_WEIGHT = 2  # a long word weighs no more than so many pairs: they come and go together
+
+
+class Wanted:
+    """The things a question wants said, each in any of several wordings; compares many texts at once."""
+
+    def __init__(self, things: Sequence[Sequence[str]], rarity: Rarity) -> None:
+        """`things`: for each its wordings, the question's own first."""
+        pairs: dict[str, int] = {}
+        wordings = [[find_pairs(wording) or [wording] for wording in thing] for thing in things]
+        for pair in (pair for thing in wordings for wording in thing for pair in wording):
+            pairs.setdefault(pair, len(pairs))
+        self._pairs = list(pairs)
+        self._shares = np.zeros((sum(map(len, wordings)), len(pairs)), np.float32)  # of a pair in its wording
+        self._first: list[int] = []  # row of each thing's first wording
+        weights = []
+        row = 0
+        for thing in wordings:
+            self._first.append(row)
+            own = [rarity(pair) for pair in thing[0]]
+            weights.append(sum(own) / len(own) * min(LONGEST_WEIGHT, len(own)))
+            for wording in thing:
+                for pair in wording:
+                    self._shares[row, pairs[pair]] += rarity(pair)
+                row += 1
+        self._shares /= np.maximum(self._shares.sum(axis=1, keepdims=True), 1e-9)
+        self._weights = np.asarray(weights, np.float32) / max(sum(weights), 1e-9)
+
+    def presence(self, texts: Sequence[str]) -> Presence:
+        """float32 [n, pairs]: 1 where the folded text holds the pair."""
+        held = [[pair in text for pair in self._pairs] for text in texts]
+        return np.asarray(held, np.float32).reshape(len(texts), len(self._pairs))
+
+    def share_said(self, presence: Presence) -> npt.NDArray[np.float32]:
+        """float32 [n]: how much of what is wanted is there, 0 to 1; each thing in the wording that fits best."""
+        if not self._first:
+            return np.zeros(len(presence), np.float32)
+        said = presence @ self._shares.T
+        return np.asarray(np.maximum.reduceat(said, self._first, axis=1) @ self._weights, np.float32)
+
+
+def find_wanted(question: Question) -> list[tuple[str, ...]]:
+    """Wordings of each thing. The question's places and years are left out: they are compared in their own right."""
+    return list(_wordings(question))
+
+
+def _wordings(question: Question) -> Iterator[tuple[str, ...]]:
+    text = fold_text(question.text)
+    sayings = written_forms(text)
+    for saying, _ in sayings:
+        text = text.replace(saying, " ", 1)
+    for place in question.places:
+        for name in sorted(map(fold_text, place.names), key=len, reverse=True):
+            text = text.replace(name, " ")
+    moments = [match.span() for pattern in (YEAR, PERIOD) for match in pattern.finditer(text)]
+    yield from ((word,) for word in topic_of(text, moments))
+    yield from ((saying, *forms) for saying, forms in sayings)

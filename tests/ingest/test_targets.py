@@ -1,0 +1,199 @@
+"""Targets and results out of text and tables: indicator, figure, unit, year, comparator, kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.model import Block, BlockKind, Document, EntityType, Section, Structure, Table, Target
+from ingest.boxes import find_boxes
+from ingest.indicator_lists import split_list
+from ingest.indicator_names import read_name
+from ingest.quantities import find_quantities
+from ingest.targets import find_targets
+
+KINDS = {"plan": ("five_year_plan", 2021, (2021, 2025)), "action": ("action_plan", 2024, None)}
+KINDS |= {"report": ("work_report", 2022, None), "news": ("news", 2022, None)}
+
+
+def structure(text: str, kind: str = "action", title: str = "") -> Structure:
+    name, year, years = KINDS[kind]
+    document = Document("d#1", "d", "方案", name, None, None, None, year, "绥宁县", "430527", 0, len(text), years)
+    sections = (Section("s", "d#1", None, 1, "", title, 0, 0, len(text), (title,)),) if title else ()
+    block = Block(BlockKind.PARAGRAPH, 0, len(text), "s" if title else None)
+    return Structure(document, text, sections, (block,), (), ())
+
+
+def found(text: str, kind: str = "action", title: str = "") -> list[Target]:
+    return find_targets(structure(text, kind, title))[0]
+
+
+# text → indicator, value with unit, comparator
+PROSE = [
+    (
+        "规模工业增加值增长7%,服务业增加值增长5.5%",
+        [("规模工业增加值增长", "7%", "="), ("服务业增加值增长", "5.5%", "=")],
+    ),
+    ("力争全市商贸物流业总收入突破800亿元", [("商贸物流业总收入", "800亿元", ">=")]),
+    ("居民消费价格涨幅控制在3%以内", [("居民消费价格涨幅", "3%", "<=")]),
+    ("城镇化率提高1个百分点左右", [("城镇化率提高", "1个百分点", "~")]),
+    ("每年实施的重点项目不少于300个", [("每年实施的重点项目", "300个", ">=")]),
+    ("全社会研发经费投入增长12%以上", [("全社会研发经费投入增长", "12%", ">=")]),
+    # one indicator, two figures
+    (
+        "地区生产总值力争完成125亿元以上,增长6.5%",
+        [("地区生产总值", "125亿元", ">="), ("地区生产总值增长", "6.5%", "=")],
+    ),
+    ("地区生产总值跃上两千亿元台阶,达到2460亿元(预计数,下同)", [("地区生产总值", "2460亿元", "=")]),
+    # from … to …
+    ("城镇化率由44%提高到52%", [("城镇化率", "52%", "=")]),
+    ("企业由两家增加到10家,高新技术企业从2003年的13家发展到27家", [("高新技术企业", "27家", "=")]),
+    # lists
+    (
+        "进出口、进口、出口三项指标分别增长10%",
+        [("进出口增长", "10%", "="), ("进口增长", "10%", "="), ("出口增长", "10%", "=")],
+    ),
+    ("货物和集装箱吞吐量分别达到5亿吨、19万标箱", [("货物吞吐量", "5亿吨", "="), ("集装箱吞吐量", "19万标箱", "=")]),
+    (
+        "城、乡居民人均可支配收入分别增长8.5%、10%以上",
+        [("城镇居民人均可支配收入增长", "8.5%", "="), ("农村居民人均可支配收入增长", "10%", ">=")],
+    ),
+    ("存款余额206亿元、贷款余额163亿元,分别增长6%和3%", 4),
+    # counts
+    ("新增高新技术企业3家以上", [("新增高新技术企业", "3家", ">=")]),
+    ("有进出口实绩企业至少6家", [("有进出口实绩企业", "6家", ">=")]),
+    ("实有经营主体达到25876户,其中企业达到5463户以上", [("实有经营主体", "25876户", "="), ("企业", "5463户", ">=")]),
+    ("新建省级美丽乡村20个、和美村庄100个", [("新建省级美丽乡村", "20个", "="), ("新建和美村庄", "100个", "=")]),
+    ("完成播面469万亩,总产199万吨", [("完成播种面积", "469万亩", "="), ("播种面积总产", "199万吨", "=")]),
+    # words of another clause are no part of the name
+    ("推动外贸稳规模、优结构,全县产业保持稳步增长,总体规模达到146.5亿元", [("产业总体规模", "146.5亿元", "=")]),
+    ("总算力突破1.3万个、对外贸易依存度0.98%", [("总算力", "1.3万个", ">="), ("对外贸易依存度", "0.98%", "=")]),
+]
+
+NOTHING = [
+    "开展专项检查12次,出台措施9条。",
+    "引进5个百亿产业,85%以上的行政村建有超市。",
+    "到2025年基本建成。",
+    "总投资80亿元的63个项目顺利实施。",
+    "居全省第3位,前10名。",
+    "推进5G、G209和3A级景区建设。",
+    "市级行政权力和审批事项分别占全市的51%、76.8%",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PROSE)
+def test_figures_in_running_text(text: str, expected: list[tuple[str, str, str]] | int) -> None:
+    targets = found(text)
+    if isinstance(expected, int):
+        assert len(targets) == expected
+    else:
+        assert sorted((t.indicator, f"{t.value}{t.unit}", str(t.comparator)) for t in targets) == sorted(expected)
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_measures_nothing(text: str) -> None:
+    assert found(text) == []
+
+
+# text, kind of document, section → year and kind
+TIMES = [
+    ("城镇化率达到57%。", "plan", "", (2025, "target")),
+    ("到2023年,城镇化率达到57%。", "plan", "", (2023, "target")),
+    ("2020年城镇化率达到47%。", "plan", "", (2020, "result")),
+    ("城镇化率达到47%。", "plan", "第一章“十三五”时期发展成就", (2020, "result")),
+    ("城镇化率达到47%。", "plan", "第三节加快新型基础设施建设", (2025, "target")),
+    ("到“十四五”末,城镇化率达到57%。", "plan", "", (2025, "target")),
+    ("近期(20202021年)建设重点。城镇化率达到57%。", "plan", "", (2021, "target")),
+    ("城镇化率比2015年提高4个百分点。", "action", "", (2024, "target")),
+    ("城镇化率达到47%。", "report", "一、2021年工作回顾", (2021, "result")),
+    ("城镇化率达到47%。", "report", "二、2022年工作安排", (2022, "target")),
+    ("去年城镇化率达到47%。", "report", "", (2021, "result")),
+    ("各位代表!" * 50 + "今年经济社会发展的主要预期目标是:城镇化率提高1个百分点。", "report", "", (2022, "target")),
+    ("城镇化率达到47%。", "news", "", (2022, "result")),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "title", "expected"), TIMES)
+def test_years_and_kinds(text: str, kind: str, title: str, expected: tuple[int, str]) -> None:
+    target = found(text, kind, title)[0]
+    assert (target.year, target.kind) == expected
+
+
+def test_a_target_has_its_quote_its_region_and_its_indicators_mention() -> None:
+    text = "——提升。全社会研发\n经费投入增长12%以上,实施一批项目。"
+    read = structure(text)
+    (target,), (mention,) = find_targets(read)
+    assert text[target.start : target.end] == "全社会研发\n经费投入增长12%以上"
+    assert target.region == "绥宁县"
+    assert (mention.type, mention.name) == (EntityType.INDICATOR, "全社会研发经费投入增长")
+    assert text[mention.start : mention.end] == mention.surface == "全社会研发\n经费投入"
+
+
+def test_a_figure_beside_a_lost_range_dash_is_unsafe() -> None:
+    assert [t.unsafe for t in found("2020至2021年新建学校34所。")] == [None]
+    lossy = found("(20202021年)建设重点。新建学校34所,新建酒店1015家,新建医院36所。")
+    assert [t.unsafe for t in lossy] == ["lost range dash", "lost range dash", None]
+
+
+def test_average_growth_keeps_its_basis() -> None:
+    assert [(t.indicator, t.basis) for t in found("地区生产总值年均增长7.2%")] == [("地区生产总值增长", "年均")]
+
+
+def test_an_indicator_table() -> None:
+    cells = ["专栏2 主要指标", "序号", "指标名称", "2020", "2025", "年均增速", "[累计]", "属性"]
+    cells += ["1", "地区生产总值增长%", "3.9", "7.5", "预期性", "2", "消费贡献率(%)", "60", "预期性"]
+    cells += ["3", "死亡率(%)", "[-25%]", "约束性", "4", "能耗降幅(%)", "完成省下达任务", "约束性"]
+    cells += ["5", "拥有医师数(人)", "2.83", "3.2", "预期性", "6", "优良天数比例(%)", "≥95", "约束性"]
+    text = "\n\n".join(cells)
+    read = structure(text, "plan")
+    box = find_boxes(text, 0, len(text))[0]
+    table = Table("d#1", None, "专栏2", box.start, box.end, box.headers, box.rows)
+    read = Structure(read.document, text, (), (), (table,), ())
+    assert [(t.indicator, t.value, t.unit, t.year, t.comparator, t.basis) for t in find_targets(read)[0]] == [
+        ("地区生产总值增长", "3.9", "%", 2020, "=", None),
+        ("地区生产总值增长", "7.5", "%", 2025, "=", "年均"),
+        ("消费贡献率", "60", "%", 2025, "=", None),
+        ("死亡率", "-25", "%", 2025, "=", "累计"),
+        ("能耗降幅", "完成省下达任务", None, 2025, "=", None),
+        ("拥有医师数", "2.83", "人", 2020, "=", None),
+        ("拥有医师数", "3.2", "人", 2025, "=", None),
+        ("优良天数比例", "95", "%", 2025, ">=", None),
+    ]
+
+
+QUANTITIES = [
+    ("达到1.2万亿元左右", [("1.2", "万亿元", "~")]),
+    ("完成1,671.87亿元", [("1671.87", "亿元", "=")]),
+    ("增长5%-5.5%", [("5-5.5", "%", "=")]),
+    ("引进人才2000多名", [("2000", "名", "=")]),
+    ("浓度30微克/立方米", [("30", "微克/立方米", "=")]),
+    ("低保650元/月以上", [("650", "元/月", ">=")]),
+    ("2025年3月1日", []),
+    ("(其中新建5个)", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), QUANTITIES)
+def test_quantities(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert [(q.value, q.unit, q.comparator) for q in find_quantities(text)] == expected
+
+
+NAMES = [
+    ("到2025年,力争全市常住人口城镇化率达到", "常住人口城镇化率", ""),
+    ("固定资产投资比上年增长", "固定资产投资", "增长"),
+    ("市场主体总数达", "市场主体总数", ""),
+    ("在园幼儿比例达到", "在园幼儿比例", ""),
+    ("高新技术企业数量实现翻番、达", "高新技术企业数量", ""),
+    ("年均增长", "", "增长"),
+]
+
+
+@pytest.mark.parametrize(("text", "noun", "growth"), NAMES)
+def test_names_before_a_figure(text: str, noun: str, growth: str) -> None:
+    name = read_name(text.split(",")[-1])
+    assert (name.noun, name.growth) == (noun, growth)
+
+
+def test_members_of_a_list_share_what_ends_the_last() -> None:
+    names = [member.name for member in split_list("城镇、农村居民人均可支配收入", 0)]
+    assert names == ["城镇居民人均可支配收入", "农村居民人均可支配收入"]
+    assert [member.name for member in split_list("锂电池、机器人产量", 0)] == ["锂电池产量", "机器人产量"]

@@ -18,8 +18,8 @@ AT_MOST = "不超过|不高于|不大于|低于|小于|少于|控制在|≤|<"
 ABOUT = "大约|接近|约为|约|近"
 ANY_YEAR = r"(?:20|19)\d\d年"
 COMPARED = (
-    rf"同?比(?:上年同期|上年|去年|上一年|前年|同期|{ANY_YEAR}末?|[^,、;]{{0,6}}(?:末|初|时期|期间|年))"
-    rf"|较(?:上年同期|上年|去年|同期|{ANY_YEAR}末?)|与{ANY_YEAR}相比"
+    rf"同?比(?:上年同期|上年|去年|上一年|前年|同期|{ANY_YEAR}末?|[^,、;]{{0,6}}(?:末|初|时期|期间|同期|年))"
+    rf"|较(?:上年同期|上年|去年|同期|{ANY_YEAR}末?|[^,、;]{{0,8}}(?:末|初|时期|期间|同期))|与{ANY_YEAR}相比"
 )
 ADVERBS = rf"(?:{COMPARED}|同比|环比|年均|分别|平均|预计|累计|均|每年|名义|实际|各|又|再|将|大幅|总体)*"
 GROWTH = (
@@ -41,7 +41,9 @@ DOUBLED = re.compile("(?:实现)?翻(?:一|两)?番$")
 REMARK = re.compile(
     r"\d|建成|投产|部署|推进|突破|实现|完成|迈上|翻番|开工|竣工|稳居|位居|居全|排名|台阶|^阶$|投入使用|开通|达到"
 )
-LOST_STOP = re.compile(r"(?:到|达|为)\d+(?:\.\d+)?(?=[\u4e00-\u9fff]{3})")  # 利用系数提高到0.53非化石能源占…比重
+LOST_STOP = re.compile(
+    r"(?:到|达|为)(?!\d{4}年)\d+(?:\.\d+)?(?=[\u4e00-\u9fff]{3})"
+)  # 利用系数提高到0.53非化石能源占…比重
 WORDED_FROM = re.compile(r"(?:由|从)[两一二三四五六七八九十百零]+[家个所户亿万]元?$")  # 由两家增加到10家
 YEAR = (
     r"(?:(?:到|至|在|截至|截止)?(?:20|19)\d\d(?:[—\-~至](?:20|19)?\d\d)?年(?:年?底|年?末|初|前|度|间|起)?"
@@ -51,7 +53,7 @@ YEAR = (
 # One character that leads into a name, unless it is the name's own first (对外贸易, 在园幼儿, 和谐).
 LEADING = (
     "对(?![外口非])|将|在(?=[全我])|到(?![位岗])|至|把|使|让(?!利)|以(?![上内下色])|且|即|已|要(?![素求])|并(?![网购])|和(?![谐平美])"
-    "|与|及|均|共(?![享同])|又|再(?![生造担])"
+    "|与|及|均|共(?![享同建])|又|再(?![生造担])"
 )
 BASIS = re.compile("年均|累计|平均|同比|环比")
 BREAKS = re.compile("力争|确保|推动|带动|促进|争取|努力|使|实现|预计")
@@ -82,7 +84,7 @@ def _before() -> re.Pattern[str]:
 
 @cache
 def _after() -> re.Pattern[str]:
-    return re.compile(rf"(?:{YEAR}|{alternation('after')})$")
+    return re.compile(rf"(?:{YEAR}|{alternation('after')}|(?<![人户亩地年])均)$")
 
 
 def read_name(text: str) -> Named:
@@ -174,7 +176,7 @@ def _counting() -> re.Pattern[str]:
 
 @cache
 def _deeds() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation('deeds')})")
+    return re.compile(rf"(?:每[年月季])?(?:{alternation('deeds')})")
 
 
 def counting_verb(noun: str) -> str:

@@ -35,6 +35,7 @@ SINCE = re.compile(r"以来|相比|同期|开始|至今|起|的[\d.]")
 TURN = re.compile(
     r"(?:今年|20\d\d年|今后五年|未来五年|本届政府)[^。;]{0,40}(?:预期目标|主要目标|奋斗目标|总体要求|总体思路|指导思想|工作安排|重点工作|工作建议|任务)"
 )
+PLAN = re.compile(r"“(十?[一二三四五六七八九]?五)”")
 RELATIVE = re.compile(
     r"一年来|这一年|过去一年|今年|本年|(?<![一二三四五六十两几])年内|全年|当年|去年|上年|(?<!过)去五年|过去五年|五年来|今后五年|未来五年|明年"
 )
@@ -70,7 +71,12 @@ class Clock:
         if self._year is None and document.kind == "work_report":
             spoken = [int(match.group(1)) for match in YEAR.finditer(text, 0, 1500) if match.group(1)]
             self._year = max(spoken) + 1 if spoken else None
-        first, last = document.years or (self._year, self._year)
+        years = document.years
+        if years is None and document.kind == "five_year_plan":
+            named = (PLAN_ENDS.get(match.group(1)) for match in PLAN.finditer(document.title + text[:600]))
+            end = next((end for end in named if end is not None), None)
+            years = (end - 4, end) if end is not None else None
+        first, last = years or (self._year, self._year)
         self._last = last
         self._before = first - 1 if first else None
         self._turn = self._find_turn(text) if document.kind == "work_report" else len(text)
@@ -168,11 +174,11 @@ class Clock:
     def _kind(self, year: int | None, section: Time, sentence: str) -> TargetKind:
         if year is not None and self._year is not None and year != self._year:
             return TargetKind.TARGET if year > self._year else TargetKind.RESULT
+        if self._document.kind == "work_report" and year is not None and year == self._year:
+            return TargetKind.TARGET
         if section.kind is not None:
             return section.kind
         if TARGET_WORDS.search(sentence):
-            return TargetKind.TARGET
-        if self._document.kind == "work_report" and year is not None and year == self._year:
             return TargetKind.TARGET
         if self._document.kind in TARGET_KINDS:
             return TargetKind.RESULT if RESULT_WORDS.search(sentence) else TargetKind.TARGET

@@ -38,7 +38,7 @@ OF_TIME = re.compile("年限|寿命|时间|天数|周期|时长|年数")
 # Words that name nothing without what they are of.
 PALE = re.compile(
     "^(?:总|总体|年|合同|协议|完成|新增)?"
-    "(?:投资|投资额|总量|规模|面积|产值|总产值|收入|数量|产量|总产|增速|占比|比重|企业|人数|金额|销售额)$"
+    "(?:投资|投资额|总量|规模|面积|产值|总产值|收入|数量|总数|产量|总产|增速|占比|比重|企业|人数|金额|销售额)$"
 )
 TOPIC = re.compile(
     r"(?:全[市县省区])?([\u4e00-\u9fff]{2,10}?)(?:保持|实现|持续|稳步|平稳|快速|不断|健康|较快|再上|跃上|发展|加快)"
@@ -146,6 +146,9 @@ class _Reader:
                 continue
             if not quantity.is_free:
                 self._last_verb = None
+                if name.noun:
+                    known = well_known(name.noun)
+                    subject = self._subject(name, offset + start) if known or is_indicator(name.noun) else None
                 continue
             if quantity.counted and (verb := counting_verb(name.noun)):
                 self._last_verb = verb
@@ -179,7 +182,7 @@ class _Reader:
             if verb:
                 own = Subject(verb + own.name, own.start, own.end)
             if not self._is_measured(own.name, quantity, name):
-                return None if is_deed(own.name) or quantity.counted else subject
+                return None if is_deed(own.name) else own
             among = words.startswith("其中", start) or "其中" in words[start : quantity.start]
             if PALE.match(own.name):
                 subject = subject or self._topic
@@ -225,7 +228,7 @@ class _Reader:
         if cut > quantities[0].start:
             return False
         name = read_name(words[: quantities[0].start])
-        if name.noun.startswith("分别"):
+        if name.noun.startswith("分别") or name.is_from:
             return True
         items = split_list(name.noun, offset + name.start) if name.noun else self._before
         figures = [quantity for quantity in quantities if quantity.start > cut and quantity.is_free]

@@ -15,10 +15,10 @@ import ahocorasick
 import rjieba
 
 from graph.divisions import Divisions
-from graph.model import EntityType
+from graph.model import EntityType, Level
 from graph.ontology import Ontology, alternation, word_list
 from ingest.lists import split_list
-from ingest.names import has_unknown, is_leading, name_start
+from ingest.names import has_unknown, is_leading, items_before, name_start
 from ingest.stretches import Finding, Stretch
 
 DIVISIONS = Divisions.load()
@@ -28,7 +28,7 @@ FULL = re.compile(
 )
 KINDS = alternation("company_list_kinds")
 LISTED = re.compile(
-    rf"(?:等(?:一批|多家|\d+家|[一二三四五六七八九十]+家)?)?(?:{KINDS})*(?:企业|集团公司)(?!家|主体|信用)"
+    rf"(?:等(?:一批|多家|\d+[家户]|[一二三四五六七八九十]+[家户])?|\d+[家户])?(?:{KINDS})*(?:企业|集团公司)(?!家|主体|信用)"
 )
 LED_BY = re.compile(
     r"(?:^|[,;。:以])(?:重点|主要|择优)?(?:以|依托|联合|支持|扶持|引进|培育)([^,。;:]{2,60}?)(?:等(?:企业)?)?为(?:龙头|引领|骨干|代表)"
@@ -92,36 +92,46 @@ def in_list(stretch: Stretch) -> Iterator[Finding]:
     """“支持东旭光电、亚信电子等重点企业”; not “支持中小微、个体工商户等企业”."""
     text = stretch.text
     for match in LISTED.finditer(text):
-        yield from listed_before(stretch, match.start(), closed="等" in match[0])
+        yield from listed_before(stretch, match.start(), closed=bool(re.match(r"等|\d", match[0])))
     for match in LED_BY.finditer(text):
         yield from listed_before(stretch, match.end(1), closed=False)
 
 
 def listed_before(stretch: Stretch, end: int, *, closed: bool) -> list[Finding]:
-    """The companies of the list that ends there, taken from its last item to its first."""
+    """The companies of the list that ends there; one that is surely a company speaks for the others.
+
+    A list that no 等 closes (“正清制药、补天药业重点企业”) must hold two, and each must look like a company.
+    """
     text = stretch.text
-    items: list[tuple[int, int]] = []
-    stop = end
-    while stop > 0:
-        floor = max((text.rfind(sign, 0, stop) for sign in "、,。;:"), default=-1) + 1
-        start = max(floor, name_start(stretch, stop, floor))
-        pieces = split_list("、" + text[start:stop]) if "和" in text[start:stop] else [(1, stop - start + 1)]
-        items += [(start + a - 1, start + b - 1) for a, b in reversed(pieces)]
-        if start > floor or floor == 0 or text[floor - 1] != "、":
-            break
-        stop = floor - 1
+    items = items_before(stretch, end, longest=MAX_NAME)
     if any(text[a:b] in word_list("company_kinds") for a, b in items):
         return []  # “国有、民营等各类企业” are kinds, not names
     good = [item for item in items if is_company(stretch, *item)]
-    if (closed and len(items) > 1) or (len(good) * 3 >= len(items) > 0 and good):
-        good = [item for item in items if item in good or could_be_company(text[item[0] : item[1]])]
-    found = [finding(stretch, a, b, "enterprise-in-list") for a, b in good]
-    return found if closed or len(found) > 1 else [f for f in found if tails().search(f.name)]
+    tailed = [item for item in items if tails().search(text[slice(*item)])]
+    named = bool(good) or len(tailed) * 2 >= len(items) or follows_verb(text, items)
+    if closed and len(items) > 1 and named:
+        good = [item for item in items if item in good or could_be_company(text[slice(*item)])]
+    elif not closed:
+        good = [item for item in items if item in tailed and could_be_company(text[slice(*item)])]
+        if len(good) < min(2, len(items)) or not any(is_company(stretch, *item) for item in good):
+            return []
+    return [finding(stretch, a, b, "enterprise-in-list") for a, b in good]
+
+
+COMPANY_VERB = re.compile(r"(支持|联合|依托|引进|携手|扶持|对接|培育了?|集聚了?|引育|联手|配合)$")
+
+
+def follows_verb(text: str, items: list[tuple[int, int]]) -> bool:
+    """“联合高桥、红星、一力等企业”: short names behind a verb that takes companies."""
+    first = items[-1][0]
+    return bool(COMPANY_VERB.search(text[max(0, first - 4) : first])) and all(b - a <= 5 for a, b in items)
 
 
 def could_be_company(name: str) -> bool:
     """恒光科技 beside names that surely are companies; not 规模以上工业, not 化工."""
-    if NOISE.search(name) or name in generic() or name in word_list("industries") or DIVISIONS.named.get(name):
+    if NOISE.search(name) or name in generic() or name in word_list("industries"):
+        return False
+    if any(not division.is_former for division in DIVISIONS.named.get(name, ())):
         return False
     return 2 <= len(name) <= 12 and not re.search(r"^(市|省|国|各|个体)|的|类|型$|业态|[,。]", name)
 
@@ -138,13 +148,19 @@ def in_full(stretch: Stretch) -> Iterator[Finding]:
             yield finding(stretch, start, match.end(), "enterprise-full-name")
 
 
+NOT_STEM = re.compile(r"(上市|平台|担保|融资|子|母|投资类|物业|服务|总|外资|国有)$|A股|做大|做强|政策性")
+
+
 def is_named_company(stretch: Stretch, start: int, end: int) -> bool:
     """The words before 公司 or 集团 are a name: a known company, an area's name and more, or an unknown word."""
     stem = stretch.text[start:end]
-    if stem in word_list("companies") or has_unknown(stretch, start, end):
+    if stem in word_list("companies"):
         return True
+    if NOT_STEM.search(stem):
+        return False
     hits = DIVISIONS.find(stem)
-    return bool(hits) and hits[0].start == 0 and hits[-1].end < len(stem) and len(stem) <= MAX_NAME
+    named = bool(hits) and hits[0].start == 0 and hits[-1].end < len(stem) and len(stem) <= MAX_NAME
+    return named or has_unknown(stretch, start, end)
 
 
 def well_known(stretch: Stretch) -> Iterator[Finding]:
@@ -173,37 +189,53 @@ INDUSTRIAL = re.compile(alternation("industrial_words"))
 NATURAL = re.compile(r"[山江河湖海溪塘岭坪镇乡村洲湾桥坝港口寺庄堡店屯峡岛沟冲垭垅寨城]$")
 
 
+ZONE_FIRST = re.compile(r"^.{2,14}?(集中区|高新区|经开区|开发区|工业园|园区)")
+NOT_COMPANY = re.compile(r"^(省|市|县|国|中[荷意德法日韩新俄英非巴泰]$)")
+
+
 def at_head_of_project(stretch: Stretch, start: int, end: int) -> Finding | None:
     """洪康 in “怀化高新区洪康5.0中性硼硅药用玻璃管及制瓶”; not 蟒塘溪 in “怀化市蟒塘溪水资源配置工程”."""
     text = stretch.text
-    name = text[start:end]
-    if not INDUSTRIAL.search(name):
+    if not INDUSTRIAL.search(text[start:end]):
         return None
-    begin = start + max(
-        (m.end() for m in re.finditer(r"^.{2,14}?(集中区|高新区|经开区|开发区|工业园|园区)", name)), default=0
-    )
-    for hit in DIVISIONS.find(text[begin:end]):
-        if hit.start == 0:
-            begin += hit.end
-            break
-    words = list(stretch.words(begin, end))
+    begin = after_place(text, start, end)
+    words = stretch.words(begin, end)
     if not words:
         return None
-    a, b = words[0]
-    count = 1
-    while b - a == 1 and count < len(words) and words[count][1] - words[count][0] == 1 and b - words[0][0] < 3:
-        b = words[count][1]
-        count += 1
-    word = text[a:b]
-    if len(word) < 2 or NATURAL.search(word) or is_leading(word) or not has_unknown(stretch, a, b):
+    stop = words[0][1]
+    for a, b in words[1:3]:  # 奇|力|新: a name of single characters
+        if stop - begin >= 2 or b - a > 1:
+            break
+        stop = b
+    word = text[begin:stop]
+    if len(word) < 2 or NOT_COMPANY.match(word) or is_leading(word) or not has_unknown(stretch, begin, stop):
         return None
-    longer = max(
-        (m.end() for m in re.finditer(rf"^[\u4e00-\u9fff]{{0,1}}?(?:{alternation('company_tails')})", text[b:end])),
-        default=0,
-    )
-    if b + longer < end:
-        b += longer
-    return finding(stretch, a, b, "enterprise-of-project")
+    if NATURAL.search(word) or NATURAL.match(text[stop : stop + 1]):
+        return None
+    if (tail := TAIL_BEHIND.match(text[stop:end])) and stop + tail.end() < end:
+        stop += tail.end()
+    # companies bear their province's name (湖南奇力新电子), a county before one says where it builds (芷江|精卓光电)
+    province = PROVINCE_BEFORE.search(text[start:begin])
+    return finding(stretch, begin - len(province[0]) if province else begin, stop, "enterprise-of-project")
+
+
+PROVINCE_BEFORE = re.compile(
+    rf"(?:{'|'.join(d.short for d in DIVISIONS.by_code.values() if d.level is Level.PROVINCE)})$"
+)
+
+
+def after_place(text: str, start: int, end: int) -> int:
+    """Behind the park and the areas that begin a project's name."""
+    zone = ZONE_FIRST.match(text[start:end])
+    begin = start + (zone.end() if zone else 0)
+    for hit in DIVISIONS.find(text[begin:end]):
+        if start + hit.start == start:
+            return begin + hit.end
+        break
+    return begin
+
+
+TAIL_BEHIND = re.compile(rf"[\u4e00-\u9fff]?(?:{alternation('company_tails')})")
 
 
 RULES = (in_column, in_full, in_list, well_known)

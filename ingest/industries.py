@@ -18,7 +18,7 @@ from graph.model import BlockKind, EntityType
 from graph.ontology import Ontology, alternation, word_list
 from ingest.enterprises import automaton_of, longest
 from ingest.lists import split_list
-from ingest.names import name_start
+from ingest.names import items_before, name_start
 from ingest.stretches import Finding, Stretch
 
 DIVISIONS = Divisions.load()
@@ -70,7 +70,7 @@ def before_head(stretch: Stretch) -> Iterator[Finding]:
             start = number.end() if match.end() == len(text) or text[match.end()] in "。:" else start
         start = with_joint(text, with_prefix(text, start, 0))
         name = text[start : match.start()]
-        if name and is_industry(name) and is_chain(stretch, start, match):
+        if name and not re.search(r"\d|区|集聚", name) and is_industry(name) and is_chain(stretch, start, match):
             yield finding(stretch, start, match.end(), "industry-head")
             yield from listed_before(stretch, start)
 
@@ -117,28 +117,27 @@ def in_list(stretch: Stretch) -> Iterator[Finding]:
 def listed_before(stretch: Stretch, end: int, *, last: bool = False) -> list[Finding]:
     """The items of the list that ends there (with `last`) or goes on there."""
     text, found = stretch.text, []
-    stop = end
-    if not last:
-        if end == 0 or text[end - 1] != "、":
-            return []
-        stop = end - 1
-    while stop > 0:
-        floor = max((text.rfind(sign, 0, stop) for sign in "、,。;:("), default=-1) + 1
-        start = max(floor, name_start(stretch, stop, floor, limit=16))
-        start = after_area(text, with_prefix(text, start, floor), stop)
-        good = False
-        pieces = split_list("、" + text[start:stop])
-        for a, b in ((start + a - 1, start + b - 1) for a, b in pieces):
-            name = text[a:b]
-            for tail in TAILS:
-                name = name.removesuffix(tail)
-            if is_listed_industry(text, end, name, last) and not re.search("企业|集团|公司|区$|园$|项目|建设|以", name):
-                found.append(finding(stretch, a, b, "industry-in-list"))
-                good = True
-        if not good or start > floor or floor == 0 or text[floor - 1] != "、":
+    stop = end if last else end - 1
+    if not last and text[end - 1 : end] != "、":
+        return []
+    for a, b in items_before(stretch, stop, longest=16):
+        start = after_area(text, a, b)
+        while verb := VERB.match(text[start:b]):
+            start += verb.end()
+        start = with_prefix(text, start, a)
+        name = text[start:b]
+        for tail in TAILS:
+            name = name.removesuffix(tail)
+        if not is_listed_industry(text, end, name, last) or NO_INDUSTRY.search(name):
             break
-        stop = floor - 1
+        found.append(finding(stretch, start, b, "industry-in-list"))
     return found
+
+
+VERB = re.compile(
+    r"做大|做强|做优|构筑|打造|培育|发展|壮大|受|加快|推动|推进|支持|促进|形成|聚焦|积极|大力|巩固|提升|布局"
+)
+NO_INDUSTRY = re.compile(r"企业|集团|公司|区$|园$|项目|建设|以|\d+个")
 
 
 def is_listed_industry(text: str, end: int, name: str, last: bool) -> bool:

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 
 from graph.model import Block, BlockKind, Document, Section
 from ingest.boxes import Box
-from ingest.lines import Line
+from ingest.lines import Line, fold_signs
 from ingest.wraps import goes_on, wrap_width
+
+LONGEST_TITLE = 100
+SHORTEST_TAG = 3  # a tag of a web page was folded to as many line feeds; it parts paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def cut_blocks(
     marks = [mark for section in sections for mark in _marks_of(section, boxed.get(section.start), flat)]
     marks.sort(key=lambda mark: mark.start)
     blocks = _trimmed(flat, _cut_lines(document, lines, furniture, marks, sections))
-    return tuple(_unwrapped(blocks, [line for line in lines if line.start not in furniture]))
+    return tuple(_unwrapped(flat, blocks, [line for line in lines if line.start not in furniture]))
 
 
 class InnermostSection:
@@ -77,7 +80,7 @@ def _cut_lines(
     document: Document, lines: Sequence[Line], furniture: set[int], marks: Sequence[Mark], sections: Sequence[Section]
 ) -> Iterator[Block]:
     """Each line as paragraphs, cut where marks begin and end; a table is one block, a list in a box one a line."""
-    title = "".join(document.title.split())
+    title = fold_signs("".join(document.title.split()))
     mark_at = 0
     inside = InnermostSection(sections)
     done = document.start
@@ -101,19 +104,19 @@ def _cut_lines(
 def _kind_of(line: Line, furniture: set[int], title: str, section_id: str | None) -> BlockKind:
     if line.start in furniture:
         return BlockKind.FURNITURE
-    folded = line.text.replace(" ", "")
-    if section_id is None and 3 <= len(folded) <= 90 and folded in title:
+    if section_id is None and 3 <= len(line.text) <= LONGEST_TITLE and line.text.replace(" ", "") in title:
         return BlockKind.HEADING
     return BlockKind.PARAGRAPH
 
 
-def _unwrapped(blocks: Iterable[Block], lines: Sequence[Line]) -> Iterator[Block]:
+def _unwrapped(flat: str, blocks: Iterable[Block], lines: Sequence[Line]) -> Iterator[Block]:
     """The blocks with those put together that are lines of one sentence."""
     width = wrap_width(lines)
     line_at = {line.end: at for at, line in enumerate(lines)}
     held: Block | None = None
     for block in blocks:
-        if held is not None and _is_one(held, block, lines, line_at, width):
+        near = held is not None and len(flat[held.end : block.start].strip(" ")) < SHORTEST_TAG
+        if held is not None and near and _is_one(held, block, lines, line_at, width):
             held = Block(held.kind, held.start, block.end, held.section_id)
             continue
         if held is not None:

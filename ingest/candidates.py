@@ -95,7 +95,7 @@ def labels_behind(flat: str, line: Line, label: Label) -> Iterator[Candidate]:
         behind = label_at(flat, match.end(), line.end)
         if behind is None or RANK[behind.kind] <= RANK[label.kind]:
             return
-        yield Candidate(behind, strict=True)
+        yield Candidate(behind, strict=RANK[behind.kind] > RANK["article"])
         label = behind
 
 

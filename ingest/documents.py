@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.model import Document, Source
-from ingest.labels import read_number
 from ingest.lines import Line, fold_signs, split_lines
 from ingest.metadata import describe
 
 SEPARATOR = re.compile(r"[-—=*_~#]{1,80}")
 DATE_LINE = re.compile(
-    r"(?:(?:发布|发表)?(?:时间|日期) *:? *)?(?:19|20)\d\d *[-/.年] *\d{1,2} *[-/.月] *\d{1,2} *日?(?: *\d{1,2}:\d\d(?::\d\d)?)?"
+    r"(?:(?:发布|发表)?(?:时间|日期) *:? *)?(?:19|20)\d\d *[-/.年] *\d{1,2} *[-/.月] *\d{1,2} *日?"
+    r"(?: *\d{1,2}:\d\d(?::\d\d)?)?"
 )
 LONGEST_TITLE = 60
 ANNEX = re.compile(r"附 *[件录表] *(\d{1,2}|[一二三四五六七八九十]{1,3})?(?: *[-—] *\d{1,2})? *[:、.]? *(.*)")
@@ -104,8 +104,3 @@ def _is_dated_end(lines: Sequence[Line], at: int) -> bool:
     return any(
         re.fullmatch(r"(?:19|20)\d\d *年 *\d{1,2} *月 *\d{1,2} *日", line.text) for line in lines[at + 1 : at + 5]
     )
-
-
-def annex_number(written: str) -> int:
-    """附件三 → 3"""
-    return read_number(written)

@@ -90,7 +90,7 @@ def _edge_lines(page: list[str]) -> list[str]:
 
 
 def _frame_key(line: str) -> str:
-    return re.sub(r"[\d\s]+", "", line)
+    return re.sub(r"^\d+\s+|\s+\d+$", "", line.strip())
 
 
 def _is_frame(line: str, at: int, count: int, frames: set[str]) -> bool:

@@ -20,7 +20,7 @@ SENTENCE_INSIDE = re.compile("[。!?;](?=.)")
 WIDE_BLANK = re.compile("(?<=[^ ]) {2,}(?=[^ ].{14})")
 BLANK = re.compile('(?<=[^ \\d"”]) (?=[^ \\d].{14})')
 CLOSING = ")”》』」】〕"
-COLON_TITLE = re.compile(r"[^ ,。;:!?()]{2,14}:(?=.{12})")
+COLON_TITLE = re.compile(r"[^ ,。;:!?()]{2,14}:(?=.{12})(?=.*[,。;])")
 # Words a title ends with, and words the text behind it opens with; both are needed to see a stop that was lost.
 TITLE_END = re.compile(
     "(?:回顾|工作|任务|目标|安排|措施|要求|思路|部署|成效|成就|进展|作为|气象|突破|进步|高度|提升|建设|发展|政府|体系|水平"
@@ -138,15 +138,15 @@ Rule = Callable[[str, int, int], int | None]
 FUSED_RULES: tuple[Rule, ...] = (
     wide_blank,
     single_blank,
+    colon,
     whole_line,
     salutation,
     repeated_opening,
     lost_stop,
     run_in,
     long_run_in,
-    colon,
 )
-RULES: tuple[Rule, ...] = (wide_blank, whole_line, run_in, colon, repeated_opening, lost_stop, long_run_in)
+RULES: tuple[Rule, ...] = (wide_blank, colon, whole_line, run_in, repeated_opening, lost_stop, long_run_in)
 
 
 def _opens_bracket(flat: str, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-BLANKS = "\t\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"
+BLANKS = "\t\u00a0\u00ad\u1680\u200b\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
 BREAKS = "\r\u000b\u000c\u0085\u2028\u2029"
 SIGNS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 FOLDED = SIGNS | dict.fromkeys(map(ord, BLANKS), " ") | dict.fromkeys(map(ord, BREAKS), "\n")

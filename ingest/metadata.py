@@ -20,12 +20,14 @@ YEAR = r"(?:19[5-9]\d|20\d\d)"
 DAY = re.compile(rf"({YEAR}) *[-/.年] *(\d{{1,2}}) *[-/.月] *(\d{{1,2}})(?: *日)?(?!\d)")
 PUBLISHED = re.compile(rf"(?:发布|发文|成文|公开|印发)?(?:时间|日期) *: *(?={YEAR})")
 NUMBER = re.compile(
-    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{1,10}?(?:办发电|办发|政发|办字|政字|办函|政函|发电|发|函|字|规|令|告)[\u4e00-\u9fff]{0,3}) *"
-    r"[〔\[【(]? *(20\d\d|19\d\d) *[〕\]】)]? *(?:第 *)?(\d{1,4}) *号"
+    r"(?<![\u4e00-\u9fff])"
+    r"([\u4e00-\u9fff]{1,10}?(?:办发电|办发|政发|办字|政字|办函|政函|发电|发|函|字|规|令|告)[\u4e00-\u9fff]{0,3})"
+    r" *[〔\[【(]? *(20\d\d|19\d\d) *[〕\]】)]? *(?:第 *)?(\d{1,4}) *号"
 )
 ISSUER = re.compile(
     r"[\u4e00-\u9fff]{2,20}?(?:人民政府办公厅|人民政府办公室|人民政府|委员会办公室|委员会|办公厅|办公室|政府办|[^公布各]局|厅|部|国务院)"
 )
+PUBLISHER = re.compile(r"来源 *:? *([\u4e00-\u9fff]{4,24})|发(?:布|文)(?:机构|机关|单位) *:? *([\u4e00-\u9fff]{3,24})")
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "five_year_plan",
@@ -126,10 +128,7 @@ def find_number(lines: list[Line]) -> str | None:
 def find_issuer(title: str, lines: list[Line]) -> str | None:
     """Who issued it: the page's source, the title's own words, a line of its own."""
     for line in lines:
-        match = re.search(
-            r"(?:信息|文章|稿件)?来源 *:? *([\u4e00-\u9fff]{4,24})|发(?:布|文)(?:机构|机关|单位) *:? *([\u4e00-\u9fff]{3,24})",
-            line.text[:120],
-        )
+        match = PUBLISHER.search(line.text[:120])
         named = match and (match.group(1) or match.group(2))
         if named and ISSUER.fullmatch(named):
             return named

@@ -49,9 +49,10 @@ def place_labels(candidates: Sequence[Candidate]) -> list[Placed]:
     stack: list[Level] = []
     last: dict[str, int] = {}
     placed: list[Placed] = []
+    following = next_numbers(candidates)
     for at, candidate in enumerate(candidates):
         kind, number = candidate.label.kind, candidate.label.number
-        depth = find_depth(candidate, stack, last, above, _next_number(candidates, at))
+        depth = find_depth(candidate, stack, last, above, following[at])
         if depth is None:
             continue
         del stack[depth:]
@@ -132,9 +133,14 @@ def learn_order(candidates: Sequence[Candidate]) -> Counter[tuple[str, str]]:
     return above
 
 
-def _next_number(candidates: Sequence[Candidate], at: int) -> int:
-    kind = candidates[at].label.kind
-    return next((later.label.number for later in candidates[at + 1 :] if later.label.kind == kind), 0)
+def next_numbers(candidates: Sequence[Candidate]) -> list[int]:
+    """For every label the number of the next one of its kind, 0 for the last."""
+    numbers: list[int] = []
+    later: dict[str, int] = {}
+    for candidate in reversed(candidates):
+        numbers.append(later.get(candidate.label.kind, 0))
+        later[candidate.label.kind] = candidate.label.number
+    return numbers[::-1]
 
 
 def _is_near(number: int, last: int, kind: str) -> bool:

@@ -78,12 +78,12 @@ def end_in_next_line(flat: str, label: Label, start: int, line: Line, following:
     """The end of a title that is broken over two lines: a 篇's or 章's, and any in text set in narrow lines."""
     if line.text[-1] in "。;:!?" or label_at(flat, following.start, following.end) or BOX.match(following.text):
         return None
-    if len(following.text) <= LONGEST_REST and following.text[-1] not in SENTENCE_END:
-        is_full = width is not None and len(line.text) >= 0.9 * width and len(following.text) <= 0.6 * width
-        return following.end if is_full or label.kind in ("part", "chapter") else None
-    if width is None or not goes_on(line, following, width):
+    if width is not None and goes_on(line, following, width) and (end := run_in(flat, start, following.end)):
+        return end
+    if len(following.text) > LONGEST_REST or following.text[-1] in SENTENCE_END:
         return None
-    return run_in(flat, start, following.end)
+    is_full = width is not None and len(line.text) >= 0.9 * width and len(following.text) <= 0.6 * width
+    return following.end if is_full or label.kind in ("part", "chapter") else None
 
 
 def fold_title(written: str) -> str:

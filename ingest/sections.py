@@ -28,13 +28,14 @@ def build_sections(
 ) -> tuple[Section, ...]:
     """The sections in reading order; a box is a leaf under the heading it stands below."""
     openings = order_openings(headings, boxes)
+    ends = ends_of_sections(document, flat, openings)
     sections: list[Section] = []
     above: list[Section] = []
     for at, opening in enumerate(openings):
         while above and above[-1].depth >= opening.depth:
             above.pop()
         parent = above[-1] if above else None
-        end = opening.closes if opening.closes is not None else end_of_section(document, flat, openings, at)
+        end = opening.closes if opening.closes is not None else ends[at]
         heading = f"{opening.label} {opening.title}".strip()
         section = Section(
             id=f"{document.id}§{at + 1}",
@@ -69,10 +70,17 @@ def order_openings(headings: Sequence[Heading], boxes: Sequence[Box]) -> list[Op
     return ordered
 
 
-def end_of_section(document: Document, flat: str, openings: Sequence[Opening], at: int) -> int:
-    """The end of the last visible character before the next heading that is not deeper."""
-    depth = openings[at].depth
-    end = next((later.start for later in openings[at + 1 :] if not later.is_box and later.depth <= depth), document.end)
-    while end > openings[at].heading_end and flat[end - 1] in " \n":
-        end -= 1
-    return end
+def ends_of_sections(document: Document, flat: str, openings: Sequence[Opening]) -> list[int]:
+    """For each opening the end of the last visible character before the next heading that is not deeper."""
+    ends: list[int] = []
+    later: list[Opening] = []  # headings behind, each less deep than the one before it on the list
+    for opening in reversed(openings):
+        while later and later[-1].depth > opening.depth:
+            later.pop()
+        end = later[-1].start if later else document.end
+        while end > opening.heading_end and flat[end - 1] in " \n":
+            end -= 1
+        ends.append(end)
+        if not opening.is_box:
+            later.append(opening)
+    return ends[::-1]

@@ -10,7 +10,7 @@ from ingest.lines import Line
 
 WIDEST = 60  # a document with longer lines than this keeps one paragraph a line
 LEAST_LINES = 20
-FULL = 0.8  # of the width: a line of at least this length is full
+FULL = 0.7  # of the width: a line of at least this length is full (the first of a paragraph is indented)
 LEAST_FULL_SHARE = 0.35
 ENDS = "。;:!?…”)》】."
 GOES_ON = ",、(“《-—和与及的"

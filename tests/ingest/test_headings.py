@@ -46,6 +46,7 @@ def test_title_fused_with_its_text(marked: str) -> None:
 
 
 def test_a_long_sentence_is_no_title_and_its_first_clause_stands_for_one() -> None:
-    sentence = "到二〇三五年全市经济实力大幅跃升并且城乡居民收入迈上新的大台阶,基本实现新型工业化、信息化、城镇化、农业现代化目标"
+    sentence = "到二〇三五年全市经济实力大幅跃升并且城乡居民收入迈上新的大台阶,"
+    sentence += "基本实现新型工业化、信息化、城镇化、农业现代化目标"
     assert end_of_title(sentence + "。" + TEXT, 0, len(sentence) + 1 + len(TEXT)) is None
     assert sentence[: first_clause(sentence, 0, len(sentence))] == sentence[:30]

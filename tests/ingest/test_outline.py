@@ -194,7 +194,8 @@ def test_a_report_fused_into_one_line() -> None:
 
 def test_a_notice_fused_into_one_line_with_blanks() -> None:
     text = report(
-        "某市人民政府关于印发措施的通知 一、总体要求 坚持分区分级。… 二、强化金融支持 (一)加大信贷。…[责任单位:市财政局]",
+        "某市人民政府关于印发措施的通知 一、总体要求 坚持分区分级。…",
+        " 二、强化金融支持 (一)加大信贷。…[责任单位:市财政局]",
         " (二)减免利息。…(市财政局) 三、稳定就业 (三)返还保费。…",
     )
     assert tree(text) == [

@@ -91,6 +91,8 @@ class Clock:
         kind: TargetKind | None = None
         year: int | None = None
         for title in reversed(titles):
+            if RESULT_SECTION.search(title) and re.search("目标|任务", title):
+                continue  # “发展成就和主要目标任务” says nothing of what stands under it
             years = self.years_in(title)
             if year is None and years:
                 year = years[-1]
@@ -101,7 +103,7 @@ class Clock:
         return Time(year, kind)
 
     def _kind_of_title(self, title: str, year: int | None) -> TargetKind | None:
-        if RESULT_SECTION.search(title) and not re.search("目标|任务", title):
+        if RESULT_SECTION.search(title):
             return TargetKind.RESULT
         if year is not None and self._year is not None and year < self._year:
             return TargetKind.RESULT

@@ -32,6 +32,9 @@ NO_PLAIN = re.compile(
     r"|^附 *件|:|^[^\w“]|^\d(?!\d{3}年)|\d$|[<>]|^[图表] ?[\d一二三四五六七八九十]|^[^\u4e00-\u9fff]*$"
 )
 BACK = re.compile(r"[《(]?.{0,14}?[》)]?.{0,6}(?:名词|术语|用语|专业词汇)(?:解释|注释|说明)[)]?")
+LAST_TITLE = re.compile(
+    "政府.{0,6}自身建设|加强自身建设|服务型政府|人民满意.{0,4}政府|组织实施|保障措施|组织保障|实施保障"
+)
 ANNEX_LIST = re.compile(r"附 *件 *[:、]? *\d{0,2} *[.、:]? *[^。]{2,}")
 LISTED = re.compile(r"\d{1,2} *[.、] *[^。]{2,60}$")
 
@@ -48,7 +51,7 @@ def find_candidates(flat: str, lines: Sequence[Line], title: str) -> Iterator[Ca
         if label is not None:
             parts = label.number if label.kind == "part" else parts
             if opens_heading(flat, label, line):
-                yield Candidate(label, strict=False)
+                yield Candidate(label, strict=False, sure=is_sure(flat, label, line), last=is_last(flat, label))
         elif (kind := kind_without_label(lines, at)) and line.text.replace(" ", "") not in own_title:
             yield Candidate(Label(kind, 0, "", line.start, line.start), strict=False)
         if len(line.text) > FUSED_LINE:
@@ -74,6 +77,16 @@ def opens_heading(flat: str, label: Label, line: Line) -> bool:
     return end is not None and end < line.end and flat[end - 1] in "。:!?"
 
 
+def is_sure(flat: str, label: Label, line: Line) -> bool:
+    """A label in Chinese figures with a title behind it."""
+    return label.kind in ("cn", "cn_paren") and end_of_title(flat, label.end, line.end) is not None
+
+
+def is_last(flat: str, label: Label) -> bool:
+    """A title that ends a document: of two open lists it belongs to the outer one."""
+    return LAST_TITLE.search(flat, label.end, label.end + LONGEST_PLAIN) is not None
+
+
 def labels_inside(flat: str, line: Line, start: int) -> Iterator[Candidate]:
     """Labels inside a line that holds a whole report, each after a sentence's end or after a title."""
     title_start, above = start, ""
@@ -87,7 +100,7 @@ def labels_inside(flat: str, line: Line, start: int) -> Iterator[Candidate]:
             if not in_title or (label.number != 1 and label.kind == above):
                 continue
         title_start, above = label.end, label.kind
-        yield Candidate(label, strict=True)
+        yield Candidate(label, strict=True, last=is_last(flat, label))
 
 
 def labels_behind(flat: str, line: Line, label: Label) -> Iterator[Candidate]:

@@ -69,7 +69,14 @@ def read_pdf(raw: bytes, name: str) -> str:
         if pdf.is_encrypted and not pdf.decrypt(""):
             raise UnreadableFormat(f"{name}: is protected by a password; save it without one")
         pages = [page.extract_text().splitlines() for page in pdf.pages]
-    except (pypdf.errors.PyPdfError, pypdf.errors.DependencyError, ValueError, KeyError, TypeError) as fault:
+    except (
+        pypdf.errors.PyPdfError,
+        pypdf.errors.DependencyError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+    ) as fault:
         raise UnreadableFormat(f"{name}: is not a readable PDF file ({fault})") from fault
     if not any(line.strip() for page in pages for line in page):
         raise UnreadableFormat(f"{name}: holds no text, only pictures of pages; run character recognition on it first")

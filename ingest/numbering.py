@@ -21,10 +21,14 @@ UNNUMBERED = (PLAIN, BACK_MATTER, "dash")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A label that may open a heading. `strict`: it stands inside a line, so its number must be the one expected."""
+    """A label that may open a heading. `strict`: it stands inside a line, so its number must be the one expected.
+    `sure`: by kind and title it is a heading even when the numbers before it were lost. `last`: its title is one that
+    ends a document (“四、加强政府自身建设”, “三、组织实施”), so it stands as far out as its number allows."""
 
     label: Label
     strict: bool
+    sure: bool = False
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,12 @@ def find_depth(
     if expected:
         # The same number is due in an outer and an inner list: when the next number is 1, this heading has a list
         # of its own, so it is the outer one.
-        return expected[0] if following == 1 and len(expected) > 1 else expected[-1]
+        return expected[0] if following == 1 or candidate.last else expected[-1]
     if number == 1:
         return _depth_of_first(kind, stack, open_depths, above)
     if last.get(kind, 0) + 1 == number and (not open_depths or kind == "article"):
         return _depth_of_new(kind, stack, above)
-    if candidate.strict or not _is_near(number, last.get(kind, 0), kind):
+    if candidate.strict or not (candidate.sure or _is_near(number, last.get(kind, 0), kind)):
         return None
     if not open_depths and RANK[kind] > CN_PAREN and kind not in last:
         return None  # a list that begins with 3: a note under a table, a page that was lost

@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from graph.errors import MailuoError
 from ingest.formats import drop_page_frames
@@ -101,6 +102,23 @@ def test_a_pdf_of_pictures_and_a_locked_pdf_are_refused(tmp_path: Path) -> None:
     scanned.write(locked)
     with pytest.raises(MailuoError, match="password"):
         stored(tmp_path, "locked.pdf", locked.getvalue())
+
+
+def test_a_pdf_gives_its_text_without_page_numbers(tmp_path: Path) -> None:
+    writer = PdfWriter()
+    font = DictionaryObject({NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1")})
+    font[NameObject("/BaseFont")] = NameObject("/Helvetica")
+    for number in (1, 2):
+        page = writer.add_blank_page(300, 300)
+        stream = StreamObject()
+        stream.set_data(f"BT /F 12 Tf 20 250 Td (GDP 2025 plan {number}) Tj 0 -200 Td (- {number} -) Tj ET".encode())
+        page[NameObject("/Contents")] = writer._add_object(stream)
+        page[NameObject("/Resources")] = DictionaryObject(
+            {NameObject("/Font"): DictionaryObject({NameObject("/F"): font})}
+        )
+    raw = io.BytesIO()
+    writer.write(raw)
+    assert stored(tmp_path, "plan.pdf", raw.getvalue()).split("\n") == ["GDP 2025 plan 1", "GDP 2025 plan 2"]
 
 
 def test_page_frames_are_dropped_and_table_numbers_kept() -> None:

@@ -108,3 +108,11 @@ COUNT_PASSAGES = "MATCH (n:Passage) WHERE n.mailuo_id IS NOT NULL RETURN count(*
 COUNT_EDGES = f"""
 MATCH (a)-[r:{RELATION}|MENTIONS|TARGET|LINK]->(b) WHERE a.mailuo_id IS NOT NULL AND r.rel IS NOT NULL
 RETURN r.rel AS rel, count(*) AS number"""
+
+# what a server already holds: an entity or document whose stamp is the new one's need not be written again
+ENTITY_STAMPS = f"""
+MATCH (n:{ENTITY}) WHERE n.mailuo_id IS NOT NULL RETURN n.mailuo_id AS id, n.type AS type, n.stamp AS stamp"""
+DOCUMENT_STAMPS = "MATCH (n:Document) WHERE n.mailuo_id IS NOT NULL RETURN n.mailuo_id AS id, n.stamp AS stamp"
+DOCUMENT_EDGES = f"""
+MATCH (a)-[r:{RELATION}|MENTIONS|TARGET]->(b) WHERE a.mailuo_id IS NOT NULL AND r.document_id IS NOT NULL
+RETURN r.document_id AS id, count(*) AS number"""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.engine import GraphBusy, GraphDamaged, GraphMissing, Progress, Row
-from graph.rows import EDGES, ENTITY_LABELS, KEY, NODES, EdgeRows, GraphRows, NodeRows
+from graph.rows import EDGES, ENTITY_LABELS, KEY, NODES, EdgeRows, GraphRows, NodeRows, property_map
 
 BATCH = 5_000  # rows sent at once
 _MEMORY_BYTES = 256 << 20
@@ -109,14 +109,14 @@ class LadybugEngine:
         for table in tables:
             rows[table.label].extend(table.rows)
         for label, of_label in rows.items():
-            properties = _properties((KEY, *NODES[label]))
+            properties = property_map((KEY, *NODES[label]))
             for batch in _batches(of_label):
                 self._run(f"UNWIND $rows AS r CREATE (n:{label} {properties})", {"rows": batch})
 
     def _write_edges(self, tables: Iterable[EdgeRows]) -> None:
         for table in tables:
             ends = f"MATCH (a:{table.a_label} {{{KEY}: r.a}}), (b:{table.b_label} {{{KEY}: r.b}})"
-            edge = f"CREATE (a)-[:{table.rel} {_properties(EDGES[table.rel])}]->(b)"
+            edge = f"CREATE (a)-[:{table.rel} {property_map(EDGES[table.rel])}]->(b)"
             for batch in _batches(table.rows):
                 self._run(f"UNWIND $rows AS r {ends} {edge}", {"rows": batch})
 
@@ -150,10 +150,6 @@ _SOME_ENDS = {
 
 def _columns(properties: Mapping[str, str]) -> str:
     return ", ".join(f"`{name}` {kind}" for name, kind in properties.items())
-
-
-def _properties(names: Iterable[str]) -> str:
-    return "{" + ", ".join(f"`{name}`: r.`{name}`" for name in names) + "}"
 
 
 def _batches(rows: Sequence[Row]) -> Iterator[list[Row]]:

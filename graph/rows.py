@@ -153,6 +153,11 @@ def _check(knowledge: Knowledge, label_of: Mapping[str, str]) -> None:
             )
 
 
+def property_map(names: Iterable[str]) -> str:
+    """Cypher that copies the named properties from a row `r`."""
+    return "{" + ", ".join(f"`{name}`: r.`{name}`" for name in names) + "}"
+
+
 # ---------------------------------------------------------------------------------------------------------- entities
 
 
@@ -407,6 +412,10 @@ def _link_row(link: Link) -> Row:
         "starts": [evidence.start for evidence in link.evidence],
         "ends": [evidence.end for evidence in link.evidence],
     }
+
+
+def _plain(table: EdgeRows) -> list[object]:
+    return [table.a_label, table.rel, table.b_label, table.rows]
 
 
 def _edge_rows(edges: Iterable[_Edge]) -> tuple[EdgeRows, ...]:

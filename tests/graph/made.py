@@ -133,4 +133,45 @@ SMALL = Knowledge(
     ),
     merges=(Merge(PARK.id, PARK.name, "国家高新区", "short_form", 0.8, "文件所在地的国家高新区"),),
 )  # fmt: skip
-TEXT_OF_PASSAGE = {p.id: TEXTS[p.source][p.start : p.end] for p in SMALL.passages}
+EMPTY = Knowledge((), (), (), (), (), (), (), (), ())
+
+
+def large_knowledge(*, documents: int, mentions: int) -> Knowledge:
+    """Documents with `mentions` mentions each, on passages of twenty, and relations, targets and links among them."""
+    papers, passages, said, relations, targets = [], [], [], [], []
+    things = max(mentions * documents // 8, 4)
+    types = (EntityType.PROJECT, EntityType.PROJECT, EntityType.PARK, EntityType.INDUSTRY, EntityType.DEPARTMENT)
+    entities = [
+        Entity(f"e{number:07}", types[number % 5], f"事物{number}", (f"别名{number}",)) for number in range(things)
+    ]
+    indicators = [Entity(f"x{number:03}", EntityType.INDICATOR, f"指标{number}", ()) for number in range(40)]
+    for ordinal in range(documents):
+        source = f"made-{ordinal:04}.txt"
+        of = f"{source}#1"
+        papers.append(_document(source, start=0, end=mentions * 20, year=2000 + ordinal % 30))
+        for first in range(0, mentions * 20, 400):
+            last = min(first + 400, mentions * 20)
+            passages.append(Passage(f"{of}:{first}-{last}", of, source, (f"第{first}节",), first, last, "text"))
+        for number in range(mentions):
+            start = number * 20
+            thing = entities[(ordinal * 7919 + number * 31) % things]
+            said.append(EntityMention(thing.id, source, of, start, start + 4, f"事物{number}", "made"))
+            other = entities[(ordinal * 7919 + number * 31 + 1) % things]
+            if number % 3 == 0 and thing.id != other.id:
+                relations.append(
+                    EntityRelation(thing.id, RelationType.LOCATED_IN, other.id, None, source, of, start, start + 15,
+                                   "一句为证的话", "made")
+                )  # fmt: skip
+            if number % 20 == 0:
+                target = Target(source, of, start, start + 9, "指标", "1.5", "%", 2025, Comparator.AT_LEAST,
+                                TargetKind.TARGET, "怀化市", "made")  # fmt: skip
+                targets.append(IndicatorTarget(f"{of}:{start}/1", indicators[number % 40].id, "指标1.5%", target))
+    projects = [entity for entity in entities if entity.type is EntityType.PROJECT]
+    links = tuple(
+        Link(a.id, b.id, LinkKind.CONTINUES, 0.8, "同名", (Evidence("made-0000.txt", 0, 4),))
+        for a, b in zip(projects[:-1:9], projects[1::9], strict=False)
+    )
+    return Knowledge(
+        tuple(papers), (), tuple(passages), tuple(sorted((*entities, *indicators), key=lambda e: e.id)), tuple(said),
+        tuple(relations), tuple(targets), links, (),
+    )  # fmt: skip

@@ -1,0 +1,273 @@
+"""The server engine: Neo4j 5.26 or newer, over Bolt, without plug-ins.
+
+In: address, account and database. Written are only nodes that carry `mailuo_id`, and what joins them; other data in
+the database is left alone. Each document is replaced in one transaction and carries the hash of what it was made from,
+so a run that was cut short leaves every document old or new, and the next run writes what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from graph import cypher
+from graph.engine import (
+    AddressUnusable,
+    DatabaseUnknown,
+    GraphRefused,
+    PasswordRefused,
+    Progress,
+    Row,
+    ServerUnavailable,
+    WriteRefused,
+)
+from graph.errors import MailuoError
+from graph.model import RelationType
+from graph.neo4j_writing import (
+    BATCH,
+    UPDATE_ENTITIES,
+    batches,
+    create_nodes,
+    drop_document,
+    replace_document,
+    replace_ties,
+    rows,
+)
+from graph.rows import EDGES, ENTITY_LABELS, KEY, NODES, DocumentRows, GraphRows, NodeRows, Vectors
+
+if TYPE_CHECKING:
+    from neo4j import ManagedTransaction
+    from neo4j.exceptions import DriverError, Neo4jError
+
+T = TypeVar("T")
+Work = Callable[["ManagedTransaction"], T]
+
+SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+READ_PATIENCE_SECONDS = 5.0  # how long a lost server is waited for: someone looks at the screen …
+WRITE_PATIENCE_SECONDS = 60.0  # … or a server restarts in the middle of an ingestion
+CONNECT_SECONDS = 5.0
+INDEX_SECONDS = 120
+PREFIX = "mailuo_"  # of the names of all constraints and indexes
+
+_REFUSED_LOGINS = ("Neo.ClientError.Security.Unauthorized", "Neo.ClientError.Security.AuthenticationRateLimit",
+                   "Neo.ClientError.Security.CredentialsExpired", "Neo.ClientError.Security.TokenExpired")  # fmt: skip
+_REFUSED_WRITES = ("Forbidden", "AccessMode", "ReadOnly", "NotALeader")
+
+
+class Neo4jEngine:
+    """A database of a server; opening it tries the account and the database once."""
+
+    def __init__(
+        self, uri: str, *, user: str, password: str, database: str | None = None, read_only: bool = False
+    ) -> None:
+        scheme = uri.partition("://")[0]
+        if scheme not in SCHEMES or scheme == uri:
+            raise AddressUnusable(
+                f"NEO4J_URI is “{uri}”: an address begins with bolt:// or neo4j://, as bolt://localhost:7687"
+            )
+        import neo4j
+        from neo4j.exceptions import ConfigurationError
+
+        self._uri = uri
+        self._user = user
+        self._database = database
+        self._access = neo4j.READ_ACCESS if read_only else neo4j.WRITE_ACCESS
+        try:
+            self._driver = neo4j.GraphDatabase.driver(
+                uri,
+                auth=(user, password),
+                connection_timeout=CONNECT_SECONDS,
+                max_transaction_retry_time=READ_PATIENCE_SECONDS if read_only else WRITE_PATIENCE_SECONDS,
+                notifications_min_severity="OFF",
+                telemetry_disabled=True,
+                user_agent="mailuo",
+            )
+        except (ConfigurationError, ValueError) as error:
+            raise AddressUnusable(f"NEO4J_URI is “{uri}”, which cannot be used: {_first_line(error)}") from error
+        try:
+            self._try()
+        except MailuoError:
+            self.close()
+            raise
+
+    def _try(self) -> None:
+        """One query and no retries, so that a wrong setting is told at once."""
+        with self._translating(), self._driver.session(database=self._database) as session:
+            session.run("RETURN 1").consume()
+            self._version = self._driver.get_server_info().agent
+
+    @property
+    def name(self) -> str:
+        return f"{self._version} at {self._uri}"
+
+    def close(self) -> None:
+        self._driver.close()
+
+    def read(self, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+        with self._translating(), self._driver.session(database=self._database, default_access_mode="READ") as session:
+            return session.execute_read(lambda tx: rows(tx, query, parameters))
+
+    def _write(self, work: Work[T]) -> T:
+        """The transaction is tried again, for a while, when the server is lost in the middle."""
+        with (
+            self._translating(),
+            self._driver.session(database=self._database, default_access_mode=self._access) as session,
+        ):
+            if self._access == "READ":
+                return session.execute_read(work)
+            return session.execute_write(work)
+
+    def _run(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+        return self._write(lambda tx: rows(tx, statement, parameters))
+
+    # ----------------------------------------------------------------------------------------- constraints and indexes
+
+    def prepare(self) -> None:
+        """Constraints first, as they make every MATCH by `mailuo_id` quick; then what people search by."""
+        held = self._schema()
+        missing = [statement for name, statement in _SCHEMA.items() if name not in held]
+        if missing:
+            self._write(lambda tx: [rows(tx, statement) for statement in missing])
+            self._await_indexes()
+
+    def _schema(self) -> dict[str, Row]:
+        shown = self.read("SHOW INDEXES YIELD name, options, owningConstraint")
+        return {row["name"]: row for row in shown if row["name"].startswith(PREFIX)}
+
+    def _await_indexes(self) -> None:
+        self.read("CALL db.awaitIndexes($seconds)", {"seconds": INDEX_SECONDS})
+
+    def _prepare_vectors(self, vectors: Vectors) -> None:
+        """The vector index is made for one length of vectors; another model has another."""
+        dim = len(next(iter(vectors.values())))
+        held = self._schema().get(_VECTOR_INDEX)
+        if held and held["options"]["indexConfig"]["vector.dimensions"] == dim:
+            return
+        self._run(f"DROP INDEX {_VECTOR_INDEX} IF EXISTS")
+        self._run(
+            f"CREATE VECTOR INDEX {_VECTOR_INDEX} IF NOT EXISTS FOR (p:Passage) ON (p.embedding) OPTIONS "
+            f"{{indexConfig: {{`vector.dimensions`: {dim}, `vector.similarity_function`: 'cosine'}}}}"
+        )
+
+    # ------------------------------------------------------------------------------------------------------- writing
+
+    def write(self, graph: GraphRows, progress: Progress | None = None) -> None:
+        """Entities, then one document after the other, then what ties them; at last what is no longer known goes.
+
+        In this order whatever is left by a crash holds together: a document's entities are there before it, and an
+        entity goes only when no document speaks of it any more.
+        """
+        if graph.vectors:
+            self._prepare_vectors(graph.vectors)
+        held_entities = {(r["type"], r["id"]): r["stamp"] for r in self.read(cypher.ENTITY_STAMPS)}
+        self._write_entities(graph.entities, held_entities)
+        held = {row["id"]: row["stamp"] for row in self.read(cypher.DOCUMENT_STAMPS)}
+        edges = {row["id"]: row["number"] for row in self.read(cypher.DOCUMENT_EDGES)}
+        for done, document in enumerate(graph.documents, 1):
+            # counted too, so that what somebody deleted by hand comes back
+            if held.get(document.id) != document.stamp or edges.get(document.id, 0) != _said(document):
+                self._write(partial(replace_document, document=document, vectors=graph.vectors))
+            if progress:
+                progress(done, len(graph.documents))
+        for document_id in sorted(held.keys() - {document.id for document in graph.documents}):
+            self._write(partial(drop_document, document_id=document_id))
+        self._write(partial(replace_ties, ties=graph.ties))
+        known = {(table.label, row[KEY]) for table in graph.entities for row in table.rows}
+        self._drop_entities(held_entities.keys() - known)
+        self._await_indexes()
+
+    def _write_entities(self, tables: Iterable[NodeRows], held: Mapping[tuple[str, str], str]) -> None:
+        labelled = [(table.label, row) for table in tables for row in table.rows]
+        new = [(label, row) for label, row in labelled if (label, row[KEY]) not in held]
+        changed = [row for label, row in labelled if held.get((label, row[KEY]), row["stamp"]) != row["stamp"]]
+        for labelled_rows in batches(new):
+            self._write(partial(create_nodes, labelled=labelled_rows))
+        for entity_rows in batches(changed):
+            self._run(UPDATE_ENTITIES, {"rows": entity_rows})
+
+    def _drop_entities(self, gone: Iterable[tuple[str, str]]) -> None:
+        for label in ENTITY_LABELS:
+            for batch in batches(sorted(entity_id for of_label, entity_id in gone if of_label == label)):
+                self._run(f"MATCH (n:{label}) WHERE n.{KEY} IN $ids DETACH DELETE n", {"ids": batch})
+
+    def drop_all(self) -> None:
+        """A few thousand at a time, as one transaction over everything would not fit a small server's memory."""
+        for label in NODES:
+            ours = f"MATCH (n:{label}) WHERE n.{KEY} IS NOT NULL WITH n LIMIT {BATCH}"
+            while self._run(f"{ours} DETACH DELETE n RETURN count(*) AS gone")[0]["gone"]:
+                pass
+        for name, row in sorted(self._schema().items()):
+            kind = "CONSTRAINT" if row["owningConstraint"] else "INDEX"
+            self._run(f"DROP {kind} {name} IF EXISTS")
+
+    # -------------------------------------------------------------------------------------------------------- errors
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        from neo4j.exceptions import DriverError, Neo4jError
+
+        try:
+            yield
+        except (Neo4jError, DriverError) as error:
+            raise self._translated(error) from error
+
+    def _translated(self, error: Neo4jError | DriverError) -> MailuoError:
+        from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired
+
+        if isinstance(error, ServiceUnavailable | SessionExpired | DriverError):
+            return ServerUnavailable(
+                f"{self._uri}: no answer from Neo4j ({_first_line(error)}); see that it runs and that NEO4J_URI names "
+                "it, then run the command again: what was written is kept"
+            )
+        code = error.code or ""
+        said = error.message or _first_line(error)
+        if code in _REFUSED_LOGINS:
+            return PasswordRefused(
+                f"{self._uri} refuses user “{self._user}” ({said}); check NEO4J_USER and NEO4J_PASSWORD"
+            )  # fmt: skip
+        if code.endswith("DatabaseNotFound"):
+            return DatabaseUnknown(
+                f"{self._uri} holds no database “{self._database}”; check NEO4J_DATABASE (unset: the account's own)"
+            )
+        if any(word in code for word in _REFUSED_WRITES):
+            return WriteRefused(
+                f"{self._uri} lets user “{self._user}” read but not write ({said}); use an account that may"
+            )
+        if isinstance(error, Neo4jError) and error.is_retryable():
+            return ServerUnavailable(f"{self._uri}: Neo4j could not finish ({said}); run the command again")
+        return GraphRefused(f"{self._uri}: Neo4j refused a statement ({code}: {said})")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0].rstrip(" :")
+
+
+def _said(document: DocumentRows) -> int:
+    """How many relations, mentions and targets rest on the document."""
+    return sum(len(table.rows) for table in document.edges if "document_id" in EDGES[table.rel])
+
+
+_VECTOR_INDEX = f"{PREFIX}passage_vectors"
+_CJK = "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}"
+_SCHEMA: Mapping[str, str] = {
+    **{
+        f"{PREFIX}{label.lower()}_id": f"CREATE CONSTRAINT {PREFIX}{label.lower()}_id IF NOT EXISTS "
+        f"FOR (n:{label}) REQUIRE n.{KEY} IS UNIQUE"
+        for label in NODES
+    },
+    **{
+        f"{PREFIX}{label.lower()}_document": f"CREATE INDEX {PREFIX}{label.lower()}_document IF NOT EXISTS "
+        f"FOR (n:{label}) ON (n.document_id)"
+        for label in ("Section", "Passage")
+    },
+    **{
+        f"{PREFIX}{rel.lower()}_document": f"CREATE INDEX {PREFIX}{rel.lower()}_document IF NOT EXISTS "
+        f"FOR ()-[r:{rel}]-() ON (r.document_id)"
+        for rel in RelationType
+    },
+    f"{PREFIX}names": f"CREATE FULLTEXT INDEX {PREFIX}names IF NOT EXISTS "
+    f"FOR (n:{'|'.join((*ENTITY_LABELS, 'Document'))}) ON EACH [n.name, n.aliases] {_CJK}",
+    f"{PREFIX}texts": f"CREATE FULLTEXT INDEX {PREFIX}texts IF NOT EXISTS FOR (n:Passage) ON EACH [n.text] {_CJK}",
+}

@@ -1,0 +1,153 @@
+"""The steps of one writing transaction on Neo4j: a document replaced or dropped, ties drawn anew.
+
+In: the transaction and rows. A step that does not find what it needs raises, and the transaction is undone. There are
+few statements, with labels and relation types as parameters (Neo4j 5.26), because a server takes longer to compile a
+new one than to write a small document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from graph.cypher import ENTITY
+from graph.engine import GraphRefused, Row
+from graph.model import RelationType
+from graph.rows import KEY, DocumentRows, EdgeRows, Vectors
+
+if TYPE_CHECKING:
+    from neo4j import ManagedTransaction
+
+T = TypeVar("T")
+# The server's own names of nodes, by label and identifier: by label too, because an entity that turns out to be of
+# another type stands under both until the last document that knew it as the old one is replaced.
+Elements = dict[tuple[str, str], str]
+
+BATCH = 5_000  # rows sent at once
+VECTOR_BATCH = 500
+
+CREATE_NODES = f"""
+UNWIND $rows AS r CREATE (n:$(r.label)) SET n = r.properties
+RETURN r.label AS label, n.{KEY} AS id, elementId(n) AS element"""
+UPDATE_ENTITIES = f"UNWIND $rows AS r MATCH (n:{ENTITY}) WHERE n.{KEY} = r.{KEY} AND n.type = r.type SET n += r"
+UPDATE_DOCUMENT = f"MATCH (n:Document {{{KEY}: $id}}) SET n += $properties RETURN elementId(n) AS element"
+ENTITY_ELEMENTS = f"""
+MATCH (n:{ENTITY}) WHERE n.{KEY} IN $ids
+RETURN n.type AS label, n.{KEY} AS id, elementId(n) AS element"""
+DOCUMENT_ELEMENTS = f"""
+MATCH (n:Document) WHERE n.{KEY} IN $ids
+RETURN 'Document' AS label, n.{KEY} AS id, elementId(n) AS element"""
+CREATE_EDGES = """
+UNWIND $rows AS r
+MATCH (a) WHERE elementId(a) = r.a
+MATCH (b) WHERE elementId(b) = r.b
+CREATE (a)-[e:$(r.properties.rel)]->(b) SET e = r.properties
+RETURN count(*) AS made"""
+SET_VECTORS = f"UNWIND $rows AS r MATCH (p:Passage {{{KEY}: r.id}}) SET p.embedding = r.vector"
+
+_OF_DOCUMENT = " UNION ALL ".join(
+    f"MATCH ()-[r:{rel}]->() WHERE r.document_id = $id AND r.rel IS NOT NULL RETURN r" for rel in RelationType
+)
+DROP_RELATIONS = f"CALL () {{ {_OF_DOCUMENT} }} DELETE r"
+DROP_PARTS = " ".join(
+    f"CALL () {{ MATCH (n:{label}) WHERE n.document_id = $id AND n.{KEY} IS NOT NULL DETACH DELETE n }}"
+    for label in ("Passage", "Section")
+)
+DROP_EDGES = f"MATCH (:Document {{{KEY}: $id}})-[r:MENTIONS|TARGET|CONTAINS]->() DELETE r"
+DROP_DOCUMENT = f"MATCH (d:Document {{{KEY}: $id}}) DETACH DELETE d"
+DROP_TIES = f"MATCH (a)-[r:LINK|ANNEX_OF]->() WHERE a.{KEY} IS NOT NULL AND r.rel IS NOT NULL DELETE r"
+
+
+def rows(tx: ManagedTransaction, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+    answer = tx.run(query, dict(parameters or {}))
+    names = answer.keys()
+    return [dict(zip(names, record.values(), strict=True)) for record in answer]
+
+
+def batches(of: Sequence[T], size: int = BATCH) -> Iterator[list[T]]:
+    for first in range(0, len(of), size):
+        yield list(of[first : first + size])
+
+
+def create_nodes(tx: ManagedTransaction, labelled: Iterable[tuple[str, Row]]) -> Elements:
+    made: Elements = {}
+    for batch in batches([{"label": label, "properties": row} for label, row in labelled]):
+        made |= _by_label(rows(tx, CREATE_NODES, {"rows": batch}))
+    return made
+
+
+def replace_document(tx: ManagedTransaction, document: DocumentRows, vectors: Vectors) -> None:
+    """The document in its new form; its own node stays if it is there, as annexes may hang on it."""
+    own = rows(tx, UPDATE_DOCUMENT, {"id": document.id, "properties": document.document})
+    if own:
+        _empty_document(tx, document.id)
+        elements: Elements = {("Document", document.id): own[0]["element"]}
+    else:
+        elements = create_nodes(tx, [("Document", document.document)])
+    elements |= create_nodes(tx, ((table.label, row) for table in document.nodes for row in table.rows))
+    _set_vectors(tx, [row[KEY] for table in document.nodes if table.label == "Passage" for row in table.rows], vectors)
+    elements |= _held(tx, ENTITY_ELEMENTS, _ends(document.edges) - elements.keys())
+    _create_edges(tx, document.edges, elements)
+
+
+def drop_document(tx: ManagedTransaction, document_id: str) -> None:
+    _empty_document(tx, document_id)
+    rows(tx, DROP_DOCUMENT, {"id": document_id})
+
+
+def replace_ties(tx: ManagedTransaction, ties: Sequence[EdgeRows]) -> None:
+    rows(tx, DROP_TIES)
+    ends = _ends(ties)
+    _create_edges(tx, ties, _held(tx, ENTITY_ELEMENTS, ends) | _held(tx, DOCUMENT_ELEMENTS, ends))
+
+
+def _empty_document(tx: ManagedTransaction, document_id: str) -> None:
+    for statement in (DROP_RELATIONS, DROP_PARTS, DROP_EDGES):
+        rows(tx, statement, {"id": document_id})
+
+
+def _ends(tables: Iterable[EdgeRows]) -> set[tuple[str, str]]:
+    ends: set[tuple[str, str]] = set()
+    for table in tables:
+        ends.update((table.a_label, row["a"]) for row in table.rows)
+        ends.update((table.b_label, row["b"]) for row in table.rows)
+    return ends
+
+
+def _held(tx: ManagedTransaction, query: str, ends: Iterable[tuple[str, str]]) -> Elements:
+    held: Elements = {}
+    for batch in batches(sorted({identifier for _, identifier in ends})):
+        held |= _by_label(rows(tx, query, {"ids": batch}))
+    return held
+
+
+def _by_label(found: Iterable[Row]) -> Elements:
+    return {(row["label"], row["id"]): row["element"] for row in found}
+
+
+def _create_edges(tx: ManagedTransaction, tables: Iterable[EdgeRows], elements: Elements) -> None:
+    every = [_edge(table, row, elements) for table in tables for row in table.rows]
+    for batch in batches(every):
+        made = rows(tx, CREATE_EDGES, {"rows": batch})[0]["made"]
+        if made != len(batch):
+            raise _changed_meanwhile(f"{len(batch) - made} relations lost an end")
+
+
+def _edge(table: EdgeRows, row: Row, elements: Elements) -> dict[str, Any]:
+    ends = [(table.a_label, row["a"]), (table.b_label, row["b"])]
+    missing = [identifier for label, identifier in ends if (label, identifier) not in elements]
+    if missing:
+        raise _changed_meanwhile(f"{missing[0]} is gone")
+    a, b = (elements[end] for end in ends)
+    return {"a": a, "b": b, "properties": {name: value for name, value in row.items() if name not in ("a", "b")}}
+
+
+def _changed_meanwhile(what: str) -> GraphRefused:
+    return GraphRefused(f"somebody else changes the graph in Neo4j ({what}); run the command again when they are done")
+
+
+def _set_vectors(tx: ManagedTransaction, passage_ids: Iterable[str], vectors: Vectors) -> None:
+    held = [passage_id for passage_id in passage_ids if passage_id in vectors]
+    for batch in batches(held, VECTOR_BATCH):
+        vector_rows = [{"id": passage_id, "vector": [float(x) for x in vectors[passage_id]]} for passage_id in batch]
+        rows(tx, SET_VECTORS, {"rows": vector_rows})

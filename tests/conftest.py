@@ -1,0 +1,46 @@
+"""What tests of all folders share: a Neo4j server, and saying loudly when there was none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from neo4j_server import Server, ServerMissing, open_server
+
+LEFT_OUT = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Server]:
+    """A running server without any data of Mailuo's; the tests that use it clear up what they wrote."""
+    folder = tmp_path_factory.mktemp("neo4j")
+    try:
+        server = open_server(folder)
+    except ServerMissing as missing:
+        if os.environ.get("MAILUO_REQUIRE_NEO4J"):
+            pytest.fail(f"{missing}, and MAILUO_REQUIRE_NEO4J forbids leaving these tests out", pytrace=False)
+        request.config.stash.setdefault(LEFT_OUT, []).append(str(missing))
+        pytest.skip(str(missing))
+    try:
+        _refuse_to_overwrite(server)
+        yield server
+    finally:
+        server.stop()
+
+
+def _refuse_to_overwrite(server: Server) -> None:
+    from neo4j import GraphDatabase
+
+    with GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver:
+        held = driver.execute_query(
+            "MATCH (n:Document) WHERE n.mailuo_id IS NOT NULL RETURN count(*) AS number", database_=server.database
+        )
+    if held.records[0]["number"]:
+        pytest.fail(f"{server.uri} holds a knowledge base that these tests would overwrite", pytrace=False)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for why in config.stash.get(LEFT_OUT, [])[:1]:
+        terminalreporter.section("THE TESTS OF THE NEO4J ENGINE WERE LEFT OUT", sep="!", red=True, bold=True)
+        terminalreporter.line(why)

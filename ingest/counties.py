@@ -31,6 +31,7 @@ def followers() -> re.Pattern[str]:
     return re.compile(alternation("place_followers"))
 
 
+@lru_cache(maxsize=64)
 def home(region: str | None) -> Division | None:
     """The area whose counties a document calls by their short names: its city, or its province."""
     if region is None:
@@ -67,6 +68,7 @@ def splits_word(stretch: Stretch, hit: DivisionHit, near: bool) -> bool:
     return False
 
 
+@lru_cache(maxsize=1 << 12)
 def is_near(region: str | None, division: Division) -> bool:
     """Whether the area lies in the city, or for a province's document the province, that the document speaks for."""
     area = home(region)

@@ -167,7 +167,7 @@ def well_known(stretch: Stretch) -> Iterator[Finding]:
     """华为, 惠科显示模组生产线's 惠科; “统一” and “理想” only in lists."""
     for end, name in known_automaton().iter(stretch.text):
         start = end + 1 - len(name)
-        if stretch.begins_word(start) or not rjieba.has_word(stretch.word_at(start)):
+        if all(stretch.begins_word(at) or not rjieba.has_word(stretch.word_at(at)) for at in (start, end + 1)):
             yield finding(stretch, start, end + 1, "enterprise-well-known")
 
 

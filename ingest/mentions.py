@@ -119,7 +119,9 @@ def companies_in(text: str) -> tuple[str, ...]:
 def mention_of(structure: Structure, stretch: Stretch, found: Finding) -> Mention:
     document = structure.document
     span = stretch.view.span(found.start, found.end)
-    place = found.place if found.type is EntityType.COUNTY else place_of(found, document.region_code)
+    place = found.place
+    if found.type not in (EntityType.COUNTY, EntityType.INDUSTRY):
+        place = place_of(found.name, document.region_code)
     return Mention(
         source=document.source,
         document_id=document.id,
@@ -134,12 +136,11 @@ def mention_of(structure: Structure, stretch: Stretch, found: Finding) -> Mentio
     )
 
 
-def place_of(found: Finding, region: str | None) -> str | None:
+@lru_cache(maxsize=1 << 12)
+def place_of(name: str, region: str | None) -> str | None:
     """The area whose thing it is: the innermost one its name says, else the document's region."""
-    if found.type is EntityType.INDUSTRY:
-        return None
-    named = [DIVISIONS.nearest(found.name[hit.start : hit.end], region) for hit in DIVISIONS.find(found.name)]
     area = home(region)
+    named = [DIVISIONS.nearest(name[hit.start : hit.end], region) for hit in DIVISIONS.find(name)]
     near = [d for d in named if d and area and DIVISIONS.is_within(d.code, area.code)]
     if near:
         return max(near, key=lambda d: len(DIVISIONS.chain(d.code))).code

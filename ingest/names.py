@@ -114,7 +114,7 @@ def trim_front(stretch: Stretch, start: int, end: int) -> int:
     text = stretch.text
     for a, b in stretch.words(start, end):
         word = text[a:b]
-        if DIVISIONS.named.get(word) or (word == "“" and "”" in text[b:end]) or not is_leading(word):
+        if DIVISIONS.named.get(word) or text[b : b + 1] == "(" or (word == "“" and "”" in text[b:end]) or not is_leading(word):
             return a
     return end
 
@@ -146,9 +146,12 @@ def is_proper(stretch: Stretch, start: int, end: int) -> bool:
     ordinary = word_list("division_words")
     if any(text[hit.start : hit.end] not in ordinary for hit in DIVISIONS.find(text)):
         return True
-    return has_unknown(stretch, start, end)
+    return bool(TOWN.search(text)) or has_unknown(stretch, start, end)
 
 
+TOWN = re.compile(
+    r"[\u4e00-\u9fff]{2}(?<![特中重各级城村乡名古个强集新进返建小])(?<!特色)(?<!中心)(?<!重点)[镇乡](?![村镇乡域级土愁贤风])"
+)
 FEATURE = re.compile(r"[\u4e00-\u9fff]{2,4}[湖溪江河岭峡洞岛坪塘湾洲寺垸峰潭泉寨渡铺]$")
 LANDSCAPE = re.compile(
     r"(小|黑臭|重点|主要|内|大|江|山|湿|各|条|城市|农村|乡村|清水|美丽|幸福|示范|生态|大中|江河|河|两|县城|中心|城|核|海|新|港)[湖溪江河岭峡洞岛坪塘湾洲寺垸峰潭泉寨渡铺]$"

@@ -105,7 +105,22 @@ def split_items(stretch: Stretch, start: int, end: int) -> list[tuple[int, int]]
             items[-1] = (items[-1][0], b)
         else:
             items.append((a, b))
-    return items
+    return [part for item in items for part in split_lost_sign(text, *item)]
+
+
+def split_lost_sign(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """“鹤城区5G改造沅陵县5G建设” lost a 、: an area's name right behind a complete name begins the next."""
+    for hit in DIVISIONS.find(text[start:end]) if end - start >= 12 else ():
+        at = start + hit.start
+        if (
+            hit.start >= 6
+            and end - at >= 6
+            and text[at - 1] != ")"
+            and is_whole(text[start:at])
+            and ends_like_project(text[at:end])
+        ):
+            return [(start, at), *split_lost_sign(text, at, end)]
+    return [(start, end)]
 
 
 def begins_name(text: str) -> bool:

@@ -16,14 +16,14 @@ from ingest.numbering import BACK_MATTER, PLAIN, Candidate
 
 FUSED_LINE = 1500  # a line longer than this may hold headings
 INSIDE = re.compile(
-    r"(?:(?<=[。!?;:)”》…\]]) *| +)"
+    r"(?:(?<=[。!?;:)”》…\]】〕]) *| +)"
     r"(?=[(〔]? ?[一二三四五六七八九十]{1,4} ?[)〕、.]|第[一二三四五六七八九十]{1,4}[篇编章节条]|\d{1,2}[.、]\D)"
 )
 BEHIND = re.compile(
     r"[^。;:!?]{2,}? +(?=[(〔]? ?[一二三四五六七八九十]{1,4} ?[)〕、.]|第[一二三四五六七八九十]{1,4}[篇编章节条])"
     r"|[^。;:!?]{5,}?[\u4e00-\u9fff](?=\d{1,2}\.[\u4e00-\u9fff“]|\([一二三四五六七八九十]{1,3}\)[\u4e00-\u9fff]{3})"
 )
-ENDS_SENTENCE = "。!?;:)”》…]】"
+ENDS_SENTENCE = "。!?;:)”》…]】〕"
 SENTENCE_END = "。;,、:!?.…—-"
 SHORTEST_TEXT = 40
 LONGEST_PLAIN = 28
@@ -95,7 +95,8 @@ def labels_inside(flat: str, line: Line, start: int) -> Iterator[Candidate]:
         if label is None or label.kind in ("digit_paren", "circled", "dash"):
             continue
         before = flat[max(line.start, match.start() - 1) : match.end()].rstrip(" ")[-1:]
-        if before and before not in ENDS_SENTENCE:
+        ends_line = match.end() - match.start() > 1  # where a line ended, two blanks and more were left
+        if before and before not in ENDS_SENTENCE and not ends_line:
             in_title = match.start() - title_start <= LONGEST_LINE and not STOP.search(flat, title_start, match.start())
             if not in_title or (label.number != 1 and label.kind == above):
                 continue

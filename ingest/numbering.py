@@ -15,6 +15,7 @@ from ingest.labels import RANK, Label
 
 PLAIN = "plain"  # the kind of a heading without a label
 BACK_MATTER = "back"  # a glossary at the end: above all other kinds
+LONG_LIST = 5  # behind 五、 a new 一、 begins a list beside it, whose heading has no label
 CN_PAREN = RANK["cn_paren"]
 UNNUMBERED = (PLAIN, BACK_MATTER, "dash")
 
@@ -98,7 +99,7 @@ def _depth_of_first(
     if not open_depths:
         return _depth_of_new(kind, stack, above)
     deepest = open_depths[-1]
-    if deepest == len(stack) - 1 and kind in ("cn", "digit") and stack[deepest].number > 0:
+    if deepest == len(stack) - 1 and kind in ("cn", "digit") and stack[deepest].number < LONG_LIST:
         return len(stack)  # 一、 right under 一、: the two levels use one kind
     return deepest
 

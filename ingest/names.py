@@ -114,7 +114,12 @@ def trim_front(stretch: Stretch, start: int, end: int) -> int:
     text = stretch.text
     for a, b in stretch.words(start, end):
         word = text[a:b]
-        if DIVISIONS.named.get(word) or text[b : b + 1] == "(" or (word == "“" and "”" in text[b:end]) or not is_leading(word):
+        if (
+            DIVISIONS.named.get(word)
+            or text[b : b + 1] == "("
+            or (word == "“" and "”" in text[b:end])
+            or not is_leading(word)
+        ):
             return a
     return end
 

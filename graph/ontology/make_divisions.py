@@ -19,7 +19,18 @@ from pathlib import Path
 GAZETTEERS = Path(__file__).parent / "gazetteers"
 PLACEHOLDER = re.compile(r"^(市辖区|县|市|城区|郊区|.*直辖.*行政.*)$")
 PROVINCE_SHORT = {"150000": "内蒙古", "450000": "广西", "540000": "西藏", "640000": "宁夏", "650000": "新疆"}
-SUFFIXES = ("特别行政区", "自治州", "自治县", "自治旗", "自治区", "地区", "林区", "特区", "矿区", "新区")
+SUFFIXES: tuple[str, ...] = (
+    "特别行政区",
+    "自治州",
+    "自治县",
+    "自治旗",
+    "自治区",
+    "地区",
+    "林区",
+    "特区",
+    "矿区",
+    "新区",
+)
 SUFFIXES += tuple("省市州盟县区旗")
 PLACES_WITHOUT_SHORT_FORM = ("市中", "城中", "城关", "西沙群岛", "南沙群岛")
 

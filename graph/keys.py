@@ -1,6 +1,6 @@
 """A name → the form under which it is looked up, so that typing it otherwise still finds it.
 
-Only what never tells two things apart is taken away: width, case, white space, quotation marks and dots.
+Only what never tells two things apart is taken away: width, case, white space, quotation marks, dots, kinds of dash.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LOOSE = re.compile(r"""[\s"'“”‘’「」『』《》·•・．]""")
+_LOOSE = re.compile(r"""[\s"'“”‘’「」『』《》〈〉【】·•・．]""")
+_DASHES = re.compile("[—–−]+|--+")
 
 
 def name_key(name: str) -> str:
-    """“ 怀化“国际陆港” ” → 怀化国际陆港; never empty for a name that is not."""
+    """“怀化“国际陆港” ” → 怀化国际陆港; never empty for a name that is not."""
     plain = unicodedata.normalize("NFKC", name).casefold()
-    return _LOOSE.sub("", plain) or plain.strip()
+    return _DASHES.sub("-", _LOOSE.sub("", plain)) or plain.strip()

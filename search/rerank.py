@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate, pairwise
 from statistics import fmean, pstdev
 
 import numpy as np
 
-from graph.divisions import Division, Divisions
+from search.agreement import agrees_in_place, agrees_in_year
+from search.facets import seat_facets
 from search.indexed import FoldedPassage
 from search.question import Question
 from search.wanted import Rarity, Wanted, find_wanted
@@ -51,7 +51,7 @@ class Reranked:
 
 
 def rerank(question: Question, candidates: Sequence[Candidate], rarity: Rarity) -> list[Reranked]:
-    """Best first; equal scores keep the order they came in."""
+    """Best first; equal scores keep the order they came in. Years and places asked for side by side are all seated."""
     if not candidates:
         return []
     said, sentence = _shares_said(question, [candidate.passage for candidate in candidates], rarity)
@@ -74,7 +74,11 @@ def rerank(question: Question, candidates: Sequence[Candidate], rarity: Rarity) 
         }
         score = sum(WEIGHTS[name] * value for name, value in features.items())
         reranked.append(Reranked(candidate.place, score, features))
-    return sorted(reranked, key=lambda one: -one.score)
+    reranked.sort(key=lambda one: -one.score)
+    passages = {candidate.place: candidate.passage for candidate in candidates}
+    places = seat_facets(question, [one.place for one in reranked], passages)
+    by_place = {one.place: one for one in reranked}
+    return [by_place[place] for place in places]
 
 
 def _shares_said(
@@ -88,41 +92,3 @@ def _shares_said(
     by_sentence = wanted.share_said(presence)
     best = [max(by_sentence[start + 1 : end], default=0.0) for start, end in pairwise(starts)]
     return [float(share) for share in said], [float(share) for share in best]
-
-
-def agrees_in_year(question: Question, passage: FoldedPassage, text: str) -> float:
-    """1 when the passage speaks of the year or plan period asked for, or its document does; 0.5 when it may."""
-    if not question.years and not question.periods:
-        return 0.5
-    if any(str(year) in text or passage.year == year for year in question.years):
-        return 1.0
-    if passage.years in question.periods:
-        return 1.0
-    first, last = passage.years or (passage.year or 0, passage.year or 0)
-    # A report on a year is given, and dated, in the next.
-    return 0.5 if any(first - 1 <= year <= last for year in question.years) else 0.0
-
-
-def agrees_in_place(places: Sequence[Division], region: str | None, text: str) -> float:
-    """1 when the document speaks for a place asked for or one in it, 0.8 when the text names it, 0.4 when the document
-    speaks for what the place lies in. “怀化沅陵” asks for 沅陵 only."""
-    divisions = Divisions.load()
-    asked = [place for place in places if not any(_holds(place, other) for other in places)]
-    return max((_agrees(place, _codes(region), text, divisions) for place in asked), default=0.5)
-
-
-def _holds(place: Division, other: Division) -> bool:
-    return place.code != other.code and Divisions.load().is_within(other.code, place.code)
-
-
-def _agrees(place: Division, codes: Sequence[str], text: str, divisions: Divisions) -> float:
-    if any(divisions.is_within(code, place.code) for code in codes):
-        return 1.0
-    if place.short in text:
-        return 0.8
-    return 0.4 if any(divisions.is_within(place.code, code) for code in codes) else 0.0
-
-
-@lru_cache(maxsize=4096)
-def _codes(region: str | None) -> tuple[str, ...]:
-    return tuple(division.code for division in Divisions.load().by_name(region)[:1]) if region else ()

@@ -1,20 +1,24 @@
-"""A question in people's words → the words that documents would use, from ``graph/ontology/synonyms.tsv``."""
+"""A question in people's words → the words that documents would use.
+
+``graph/ontology/synonyms.tsv`` holds the names of one thing, ``wordings.tsv`` what people say and how documents put it.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib import resources
 
+from graph.ontology import FOLDER
 from search.terms import fold_text
+
+TABLES = ("synonyms.tsv", "wordings.tsv")
 
 
 @lru_cache(maxsize=1)
 def load_synonyms() -> dict[str, tuple[str, ...]]:
     """By what people say, folded: the forms that documents write."""
-    table = (resources.files("graph") / "ontology" / "synonyms.tsv").read_text(encoding="utf-8")
     written: dict[str, tuple[str, ...]] = {}
-    for line in table.splitlines():
+    for line in (line for name in TABLES for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()):
         if line and not line.startswith("#"):
             forms, said = line.split("\t")
             for saying in said.split():

@@ -1,9 +1,8 @@
 import pytest
 
-from graph.divisions import Divisions
 from search.indexed import FoldedPassage
 from search.question import understand
-from search.rerank import Candidate, agrees_in_place, agrees_in_year, rerank
+from search.rerank import Candidate, rerank
 
 
 def passage(*sentences, context="", region=None, year=None, years=None):
@@ -32,32 +31,14 @@ def test_better_passage_comes_first(question, worse, better):
     assert order(question, better, worse) == [0, 1]
 
 
-YEARS = [
-    ("多少家?", passage(year=2020), 0.5),
-    ("2023年多少家?", passage(year=2023), 1.0),
-    ("2020年多少家?", passage(year=2021), 0.5),  # a report of 2021 tells of 2020
-    ("2024年多少家?", passage(year=2021, years=(2021, 2025)), 0.5),
-    ("“十四五”多少家?", passage(year=2021, years=(2021, 2025)), 1.0),
-    ("2030年多少家?", passage(year=2021, years=(2021, 2025)), 0.0),
-]
+def test_each_place_asked_for_is_among_the_first():
+    many = [passage("装电梯300台", region="常德市")] * 8
+    places = order("常德和怀化谁装电梯多?", *many, passage("电梯", region="怀化市"))
+    assert places.index(8) == 2
 
 
-@pytest.mark.parametrize(("question", "one", "agrees"), YEARS)
-def test_agrees_in_year(question, one, agrees):
-    assert agrees_in_year(understand(question), one, "") == agrees
-
-
-PLACES = [
-    ((), "怀化市", "", 0.5),
-    (("怀化市",), "怀化市", "", 1.0),
-    (("怀化市",), "溆浦县", "", 1.0),
-    (("怀化市", "溆浦县"), "怀化市", "", 0.4),
-    (("怀化市", "溆浦县"), "怀化市", "溆浦大江口", 0.8),
-    (("怀化市",), "娄底市", "", 0.0),
-]
-
-
-@pytest.mark.parametrize(("names", "region", "text", "agrees"), PLACES)
-def test_agrees_in_place(names, region, text, agrees):
-    places = [Divisions.load().by_name(name)[0] for name in names]
-    assert agrees_in_place(places, region, text) == agrees
+def test_each_year_asked_for_is_among_the_first():
+    many = [passage("粮食播种面积460万亩", year=2023)] * 8
+    places = order("2023年和十四五粮食播种面积各多少?", *many, passage("粮食", year=2021, years=(2021, 2025)))
+    assert places.index(8) == 2
+    assert order("2023年粮食播种面积多少?", *many, passage("粮食", year=2021)).index(8) == 8

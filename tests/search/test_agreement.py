@@ -1,0 +1,41 @@
+import pytest
+
+from graph.divisions import Divisions
+from search.agreement import agrees_in_place, agrees_in_year
+from search.indexed import FoldedPassage
+from search.question import understand
+
+
+def passage(year=None, years=None):
+    return FoldedPassage("", (), None, year, years)
+
+
+YEARS = [
+    ("多少家?", passage(year=2020), 0.5),
+    ("2023年多少家?", passage(year=2023), 1.0),
+    ("2020年多少家?", passage(year=2021), 0.5),  # a report of 2021 tells of 2020
+    ("2024年多少家?", passage(year=2021, years=(2021, 2025)), 0.5),
+    ("“十四五”多少家?", passage(year=2021, years=(2021, 2025)), 1.0),
+    ("2030年多少家?", passage(year=2021, years=(2021, 2025)), 0.0),
+]
+
+
+@pytest.mark.parametrize(("question", "one", "agrees"), YEARS)
+def test_agrees_in_year(question, one, agrees):
+    assert agrees_in_year(understand(question), one, "") == agrees
+
+
+PLACES = [
+    ((), "怀化市", "", 0.5),
+    (("怀化市",), "怀化市", "", 1.0),
+    (("怀化市",), "溆浦县", "", 1.0),
+    (("怀化市", "溆浦县"), "怀化市", "", 0.4),
+    (("怀化市", "溆浦县"), "怀化市", "溆浦大江口", 0.8),
+    (("怀化市",), "娄底市", "", 0.0),
+]
+
+
+@pytest.mark.parametrize(("names", "region", "text", "agrees"), PLACES)
+def test_agrees_in_place(names, region, text, agrees):
+    places = [Divisions.load().by_name(name)[0] for name in names]
+    assert agrees_in_place(places, region, text) == agrees

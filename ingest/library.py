@@ -69,6 +69,10 @@ class LibraryDamaged(MailuoError):
     """The library's file is not one."""
 
 
+class LibraryUnwritable(MailuoError):
+    """The library could not be written: most often the disk is full."""
+
+
 class LibraryOutdated(MailuoError):
     """The library was written by another version of Mailuo."""
 
@@ -124,6 +128,8 @@ class Library:
         self._connection.execute("BEGIN")
         try:
             yield self._connection
+        except sqlite3.OperationalError as error:
+            raise LibraryUnwritable(f"{self.path}: cannot be written ({error}); is the disk full?") from error
         finally:
             # still in transaction: something went wrong (a full disk may have ended it already)
             if self._connection.in_transaction:

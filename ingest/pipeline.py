@@ -10,18 +10,15 @@ from __future__ import annotations
 import hashlib
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 from graph.decisions import Decisions
-
-from graph.engine import Engine
-from graph.model import Extraction
-from graph.store import Store
+from graph.model import Extraction, Knowledge
 from ingest.counts import NOTHING, counts_of
 from ingest.extract import stamp_of
 from ingest.files import find_files
@@ -40,12 +37,25 @@ class Progress(Protocol):
     def __call__(self, stage: str, done: int, total: int, what: str = "") -> None: ...
 
 
+class LoadGraph(Protocol):
+    """Makes the graph at `path` (or on a server, which keeps it elsewhere) hold exactly this knowledge."""
+
+    def __call__(
+        self,
+        path: Path,
+        knowledge: Knowledge,
+        texts: Mapping[str, str],
+        vectors: Mapping[str, Sequence[float]],
+        progress: Callable[[int, int], None],
+    ) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What the stages work with. The encoder loads its model at the first text, the engine is opened when needed."""
+    """What the stages work with. The encoder loads its model at the first text."""
 
     encoder: Encoder
-    open_engine: Callable[[Path], Engine]
+    load_graph: LoadGraph
     engine: str  # where the graph lives: “ladybug”, or the address of a server
     decisions: Path
     vectors: Path
@@ -144,9 +154,9 @@ def _derive(
         progress("resolve", 0, 1)
         knowledge = gather(extractions, Decisions.read(tools.decisions))
         progress("resolve", 1, 1)
-    with clock("graph"), closing(tools.open_engine(draft.graph)) as engine:
+    with clock("graph"):
         by_passage = {passage.id: vector for passage, vector in zip(passages, vectors, strict=True)}
-        Store(engine).load(knowledge, texts=texts, vectors=by_passage, progress=partial(progress, "graph"))
+        tools.load_graph(draft.graph, knowledge, texts, by_passage, partial(progress, "graph"))
     with clock("index"):
         progress("index", 0, 1)
         build_index(draft.index, passages, vectors, tools.encoder.stamp)

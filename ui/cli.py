@@ -41,25 +41,26 @@ def main() -> NoReturn:
     _prepare_streams()
     if not debug:
         sys.excepthook = _report
+    command = typer.main.get_command(app)
     try:
-        command = typer.main.get_command(app)
-        status = command.main(
-            [argument for argument in arguments if argument != "--debug"] or ["--help"], standalone_mode=False
-        )
+        # not command.main(): it has ends of its own for interrupts and closed pipes
+        with command.make_context("mailuo", arguments or ["--help"]) as context:
+            command.invoke(context)
         sys.stdout.flush()
+    except typer.Exit as end:
+        sys.exit(end.exit_code)
     except typer.TyperException as error:
         _fail(f"{error.format_message().rstrip('.')} (see mailuo --help)", error.exit_code)
     except BrokenPipeError:
         # the reader has seen enough (head, less): no failure, but Python would complain when it flushes at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except (KeyboardInterrupt, typer.Abort, EOFError):
         _fail("stopped; what was there before is untouched")
     except (MailuoError, OSError, sqlite3.Error) as error:
         if debug:
             raise
         _fail(_in_one_line(error))
-    sys.exit(status if isinstance(status, int) else 0)
+    sys.exit(0)
 
 
 def _prepare_streams() -> None:

@@ -254,7 +254,7 @@ def summary(found: Fields) -> None:
 
 
 def decision(decided: Fields) -> None:
-    say(f"recorded: {decided['a']['name']} and {decided['b']['name']} are {decided['decision']}")
+    say(f"recorded: {decided['a']['name']} and {decided['b']['name']} are {decided['verdict']}")
 
 
 def findings(found: Sequence[Fields]) -> None:

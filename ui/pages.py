@@ -46,13 +46,16 @@ def nearest_names(opened: Opened, name: str, kind: EntityType | None) -> list[st
     """The known names most like the given one, best first."""
     from rapidfuzz import fuzz, process
 
-    known = {known.name for known in opened.store.names() if kind in (None, known.type)}
-    ratio = process.extract(name, sorted(known), scorer=fuzz.ratio, limit=NEAREST, score_cutoff=40)
-    # “国际陆港” is near to “怀化国际陆港” though half of it is missing
-    part = process.extract(name, sorted(known), scorer=fuzz.partial_ratio, limit=NEAREST, score_cutoff=90)
+    known = sorted({known.name for known in opened.store.names() if kind in (None, known.type)})
+    alike = process.extract(name, known, scorer=fuzz.ratio, limit=NEAREST, score_cutoff=40)
+    # 国际陆港 is half of 怀化国际陆港, and yet what is meant
+    longer = [word for word in known if len(word) > len(name)]
+    within_longer = process.extract(name, longer, scorer=fuzz.partial_ratio, limit=NEAREST, score_cutoff=75)
     scores: dict[str, float] = defaultdict(float)
-    for word, score, _ in (*ratio, *(p for p in part if len(p[0]) > 1)):
-        scores[word] = max(scores[word], score)
+    for word, score, _ in alike:
+        scores[word] = score
+    for word, score, _ in within_longer:
+        scores[word] = max(scores[word], 0.85 * score)
     return sorted(scores, key=lambda word: (-scores[word], abs(len(word) - len(name)), word))[:NEAREST]
 
 

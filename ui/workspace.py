@@ -7,20 +7,22 @@ use by themselves: what an ingestion in another process has switched to is seen 
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from graph.decisions import Verdict, record
 from graph.engine import Engine
 from graph.errors import MailuoError
-from graph.model import EntityRelation, EntityType
+from graph.model import EntityRelation, EntityType, Knowledge
 from ingest.counts import NOTHING
-from ingest.generations import Generations
-from ui import pages, shapes
+from ingest.generations import Generations, HomeBusy
+from ui import deciding, pages, shapes
 from ui.opened import Opened, SourceUnknown
-from ui.settings import Settings
+from ui.settings import Server, Settings
 
 # What embeds, extracts or ranks is imported where it is used: most commands start without it.
 if TYPE_CHECKING:
@@ -70,17 +72,30 @@ class Workspace:
 
         return Encoder(self.settings.model or prepare_model(self.settings.cache))
 
-    def _engine(self, path: Path, *, read_only: bool) -> Engine:
-        server = self.settings.server
-        if server is None:
+    def _engine_to_read(self, path: Path) -> Engine:
+        if self.settings.server is None:
             from graph.ladybug import LadybugEngine
 
-            return LadybugEngine(path, read_only=read_only)
-        from graph.neo4j import Neo4jEngine
+            return LadybugEngine(path, read_only=True)
+        return _server_engine(self.settings.server, read_only=True)
 
-        return Neo4jEngine(
-            server.uri, user=server.user, password=server.password, database=server.database, read_only=read_only
-        )
+    def _load_graph(
+        self,
+        path: Path,
+        knowledge: Knowledge,
+        texts: Mapping[str, str],
+        vectors: Mapping[str, Sequence[float]],
+        progress: Callable[[int, int], None],
+    ) -> None:
+        if self.settings.server is None:
+            from ingest.loading import load_embedded
+
+            load_embedded(path, knowledge, texts, progress)
+            return
+        from graph.store import Store
+
+        with Store(_server_engine(self.settings.server, read_only=False)) as store:
+            store.load(knowledge, texts=texts, vectors=vectors, progress=progress)
 
     @property
     def _tools(self) -> pipeline.Tools:
@@ -88,7 +103,7 @@ class Workspace:
 
         return pipeline.Tools(
             encoder=self._encoder,
-            open_engine=lambda path: self._engine(path, read_only=False),
+            load_graph=self._load_graph,
             engine=self.settings.server.uri if self.settings.server else "embedded",
             decisions=self.home / "decisions.jsonl",
             vectors=self.home / "vectors.sqlite",
@@ -111,7 +126,7 @@ class Workspace:
             current = self._generations.current()
             assert current is not None
             try:
-                return Opened(current, lambda path: self._engine(path, read_only=True))
+                return Opened(current, self._engine_to_read)
             except MailuoError:
                 # two ingestions may have finished while this was opening, and what it opened is gone
                 if self._generations.current_number() == current.number:
@@ -138,14 +153,28 @@ class Workspace:
 
     def merge(self, a: str, b: str, progress: pipeline.Progress) -> Fields:
         """Record that two entities are the same."""
-        return self._decide(a, b, "same", progress)
+        return self._decide(a, b, Verdict.SAME, progress)
 
     def split(self, a: str, b: str, progress: pipeline.Progress) -> Fields:
-        """Record that two entities are not the same."""
-        return self._decide(a, b, "different", progress)
+        """Record that two entities, or two names that led to one, are not the same."""
+        return self._decide(a, b, Verdict.DIFFERENT, progress)
 
-    def _decide(self, a: str, b: str, decision: str, progress: pipeline.Progress) -> Fields:
-        raise NotImplementedError
+    def _decide(self, a: str, b: str, verdict: Verdict, progress: pipeline.Progress) -> Fields:
+        from ingest import pipeline
+
+        decision = deciding.decision(self.opened, a, b, verdict)
+        tools = self._tools
+        record(tools.decisions, decision)
+        try:
+            done = pipeline.remove((), self._generations, tools, progress)
+        except HomeBusy as error:
+            raise HomeBusy(f"the decision is kept and will be seen in the next run, but {error}") from error
+        return {
+            "a": asdict(decision.a),
+            "b": asdict(decision.b),
+            "verdict": verdict.value,
+            "generation": done.generation,
+        }
 
     # ------------------------------------------------------------------------------------------------ questions
 
@@ -333,6 +362,14 @@ class Workspace:
         from ui.export import export
 
         return export(self.opened.store.dump(), form, folder)
+
+
+def _server_engine(server: Server, *, read_only: bool) -> Engine:
+    from graph.neo4j import Neo4jEngine
+
+    return Neo4jEngine(
+        server.uri, user=server.user, password=server.password, database=server.database, read_only=read_only
+    )
 
 
 def _around(opened: Opened, citations: Sequence[Mapping[str, Any]], known: Sequence[str]) -> Fields:

@@ -1,0 +1,88 @@
+"""The embedded graph is written by a process of its own.
+
+The engine ends its whole process when the disk is full or a write fails; so that this costs one clear line and not an
+ingestion without a word, a child does the writing. In: the knowledge and the stored texts, pickled, on the child's
+standard input. Out: the graph's file; progress as lines “done total” on its standard output.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from graph.errors import MailuoError
+from graph.ladybug import LadybugEngine
+from graph.model import Knowledge
+from graph.store import Store
+
+
+class GraphNotWritten(MailuoError):
+    """The process that writes the graph ended without having written it."""
+
+
+def load_embedded(
+    path: Path, knowledge: Knowledge, texts: Mapping[str, str], progress: Callable[[int, int], None] | None = None
+) -> None:
+    """Write the graph of `knowledge` into a new file at `path`."""
+    package = Path(__file__).parent.parent
+    child = subprocess.Popen(
+        [sys.executable, "-m", "ingest.loading", str(path.resolve()), str(os.getpid())],
+        cwd=package,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        _hand_over(child, (knowledge, dict(texts)))
+        assert child.stdout is not None
+        for line in child.stdout:
+            if progress:
+                done, total = map(int, line.split())
+                progress(done, total)
+        _, complaint = child.communicate()
+        if child.returncode != 0:
+            raise GraphNotWritten(_reason(path, complaint.decode("utf-8", "replace"), child.returncode))
+    finally:
+        if child.poll() is None:
+            child.kill()
+        child.communicate()
+
+
+def _hand_over(child: subprocess.Popen[bytes], records: object) -> None:
+    assert child.stdin is not None
+    # a child that ended early has said why on its standard error
+    with suppress(BrokenPipeError), child.stdin:
+        pickle.dump(records, child.stdin, protocol=pickle.HIGHEST_PROTOCOL)
+    child.stdin = None
+
+
+def _reason(path: Path, complaint: str, status: int) -> str:
+    last = complaint.strip().splitlines()[-1].strip() if complaint.strip() else f"ended with status {status}"
+    free = os.statvfs(path.parent).f_bavail * os.statvfs(path.parent).f_frsize
+    return f"{path}: the graph could not be written ({last}); {free / 1e6:.0f} MB are free on its disk"
+
+
+def main() -> None:
+    """The child."""
+    path, parent = Path(sys.argv[1]), int(sys.argv[2])
+    knowledge, texts = pickle.load(sys.stdin.buffer)
+    if os.getppid() != parent:
+        sys.exit("the process that asked for the graph is gone")
+
+    def tell(done: int, total: int) -> None:
+        print(done, total, flush=True)
+
+    try:
+        with Store(LadybugEngine(path)) as store:
+            store.load(knowledge, texts=texts, progress=tell)
+    except MailuoError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

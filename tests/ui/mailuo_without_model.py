@@ -1,0 +1,54 @@
+"""The `mailuo` command with a model that needs no weights: run as a program by the tests, in a process of its own.
+
+A text's vector counts its characters, so that like texts are near. MAILUO_TEST_PAUSE: seconds that embedding takes;
+“embedding” is written to stderr when it begins, so that a test knows when to interrupt.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import zlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+sys.path.insert(0, str(Path(__file__).parent.parent.parent))
+
+from ui import workspace
+from ui.cli import main
+
+Vectors = npt.NDArray[np.float32]
+
+
+class CountingEncoder:
+    """Keeps the contract of `search.encoder.Encoder`."""
+
+    def __init__(self, stamp: str = "counting@1") -> None:
+        self.stamp = stamp
+        self.dim = 64
+        self.encoded = 0
+
+    def encode_passages(self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None) -> Vectors:
+        self.encoded += len(texts)
+        if pause := os.environ.get("MAILUO_TEST_PAUSE"):
+            print("embedding", file=sys.stderr, flush=True)
+            time.sleep(float(pause))
+        if progress:
+            progress(len(texts))
+        return np.stack([self.encode_question(text) for text in texts])
+
+    def encode_question(self, text: str) -> Vectors:
+        counts = np.full(self.dim, 1e-3, np.float32)
+        for character in text:
+            counts[zlib.crc32(character.encode()) % self.dim] += 1
+        return np.asarray(counts / np.linalg.norm(counts), np.float32)
+
+
+if __name__ == "__main__":
+    encoder = CountingEncoder(os.environ.get("MAILUO_MODEL", "counting@1"))
+    workspace.Workspace._encoder = property(lambda self: encoder)  # type: ignore[assignment]
+    main()

@@ -1,0 +1,353 @@
+"""The command line: what it prints where, how it exits, and that nothing is lost when something goes wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PROGRAM = [sys.executable, str(Path(__file__).with_name("mailuo_without_model.py"))]
+PLAN = """某市2023年工作方案
+
+一、主要目标
+地区生产总值增长7%以上,粮食播种面积稳定在460万亩。
+
+二、重点工作
+(一)抓好产业项目。怀化高新区惠科显示模组生产线开工建设。怀化高新区重点发展电子信息产业。(市工业和信息化局牵头,市商务局负责)
+(二)抓好交通项目。加快建设G209提质改造项目,鹤城区、中方县抓好落实。(市交通运输局牵头)
+"""
+NAME = "plan 'a' \"b\".txt"
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "my plans"
+    folder.mkdir()
+    (folder / NAME).write_text(PLAN, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAILUO_", "NEO4J_"))}
+    return {**kept, "MAILUO_HOME": str(tmp_path / "home")}
+
+
+@pytest.fixture
+def run(environment: dict[str, str]) -> Run:
+    def run_mailuo(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*PROGRAM, *map(str, arguments)],
+            env={**environment, **variables},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=120,
+        )
+
+    return run_mailuo
+
+
+def value(done: subprocess.CompletedProcess[str]) -> Any:
+    """The one JSON value on stdout of a command that succeeded."""
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("\n") == 1
+    return json.loads(done.stdout)
+
+
+def complaint(done: subprocess.CompletedProcess[str]) -> str:
+    """The one line of a command that failed, without a word on stdout."""
+    assert done.returncode == 1, (done.stdout, done.stderr)
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1, done.stderr
+    return done.stderr
+
+
+# ------------------------------------------------------------------------------------------------- from end to end
+
+
+def test_what_was_ingested_is_found_by_every_command(run: Run, corpus: Path, tmp_path: Path) -> None:
+    summary = value(run("ingest", corpus, "--json"))
+    assert summary["added"] == [NAME]
+    status = value(run("status", "--json"))
+    assert status["documents"] == 1
+    assert {"passages", "entities", "relations", "targets", "links", "graph_engine", "model", "home"} <= status.keys()
+
+    found = value(run("search", "粮食播种面积", "--json"))
+    assert list(found) == ["query", "passages"]
+    best = found["passages"][0]
+    assert list(best) == ["source", "document_id", "title", "section", "start", "end", "text", "score"]
+    assert best["text"] == PLAN[best["start"] : best["end"]]
+    assert "460万亩" in best["text"]
+
+    answer = value(run("ask", "粮食播种面积目标是多少?", "--json"))
+    assert list(answer)[:5] == ["question", "answer", "citations", "facts", "entities"]
+    for citation in answer["citations"]:
+        assert citation["quote"] == PLAN[citation["start"] : citation["end"]]
+
+    mentions = value(run("mentions", "怀化高新区", "--json"))
+    assert list(mentions) == ["name", "entities", "documents"]
+    assert mentions["entities"][0]["type"] == "Park"
+    for passage in mentions["documents"][0]["passages"]:
+        assert passage["text"] == PLAN[passage["start"] : passage["end"]]
+        for mention in passage["mentions"]:
+            assert mention["surface"] == PLAN[mention["start"] : mention["end"]]
+
+    assert value(run("show", "怀化高新区", "--json"))["entities"][0]["name"] == "怀化高新区"
+    assert value(run("trace", "怀化高新区", "--json"))["steps"]
+    assert value(run("list", "park", "--json"))["entities"][0]["name"] == "怀化高新区"
+    assert value(run("targets", "粮食", "--json"))["targets"][0]["value"] == "460"
+    assert "paths" in value(run("path", "怀化高新区", "电子信息产业", "--json"))
+    assert run("show-text", NAME).stdout == PLAN
+    assert run("export", "--format", "jsonl", tmp_path / "export").returncode == 0
+    assert len((tmp_path / "export" / "documents.jsonl").read_text().splitlines()) == 1
+
+
+def test_batches_answer_in_order_with_their_ids(run: Run, corpus: Path, tmp_path: Path) -> None:
+    run("ingest", corpus)
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text('{"id": "b", "question": "粮食"}\n{"id": "a", "question": "交通"}\n', encoding="utf-8")
+    names = tmp_path / "names.csv"
+    names.write_bytes("id,name\n2,怀化高新区\n1,不在其中\n".encode("gb18030"))
+    for command in ("search", "ask"):
+        lines = run(command, "--batch", questions, "--json").stdout.splitlines()
+        assert [json.loads(line)["id"] for line in lines] == ["b", "a"]
+    done = run("mentions", "--batch", names, "--json")
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(line["id"], bool(line["entities"])) for line in found] == [("2", True), ("1", False)]
+    table = run("mentions", "--batch", names, "--csv").stdout.splitlines()
+    assert table[0].startswith("name,document_id,")
+    assert any(line.startswith("不在其中,") for line in table)
+
+
+def test_an_unknown_name_gives_the_nearest_known_ones(run: Run, corpus: Path) -> None:
+    run("ingest", corpus)
+    for command in ("mentions", "show", "trace"):
+        assert "怀化高新区" in complaint(run(command, "怀化高兴区", "--json"))
+
+
+def test_a_second_run_does_nothing(run: Run, corpus: Path) -> None:
+    first = value(run("ingest", corpus, "--json"))
+    second = value(run("ingest", corpus, "--json"))
+    assert second["unchanged"] == [NAME]
+    assert second["generation"] == first["generation"]
+
+
+def test_removed_is_forgotten(run: Run, corpus: Path) -> None:
+    (corpus / "other.txt").write_text(PLAN.replace("460", "470"), encoding="utf-8")
+    run("ingest", corpus)
+    assert value(run("remove", NAME, "--json"))["removed"] == [NAME]
+    assert [target["value"] for target in value(run("targets", "粮食", "--json"))["targets"]] == ["470"]
+    assert "no source is called “plan”; there are: other.txt" in complaint(run("remove", "plan"))
+    assert run("remove", "--all").returncode == 1  # nobody is there to answer
+    assert value(run("remove", "--all", "--yes", "--json"))["documents"] == 0
+    assert value(run("search", "粮食", "--json"))["passages"] == []
+
+
+# ------------------------------------------------------------------------------------------------------ wrong usage
+
+USAGE = [
+    ["nonsense"],
+    ["search"],
+    ["search", "a", "--batch", "b"],
+    ["search", "a", "--top", "many"],
+    ["search", "a", "--mode", "psychic"],
+    ["export", "x", "--format", "docx"],
+    ["remove"],
+    ["show"],
+]
+
+
+@pytest.mark.parametrize("arguments", USAGE, ids=" ".join)
+def test_wrong_usage_exits_2_with_one_line(run: Run, arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+
+
+def test_before_the_first_ingestion_there_is_a_hint(run: Run) -> None:
+    assert "mailuo ingest" in complaint(run("search", "粮食"))
+    assert value(run("status", "--json"))["documents"] == 0
+
+
+def test_a_trace_is_shown_on_demand_only(run: Run) -> None:
+    assert "Traceback" not in run("list", "Foo").stderr
+    assert "Traceback" in run("list", "Foo", "--debug").stderr
+
+
+def test_a_reader_that_stops_reading_is_no_failure(run: Run, corpus: Path, environment: dict[str, str]) -> None:
+    run("ingest", corpus)
+    command = subprocess.list2cmdline([*PROGRAM, "show-text", "plan"])
+    done = subprocess.run(
+        f"{command.replace('plan', chr(39) + NAME.replace(chr(39), chr(39) + chr(92) + chr(39) * 2) + chr(39))} | true",
+        shell=True, env=environment, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.stderr == ""
+
+
+# -------------------------------------------------------------------------------------------------------- bad input
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def binary(path: Path) -> None:
+    path.write_bytes(bytes(range(256)) * 400)
+
+
+def one_long_line(path: Path) -> None:
+    with path.open("wb") as file:
+        file.write("规划".encode() * 9_000_000)
+
+
+def undecodable(path: Path) -> None:
+    path.write_bytes("某市规划".encode() + b"\xff\xfe\xff\x81\x00\xd8" * 50)
+
+
+BAD = [empty, binary, one_long_line, undecodable]
+
+
+@pytest.mark.parametrize("write", BAD, ids=lambda write: write.__name__)
+def test_a_bad_file_is_named_and_the_rest_go_on(run: Run, corpus: Path, write: Callable[[Path], None]) -> None:
+    write(corpus / "bad.txt")
+    done = run("ingest", corpus, "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["added"] == [NAME]
+    lines = [line for line in done.stderr.splitlines() if "bad.txt" in line]
+    assert len(lines) == 1
+    assert value(run("status", "--json"))["documents"] == 1
+
+
+def test_a_file_that_goes_bad_keeps_what_was_read_before(run: Run, corpus: Path) -> None:
+    run("ingest", corpus)
+    (corpus / NAME).write_bytes(b"")
+    assert run("ingest", corpus).returncode == 1
+    assert run("show-text", NAME).stdout == PLAN
+
+
+def test_paths_that_lead_nowhere_are_named(run: Run, corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "nothing").mkdir()
+    done = run("ingest", tmp_path / "nothing", tmp_path / "missing", corpus, "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["added"] == [NAME]
+    assert "nothing: holds no readable documents" in done.stderr
+    assert "missing: no such file or folder" in done.stderr
+
+
+def test_nothing_readable_at_all_makes_no_knowledge_base(run: Run, tmp_path: Path) -> None:
+    done = run("ingest", tmp_path / "missing")
+    assert done.returncode == 1
+    assert "mailuo ingest" in complaint(run("search", "粮食"))
+
+
+# --------------------------------------------------------------------------------------- what goes wrong in the middle
+
+
+@pytest.fixture
+def grown(run: Run, corpus: Path) -> Path:
+    """A corpus with one more document than the knowledge base."""
+    run("ingest", corpus)
+    (corpus / "new.txt").write_text(PLAN.replace("某市", "另市") * 3, encoding="utf-8")
+    return corpus
+
+
+@pytest.fixture
+def interrupted(grown: Path, environment: dict[str, str]) -> Callable[[], subprocess.Popen[str]]:
+    """Starts an ingestion of the grown corpus and comes back in the middle of it."""
+
+    def start() -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [*PROGRAM, "ingest", str(grown)],
+            env={**environment, "MAILUO_TEST_PAUSE": "60"},
+            stderr=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        assert process.stderr is not None
+        assert process.stderr.readline() == "embedding\n"
+        return process
+
+    return start
+
+
+def is_whole(run: Run, grown: Path) -> bool:
+    """Whether the first document is still all there, and the new one can still be added."""
+    assert value(run("status", "--json"))["documents"] == 1
+    assert value(run("search", "粮食播种面积", "--json"))["passages"]
+    assert value(run("mentions", "怀化高新区", "--json"))["documents"]
+    return bool(value(run("ingest", grown, "--json"))["added"] == ["new.txt"])
+
+
+def test_ctrl_c_ends_with_one_line(run: Run, grown: Path, interrupted: Callable[[], subprocess.Popen[str]]) -> None:
+    process = interrupted()
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert errors == "mailuo: stopped; what was there before is untouched\n"
+    assert is_whole(run, grown)
+
+
+def test_a_killed_ingestion_costs_nothing(
+    run: Run, grown: Path, interrupted: Callable[[], subprocess.Popen[str]]
+) -> None:
+    process = interrupted()
+    process.kill()
+    process.communicate(timeout=30)
+    assert is_whole(run, grown)
+
+
+def test_a_second_writer_is_refused_while_readers_go_on(
+    run: Run, grown: Path, interrupted: Callable[[], subprocess.Popen[str]]
+) -> None:
+    process = interrupted()
+    try:
+        assert f"process {process.pid}" in complaint(run("ingest", grown))
+        assert value(run("status", "--json"))["documents"] == 1
+        assert value(run("list", "Park", "--json"))["entities"]
+    finally:
+        process.kill()
+        process.communicate(timeout=30)
+
+
+@pytest.mark.parametrize("kilobytes", [40, 400, 4000])
+def test_a_full_disk_costs_nothing(run: Run, grown: Path, environment: dict[str, str], kilobytes: int) -> None:
+    # No file may grow beyond the limit: wherever it strikes, writing fails as on a full disk.
+    limited = f'ulimit -f {kilobytes}; exec {subprocess.list2cmdline([*PROGRAM, "ingest"])} "$0"'
+    done = subprocess.run(
+        ["bash", "-c", limited, str(grown)], env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert is_whole(run, grown)
+
+
+# -------------------------------------------------------------------------------------------------------- quickness
+
+
+def test_commands_without_a_model_import_nothing_heavy(environment: dict[str, str]) -> None:
+    program = "import sys, ui.cli, ui.workspace, ui.pages, graph.ladybug; print(sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
+    for heavy in ("torch", "numpy", "faiss", "bm25s", "streamlit", "sentence_transformers", "langchain_text_splitters"):
+        assert f"'{heavy}'" not in done.stdout
+
+
+def test_an_unchanged_run_needs_no_torch(run: Run, corpus: Path, environment: dict[str, str]) -> None:
+    run("ingest", corpus)
+    begun = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", PROGRAM[1], "ingest", str(corpus)],
+        env=environment, capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    assert "| torch" not in done.stderr
+    assert time.monotonic() - begun < 20  # far from the 3 s that a quiet machine keeps, but an embedding would show

@@ -1,0 +1,32 @@
+"""Two names as a person types them → the decision that they are, or are not, one thing.
+
+In: an opened generation, two names. Out: a decision that names both sides so that it holds after rebuilds.
+"""
+
+from __future__ import annotations
+
+from graph.decisions import Decision, Named, Verdict
+from graph.errors import MailuoError
+from ui.opened import Opened
+from ui.pages import find
+
+
+class NotDecidable(MailuoError):
+    """The two names cannot be one thing, or are the same name."""
+
+
+def decision(opened: Opened, a: str, b: str, verdict: Verdict) -> Decision:
+    """Of the entities that bear the names, the most mentioned two of one type are meant."""
+    found_a, found_b = find(opened, a), find(opened, b)
+    pairs = [(x.entity, y.entity) for x in found_a for y in found_b if x.entity.type is y.entity.type]
+    if not pairs:
+        types = found_a[0].entity.type, found_b[0].entity.type
+        raise NotDecidable(f"“{a}” is a {types[0]} and “{b}” a {types[1]}; only things of one type can be the same")
+    first, second = next((pair for pair in pairs if pair[0].id != pair[1].id), pairs[0])
+    if first.id != second.id:
+        return Decision(Named.of(first), Named.of(second), verdict)
+    if verdict is Verdict.SAME:
+        raise NotDecidable(f"“{a}” and “{b}” are one {first.type} already: {first.name}")
+    if a == b or a == first.id or b == first.id:
+        raise NotDecidable(f"“{a}” and “{b}” are one name; give two names of “{first.name}” to tell apart")
+    return Decision(Named(first.type, a, first.place), Named(first.type, b, first.place), verdict)

@@ -338,3 +338,20 @@ def _figure_order(figure: IndicatorTarget) -> tuple[str, str, int, str, str, int
         target.start,
         figure.id,
     )
+
+
+# --------------------------------------------------------------------------------------------------- most connected
+
+LOOKED_AT = 60  # of the most mentioned entities; one with many neighbours is mentioned often
+
+
+def connected(opened: Opened, kind: EntityType, *, limit: int) -> Fields:
+    """The entities of a type with the most neighbours, among the most mentioned."""
+    found = []
+    for count in opened.store.list_entities(kind, LOOKED_AT):
+        identifier = count.entity.id
+        around = {end for r in opened.store.relations_of(identifier) for end in (r.head_id, r.tail_id)}
+        around |= {end for link in opened.store.links_of(identifier) for end in (link.a_id, link.b_id)}
+        found.append({**shapes.counted_entity(count), "neighbours": len(around - {identifier})})
+    found.sort(key=lambda entity: (-entity["neighbours"], -entity["mentions"], entity["id"]))
+    return {"type": kind.value, "entities": [entity for entity in found if entity["neighbours"]][:limit]}

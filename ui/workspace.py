@@ -288,6 +288,10 @@ class Workspace:
             "left_out": around.left_out,
         }
 
+    def connected(self, kind: EntityType, *, limit: int = 8) -> Fields:
+        """The entities of a type with the most neighbours."""
+        return pages.connected(self.opened, kind, limit=limit)
+
     # ------------------------------------------------------------------------------------------------ documents
 
     def documents(self) -> Sequence[Fields]:

@@ -29,22 +29,27 @@ def seat_facets(question: Question, order: Sequence[int], passages: Mapping[int,
 def _facets(question: Question, passages: Sequence[FoldedPassage]) -> list[Belongs]:
     """For each year or place asked for side by side, whether a passage's document speaks for it."""
     places = innermost(question.places)
-    facets: list[Belongs] = [partial(_is_of_place, place=place) for place in places] if len(places) > 1 else []
+    facets: list[Belongs] = [partial(_is_of_place, places=(place,)) for place in places] if len(places) > 1 else []
     spans = [*((year, year) for year in question.years), *question.periods]
     if len(spans) > 1:
         for first, last in spans:
-            exact = partial(_is_of_years, first=first, last=last)
-            facets.append(exact if any(map(exact, passages)) else partial(_plans_for, year=last))
+            exact = partial(_is_of_years, places=question.places, first=first, last=last)
+            facets.append(
+                exact if any(map(exact, passages)) else partial(_plans_for, places=question.places, year=last)
+            )
     return facets
 
 
-def _is_of_place(passage: FoldedPassage, place: Division) -> bool:
-    return any(Divisions.load().is_within(code, place.code) for code in codes_of(passage.region))
+def _is_of_place(passage: FoldedPassage, places: Sequence[Division]) -> bool:
+    is_within = Divisions.load().is_within
+    return any(is_within(code, place.code) for code in codes_of(passage.region) for place in places)
 
 
-def _is_of_years(passage: FoldedPassage, first: int, last: int) -> bool:
-    return passage.year == last or passage.years == (first, last)
+def _is_of_years(passage: FoldedPassage, places: Sequence[Division], first: int, last: int) -> bool:
+    in_time = passage.year == last or passage.years == (first, last)
+    return in_time and (not places or _is_of_place(passage, places))
 
 
-def _plans_for(passage: FoldedPassage, year: int) -> bool:
-    return passage.years is not None and passage.years[0] <= year <= passage.years[1]
+def _plans_for(passage: FoldedPassage, places: Sequence[Division], year: int) -> bool:
+    in_time = passage.years is not None and passage.years[0] <= year <= passage.years[1]
+    return in_time and (not places or _is_of_place(passage, places))

@@ -21,12 +21,12 @@ from search.wanted import Rarity, Wanted, find_wanted
 
 WEIGHTS = {
     "meaning": 1.2,  # cosine, in standard deviations over the candidates
-    "words": 2.1,  # BM25 over words, as a share of the best candidate's
-    "pairs": 2.4,  # … over pairs of characters
-    "said": 1.4,  # how much of what is asked passage, headings and title say
-    "sentence": 1.5,  # … the best of its sentences says
-    "year": 1.2,
-    "place": 0.6,
+    "words": 2.4,  # BM25 over words, as a share of the best candidate's
+    "pairs": 2.7,  # … over pairs of characters
+    "said": 1.7,  # how much of what is asked passage, headings and title say
+    "sentence": 1.9,  # … the best of its sentences says
+    "year": 1.7,
+    "place": 1.2,
 }
 
 

@@ -1,7 +1,9 @@
-"""What a person decided about names: an append-only file of “same” and “different”, newest wins.
+"""What a person decided about names: an append-only file of “same” and “different”.
 
 A decision names two things by type and name (and the place whose thing they are), never by identifier, so that it
-survives rebuilds and re-ingestion. In: the file. Out: the pairs that hold now.
+survives rebuilds and re-ingestion. A later decision on the same two things undoes an earlier one; which two things
+a pair of names means is known only where all names are (`graph.resolve`), so all decisions are handed on in order.
+In: the file. Out: `Decisions`.
 """
 
 from __future__ import annotations
@@ -57,31 +59,28 @@ class Decisions:
         """The decisions of a file; none when there is no file."""
         if not path.exists():
             return cls()
-        made = []
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            try:
-                fields = json.loads(line)
-                sides = [
-                    Named(EntityType(side["type"]), side["name"], side["place"]) for side in (fields["a"], fields["b"])
-                ]
-                made.append(Decision(sides[0], sides[1], Verdict(fields["verdict"])))
-            except (ValueError, KeyError, TypeError) as error:
-                raise DecisionsUnreadable(f"{path}, line {number}: not a decision; mend or delete the line") from error
-        return cls(tuple(made))
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return cls(tuple(as_decision(path, number, line) for number, line in enumerate(lines, 1) if line.strip()))
 
-    def now(self) -> tuple[Decision, ...]:
-        """One decision a pair: the last that was made."""
-        last = {frozenset((decision.a, decision.b)): decision for decision in self.made}
-        return tuple(
-            sorted(last.values(), key=lambda d: (d.a.type, d.a.name, d.b.name, d.a.place or "", d.b.place or ""))
+
+def as_decision(path: Path, number: int, line: str) -> Decision:
+    try:
+        fields = json.loads(line)
+        a, b = (
+            Named(EntityType(side["type"]), str(side["name"]), side["place"]) for side in (fields["a"], fields["b"])
         )
+        return Decision(a, b, Verdict(fields["verdict"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise DecisionsUnreadable(f"{path}, line {number}: not a decision; mend or delete the line") from error
 
 
 def record(path: Path, decision: Decision) -> None:
     """Append a decision and see it safely on the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fields = {"a": asdict(decision.a), "b": asdict(decision.b), "verdict": decision.verdict}
+    # a crash may have left the last line without its end
+    broken = path.exists() and path.stat().st_size > 0 and not path.read_bytes().endswith(b"\n")
     with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(fields, ensure_ascii=False) + "\n")
+        file.write(("\n" if broken else "") + json.dumps(fields, ensure_ascii=False, sort_keys=True) + "\n")
         file.flush()
         os.fsync(file.fileno())

@@ -1,50 +1,31 @@
 """Projects and parks of different documents that hang together though their names differ: renamed, phases, parts,
 continued under a fuller name.
 
-Two entities are compared only when they share a rare pair of characters, a route or a zone of one area. The decision is
-an ordered list of rules over what the names say (`Thing`); what speaks against a link (another county, another park,
-another company, another stretch) comes first. In: entities and mentions. Out: links, each with score, reason in words
-and two quotes.
+Two entities are compared only when they share a pair of characters that few names have (in China, or in their city),
+a route, or the zone of one area. The decision is an ordered list of rules over what is known of them (`Thing`); what
+speaks against a link (another county, another park, another company, another stretch) comes first. In: entities,
+mentions, relations. Out: links, each with score, reason in words and two quotes.
 """
 
 from __future__ import annotations
 
-import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-
-import yaml
 
 from graph.divisions import Divisions
-from graph.model import Document, Entity, EntityType, Evidence, Level, Link, LinkKind, Mention, Relation, RelationType
-from graph.names import normal_form, take_apart
+from graph.joining import without_rank
+from graph.likeness import Likeness, NameMatch, base_of, compare
+from graph.model import Document, EntityType, Evidence, Link, LinkKind, Mention, Relation
+from graph.names import zones
+from graph.renaming import find_renamings
 from graph.resolve import Resolution
+from graph.things import Thing, things_of
+from graph.words import words
 
+LINES = ("航道", "公路", "铁路", "高速", "管道", "管网", "大道", "干线")
+LONG = 6  # characters of common words that say enough in documents of one area
 RARE = 40  # a pair of characters that more names have does not bring two names together
-ALIKE = 0.8  # share of the shorter name's weight that both must have
-LEAST_WEIGHT = 7.0  # weight (sum of log rarities) that the common part must have at least
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """What is known of one project or park when it is compared."""
-
-    entity: Entity
-    cores: tuple[str, ...]
-    counties: frozenset[str]  # county-level areas its names say
-    zones: frozenset[str]  # parks its names say: 高新区, 经开区
-    companies: frozenset[str]
-    phases: frozenset[str]
-    stretches: frozenset[str]
-    first_year: int
-    last_year: int
-    documents: frozenset[str]
-    first: Mention  # its earliest mention, the quote shown
-    last: Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +35,11 @@ class Tie:
     kind: LinkKind
     score: float
     reason: str
+    rule: str
+    first: int | None = None  # which side (0 or 1) comes first in the link; else the one mentioned earlier
 
 
-@lru_cache(maxsize=1)
-def words() -> Mapping[str, object]:
-    loaded: Mapping[str, object] = yaml.safe_load(
-        (Path(__file__).parent / "ontology" / "links.yaml").read_text(encoding="utf-8")
-    )
-    return loaded
-
-
-@lru_cache(maxsize=1)
-def route_kinds() -> tuple[tuple[str, str], ...]:
-    """(word, what runs on it), longest word first."""
-    routes = words()["routes"]
-    assert isinstance(routes, dict)
-    pairs = [(word, medium) for medium, found in routes.items() for word in found]
-    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
-
-
-@lru_cache(maxsize=1)
-def zone_words() -> frozenset[str]:
-    zones = words()["zones"]
-    assert isinstance(zones, list)
-    return frozenset(zones)
+Pair = tuple[Thing, Thing]
 
 
 def find_links(
@@ -89,236 +51,155 @@ def find_links(
 ) -> list[Link]:
     """Links between projects and parks, sorted; `texts` by source are what the evidence points into."""
     things = things_of(resolution, mentions, relations, documents)
-    weight = weigh_pairs(things)
-    links = []
-    for a, b in candidates(things):
-        if speaks_against(a, b):
-            continue
-        tie = next((tie for rule in RULES if (tie := rule(a, b, weight))), None)
-        if tie:
-            earlier, later = sorted((a, b), key=lambda thing: (thing.first_year, thing.entity.id))
-            quotes = tuple(Evidence(m.source, m.start, m.end) for m in (earlier.last, later.first))
-            links.append(Link(earlier.entity.id, later.entity.id, tie.kind, tie.score, tie.reason, quotes))
-    return sorted(links, key=lambda link: (link.a_id, link.b_id, link.kind))
+    tied = [(a, b, tie) for a, b in candidates(things) if (tie := tie_of(a, b))]
+    links = {frozenset((a.id, b.id)): as_link(a, b, tie) for a, b, tie in only_clear(tied)}
+    # what a text says outright counts before what names suggest
+    links |= {frozenset((link.a_id, link.b_id)): link for link in find_renamings(resolution, mentions, texts)}
+    return sorted(links.values(), key=lambda link: (link.a_id, link.b_id, link.kind))
 
 
-# --------------------------------------------------------------------------------------------------- what is compared
-
-
-def things_of(
-    resolution: Resolution,
-    mentions: Sequence[Mention],
-    relations: Sequence[Relation],
-    documents: Sequence[Document],
-) -> list[Thing]:
-    by_entity: defaultdict[str, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        if mention.type in (EntityType.PROJECT, EntityType.PARK) and not mention.implied:
-            by_entity[resolution.entity_of[mention]].append(mention)
-    companies: defaultdict[str, set[str]] = defaultdict(set)
-    for relation in relations:
-        if relation.rel is RelationType.UNDERTAKES:
-            companies[resolution.entity_of[relation.tail]].add(resolution.entity_of[relation.head])
-    year_of = {document.id: document.year or 0 for document in documents}
-    return [
-        as_thing(entity, by_entity[entity.id], frozenset(companies[entity.id]), year_of)
-        for entity in resolution.entities
-        if entity.id in by_entity
-    ]
-
-
-def as_thing(
-    entity: Entity, mentions: Sequence[Mention], companies: frozenset[str], year_of: Mapping[str, int]
-) -> Thing:
-    ordered = sorted(mentions, key=lambda m: (year_of[m.document_id], m.source, m.start))
-    parts = [take_apart(name, entity.type, entity.place) for name in sorted({mention.name for mention in mentions})]
-    return Thing(
-        entity=entity,
-        cores=tuple(dict.fromkeys(part.core for part in parts)),
-        counties=frozenset(code for part in parts for code in counties_in(part.normal, entity.place)),
-        zones=frozenset(zone for part in parts for zone in re.findall(r"高新区|经开区|工业集中区|工业园", part.normal)),
-        companies=companies,
-        phases=frozenset(part.phase for part in parts if part.phase),
-        stretches=frozenset(part.stretch for part in parts if part.stretch),
-        first_year=year_of[ordered[0].document_id],
-        last_year=year_of[ordered[-1].document_id],
-        documents=frozenset(mention.document_id for mention in mentions),
-        first=ordered[0],
-        last=ordered[-1],
-    )
-
-
-def counties_in(name: str, home: str | None) -> Iterator[str]:
-    """The county-level areas a name says anywhere in it: 怀化国际陆港(新晃)…."""
-    divisions = Divisions.load()
-    for hit in divisions.find(name):
-        division = divisions.nearest(name[hit.start : hit.end], home)
-        if (
-            division
-            and division.level is Level.COUNTY
-            and (home is None or divisions.is_within(division.code, home[:2] + "0000"))
-        ):
-            yield division.code
-
-
-def pairs_of(core: str) -> frozenset[str]:
-    return frozenset(core[i : i + 2] for i in range(len(core) - 1))
-
-
-def weigh_pairs(things: Sequence[Thing]) -> Callable[[str], float]:
-    """How much a pair of characters says: the logarithm of how rarely it stands in names."""
-    seen = Counter(pair for thing in things for pair in {p for core in thing.cores for p in pairs_of(core)})
-    total = len(things) + 1
-    return lambda pair: math.log(total / (1 + seen[pair])) if seen[pair] < total else 0.0
-
-
-def candidates(things: Sequence[Thing]) -> Iterator[tuple[Thing, Thing]]:
-    """Pairs that share a rare pair of characters, a route or a zone's area, each once, never of the same document only."""
-    blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+def candidates(things: Sequence[Thing]) -> Iterator[Pair]:
+    """Pairs worth comparing, each once; things of one document only are not."""
+    blocks: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
     for number, thing in enumerate(things):
-        keys = {("pair", pair) for core in thing.cores for pair in pairs_of(core)}
-        keys |= {("route", route) for core in thing.cores if (route := route_of(core, thing.entity))}
-        if any(core in zone_words() or zone_in(core) for core in thing.cores):
-            keys.add(("zone", thing.entity.place or ""))
-        for key in keys:
+        for key in thing.keys:
             blocks[key].append(number)
-    met: set[tuple[int, int]] = set()
-    for _, block in sorted(blocks.items()):
-        if len(block) <= RARE:
-            met |= {(a, b) for place, a in enumerate(block) for b in block[place + 1 :]}
+    met = {
+        (a, b)
+        for block in blocks.values()
+        if len(block) <= RARE
+        for place, a in enumerate(block)
+        for b in block[place + 1 :]
+    }
     for a, b in sorted(met):
-        if len(things[a].documents | things[b].documents) > 1 and not things[a].documents == things[b].documents:
+        if len(things[a].documents | things[b].documents) > 1 and things[a].documents != things[b].documents:
             yield things[a], things[b]
 
 
-# ------------------------------------------------------------------------------------------------- what is decided
+def tie_of(a: Thing, b: Thing) -> Tie | None:
+    if a.speaks_against(b):
+        return None
+    return next((tie for rule in RULES if (tie := rule(a, b))), None)
 
 
-def speaks_against(a: Thing, b: Thing) -> bool:
-    """Another county, another park, another company, another stretch of the same line: alike, and not the same."""
-    disjoint = (
-        (a.counties, b.counties),
-        (a.zones, b.zones),
-        (a.companies, b.companies),
-        (a.stretches, b.stretches),
-    )
-    if any(one and other and not one & other for one, other in disjoint):
-        # a renamed zone changes its own kind word: 鹤城工业集中区 → 鹤城产业开发区
-        return not (a.entity.type is b.entity.type is EntityType.PARK and bool(a.counties & b.counties))
-    if not nested(a.entity.place, b.entity.place):
-        return True
-    return numbers_in(a) != numbers_in(b) and bool(numbers_in(a)) and bool(numbers_in(b))
+def only_clear(tied: Sequence[tuple[Thing, Thing, Tie]]) -> Iterator[tuple[Thing, Thing, Tie]]:
+    """Ties by common words only (水资源配置) are left out when the shorter name would fit several."""
+    times = Counter(thing.id for a, b, tie in tied if tie.rule == Likeness.GENERIC for thing in (a, b))
+    for a, b, tie in tied:
+        if tie.rule != Likeness.GENERIC or (times[a.id] == 1 and times[b.id] == 1):
+            yield a, b, tie
 
 
-def numbers_in(thing: Thing) -> frozenset[str]:
-    return frozenset(number for core in thing.cores for number in re.findall(r"[A-Z]?\d+(?:\.\d+)?", core))
+def as_link(a: Thing, b: Thing, tie: Tie) -> Link:
+    if tie.first is None:
+        earlier, later = sorted((a, b), key=lambda thing: (thing.first_year, thing.id))
+    else:
+        earlier, later = (b, a) if tie.first else (a, b)
+    one = earlier.mentions[0]
+    other = next((m for m in later.mentions if m.document_id != one.document_id), later.mentions[0])
+    if one.document_id == other.document_id:
+        one = next((m for m in earlier.mentions if m.document_id != other.document_id), one)
+    quotes = tuple(Evidence(m.source, m.start, m.end) for m in (one, other))
+    return Link(earlier.id, later.id, tie.kind, tie.score, tie.reason, quotes)
 
 
-def nested(a: str | None, b: str | None) -> bool:
-    """Whether two places may be one: equal, unknown, or one in the other."""
-    divisions = Divisions.load()
-    return not a or not b or divisions.is_within(a, b) or divisions.is_within(b, a)
+# --------------------------------------------------------------------------------------------------- the rules
 
 
-def by_phase(a: Thing, b: Thing, weight: Callable[[str], float]) -> Tie | None:
-    """…物流产业园二期 ~ …物流产业园."""
-    if a.phases != b.phases and set(a.cores) & set(b.cores):
-        core = sorted(set(a.cores) & set(b.cores))[0]
-        return Tie(LinkKind.PHASE, 0.95, f"名称相同(“{core}”),期次不同:{phase_words(a)}与{phase_words(b)}")
+def by_part_of_zone(a: Thing, b: Thing) -> Tie | None:
+    """怀化国家农科园安江核心区 is part of 怀化国家农业科技园区."""
+    for side, (part, whole) in enumerate(((a, b), (b, a))):
+        names = {without_rank(core) for core in whole.cores}
+        if whole.type is EntityType.PARK and part.is_part_of_zone and part.zones & names and part.place == whole.place:
+            return Tie(LinkKind.PART_OF, 0.9, f"“{sorted(part.zones & names)[0]}”的一片", "zone-part", side)
     return None
+
+
+def by_zone(a: Thing, b: Thing) -> Tie | None:
+    """鹤城工业集中区 → 鹤城产业开发区, 怀化经开区 → 怀化国际陆港经开区: an area's zone under a new name in later plans."""
+    if not a.is_zone and not b.is_zone:
+        return None
+    earlier, later = sorted((a, b), key=lambda thing: (thing.last_year, thing.first_year, thing.id))
+    both_parks = earlier.type is later.type is EntityType.PARK
+    if not both_parks or earlier.place != later.place or not earlier.place or earlier.last_year > later.first_year:
+        return None
+    for old in earlier.cores:
+        for new in later.cores:
+            raised = old in words("zones_before") and new in zones() and old != new
+            longer = old in zones() and new.endswith(old) and new != old
+            if (raised or longer) and not earlier.documents & later.documents:
+                reason = f"同一地区的园区,{later.first_year}年起的文件由“{old}”改称“{new}”"
+                return Tie(LinkKind.RENAMED, 0.85, reason, "zone", 0 if earlier is a else 1)
+    return None
+
+
+def by_stretch(a: Thing, b: Thing) -> Tie | None:
+    """张官高速怀化段 is part of 张官高速."""
+    if bool(a.stretches) == bool(b.stretches):
+        return None
+    if set(a.cores) & set(b.cores) or {r.stops for r in a.routes} & {r.stops for r in b.routes}:
+        stretch = sorted(a.stretches | b.stretches)[0]
+        return Tie(LinkKind.PART_OF, 0.9, f"同一线路,其一只写“{stretch}”", "stretch", 0 if a.stretches else 1)
+    return None
+
+
+def by_route(a: Thing, b: Thing) -> Tie | None:
+    """怀洪旅游快速干线 is called 怀洪国省干道 later; a pipe is led on to a further town."""
+    for one in a.routes:
+        for other in b.routes:
+            if one.medium != other.medium or a.documents & b.documents:
+                continue
+            if one.stops == other.stops:
+                reason = f"起止点相同(“{one.stops}”),同为{one.medium}"
+                return Tie(LinkKind.RENAMED, 0.8, reason, "route")
+            if one.stops in other.stops or other.stops in one.stops:
+                reason = f"线路“{one.stops}”与“{other.stops}”走向一致,一条较另一条更长"
+                return (
+                    Tie(LinkKind.CONTINUES, 0.7, reason, "route") if min(len(one.stops), len(other.stops)) > 1 else None
+                )
+    return None
+
+
+def by_name(a: Thing, b: Thing) -> Tie | None:
+    """The names say one thing in other words, fuller, in a phase, or in a part of it."""
+    found = [m for one in a.cores for other in b.cores if (m := compare(one, other)) and fits(a, b, m)]
+    if not found or a.routes or b.routes:
+        return None
+    match = max(found, key=lambda m: (m.score, m.reason))
+    phases = a.phases != b.phases
+    if phases and match.rule is not Likeness.GENERIC:
+        return Tie(LinkKind.PHASE, match.score, f"{match.reason},期次:{phase_words(a)}与{phase_words(b)}", match.rule)
+    if is_stretch(b if match.long else a, match):
+        return Tie(LinkKind.PART_OF, match.score, f"{match.reason},只是其中一段", match.rule, match.long)
+    if match.rule is Likeness.PART:
+        return Tie(LinkKind.PART_OF, match.score, match.reason, match.rule, 0 if match.long == 0 else 1)
+    if a.documents & b.documents:
+        return None  # one plan that names both means two things
+    if match.rule is Likeness.EQUAL and a.type is not b.type:
+        return Tie(LinkKind.SAME, match.score, f"{match.reason},一处作园区、一处作项目", match.rule)
+    years = f",先后见于{min(a.first_year, b.first_year)}年与{max(a.last_year, b.last_year)}年的文件"
+    kind = LinkKind.CONTINUES if match.rule is Likeness.EQUAL else LinkKind.RENAMED
+    return Tie(kind, match.score, match.reason + years, match.rule)
+
+
+def fits(a: Thing, b: Thing, match: NameMatch) -> bool:
+    """Whether what the longer name has more leaves the two one thing, given what else is known."""
+    if match.rule is Likeness.PART:
+        return not (a, b)[1 - match.long].is_zone
+    if match.rule is Likeness.GENERIC:
+        same_setting = a.place == b.place and a.zones == b.zones and a.companies == b.companies
+        return same_setting and (a.says_place and b.says_place or len(match.common) >= LONG)
+    return match.rule is Likeness.EQUAL or not any(name in match.added for name in (a, b)[match.long].company_names)
+
+
+def is_stretch(longer: Thing, match: NameMatch) -> bool:
+    """沅水洪江辰溪航道 and 沅水航道: what the longer says more is where."""
+    added = sum(hit.end - hit.start for hit in Divisions.load().find(match.added))
+    return added == len(match.added) > 0 and any(base_of(core).text.endswith(LINES) for core in longer.cores)
 
 
 def phase_words(thing: Thing) -> str:
     return "、".join(f"{phase}期" for phase in sorted(thing.phases)) or "未写期次"
 
 
-def by_stretch(a: Thing, b: Thing, weight: Callable[[str], float]) -> Tie | None:
-    """张官高速怀化段 is part of 张官高速."""
-    if bool(a.stretches) != bool(b.stretches) and set(a.cores) & set(b.cores):
-        stretch = sorted(a.stretches | b.stretches)[0]
-        return Tie(LinkKind.PART_OF, 0.95, f"同一线路,其一只写“{stretch}”")
-    return None
-
-
-def by_route(a: Thing, b: Thing, weight: Callable[[str], float]) -> Tie | None:
-    """溆浦—洞口高速公路 = 溆洞高速; a road that is called by another word for roads is renamed."""
-    shared = {r for core in a.cores if (r := route_of(core, a.entity))} & {
-        r for core in b.cores if (r := route_of(core, b.entity))
-    }
-    if not shared:
-        return None
-    part = bool(a.stretches) != bool(b.stretches)
-    route = sorted(shared)[0].split(":")[1]
-    return Tie(LinkKind.PART_OF if part else LinkKind.RENAMED, 0.85, f"两端相同(“{route}”),同为一类线路")
-
-
-def route_of(core: str, entity: Entity) -> str | None:
-    """“medium:ends” of a line named by its ends: 溆浦-洞口高速 and 溆洞高速 both give road:溆洞."""
-    core = re.sub(r"\([^()]*\)", "", core)
-    for word, medium in route_kinds():
-        if word not in core:
-            continue
-        ends = core[: core.index(word)]
-        # the place in front of “至洪江公路” was taken off as the name's place
-        if ends.startswith(("至", "-")) and entity.place:
-            ends = Divisions.load().by_code[entity.place].short + ends
-        stops = [stop for stop in re.split(r"-|至|~", ends) if stop]
-        if len(stops) > 1:
-            return f"{medium}:{''.join(stop[0] for stop in stops)}"
-        whole = entity_route(entity, word)
-        return f"{medium}:{whole}" if whole else None
-    return None
-
-
-def entity_route(entity: Entity, word: str) -> str | None:
-    """The short ends of a line from its name: 官新 of 官新高速公路; None when they are not two to four characters."""
-    match = re.match(r"([一-鿿]{2,4})" + re.escape(word), normal_form(entity.name))
-    return match[1] if match else None
-
-
-def zone_in(core: str) -> str | None:
-    return next((zone for zone in sorted(zone_words(), key=len, reverse=True) if core.endswith(zone)), None)
-
-
-def by_zone(a: Thing, b: Thing, weight: Callable[[str], float]) -> Tie | None:
-    """鹤城工业集中区 → 鹤城产业开发区; 怀化经开区 → 怀化国际陆港经开区: an area's zone under a new name in later plans."""
-    earlier, later = sorted((a, b), key=lambda thing: (thing.last_year, thing.first_year, thing.entity.id))
-    if earlier.entity.type is not EntityType.PARK or later.entity.type is not EntityType.PARK:
-        return None
-    if earlier.entity.place != later.entity.place or earlier.last_year > later.first_year:
-        return None
-    for old in earlier.cores:
-        for new in later.cores:
-            bare = old in zone_words() and new in zone_words()
-            longer = old in zone_words() and new.endswith(old) and new != old
-            if (bare and old != new and "工业集中区" in (old, new)) or longer:
-                return Tie(LinkKind.RENAMED, 0.85, f"同一地区的园区,{later.first_year}年起由“{old}”改称“{new}”")
-    return None
-
-
-def by_fuller_name(a: Thing, b: Thing, weight: Callable[[str], float]) -> Tie | None:
-    """沅陵抽水蓄能 → 沅陵车坪抽水蓄能: nearly all of the shorter name stands in the longer, and it says enough."""
-    best = 0.0
-    common = ""
-    for one in a.cores:
-        for other in b.cores:
-            short, long = sorted((one, other), key=len)
-            shared = pairs_of(short) & pairs_of(long)
-            total = sum(weight(pair) for pair in sorted(pairs_of(short)))
-            said = sum(weight(pair) for pair in sorted(shared))
-            if total and said >= LEAST_WEIGHT and said / total > best:
-                best, common = said / total, short
-    if best < ALIKE:
-        return None
-    years = f"{min(a.first_year, b.first_year)}年与{max(a.last_year, b.last_year)}年"
-    kind = LinkKind.CONTINUES if a.entity.type is b.entity.type else LinkKind.RENAMED
-    return Tie(kind, round(0.6 + 0.3 * best, 3), f"名称主体相同(“{common}”),同一地区,先后见于{years}的文件")
-
-
-RULES: tuple[Callable[[Thing, Thing, Callable[[str], float]], Tie | None], ...] = (
-    by_phase,
-    by_stretch,
-    by_route,
-    by_zone,
-    by_fuller_name,
-)
+RULES: tuple[Callable[[Thing, Thing], Tie | None], ...] = (by_part_of_zone, by_zone, by_stretch, by_route, by_name)

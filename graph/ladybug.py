@@ -8,15 +8,27 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from graph.engine import GraphBusy, GraphDamaged, GraphMissing, Progress, Row
-from graph.rows import EDGES, ENTITY_LABELS, KEY, NODES, EdgeRows, GraphRows, NodeRows, property_map
+from graph.rows import (
+    EDGES,
+    ENTITY_LABELS,
+    FRACTION,
+    KEY,
+    NODES,
+    NUMBER,
+    NUMBERS,
+    TEXT,
+    TEXTS,
+    EdgeRows,
+    GraphRows,
+    NodeRows,
+)
 
-BATCH = 5_000  # rows sent at once
 _MEMORY_BYTES = 256 << 20
 # The address space the file may grow into; the engine's own 8 TiB does not fit where address space is limited.
 _SPACE_BYTES = 1 << 36
@@ -74,12 +86,10 @@ class LadybugEngine:
         self._declare(chain(graph.ties, *(document.edges for document in graph.documents)))
         own = NodeRows("Document", tuple(document.document for document in graph.documents))
         self._write_nodes(chain(graph.entities, (own,), *(document.nodes for document in graph.documents)))
-        for done, document in enumerate(graph.documents, 1):
-            self._write_edges(document.edges)
-            if progress:
-                progress(done, len(graph.documents))
-        self._write_edges(graph.ties)
+        self._write_edges(chain(graph.ties, *(document.edges for document in graph.documents)))
         self._run("COMMIT")
+        if progress:
+            progress(len(graph.documents), len(graph.documents))
 
     def drop_all(self) -> None:
         """The file is Mailuo's alone: its tables go, and come back empty."""
@@ -109,16 +119,17 @@ class LadybugEngine:
         for table in tables:
             rows[table.label].extend(table.rows)
         for label, of_label in rows.items():
-            properties = property_map((KEY, *NODES[label]))
-            for batch in _batches(of_label):
-                self._run(f"UNWIND $rows AS r CREATE (n:{label} {properties})", {"rows": batch})
+            columns = {KEY: TEXT, **NODES[label]}
+            self._run(f"COPY {label} FROM $rows", {"rows": _arrow(columns, of_label)})
 
     def _write_edges(self, tables: Iterable[EdgeRows]) -> None:
+        rows: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
         for table in tables:
-            ends = f"MATCH (a:{table.a_label} {{{KEY}: r.a}}), (b:{table.b_label} {{{KEY}: r.b}})"
-            edge = f"CREATE (a)-[:{table.rel} {property_map(EDGES[table.rel])}]->(b)"
-            for batch in _batches(table.rows):
-                self._run(f"UNWIND $rows AS r {ends} {edge}", {"rows": batch})
+            rows[table.a_label, table.rel, table.b_label].extend(table.rows)
+        for (a_label, rel, b_label), of_table in rows.items():
+            columns = {"a": TEXT, "b": TEXT, **EDGES[rel]}
+            copy = f"COPY {rel} FROM $rows (from='{a_label}', to='{b_label}')"
+            self._run(copy, {"rows": _arrow(columns, of_table)})
 
     # -------------------------------------------------------------------------------------------------------- errors
 
@@ -152,6 +163,16 @@ def _columns(properties: Mapping[str, str]) -> str:
     return ", ".join(f"`{name}` {kind}" for name, kind in properties.items())
 
 
-def _batches(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    for first in range(0, len(rows), BATCH):
-        yield list(rows[first : first + BATCH])
+def _arrow(columns: Mapping[str, str], rows: Sequence[Row]) -> Any:
+    """Rows as an Arrow table, which is copied some twenty times as fast as rows are sent one by one."""
+    import pyarrow  # type: ignore[import-untyped]
+
+    kinds = {
+        TEXT: pyarrow.string(),
+        TEXTS: pyarrow.list_(pyarrow.string()),
+        NUMBER: pyarrow.int64(),
+        NUMBERS: pyarrow.list_(pyarrow.int64()),
+        FRACTION: pyarrow.float64(),
+    }
+    arrays = [pyarrow.array([row[name] for row in rows], kinds[kind]) for name, kind in columns.items()]
+    return pyarrow.Table.from_arrays(arrays, names=list(columns))

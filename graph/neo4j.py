@@ -7,6 +7,7 @@ so a run that was cut short leaves every document old or new, and the next run w
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -70,6 +71,8 @@ class Neo4jEngine:
         import neo4j
         from neo4j.exceptions import ConfigurationError
 
+        # the driver tells of each retry; what matters is told by the error when retries end
+        logging.getLogger("neo4j").addHandler(logging.NullHandler())
         self._uri = uri
         self._user = user
         self._database = database

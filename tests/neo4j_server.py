@@ -69,7 +69,9 @@ class Server:
         with GraphDatabase.driver(self.uri, auth=(self.user, self.password), connection_timeout=5) as driver:
             while True:
                 try:
-                    driver.execute_query("RETURN 1")
+                    # without the retries of a managed transaction, which would wait longer and longer
+                    with driver.session() as session:
+                        session.run("RETURN 1").consume()
                     return
                 except (DriverError, Neo4jError):
                     if self.process.poll() is not None or time.monotonic() > until:

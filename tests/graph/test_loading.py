@@ -106,4 +106,5 @@ def test_knowledge_with_a_gap_is_refused_before_anything_is_written(written: Sto
 def test_progress_counts_documents(store: Store) -> None:
     heard: list[tuple[int, int]] = []
     store.load(SMALL, progress=lambda done, total: heard.append((done, total)))
-    assert heard == [(1, 3), (2, 3), (3, 3)]
+    assert heard == sorted(heard)
+    assert heard[-1] == (3, 3)

@@ -1,0 +1,129 @@
+"""How long loading a graph takes, and what the verbs cost on it, over both engines.
+
+Loads the knowledge of the corpus (from the knowledge base in MAILUO_HOME, if there is one) and a made graph of 100,000
+mentions, each into an empty graph, then once more unchanged, then with one document changed. The embedded engine is
+measured always, Neo4j when NEO4J_URI is set or a server's script lies at hand (see tests/neo4j_server.py). Writes
+benchmarks/graph_load.md.
+
+    .venv/bin/python benchmarks/graph_load.py
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "graph")]
+
+from made import large_knowledge  # noqa: E402
+from neo4j_server import ServerMissing, open_server  # noqa: E402
+
+from graph.ladybug import LadybugEngine  # noqa: E402
+from graph.model import Knowledge  # noqa: E402
+from graph.neo4j import Neo4jEngine  # noqa: E402
+from graph.store import Store  # noqa: E402
+from ui.settings import Settings  # noqa: E402
+from ui.workspace import Workspace  # noqa: E402
+
+Open = Callable[[str], Store]
+REPEATS = 9
+
+
+def main() -> None:
+    graphs = {"100,000 mentions in 100 documents": large_knowledge(documents=100, mentions=1_000)}
+    corpus = _corpus()
+    if corpus:
+        graphs = {"the corpus": corpus} | graphs
+    lines = []
+    with tempfile.TemporaryDirectory() as folder:
+        lines += _measure(graphs, lambda name: Store(LadybugEngine(Path(folder) / name.replace(" ", "-"))))
+        try:
+            with _neo4j(Path(folder)) as open_store:
+                lines += _measure(graphs, open_store)
+        except ServerMissing as missing:
+            print(f"Neo4j left out: {missing}", file=sys.stderr)
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout
+    head = (
+        f"# Loading the graph\n\nCommit {commit.strip()}, {time.strftime('%Y-%m-%d')}; `benchmarks/graph_load.py`.\n\n"
+    )
+    columns = ("engine", "graph", "seconds to load", "again, unchanged", "one document changed", *_VERBS)
+    table = [columns, ["---"] * len(columns), *lines]
+    report = head + "\n".join("| " + " | ".join(row) + " |" for row in table) + "\n"
+    (ROOT / "benchmarks" / "graph_load.md").write_text(report, encoding="utf-8")
+    print(report)
+
+
+def _corpus() -> Knowledge | None:
+    workspace = Workspace(Settings.read())
+    return workspace.opened.store.dump() if workspace.generation is not None else None
+
+
+@contextmanager
+def _neo4j(folder: Path) -> Iterator[Open]:
+    server = open_server(folder)
+
+    def open_store(name: str) -> Store:
+        engine = Neo4jEngine(server.uri, user=server.user, password=server.password, database=server.database)
+        engine.drop_all()
+        return Store(engine)
+
+    try:
+        yield open_store
+        open_store("").close()
+    finally:
+        server.stop()
+
+
+_VERBS: dict[str, Callable[[Store, str, str], object]] = {
+    "ms: page of an entity": lambda store, a, _: (store.relations_of(a), store.mentions_of([a]), store.links_of(a)),
+    "ms: find a name": lambda store, _, name: store.find_entities(name),
+    "ms: neighbourhood": lambda store, a, _: store.neighbourhood(a),
+    "ms: targets": lambda store, *_: store.targets(year=2025),
+    "ms: facts of a passage": lambda store, *_: (
+        store.mentions_in(store.documents()[0].source, 0, 400),
+        store.relations_in(store.documents()[0].source, 0, 400),
+    ),
+    "ms: counts": lambda store, *_: store.counts(),
+}
+
+
+def _measure(graphs: dict[str, Knowledge], open_store: Open) -> Iterator[tuple[str, ...]]:
+    for name, knowledge in graphs.items():
+        with open_store(name) as store:
+            row = (store.engine_name, name, *_loading(store, knowledge), *_verbs(store))
+        print(" | ".join(row), file=sys.stderr)
+        yield row
+
+
+def _loading(store: Store, knowledge: Knowledge) -> Iterator[str]:
+    last = knowledge.documents[-1]
+    changed = replace(knowledge, documents=(*knowledge.documents[:-1], replace(last, title=f"{last.title}!")))
+    for graph in (knowledge, knowledge, changed):
+        yield f"{_seconds(partial(store.load, graph)):.1f}"
+
+
+def _verbs(store: Store) -> Iterator[str]:
+    most = store.list_entities(limit=1)[0].entity
+    for verb in _VERBS.values():
+        work = partial(verb, store, most.id, most.name)
+        work()
+        yield f"{statistics.median(_seconds(work) for _ in range(REPEATS)) * 1000:.0f}"
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()

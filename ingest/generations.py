@@ -109,8 +109,11 @@ class Generations:
         return generation
 
     @contextmanager
-    def writing(self) -> Iterator[Writer]:
-        """The right to write, for one writer at a time; drafts of crashed writers are cleared away first."""
+    def writing(self, *, mend: bool = False) -> Iterator[Writer]:
+        """The right to write, for one writer at a time; drafts of crashed writers are cleared away first.
+
+        `mend`: where CURRENT is damaged, the newest generation that is there is taken for the one in use.
+        """
         self._folder.mkdir(parents=True, exist_ok=True)
         holder = self.home / "writer"
         lock = FileLock(self.home / "lock")
@@ -126,6 +129,8 @@ class Generations:
         try:
             since = datetime.now().isoformat(" ", "seconds")
             holder.write_text(f"process {os.getpid()} on {socket.gethostname()} since {since}\n", encoding="utf-8")
+            if mend:
+                self._mend()
             self._clear()
             yield Writer(self)
         finally:
@@ -133,9 +138,34 @@ class Generations:
             holder.unlink(missing_ok=True)
             lock.release()
 
+    def _mend(self) -> None:
+        try:
+            self.current()
+        except HomeDamaged:
+            finished = (path.parent for path in self._folder.glob("*/generation.json"))
+            numbers = [int(folder.name) for folder in finished if folder.name.isdecimal()]
+            if numbers:
+                self.switch(max(numbers))
+            else:
+                (self.home / "CURRENT").unlink(missing_ok=True)
+
+    def switch(self, number: int) -> None:
+        """Make a finished generation the one in use."""
+        beside = self.home / "CURRENT.new"
+        with beside.open("w", encoding="ascii") as file:
+            file.write(f"{number}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(self.home / "CURRENT")
+        _flush_folder(self.home)
+
     def _clear(self) -> None:
         """Remove drafts, generations that were never switched to, and those nobody needs any more."""
-        current = self.current_number() or 0
+        try:
+            generation = self.current()
+        except HomeDamaged:
+            return  # which ones are needed is not known
+        current = generation.number if generation else 0
         for folder in sorted(self._folder.iterdir()):
             number = int(folder.name) if folder.name.isdecimal() else None
             if number is None or not current - KEPT < number <= current:
@@ -165,14 +195,7 @@ class Writer:
         folder = draft.folder.with_name(str(draft.number))
         draft.folder.rename(folder)
         _flush_folder(folder.parent)
-        home = self._generations.home
-        current = home / "CURRENT.new"
-        with current.open("w", encoding="ascii") as file:
-            file.write(f"{draft.number}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        current.replace(home / "CURRENT")
-        _flush_folder(home)
+        self._generations.switch(draft.number)
         return Generation(draft.number, folder)
 
 

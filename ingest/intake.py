@@ -16,7 +16,7 @@ from graph.model import Source
 from ingest.extract import extract, rules_stamp
 from ingest.files import Failure, Named
 from ingest.generations import Generation
-from ingest.library import Library, LibraryOutdated, Shelved, stored_sources
+from ingest.library import Library, LibraryDamaged, LibraryOutdated, Shelved, stored_sources
 from ingest.read import read_source
 
 # A rule that stumbles over one file must not keep the others out: the file is named, the rest go on.
@@ -53,7 +53,12 @@ def plan_intake(
     base: Generation | None, files: Sequence[Named], drop: Sequence[str], report: Report, *, again: bool = False
 ) -> Plan:
     """Compare the files with the library by their hashes; no file is decoded here. `again`: take all as changed."""
-    shelved, from_scratch = _shelved(base)
+    try:
+        shelved, from_scratch = _shelved(base)
+    except LibraryDamaged:
+        if not again:
+            raise
+        shelved, from_scratch = {}, True  # the files named are all there is to go by
     if again:
         shelved = {name: replace(entry, stamp="") for name, entry in shelved.items()}
     read: list[Named] = []

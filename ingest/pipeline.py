@@ -99,23 +99,24 @@ def _run(
     *,
     rebuild: bool = False,
 ) -> Summary:
-    with generations.writing() as writer:
+    with generations.writing(mend=rebuild) as writer:
         base = writer.current
         stamps = _stamps(tools)
-        made_with = base.about["stamps"] if base else stamps
-        if made_with["model"] != stamps["model"] and not rebuild:
+        made_with = stamps if base is None or rebuild else base.about["stamps"]
+        if made_with["model"] != stamps["model"]:
             raise IndexOfOtherModel(
                 f"The knowledge base was made with the model {made_with['model']}, but MAILUO_MODEL gives "
                 f"{stamps['model']}: run “mailuo ingest --rebuild”, or set MAILUO_MODEL back."
             )
         plan = plan_for(base)
-        if plan.is_empty and made_with == stamps:
+        if plan.is_empty and made_with == stamps and not rebuild:
             return _unchanged(base, report)
         clock = _Clock()
         draft = writer.draft()
         with clock("read"):
             extractions = _shelve(draft, base, plan, report, progress)
-        if made_with == stamps and not (report.added or report.changed or report.removed):
+        is_same = made_with == stamps and not (report.added or report.changed or report.removed)
+        if is_same and not (rebuild and extractions):
             return _unchanged(base, report)
         counts = _derive(draft, extractions, tools, progress, clock)
         draft.note({"stamps": stamps, "counts": counts})

@@ -1,0 +1,280 @@
+"""Files → generations: what is read, what is left alone, and that two runs give the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from graph.ladybug import LadybugEngine
+from graph.model import Knowledge
+from graph.store import Store
+from ingest import intake, pipeline
+from ingest.generations import Generations
+from ingest.library import Library
+from search.index import Index, IndexOfOtherModel
+
+PLAN = (
+    "某市2023年工作方案\n\n一、主要目标\n粮食播种面积稳定在460万亩。\n二、重点工作\n怀化高新区重点发展电子信息产业。\n"
+)
+OTHER = PLAN.replace("460", "470").replace("某市", "另市")
+
+
+class LengthEncoder:
+    """Keeps the contract of `search.encoder.Encoder`; counts what it is asked to embed."""
+
+    dim = 4
+
+    def __init__(self, stamp: str = "length@1") -> None:
+        self.stamp = stamp
+        self.embedded: list[str] = []
+
+    def encode_passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> npt.NDArray[np.float32]:
+        self.embedded += texts
+        vectors = np.asarray([[1, len(text), text.count("0"), text.count("。")] for text in texts], np.float32)
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
+
+
+def load_nothing(
+    path: Path,
+    knowledge: Knowledge,
+    texts: Mapping[str, str],
+    vectors: Mapping[str, Sequence[float]],
+    progress: Callable[[int, int], None],
+) -> None:
+    """Writing graphs has tests of its own, and takes a second each."""
+
+
+class Base:
+    """A knowledge base in a folder, and the corpus beside it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.corpus = folder / "corpus"
+        self.corpus.mkdir(parents=True)
+        self.generations = Generations(folder / "home")
+        self.encoder = LengthEncoder()
+        self.load: pipeline.LoadGraph = load_nothing
+        self.told: list[str] = []
+
+    @property
+    def tools(self) -> pipeline.Tools:
+        home = self.folder / "home"
+        return pipeline.Tools(self.encoder, self.load, "embedded", home / "decisions.jsonl", home / "vectors.sqlite")  # type: ignore[arg-type]
+
+    def tell(self, stage: str, done: int, total: int, what: str = "") -> None:
+        assert 0 <= done <= total
+        if stage not in self.told:
+            self.told.append(stage)
+
+    def write(self, name: str, text: str) -> None:
+        path = self.corpus / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def ingest(self, *paths: Path, rebuild: bool = False) -> pipeline.Summary:
+        return pipeline.ingest(paths or (self.corpus,), self.generations, self.tools, self.tell, rebuild=rebuild)
+
+    def remove(self, *names: str) -> pipeline.Summary:
+        return pipeline.remove(names, self.generations, self.tools, self.tell)
+
+    def texts(self) -> dict[str, str]:
+        """The stored texts in the generation in use."""
+        current = self.generations.current()
+        assert current is not None
+        with Library.open(current.library) as library:
+            found = (library.source(entry.name) for entry in library.sources())
+            return {source.name: source.text for source in found if source is not None}
+
+    def indexed(self) -> int:
+        current = self.generations.current()
+        assert current is not None
+        return len(Index.open(current.index))
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Base:
+    made = Base(tmp_path)
+    made.write("plan.txt", PLAN)
+    return made
+
+
+def test_a_first_run_goes_through_every_stage(base: Base) -> None:
+    base.write("county/other.txt", OTHER)
+    base.write("README.md", "what lies here")
+    summary = base.ingest()
+    assert summary.report.added == ["county/other.txt", "plan.txt"]
+    assert base.told == ["read", "embed", "resolve", "index"]  # the stage that writes the graph tells for itself
+    assert base.texts() == {"county/other.txt": OTHER, "plan.txt": PLAN}
+    assert base.indexed() == summary.counts["passages"] > 0
+
+
+def test_an_unchanged_source_is_left_alone(base: Base) -> None:
+    first = base.ingest()
+    embedded = len(base.encoder.embedded)
+    second = base.ingest()
+    assert second.report.unchanged == ["plan.txt"]
+    assert (second.generation, second.counts) == (first.generation, first.counts)
+    assert len(base.encoder.embedded) == embedded
+
+
+def test_a_changed_source_is_replaced_and_only_its_new_passages_are_embedded(base: Base) -> None:
+    base.write("other.txt", OTHER)
+    base.ingest()
+    before = len(base.encoder.embedded)
+    base.write("plan.txt", PLAN.replace("460", "480"))
+    summary = base.ingest()
+    assert (summary.report.changed, summary.report.unchanged) == (["plan.txt"], ["other.txt"])
+    assert base.texts()["plan.txt"] == PLAN.replace("460", "480")
+    assert all("480" in text for text in base.encoder.embedded[before:])
+
+
+def test_a_source_that_is_not_named_stays(base: Base) -> None:
+    base.ingest()
+    (base.corpus / "plan.txt").unlink()
+    base.write("other.txt", OTHER)
+    base.ingest()
+    assert sorted(base.texts()) == ["other.txt", "plan.txt"]
+
+
+def test_a_removed_source_is_forgotten(base: Base) -> None:
+    base.write("other.txt", OTHER)
+    both = base.ingest()
+    summary = base.remove("plan.txt")
+    assert summary.report.removed == ["plan.txt"]
+    assert list(base.texts()) == ["other.txt"]
+    assert base.indexed() == summary.counts["passages"] < both.counts["passages"]
+    assert base.remove("other.txt").counts["documents"] == 0
+    assert base.indexed() == 0
+
+
+def test_other_rules_read_every_source_anew(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    base.ingest()
+    (base.corpus / "plan.txt").unlink()  # also one whose file is gone
+    base.write("other.txt", OTHER)
+    monkeypatch.setattr(intake, "rules_stamp", lambda: "others")
+    summary = base.ingest()
+    assert (summary.report.added, summary.report.changed) == (["other.txt"], ["plan.txt"])
+    assert base.ingest().report.unchanged == ["other.txt"]
+
+
+def test_a_library_of_another_version_is_made_anew_from_its_texts(base: Base) -> None:
+    base.ingest()
+    current = base.generations.current()
+    assert current is not None
+    with Library.open(current.library, writable=True) as library:
+        library._connection.executescript("PRAGMA user_version = 1; DROP TABLE mention;")
+    base.write("other.txt", OTHER)
+    base.ingest(base.corpus / "other.txt")
+    assert base.texts() == {"other.txt": OTHER, "plan.txt": PLAN}
+
+
+def test_another_model_is_refused_until_a_rebuild(base: Base) -> None:
+    base.ingest()
+    base.encoder = LengthEncoder("length@2")
+    with pytest.raises(IndexOfOtherModel, match="--rebuild"):
+        base.ingest()
+    assert base.ingest(rebuild=True).report.changed == ["plan.txt"]
+    assert base.encoder.embedded
+    assert base.ingest().report.unchanged == ["plan.txt"]
+
+
+@pytest.mark.parametrize("current", ["9\n", "nine\n"])
+def test_a_rebuild_mends_what_is_damaged(base: Base, current: str) -> None:
+    base.ingest()
+    (base.folder / "home" / "CURRENT").write_text(current)
+    (base.corpus / "plan.txt").unlink()
+    base.write("other.txt", OTHER)
+    base.ingest(rebuild=True)
+    assert sorted(base.texts()) == ["other.txt", "plan.txt"]
+
+
+def test_a_rule_that_stumbles_costs_one_file(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    base.write("other.txt", OTHER)
+
+    def extract(source: object) -> object:
+        if getattr(source, "name", "") == "plan.txt":
+            raise IndexError("out of range")
+        return real(source)  # type: ignore[arg-type]
+
+    real = intake.extract
+    monkeypatch.setattr(intake, "extract", extract)
+    summary = base.ingest()
+    assert summary.report.added == ["other.txt"]
+    assert [(failure.name, "out of range" in failure.reason) for failure in summary.report.failures] == [
+        ("plan.txt", True)
+    ]
+
+
+def test_two_files_of_one_name_are_not_mixed_up(base: Base) -> None:
+    second = base.folder / "second"
+    second.mkdir()
+    (second / "plan.txt").write_text(OTHER, encoding="utf-8")
+    summary = base.ingest(base.corpus, second)
+    assert base.texts() == {"plan.txt": PLAN}
+    assert "another source is called “plan.txt” too" in summary.report.failures[0].reason
+
+
+def test_a_failure_at_any_stage_leaves_the_generation_in_use(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = base.ingest()
+    base.write("other.txt", OTHER)
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    for stage in ("take_in", "embed", "gather", "build_index"):
+        with monkeypatch.context() as patch:
+            patch.setattr(pipeline, stage, fail)
+            with pytest.raises(OSError, match="No space left"):
+                base.ingest()
+        assert base.generations.current_number() == first.generation
+        assert list(base.texts()) == ["plan.txt"]
+    assert base.ingest().report.added == ["other.txt"]
+
+
+def test_two_runs_give_the_same_knowledge(tmp_path: Path) -> None:
+    known = []
+
+    def keep(
+        path: Path,
+        knowledge: Knowledge,
+        texts: Mapping[str, str],
+        vectors: Mapping[str, Sequence[float]],
+        progress: Callable[[int, int], None],
+    ) -> None:
+        known.append(knowledge)
+
+    for order in (("plan.txt", "other.txt"), ("other.txt", "plan.txt")):
+        base = Base(tmp_path / order[0])
+        base.load = keep
+        for name in order:  # one after the other, or the other way round
+            base.write(name, PLAN if name == "plan.txt" else OTHER)
+            base.ingest()
+    assert known[1] == known[3]
+
+
+def test_what_was_loaded_is_what_the_graph_gives_back(base: Base) -> None:
+    known: list[Knowledge] = []
+
+    def load(
+        path: Path,
+        knowledge: Knowledge,
+        texts: Mapping[str, str],
+        vectors: Mapping[str, Sequence[float]],
+        progress: Callable[[int, int], None],
+    ) -> None:
+        known.append(knowledge)
+        with Store(LadybugEngine(path)) as store:
+            store.load(knowledge, texts=texts)
+
+    base.load = load
+    base.ingest()
+    current = base.generations.current()
+    assert current is not None
+    with Store(LadybugEngine(current.graph, read_only=True)) as store:
+        assert store.dump() == known[0]

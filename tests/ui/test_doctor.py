@@ -1,0 +1,90 @@
+"""What the doctor finds in a base that is whole, and in one that is not."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from mailuo_without_model import CountingEncoder
+
+from ui.doctor import examine
+from ui.settings import Settings
+from ui.workspace import Workspace
+
+PLAN = "某市2023年工作方案\n\n一、主要目标\n粮食播种面积稳定在460万亩。\n"
+
+
+def tell(stage: str, done: int, total: int, what: str = "") -> None:
+    pass
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "plan.txt").write_text(PLAN, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Workspace, "_encoder", CountingEncoder())
+        Workspace(Settings.read({"MAILUO_HOME": str(folder / "home")})).ingest([folder / "plan.txt"], tell)
+    return folder / "home"
+
+
+@pytest.fixture
+def home(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of a whole base, to be damaged."""
+    monkeypatch.setattr(Workspace, "_encoder", CountingEncoder())
+    return Path(shutil.copytree(made, tmp_path / "home"))
+
+
+def states(home: Path) -> dict[str, str]:
+    """The worst state of each thing looked at."""
+    worst: dict[str, str] = {}
+    for finding in examine(Settings.read({"MAILUO_HOME": str(home)})):
+        order = ["ok", "note", "wrong"]
+        worst[finding["about"]] = max(worst.get(finding["about"], "ok"), finding["state"], key=order.index)
+        assert finding["state"] == "ok" or finding["mend"]
+    return worst
+
+
+def test_a_whole_base_is_ok(home: Path) -> None:
+    assert set(states(home).values()) == {"ok"}
+
+
+def test_no_base_yet_is_no_fault(tmp_path: Path, home: Path) -> None:
+    assert states(tmp_path / "nowhere")["home"] == "note"
+
+
+def test_another_model_is_found(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Workspace, "_encoder", CountingEncoder("other@2"))
+    assert states(home)["model"] == "wrong"
+
+
+def test_a_torn_switch_is_found(home: Path) -> None:
+    (home / "CURRENT").write_text("5\n")
+    assert states(home)["home"] == "wrong"
+
+
+DAMAGE = [
+    ("library.sqlite", "library"),
+    ("graph.lbug", "graph"),
+    ("index/index.json", "index"),
+]
+
+
+@pytest.mark.parametrize(("file", "about"), DAMAGE)
+def test_a_missing_part_is_found(home: Path, file: str, about: str) -> None:
+    (home / "generations" / "1" / file).unlink()
+    assert states(home)[about] == "wrong"
+
+
+@pytest.mark.parametrize(("file", "about"), DAMAGE)
+def test_a_damaged_part_is_found(home: Path, file: str, about: str) -> None:
+    path = home / "generations" / "1" / file
+    path.unlink()
+    path.write_bytes(b"damaged" * 2000)
+    assert states(home)[about] == "wrong"
+
+
+def test_a_line_that_is_no_decision_is_found(home: Path) -> None:
+    (home / "decisions.jsonl").write_text("what?\n")
+    assert states(home)["decisions"] == "wrong"

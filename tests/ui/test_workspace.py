@@ -1,0 +1,183 @@
+"""The verbs of the interface over a small knowledge base, read and written by several at once."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from mailuo_without_model import CountingEncoder
+
+from graph.model import EntityType
+from ui.areas import RegionUnknown
+from ui.deciding import NotDecidable
+from ui.opened import SourceUnknown
+from ui.pages import NameUnknown, sentence_around
+from ui.settings import Settings
+from ui.workspace import NothingYet, Workspace
+
+PLAN = """怀化市2023年工作方案
+
+一、主要目标
+粮食播种面积稳定在460万亩以上。
+二、重点工作
+怀化高新区主导产业为新材料、电子信息。支持鹤城工业集中区扩园。加快建设惠科显示模组生产线。
+"""
+LATER = PLAN.replace("2023", "2026").replace("460", "465").replace("加快建设惠科", "建成投产惠科")
+
+
+def tell(stage: str, done: int, total: int, what: str = "") -> None:
+    pass
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "later.txt").write_text(LATER, encoding="utf-8")
+    (corpus / "plan.txt").write_text(PLAN, encoding="utf-8")
+    monkeypatch.setattr(Workspace, "_encoder", CountingEncoder())
+    opened = Workspace.open(Settings.read({"MAILUO_HOME": str(tmp_path / "home")}))
+    opened.ingest([corpus], tell)
+    return opened
+
+
+def test_filters_leave_other_documents_out(workspace: Workspace) -> None:
+    def sources(**filters: object) -> set[str]:
+        return {passage["source"] for passage in workspace.search("粮食", **filters)["passages"]}  # type: ignore[arg-type]
+
+    assert sources() == {"later.txt", "plan.txt"}
+    assert sources(source="plan.txt") == {"plan.txt"}
+    assert sources(year=2026) == {"later.txt"}
+    assert sources(region="怀化") == sources(region="湖南省") == {"later.txt", "plan.txt"}
+    assert sources(region="娄底") == set()
+    with pytest.raises(SourceUnknown, match="later.txt、plan.txt"):
+        sources(source="other.txt")
+    with pytest.raises(RegionUnknown, match="某地"):
+        sources(region="某地")
+
+
+def test_a_trace_goes_through_the_documents_in_order_of_time(workspace: Workspace) -> None:
+    steps = workspace.trace("惠科显示模组生产线")["steps"]
+    assert [step["year"] for step in steps] == [2023, 2026]
+    assert steps[0]["quote"] == "加快建设惠科显示模组生产线。"
+    assert steps[0]["stage"] != steps[1]["stage"]
+
+
+def test_a_page_shows_relations_with_their_evidence(workspace: Workspace) -> None:
+    page = workspace.show("怀化高新区")["entities"][0]
+    industries = [relation for relation in page["relations"] if relation["other"]["type"] == "Industry"]
+    assert industries
+    for proof in industries[0]["evidence"]:
+        assert proof["quote"] == workspace.text_of(proof["source"])[proof["start"] : proof["end"]]
+    assert [document["source"] for document in page["documents"]] == ["later.txt", "plan.txt"]
+
+
+def test_figures_are_found_by_indicator_place_and_year(workspace: Workspace) -> None:
+    assert [figure["value"] for figure in workspace.targets("粮食播种面积")["targets"]] == ["460", "465"]
+    assert [figure["value"] for figure in workspace.targets("粮食", year=2026)["targets"]] == ["465"]
+    assert workspace.targets("粮食", region="娄底")["targets"] == []
+    with pytest.raises(NameUnknown, match="粮食播种面积"):
+        workspace.targets("粮食播神面积")
+
+
+def test_what_pages_draw_around_an_entity(workspace: Workspace) -> None:
+    park = workspace.show("怀化高新区")["entities"][0]
+    drawn = workspace.neighbourhood(park["id"])
+    assert drawn["entities"][0]["id"] == park["id"]
+    ends = {end for relation in drawn["relations"] for end in (relation["head_id"], relation["tail_id"])}
+    assert ends <= {entity["id"] for entity in drawn["entities"]}
+    only = workspace.neighbourhood(park["id"], types=[EntityType.INDUSTRY])
+    assert [entity["type"] for entity in only["entities"]] == ["Park", "Industry", "Industry"]
+
+
+def test_documents_headings_and_entities_of_a_place(workspace: Workspace) -> None:
+    documents = workspace.documents()
+    assert [document["source"] for document in documents] == ["later.txt", "plan.txt"]
+    headings = workspace.outline(documents[1]["document_id"])
+    assert [heading["heading"] for heading in headings] == ["一、 主要目标", "二、 重点工作"]
+    start = PLAN.index("怀化高新区")
+    found = workspace.entities_in("plan.txt", start, start + 5)
+    assert ("Park", "怀化高新区") in {(entity["type"], entity["surface"]) for entity in found}
+
+
+def test_readers_follow_what_another_process_ingests(workspace: Workspace, tmp_path: Path) -> None:
+    other = Workspace.open(workspace.settings)
+    assert len(other.documents()) == 2
+    workspace.remove(["later.txt"], tell)
+    assert other.generation == workspace.generation
+    assert [document["source"] for document in other.documents()] == ["plan.txt"]
+
+
+def test_readers_in_threads_see_whole_generations_while_a_writer_works(workspace: Workspace, tmp_path: Path) -> None:
+    wrong: list[object] = []
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            found = workspace.mentions("怀化高新区")
+            for document in found["documents"]:
+                for passage in document["passages"]:
+                    if "怀化高新区" not in passage["text"]:
+                        wrong.append(passage)
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    writer = Workspace.open(workspace.settings)
+    for text in (LATER, PLAN):
+        (tmp_path / "corpus" / "later.txt").write_text("新增一行\n" + text, encoding="utf-8")
+        writer.ingest([tmp_path / "corpus"], tell)
+    stop.set()
+    for reader in readers:
+        reader.join(30)
+        assert not reader.is_alive()
+    assert wrong == []
+
+
+def test_a_decision_is_kept_and_undone_by_the_other(workspace: Workspace, tmp_path: Path) -> None:
+    def parks() -> list[str]:
+        return sorted(entity["name"] for entity in workspace.list(EntityType.PARK)["entities"])
+
+    apart = parks()
+    assert apart == ["怀化高新区", "鹤城工业集中区"]
+    workspace.merge("怀化高新区", "鹤城工业集中区", tell)
+    assert len(parks()) == 1
+    (tmp_path / "corpus" / "plan.txt").write_text(PLAN + "再加一行。", encoding="utf-8")
+    workspace.ingest([tmp_path / "corpus"], tell)
+    assert len(parks()) == 1
+    with pytest.raises(NotDecidable, match="already"):
+        workspace.merge("怀化高新区", "鹤城工业集中区", tell)
+    workspace.split("怀化高新区", "鹤城工业集中区", tell)
+    assert parks() == apart
+
+
+def test_things_of_two_types_are_never_one(workspace: Workspace) -> None:
+    with pytest.raises(NotDecidable, match="only things of one type"):
+        workspace.merge("怀化高新区", "惠科显示模组生产线", tell)
+    with pytest.raises(NotDecidable, match="one name"):
+        workspace.split("怀化高新区", "怀化高新区", tell)
+
+
+def test_before_the_first_ingestion_there_is_nothing_to_read(tmp_path: Path) -> None:
+    empty = Workspace.open(Settings.read({"MAILUO_HOME": str(tmp_path / "none")}))
+    assert empty.generation is None
+    assert empty.status()["documents"] == 0
+    with pytest.raises(NothingYet, match="mailuo ingest"):
+        empty.search("粮食")
+
+
+SENTENCES = [
+    ("甲。乙|丙|丁。戊", "乙丙丁。"),
+    ("|丙|", "丙"),
+    ("一\n  二|丙|三;四", "二丙三;"),
+    ("甲" * 300 + "|丙|" + "乙" * 300, "甲" * 100 + "丙" + "乙" * 100),
+]
+
+
+@pytest.mark.parametrize(("marked", "quote"), SENTENCES)
+def test_the_sentence_around_a_mention(marked: str, quote: str) -> None:
+    before, inside, after = marked.split("|")
+    text = before + inside + after
+    start, end = sentence_around(text, len(before), len(before) + len(inside))
+    assert text[start:end] == quote

@@ -1,34 +1,84 @@
-"""The web pages: one workspace, cached by generation, and a view for each page.
+"""The web pages: one workspace for all visits, and a view for each page.
 
 Started by ``mailuo ui``, which passes Streamlit's options (no telemetry, theme, port).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
 import streamlit as st
 
-from ui.language import Language
+from graph.errors import MailuoError
+from ui.language import LANGUAGES, Language
+from ui.links import START, anchor
+from ui.markup import plain
 from ui.session import language, open_workspace, style
-from ui.views import ask, documents
+from ui.views import ask, documents, graph, mentions, overview, states, targets, trace
+from ui.workspace import Workspace
+
+# a picture of our own: Streamlit would fetch an icon by name from another machine
+ICON = Path(__file__).parent / "icon.svg"
+
+Draw = Callable[[Workspace, Language], None]
+
+# address, icon, view, whether it has something to say before the first document
+PAGES: tuple[tuple[str, str, Draw, bool], ...] = (
+    (START, ":material/home:", overview.draw, True),
+    ("ask", ":material/forum:", ask.draw, False),
+    ("graph", ":material/hub:", graph.draw, False),
+    ("trace", ":material/timeline:", trace.draw, False),
+    ("mentions", ":material/manage_search:", mentions.draw, False),
+    ("targets", ":material/bar_chart:", targets.draw, False),
+    ("documents", ":material/description:", documents.draw, True),
+)
+
+_navigator = st.components.v2.component(
+    "mailuo_navigator", js=(Path(__file__).parent / "navigator.js").read_text(encoding="utf-8")
+)
 
 
 def main() -> None:
-    """Draws the page the address asks for."""
-    words: Language = language()
-    st.set_page_config(page_title=words.say("app.name"), page_icon=":material/account_tree:", layout="wide")
+    """Draws the page that the address asks for."""
+    words = language()
+    st.set_page_config(page_title=words.say("app.name"), page_icon=str(ICON), layout="wide")
     style()
-    workspace = open_workspace()
+    _navigator(key="navigator")
     pages = [
         st.Page(
-            lambda: ask.draw(workspace, words), title=words.say("pages.ask"), url_path="ask", icon=":material/search:",
-            default=True,
-        ),
-        st.Page(
-            lambda: documents.draw(workspace, words), title=words.say("pages.documents"), url_path="documents",
-            icon=":material/description:",
-        ),
+            partial(_draw, draw, words, lasting=lasting),
+            title=words.say(f"pages.{name}"),
+            url_path=name,
+            icon=icon,
+            default=name == START,
+        )
+        for name, icon, draw, lasting in PAGES
     ]
-    st.navigation(pages, position="top").run()
+    page = st.navigation(pages, position="top")
+    _offer_language(words, page.url_path or START)
+    page.run()
+
+
+def _draw(draw: Draw, words: Language, *, lasting: bool) -> None:
+    """One page; what cannot be shown is said in words."""
+    try:
+        workspace = open_workspace()
+        if workspace.generation is None and not lasting:
+            states.draw_empty(words)
+        else:
+            draw(workspace, words)
+    except MailuoError as error:
+        states.draw_error(words, error)
+
+
+def _offer_language(words: Language, page: str) -> None:
+    """The way to this same page in the other language, at the right of the pages' names."""
+    other = next(code for code in LANGUAGES if code != words.code)
+    here = {key: st.query_params.get_all(key) for key in st.query_params if key != "lang"}
+    link = anchor(page, {**here, "lang": other}, plain(words.say("app.language")))
+    st.html(f"<div class='language'>{link}</div>")
 
 
 main()

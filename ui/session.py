@@ -1,43 +1,83 @@
-"""What every page shares: the open workspace, the language, the look.
+"""What every page shares: the open workspace, the language, what was asked before, the look.
 
-The workspace is opened once a process and moves by itself to a new generation; what a view caches is keyed by
-`workspace.generation`.
+The workspace is opened once a process and moves by itself to a new generation; what a view recalls is kept under
+`workspace.generation`, so that a rerun asks the graph nothing twice.
 """
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 
-from graph.errors import MailuoError
 from ui.language import LANGUAGES, Language
+from ui.look import figure_styles
 from ui.settings import Settings
 from ui.workspace import Workspace
 
+KEPT = 400  # answers of one workspace
+
+_T = TypeVar("_T")
+_SHELVES: WeakKeyDictionary[Workspace, OrderedDict[Hashable, Any]] = WeakKeyDictionary()
+_LOCK = threading.Lock()
+
 
 @st.cache_resource(show_spinner=False)
-def _workspace() -> Workspace:
+def open_workspace() -> Workspace:
+    """The one workspace of this process."""
     return Workspace.open(Settings.read())
 
 
-def open_workspace() -> Workspace | None:
-    """The workspace, or None with the reason on the page when there is no knowledge base or it cannot be opened."""
-    try:
-        return _workspace()
-    except MailuoError as error:
-        st.warning(str(error), icon=":material/info:")
-        return None
+def recall(workspace: Workspace, key: tuple[Hashable, ...], make: Callable[[], _T]) -> _T:
+    """What `make` gives, made once a generation for each key; it is shared and must not be changed."""
+    full = (workspace.generation, *key)
+    with _LOCK:
+        shelf = _SHELVES.setdefault(workspace, OrderedDict())
+        if full in shelf:
+            shelf.move_to_end(full)
+            kept: _T = shelf[full]
+            return kept
+    made = make()
+    with _LOCK:
+        shelf[full] = made
+        while len(shelf) > KEPT:
+            shelf.popitem(last=False)
+    return made
+
+
+def asked(name: str) -> str | None:
+    """A value of the address, None when it is not there or empty."""
+    return st.query_params.get(name) or None
+
+
+def asked_number(name: str) -> int | None:
+    """A whole number of the address; what is no number counts as not there."""
+    value = asked(name)
+    return int(value) if value is not None and value.isascii() and value.isdigit() else None
 
 
 def language() -> Language:
-    """The language of this visit: chosen in the address (?lang=en), kept in the session."""
-    asked = st.query_params.get("lang")
-    if asked in LANGUAGES:
-        st.session_state["language"] = asked
-    return Language(st.session_state.get("language", LANGUAGES[0]))
+    """The language of this visit: chosen in the address (?lang=en), kept in the session and in the address."""
+    chosen = st.query_params.get("lang")
+    if chosen in LANGUAGES:
+        st.session_state["language"] = chosen
+    code = st.session_state.get("language", LANGUAGES[0])
+    if code != LANGUAGES[0] and chosen != code:
+        st.query_params["lang"] = code
+    return Language(code)
 
 
 def style() -> None:
     """The style sheet of all pages."""
-    st.html(Path(__file__).parent / "style.css")
+    st.html(f"<style>{_styles()}</style>")
+
+
+@cache
+def _styles() -> str:
+    return (Path(__file__).parent / "style.css").read_text(encoding="utf-8") + figure_styles()

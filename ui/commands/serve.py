@@ -12,6 +12,10 @@ import typer
 from ui import output
 
 
+# only what the machine has: a page asks no other machine for anything
+FONTS = "system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+
+
 def register(app: typer.Typer) -> None:
     app.command("ui")(serve)
 
@@ -29,6 +33,13 @@ def serve(
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
         "client.toolbarMode": "minimal",
+        "client.showErrorDetails": "none",
+        "server.maxUploadSize": "200",
+        "theme.base": "light",
+        "theme.primaryColor": "#0b5cad",
+        "theme.textColor": "#1f2933",
+        "theme.font": FONTS,
+        "theme.headingFont": FONTS,
     }
     output.say(f"Mailuo is on http://{host}:{port} (Ctrl-C ends it)")
     flags = [f"--{name}={value}" for name, value in options.items()]

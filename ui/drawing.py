@@ -1,0 +1,132 @@
+"""Entities and what joins them → an interactive drawing in the page (drawing.js).
+
+In: the workspace's dictionaries. Out: the entity or joint that a person has chosen, and one to expand.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from graph.model import EntityType
+from ui.language import Language
+from ui.look import LOOKS, look_of
+
+Fields = Mapping[str, Any]
+
+HEIGHT = 600  # pixels
+_HERE = Path(__file__).parent
+_component = st.components.v2.component(
+    "mailuo_drawing",
+    html=(_HERE / "drawing.html").read_text(encoding="utf-8"),
+    css=(_HERE / "drawing.css").read_text(encoding="utf-8"),
+    js=(_HERE / "drawing.js").read_text(encoding="utf-8"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """All relations and links between two entities: one line of the drawing."""
+
+    id: str
+    from_id: str
+    to_id: str
+    labels: tuple[str, ...]  # in words
+    one_way: bool
+    relations: tuple[Fields, ...]
+    links: tuple[Fields, ...]
+
+
+def join(words: Language, relations: Iterable[Fields], links: Iterable[Fields]) -> list[Joint]:
+    """One joint for each pair, whatever the direction."""
+    by_pair: dict[tuple[str, str], tuple[list[Fields], list[Fields]]] = defaultdict(lambda: ([], []))
+    for relation in relations:
+        if relation["head_id"] != relation["tail_id"]:
+            by_pair[_pair(relation["head_id"], relation["tail_id"])][0].append(relation)
+    for link in links:
+        if link["a_id"] != link["b_id"]:
+            by_pair[_pair(link["a_id"], link["b_id"])][1].append(link)
+    return [_joint(words, pair, *found) for pair, found in by_pair.items()]
+
+
+def _pair(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a < b else (b, a)
+
+
+def _joint(words: Language, pair: tuple[str, str], relations: list[Fields], links: list[Fields]) -> Joint:
+    heads = {relation["head_id"] for relation in relations}
+    one_way = len(heads) == 1
+    first = next(iter(heads)) if one_way else pair[0]
+    second = pair[1] if first == pair[0] else pair[0]
+    labels = [words.say(f"relation.{relation['rel']}") for relation in relations]
+    labels += [words.say(f"link.{link['kind']}") for link in links]
+    return Joint(
+        f"{pair[0]}|{pair[1]}", first, second, tuple(dict.fromkeys(labels)), one_way, tuple(relations), tuple(links)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a person did with the drawing."""
+
+    chosen: str | None  # identifier of an entity or a joint
+    expand: str | None  # identifier of an entity, once
+
+
+def draw_graph(
+    words: Language, *, story: str, root: str, entities: Sequence[Fields], joints: Sequence[Joint]
+) -> Touched:
+    """Draws the graph. story: what keeps its places together; a new story begins a new drawing."""
+    touched = _component(
+        key="drawing",
+        data={
+            "story": story,
+            "root": root,
+            "nodes": [_node(words, entity) for entity in entities],
+            "edges": [_edge(joint) for joint in joints],
+            "words": _words(words),
+        },
+        default={"chosen": None},
+        height=HEIGHT,
+        on_chosen_change=lambda: None,
+        on_expand_change=lambda: None,
+    )
+    return Touched(touched.chosen, touched.expand)
+
+
+def _node(words: Language, entity: Fields) -> Fields:
+    look = look_of(entity["type"])
+    return {
+        "id": entity["id"],
+        "type": entity["type"],
+        "name": entity["name"],
+        "colour": look.colour,
+        "strokes": look.strokes,
+        "weight": entity.get("mentions", 1),
+        "hint": f"{words.say('type.' + entity['type'])} · {entity['name']}",
+    }
+
+
+def _edge(joint: Joint) -> Fields:
+    return {
+        "id": joint.id,
+        "from": joint.from_id,
+        "to": joint.to_id,
+        "label": " · ".join(joint.labels),
+        "way": joint.one_way,
+        "dashed": not joint.relations,
+    }
+
+
+def _words(words: Language) -> Fields:
+    said = {name: words.say(f"drawing.{name}") for name in ("drawing", "nearer", "farther", "fit", "again", "picture")}
+    types = [
+        {"id": kind.value, "name": words.say(f"type.{kind.value}"), "colour": LOOKS[kind].colour, "strokes": LOOKS[kind].strokes}
+        for kind in EntityType
+    ]  # fmt: skip
+    return {**said, "types": types}

@@ -1,0 +1,58 @@
+// Follows links of the class "go" inside the visit, brings the place that was asked for into view, copies addresses.
+// Streamlit itself answers "popstate" by drawing the page and the query that stand in the address.
+
+export default function () {
+  if (window.mailuoNavigator) return
+  window.mailuoNavigator = true
+
+  const follow = (anchor) => {
+    const address = new URL(anchor.href)
+    const language = new URL(window.location).searchParams.get("lang")
+    if (language && !address.searchParams.has("lang")) address.searchParams.set("lang", language)
+    history.pushState({}, "", address)
+    window.dispatchEvent(new PopStateEvent("popstate"))
+    if (!address.hash) document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0 })
+  }
+
+  const jump = (anchor) => {
+    const place = document.getElementById(anchor.dataset.jump)
+    place?.scrollIntoView({ block: "start" })
+    place?.focus({ preventScroll: true })
+  }
+
+  const copy = async (button) => {
+    await navigator.clipboard?.writeText(window.location.href)
+    button.dataset.done = "yes"
+    setTimeout(() => delete button.dataset.done, 1500)
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    const hit = event.composedPath().find((place) => place.matches?.("a.go, [data-jump], [data-copy]"))
+    if (!hit) return
+    event.preventDefault()
+    if (hit.matches("[data-jump]")) jump(hit)
+    else if (hit.matches("[data-copy]")) copy(hit)
+    else follow(hit)
+  })
+
+  // "/" goes to the first box one can type into, as in many a search page
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, [contenteditable=true]")
+    if (event.key !== "/" || typing || event.metaKey || event.ctrlKey || event.altKey) return
+    const box = document.querySelector("[data-testid=stMain] input[type=text], [data-testid=stMain] textarea")
+    if (box) {
+      event.preventDefault()
+      box.focus()
+    }
+  })
+
+  const bring = () => {
+    for (const place of document.querySelectorAll("[data-focus]:not([data-brought])")) {
+      place.setAttribute("data-brought", "yes")
+      place.scrollIntoView({ block: "center" })
+    }
+  }
+  new MutationObserver(bring).observe(document.body, { childList: true, subtree: true })
+  bring()
+}

@@ -1,0 +1,75 @@
+"""Pieces of HTML that several pages are made of: chips of entities, cards of quotes, documents' names.
+
+In: the workspace's dictionaries. Out: HTML whose every text is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ui.language import Language
+from ui.links import anchor, to_place
+from ui.look import figure
+from ui.markup import marked, plain
+
+Fields = Mapping[str, Any]
+
+CONTEXT = 60  # characters of the document shown before and after a quote
+LONGEST_NAME = 34  # characters of a name on a chip; all of it in its hint
+
+
+def shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def chip(words: Language, entity: Fields, *, page: str = "graph", note: str = "") -> str:
+    """An entity that opens its page. note: plain text behind the name."""
+    kind = words.say(f"type.{entity['type']}")
+    behind = f"<span class='quiet'>{plain(note)}</span>" if note else ""
+    inner = f"{figure(entity['type'])}<span>{plain(shortened(entity['name'], LONGEST_NAME))}</span>{behind}"
+    return anchor(page, {"id": entity["id"]}, inner, kind="chip", title=f"{kind} · {entity['name']}")
+
+
+def chips(words: Language, entities: Iterable[Fields], *, page: str = "graph") -> str:
+    return f"<div class='chips'>{''.join(chip(words, entity, page=page) for entity in entities)}</div>"
+
+
+def where(place: Fields) -> str:
+    """The document and the headings above a place."""
+    headings = "".join(f"<span class='step'>{plain(heading)}</span>" for heading in place.get("section", ()))
+    title = place.get("title") or place["source"]
+    return f"<div class='where'><span class='document'>{plain(title)}</span>{headings}</div>"
+
+
+def quote(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    return f"<blockquote class='quote'>{marked(text, spans)}</blockquote>"
+
+
+def quote_in_context(text: str, start: int, end: int, *, around: int = CONTEXT) -> str:
+    """The marked quote with a little of the document before and after it. text: of the whole source."""
+    first, last = max(0, start - around), min(len(text), end + around)
+    before, after = "…" if first else "", "…" if last < len(text) else ""
+    shown = before + text[first:last] + after
+    shift = len(before) - first
+    return quote(shown, [(start + shift, end + shift)])
+
+
+def card(words: Language, place: Fields, inner: str, *, tag: str = "") -> str:
+    """A quote with where it stands and the way there. place: with document_id, start, end; tag: plain text."""
+    badge = f"<span class='tag'>{plain(tag)}</span>" if tag else ""
+    link = to_place(place["document_id"], place["start"], place["end"], plain(words.say("open")), kind="open")
+    return f"<article class='card'>{badge}{where(place)}{inner}<footer>{link}</footer></article>"
+
+
+def heading(text: str, note: str = "") -> str:
+    """A heading inside a page, with a quiet remark behind it."""
+    behind = f" <span class='quiet'>{plain(note)}</span>" if note else ""
+    return f"<h3 class='heading'>{plain(text)}{behind}</h3>"
+
+
+def table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, kind: str = "") -> str:
+    """A table. headers: plain text; rows: HTML, escaped already."""
+    head = "".join(f"<th scope='col'>{plain(header)}</th>" for header in headers)
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<div class='wide'><table class='{kind}'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"

@@ -1,0 +1,255 @@
+"""指标: an indicator's targets and results by year, document and place, as a chart and as a table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from ui.language import Language
+from ui.links import to_place
+from ui.look import SERIES
+from ui.markup import plain
+from ui.pieces import heading, shortened, table
+from ui.session import asked, asked_number, recall
+from ui.tables import Value, as_csv, as_excel
+from ui.views import states
+from ui.workspace import Workspace
+
+Fields = Mapping[str, Any]
+
+MOST_PLACES = 6  # chosen at first
+COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": ""}
+
+
+def draw(workspace: Workspace, words: Language) -> None:
+    """The choices; below them the chart and the table."""
+    st.html(f"<h2 class='title'>{plain(words.say('targets.title'))}</h2>")
+    figures = recall(workspace, ("targets",), lambda: workspace.targets()["targets"])
+    if not figures:
+        states.draw_note(words.say("targets.nothing"))
+        return
+    document, year = asked("document"), asked_number("year")
+    if document is not None:
+        _draw_of_document(words, figures, document, year)
+        return
+    indicator = _choose_indicator(workspace, words, figures)
+    if indicator is None:
+        return
+    about = [figure for figure in figures if figure["indicator_id"] == indicator]
+    places = _choose_places(words, about)
+    shown = [figure for figure in about if _place(words, figure) in places]
+    if not shown:
+        states.draw_note(words.say("targets.no_place"))
+        return
+    _draw_charts(words, shown, places)
+    _draw_table(workspace, words, shown, ("figures", indicator, *places))
+
+
+def _place(words: Language, figure: Fields) -> str:
+    return str(figure["region"] or words.say("targets.no_region"))
+
+
+# ----------------------------------------------------------------------------------------------------------- choices
+
+
+def _choose_indicator(workspace: Workspace, words: Language, figures: Sequence[Fields]) -> str | None:
+    counts = Counter(figure["indicator_id"] for figure in figures)
+    names = {figure["indicator_id"]: figure["indicator"] for figure in figures}
+    order = [identifier for identifier, _ in sorted(counts.items(), key=lambda c: (-c[1], names[c[0]]))]
+    wanted = asked("id") or asked("name")
+    chosen = next((i for i in order if wanted in (i, names[i])), None) if wanted else order[0]
+    if chosen is None:
+        states.draw_note(words.say("targets.unknown", name=shortened(wanted or "", 60)))
+        chosen = order[0]
+    if st.session_state.get("indicator before") != chosen:
+        st.session_state["indicator before"] = chosen
+        st.session_state["indicator"] = chosen
+
+    def take() -> None:
+        st.session_state["indicator before"] = st.session_state["indicator"]
+        st.query_params["id"] = st.session_state["indicator"]
+
+    return st.selectbox(
+        words.say("targets.indicator"),
+        order,
+        key="indicator",
+        on_change=take,
+        format_func=lambda identifier: f"{names[identifier]}  ({counts[identifier]})",
+        filter_mode="contains",
+    )
+
+
+def _choose_places(words: Language, figures: Sequence[Fields]) -> list[str]:
+    counts = Counter(_place(words, figure) for figure in figures)
+    order = [place for place, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))]
+    if len(order) == 1:
+        return order
+    chosen = st.pills(
+        words.say("targets.places"),
+        order,
+        selection_mode="multi",
+        default=order[:MOST_PLACES],
+        key=f"places-{figures[0]['indicator_id']}",
+    )
+    return [place for place in order if place in chosen]
+
+
+# ------------------------------------------------------------------------------------------------------------- chart
+
+
+def _draw_charts(words: Language, figures: Sequence[Fields], places: Sequence[str]) -> None:
+    """One chart for each unit and basis: values of different units have no common scale."""
+    drawable = [figure for figure in figures if figure["year"] and _number(figure["value"]) is not None]
+    groups = Counter((figure["unit"] or "", figure["basis"] or "") for figure in drawable)
+    if not groups:
+        states.draw_note(words.say("targets.no_years"))
+        return
+    order = [group for group, _ in groups.most_common()]
+    for unit, basis in order[:3]:
+        inside = [f for f in drawable if (f["unit"] or "", f["basis"] or "") == (unit, basis)]
+        name = " · ".join(part for part in (figures[0]["indicator"], basis, unit) if part)
+        st.html(heading(name, words.say("targets.legend")))
+        st.altair_chart(_chart(words, inside, places, unit), width="stretch", theme=None)
+
+
+def _number(value: str) -> float | None:
+    try:
+        return float(value.replace(",", ""))
+    except ValueError:
+        return None
+
+
+def _chart(words: Language, figures: Sequence[Fields], places: Sequence[str], unit: str) -> Any:
+    # imported late: the other pages do without
+    import altair
+
+    rows = [
+        {
+            "year": figure["year"],
+            "value": _number(figure["value"]),
+            "place": _place(words, figure),
+            "kind": words.say(f"targets.{figure['kind']}"),
+            "shown": _shown(figure),
+            "document": figure["title"],
+            "quote": shortened(" ".join(figure["quote"].split()), 90),
+        }
+        for figure in figures
+    ]
+    kinds = [words.say("targets.target"), words.say("targets.result")]
+    years = sorted({figure["year"] for figure in figures})
+    base = altair.Chart(altair.Data(values=rows)).encode(
+        x=altair.X("year:O", title=None, scale=altair.Scale(domain=years), axis=altair.Axis(labelAngle=0)),
+        y=altair.Y("value:Q", title=unit or None, scale=altair.Scale(zero=False, padding=24)),
+        color=altair.Color(
+            "place:N", title=None, scale=altair.Scale(domain=list(places), range=list(SERIES)),
+            legend=altair.Legend(orient="top", symbolType="circle") if len(places) > 1 else None,
+        ),
+    )  # fmt: skip
+    lines = base.mark_line(strokeWidth=1.5, opacity=0.45).encode(
+        detail="kind:N",
+        strokeDash=altair.StrokeDash("kind:N", scale=altair.Scale(domain=kinds, range=[[5, 4], [1, 0]]), legend=None),
+    )
+    points = base.mark_point(size=110, filled=True, opacity=0.95).encode(
+        shape=altair.Shape(
+            "kind:N", title=None, scale=altair.Scale(domain=kinds, range=["diamond", "circle"]),
+            legend=altair.Legend(orient="top", symbolFillColor="#4d5a66", symbolStrokeWidth=0),
+        ),
+        tooltip=[
+            altair.Tooltip("shown:N", title=words.say("targets.column.value")),
+            altair.Tooltip("kind:N", title=words.say("targets.column.kind")),
+            altair.Tooltip("place:N", title=words.say("targets.column.region")),
+            altair.Tooltip("document:N", title=words.say("targets.column.title")),
+            altair.Tooltip("quote:N", title=words.say("targets.column.quote")),
+        ],
+    )  # fmt: skip
+    labels = base.mark_text(dy=-14, fontSize=11).encode(text="shown:N")
+    layers = (lines + points + labels) if len(rows) <= 40 else (lines + points)
+    return (
+        layers.properties(height=300)
+        .configure(font="system-ui, 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif", background="transparent")
+        .configure_axis(labelFontSize=12, titleFontSize=12, gridColor="#e8ebee", domainColor="#b9c1c8")
+        .configure_legend(labelFontSize=12, labelLimit=220)
+        .configure_view(stroke=None)
+    )
+
+
+# ------------------------------------------------------------------------------------------------------------- table
+
+
+def _shown(figure: Fields) -> str:
+    return f"{COMPARATORS.get(figure['comparator'], '')}{figure['value']}{figure['unit'] or ''}"
+
+
+COLUMNS = ("year", "region", "kind", "value", "title", "quote")
+FILE_COLUMNS = (
+    *("indicator", "region", "year", "kind", "comparator", "value", "unit", "basis", "unsafe"),
+    *("title", "source", "start", "end", "quote"),
+)
+
+
+def _draw_table(
+    workspace: Workspace, words: Language, figures: Sequence[Fields], key: tuple[str, ...], *, named: bool = False
+) -> None:
+    order = sorted(figures, key=lambda f: (f["year"] or 0, _place(words, f), f["kind"], f["source"], f["start"]))
+    columns = ("indicator", *COLUMNS) if named else COLUMNS
+    headers = [words.say(f"targets.column.{column}") for column in columns]
+    st.html(
+        heading(words.say("targets.table"), words.say("targets.count", count=len(order)))
+        + table(headers, [_row(words, figure, named=named) for figure in order], kind="figures")
+    )
+    csv_file, excel_file = recall(workspace, (*key, words.code), lambda: _files(words, order))
+    with st.container(horizontal=True):
+        st.download_button(
+            words.say("download.csv"), csv_file, "targets.csv", "text/csv", icon=":material/download:",
+            key="targets csv", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            words.say("download.excel"), excel_file, "targets.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            icon=":material/download:", key="targets excel", on_click="ignore",
+        )  # fmt: skip
+
+
+def _row(words: Language, figure: Fields, *, named: bool) -> list[str]:
+    kind = f"<span class='kind {figure['kind']}'>{plain(words.say('targets.' + figure['kind']))}</span>"
+    basis = f" <span class='quiet'>{plain(figure['basis'])}</span>" if figure["basis"] else ""
+    unsafe = f" <span class='unsafe' title='{plain(figure['unsafe'])}'>?</span>" if figure["unsafe"] else ""
+    title = to_place(figure["document_id"], figure["start"], figure["end"], plain(shortened(figure["title"], 26)))
+    quote = plain(shortened(" ".join(figure["quote"].split()), 80))
+    cells = [
+        plain(str(figure["year"] or "")), plain(_place(words, figure)), kind,
+        f"<strong>{plain(_shown(figure))}</strong>{basis}{unsafe}", title, f"<span class='said'>{quote}</span>",
+    ]  # fmt: skip
+    return [plain(figure["indicator"]), *cells] if named else cells
+
+
+def _files(words: Language, figures: Sequence[Fields]) -> tuple[bytes, bytes]:
+    headers = [words.say(f"targets.column.{column}") for column in FILE_COLUMNS]
+    rows: list[list[Value]] = [
+        [
+            words.say("targets." + figure["kind"]) if column == "kind"
+            else _number(figure["value"]) if column == "value" and _number(figure["value"]) is not None
+            else figure[column]
+            for column in FILE_COLUMNS
+        ]
+        for figure in figures
+    ]  # fmt: skip
+    return as_csv(headers, rows), as_excel({words.say("pages.targets"): (headers, rows)})
+
+
+def _draw_of_document(words: Language, figures: Sequence[Fields], document: str, year: int | None) -> None:
+    """All figures of one document, of one year if given: where the heat map of the start page leads."""
+    inside = [f for f in figures if f["document_id"] == document and year in (None, f["year"])]
+    if not inside:
+        states.draw_note(words.say("targets.nothing"))
+        return
+    from ui.links import anchor
+    from ui.session import open_workspace
+
+    back = anchor("targets", {}, plain(words.say("targets.all")), kind="way")
+    title = f"{inside[0]['title']}{f' · {year}' if year else ''}"
+    st.html(f"<div class='who'><h3>{plain(title)}</h3><span class='ways'>{back}</span></div>")
+    _draw_table(open_workspace(), words, inside, ("figures of", document, str(year)), named=True)

@@ -6,6 +6,7 @@ Out: joints, each with its rule, score and reason in words.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -18,26 +19,24 @@ from graph.words import alternatives, generic_pattern
 
 THINGS = (EntityType.PROJECT, EntityType.PARK)
 # A word that any company may add to its name.
-COMPANY_TAILS = tuple(
-    [
-        "科技",
-        "股份",
-        "实业",
-        "发展",
-        "材料",
-        "控股",
-        "集团",
-        "食品",
-        "电子",
-        "工业",
-        "产业",
-        "化工",
-        "制造",
-        "技术",
-        "农业",
-        "生物",
-        "料",
-    ]
+COMPANY_TAILS = (
+    "科技",
+    "股份",
+    "实业",
+    "发展",
+    "材料",
+    "控股",
+    "集团",
+    "食品",
+    "电子",
+    "工业",
+    "产业",
+    "化工",
+    "制造",
+    "技术",
+    "农业",
+    "生物",
+    "料",
 )
 GENERIC_COMPANY = re.compile(
     r"^(?:发展|实业|集团|科技|建设|投资|控股|城投|交投|水务|文旅|旅游|能源|农业|电力|燃气|公交)+(?:集团|公司|发展|投资)?$"
@@ -56,8 +55,8 @@ class Joint:
 
 
 def one_says_its_place(groups: Groups) -> Iterator[Joint]:
-    """麻阳县大湘西…物流园 = 大湘西…物流园, 怀化经开区京东产业园 = 京东产业园: one core, and one name says more of where it
-    lies than the other. Not when the shorter could mean things of two places, not for what any place has (高新区)."""
+    """麻阳县大湘西…物流园 = 大湘西…物流园, 怀化经开区京东产业园 = 京东产业园: one core, and one name says
+    more of where it lies. Not when the shorter could mean things of two places, not for what any place has (高新区)."""
     for block in blocks(groups, "place zone", THINGS):
         if not is_specific(block[0].key.core):
             continue
@@ -83,7 +82,7 @@ def lies_inside(inner: Group, wide: Group) -> bool:
 
 
 def is_specific(core: str) -> bool:
-    """Whether a name says which thing it is even without its place: something is left when common words are taken off."""
+    """Whether a name says which thing it is even without its place: common words taken off, something is left."""
     return len(re.sub(r"[^一-鿿A-Za-z]", "", generic_pattern().sub("", core))) >= 2
 
 
@@ -122,8 +121,8 @@ def company_places(groups: Groups) -> Iterator[Joint]:
 
 
 def company_short_names(groups: Groups) -> Iterator[Joint]:
-    """久日新材 = 久日新材料, 奇力新电子 = 奇力新电子科技: the longer adds only a word that any company bears. A name that
-    several longer ones begin with (正清集团, 正清制药) is joined to none."""
+    """久日新材 = 久日新材料, 奇力新电子 = 奇力新电子科技: the longer adds only a word that any company bears. A name that several
+    longer ones begin with (正清集团, 正清制药) is joined to none."""
     cores: defaultdict[str, list[Key]] = defaultdict(list)
     for key in groups:
         if key.type is EntityType.ENTERPRISE and not key.apart:
@@ -144,7 +143,7 @@ def company_short_names(groups: Groups) -> Iterator[Joint]:
 
 def grows(longer: list[str]) -> bool:
     """Each name begins with the one before it: 奇力新电子科技, 奇力新电子科技集团."""
-    return all(b.startswith(a) for a, b in zip(longer, longer[1:], strict=False))
+    return all(b.startswith(a) for a, b in itertools.pairwise(longer))
 
 
 RULES: tuple[Callable[[Groups], Iterator[Joint]], ...] = (

@@ -16,7 +16,7 @@ from graph.words import alike, alternatives, generic_pattern, kinds
 
 BRACKETS = re.compile(r"\([^()]*\)")
 ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+|[一二三四五六七八九十\d]+(?=[号桥中小路塔库线])|\d+(?:\.\d+)?")
-SIDES = re.compile(r"^[东西南北中上下左右老旧前后]+$")
+SIDES = re.compile(r"^[东西南北中上下左右老旧前后口首尾]+$")
 AREA = re.compile(r"^.{2,6}?(?:片区|新城|新区)(?=.)")
 OWN_NAME = (
     "学",
@@ -99,7 +99,14 @@ def compare(one: str, other: str) -> NameMatch | None:
 def as_part(short: Base, long: Base, side: int) -> NameMatch | None:
     """仙人桥片区 and 仙人桥片区配套设施."""
     rest = long.text.removeprefix(short.text)
-    if rest == long.text or len(rest) < 2 or is_filler(rest) or not is_specific(short.text) or not short.head:
+    if (
+        rest == long.text
+        or len(rest) < 2
+        or len(short.text) < 3
+        or is_filler(rest)
+        or not is_specific(short.text)
+        or not short.head
+    ):
         return None
     if re.fullmatch(alternatives("zones"), rest) or re.match(r"[和及与、至]", rest):
         return None

@@ -20,6 +20,7 @@ from graph.model import Document, EntityType, Evidence, Link, LinkKind, Mention,
 from graph.names import zones
 from graph.renaming import find_renamings
 from graph.resolve import Resolution
+from graph.routes import FREE_OF_PLACE
 from graph.things import Thing, things_of
 from graph.words import words
 
@@ -116,7 +117,7 @@ def by_part_of_zone(a: Thing, b: Thing) -> Tie | None:
 
 
 def by_zone(a: Thing, b: Thing) -> Tie | None:
-    """鹤城工业集中区 → 鹤城产业开发区, 怀化经开区 → 怀化国际陆港经开区: an area's zone under a new name in later plans."""
+    """鹤城工业集中区 → 鹤城产业开发区, 经开区 → 国际陆港经开区: an area's zone under a new name in later plans."""
     if not a.is_zone and not b.is_zone:
         return None
     earlier, later = sorted((a, b), key=lambda thing: (thing.last_year, thing.first_year, thing.id))
@@ -152,7 +153,7 @@ def by_route(a: Thing, b: Thing) -> Tie | None:
             if one.stops == other.stops:
                 reason = f"起止点相同(“{one.stops}”),同为{one.medium}"
                 return Tie(LinkKind.RENAMED, 0.8, reason, "route")
-            if one.stops in other.stops or other.stops in one.stops:
+            if one.stops.startswith(other.stops) or other.stops.startswith(one.stops):
                 reason = f"线路“{one.stops}”与“{other.stops}”走向一致,一条较另一条更长"
                 return (
                     Tie(LinkKind.CONTINUES, 0.7, reason, "route") if min(len(one.stops), len(other.stops)) > 1 else None
@@ -162,6 +163,8 @@ def by_route(a: Thing, b: Thing) -> Tie | None:
 
 def by_name(a: Thing, b: Thing) -> Tie | None:
     """The names say one thing in other words, fuller, in a phase, or in a part of it."""
+    if a.is_zone or b.is_zone:
+        return None
     found = [m for one in a.cores for other in b.cores if (m := compare(one, other)) and fits(a, b, m)]
     if not found or a.routes or b.routes:
         return None
@@ -177,7 +180,7 @@ def by_name(a: Thing, b: Thing) -> Tie | None:
         return None  # one plan that names both means two things
     if match.rule is Likeness.EQUAL and a.type is not b.type:
         return Tie(LinkKind.SAME, match.score, f"{match.reason},一处作园区、一处作项目", match.rule)
-    years = f",先后见于{min(a.first_year, b.first_year)}年与{max(a.last_year, b.last_year)}年的文件"
+    years = years_of(a, b)
     kind = LinkKind.CONTINUES if match.rule is Likeness.EQUAL else LinkKind.RENAMED
     return Tie(kind, match.score, match.reason + years, match.rule)
 
@@ -188,7 +191,7 @@ def fits(a: Thing, b: Thing, match: NameMatch) -> bool:
         return not (a, b)[1 - match.long].is_zone
     if match.rule is Likeness.GENERIC:
         same_setting = a.place == b.place and a.zones == b.zones and a.companies == b.companies
-        return same_setting and (a.says_place and b.says_place or len(match.common) >= LONG)
+        return same_setting and ((a.says_place and b.says_place) or len(match.common) >= LONG)
     return match.rule is Likeness.EQUAL or not any(name in match.added for name in (a, b)[match.long].company_names)
 
 
@@ -196,6 +199,11 @@ def is_stretch(longer: Thing, match: NameMatch) -> bool:
     """沅水洪江辰溪航道 and 沅水航道: what the longer says more is where."""
     added = sum(hit.end - hit.start for hit in Divisions.load().find(match.added))
     return added == len(match.added) > 0 and any(base_of(core).text.endswith(LINES) for core in longer.cores)
+
+
+def years_of(a: Thing, b: Thing) -> str:
+    first, last = min(a.first_year, b.first_year), max(a.last_year, b.last_year)
+    return f",先后见于{first}年与{last}年的文件" if 0 < first < last else ",见于两份文件"
 
 
 def phase_words(thing: Thing) -> str:

@@ -5,6 +5,7 @@ In: all mentions, resolved, and the texts. Out: links of kind `renamed`, the old
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -23,7 +24,7 @@ def find_renamings(resolution: Resolution, mentions: Sequence[Mention], texts: M
     named = sorted(
         {m for m in mentions if m.type in RENAMED and not m.implied}, key=lambda m: (m.source, m.start, -m.end, m.name)
     )
-    for one, other in zip(named, named[1:], strict=False):
+    for one, other in itertools.pairwise(named):
         if one.source != other.source or one.type is not other.type or not 0 < other.start - one.end <= FARTHEST:
             continue
         between = normal_form(texts[one.source][one.end : other.start])

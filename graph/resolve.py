@@ -17,7 +17,7 @@ from graph.divisions import Divisions
 from graph.groups import Group, Groups, Key, group_mentions
 from graph.joining import RULES, Joint
 from graph.model import Document, Entity, EntityType, Mention, Merge
-from graph.names import LEVEL_OF, leading_areas, normal_form, written_out
+from graph.names import LEVEL_OF, leading_areas, normal_form, take_apart, written_out
 
 WRITTEN_OUT = (EntityType.PARK, EntityType.ENTERPRISE, EntityType.DEPARTMENT)
 
@@ -85,6 +85,11 @@ def key_named(groups: Groups, side: Named) -> Key | None:
         )
 
     found = [group for key, group in groups.items() if key.type is side.type and bears(group)]
+    if not found:
+        # the name shown may be fuller than any that is written: 怀化市商务局 for 市商务局
+        parts = take_apart(side.name, side.type, side.place)
+        core, place = parts.core, parts.place or side.place or ""
+        found = [g for key, g in groups.items() if key.type is side.type and (key.core, key.place) == (core, place)]
     best = max(found, key=lambda g: (g.key.place == (side.place or ""), len(g.mentions)), default=None)
     return best.key if best else None
 
@@ -106,7 +111,8 @@ def standing_decisions(groups: Groups, decisions: Decisions) -> list[Decision]:
 def split_off(groups: Groups, decision: Decision) -> tuple[Key, Key]:
     """The two groups told apart; names of one group are first taken apart, the second named one leaves."""
     a, b = key_named(groups, decision.a), key_named(groups, decision.b)
-    assert a and b
+    assert a
+    assert b
     if a != b:
         return a, b
     taken = groups[a].take_out(normal_form(decision.b.name))

@@ -58,7 +58,7 @@ class Thing:
 
     @property
     def keys(self) -> set[Block]:
-        """The blocks in which it meets others: rare pairs of characters, pairs within its city, routes, its area's zone."""
+        """The blocks in which it meets others: rare pairs of characters, pairs within its city, routes, zones."""
         pairs = {base_of(core).text[i : i + 2] for core in self.cores for i in range(len(base_of(core).text) - 1)}
         city = self.place[:4]
         found = {("pair", pair, "") for pair in pairs} | {("pair", pair, city) for pair in pairs if city}

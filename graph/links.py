@@ -20,7 +20,6 @@ from graph.model import Document, EntityType, Evidence, Link, LinkKind, Mention,
 from graph.names import zones
 from graph.renaming import find_renamings
 from graph.resolve import Resolution
-from graph.routes import FREE_OF_PLACE
 from graph.things import Thing, things_of
 from graph.words import words
 

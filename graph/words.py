@@ -44,8 +44,8 @@ def alternatives(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def generic_pattern() -> re.Pattern[str]:
-    """Words that do not tell one thing from another, kinds of zone and industries among them."""
-    listed = longest_first({*words("generic"), *words("zones"), *word_list("industries")})
+    """Words that do not tell one thing from another, industries among them."""
+    listed = longest_first({*words("generic"), *word_list("industries")})
     return re.compile("|".join(map(re.escape, listed)))
 
 

@@ -20,9 +20,11 @@ from graph.model import Document, EntityType, Evidence, Link, LinkKind, Mention,
 from graph.names import zones
 from graph.renaming import find_renamings
 from graph.resolve import Resolution
+from graph.routes import Route
 from graph.things import Thing, things_of
 from graph.words import words
 
+PIPE = "管道"
 LINES = ("航道", "公路", "铁路", "高速", "管道", "管网", "大道", "干线")
 LONG = 6  # characters of common words that say enough in documents of one area
 RARE = 40  # a pair of characters that more names have does not bring two names together
@@ -152,12 +154,20 @@ def by_route(a: Thing, b: Thing) -> Tie | None:
             if one.stops == other.stops:
                 reason = f"起止点相同(“{one.stops}”),同为{one.medium}"
                 return Tie(LinkKind.RENAMED, 0.8, reason, "route")
-            if one.stops.startswith(other.stops) or other.stops.startswith(one.stops):
-                reason = f"线路“{one.stops}”与“{other.stops}”走向一致,一条较另一条更长"
-                return (
-                    Tie(LinkKind.CONTINUES, 0.7, reason, "route") if min(len(one.stops), len(other.stops)) > 1 else None
-                )
+            if one.medium == PIPE and carries(one) == carries(other) and led_on(one.stops, other.stops):
+                reason = f"管道“{one.stops}”与“{other.stops}”走向一致,一条通得更远"
+                return Tie(LinkKind.CONTINUES, 0.7, reason, "route")
     return None
+
+
+def led_on(one: str, other: str) -> bool:
+    """Whether one line runs on from where the other ends: 邵怀, 邵怀吉."""
+    return min(len(one), len(other)) > 1 and (one.startswith(other) or other.startswith(one))
+
+
+def carries(route: Route) -> str:
+    """What a pipe carries."""
+    return "油" if "油" in route.word else "气"
 
 
 def by_name(a: Thing, b: Thing) -> Tie | None:

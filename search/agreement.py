@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from graph.divisions import Division, Divisions
@@ -23,25 +22,29 @@ def agrees_in_year(question: Question, passage: FoldedPassage, text: str) -> flo
     return 0.5 if any(first - 1 <= year <= last for year in question.years) else 0.0
 
 
-def agrees_in_place(places: Sequence[Division], region: str | None, text: str) -> float:
+def agrees_in_place(places: tuple[Division, ...], region: str | None, text: str) -> float:
     """1 when the document speaks for a place asked for or one in it, 0.8 when the text names it, 0.4 when the document
     speaks for what the place lies in. “怀化沅陵” asks for 沅陵 only."""
-    divisions = Divisions.load()
-    return max((_agrees(place, codes_of(region), text, divisions) for place in innermost(places)), default=0.5)
+    if not places:
+        return 0.5
+    by_region = _agrees_by_region(places, region)
+    return 0.8 if by_region < 0.8 and any(place.short in text for place in innermost(places)) else by_region
 
 
-def innermost(places: Sequence[Division]) -> list[Division]:
+@lru_cache(maxsize=4096)
+def _agrees_by_region(places: tuple[Division, ...], region: str | None) -> float:
+    is_within = Divisions.load().is_within
+    pairs = [(code, place.code) for code in codes_of(region) for place in innermost(places)]
+    if any(is_within(code, place) for code, place in pairs):
+        return 1.0
+    return 0.4 if any(is_within(place, code) for code, place in pairs) else 0.0
+
+
+@lru_cache(maxsize=256)
+def innermost(places: tuple[Division, ...]) -> tuple[Division, ...]:
     """The places that hold no other of them."""
     is_within = Divisions.load().is_within
-    return [one for one in places if not any(is_within(other.code, one.code) for other in places if other != one)]
-
-
-def _agrees(place: Division, codes: Sequence[str], text: str, divisions: Divisions) -> float:
-    if any(divisions.is_within(code, place.code) for code in codes):
-        return 1.0
-    if place.short in text:
-        return 0.8
-    return 0.4 if any(divisions.is_within(place.code, code) for code in codes) else 0.0
+    return tuple(one for one in places if not any(is_within(other.code, one.code) for other in places if other != one))
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ import mmap
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +32,7 @@ Vectors = npt.NDArray[np.float32]
 
 FORMAT = 2
 DEPTH = 200  # hits of each ranker that are fused
+KEPT = 4096  # passages whose line is not read again
 RERANKED = 60  # … of which so many are looked at closely
 WRITTEN_SHARE = 0.4  # of what the documents' wording scores above the question's own; 0.3..0.7 do alike
 SPARSE: dict[str, Callable[[str], list[str]]] = {"words": find_words, "pairs": find_pairs}
@@ -100,6 +101,7 @@ class Index:
         self._lines = _map_file(folder / "passages.jsonl")
         self._sparse = {name: SparseRanker.open(folder / name, len(ids)) for name in SPARSE} if ids else {}
         self._dense: DenseRanker | None = None
+        self.passage = lru_cache(maxsize=KEPT)(self._read_passage)  # what the reranker sees of a passage
 
     @classmethod
     def open(cls, folder: Path, *, stamp: str | None = None) -> Index:
@@ -134,8 +136,7 @@ class Index:
         """Numbers of passages, for `allowed`; ids that are not there are left out."""
         return sorted(self._place_of[id_] for id_ in ids if id_ in self._place_of)
 
-    def passage(self, place: int) -> FoldedPassage:
-        """What the reranker sees of a passage."""
+    def _read_passage(self, place: int) -> FoldedPassage:
         return FoldedPassage.from_line(self._lines[int(self._ends[place]) : int(self._ends[place + 1])])
 
     def rarity(self, pair: str) -> float:
@@ -165,14 +166,23 @@ class Index:
             counted = {name: self._count(name, query) for name in SPARSE}
             rankings |= {name: _best(scores, max(DEPTH, top), allowed) for name, scores in counted.items()}
         fused = fuse({name: [place for place, _ in ranking] for name, ranking in rankings.items()})
-        ranks: dict[int, dict[str, tuple[int, float]]] = {}
-        for name, ranking in rankings.items():
-            for rank, (place, score) in enumerate(ranking, 1):
-                ranks.setdefault(place, {})[name] = (rank, score)
-        if mode == "dense":
-            return [Hit(self.ids[place], score, ranks[place]) for place, score in fused[:top]]
-        best = self._rerank(query, question if mode == "hybrid" else None, [place for place, _ in fused], counted)
-        return [Hit(self.ids[one.place], one.score, ranks[one.place], one.features) for one in best[:top]]
+        fused = fused[: max(top, RERANKED)]
+        best = [Reranked(place, score, {}) for place, score in fused]
+        if mode != "dense":
+            best = self._rerank(query, question if mode == "hybrid" else None, [one.place for one in best], counted)
+        ranks = {
+            name: {place: (rank, score) for rank, (place, score) in enumerate(ranking, 1)}
+            for name, ranking in rankings.items()
+        }
+        return [
+            Hit(
+                self.ids[one.place],
+                one.score,
+                {name: places[one.place] for name, places in ranks.items() if one.place in places},
+                one.features,
+            )
+            for one in best[:top]
+        ]
 
     def _count(self, name: str, query: str) -> Vectors:
         """Scores of one sparse ranker; where the documents' wording of a thing scores more, a share of that."""

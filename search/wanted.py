@@ -14,6 +14,7 @@ from search.terms import find_pairs, fold_text
 Rarity = Callable[[str], float]
 Presence = npt.NDArray[np.float32]
 
+SHIFT = np.uint64(32)  # two characters side by side in one number, so that all texts are searched in one go
 LONGEST_WEIGHT = 2  # a long word weighs no more than so many pairs: they come and go together
 
 
@@ -26,7 +27,11 @@ class Wanted:
         wordings = [[find_pairs(wording) or [wording] for wording in thing] for thing in things]
         for pair in (pair for thing in wordings for wording in thing for pair in wording):
             pairs.setdefault(pair, len(pairs))
-        self._pairs = list(pairs)
+        self._pairs = pairs
+        codes = {_code(pair): column for pair, column in pairs.items() if len(pair) == 2}
+        self._codes = np.asarray(sorted(codes), np.uint64)
+        self._columns = np.asarray([codes[code] for code in sorted(codes)], np.int64)
+        self._words = [(column, word) for word, column in pairs.items() if len(word) != 2]
         self._shares = np.zeros((sum(map(len, wordings)), len(pairs)), np.float32)  # of a pair in its wording
         self._first: list[int] = []  # row of each thing's first wording
         weights = []
@@ -44,8 +49,17 @@ class Wanted:
 
     def presence(self, texts: Sequence[str]) -> Presence:
         """float32 [n, pairs]: 1 where the folded text holds the pair."""
-        held = [[pair in text for pair in self._pairs] for text in texts]
-        return np.asarray(held, np.float32).reshape(len(texts), len(self._pairs))
+        held = np.zeros((len(texts), len(self._pairs)), np.float32)
+        joined = "\n".join(texts)
+        of_text = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])
+        characters = np.frombuffer(joined.encode("utf-32-le"), np.uint32).astype(np.uint64)
+        pairs = characters[:-1] << SHIFT | characters[1:]
+        at = np.searchsorted(self._codes, pairs).clip(max=max(len(self._codes) - 1, 0))
+        found = np.flatnonzero(self._codes[at] == pairs) if len(self._codes) else at[:0]
+        held[of_text[found], self._columns[at[found]]] = 1
+        for column, word in self._words:
+            held[:, column] = [word in text for text in texts]
+        return held
 
     def share_said(self, presence: Presence) -> npt.NDArray[np.float32]:
         """float32 [n]: how much of what is wanted is there, 0 to 1; each thing in the wording that fits best."""
@@ -53,6 +67,10 @@ class Wanted:
             return np.zeros(len(presence), np.float32)
         said = presence @ self._shares.T
         return np.asarray(np.maximum.reduceat(said, self._first, axis=1) @ self._weights, np.float32)
+
+
+def _code(pair: str) -> int:
+    return ord(pair[0]) << int(SHIFT) | ord(pair[1])
 
 
 def find_wanted(question: Question) -> list[tuple[str, ...]]:

@@ -38,4 +38,4 @@ PLACES = [
 @pytest.mark.parametrize(("names", "region", "text", "agrees"), PLACES)
 def test_agrees_in_place(names, region, text, agrees):
     places = [Divisions.load().by_name(name)[0] for name in names]
-    assert agrees_in_place(places, region, text) == agrees
+    assert agrees_in_place(tuple(places), region, text) == agrees

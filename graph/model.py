@@ -6,8 +6,11 @@ end not, so that ``text[start:end]`` is exactly the quote.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+ROW_UNIT = re.compile(r"\(([^()]{1,8})\)$")  # 地区生产总值(亿元)
 
 
 class EntityType(StrEnum):
@@ -167,8 +170,20 @@ class Row:
 
     @property
     def reading(self) -> str:
-        """The row as one reads it aloud: “指标名称:地区生产总值;2020年:1671.87”; bare cells where headers are not sure."""
-        return ";".join(f"{cell.header}:{cell.text}" if cell.header else cell.text for cell in self.cells)
+        """The row as read aloud: “地区生产总值(亿元);2020年:1671.87亿元”; bare cells where headers are not sure.
+
+        Serial numbers and the kind of an indicator (预期性) are left out; a figure under a year gets the unit that the
+        indicator's name says.
+        """
+        unit = next((match[1] for cell in self.cells if (match := ROW_UNIT.search(cell.text))), "")
+        said = []
+        for cell in self.cells:
+            if cell.header in ("序号", "类别", "属性", "指标属性") or cell.text in ("预期性", "约束性"):
+                continue
+            is_figure = cell.header.endswith("年") and cell.text.replace(".", "").isdigit()
+            text = cell.text + unit if is_figure else cell.text
+            said.append(text if cell.header in ("", "指标名称") else f"{cell.header}:{text}")
+        return ";".join(said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from importlib import resources
@@ -24,6 +24,7 @@ class Asked(StrEnum):
     """What kind of thing would answer."""
 
     LEADER = "leader"
+    PERSON = "person"
     WHEN = "when"
     NUMBER = "number"
     COUNTY = "county"
@@ -62,13 +63,20 @@ class Question:
     topic: tuple[str, ...]  # the stretches left when cues, places, years and function words are taken out
 
     @property
-    def facets(self) -> tuple[str, ...]:
-        """Several years or places asked for side by side: each wants evidence of its own."""
+    def facets(self) -> tuple[tuple[str, Question], ...]:
+        """Several places, years or periods asked for side by side: a label and the question for it alone, each."""
         same_level = len(self.places) > 1 and len({place.level for place in self.places}) == 1
         if same_level and load_cues().side_by_side.search(self.text):
-            return tuple(place.short for place in self.places)
-        moments = [f"{year}年" for year in self.years] + [f"{last}年" for _, last in self.periods]
-        return tuple(dict.fromkeys(moments)) if len(moments) > 1 else ()
+            # “哪些市…”: the place is the answer, and what is looked for is a sentence that says so of it
+            asked = Asked.ANYTHING if self.asked is Asked.COUNTY else self.asked
+            return tuple((place.short, replace(self, asked=asked, places=(place,))) for place in self.places)
+        # “十三五…2020年” asks for one moment, not two
+        periods = [period for period in self.periods if not any(period[0] <= year <= period[1] for year in self.years)]
+        if len(self.years) + len(periods) < 2:
+            return ()
+        alone = [(f"{year}年", replace(self, years=(year,), periods=())) for year in self.years]
+        alone += [(f"{last}年", replace(self, years=(), periods=((first, last),))) for first, last in periods]
+        return tuple(sorted(alone, key=lambda facet: facet[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,7 @@ class Cues:
     asked: tuple[tuple[Asked, re.Pattern[str]], ...]
     function_words: frozenset[str]
     side_by_side: re.Pattern[str]
+    counters: frozenset[str]
     unit: re.Pattern[str]
 
 
@@ -88,6 +97,7 @@ def load_cues() -> Cues:
         tuple((Asked(cue["kind"]), re.compile(cue["cue"])) for cue in words["asked"]),
         frozenset(words["function_words"].split()),
         re.compile(words["side_by_side"]),
+        frozenset(words["counters"].split()),
         re.compile(rf"(?:多少|几)(?:个)?({units})"),
     )
 

@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from graph.model import Document, Passage, Row
+from graph.model import Document, EntityType, Passage, Row, Span
 from search.answer import Found
 from search.encoder import Encoder
 from search.question import Question, understand
@@ -57,13 +55,12 @@ class Asking:
     def rows_in(self, passage: Passage) -> Sequence[Row]:
         return self._opened.rows_in(passage)
 
-    def similarities(self, question: str, sentences: Sequence[str]) -> Sequence[float]:
-        """Cosine of each sentence to the question."""
-        if not sentences:
-            return []
-        vectors = self._encoder.encode_passages(sentences)
-        cosines = np.asarray(vectors) @ np.asarray(self._encoder.encode_question(question))
-        return [float(cosine) for cosine in cosines]
+    def named_in(self, source: str, span: Span) -> Sequence[tuple[EntityType, str]]:
+        """Type and wording of each entity mentioned there, in the order of the text."""
+        store = self._opened.store
+        mentions = store.mentions_in(source, span.start, span.end)
+        types = {entity.id: entity.type for entity in store.entities({mention.entity_id for mention in mentions})}
+        return [(types[mention.entity_id], mention.surface) for mention in mentions]
 
     def rarity(self, pair: str) -> float:
         return self._opened.index.rarity(pair)

@@ -97,7 +97,9 @@ class Encoder:
         """float32 [dim], unit length."""
         model = self._load()
         with self._lock:
-            encoded = model.encode_query([text], show_progress_bar=False)
+            # What a terminal passes on undecoded are lone surrogates, which no tokenizer takes.
+            known = text.encode("utf-8", "replace").decode("utf-8")
+            encoded = model.encode_query([known], show_progress_bar=False)
         return np.asarray(_unit(encoded)[0], np.float32)
 
     def _load(self) -> SentenceTransformer:

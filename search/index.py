@@ -156,6 +156,7 @@ class Index:
         `allowed`: numbers of the passages to look among, None for all."""
         if mode not in MODES:
             raise ValueError(f"mode {mode!r} is none of {', '.join(MODES)}")
+        query = query.encode("utf-8", "replace").decode("utf-8")  # a terminal may pass on lone surrogates
         if not self.ids or (allowed is not None and not len(allowed)):
             return []
         rankings: dict[str, list[tuple[int, float]]] = {}

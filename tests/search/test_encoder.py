@@ -46,6 +46,12 @@ def test_order_of_passages_is_kept_and_progress_told(encoder):
     assert counts[-1] == len(TEXTS) + 1
 
 
+@pytest.mark.model
+@pytest.mark.parametrize("question", ["", "\udce6怀化", "园区" * 3000, "😀\x00"])
+def test_any_question_has_a_vector(encoder, question):
+    assert np.linalg.norm(encoder.encode_question(question)) == pytest.approx(1, abs=1e-5)
+
+
 def test_folder_that_is_not_there(tmp_path):
     with pytest.raises(ModelNotFound, match="no folder"):
         _ = Encoder(tmp_path / "none").stamp

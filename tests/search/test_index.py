@@ -70,6 +70,13 @@ def test_rare_terms_say_more(folder):
     assert index.rarity("没有") > index.rarity("电子") > index.rarity("高新") > 0
 
 
+@pytest.mark.parametrize(
+    "query", ["", "\udce6怀化", "怀化高新区" * 2000, "😀\x00", "2023年2024年2025年邵阳、娄底、怀化"]
+)
+def test_any_query_is_taken(folder, query):
+    assert len(Index.open(folder).search(query, VECTORS[0], top=3)) == 3
+
+
 def test_another_model_is_refused(folder):
     with pytest.raises(IndexOfOtherModel, match="ingest --rebuild"):
         Index.open(folder, stamp="model@2")

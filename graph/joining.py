@@ -121,8 +121,8 @@ def company_places(groups: Groups) -> Iterator[Joint]:
 
 
 def company_short_names(groups: Groups) -> Iterator[Joint]:
-    """久日新材 = 久日新材料, 奇力新电子 = 奇力新电子科技: the longer adds only a word that any company bears. A name that several
-    longer ones begin with (正清集团, 正清制药) is joined to none."""
+    """久日新材 = 久日新材料, 奇力新电子 = 奇力新电子科技: the longer adds only a word that any company bears.
+    A name that several longer ones begin with (正清集团, 正清制药) is joined to none."""
     cores: defaultdict[str, list[Key]] = defaultdict(list)
     for key in groups:
         if key.type is EntityType.ENTERPRISE and not key.apart:

@@ -220,8 +220,9 @@ def own_area_of_park(text: str, region: str | None, place: str | None) -> tuple[
     """洪江高新区(洪江市): where a short name stands for two areas, the brackets tell which."""
     match = re.match(r"^(.+?)\(([一-鿿]{2,10})\)$", text)
     area = Divisions.load().nearest(match[2], region) if match else None
-    if match and area and match[1].startswith(area.short) and len(match[1]) - len(area.short) >= LEAST_CORE:
-        return match[1].removeprefix(area.short), area.code
+    short = area.short.rstrip("市县区") if area else ""
+    if match and area and short and match[1].startswith(short) and len(match[1]) - len(short) >= LEAST_CORE:
+        return match[1].removeprefix(short), area.code
     return text, place
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from graph.divisions import Divisions
 from graph.joining import without_rank
@@ -25,6 +26,7 @@ from graph.things import Thing, things_of
 from graph.words import words
 
 PIPE = "管道"
+FULLER = (Likeness.FULLER, Likeness.GENERIC)
 LINES = ("航道", "公路", "铁路", "高速", "管道", "管网", "大道", "干线")
 LONG = 6  # characters of common words that say enough in documents of one area
 RARE = 40  # a pair of characters that more names have does not bring two names together
@@ -39,6 +41,7 @@ class Tie:
     reason: str
     rule: str
     first: int | None = None  # which side (0 or 1) comes first in the link; else the one mentioned earlier
+    longer: int | None = None  # which side has the fuller name
 
 
 Pair = tuple[Thing, Thing]
@@ -85,10 +88,19 @@ def tie_of(a: Thing, b: Thing) -> Tie | None:
 
 
 def only_clear(tied: Sequence[tuple[Thing, Thing, Tie]]) -> Iterator[tuple[Thing, Thing, Tie]]:
-    """Ties by common words only (水资源配置) are left out when the shorter name would fit several."""
+    """Without the ties of a name that would fit several things: one plan has 东盟旅游班列 and 东盟货运班列, which of
+    them is 东盟班列? What only common words tie (水资源配置) must fit one thing alone."""
+    fuller: defaultdict[str, list[Thing]] = defaultdict(list)
     times = Counter(thing.id for a, b, tie in tied if tie.rule == Likeness.GENERIC for thing in (a, b))
     for a, b, tie in tied:
-        if tie.rule != Likeness.GENERIC or (times[a.id] == 1 and times[b.id] == 1):
+        if tie.rule in FULLER and tie.longer is not None:
+            fuller[(a, b)[1 - tie.longer].id].append((a, b)[tie.longer])
+    vague = {
+        short for short, longer in fuller.items() if any(x.documents & y.documents for x, y in combinations(longer, 2))
+    }
+    for a, b, tie in tied:
+        clear = tie.rule != Likeness.GENERIC or (times[a.id] == 1 and times[b.id] == 1)
+        if clear and (tie.rule not in FULLER or tie.longer is None or (a, b)[1 - tie.longer].id not in vague):
             yield a, b, tie
 
 
@@ -191,7 +203,7 @@ def by_name(a: Thing, b: Thing) -> Tie | None:
         return Tie(LinkKind.SAME, match.score, f"{match.reason},一处作园区、一处作项目", match.rule)
     years = years_of(a, b)
     kind = LinkKind.CONTINUES if match.rule is Likeness.EQUAL else LinkKind.RENAMED
-    return Tie(kind, match.score, match.reason + years, match.rule)
+    return Tie(kind, match.score, match.reason + years, match.rule, longer=match.long)
 
 
 def fits(a: Thing, b: Thing, match: NameMatch) -> bool:

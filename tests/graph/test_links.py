@@ -105,6 +105,11 @@ def test_common_words_tie_only_when_one_fits() -> None:
     assert linked(plans.add(2024, HUAIHUA, (PROJECT, "沅陵五里抽水蓄能"))) == []
 
 
+def test_a_name_that_fits_two_things_of_one_plan_is_neither() -> None:
+    plans = Plans().add(2021, HUAIHUA, (PROJECT, "怀化东盟动车旅游班列"), (PROJECT, "怀化东盟货运班列"))
+    assert linked(plans.add(2026, HUAIHUA, (PROJECT, "东盟班列"))) == []
+
+
 def test_the_same_name_in_another_city_is_another_thing() -> None:
     plans = Plans().add(2021, HUAIHUA, (PROJECT, "九龙山公园")).add(2023, SHAOYANG, (PROJECT, "九龙山公园提质改造"))
     assert linked(plans) == []

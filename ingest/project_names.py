@@ -7,13 +7,14 @@ lie in graph/ontology/gazetteers.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from graph.divisions import Divisions
 from graph.model import EntityType
 from graph.ontology import Ontology, alternation
-from ingest.lists import closings, split_list
-from ingest.names import has_proper_word, has_unknown, is_proper
+from ingest.lists import closings, joint_in, split_list
+from ingest.names import has_proper_word, is_proper
 from ingest.stretches import Stretch
 
 DIVISIONS = Divisions.load()
@@ -22,18 +23,16 @@ UNITS = "个|家|座|处|批|条|所|项|类|套|台|万|亿|公里|千米|平�
 COUNTED = re.compile(
     rf"^(?:约|近|共|新增|完成|建成)?(?:\d[\d.,]*|[一二三四五六七八九十百千几两多]+)(?:余|多)?(?:{UNITS})"
 )
-# what a place is called or wants to become, not what is built: “建设湖南重要电子信息产业基地”
-DESIGNATION = re.compile(
-    r"(重要|先进|领先|一流|特色|优质|全国|世界|国际性|区域性|辐射|最大)[^、]*(基地|中心|枢纽|高地)$"
-    r"|现代化建设$|(体系|机制|队伍|能力|制度|文明|法治|平安|作风|品牌|人才|城市群)建设$"
-)
 # zones that are built all the same, though 区 and 农村 end what is no project
 ZONE_BUILT = re.compile(
     r"(智慧园区|物流园区|产业园区|服务区|景区|度假区|旅游区|灌区|港区|校区|院区|街区|安置区|小区|作业区|库区"
-    r"|配送体系|数字[^、]{2,4})$"
+    r"|配送体系|数字[^、]{2,4}|核心区|启动区|起步区|班列)$"
 )
-FACILITY = re.compile(r"(平台|中心|基地|馆|园|城|厂|站|系统|数据库|生产线|”|二期|一期|三期)$")
-BUILDING = "(?:项目|工程|建设|改造|扩建|扩容|整治)"
+BUILDING = "(?:项目|工程|建设|改造|扩建|扩容|整治|提质|扩能|新建改扩建|新改扩建|改扩建|新建|前期工作|前期|开工|进度)"
+# these end no names: 怀化北500千伏变电站|新建改扩建, 怀桂铁路|前期工作
+NOT_IN_NAME = re.compile(r"(?:新建改扩建|新改扩建|新建|前期工作|前期|开工|进度|建设)+$")
+COUNTED_TAIL = re.compile(r"等(?:市|县|区|地|省|一批|多个|各)")  # “长沙、常德等市一批通用机场” names no airport
+ALONE = re.compile(r"(?:公园|博物园|植物园|馆|医院|学校|大桥|公路|铁路|机场|水库|枢纽|港|工作站|大厦|班列)$")
 
 
 @lru_cache(maxsize=32)
@@ -59,7 +58,7 @@ def is_whole(name: str) -> bool:
 
 def is_line(text: str) -> bool:
     """Whether a list's last item names a road, line, works or plant, whose kind the others share."""
-    return bool(words("line_heads", after=rf"{BUILDING}*$").search(text))
+    return bool(words("line_heads", after=rf"{BUILDING}*(?:\([^()]*\))?{BUILDING}*$").search(text))
 
 
 def could_be_project(name: str) -> bool:
@@ -71,18 +70,6 @@ def could_be_project(name: str) -> bool:
     if words("project_not_tails", after="$").search(name) and not ZONE_BUILT.search(name):
         return False
     return name.count("(") == sum(1 for place in closings(name) if name[place] == "(")
-
-
-def is_named(stretch: Stretch, start: int, end: int) -> bool:
-    """怀化国际陆港, G209提质改造项目, 沅水航道整治; not 农村公路, “小巨人”企业倍增工程."""
-    text = stretch.text[start:end]
-    if words("campaign_words", after="工程$").search(text):
-        return any(hit.start == 0 for hit in DIVISIONS.find(text)) and "“" not in text
-    if DESIGNATION.search(text):
-        return False
-    if "“" in text and not FACILITY.search(text):
-        return has_unknown(stretch, start, start + text.index("“")) or bool(DIVISIONS.find(text))
-    return is_proper(stretch, start, end)
 
 
 def is_area(stretch: Stretch, start: int, end: int) -> bool:
@@ -101,11 +88,33 @@ def split_items(stretch: Stretch, start: int, end: int) -> list[tuple[int, int]]
     items: list[tuple[int, int]] = []
     for a, b in split_list(text, start, end):
         joined = bool(items) and text[items[-1][1] : a] != "、"
-        if joined and not (is_whole(text[slice(*items[-1])]) and begins_name(text[a:b])):
+        if joined and not are_two(text[slice(*items[-1])], text[a:b]):
             items[-1] = (items[-1][0], b)
         else:
             items.append((a, b))
+    if len(items) == 1:
+        items = split_pair(text, *items[0])
     return [part for item in items for part in split_lost_sign(text, *item)]
+
+
+def split_pair(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """“A和B” without a list before it, where both begin with an area or A is complete beyond doubt."""
+    joint = joint_in(text[start:end])
+    if joint is None:
+        return [(start, end)]
+    left, right = text[start : start + joint[0]], text[start + joint[1] : end]
+    both = all((hits := DIVISIONS.find(part)) and hits[0].start == 0 for part in (left, right))
+    if are_two(left, right) and (both or ALONE.search(without_aside(left).rstrip("”"))):
+        return [(start, start + joint[0]), (start + joint[1], end)]
+    return [(start, end)]
+
+
+def are_two(left: str, right: str) -> bool:
+    """“怀化高新区热电联产和怀化垃圾焚烧发电项目”, “舞水公园和植物博物园”; not “深加工及集散中心”."""
+    left, right = without_aside(left), without_aside(right)
+    if ALONE.search(left.rstrip("”")) and len(left) >= 4 and ends_like_project(right):
+        return True
+    return is_whole(left) and begins_name(right)
 
 
 def split_lost_sign(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -138,9 +147,9 @@ def without_etc(stretch: Stretch, items: list[tuple[int, int]]) -> list[tuple[in
     """“托口等大中型水电站” → 托口; the 等 of “山银花等道地药材深加工中心” belongs to the name."""
     a, b = items[-1]
     at = stretch.text.find("等", a, b)
-    if at - a < 2 or not is_proper(stretch, a, at):
+    if at - a < 2 or not stretch.begins_word(at) or not is_proper(stretch, a, at):
         return items
-    complete = stretch.begins_word(at) and is_whole(stretch.text[a:at])
+    complete = is_whole(stretch.text[a:at])
     shared = len(items) > 1 and at - a <= 5 and is_line(stretch.text[at + 1 : b])
     return [*items[:-1], (a, at)] if complete or shared else items
 
@@ -158,7 +167,7 @@ def trim(stretch: Stretch, start: int, end: int, *, last: bool) -> tuple[int, in
         start += lead.end()
     core = without_aside(text[start:end])
     if last and core.endswith("建设") and len(core) > 4:
-        core = core.removesuffix("建设")
+        core = without_aside(core.removesuffix("建设"))
     if len(core) >= 3:
         end = start + len(core)
     if text[start:end].startswith("“") and text[start:end].count("“") > text[start:end].count("”"):
@@ -168,7 +177,7 @@ def trim(stretch: Stretch, start: int, end: int, *, last: bool) -> tuple[int, in
 
 def without_aside(name: str) -> str:
     """“益娄段前期工作” → 益娄段."""
-    return words("project_asides", "(?:的)?(?:项目)?(?:开工)?(?:建设)?", "$").sub("", name)
+    return words("project_asides", "(?:的)?(?:开工)?(?:建设)?", "$").sub("", name)
 
 
 def cut_etc(text: str, start: int, end: int) -> tuple[int, int]:
@@ -178,10 +187,15 @@ def cut_etc(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def full_name(name: str, tail: str, last: str) -> str:
-    """“沅陵车坪” in “沅陵车坪、辰溪孝坪抽水蓄能项目” is 沅陵车坪抽水蓄能项目; `tail` is what follows 等."""
-    if ends_like_project(name) or name == last or not (len(name) <= 5 or re.search("[—-]", name)):
+def full_name(name: str, tail: str, after: Sequence[str]) -> str:
+    """“沅陵车坪” in “沅陵车坪、辰溪孝坪抽水蓄能项目” is 沅陵车坪抽水蓄能项目.
+
+    `after` are the items behind it in the list, `tail` is what follows 等.
+    """
+    if ends_like_project(name) or not (len(name) <= 5 or re.search("[—-]", name)):
         return name
     pattern = words("line_heads", r"(?:\d+千伏)?", rf"(?:公路)?{BUILDING}*$")
-    shared = pattern.search(last) or pattern.search(tail)
-    return name + shared[0] if shared else name
+    for text in [*after, "" if COUNTED_TAIL.match(tail) else tail]:
+        if shared := pattern.search(re.sub(r"\([^()]*\)$", "", text)):
+            return name + (NOT_IN_NAME.sub("", shared[0]) or shared[0])
+    return name

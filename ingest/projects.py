@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import rjieba
+
 from graph.model import EntityType
+from graph.ontology import word_list
 from ingest.lists import split_outside
 from ingest.project_names import (
     could_be_project,
@@ -20,7 +23,6 @@ from ingest.project_names import (
     generic,
     is_area,
     is_line,
-    is_named,
     is_whole,
     split_items,
     trim,
@@ -28,20 +30,25 @@ from ingest.project_names import (
     without_etc,
     words,
 )
+from ingest.project_proper import is_named, is_own
 from ingest.stretches import Finding, Stretch
 
 COLUMN = re.compile(r"(建设|重点|重大|工程|投资|支撑|主要)?(项目|工程)(名称)?$")
 LIST_TAIL = re.compile(
-    r"等(?P<kind>[^、,。;]{0,14}?)(?P<head>项目|工程|建设|改造|公路|铁路|高速|机场|水库|电站|园区|物流园区?|产业园|基地"
-    r"|中心|枢纽|公园|道路|大桥|桥梁|市场|平台|设施|医院|学校|小镇|景区|专用线|线路)"
-    r"(?:项目|工程|建设|改造|实施|前期工作|前期|进度|落地|开工|投产|与升级|升级|整治|开发|建成|竣工|投用|通车)*$"
+    r"(?<![高中初平同])等(?P<kind>[^、,。;]{0,14}?)(?P<head>项目|工程|建设|改造|公路|铁路|高速|机场|水库|电站|园区|物流园区?|产业园|基地"
+    r"|中心|枢纽|公园|道路|大桥|桥梁|市场|平台|设施|医院|学校|小镇|景区|专用线|线路|干道|干线|国道|省道|变电站"
+    r"|水厂|污水处理厂|管道|港口|班列|片区)"
+    r"(?:项目|工程|建设|改造|实施|前期工作|前期|进度|落地|开工|投产|与升级|升级|整治|开发|建成|竣工|投用|通车|提质|扩能"
+    r"|扩容|新建|改扩建|扩建|规划|和)*$"
 )
 OPEN_TAIL = re.compile(r"(?P<head>项目|工程)(?:建设|前期工作|前期|落地|开工|投产|竣工|实施|进度)*$")
-SURE_TAIL = re.compile(r"项目|工程|建设|改造")
+SURE_TAIL = re.compile(r"项目|工程|建设|改造|提质|扩能|扩建")
 # after these a verb of the list of cues is a noun: 建设项目, 改造的
 NOUN_AFTER = re.compile(
     r"项目|工程|、|的|和|及|与|了|等|一批|[()]|期|单位|者|方案|规划|内容|任务|办|领导|规模|工作|用地|标准"
 )
+OWN_BESIDE = re.compile(r"(?:馆|中心|医院|剧院|公园|大楼|大厦|学校)$")  # 图书馆新馆 behind 市文化馆
+MADE_OF = re.compile(r"以.{2,40}为(?:主体|龙头|引领|代表|骨干|支撑)的")  # what the thing consists of, before it
 STILL_SUBJECT = re.compile(r"建设(?:项目|工程|、|的|用地|和|及)|开发(?:区|项目)|启动(?:区|资金)|运营(?:中心|商)|前期")
 
 
@@ -66,12 +73,25 @@ def in_column(stretch: Stretch) -> Iterator[Finding]:
 def in_text(stretch: Stretch) -> Iterator[Finding]:
     """The projects of every clause; a clause without a verb goes on with the list before it."""
     before: list[Finding] = []
-    for start, end in split_outside(stretch.text, ",。;:!?…"):
+    for start, end in clauses(stretch.text):
         found = in_clause(stretch, start, end) if end - start >= 6 else []
         if not found and before and stretch.text[start - 1] == "," and after_cue(stretch, start, end) is None:
             found = of_list(stretch, start, end, "project-continued")
         yield from found
         before = found
+
+
+LOST_SIGN = re.compile(r"(?:前期工作|建设|开工)(?=加快|启动|推进|开工|新建)")
+
+
+def clauses(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches between signs; “启动A前期工作|加快建设B” lost one."""
+    for start, end in split_outside(text, ",。;:!?…"):
+        for match in LOST_SIGN.finditer(text, start, end):
+            if match.end() - start >= 8 and end - match.end() >= 8:
+                yield start, match.end()
+                start = match.end()
+        yield start, end
 
 
 def in_clause(stretch: Stretch, start: int, end: int) -> list[Finding]:
@@ -101,6 +121,8 @@ def after_cue(stretch: Stretch, start: int, end: int) -> int | None:
         at = match.end()
         if at == end or NOUN_AFTER.match(text, at, end):
             continue
+        if made := MADE_OF.match(text, at, end):
+            at = made.end()
         while lead := (words("project_leads").match(text, at, end) or words("project_cues").match(text, at, end)):
             if not stretch.begins_word(lead.end()):
                 break
@@ -135,22 +157,34 @@ def of_list(stretch: Stretch, start: int, end: int, rule: str) -> list[Finding]:
     named = [(a, b) for a, b in items if (b - a >= 3 or (line and b - a == 2)) and could_be_project(text[a:b])]
     proper = {item for item in named if is_named(stretch, *item)}
     sure = bool(SURE_TAIL.search(tail)) and len(proper) * 3 >= len(items)
+    own = bool(items) and is_own(stretch, *items[0])
     found = []
-    for a, b in named if proper else []:
+    for index, (a, b) in enumerate(items):
+        if not proper or (a, b) not in named:
+            continue
         name = text[a:b]
         ends_well = ends_like_project(name) or (line and len(name) <= 12)
         listed = len(items) > 1 and bool(tail)
-        beside = sure and ends_well and (len(name) >= 6 or (len(name) >= 4 and is_whole(name)))
-        whole = full_name(name, tail, text[slice(*items[-1])])
+        beside = (
+            (sure and ends_well and (len(name) >= 6 or (len(name) >= 4 and is_whole(name))))
+            or (own and bool(OWN_BESIDE.search(name)))
+            or (line and len(items) > 1 and len(name) <= 3 and could_be_place(name))
+        )
+        whole = full_name(name, tail, [text[slice(*item)] for item in items[index + 1 :]])
         if (((a, b) in proper and (ends_well or listed)) or beside) and not (whole == name and is_area(stretch, a, b)):
             found.append(Finding(a, b, EntityType.PROJECT, whole, rule))
     return found
 
 
+def could_be_place(name: str) -> bool:
+    """芷铜, 牌楼; not 农村."""
+    return not rjieba.has_word(name) or (rjieba.tag(name)[0][1] == "n" and name not in word_list("plain_words"))
+
+
 def list_end(text: str, start: int, end: int) -> tuple[int, str]:
     """Where the items end, and what closes the list: “等十大产业项目”, “项目建设”, or nothing."""
-    if tail := LIST_TAIL.search(text[start:end]):
-        return start + tail.start(), tail[0]
     stop = start + len(without_aside(text[start:end]))
+    if tail := LIST_TAIL.search(text[start:end]) or LIST_TAIL.search(text[start:stop]):
+        return start + tail.start(), tail[0]
     tail = OPEN_TAIL.search(text[start:stop])
     return stop, tail["head"] if tail and "、" in text[start:stop] else ""

@@ -108,7 +108,7 @@ def as_part(short: Base, long: Base, side: int) -> NameMatch | None:
         or not short.head
     ):
         return None
-    if re.fullmatch(alternatives("zones"), rest) or re.match(r"[和及与、至]", rest):
+    if re.fullmatch(alternatives("zones"), rest) or re.search(r"[和及与、]|^至", rest):
         return None
     return NameMatch(Likeness.PART, 0.8, f"“{short.text}”的一部分:“{rest}”", side, rest)
 

@@ -9,6 +9,7 @@ mentions, relations. Out: links, each with score, reason in words and two quotes
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from graph.routes import Route
 from graph.things import Thing, things_of
 from graph.words import words
 
+JOINT_NAME = re.compile("[和及与、]")
 PIPE = "管道"
 FULLER = (Likeness.FULLER, Likeness.GENERIC)
 LINES = ("航道", "公路", "铁路", "高速", "管道", "管网", "大道", "干线")
@@ -195,6 +197,9 @@ def by_name(a: Thing, b: Thing) -> Tie | None:
         return Tie(LinkKind.PHASE, match.score, f"{match.reason},期次:{phase_words(a)}与{phase_words(b)}", match.rule)
     if is_stretch(b if match.long else a, match):
         return Tie(LinkKind.PART_OF, match.score, f"{match.reason},只是其中一段", match.rule, match.long)
+    if JOINT_NAME.search(match.added):
+        reason = f"{match.reason},后者是几处的合称"
+        return Tie(LinkKind.PART_OF, match.score, reason, match.rule, 1 - match.long)
     if match.rule is Likeness.PART:
         return Tie(LinkKind.PART_OF, match.score, match.reason, match.rule, 0 if match.long == 0 else 1)
     if a.documents & b.documents:

@@ -180,9 +180,10 @@ def area_meant(
     if area is None or (hit.is_short and text[hit.end] in NOT_AN_AREA):
         return None
     written_out = word == area.name
-    near = region is None or area.code[:2] == region[:2]
-    far_company = kind is EntityType.ENTERPRISE and area.level is not Level.COUNTY
-    if not (near or written_out or far_company):
+    near = region is not None and area.code[:2] == region[:2]
+    # in a document of no region 三江平原 may mean no county; a company's name may begin with a city far away
+    well_known = area.level is not Level.COUNTY and (region is None or kind is EntityType.ENTERPRISE)
+    if not (near or written_out or well_known):
         return None
     return area if written_out or within == area.code or not has_namesake(word, area) else None
 

@@ -37,6 +37,7 @@ TIES = [
     (PROJECT, "怀洪国省干道", PART_OF, "怀化至洪江公路(安江西至洪江段)建设"),
     (PROJECT, "沅水航道整治", PART_OF, "沅水洪江辰溪航道建设工程"),
     (PROJECT, "怀化国际陆港", PART_OF, "怀化国际陆港铁路冷链物流园"),
+    (PROJECT, "通道转兵会议旧址和纪念馆", PART_OF, "通道转兵纪念馆"),
     (PROJECT, "沅陵抽水蓄能", RENAMED, "沅陵车坪抽水蓄能"),
     (PROJECT, "怀化市水资源配置工程", RENAMED, "怀化市蟒塘溪水资源配置工程"),
     (PROJECT, "凤滩电站", CONTINUES, "凤滩水电站提质扩能"),

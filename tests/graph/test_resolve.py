@@ -119,6 +119,11 @@ def test_a_line_through_several_cities_is_one() -> None:
     assert len(resolved(plans).entities) == 1
 
 
+def test_a_county_far_away_is_not_read_into_a_name() -> None:
+    plans = Plans().add(1981, None, (PROJECT, "江汉平原灌区"), (PROJECT, "三江平原灌区"))
+    assert len(resolved(plans).entities) == 2
+
+
 def test_the_most_complete_official_name_is_shown() -> None:
     plans = Plans().add(2021, HUAIHUA, *[(PARK, "怀化高新区")] * 3, (PARK, "怀化国家高新技术产业开发区"))
     assert resolved(plans).entities[0].name == "怀化国家高新技术产业开发区"

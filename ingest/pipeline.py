@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -28,7 +30,7 @@ from ingest.knowledge import gather
 from ingest.library import Library
 from search.encoder import Encoder
 from search.index import IndexedPassage, IndexOfOtherModel, build_index
-from search.vectors import Vectors, VectorStore, embed
+from search.vectors import Vectors, VectorStore, embed, vector_key
 
 
 class Progress(Protocol):
@@ -55,7 +57,9 @@ class Tools:
     """What the stages work with. The encoder loads its model at the first text."""
 
     encoder: Encoder
+    prepare: Callable[[], None]  # imports what the encoder needs, which takes seconds
     load_graph: LoadGraph
+    graph_takes_vectors: bool
     engine: str  # where the graph lives: “ladybug”, or the address of a server
     decisions: Path
     vectors: Path
@@ -112,6 +116,9 @@ def _run(
         if plan.is_empty and made_with == stamps and not rebuild:
             return _unchanged(base, report)
         clock = _Clock()
+        if plan.read:
+            # most likely there will be something to embed
+            threading.Thread(target=tools.prepare).start()
         draft = writer.draft()
         with clock("read"):
             extractions = _shelve(draft, base, plan, report, progress)
@@ -121,6 +128,8 @@ def _run(
         counts = _derive(draft, extractions, tools, progress, clock)
         draft.note({"stamps": stamps, "counts": counts})
         published = writer.publish(draft)
+        if report.removed:
+            _forget_vectors(extractions, tools)
         return Summary(report, clock.seconds, counts, published.number)
 
 
@@ -148,21 +157,47 @@ def _derive(
 ) -> dict[str, Any]:
     """Index and graph of the next generation; what they hold, in numbers."""
     texts = {extraction.source.name: extraction.source.text for extraction in extractions}
-    with clock("embed"):
-        passages = indexed_passages(extractions)
-        vectors = _embed(passages, tools, progress)
+    passages = indexed_passages(extractions)
     with clock("resolve"):
         progress("resolve", 0, 1)
         knowledge = gather(extractions, Decisions.read(tools.decisions))
         progress("resolve", 1, 1)
-    with clock("graph"):
-        by_passage = {passage.id: vector for passage, vector in zip(passages, vectors, strict=True)}
-        tools.load_graph(draft.graph, knowledge, texts, by_passage, partial(progress, "graph"))
+    if not tools.graph_takes_vectors:
+        with clock("graph"):
+            _load_beside(tools, draft, knowledge, texts, progress, with_model=_lacks_vectors(passages, tools))
+    with clock("embed"):
+        vectors = _embed(passages, tools, progress)
+    if tools.graph_takes_vectors:
+        with clock("graph"):
+            by_passage = {passage.id: vector for passage, vector in zip(passages, vectors, strict=True)}
+            tools.load_graph(draft.graph, knowledge, texts, by_passage, partial(progress, "graph"))
     with clock("index"):
         progress("index", 0, 1)
         build_index(draft.index, passages, vectors, tools.encoder.stamp)
         progress("index", 1, 1)
     return counts_of(knowledge)
+
+
+def _load_beside(
+    tools: Tools,
+    draft: Generation,
+    knowledge: Knowledge,
+    texts: Mapping[str, str],
+    progress: Progress,
+    *,
+    with_model: bool,
+) -> None:
+    """Have the graph written by its own process, and meanwhile load what the embedding needs."""
+    if not with_model:
+        tools.load_graph(draft.graph, knowledge, texts, {}, partial(progress, "graph"))
+        return
+    progress("graph", 0, 1)
+    with ThreadPoolExecutor(1) as beside:
+        # who listens to progress may not be used to hearing it from another thread
+        written = beside.submit(tools.load_graph, draft.graph, knowledge, texts, {}, lambda done, total: None)
+        tools.prepare()
+        written.result()
+    progress("graph", 1, 1)
 
 
 def indexed_passages(extractions: Sequence[Extraction]) -> list[IndexedPassage]:
@@ -174,10 +209,16 @@ def indexed_passages(extractions: Sequence[Extraction]) -> list[IndexedPassage]:
         parent = documents.get(document.parent_id or "")
         title = f"{parent.title} {document.title}" if parent else document.title
         passages += [
-            IndexedPassage(p.id, title, p.section, structure.text[p.start : p.end], document.region, document.year)
+            IndexedPassage(p.id, title, p.section, structure.text[p.start : p.end], document.region, document.year, document.years)
             for p in structure.passages
         ]
     return passages
+
+
+def _lacks_vectors(passages: Sequence[IndexedPassage], tools: Tools) -> bool:
+    keys = {vector_key(tools.encoder.stamp, passage.embedded_text) for passage in passages}
+    with VectorStore(tools.vectors) as store:
+        return len(store.get(sorted(keys))) < len(keys)
 
 
 def _embed(passages: Sequence[IndexedPassage], tools: Tools, progress: Progress) -> Vectors:
@@ -185,6 +226,13 @@ def _embed(passages: Sequence[IndexedPassage], tools: Tools, progress: Progress)
     with VectorStore(tools.vectors) as store:
         texts = [passage.embedded_text for passage in passages]
         return embed(tools.encoder, store, texts, progress=lambda done: told(done, len(texts)))
+
+
+def _forget_vectors(extractions: Sequence[Extraction], tools: Tools) -> None:
+    """Keep only the vectors of what is there: nothing of a removed source is to stay behind."""
+    keys = [vector_key(tools.encoder.stamp, passage.embedded_text) for passage in indexed_passages(extractions)]
+    with VectorStore(tools.vectors) as store:
+        store.keep_only(keys)
 
 
 def _stamps(tools: Tools) -> dict[str, str]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -72,6 +73,10 @@ class Workspace:
 
         return Encoder(self.settings.model or prepare_model(self.settings.cache))
 
+    @staticmethod
+    def _prepare() -> None:
+        import_module("sentence_transformers")
+
     def _engine_to_read(self, path: Path) -> Engine:
         if self.settings.server is None:
             from graph.ladybug import LadybugEngine
@@ -103,7 +108,9 @@ class Workspace:
 
         return pipeline.Tools(
             encoder=self._encoder,
+            prepare=self._prepare,
             load_graph=self._load_graph,
+            graph_takes_vectors=self.settings.server is not None,
             engine=self.settings.server.uri if self.settings.server else "embedded",
             decisions=self.home / "decisions.jsonl",
             vectors=self.home / "vectors.sqlite",

@@ -65,7 +65,15 @@ class Base:
     @property
     def tools(self) -> pipeline.Tools:
         home = self.folder / "home"
-        return pipeline.Tools(self.encoder, self.load, "embedded", home / "decisions.jsonl", home / "vectors.sqlite")  # type: ignore[arg-type]
+        return pipeline.Tools(
+            encoder=self.encoder,  # type: ignore[arg-type]
+            prepare=lambda: None,
+            load_graph=self.load,
+            graph_takes_vectors=False,
+            engine="embedded",
+            decisions=home / "decisions.jsonl",
+            vectors=home / "vectors.sqlite",
+        )
 
     def tell(self, stage: str, done: int, total: int, what: str = "") -> None:
         assert 0 <= done <= total
@@ -109,7 +117,7 @@ def test_a_first_run_goes_through_every_stage(base: Base) -> None:
     base.write("README.md", "what lies here")
     summary = base.ingest()
     assert summary.report.added == ["county/other.txt", "plan.txt"]
-    assert base.told == ["read", "embed", "resolve", "index"]  # the stage that writes the graph tells for itself
+    assert base.told == ["read", "resolve", "graph", "embed", "index"]
     assert base.texts() == {"county/other.txt": OTHER, "plan.txt": PLAN}
     assert base.indexed() == summary.counts["passages"] > 0
 

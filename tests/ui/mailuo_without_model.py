@@ -51,4 +51,5 @@ class CountingEncoder:
 if __name__ == "__main__":
     encoder = CountingEncoder(os.environ.get("MAILUO_MODEL", "counting@1"))
     workspace.Workspace._encoder = property(lambda self: encoder)  # type: ignore[assignment]
+    workspace.Workspace._prepare = staticmethod(lambda: None)  # type: ignore[method-assign]
     main()

@@ -25,6 +25,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "plan.txt").write_text(PLAN, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Workspace, "_encoder", CountingEncoder())
+        patch.setattr(Workspace, "_prepare", lambda self: None)
         Workspace(Settings.read({"MAILUO_HOME": str(folder / "home")})).ingest([folder / "plan.txt"], tell)
     return folder / "home"
 
@@ -33,6 +34,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of a whole base, to be damaged."""
     monkeypatch.setattr(Workspace, "_encoder", CountingEncoder())
+    monkeypatch.setattr(Workspace, "_prepare", lambda self: None)
     return Path(shutil.copytree(made, tmp_path / "home"))
 
 

@@ -34,6 +34,10 @@ LED_BY = re.compile(
     r"(?:^|[,;。:以])(?:重点|主要|择优)?(?:以|依托|联合|支持|扶持|引进|培育)([^,。;:]{2,60}?)(?:等(?:企业)?)?为(?:龙头|引领|骨干|代表)"
 )
 NOISE = re.compile(rf"(?:{alternation('company_not_tails')})$")
+# “鑫德正科技|通信电子制造产业基地” in a column of companies: the company and what it builds
+BESIDE_WORKS = re.compile(
+    r"([^、()]{2,6}?(?:科技|电子|光电|集团|公司|股份|实业|药业|新材料|生物))[^、]{4,}(?:项目|生产线|产业基地|生产基地)$"
+)
 ETC = re.compile(r"等(?:企业|公司)?[。;]?$")
 MAX_NAME = 22
 
@@ -83,6 +87,8 @@ def in_column(stretch: Stretch) -> Iterator[Finding]:
     for start, stop in split_list(text, 0, end):
         if text[start:stop].endswith("等") and stop - start > 3:
             stop -= 1
+        if works := BESIDE_WORKS.match(text[start:stop]):
+            stop = start + works.end(1)
         name = text[start:stop]
         if 2 <= len(name) <= 40 and name not in generic() and re.search(r"[\u4e00-\u9fffA-Z]{2}|\d[A-Z]", name):
             yield finding(stretch, start, stop, "enterprise-column")
@@ -142,6 +148,12 @@ def in_full(stretch: Stretch) -> Iterator[Finding]:
     floor = 0
     for match in FULL.finditer(text):
         start = name_start(stretch, match.start(), floor, limit=24)
+        if (
+            text[start] == "以"
+            and stretch.begins_word(start + 1)
+            and is_named_company(stretch, start + 1, match.start())
+        ):
+            start += 1
         name = text[start : match.end()]
         if start < match.start() and is_named_company(stretch, start, match.start()) and name not in generic():
             floor = match.end()
@@ -189,6 +201,10 @@ INDUSTRIAL = re.compile(alternation("industrial_words"))
 NATURAL = re.compile(r"[山江河湖海溪塘岭坪镇乡村洲湾桥坝港口寺庄堡店屯峡岛沟冲垭垅寨城]$")
 
 
+# 湖南青青|园, 同仁|堂: the last sign of many firms' names
+SHOP_SIGN = ("园", "堂", "坊", "斋", "阁", "轩", "源")
+# behind a name, these are firms and not what is built: 怀化蓝色快运
+CARRIER = re.compile(r"快运|速运|进出口贸易|进出口(?!加工|基地)")
 ZONE_FIRST = re.compile(r"^.{2,14}?(集中区|高新区|经开区|开发区|工业园|园区)")
 NOT_COMPANY = re.compile(r"^(省|市|县|国|中[荷意德法日韩新俄英非巴泰]$)")
 
@@ -207,8 +223,14 @@ def at_head_of_project(stretch: Stretch, start: int, end: int) -> Finding | None
         if stop - begin >= 2 or b - a > 1:
             break
         stop = b
+    if text[stop : stop + 1] in SHOP_SIGN and stretch.begins_word(stop + 1):
+        stop += 1
     word = text[begin:stop]
+    if begin > start and (carrier := CARRIER.match(text, stop, end)) and word not in word_list("plain_words"):
+        return finding(stretch, start, carrier.end(), "enterprise-of-project")
     if len(word) < 2 or NOT_COMPANY.match(word) or is_leading(word) or not has_unknown(stretch, begin, stop):
+        return None
+    if word in word_list("macro_regions"):
         return None
     if NATURAL.search(word) or NATURAL.match(text[stop : stop + 1]):
         return None
@@ -228,11 +250,12 @@ def after_place(text: str, start: int, end: int) -> int:
     """Behind the park and the areas that begin a project's name."""
     zone = ZONE_FIRST.match(text[start:end])
     begin = start + (zone.end() if zone else 0)
+    at = 0
     for hit in DIVISIONS.find(text[begin:end]):
-        if start + hit.start == start:
-            return begin + hit.end
-        break
-    return begin
+        if hit.start != at:
+            break
+        at = hit.end
+    return begin + at
 
 
 TAIL_BEHIND = re.compile(rf"[\u4e00-\u9fff]?(?:{alternation('company_tails')})")

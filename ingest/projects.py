@@ -14,6 +14,8 @@ import rjieba
 
 from graph.model import EntityType
 from graph.ontology import word_list
+from ingest.enterprises import BESIDE_WORKS
+from ingest.enterprises import COLUMN as COMPANY_COLUMN
 from ingest.lists import split_outside
 from ingest.project_names import (
     could_be_project,
@@ -60,9 +62,13 @@ def find_projects(stretch: Stretch) -> list[Finding]:
 
 def in_column(stretch: Stretch) -> Iterator[Finding]:
     """“怀化经开区车载显示屏项目、合利来LED显示屏及其配件项目等” under 重点建设项目."""
+    text = stretch.text
+    if COMPANY_COLUMN.search(stretch.header):
+        for start, end in split_items(stretch, 0, len(text)):
+            if works := BESIDE_WORKS.match(text[slice(*cut_etc(text, start, end))]):
+                yield Finding(start, start + works.end(), EntityType.PROJECT, works[0], "project-of-company")
     if not COLUMN.search(stretch.header):
         return
-    text = stretch.text
     for item in split_items(stretch, 0, len(text)):
         start, end = cut_etc(text, *item)
         name = text[start:end]

@@ -96,3 +96,9 @@ def test_columns_of_projects() -> None:
 def test_a_clause_without_a_verb_goes_on_with_the_list() -> None:
     text = "加快推进溆浦千工坝水库扩建,洪江市小阳水库升级改造,"
     assert [f.rule for f in find_projects(stretch_of(text))] == ["project-object", "project-continued"]
+
+
+def test_a_company_column_may_name_what_the_company_builds() -> None:
+    text = "泰达讯科技、鑫德正科技通信电子及智能终端设备制造产业基地等"
+    found = find_projects(stretch_of(text, header="重点扶持企业"))
+    assert [f.name for f in found] == ["鑫德正科技通信电子及智能终端设备制造产业基地"]

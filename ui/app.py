@@ -44,7 +44,7 @@ def main() -> None:
     """Draws the page that the address asks for."""
     words = language()
     st.set_page_config(page_title=words.say("app.name"), page_icon=str(ICON), layout="wide")
-    style()
+    style(words)
     _navigator(key="navigator")
     pages = [
         st.Page(

@@ -35,14 +35,19 @@ function arrange(data) {
   }
   if (!spots.has(data.root) && data.nodes.some((node) => node.id === data.root)) spots.set(data.root, { x: 0, y: 0 })
   pinned.add(data.root)
-  seat(data, spots)
-  settle(data, spots, pinned)
+  const first = pinned.size <= 1
+  seat(data, spots, first)
+  if (first) {
+    settle(data, spots, pinned)
+    gather(data, spots)
+  }
+  unstack(data.nodes.map((node) => node.id), spots, pinned)
   for (const [id, spot] of spots) known.set(id, spot)
   return spots
 }
 
 // New things begin around something that they hang on, those of one type side by side.
-function seat(data, spots) {
+function seat(data, spots, first) {
   const beside = new Map(data.nodes.map((node) => [node.id, []]))
   for (const edge of data.edges) {
     beside.get(edge.from)?.push(edge.to)
@@ -61,22 +66,40 @@ function seat(data, spots) {
       later.forEach((node, n) => spots.set(node.id, { x: 60 * Math.sqrt(n + 1) * Math.cos(n * GOLDEN), y: 60 * Math.sqrt(n + 1) * Math.sin(n * GOLDEN) }))
       return
     }
-    for (const [host, nodes] of groups) ring(spots, spots.get(host), host === data.root, nodes)
+    for (const [host, nodes] of groups) (first ? ring : cluster)(spots, spots.get(host), nodes, host === data.root)
     waiting = later
   }
 }
 
-function ring(spots, centre, whole, nodes) {
+function ring(spots, centre, nodes, whole) {
   nodes.sort((a, b) => (a.type < b.type ? -1 : a.type > b.type ? 1 : 0))
   // away from the middle of the drawing, where the rest stands; all around the root
   const out = Math.atan2(centre.y, centre.x)
   const arc = whole ? 2 * Math.PI : Math.PI * 1.1
-  const radius = Math.max(150, (nodes.length * BOX.width * 0.75) / arc / (nodes.length > 24 ? 2 : 1))
+  const radius = Math.max(110, (nodes.length * BOX.width * 0.6) / arc / (nodes.length > 24 ? 2 : 1))
   nodes.forEach((node, n) => {
     const angle = whole ? (n / nodes.length) * arc - Math.PI / 2 : out - arc / 2 + ((n + 0.5) / nodes.length) * arc
     const far = radius * (nodes.length > 24 && n % 2 ? 1.45 : 1)
     spots.set(node.id, { x: centre.x + far * Math.cos(angle) * 1.25, y: centre.y + far * Math.sin(angle) })
   })
+}
+
+// What is expanded later: close around its host in arcs, on the side away from the middle.
+function cluster(spots, centre, nodes) {
+  nodes.sort((a, b) => (a.type < b.type ? -1 : a.type > b.type ? 1 : 0))
+  const out = Math.atan2(centre.y, centre.x)
+  const arc = Math.PI * 1.5
+  let radius = 90
+  let at = 0
+  while (at < nodes.length) {
+    const seats = Math.min(nodes.length - at, Math.max(3, Math.floor((arc * radius) / (BOX.width * 0.75))))
+    for (let n = 0; n < seats; n++) {
+      const angle = out - arc / 2 + ((n + 0.5) / seats) * arc
+      spots.set(nodes[at + n].id, { x: centre.x + radius * 1.3 * Math.cos(angle), y: centre.y + radius * Math.sin(angle) })
+    }
+    at += seats
+    radius += BOX.height + 6
+  }
 }
 
 // Springs along the edges, a push between all; then names are moved off each other.
@@ -127,7 +150,17 @@ function settle(data, spots, pinned) {
       here.y += (force.y / size) * step
     }
   }
-  unstack(ids, spots, pinned)
+}
+
+// Drawn together until there is about as much room as the names need, in the shape of the frame.
+function gather(data, spots) {
+  const need = Math.sqrt(data.nodes.length * BOX.width * BOX.height * 1.25)
+  for (const [axis, room] of [["x", need * 1.05], ["y", need / 1.05]]) {
+    const all = data.nodes.map((node) => spots.get(node.id)[axis])
+    const extent = Math.max(...all) - Math.min(...all) || 1
+    if (extent <= room) continue
+    for (const node of data.nodes) spots.get(node.id)[axis] *= room / extent
+  }
 }
 
 function unstack(ids, spots, pinned) {

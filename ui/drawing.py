@@ -13,12 +13,12 @@ from typing import Any
 
 import streamlit as st
 
-from graph.model import EntityType
 from ui.language import Language
 from ui.look import LOOKS, look_of
 
 Fields = Mapping[str, Any]
 
+SAID = ("drawing", "nearer", "farther", "fit", "again", "picture")
 HEIGHT = 600  # pixels
 _HERE = Path(__file__).parent
 _component = st.components.v2.component(
@@ -124,9 +124,9 @@ def _edge(joint: Joint) -> Fields:
 
 
 def _words(words: Language) -> Fields:
-    said = {name: words.say(f"drawing.{name}") for name in ("drawing", "nearer", "farther", "fit", "again", "picture")}
+    said = {name: words.say(f"drawing.{name}") for name in SAID}
     types = [
-        {"id": kind.value, "name": words.say(f"type.{kind.value}"), "colour": LOOKS[kind].colour, "strokes": LOOKS[kind].strokes}
-        for kind in EntityType
-    ]  # fmt: skip
+        {"id": kind.value, "name": words.say(f"type.{kind.value}"), "colour": look.colour, "strokes": look.strokes}
+        for kind, look in LOOKS.items()
+    ]
     return {**said, "types": types}

@@ -14,7 +14,7 @@ from ui.language import Language
 from ui.session import recall
 from ui.workspace import Workspace
 
-MOST = 4000  # names offered while typing; any other can be typed in full
+MOST = 5000  # names offered while typing; any other can be typed in full
 
 
 def find_entity(
@@ -43,7 +43,8 @@ def find_entity(
         on_change=choose,
         placeholder=words.say("find.placeholder"),
         label_visibility="visible" if label else "collapsed",
-        accept_new_options=True,
+        # only what is not offered has to be typed in full
+        accept_new_options=len(offered) == MOST,
         filter_mode="contains",
     )
 

@@ -26,5 +26,8 @@ class Language:
 
     def say(self, key: str, /, **values: object) -> str:
         """The words of a key with its {values} filled in; an unknown key is a mistake of ours and raises KeyError."""
-        words = read_words()[key][LANGUAGES.index(self.code)]
+        known = read_words()
+        # “1 proof”, “2 proofs”: a key may have a form of its own for one
+        one = f"{key}.one"
+        words = known[one if values.get("count") == 1 and one in known else key][LANGUAGES.index(self.code)]
         return words.format(**values) if values else words

@@ -50,7 +50,10 @@ export default function () {
   const bring = () => {
     for (const place of document.querySelectorAll("[data-focus]:not([data-brought])")) {
       place.setAttribute("data-brought", "yes")
-      place.scrollIntoView({ block: "center" })
+      // within its own box: the page itself stays where it is
+      const box = place.closest(".text")
+      const middle = place.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3
+      box.scrollTo({ top: box.scrollTop + middle })
     }
   }
   new MutationObserver(bring).observe(document.body, { childList: true, subtree: true })

@@ -5,6 +5,7 @@ In: the workspace's dictionaries. Out: HTML whose every text is escaped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from ui.markup import marked, plain
 Fields = Mapping[str, Any]
 
 CONTEXT = 60  # characters of the document shown before and after a quote
+_BLANK_LINES = re.compile(r"(?:<br>\s*){2,}")
 LONGEST_NAME = 34  # characters of a name on a chip; all of it in its hint
 
 
@@ -38,12 +40,17 @@ def chips(words: Language, entities: Iterable[Fields], *, page: str = "graph") -
 def where(place: Fields) -> str:
     """The document and the headings above a place."""
     headings = "".join(f"<span class='step'>{plain(heading)}</span>" for heading in place.get("section", ()))
-    title = place.get("title") or place["source"]
-    return f"<div class='where'><span class='document'>{plain(title)}</span>{headings}</div>"
+    title = place.get("title", "")
+    document = f"<span class='document step'>{plain(title)}</span>" if title else ""
+    return f"<div class='where'>{document}{headings}</div>"
 
 
 def quote(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    return f"<blockquote class='quote'>{marked(text, spans)}</blockquote>"
+    """A quote with marked spans."""
+    lead = len(text) - len(text.lstrip())
+    # flattened tables stand with blank lines between their cells
+    inner = _BLANK_LINES.sub("<br>", marked(text.strip(), [(s - lead, e - lead) for s, e in spans]))
+    return f"<blockquote class='quote'>{inner}</blockquote>"
 
 
 def quote_in_context(text: str, start: int, end: int, *, around: int = CONTEXT) -> str:

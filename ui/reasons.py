@@ -9,24 +9,7 @@ from collections.abc import Sequence
 
 # questions' own words say nothing about a passage
 _ASKING = frozenset(
-    [
-        "什么",
-        "多少",
-        "哪个",
-        "哪些",
-        "哪里",
-        "怎么",
-        "怎样",
-        "如何",
-        "是否",
-        "有没有",
-        "几个",
-        "为何",
-        "为什么",
-        "各是",
-        "分别",
-        "牵头吗",
-    ]
+    ("什么", "多少", "哪个", "哪些", "哪里", "怎么", "怎样", "如何", "是否", "几个", "为何", "为什么", "各是", "分别")
 )
 SHOWN = 6  # words named
 
@@ -45,7 +28,14 @@ def shared_words(question: str, text: str) -> tuple[list[tuple[int, int]], Seque
     for start, end in spans:
         if all(end <= first or last <= start for first, last in kept):
             kept.append((start, end))
-    return sorted(kept), sorted(whole[:SHOWN], key=question.find)
+    kept.sort()
+    joined: list[tuple[int, int]] = []
+    for start, end in kept:
+        if joined and joined[-1][1] == start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined, sorted(whole[:SHOWN], key=question.find)
 
 
 def _places(word: str, text: str) -> list[int]:

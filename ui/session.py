@@ -6,9 +6,11 @@ The workspace is opened once a process and moves by itself to a new generation; 
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +18,7 @@ from weakref import WeakKeyDictionary
 
 import streamlit as st
 
+from graph.errors import MailuoError
 from ui.language import LANGUAGES, Language
 from ui.look import figure_styles
 from ui.settings import Settings
@@ -32,6 +35,19 @@ _LOCK = threading.Lock()
 def open_workspace() -> Workspace:
     """The one workspace of this process."""
     return Workspace.open(Settings.read())
+
+
+@st.cache_resource(show_spinner=False)
+def warm_up(_workspace: Workspace) -> threading.Thread:
+    """Loads the model while a person is still typing the first question; what fails will be said with the answer."""
+
+    def search() -> None:
+        with suppress(MailuoError):
+            _workspace.search("规划", top=1)
+
+    thread = threading.Thread(target=search, name="mailuo-warm-up", daemon=True)
+    thread.start()
+    return thread
 
 
 def recall(workspace: Workspace, key: tuple[Hashable, ...], make: Callable[[], _T]) -> _T:
@@ -73,9 +89,16 @@ def language() -> Language:
     return Language(code)
 
 
-def style() -> None:
-    """The style sheet of all pages."""
-    st.html(f"<style>{_styles()}</style>")
+def style(words: Language) -> None:
+    """The style sheet of all pages, with the words that Streamlit itself says in English only."""
+    said = "".join(
+        f"{place}::after {{ content: {json.dumps(words.say(key), ensure_ascii=False)}; }}\n"
+        for place, key in (
+            ('[data-testid="stFileUploaderDropzone"] button p', "upload.button"),
+            ('[data-testid="stFileUploaderDropzoneInstructions"] span', "upload.drop"),
+        )
+    )
+    st.html(f"<style>{_styles()}{said}</style>")
 
 
 @cache

@@ -11,7 +11,6 @@ import typer
 
 from ui import output
 
-
 # only what the machine has: a page asks no other machine for anything
 FONTS = "system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 

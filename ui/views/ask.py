@@ -12,7 +12,7 @@ from ui.links import anchor
 from ui.markup import plain
 from ui.pieces import card, chips, heading, quote, quote_in_context
 from ui.reasons import shared_words
-from ui.session import asked, recall
+from ui.session import asked, recall, warm_up
 from ui.workspace import Workspace
 
 EXAMPLES = (
@@ -33,6 +33,7 @@ def draw(workspace: Workspace, words: Language) -> None:
     st.html(f"<h2 class='title'>{plain(words.say('ask.title'))}</h2>")
     question = _draw_box(words)
     if question is None:
+        warm_up(workspace)
         st.html(_examples(words))
         _draw_history(words, None)
         return

@@ -38,11 +38,12 @@ def draw(workspace: Workspace, words: Language) -> None:
         states.draw_note(words.say("documents.gone"))
     draw_job(words)
     _draw_upload(workspace, words)
+    if documents:
+        _draw_removal(workspace, words, documents)
     if not documents:
         states.draw_note(words.say("documents.none"))
         return
     st.html(recall(workspace, ("document list", words.code), lambda: _list(words, documents)))
-    _draw_removal(workspace, words, documents)
 
 
 # -------------------------------------------------------------------------------------------------------------- list
@@ -56,7 +57,7 @@ def _list(words: Language, documents: Sequence[Fields]) -> str:
             to_place(document["document_id"], document["start"], document["start"], plain(document["title"])),
             f"<span class='tag'>{plain(words.say('kind.' + document['kind']))}</span>",
             plain(document["region"] or "–"),
-            plain(_years(document)),
+            f"<span class='years'>{plain(_years(document))}</span>",
             f"<span class='quiet'>{plain(document['source'])}</span>",
             str(document["passages"]),
         ]

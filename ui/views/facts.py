@@ -40,7 +40,7 @@ def _head(words: Language, page: Fields, *, is_root: bool) -> str:
     kind = words.say("type." + page["type"])
     if page.get("level"):
         kind += f" · {words.say('level.' + page['level'])}"
-    counted = words.say("graph.counted", mentions=page["mentions"], documents=page["documents"])
+    counted = words.say("graph.counted", mentions=page["mentions"], documents=len(page["documents"]))
     return (
         f"<div class='who'>{figure(page['type'], size=30)}<h3>{plain(page['name'])}</h3></div>"
         f"<p class='quiet'>{plain(kind)} · {plain(counted)}</p><p class='ways'>{''.join(ways)}</p>"
@@ -50,7 +50,8 @@ def _head(words: Language, page: Fields, *, is_root: bool) -> str:
 def _names(words: Language, page: Fields) -> str:
     if not page["aliases"]:
         return ""
-    return f"<p class='names'><span class='quiet'>{plain(words.say('graph.aliases'))}</span> {plain('、'.join(page['aliases']))}</p>"
+    also = plain(words.say("graph.aliases"))
+    return f"<p class='names'><span class='quiet'>{also}</span> {plain('、'.join(page['aliases']))}</p>"
 
 
 def _relations(words: Language, page: Fields) -> str:
@@ -98,8 +99,8 @@ def _links(words: Language, page: Fields) -> str:
     if not page["links"]:
         return ""
     rows = [
-        f"<div class='why-linked'>{chip(words, link['other'])}<p><span class='tag'>{plain(words.say('link.' + link['kind']))}</span> "
-        f"{plain(link['reason'])}</p></div>"
+        f"<div class='why-linked'>{chip(words, link['other'])}"
+        f"<p><span class='tag'>{plain(words.say('link.' + link['kind']))}</span> {plain(link['reason'])}</p></div>"
         for link in page["links"]
     ]
     return heading(words.say("graph.links"), str(len(rows))) + _folded(words, rows)
@@ -117,7 +118,7 @@ def _figures(words: Language, page: Fields) -> str:
 def _documents(words: Language, page: Fields) -> str:
     rows = "".join(
         f"<li>{anchor('documents', {'document': d['document_id']}, plain(d['title']))}"
-        f" <span class='quiet'>{plain(str(d['year'] or ''))} · {plain(words.say('times', count=d['count']))}</span></li>"
+        f" <span class='quiet'>{plain(' · '.join(_counted(words, d)))}</span></li>"
         for d in page["documents"]
     )
     return (
@@ -125,6 +126,12 @@ def _documents(words: Language, page: Fields) -> str:
         if rows
         else ""
     )
+
+
+def _counted(words: Language, document: Fields) -> list[str]:
+    """The year, if it is known, and how often."""
+    year = [str(document["year"])] if document["year"] else []
+    return [*year, words.say("times", count=document["count"])]
 
 
 def of_joint(workspace: Workspace, words: Language, joint: Joint, names: Mapping[str, Fields]) -> str:

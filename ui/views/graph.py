@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -80,7 +81,7 @@ def _draw_list(workspace: Workspace, words: Language) -> None:
     kind = EntityType(asked_type) if asked_type in set(EntityType) else EntityType.PROJECT
     tabs = "".join(
         anchor(
-            "graph", {"type": other.value}, f"{figure(other.value)}{plain(words.say('type.' + other.value))}",
+            "graph", {"type": other.value}, f"{figure(other.value)}{plain(words.say('types.' + other.value))}",
             kind="tab on" if other is kind else "tab",
         )
         for other in EntityType
@@ -175,9 +176,7 @@ def _gather(
 
     parts = [recall(workspace, ("around", root, filters), lambda: around(root, filters.limit))]
     for identifier in expanded:
-        parts.append(
-            recall(workspace, ("around", identifier, filters, "more"), lambda i=identifier: around(i, EXPANDED))
-        )  # type: ignore[misc]
+        parts.append(recall(workspace, ("around", identifier, filters, "more"), partial(around, identifier, EXPANDED)))
     entities: dict[str, Fields] = {}
     left_out = 0
     for part in parts:
@@ -224,10 +223,13 @@ def _edges(words: Language, entities: list[Fields], joints: list[Joint]) -> byte
     names = {entity["id"]: entity["name"] for entity in entities}
     headers = [words.say(f"graph.edge.{c}") for c in ("head", "relation", "tail", "source", "start", "end", "quote")]
     rows = [
-        [names[r["head_id"]], words.say("relation." + r["rel"]), names[r["tail_id"]], r["source"], r["start"], r["end"], r["quote"]]
+        [
+            *(names[r["head_id"]], words.say("relation." + r["rel"]), names[r["tail_id"]]),
+            *(r["source"], r["start"], r["end"], r["quote"]),
+        ]
         for joint in joints
         for r in joint.relations
-    ]  # fmt: skip
+    ]
     rows += [
         [names[li["a_id"]], words.say("link." + li["kind"]), names[li["b_id"]], "", "", "", li["reason"]]
         for joint in joints

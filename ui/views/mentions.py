@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +34,13 @@ def draw(workspace: Workspace, words: Language) -> None:
     names = _names_asked()
     if not names:
         example = anchor("mentions", {"name": list(EXAMPLE)}, plain("、".join(EXAMPLE)))
-        st.html(
-            f"<div class='examples'><p class='quiet'>{plain(words.say('mentions.hint'))}</p><ul><li>{example}</li></ul></div>"
-        )
+        hint = plain(words.say("mentions.hint"))
+        st.html(f"<div class='examples'><p class='quiet'>{hint}</p><ul><li>{example}</li></ul></div>")
         return
     with st.spinner(words.say("working")):
         found = [
-            recall(workspace, ("mentions", name), lambda n=name: workspace.mentions(n, must_exist=False))
-            for name in names
-        ]  # type: ignore[misc]
+            recall(workspace, ("mentions", name), partial(workspace.mentions, name, must_exist=False)) for name in names
+        ]
     known = [entry for entry in found if entry["documents"]]
     st.html(_unknown(words, [entry for entry in found if not entry["documents"]]))
     if not known:
@@ -264,6 +263,6 @@ def _passage(words: Language, document: Fields, passage: Fields) -> str:
     first = passage["mentions"][0]
     place = {
         "document_id": document["document_id"], "start": first["start"], "end": first["end"],
-        "title": " ", "source": "", "section": passage["section"],
+        "title": "", "source": "", "section": passage["section"],
     }  # fmt: skip
     return card(words, place, quote(passage["text"], spans))

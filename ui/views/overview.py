@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -21,20 +22,14 @@ from ui.workspace import Workspace
 MOST_CONNECTED = 8
 MOST_DOCUMENTS = 24  # rows of the heat map
 MOST_YEARS = 14  # columns of the heat map
-EXAMPLE_QUESTION = "惠科显示模组生产线哪个部门牵头？"
-BEGINNINGS = (
-    ("ask", "ask"),
-    ("trace", "trace"),
-    ("targets", "targets"),
-)
+BEGINNINGS = ("ask", "trace", "targets")
 
 
 def draw(workspace: Workspace, words: Language) -> None:
     """The knowledge base in numbers, three ways to begin, what is most connected, and what is covered."""
     status = recall(workspace, ("status",), workspace.status)
-    st.html(
-        f"<header class='front'><h1>{plain(words.say('app.name'))}</h1><p>{plain(words.say('app.tagline'))}</p></header>"
-    )
+    name, tagline = plain(words.say("app.name")), plain(words.say("app.tagline"))
+    st.html(f"<header class='front'><h1>{name}</h1><p>{tagline}</p></header>")
     if workspace.generation is None:
         states.draw_empty(words)
         return
@@ -43,9 +38,8 @@ def draw(workspace: Workspace, words: Language) -> None:
     left, right = st.columns(2, gap="large")
     for column, kind in ((left, EntityType.PROJECT), (right, EntityType.PARK)):
         with column:
-            st.html(
-                recall(workspace, ("most connected", kind, words.code), lambda k=kind: _connected(workspace, words, k))
-            )  # type: ignore[misc]
+            key = ("most connected", kind, words.code)
+            st.html(recall(workspace, key, partial(_connected, workspace, words, kind)))
     st.html(recall(workspace, ("coverage", words.code), lambda: _coverage(workspace, words)))
 
 
@@ -54,10 +48,11 @@ def _ways_to_begin(words: Language) -> str:
         anchor(
             page,
             {},
-            f"<strong>{plain(words.say(f'begin.{key}.title'))}</strong><span>{plain(words.say(f'begin.{key}.text'))}</span>",
+            f"<strong>{plain(words.say(f'begin.{page}.title'))}</strong>"
+            f"<span>{plain(words.say(f'begin.{page}.text'))}</span>",
             kind="begin",
         )
-        for page, key in BEGINNINGS
+        for page in BEGINNINGS
     )
     return f"<nav class='begins'>{cards}</nav>"
 
@@ -72,7 +67,7 @@ def _numbers(words: Language, status: dict[str, Any]) -> str:
             "graph",
             {"type": kind.value},
             f"{figure(kind.value, size=26)}<span><strong>{status['entities'].get(kind.value, 0):,}</strong>"
-            f"<span>{plain(words.say(f'type.{kind.value}'))}</span></span>",
+            f"<span>{plain(words.say(f'types.{kind.value}'))}</span></span>",
             kind="number type",
         )
         for kind in EntityType
@@ -121,7 +116,8 @@ def _coverage(workspace: Workspace, words: Language) -> str:
     rest = f"<p class='quiet'>{plain(words.say('overview.more_documents', count=hidden))}</p>" if hidden else ""
     return (
         f"{heading(words.say('overview.coverage'), words.say('overview.coverage.note'))}"
-        f"<div class='wide'><table class='heat'><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table></div>{rest}"
+        f"<div class='wide'><table class='heat'><thead><tr><td></td>{head}</tr></thead>"
+        f"<tbody>{rows}</tbody></table></div>{rest}"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import streamlit as st
@@ -116,7 +117,7 @@ def _text(
     order = sorted(cut for cut in cuts if first <= cut <= last)
     open_mark: Fields | None = None
     brought = False
-    for start, end in zip(order, order[1:], strict=False):
+    for start, end in pairwise(order):
         if start in headings:
             parts.append(f"<span class='anchor' id='s{start}' tabindex='-1'></span>")
         open_mark = at_mark.get(start) or (open_mark if open_mark and start < open_mark["end"] else None)

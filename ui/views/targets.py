@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from ui.language import Language
-from ui.links import to_place
+from ui.links import anchor, to_place
 from ui.look import SERIES
 from ui.markup import plain
 from ui.pieces import heading, shortened, table
@@ -33,7 +33,7 @@ def draw(workspace: Workspace, words: Language) -> None:
         return
     document, year = asked("document"), asked_number("year")
     if document is not None:
-        _draw_of_document(words, figures, document, year)
+        _draw_of_document(workspace, words, figures, document, year)
         return
     indicator = _choose_indicator(workspace, words, figures)
     if indicator is None:
@@ -72,7 +72,7 @@ def _choose_indicator(workspace: Workspace, words: Language, figures: Sequence[F
         st.session_state["indicator before"] = st.session_state["indicator"]
         st.query_params["id"] = st.session_state["indicator"]
 
-    return st.selectbox(
+    picked: str | None = st.selectbox(
         words.say("targets.indicator"),
         order,
         key="indicator",
@@ -80,6 +80,7 @@ def _choose_indicator(workspace: Workspace, words: Language, figures: Sequence[F
         format_func=lambda identifier: f"{names[identifier]}  ({counts[identifier]})",
         filter_mode="contains",
     )
+    return picked
 
 
 def _choose_places(words: Language, figures: Sequence[Fields]) -> list[str]:
@@ -122,6 +123,17 @@ def _number(value: str) -> float | None:
         return None
 
 
+def _name_apart(rows: list[dict[str, Any]]) -> None:
+    """Values are written beside their points where they do not cover each other."""
+    values = [row["value"] for row in rows]
+    near = (max(values) - min(values)) * 0.08
+    for row in rows:
+        others = [other for other in rows if other is not row and other["year"] == row["year"]]
+        apart = all(abs(other["value"] - row["value"]) > near or other["shown"] == row["shown"] for other in others)
+        first = not any(other.get("label") == row["shown"] for other in others)
+        row["label"] = row["shown"] if apart and first else ""
+
+
 def _chart(words: Language, figures: Sequence[Fields], places: Sequence[str], unit: str) -> Any:
     # imported late: the other pages do without
     import altair
@@ -138,14 +150,18 @@ def _chart(words: Language, figures: Sequence[Fields], places: Sequence[str], un
         }
         for figure in figures
     ]
+    _name_apart(rows)
     kinds = [words.say("targets.target"), words.say("targets.result")]
     years = sorted({figure["year"] for figure in figures})
-    base = altair.Chart(altair.Data(values=rows)).encode(
-        x=altair.X("year:O", title=None, scale=altair.Scale(domain=years), axis=altair.Axis(labelAngle=0)),
+    base = altair.Chart({"values": rows}).encode(
+        x=altair.X(
+            "year:Q", title=None, scale=altair.Scale(domain=[years[0] - 0.5, years[-1] + 0.5], nice=False),
+            axis=altair.Axis(values=years, format="d", grid=False),
+        ),
         y=altair.Y("value:Q", title=unit or None, scale=altair.Scale(zero=False, padding=24)),
         color=altair.Color(
             "place:N", title=None, scale=altair.Scale(domain=list(places), range=list(SERIES)),
-            legend=altair.Legend(orient="top", symbolType="circle") if len(places) > 1 else None,
+            legend=altair.Legend(orient="top", symbolType="circle", symbolOpacity=1) if len(places) > 1 else None,
         ),
     )  # fmt: skip
     lines = base.mark_line(strokeWidth=1.5, opacity=0.45).encode(
@@ -165,10 +181,11 @@ def _chart(words: Language, figures: Sequence[Fields], places: Sequence[str], un
             altair.Tooltip("quote:N", title=words.say("targets.column.quote")),
         ],
     )  # fmt: skip
-    labels = base.mark_text(dy=-14, fontSize=11).encode(text="shown:N")
-    layers = (lines + points + labels) if len(rows) <= 40 else (lines + points)
+    labels = base.mark_text(dy=-14, fontSize=11).encode(text="label:N")
+    layers = lines + points + labels
     return (
-        layers.properties(height=300)
+        layers.resolve_legend(shape="independent", strokeDash="independent")
+        .properties(height=300)
         .configure(font="system-ui, 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif", background="transparent")
         .configure_axis(labelFontSize=12, titleFontSize=12, gridColor="#e8ebee", domainColor="#b9c1c8")
         .configure_legend(labelFontSize=12, labelLimit=220)
@@ -240,16 +257,15 @@ def _files(words: Language, figures: Sequence[Fields]) -> tuple[bytes, bytes]:
     return as_csv(headers, rows), as_excel({words.say("pages.targets"): (headers, rows)})
 
 
-def _draw_of_document(words: Language, figures: Sequence[Fields], document: str, year: int | None) -> None:
+def _draw_of_document(
+    workspace: Workspace, words: Language, figures: Sequence[Fields], document: str, year: int | None
+) -> None:
     """All figures of one document, of one year if given: where the heat map of the start page leads."""
     inside = [f for f in figures if f["document_id"] == document and year in (None, f["year"])]
     if not inside:
         states.draw_note(words.say("targets.nothing"))
         return
-    from ui.links import anchor
-    from ui.session import open_workspace
-
     back = anchor("targets", {}, plain(words.say("targets.all")), kind="way")
     title = f"{inside[0]['title']}{f' · {year}' if year else ''}"
     st.html(f"<div class='who'><h3>{plain(title)}</h3><span class='ways'>{back}</span></div>")
-    _draw_table(open_workspace(), words, inside, ("figures of", document, str(year)), named=True)
+    _draw_table(workspace, words, inside, ("figures of", document, str(year)), named=True)

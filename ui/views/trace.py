@@ -73,9 +73,10 @@ def _head(words: Language, story: Fields) -> str:
         for page in ("graph", "mentions")
     )  # fmt: skip
     others = chips(words, entities[1:], page="trace") if len(entities) > 1 else ""
+    kind = plain(words.say("type." + main["type"]))
     return (
         f"<div class='who'>{figure(main['type'], size=30)}<h3>{plain(main['name'])}</h3>"
-        f"<span class='quiet'>{plain(words.say('type.' + main['type']))}</span><span class='ways'>{ways}</span></div>{others}"
+        f"<span class='quiet'>{kind}</span><span class='ways'>{ways}</span></div>{others}"
     )
 
 
@@ -144,13 +145,15 @@ def _quote(words: Language, steps: Sequence[Fields]) -> str:
     badges = "".join(f"<span class='stage'>{plain(words.say('stage.' + stage))}</span>" for stage in stages)
     linked = {s["entity"]["id"]: s for s in steps if s["link"]}
     names = "".join(
-        f"<span class='linked'>{plain(words.say('link.' + s['link']['kind']))} {chip(words, s['entity'], page='trace')}</span>"
+        f"<span class='linked'>{plain(words.say('link.' + s['link']['kind']))} "
+        f"{chip(words, s['entity'], page='trace')}</span>"
         for s in linked.values()
     )
     go = to_place(step["document_id"], step["start"], step["end"], plain(words.say("open")), kind="open")
-    above = where({"title": "", "source": "", "section": step["section"][-2:]}) if step["section"] else ""
+    above = where({"section": step["section"][-2:]}) if step["section"] else ""
     notes = f"<div class='notes'>{badges}{names}</div>" if badges or names else ""
-    return f"<div class='said{' aside' if linked else ''}'>{notes}{quote(step['quote'], spans)}<footer>{above}{go}</footer></div>"
+    kind = "said aside" if linked else "said"
+    return f"<div class='{kind}'>{notes}{quote(step['quote'], spans)}<footer>{above}{go}</footer></div>"
 
 
 # ------------------------------------------------------------------------------------------------------------- names

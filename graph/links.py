@@ -23,7 +23,7 @@ from graph.names import zones
 from graph.renaming import find_renamings
 from graph.resolve import Resolution
 from graph.routes import Route
-from graph.things import Thing, things_of
+from graph.things import Block, Thing, things_of
 from graph.words import words
 
 JOINT_NAME = re.compile("[和及与、]")
@@ -32,6 +32,7 @@ FULLER = (Likeness.FULLER, Likeness.GENERIC)
 LINES = ("航道", "公路", "铁路", "高速", "管道", "管网", "大道", "干线")
 LONG = 6  # characters of common words that say enough in documents of one area
 RARE = 40  # a pair of characters that more names have does not bring two names together
+ENOUGH = 2  # rare pairs of characters that two names must have in common to be compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +67,19 @@ def find_links(
 
 
 def candidates(things: Sequence[Thing]) -> Iterator[Pair]:
-    """Pairs worth comparing, each once; things of one document only are not."""
-    blocks: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
+    """Pairs worth comparing, each once: two rare pairs of characters in common, or a whole name, a route, a zone.
+    Things of one document only are not."""
+    blocks: defaultdict[Block, list[int]] = defaultdict(list)
     for number, thing in enumerate(things):
         for key in thing.keys:
             blocks[key].append(number)
-    met = {
-        (a, b)
-        for block in blocks.values()
-        if len(block) <= RARE
-        for place, a in enumerate(block)
-        for b in block[place + 1 :]
-    }
-    for a, b in sorted(met):
+    times: Counter[tuple[str, int, int]] = Counter()
+    for (kind, _, area), block in blocks.items():
+        if len(block) <= RARE:
+            weight = 1 if kind == "pair" else ENOUGH
+            for a, b in combinations(block, 2):
+                times[area if kind == "pair" else "", a, b] += weight
+    for a, b in sorted({(a, b) for (_, a, b), count in times.items() if count >= ENOUGH}):
         if len(things[a].documents | things[b].documents) > 1 and things[a].documents != things[b].documents:
             yield things[a], things[b]
 

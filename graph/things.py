@@ -62,6 +62,7 @@ class Thing:
         pairs = {base_of(core).text[i : i + 2] for core in self.cores for i in range(len(base_of(core).text) - 1)}
         city = self.place[:4]
         found = {("pair", pair, "") for pair in pairs} | {("pair", pair, city) for pair in pairs if city}
+        found |= {("whole", base_of(core).text, "") for core in self.cores if base_of(core).text}
         found |= {("route", route.medium, route.stops[:2]) for route in self.routes}
         if self.type is EntityType.PARK or self.is_part_of_zone:
             found.add(("zone", self.place, ""))

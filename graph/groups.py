@@ -90,6 +90,15 @@ def key_of(mention: Mention, region: str | None) -> tuple[NameParts, Key, bool]:
     return parts, Key(mention.type, parts.core, place, parts.zone, parts.phase, parts.stretch), said
 
 
+def key_said(name: str, kind: EntityType, place: str | None) -> Key:
+    """The key of a name in a document of that area."""
+    parts = take_apart(name, kind, place)
+    if kind in EVERYWHERE:
+        return Key(kind, parts.core, "")
+    said = parts.place if parts.place is not None or kind is EntityType.ENTERPRISE else place
+    return Key(kind, parts.core, said or "", parts.zone, parts.phase, parts.stretch)
+
+
 def guess_of(mention: Mention, region: str | None) -> str | None:
     """The place the mention carries, unless it lies outside the province that its document speaks for."""
     if mention.place is None or (region and mention.place[:2] != region[:2]):

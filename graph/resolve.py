@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from graph.decisions import Decision, Decisions, Named, Verdict
 from graph.divisions import Divisions
-from graph.groups import Group, Groups, Key, group_mentions
+from graph.groups import Group, Groups, Key, group_mentions, key_said
 from graph.joining import RULES, Joint
 from graph.model import Document, Entity, EntityType, Mention, Merge
-from graph.names import LEVEL_OF, leading_areas, normal_form, take_apart, written_out
+from graph.names import LEVEL_OF, leading_areas, normal_form, written_out
 
 WRITTEN_OUT = (EntityType.PARK, EntityType.ENTERPRISE, EntityType.DEPARTMENT)
 
@@ -76,7 +76,8 @@ def resolve(mentions: Sequence[Mention], documents: Sequence[Document], decision
 
 
 def key_named(groups: Groups, side: Named) -> Key | None:
-    """The group that a person meant: it bears the name, best in that place, then the most mentioned."""
+    """The group that a person meant: it bears the name, best in that place, then the most mentioned; else the one that
+    the name says (怀化市商务局, where all texts write 市商务局)."""
     name = normal_form(side.name)
 
     def bears(group: Group) -> bool:
@@ -85,13 +86,11 @@ def key_named(groups: Groups, side: Named) -> Key | None:
         )
 
     found = [group for key, group in groups.items() if key.type is side.type and bears(group)]
-    if not found:
-        # the name shown may be fuller than any that is written: 怀化市商务局 for 市商务局
-        parts = take_apart(side.name, side.type, side.place)
-        core, place = parts.core, parts.place or side.place or ""
-        found = [g for key, g in groups.items() if key.type is side.type and (key.core, key.place) == (core, place)]
     best = max(found, key=lambda g: (g.key.place == (side.place or ""), len(g.mentions)), default=None)
-    return best.key if best else None
+    if best:
+        return best.key
+    said = key_said(side.name, side.type, side.place)
+    return said if said in groups else None
 
 
 def standing_decisions(groups: Groups, decisions: Decisions) -> list[Decision]:
@@ -99,13 +98,28 @@ def standing_decisions(groups: Groups, decisions: Decisions) -> list[Decision]:
     standing: dict[frozenset[object], Decision] = {}
     for decision in decisions.made:
         a, b = key_named(groups, decision.a), key_named(groups, decision.b)
-        if a and b:
-            pair: frozenset[object] = frozenset((a, b))
-            if a == b:
-                pair = frozenset((a, normal_form(decision.a.name), normal_form(decision.b.name)))
-            standing.pop(pair, None)
+        if not a or not b:
+            continue
+        names = normal_form(decision.a.name), normal_form(decision.b.name)
+        pair: frozenset[object] = frozenset((a, b)) if a != b else frozenset((a, *names))
+        standing.pop(pair, None)
+        left = {} if a != b else taken_out_of(a, standing)
+        if decision.verdict is Verdict.SAME and left and not left.keys() >= set(names):
+            # one of the two had been told apart from the rest of its group: it comes back
+            for name in left.keys() & set(names):
+                del standing[left[name]]
+        else:
             standing[pair] = decision
     return list(standing.values())
+
+
+def taken_out_of(key: Key, standing: dict[frozenset[object], Decision]) -> dict[str, frozenset[object]]:
+    """The names that standing decisions take out of a group, each with the pair it is decided for."""
+    return {
+        normal_form(decision.b.name): pair
+        for pair, decision in standing.items()
+        if key in pair and len(pair) == 3 and decision.verdict is Verdict.DIFFERENT
+    }
 
 
 def split_off(groups: Groups, decision: Decision) -> tuple[Key, Key]:
@@ -182,6 +196,8 @@ def as_entity(top: Key, parts: Sequence[Group]) -> Entity:
     division = Divisions.load().by_code.get(top.core) if top.type is EntityType.COUNTY else None
     place = max((group.key.place for group in parts), key=lambda code: (len(Divisions.load().chain(code)), code))
     name = division.name if division else official_name(names, top.type, place)
+    # 怀化市财政局, where the texts write 市财政局 and a person joined it to another
+    full = {official_name(group.names, top.type, group.key.place) for group in parts} - {name} if not division else ()
     digest = hashlib.sha1(
         "|".join((top.type, top.core, top.place, top.zone, top.phase, top.stretch, top.apart)).encode()
     )
@@ -189,7 +205,7 @@ def as_entity(top: Key, parts: Sequence[Group]) -> Entity:
         id=f"{top.type.lower()}-{digest.hexdigest()[:12]}",
         type=top.type,
         name=name,
-        aliases=tuple(sorted({*names, *surfaces} - {name})),
+        aliases=tuple(sorted({*names, *surfaces, *full} - {name})),
         level=division.level if division else None,
         code=division.code if division else None,
         place=place or None,

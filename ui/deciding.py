@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from graph.decisions import Decision, Named, Verdict
 from graph.errors import MailuoError
+from graph.model import Entity
 from ui.opened import Opened
 from ui.pages import find
 
@@ -24,9 +25,14 @@ def decision(opened: Opened, a: str, b: str, verdict: Verdict) -> Decision:
         raise NotDecidable(f"“{a}” is a {types[0]} and “{b}” a {types[1]}; only things of one type can be the same")
     first, second = next((pair for pair in pairs if pair[0].id != pair[1].id), pairs[0])
     if first.id != second.id:
-        return Decision(Named.of(first), Named.of(second), verdict)
+        return Decision(_named(first, a), _named(second, b), verdict)
     if verdict is Verdict.SAME:
         raise NotDecidable(f"“{a}” and “{b}” are one {first.type} already: {first.name}")
     if a == b or a == first.id or b == first.id:
         raise NotDecidable(f"“{a}” and “{b}” are one name; give two names of “{first.name}” to tell apart")
     return Decision(Named(first.type, a, first.place), Named(first.type, b, first.place), verdict)
+
+
+def _named(entity: Entity, typed: str) -> Named:
+    """As it was typed: what the texts write may be shorter than the name shown; an identifier may not last."""
+    return Named.of(entity) if typed == entity.id else Named(entity.type, typed, entity.place)

@@ -43,7 +43,9 @@ def find_parks(stretch: Stretch) -> list[Finding]:
         start = name_start(stretch, match.start(), floor)
         start = after_count(text, start, match.start())
         if ZONE.search(match[0]):
-            start = area_before(text, start, match.start())
+            start = area_before(text, start, match.start(), start)
+        elif rank := RANKED.search(text, max(0, start - 16), start):
+            start = area_before(text, rank.start(), start, start)
         if longer and longer.start() == match.end():
             continue  # 怀化高新区产业园: the next head ends the name
         if start == match.start() or not names_a_park(stretch, start, match.start()):
@@ -63,10 +65,12 @@ def after_count(text: str, start: int, end: int) -> int:
 
 
 ZONE = re.compile(r"(开发区|高新区|经开区|集中区|集聚区|农高区)$")
+# “靖州国家级|现代农业产业园”: the rank parts the area from the head
+RANKED = re.compile(r"[\u4e00-\u9fff]{2,12}(?:国家级|省级)$")
 RANK = re.compile(r"(国家级?|省级|市|县|区)?$")
 
 
-def area_before(text: str, start: int, end: int) -> int:
+def area_before(text: str, start: int, end: int, otherwise: int) -> int:
     """“生物质热电联产怀化高新区”: an area right before the head begins the name, whatever stands before it."""
     at = end - len(RANK.search(text[start:end])[0])  # type: ignore[index]
     begin = end
@@ -74,7 +78,7 @@ def area_before(text: str, start: int, end: int) -> int:
         if start + hit.end not in (at, end, begin):
             break
         begin = at = start + hit.start
-    return begin if begin < end else start
+    return begin if begin < end else otherwise
 
 
 def names_a_park(stretch: Stretch, start: int, end: int) -> bool:

@@ -26,12 +26,13 @@ COUNTED = re.compile(
 # zones that are built all the same, though 区 and 农村 end what is no project
 ZONE_BUILT = re.compile(
     r"(智慧园区|物流园区|产业园区|服务区|景区|度假区|旅游区|灌区|港区|校区|院区|街区|安置区|小区|作业区|库区"
-    r"|配送体系|数字[^、]{2,4}|核心区|启动区|起步区|班列)$"
+    r"|配送体系|数字[^、]{2,4}|核心区|启动区|起步区|商务区|班列|旅游走廊|黄金走廊)$"
 )
 BUILDING = "(?:项目|工程|建设|改造|扩建|扩容|整治|提质|扩能|新建改扩建|新改扩建|改扩建|新建|前期工作|前期|开工|进度)"
 # these end no names: 怀化北500千伏变电站|新建改扩建, 怀桂铁路|前期工作
 NOT_IN_NAME = re.compile(r"(?:新建改扩建|新改扩建|新建|前期工作|前期|开工|进度|建设)+$")
 COUNTED_TAIL = re.compile(r"等(?:市|县|区|地|省|一批|多个|各)")  # “长沙、常德等市一批通用机场” names no airport
+RANKED = re.compile(r"[国省市]级(?!重点|重大|以上|及).{5,}")
 ALONE = re.compile(r"(?:公园|博物园|植物园|馆|医院|学校|大桥|公路|铁路|机场|水库|枢纽|港|工作站|大厦|班列)$")
 
 
@@ -61,9 +62,11 @@ def is_line(text: str) -> bool:
     return bool(words("line_heads", after=rf"{BUILDING}*(?:\([^()]*\))?{BUILDING}*$").search(text))
 
 
-def could_be_project(name: str) -> bool:
-    """Not a campaign, a count, a bare kind or a clause."""
-    if name in generic() or len(name) > MAX_NAME or COUNTED.match(name) or words("project_vague", "^").match(name):
+def could_be_project(name: str, *, listed: bool = False) -> bool:
+    """Not a campaign, a count, a bare kind or a clause; `listed` among ten projects, a rank is part of the name."""
+    if name in generic() or len(name) > MAX_NAME or COUNTED.match(name):
+        return False
+    if words("project_vague", "^").match(name) and not (listed and RANKED.match(name)):
         return False
     if words("project_verbs").search(name) or "《" in name:
         return False

@@ -49,6 +49,7 @@ SURE_TAIL = re.compile(r"项目|工程|建设|改造|提质|扩能|扩建")
 NOUN_AFTER = re.compile(
     r"项目|工程|、|的|和|及|与|了|等|一批|[()]|期|单位|者|方案|规划|内容|任务|办|领导|规模|工作|用地|标准"
 )
+COUNTED_LIST = re.compile(r"^等(?:\d+|[一二三四五六七八九十]+)[大个项].*(?:项目|工程)")
 OWN_BESIDE = re.compile(r"(?:馆|中心|医院|剧院|公园|大楼|大厦|学校)$")  # 图书馆新馆 behind 市文化馆
 MADE_OF = re.compile(r"以.{2,40}为(?:主体|龙头|引领|代表|骨干|支撑)的")  # what the thing consists of, before it
 STILL_SUBJECT = re.compile(r"建设(?:项目|工程|、|的|用地|和|及)|开发(?:区|项目)|启动(?:区|资金)|运营(?:中心|商)|前期")
@@ -160,7 +161,9 @@ def of_list(stretch: Stretch, start: int, end: int, rule: str) -> list[Finding]:
     last_open = not tail.startswith("等")
     items = [trim(stretch, a, b, last=last_open and i == len(items) - 1) for i, (a, b) in enumerate(items)]
     line = is_line(text[start:stop]) or is_line(tail)
-    named = [(a, b) for a, b in items if (b - a >= 3 or (line and b - a == 2)) and could_be_project(text[a:b])]
+    counted = bool(COUNTED_LIST.search(tail))
+    long_enough = [(a, b) for a, b in items if b - a >= 3 or (line and b - a == 2)]
+    named = [(a, b) for a, b in long_enough if could_be_project(text[a:b], listed=counted)]
     proper = {item for item in named if is_named(stretch, *item)}
     sure = bool(SURE_TAIL.search(tail)) and len(proper) * 3 >= len(items)
     own = bool(items) and is_own(stretch, *items[0])

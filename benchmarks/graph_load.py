@@ -83,14 +83,14 @@ def _neo4j(folder: Path) -> Iterator[Open]:
         server.stop()
 
 
-_VERBS: dict[str, Callable[[Store, str, str], object]] = {
-    "ms: page of an entity": lambda store, a, _: (store.relations_of(a), store.mentions_of([a]), store.links_of(a)),
-    "ms: find a name": lambda store, _, name: store.find_entities(name),
-    "ms: neighbourhood": lambda store, a, _: store.neighbourhood(a),
+_VERBS: dict[str, Callable[[Store, str, str, str], object]] = {
+    "ms: page of an entity": lambda store, a, *_: (store.relations_of(a), store.mentions_of([a]), store.links_of(a)),
+    "ms: find a name": lambda store, _, name, __: store.find_entities(name),
+    "ms: neighbourhood": lambda store, a, *_: store.neighbourhood(a),
     "ms: targets": lambda store, *_: store.targets(year=2025),
-    "ms: facts of a passage": lambda store, *_: (
-        store.mentions_in(store.documents()[0].source, 0, 400),
-        store.relations_in(store.documents()[0].source, 0, 400),
+    "ms: facts of a passage": lambda store, _, __, source: (
+        store.mentions_in(source, 1000, 1400),
+        store.relations_in(source, 1000, 1400),
     ),
     "ms: counts": lambda store, *_: store.counts(),
 }
@@ -113,8 +113,9 @@ def _loading(store: Store, knowledge: Knowledge) -> Iterator[str]:
 
 def _verbs(store: Store) -> Iterator[str]:
     most = store.list_entities(limit=1)[0].entity
+    source = store.documents()[-1].source
     for verb in _VERBS.values():
-        work = partial(verb, store, most.id, most.name)
+        work = partial(verb, store, most.id, most.name, source)
         work()
         yield f"{statistics.median(_seconds(work) for _ in range(REPEATS)) * 1000:.0f}"
 

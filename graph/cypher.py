@@ -53,7 +53,8 @@ MENTIONS = f"{_MENTION} WHERE n.mailuo_id IS NOT NULL AND h.mailuo_id IS NOT NUL
 MENTIONS_OF = f"""{_MENTION} WHERE n.mailuo_id IN $ids AND h.mailuo_id IS NOT NULL {_MENTION_FIELDS},
        h.mailuo_id AS holder_id, h.section AS section, h.text IS NOT NULL AS is_passage"""
 MENTIONS_IN = f"""{_MENTION}
-WHERE m.source = $source AND m.`start` >= $first AND m.`end` <= $last AND n.mailuo_id IS NOT NULL {_MENTION_FIELDS}"""
+WHERE m.source = $source AND m.`start` >= $first AND m.`start` <= $last AND m.`end` <= $last
+  AND n.mailuo_id IS NOT NULL AND h.mailuo_id IS NOT NULL {_MENTION_FIELDS}"""
 
 _RELATION = f"MATCH (a:{ENTITY})-[r:{RELATION}]->(b:{ENTITY})"
 _RELATION_FIELDS = """
@@ -67,8 +68,13 @@ RELATIONS_TO = f"{_RELATION} WHERE b.mailuo_id IN $ids AND {_BOTH_OURS} {_RELATI
 RELATIONS_AMONG = (
     f"{_RELATION} WHERE a.mailuo_id IN $ids AND b.mailuo_id IN $ids AND r.rel IS NOT NULL {_RELATION_FIELDS}"
 )
-RELATIONS_IN = f"""{_RELATION}
-WHERE r.source = $source AND r.`start` >= $first AND r.`end` <= $last AND {_BOTH_OURS} {_RELATION_FIELDS}"""
+# one part a type, because an index over places serves one type at a time
+RELATIONS_IN = " UNION ALL ".join(
+    f"""MATCH (a:{ENTITY})-[r:{kind}]->(b:{ENTITY})
+WHERE r.source = $source AND r.`start` >= $first AND r.`start` <= $last AND r.`end` <= $last AND {_BOTH_OURS}
+{_RELATION_FIELDS}"""
+    for kind in RelationType
+)
 
 _LINK = f"MATCH (a:{ENTITY})-[l:LINK]->(b:{ENTITY})"
 _LINK_FIELDS = """
@@ -108,11 +114,3 @@ COUNT_PASSAGES = "MATCH (n:Passage) WHERE n.mailuo_id IS NOT NULL RETURN count(*
 COUNT_EDGES = f"""
 MATCH (a)-[r:{RELATION}|MENTIONS|TARGET|LINK]->(b) WHERE a.mailuo_id IS NOT NULL AND r.rel IS NOT NULL
 RETURN r.rel AS rel, count(*) AS number"""
-
-# what a server already holds: an entity or document whose stamp is the new one's need not be written again
-ENTITY_STAMPS = f"""
-MATCH (n:{ENTITY}) WHERE n.mailuo_id IS NOT NULL RETURN n.mailuo_id AS id, n.type AS type, n.stamp AS stamp"""
-DOCUMENT_STAMPS = "MATCH (n:Document) WHERE n.mailuo_id IS NOT NULL RETURN n.mailuo_id AS id, n.stamp AS stamp"
-DOCUMENT_EDGES = f"""
-MATCH (a)-[r:{RELATION}|MENTIONS|TARGET]->(b) WHERE a.mailuo_id IS NOT NULL AND r.document_id IS NOT NULL
-RETURN r.document_id AS id, count(*) AS number"""

@@ -8,12 +8,13 @@ so a run that was cut short leaves every document old or new, and the next run w
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
-from graph import cypher
 from graph.engine import (
     AddressUnusable,
     DatabaseUnknown,
@@ -28,8 +29,13 @@ from graph.errors import MailuoError
 from graph.model import RelationType
 from graph.neo4j_writing import (
     BATCH,
+    HELD_DOCUMENTS,
+    HELD_ENTITIES,
+    HELD_PARTS,
     UPDATE_ENTITIES,
+    Elements,
     batches,
+    by_label,
     create_nodes,
     drop_document,
     replace_document,
@@ -164,31 +170,35 @@ class Neo4jEngine:
         """
         if graph.vectors:
             self._prepare_vectors(graph.vectors)
-        held_entities = {(r["type"], r["id"]): r["stamp"] for r in self.read(cypher.ENTITY_STAMPS)}
-        self._write_entities(graph.entities, held_entities)
-        held = {row["id"]: row["stamp"] for row in self.read(cypher.DOCUMENT_STAMPS)}
-        edges = {row["id"]: row["number"] for row in self.read(cypher.DOCUMENT_EDGES)}
+        held_entities = self.read(HELD_ENTITIES)
+        entities = self._write_entities(graph.entities, held_entities)
+        held = {row["id"]: row["stamp"] for row in self.read(HELD_DOCUMENTS)}
+        parts: Counter[str] = Counter()
+        for row in self.read(HELD_PARTS):
+            parts[row["id"]] += row["number"]
         for done, document in enumerate(graph.documents, 1):
-            # counted too, so that what somebody deleted by hand comes back
-            if held.get(document.id) != document.stamp or edges.get(document.id, 0) != _said(document):
-                self._write(partial(replace_document, document=document, vectors=graph.vectors))
+            if held.get(document.id) != document.stamp or parts[document.id] != _parts_of(document):
+                self._write(partial(replace_document, document=document, vectors=graph.vectors, entities=entities))
             if progress:
                 progress(done, len(graph.documents))
-        for document_id in sorted(held.keys() - {document.id for document in graph.documents}):
+        for document_id in sorted((held.keys() | parts.keys()) - {document.id for document in graph.documents}):
             self._write(partial(drop_document, document_id=document_id))
-        self._write(partial(replace_ties, ties=graph.ties))
-        known = {(table.label, row[KEY]) for table in graph.entities for row in table.rows}
-        self._drop_entities(held_entities.keys() - known)
+        self._write(partial(replace_ties, ties=graph.ties, entities=entities))
+        self._drop_entities(by_label(held_entities).keys() - _keys(graph.entities))
         self._await_indexes()
 
-    def _write_entities(self, tables: Iterable[NodeRows], held: Mapping[tuple[str, str], str]) -> None:
+    def _write_entities(self, tables: Iterable[NodeRows], held: Iterable[Row]) -> Elements:
+        """Those that are new or changed; the server's own names of all."""
+        elements = by_label(held)
+        stamps = {(row["label"], row["id"]): row["stamp"] for row in held}
         labelled = [(table.label, row) for table in tables for row in table.rows]
-        new = [(label, row) for label, row in labelled if (label, row[KEY]) not in held]
-        changed = [row for label, row in labelled if held.get((label, row[KEY]), row["stamp"]) != row["stamp"]]
+        new = [(label, row) for label, row in labelled if (label, row[KEY]) not in stamps]
+        changed = [row for label, row in labelled if stamps.get((label, row[KEY]), row["stamp"]) != row["stamp"]]
         for labelled_rows in batches(new):
-            self._write(partial(create_nodes, labelled=labelled_rows))
+            elements |= self._write(partial(create_nodes, labelled=labelled_rows))
         for entity_rows in batches(changed):
             self._run(UPDATE_ENTITIES, {"rows": entity_rows})
+        return elements
 
     def _drop_entities(self, gone: Iterable[tuple[str, str]]) -> None:
         for label in ENTITY_LABELS:
@@ -247,9 +257,14 @@ def _first_line(error: Exception) -> str:
     return str(error).partition("\n")[0].rstrip(" :")
 
 
-def _said(document: DocumentRows) -> int:
-    """How many relations, mentions and targets rest on the document."""
-    return sum(len(table.rows) for table in document.edges if "document_id" in EDGES[table.rel])
+def _keys(tables: Iterable[NodeRows]) -> set[tuple[str, str]]:
+    return {(table.label, row[KEY]) for table in tables for row in table.rows}
+
+
+def _parts_of(document: DocumentRows) -> int:
+    """How many sections, passages, mentions, relations and targets the document gives."""
+    edges = [table.rows for table in document.edges if "document_id" in EDGES[table.rel]]
+    return sum(map(len, chain((table.rows for table in document.nodes), edges)))
 
 
 _VECTOR_INDEX = f"{PREFIX}passage_vectors"
@@ -266,9 +281,9 @@ _SCHEMA: Mapping[str, str] = {
         for label in ("Section", "Passage")
     },
     **{
-        f"{PREFIX}{rel.lower()}_document": f"CREATE INDEX {PREFIX}{rel.lower()}_document IF NOT EXISTS "
-        f"FOR ()-[r:{rel}]-() ON (r.document_id)"
-        for rel in RelationType
+        f"{PREFIX}{rel.lower()}_places": f"CREATE INDEX {PREFIX}{rel.lower()}_places IF NOT EXISTS "
+        f"FOR ()-[r:{rel}]-() ON (r.source, r.start)"
+        for rel in (*RelationType, "MENTIONS")
     },
     f"{PREFIX}names": f"CREATE FULLTEXT INDEX {PREFIX}names IF NOT EXISTS "
     f"FOR (n:{'|'.join((*ENTITY_LABELS, 'Document'))}) ON EACH [n.name, n.aliases] {_CJK}",

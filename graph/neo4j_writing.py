@@ -7,10 +7,11 @@ new one than to write a small document.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from graph.cypher import ENTITY
+from graph.cypher import ENTITY, RELATION
 from graph.engine import GraphRefused, Row
 from graph.model import RelationType
 from graph.rows import KEY, DocumentRows, EdgeRows, Vectors
@@ -22,21 +23,30 @@ T = TypeVar("T")
 # The server's own names of nodes, by label and identifier: by label too, because an entity that turns out to be of
 # another type stands under both until the last document that knew it as the old one is replaced.
 Elements = dict[tuple[str, str], str]
+Nodes = Mapping[tuple[str, str], str]
 
 BATCH = 5_000  # rows sent at once
 VECTOR_BATCH = 500
+
+# what the server already holds: an entity or document whose stamp is the new one's need not be written again
+HELD_ENTITIES = f"""
+MATCH (n:{ENTITY}) WHERE n.{KEY} IS NOT NULL
+RETURN n.type AS label, n.{KEY} AS id, elementId(n) AS element, n.stamp AS stamp"""
+HELD_DOCUMENTS = f"""
+MATCH (n:Document) WHERE n.{KEY} IS NOT NULL
+RETURN 'Document' AS label, n.{KEY} AS id, elementId(n) AS element, n.stamp AS stamp"""
+# how much each document says: what somebody deleted by hand, or left over, is found by counting
+HELD_PARTS = f"""
+MATCH (a)-[r:{RELATION}|MENTIONS|TARGET]->() WHERE a.{KEY} IS NOT NULL AND r.document_id IS NOT NULL
+RETURN r.document_id AS id, count(*) AS number
+UNION ALL
+MATCH (n:Section|Passage) WHERE n.{KEY} IS NOT NULL RETURN n.document_id AS id, count(*) AS number"""
 
 CREATE_NODES = f"""
 UNWIND $rows AS r CREATE (n:$(r.label)) SET n = r.properties
 RETURN r.label AS label, n.{KEY} AS id, elementId(n) AS element"""
 UPDATE_ENTITIES = f"UNWIND $rows AS r MATCH (n:{ENTITY}) WHERE n.{KEY} = r.{KEY} AND n.type = r.type SET n += r"
 UPDATE_DOCUMENT = f"MATCH (n:Document {{{KEY}: $id}}) SET n += $properties RETURN elementId(n) AS element"
-ENTITY_ELEMENTS = f"""
-MATCH (n:{ENTITY}) WHERE n.{KEY} IN $ids
-RETURN n.type AS label, n.{KEY} AS id, elementId(n) AS element"""
-DOCUMENT_ELEMENTS = f"""
-MATCH (n:Document) WHERE n.{KEY} IN $ids
-RETURN 'Document' AS label, n.{KEY} AS id, elementId(n) AS element"""
 CREATE_EDGES = """
 UNWIND $rows AS r
 MATCH (a) WHERE elementId(a) = r.a
@@ -46,7 +56,8 @@ RETURN count(*) AS made"""
 SET_VECTORS = f"UNWIND $rows AS r MATCH (p:Passage {{{KEY}: r.id}}) SET p.embedding = r.vector"
 
 _OF_DOCUMENT = " UNION ALL ".join(
-    f"MATCH ()-[r:{rel}]->() WHERE r.document_id = $id AND r.rel IS NOT NULL RETURN r" for rel in RelationType
+    f"MATCH (a)-[r:{rel}]->() WHERE r.source = $source AND r.document_id = $id AND a.{KEY} IS NOT NULL RETURN r"
+    for rel in RelationType
 )
 DROP_RELATIONS = f"CALL () {{ {_OF_DOCUMENT} }} DELETE r"
 DROP_PARTS = " ".join(
@@ -72,22 +83,21 @@ def batches(of: Sequence[T], size: int = BATCH) -> Iterator[list[T]]:
 def create_nodes(tx: ManagedTransaction, labelled: Iterable[tuple[str, Row]]) -> Elements:
     made: Elements = {}
     for batch in batches([{"label": label, "properties": row} for label, row in labelled]):
-        made |= _by_label(rows(tx, CREATE_NODES, {"rows": batch}))
+        made |= by_label(rows(tx, CREATE_NODES, {"rows": batch}))
     return made
 
 
-def replace_document(tx: ManagedTransaction, document: DocumentRows, vectors: Vectors) -> None:
+def replace_document(tx: ManagedTransaction, document: DocumentRows, vectors: Vectors, entities: Elements) -> None:
     """The document in its new form; its own node stays if it is there, as annexes may hang on it."""
     own = rows(tx, UPDATE_DOCUMENT, {"id": document.id, "properties": document.document})
+    _empty_document(tx, document.id)
     if own:
-        _empty_document(tx, document.id)
         elements: Elements = {("Document", document.id): own[0]["element"]}
     else:
         elements = create_nodes(tx, [("Document", document.document)])
     elements |= create_nodes(tx, ((table.label, row) for table in document.nodes for row in table.rows))
     _set_vectors(tx, [row[KEY] for table in document.nodes if table.label == "Passage" for row in table.rows], vectors)
-    elements |= _held(tx, ENTITY_ELEMENTS, _ends(document.edges) - elements.keys())
-    _create_edges(tx, document.edges, elements)
+    _create_edges(tx, document.edges, ChainMap(elements, entities))
 
 
 def drop_document(tx: ManagedTransaction, document_id: str) -> None:
@@ -95,37 +105,22 @@ def drop_document(tx: ManagedTransaction, document_id: str) -> None:
     rows(tx, DROP_DOCUMENT, {"id": document_id})
 
 
-def replace_ties(tx: ManagedTransaction, ties: Sequence[EdgeRows]) -> None:
+def replace_ties(tx: ManagedTransaction, ties: Sequence[EdgeRows], entities: Elements) -> None:
     rows(tx, DROP_TIES)
-    ends = _ends(ties)
-    _create_edges(tx, ties, _held(tx, ENTITY_ELEMENTS, ends) | _held(tx, DOCUMENT_ELEMENTS, ends))
+    _create_edges(tx, ties, ChainMap(by_label(rows(tx, HELD_DOCUMENTS)), entities))
 
 
 def _empty_document(tx: ManagedTransaction, document_id: str) -> None:
+    of = {"id": document_id, "source": document_id.rpartition("#")[0]}
     for statement in (DROP_RELATIONS, DROP_PARTS, DROP_EDGES):
-        rows(tx, statement, {"id": document_id})
+        rows(tx, statement, of)
 
 
-def _ends(tables: Iterable[EdgeRows]) -> set[tuple[str, str]]:
-    ends: set[tuple[str, str]] = set()
-    for table in tables:
-        ends.update((table.a_label, row["a"]) for row in table.rows)
-        ends.update((table.b_label, row["b"]) for row in table.rows)
-    return ends
-
-
-def _held(tx: ManagedTransaction, query: str, ends: Iterable[tuple[str, str]]) -> Elements:
-    held: Elements = {}
-    for batch in batches(sorted({identifier for _, identifier in ends})):
-        held |= _by_label(rows(tx, query, {"ids": batch}))
-    return held
-
-
-def _by_label(found: Iterable[Row]) -> Elements:
+def by_label(found: Iterable[Row]) -> Elements:
     return {(row["label"], row["id"]): row["element"] for row in found}
 
 
-def _create_edges(tx: ManagedTransaction, tables: Iterable[EdgeRows], elements: Elements) -> None:
+def _create_edges(tx: ManagedTransaction, tables: Iterable[EdgeRows], elements: Nodes) -> None:
     every = [_edge(table, row, elements) for table in tables for row in table.rows]
     for batch in batches(every):
         made = rows(tx, CREATE_EDGES, {"rows": batch})[0]["made"]
@@ -133,7 +128,7 @@ def _create_edges(tx: ManagedTransaction, tables: Iterable[EdgeRows], elements: 
             raise _changed_meanwhile(f"{len(batch) - made} relations lost an end")
 
 
-def _edge(table: EdgeRows, row: Row, elements: Elements) -> dict[str, Any]:
+def _edge(table: EdgeRows, row: Row, elements: Nodes) -> dict[str, Any]:
     ends = [(table.a_label, row["a"]), (table.b_label, row["b"])]
     missing = [identifier for label, identifier in ends if (label, identifier) not in elements]
     if missing:

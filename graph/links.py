@@ -80,7 +80,9 @@ def candidates(things: Sequence[Thing]) -> Iterator[Pair]:
             for a, b in combinations(block, 2):
                 times[area if kind == "pair" else "", a, b] += weight
     for a, b in sorted({(a, b) for (_, a, b), count in times.items() if count >= ENOUGH}):
-        if len(things[a].documents | things[b].documents) > 1 and things[a].documents != things[b].documents:
+        one, other = things[a], things[b]
+        several = len(one.documents | other.documents) > 1
+        if several and (one.documents != other.documents or one.type is not other.type):
             yield things[a], things[b]
 
 
@@ -203,10 +205,10 @@ def by_name(a: Thing, b: Thing) -> Tie | None:
         return Tie(LinkKind.PART_OF, match.score, reason, match.rule, 1 - match.long)
     if match.rule is Likeness.PART:
         return Tie(LinkKind.PART_OF, match.score, match.reason, match.rule, 0 if match.long == 0 else 1)
+    if match.rule is Likeness.EQUAL and a.type is not b.type and (a.names & b.names or not a.documents & b.documents):
+        return Tie(LinkKind.SAME, match.score, f"{match.reason},一处作园区、一处作项目", match.rule)
     if a.documents & b.documents:
         return None  # one plan that names both means two things
-    if match.rule is Likeness.EQUAL and a.type is not b.type:
-        return Tie(LinkKind.SAME, match.score, f"{match.reason},一处作园区、一处作项目", match.rule)
     years = years_of(a, b)
     kind = LinkKind.CONTINUES if match.rule is Likeness.EQUAL else LinkKind.RENAMED
     return Tie(kind, match.score, match.reason + years, match.rule, longer=match.long)

@@ -33,6 +33,7 @@ class Thing:
     type: EntityType
     place: str
     says_place: bool  # whether its names say the place, not only its documents
+    names: frozenset[str]  # in normal form
     cores: tuple[str, ...]
     counties: frozenset[str]  # county-level areas its names or relations say
     zones: frozenset[str]  # parks its names begin with: 高新区
@@ -138,6 +139,7 @@ def as_thing(
         type=entity.type,
         place=place,
         says_place=any(said for _, _, said in keys),
+        names=frozenset(part.normal for part in parts),
         cores=tuple(dict.fromkeys(part.core for part in parts)),
         counties=frozenset(
             {*(code for part in parts for code in counties_in(part.normal, place)), *counties_of(seats)}

@@ -100,6 +100,12 @@ def test_a_plan_that_names_both_means_two_things() -> None:
     assert linked(plans.add(2023, HUAIHUA, (PROJECT, "湖天公园"))) == []
 
 
+def test_a_park_that_a_plan_also_calls_a_project_is_the_same() -> None:
+    name = "怀化国际(东盟)物流产业园"
+    plans = Plans().add(2021, HUAIHUA, (PARK, name), (PROJECT, name)).add(2022, HUAIHUA, (PARK, name), (PROJECT, name))
+    assert [kind for _, kind, _ in linked(plans)] == [LinkKind.SAME]
+
+
 def test_common_words_tie_only_when_one_fits() -> None:
     plans = Plans().add(2021, HUAIHUA, (PROJECT, "沅陵抽水蓄能")).add(2023, HUAIHUA, (PROJECT, "沅陵车坪抽水蓄能"))
     assert len(linked(plans)) == 1

@@ -24,6 +24,8 @@ ORDER = ("谋划", "前期", "开工", "在建", "建成", "投用")
 BEFORE_REACHED = {"开工": "前期", "建成": "在建", "投用": "在建"}
 STAGED = (EntityType.PROJECT, EntityType.PARK)
 # A whole word of time that makes a plan of it: “到2025年,建成…”.
+LIST_GOES_ON = re.compile(r"^$|[、和及]$")
+TAKEN = re.compile(r"[以与向对将把](?!外)|依托|围绕|聚焦|融入|服务|到$|在$")
 # “建设” alone is also the end of many names; as a verb it begins a clause.
 PLAIN_VERB = re.compile(r"(?:^|[,:]|主要|逐步|将)建设")
 BY_YEAR = re.compile(r"到(?:20\d\d|2035)年?底?[^。;]*$|20\d\d年底?前")
@@ -63,7 +65,7 @@ def stage_between(before: str, after: str) -> str | None:
     breaks = list(CLAUSE_END.finditer(before))
     clause_start = breaks[-1].end() if breaks else 0
     behind = pattern("behind").search(clause_after)
-    front = list(pattern("front").finditer(before, clause_start)) or list(pattern("front").finditer(before))
+    front = verbs_for(before, clause_start)
     stage = stage_words()["behind"][behind[0]] if behind and belongs(clause_after[: behind.start()]) else None
     if stage is None and front:
         stage = stage_words()["front"][front[-1][0]]
@@ -71,6 +73,15 @@ def stage_between(before: str, after: str) -> str | None:
     if stage is None and PLAIN_VERB.search(before):
         return "在建"
     return aimed_at(stage, before[clause_start:], clause_after[: behind.start()] if behind else "") if stage else None
+
+
+def verbs_for(before: str, clause_start: int) -> list[re.Match[str]]:
+    """The verbs in front that the name may be the object of, in its own clause, or in an earlier one whose list goes on
+    with it; not where another word takes it (以国际陆港为支点, 与国际陆港相配套)."""
+    verbs = list(pattern("front").finditer(before, clause_start))
+    if not verbs and LIST_GOES_ON.search(before[clause_start:]):
+        verbs = list(pattern("front").finditer(before))
+    return [] if verbs and TAKEN.search(before, verbs[-1].end()) else verbs
 
 
 def belongs(between: str) -> bool:

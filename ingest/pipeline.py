@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -116,9 +115,6 @@ def _run(
         if plan.is_empty and made_with == stamps and not rebuild:
             return _unchanged(base, report)
         clock = _Clock()
-        if plan.read:
-            # most likely there will be something to embed
-            threading.Thread(target=tools.prepare).start()
         draft = writer.draft()
         with clock("read"):
             extractions = _shelve(draft, base, plan, report, progress)

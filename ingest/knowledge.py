@@ -11,8 +11,6 @@ from collections.abc import Sequence
 
 from graph.decisions import Decisions
 from graph.links import find_links
-from graph.resolve import Resolution, resolve
-
 from graph.model import (
     Document,
     EntityMention,
@@ -24,10 +22,13 @@ from graph.model import (
     Link,
     Target,
 )
+from graph.resolve import Resolution, resolve
+from ingest.echoes import with_echoes
 
 
 def gather(extractions: Sequence[Extraction], decisions: Decisions) -> Knowledge:
     """Resolve the names of all sources and put together what the graph is to hold."""
+    extractions = with_echoes(extractions)
     mentions = [mention for extraction in extractions for mention in extraction.mentions]
     relations = [relation for extraction in extractions for relation in extraction.relations]
     structures = [structure for extraction in extractions for structure in extraction.structures]

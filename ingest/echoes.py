@@ -1,0 +1,139 @@
+"""Names that one text taught, found again where they stand without anything that tells a rule what they are.
+
+“全力推动怀化国际陆港能级提升” names no project by its form; that 怀化国际陆港 is one, another sentence or another
+document has said. In: all extractions. Out: the same, each with mentions of the rule “known-name” added. Only names
+that say which thing they are count, and only in documents of the same area, or of one that lies in it or around it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import ahocorasick
+
+from graph.joining import is_specific
+from graph.likeness import base_of
+from graph.model import Block, BlockKind, Document, EntityType, Extraction, Mention, Span, Structure
+from graph.names import OWN, take_apart
+from graph.stages import pattern, with_stages
+from graph.things import nested
+from ingest.view import View, fold
+
+TAUGHT = (EntityType.PROJECT, EntityType.PARK)
+# A longer name of one of these keeps what stands in it: 怀化国际陆港 in 怀化国际陆港经开区管委会.
+COVERING = (*TAUGHT, EntityType.ENTERPRISE, EntityType.DEPARTMENT)
+LEAST_NAME = 4  # characters
+RULE = "known-name"
+# What follows a project's name where the sentence tells of the project itself.
+SPOKEN_OF = re.compile(
+    rf"[、,。;)”\"]|$|(?:等|和|及)?(?:建设|项目|工程|筹建|一期|二期|整体|全面|正式|顺利|即将|{pattern('behind').pattern})"
+)
+
+
+class Folding(dict[int, str]):
+    """What `str.translate` needs to fold as a view does."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = fold(chr(code))
+        return self[code]
+
+
+FOLDING = Folding()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A name as it is written, the mention that stands for it, and the areas whose documents write it."""
+
+    model: Mention
+    regions: frozenset[str]
+
+    def is_heard_in(self, document: Document) -> bool:
+        return any(nested(region, document.region_code or "") for region in self.regions)
+
+
+def with_echoes(extractions: Sequence[Extraction]) -> list[Extraction]:
+    """The extractions with every further mention of names that any of them knows."""
+    known = known_names(extractions)
+    automaton = ahocorasick.Automaton()
+    for name in known:
+        automaton.add_word(name, name)
+    if not len(automaton):
+        return list(extractions)
+    automaton.make_automaton()
+    return [
+        replace(extraction, mentions=(*extraction.mentions, *echoes(extraction, known, automaton)))
+        for extraction in extractions
+    ]
+
+
+def known_names(extractions: Sequence[Extraction]) -> dict[str, KnownName]:
+    """The sure names of projects and parks by how they are written; of two kinds the commoner."""
+    mentions: defaultdict[str, list[Mention]] = defaultdict(list)
+    regions: defaultdict[str, set[str]] = defaultdict(set)
+    for extraction in extractions:
+        region_of = {s.document.id: s.document.region_code or "" for s in extraction.structures}
+        for mention in extraction.mentions:
+            written = mention.surface.translate(FOLDING)
+            if mention.type in TAUGHT and not mention.implied and len(written) >= LEAST_NAME:
+                mentions[written].append(mention)
+                regions[written].add(region_of[mention.document_id])
+    return {
+        written: KnownName(commonest(found), frozenset(regions[written]))
+        for written, found in sorted(mentions.items())
+        if is_sure(written, commonest(found))
+    }
+
+
+def commonest(mentions: Sequence[Mention]) -> Mention:
+    times = Counter((mention.type, mention.name) for mention in mentions)
+    best = max(times, key=lambda kind: (times[kind], kind))
+    return next(mention for mention in mentions if (mention.type, mention.name) == best)
+
+
+def is_sure(written: str, mention: Mention) -> bool:
+    """Whether a name means one thing wherever it stands: 怀化国际陆港; not 沅陵 (…两县的电站), 市中医医院, 封山育林."""
+    core = take_apart(written, mention.type, None).core
+    return bool(base_of(core).head) and is_specific(core) and not OWN.match(written)
+
+
+def echoes(extraction: Extraction, known: dict[str, KnownName], automaton: ahocorasick.Automaton) -> Iterator[Mention]:
+    covered = sorted({(m.start, m.end) for m in extraction.mentions if m.type in COVERING and not m.implied})
+    for structure in extraction.structures:
+        for block in structure.blocks:
+            yield from (m for m in in_block(structure, block, known, automaton) if not touches(covered, m))
+
+
+def in_block(
+    structure: Structure, block: Block, known: dict[str, KnownName], automaton: ahocorasick.Automaton
+) -> Iterator[Mention]:
+    if block.kind is BlockKind.FURNITURE:
+        return
+    hits = list(automaton.iter_long(structure.text[block.start : block.end].translate(FOLDING)))
+    view = View.of(structure.text, [Span(block.start, block.end)]) if hits else None
+    for last, name in hits:
+        if view and known[name].is_heard_in(structure.document):
+            span = view.span(last + 1 - len(name), last + 1)
+            mention = replace(
+                known[name].model,
+                source=structure.document.source,
+                document_id=structure.document.id,
+                start=span.start,
+                end=span.end,
+                surface=structure.text[span.start : span.end],
+                rule=RULE,
+                stage=None,
+            )
+            # 以怀化国际陆港为战略支点: a sentence that only passes by says nothing of how far it has come
+            yield with_stages(structure, [mention])[0] if SPOKEN_OF.match(view.text, last + 1) else mention
+
+
+def touches(covered: Sequence[tuple[int, int]], mention: Mention) -> bool:
+    """Whether a place overlaps a mention that is there already."""
+    after = bisect_left(covered, (mention.end, 0))
+    # mentions may lie in one another, so that the nearest start need not be the one that reaches farthest
+    return any(end > mention.start for _, end in covered[max(0, after - 8) : after])

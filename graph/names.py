@@ -22,6 +22,7 @@ STRETCH = re.compile(r"\(([^()]{2,16}段)\)|(?<=[路速铁线道渠河江港管�
 MARKS = re.compile(r"[\s“”\"‘’'《》〈〉·•「」【】]")
 DASHES = re.compile(r"[-–—―一]{1,3}(?<![一])|--+")
 OF_CHINA = re.compile(r"^中国\(([^()]+)\)(?=.{2})")
+ASIDE = re.compile(r"(?<=.{2})\((?:含|包括|即|暂名|暂定名|拟)[^()]*\)")
 LEAST_CORE = 2  # characters that must be left when a prefix or suffix is taken off
 # 武陵山, 沅江: a short name of an area with such a character behind it is part of another name.
 NOT_AN_AREA = "山河湖溪岭寨江"
@@ -122,7 +123,7 @@ def without_unit(normal: str) -> str:
 
 
 def parts_of_thing(normal: str, kind: EntityType, region: str | None) -> NameParts:
-    text = OF_CHINA.sub(r"\1", normal)
+    text = ASIDE.sub("", OF_CHINA.sub(r"\1", normal))
     text, phase = cut(PHASE, text)
     text, stretch = cut(STRETCH, text)
     route = route_of(shorten_ends(text)) if kind is EntityType.PROJECT else None

@@ -100,9 +100,8 @@ def things_of(
 ) -> list[Thing]:
     """One for each entity that is a project or park and is mentioned."""
     by_entity: defaultdict[str, list[Mention]] = defaultdict(list)
-    for mention in dict.fromkeys(mentions):
-        if mention.type in (EntityType.PROJECT, EntityType.PARK) and not mention.implied:
-            by_entity[resolution.entity_of[mention]].append(mention)
+    for mention in standing_alone(mentions):
+        by_entity[resolution.entity_of[mention]].append(mention)
     builders: defaultdict[str, set[str]] = defaultdict(set)
     seats: defaultdict[str, set[str]] = defaultdict(set)
     for relation in relations:
@@ -118,6 +117,18 @@ def things_of(
         for entity in resolution.entities
         if entity.id in by_entity
     ]
+
+
+def standing_alone(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Mentions of projects and parks that are not part of a longer one: 怀化公园 in 怀化公园二期 names nothing else."""
+    named = {m for m in mentions if m.type in (EntityType.PROJECT, EntityType.PARK) and not m.implied}
+    reached = ("", 0, 0)
+    for mention in sorted(named, key=lambda m: (m.source, m.start, -m.end, m.type, m.name, m.rule)):
+        source, start, end = reached
+        if mention.source == source and mention.end <= end and (mention.start, mention.end) != (start, end):
+            continue
+        reached = (mention.source, mention.start, mention.end)
+        yield mention
 
 
 def as_thing(

@@ -1,0 +1,146 @@
+"""The same answers and the same files, byte for byte, whether the graph is embedded or lies in a Neo4j server."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from neo4j_server import Server
+
+from graph.neo4j import Neo4jEngine
+
+pytestmark = pytest.mark.neo4j
+
+PROGRAM = [sys.executable, str(Path(__file__).with_name("mailuo_without_model.py"))]
+PLANS = {
+    "2023.txt": """怀化市2023年工作方案
+
+一、主要目标
+地区生产总值增长7%以上,粮食播种面积稳定在460万亩。
+
+二、重点工作
+(一)抓好产业项目。怀化高新区惠科显示模组生产线开工建设。怀化高新区重点发展电子信息产业。(市工业和信息化局牵头,市商务局负责)
+(二)抓好交通项目。加快建设怀化国际陆港和G209提质改造项目,鹤城区、中方县抓好落实。(市交通运输局牵头)
+""",
+    "2024.txt": """怀化市2024年政府工作报告
+
+一、2023年工作回顾
+地区生产总值增长6.5%。怀化国际陆港开通运营,惠科显示模组生产线建成投产。
+
+二、2024年工作安排
+地区生产总值增长6%左右。启动惠科显示模组生产线二期项目建设。(市发展和改革委员会牵头)
+""",
+}
+COMMANDS = [
+    ("show", "怀化高新区"),
+    ("show", "怀化国际陆港"),
+    ("mentions", "怀化国际陆港"),
+    ("trace", "惠科显示模组生产线"),
+    ("path", "怀化国际陆港", "怀化市"),
+    ("search", "怀化国际陆港什么时候开通"),
+    ("ask", "2023年地区生产总值增长目标是多少?"),
+    ("ask", "怀化高新区重点发展什么产业?"),
+    ("targets",),
+    ("list", "Project"),
+]
+
+
+class Home:
+    """A knowledge base over one engine, used by the command line."""
+
+    def __init__(self, folder: Path, server: Server | None) -> None:
+        self.folder = folder
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAILUO_", "NEO4J_"))}
+        self.environment = {**kept, "MAILUO_HOME": str(folder)}
+        if server:
+            account = {"URI": server.uri, "USER": server.user, "PASSWORD": server.password}
+            self.environment |= {f"NEO4J_{name}": value for name, value in account.items()}
+            if server.database:
+                self.environment["NEO4J_DATABASE"] = server.database
+
+    def run(self, *arguments: str, answer: str = "") -> subprocess.CompletedProcess[str]:
+        command = [*PROGRAM, *arguments]
+        return subprocess.run(
+            command, env=self.environment, input=answer, capture_output=True, encoding="utf-8", check=False
+        )
+
+
+@pytest.fixture(scope="module")
+def homes(tmp_path_factory: pytest.TempPathFactory, neo4j_server: Server) -> Iterator[tuple[Home, Home]]:
+    folder = tmp_path_factory.mktemp("engines")
+    (folder / "plans").mkdir()
+    for name, text in PLANS.items():
+        (folder / "plans" / name).write_text(text, encoding="utf-8")
+    embedded, server = Home(folder / "embedded", None), Home(folder / "server", neo4j_server)
+    for home in (embedded, server):
+        done = home.run("ingest", str(folder / "plans"))
+        assert done.returncode == 0, done.stderr
+    yield embedded, server
+    engine = Neo4jEngine(neo4j_server.uri, user=neo4j_server.user, password=neo4j_server.password,
+                         database=neo4j_server.database)  # fmt: skip
+    engine.drop_all()
+    engine.close()
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "graphml", "cypher"])
+def test_exports_are_equal_byte_for_byte(homes: tuple[Home, Home], form: str) -> None:
+    written = []
+    for home in homes:
+        folder = home.folder / form
+        done = home.run("export", "--format", form, str(folder))
+        assert done.returncode == 0, done.stderr
+        written.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert written[0] == written[1]
+    assert all(written[0].values())
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_answers_are_equal(homes: tuple[Home, Home], command: tuple[str, ...]) -> None:
+    embedded, server = (home.run(*command, "--json") for home in homes)
+    assert (embedded.returncode, embedded.stdout) == (server.returncode, server.stdout), server.stderr
+    assert embedded.returncode == 0, embedded.stderr
+    assert json.loads(embedded.stdout)
+
+
+def test_the_status_names_the_engine_and_is_else_equal(homes: tuple[Home, Home]) -> None:
+    embedded, server = (json.loads(home.run("status", "--json").stdout) for home in homes)
+    assert "LadybugDB" in embedded["graph_engine"]
+    assert "bolt://" in server["graph_engine"]
+    for name in ("documents", "passages", "entities", "relations", "targets", "links"):
+        assert embedded[name] == server[name], name
+
+
+def test_a_wrong_password_is_one_line(homes: tuple[Home, Home]) -> None:
+    _, server = homes
+    wrong = Home(server.folder, None)
+    wrong.environment = server.environment | {"NEO4J_PASSWORD": "wrong"}
+    done = wrong.run("show", "怀化高新区")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "NEO4J_PASSWORD" in done.stderr
+
+
+def test_removing_everything_asks_first_and_leaves_other_data_alone(
+    homes: tuple[Home, Home], neo4j_server: Server
+) -> None:  # fmt: skip
+    _, home = homes
+    engine = Neo4jEngine(neo4j_server.uri, user=neo4j_server.user, password=neo4j_server.password,
+                         database=neo4j_server.database)  # fmt: skip
+    ours = "MATCH (n) WHERE n.mailuo_id IS NOT NULL RETURN count(n) AS number"
+    engine._run("CREATE (:Project {name: '别人的'})-[:PART_OF]->(:Park {name: '别人的'})")
+    foreign = "MATCH (n {name: '别人的'})-[r]-() RETURN count(r) AS number"
+    try:
+        held = engine.read(ours)
+        assert home.run("remove", "--all", answer="n\n").returncode == 1
+        assert engine.read(ours) == held != [{"number": 0}]
+        done = home.run("remove", "--all", "--yes")
+        assert done.returncode == 0, done.stderr
+        assert engine.read(ours) == [{"number": 0}]
+        assert engine.read(foreign) == [{"number": 2}]
+    finally:
+        engine._run("MATCH (n {name: '别人的'}) DETACH DELETE n")
+        engine.close()

@@ -18,7 +18,7 @@ from graph.divisions import Divisions
 from graph.model import EntityType, Level
 from graph.ontology import Ontology, alternation, word_list
 from ingest.lists import split_list
-from ingest.names import has_unknown, is_leading, items_before, name_start
+from ingest.names import has_unknown, is_leading, is_proper_word, items_before, name_start
 from ingest.stretches import Finding, Stretch
 
 DIVISIONS = Divisions.load()
@@ -148,11 +148,7 @@ def in_full(stretch: Stretch) -> Iterator[Finding]:
     floor = 0
     for match in FULL.finditer(text):
         start = name_start(stretch, match.start(), floor, limit=24)
-        if (
-            text[start] == "以"
-            and stretch.begins_word(start + 1)
-            and is_named_company(stretch, start + 1, match.start())
-        ):
+        if text[start] == "以" and is_proper_word(text[start + 1 : match.start()]):
             start += 1
         name = text[start : match.end()]
         if start < match.start() and is_named_company(stretch, start, match.start()) and name not in generic():

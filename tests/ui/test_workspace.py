@@ -15,7 +15,7 @@ from ui.deciding import NotDecidable
 from ui.opened import SourceUnknown
 from ui.pages import NameUnknown, sentence_around
 from ui.settings import Settings
-from ui.workspace import NothingYet, Workspace
+from ui.workspace import GraphElsewhere, NothingYet, Workspace
 
 PLAN = """怀化市2023年工作方案
 
@@ -193,3 +193,10 @@ def test_the_sentence_around_a_mention(marked: str, quote: str) -> None:
     text = before + inside + after
     start, end = sentence_around(text, len(before), len(before) + len(inside))
     assert text[start:end] == quote
+
+
+def test_a_graph_that_lies_elsewhere_is_not_read_as_empty(workspace: Workspace) -> None:
+    server = {"NEO4J_URI": "bolt://localhost:1", "NEO4J_PASSWORD": "secret"}
+    moved = Workspace.open(Settings.read({"MAILUO_HOME": str(workspace.home), **server}))
+    with pytest.raises(GraphElsewhere, match="mailuo ingest"):
+        moved.list(EntityType.PARK)

@@ -57,10 +57,7 @@ class Asking:
 
     def named_in(self, source: str, span: Span) -> Sequence[tuple[EntityType, str]]:
         """Type and wording of each entity mentioned there, in the order of the text."""
-        store = self._opened.store
-        mentions = store.mentions_in(source, span.start, span.end)
-        types = {entity.id: entity.type for entity in store.entities({mention.entity_id for mention in mentions})}
-        return [(types[mention.entity_id], mention.surface) for mention in mentions]
+        return self._opened.named_in(source, span.start, span.end)
 
     def rarity(self, pair: str) -> float:
         return self._opened.index.rarity(pair)

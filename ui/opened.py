@@ -7,14 +7,16 @@ and never changes, so that what was read once is kept.
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.engine import Engine
 from graph.errors import MailuoError
-from graph.model import Document, EntityType, Passage, Row, Section, Table
+from graph.model import Document, EntityMention, EntityType, Passage, Row, Section, Table
 from graph.store import Store
 from ingest.generations import Generation
 from ingest.library import Library
@@ -40,6 +42,7 @@ class Opened:
         self._texts: dict[str, str] = {}
         self._sections: dict[str, Sequence[Section]] = {}
         self._tables: dict[str, Sequence[Table]] = {}
+        self._mentions: dict[str, Sequence[EntityMention]] = {}
 
     def close(self) -> None:
         with self._lock:
@@ -111,6 +114,21 @@ class Opened:
             tables = self._tables[passage.document_id]
         rows = (row for table in tables for row in table.rows)
         return [row for row in rows if passage.start <= row.start and row.end <= passage.end]
+
+    @cached_property
+    def _types(self) -> dict[str, EntityType]:
+        return {known.entity_id: known.type for known in self.store.names()}
+
+    def named_in(self, source: str, start: int, end: int) -> list[tuple[EntityType, str]]:
+        """Type and wording of each entity mentioned there, in the order of the text. Answering asks this of many
+        sentences, so the mentions of a source are read once."""
+        if source not in self._mentions:
+            found = self.store.mentions_in(source, 0, len(self.text_of(source)))
+            self._mentions[source] = sorted(found, key=lambda mention: (mention.start, mention.end))
+        mentions = self._mentions[source]
+        first = bisect_left(mentions, start, key=lambda mention: mention.start)
+        held = takewhile(lambda mention: mention.start < end, mentions[first:])
+        return [(self._types[mention.entity_id], mention.surface) for mention in held if mention.end <= end]
 
     def text_of(self, source: str) -> str:
         with self._lock:

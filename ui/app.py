@@ -5,27 +5,22 @@ Started by ``mailuo ui``, which passes Streamlit's options (no telemetry, theme,
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from graph.errors import MailuoError
 from ui.language import LANGUAGES, Language
 from ui.links import START, anchor
 from ui.markup import plain
-from ui.session import language, open_workspace, style
+from ui.session import language, style
 from ui.views import ask, documents, graph, mentions, overview, states, targets, trace
-from ui.workspace import Workspace
 
 # a picture of our own: Streamlit would fetch an icon by name from another machine
 ICON = Path(__file__).parent / "icon.svg"
 
-Draw = Callable[[Workspace, Language], None]
-
 # address, icon, view, whether it has something to say before the first document
-PAGES: tuple[tuple[str, str, Draw, bool], ...] = (
+PAGES: tuple[tuple[str, str, states.Draw, bool], ...] = (
     (START, ":material/home:", overview.draw, True),
     ("ask", ":material/forum:", ask.draw, False),
     ("graph", ":material/hub:", graph.draw, False),
@@ -48,7 +43,7 @@ def main() -> None:
     _navigator(key="navigator")
     pages = [
         st.Page(
-            partial(_draw, draw, words, lasting=lasting),
+            partial(states.draw_page, draw, words, lasting=lasting),
             title=words.say(f"pages.{name}"),
             url_path=name,
             icon=icon,
@@ -59,18 +54,6 @@ def main() -> None:
     page = st.navigation(pages, position="top")
     _offer_language(words, page.url_path or START)
     page.run()
-
-
-def _draw(draw: Draw, words: Language, *, lasting: bool) -> None:
-    """One page; what cannot be shown is said in words."""
-    try:
-        workspace = open_workspace()
-        if workspace.generation is None and not lasting:
-            states.draw_empty(words)
-        else:
-            draw(workspace, words)
-    except MailuoError as error:
-        states.draw_error(words, error)
 
 
 def _offer_language(words: Language, page: str) -> None:

@@ -8,6 +8,7 @@ from ingest.generations import HomeBusy
 from ui.jobs import Job, open_jobs
 from ui.language import Language
 from ui.markup import plain
+from ui.page import draw_html
 
 EVERY_SECONDS = 0.7
 
@@ -33,7 +34,7 @@ def _follow(words: Language) -> None:
     stage = words.say(f"job.stage.{job.stage}") if job.stage else words.say("job.begin")
     names = "、".join(job.names)
     counted = f"{job.done} / {job.total}" if job.total else ""
-    st.html(
+    draw_html(
         f"<div class='job' role='status'><strong>{plain(words.say(f'job.{job.kind}', names=names))}</strong>"
         f"<div class='gauge'><span style='width:{share:.1%}'></span></div>"
         f"<span class='quiet'>{plain(stage)} {plain(counted)} {plain(job.what)}</span></div>"
@@ -45,7 +46,7 @@ def _draw_end(words: Language, job: Job) -> None:
     failures = (job.summary or {}).get("failures", [])
     lines = "".join(f"<li><strong>{plain(f['name'])}</strong>: {plain(f['reason'])}</li>" for f in failures)
     with st.container(key=f"job-end-{kind}", horizontal=True, vertical_alignment="center"):
-        st.html(f"<div class='job {kind}' role='status'>{plain(text)}{f'<ul>{lines}</ul>' if lines else ''}</div>")
+        draw_html(f"<div class='job {kind}' role='status'>{plain(text)}{f'<ul>{lines}</ul>' if lines else ''}</div>")
         if st.button(words.say("job.dismiss"), key="dismiss-job", type="tertiary"):
             open_jobs().dismiss()
             st.rerun()

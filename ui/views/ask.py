@@ -10,6 +10,7 @@ import streamlit as st
 from ui.language import Language
 from ui.links import anchor
 from ui.markup import plain
+from ui.page import draw_html
 from ui.pieces import card, chips, heading, quote, quote_in_context
 from ui.reasons import shared_words
 from ui.session import asked, recall, warm_up
@@ -30,14 +31,16 @@ Fields = Mapping[str, Any]
 
 def draw(workspace: Workspace, words: Language) -> None:
     """The question box; below it the answer to the question in the address or the box."""
-    st.html(f"<h2 class='title'>{plain(words.say('ask.title'))}</h2>")
+    draw_html(f"<h2 class='title'>{plain(words.say('ask.title'))}</h2>")
     question = _draw_box(words)
     if question is None:
         warm_up(workspace)
-        st.html(_examples(words))
+        draw_html(_examples(words))
         _draw_history(words, None)
         return
     with st.spinner(words.say("ask.working")):
+        # one thread loads the model, whoever asks first
+        warm_up(workspace).join()
         reply = recall(workspace, ("ask", question), lambda: workspace.ask(question))
         found = recall(workspace, ("search", question), lambda: workspace.search(question, top=PASSAGES))
     _remember(question, answered=reply["answer"] is not None)
@@ -82,19 +85,19 @@ def _examples(words: Language) -> str:
 def draw_reply(workspace: Workspace, words: Language, reply: Fields) -> None:
     """The answer with its citations, or the plain word that there is none."""
     if reply["answer"] is None:
-        st.html(
+        draw_html(
             f"<div class='state none' role='status'><h3>{plain(words.say('ask.none'))}</h3>"
             f"<p>{plain(words.say('ask.none_hint'))}</p></div>"
         )
     else:
         copy = f"<button class='copy' data-copy type='button'>{plain(words.say('copy'))}</button>"
-        st.html(f"<div class='answer' role='status'>{plain(reply['answer'])}</div><div class='below'>{copy}</div>")
+        draw_html(f"<div class='answer' role='status'>{plain(reply['answer'])}</div><div class='below'>{copy}</div>")
     if reply["entities"]:
-        st.html(heading(words.say("ask.entities")) + chips(words, reply["entities"]))
+        draw_html(heading(words.say("ask.entities")) + chips(words, reply["entities"]))
     if reply["citations"]:
         count = len(reply["citations"])
         cards = "".join(_citation(workspace, words, citation, n) for n, citation in enumerate(reply["citations"], 1))
-        st.html(f"{heading(words.say('ask.citations'), str(count))}<div class='cards'>{cards}</div>")
+        draw_html(f"{heading(words.say('ask.citations'), str(count))}<div class='cards'>{cards}</div>")
 
 
 def _citation(workspace: Workspace, words: Language, citation: Fields, number: int) -> str:
@@ -106,14 +109,14 @@ def _draw_passages(words: Language, question: str, found: Fields) -> None:
     passages = found["passages"]
     if not passages:
         return
-    st.html(heading(words.say("ask.passages"), words.say("ask.passages.note")))
+    draw_html(heading(words.say("ask.passages"), words.say("ask.passages.note")))
     cards = []
     for passage in passages:
         spans, shared = shared_words(question, passage["text"])
         why = words.say("ask.shared", words="、".join(shared)) if shared else words.say("ask.alike")
         inner = f"{quote(passage['text'], spans)}<p class='why'>{plain(why)}</p>"
         cards.append(card(words, passage, inner))
-    st.html(f"<div class='cards found'>{''.join(cards)}</div>")
+    draw_html(f"<div class='cards found'>{''.join(cards)}</div>")
 
 
 # ----------------------------------------------------------------------------------------------------------- history
@@ -137,4 +140,4 @@ def _draw_history(words: Language, current: str | None) -> None:
         f"<li>{anchor('ask', {'q': question}, plain(question))}{'' if answered else none}</li>"
         for question, answered in before
     )
-    st.html(f"{heading(words.say('ask.history'))}<ul class='history'>{links}</ul>")
+    draw_html(f"{heading(words.say('ask.history'))}<ul class='history'>{links}</ul>")

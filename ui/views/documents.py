@@ -16,6 +16,7 @@ from ui.jobs import open_jobs
 from ui.language import Language
 from ui.links import to_place
 from ui.markup import plain
+from ui.page import draw_html
 from ui.pieces import heading, table
 from ui.progress import draw_job
 from ui.session import asked, recall
@@ -33,7 +34,7 @@ def draw(workspace: Workspace, words: Language) -> None:
     if chosen is not None:
         reader.draw(workspace, words, chosen, documents)
         return
-    st.html(f"<h2 class='title'>{plain(words.say('documents.title'))}</h2>")
+    draw_html(f"<h2 class='title'>{plain(words.say('documents.title'))}</h2>")
     if wanted is not None:
         states.draw_note(words.say("documents.gone"))
     draw_job(words)
@@ -43,7 +44,7 @@ def draw(workspace: Workspace, words: Language) -> None:
     if not documents:
         states.draw_note(words.say("documents.none"))
         return
-    st.html(recall(workspace, ("document list", words.code), lambda: _list(words, documents)))
+    draw_html(recall(workspace, ("document list", words.code), lambda: _list(words, documents)))
 
 
 # -------------------------------------------------------------------------------------------------------------- list
@@ -123,7 +124,7 @@ def _draw_removal(workspace: Workspace, words: Language, documents: Sequence[Fie
         if not chosen:
             return
         count = sum(document["source"] in chosen for document in documents)
-        st.html(
+        draw_html(
             f"<p role='alert'>{plain(words.say('documents.remove.question', sources=len(chosen), documents=count))}</p>"
         )
         with st.container(horizontal=True):

@@ -16,6 +16,7 @@ from ui.language import Language
 from ui.links import anchor
 from ui.look import figure
 from ui.markup import plain
+from ui.page import draw_html
 from ui.pages import NameUnknown
 from ui.pieces import chips, heading, table
 from ui.session import asked, recall
@@ -48,7 +49,7 @@ class Filters:
 
 def draw(workspace: Workspace, words: Language) -> None:
     """The box; below it the entity of the address, or the entities of a type."""
-    st.html(f"<h2 class='title'>{plain(words.say('graph.title'))}</h2>")
+    draw_html(f"<h2 class='title'>{plain(words.say('graph.title'))}</h2>")
     first, second = st.columns([3, 2])
     with first:
         find_entity(workspace, words, key="find-graph", label=words.say("graph.find"))
@@ -68,7 +69,7 @@ def draw(workspace: Workspace, words: Language) -> None:
         draw_unknown(words, name, error.nearest, "graph")
         return
     if len(found) > 1:
-        st.html(f"<p class='quiet'>{plain(words.say('graph.namesakes'))}</p>{chips(words, found[1:])}")
+        draw_html(f"<p class='quiet'>{plain(words.say('graph.namesakes'))}</p>{chips(words, found[1:])}")
     _draw_around(workspace, words, found[0])
 
 
@@ -86,12 +87,12 @@ def _draw_list(workspace: Workspace, words: Language) -> None:
         )
         for other in EntityType
     )  # fmt: skip
-    st.html(f"<nav class='tabs'>{tabs}</nav>")
+    draw_html(f"<nav class='tabs'>{tabs}</nav>")
     entities = recall(workspace, ("list", kind), lambda: workspace.list(kind)["entities"])
     if not entities:
         states.draw_note(words.say("graph.none_of_type"))
         return
-    st.html(recall(workspace, ("list html", kind, words.code), lambda: _listed(words, entities)))
+    draw_html(recall(workspace, ("list html", kind, words.code), lambda: _listed(words, entities)))
     rows = [[e["name"], "、".join(e["aliases"]), e["mentions"], e["documents"], e["id"]] for e in entities]
     headers = [words.say(f"graph.column.{c}") for c in ("name", "aliases", "mentions", "documents", "id")]
     st.download_button(
@@ -209,7 +210,7 @@ def _draw_below(
     if left_out:
         note += " " + words.say("graph.left_out", count=left_out)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.html(f"<p class='quiet'>{plain(note)}</p>")
+        draw_html(f"<p class='quiet'>{plain(note)}</p>")
         if expanded and st.button(words.say("graph.fold"), key="fold", type="tertiary"):
             expanded.clear()
             st.rerun(scope="fragment")
@@ -244,10 +245,10 @@ def _draw_chosen(
     names = {entity["id"]: entity for entity in entities}
     joint = next((joint for joint in joints if joint.id == chosen), None)
     if joint is not None:
-        st.html(facts.of_joint(workspace, words, joint, names))
+        draw_html(facts.of_joint(workspace, words, joint, names))
         return
     identifier = chosen if chosen in names else root["id"]
     page = recall(workspace, ("show", identifier), lambda: workspace.show(str(identifier))["entities"])[0]
-    st.html(facts.of_entity(words, page, is_root=identifier == root["id"]))
+    draw_html(facts.of_entity(words, page, is_root=identifier == root["id"]))
     if not entities[1:]:
-        st.html(heading("") + f"<p class='quiet'>{plain(words.say('graph.alone'))}</p>")
+        draw_html(heading("") + f"<p class='quiet'>{plain(words.say('graph.alone'))}</p>")

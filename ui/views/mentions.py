@@ -14,6 +14,7 @@ from ui.batch import BatchUnreadable, read_batch
 from ui.language import Language
 from ui.links import anchor, to_place
 from ui.markup import as_label, plain
+from ui.page import draw_html
 from ui.pieces import card, chips, heading, quote, shortened, table
 from ui.session import asked, recall
 from ui.tables import Value, as_csv, as_excel
@@ -29,23 +30,23 @@ EXAMPLE = ("怀化国际陆港", "惠科显示模组生产线", "三一环卫装
 
 def draw(workspace: Workspace, words: Language) -> None:
     """The names; below them documents × names, and the passages of one name."""
-    st.html(f"<h2 class='title'>{plain(words.say('mentions.title'))}</h2>")
+    draw_html(f"<h2 class='title'>{plain(words.say('mentions.title'))}</h2>")
     _draw_input(words)
     names = _names_asked()
     if not names:
         example = anchor("mentions", {"name": list(EXAMPLE)}, plain("、".join(EXAMPLE)))
         hint = plain(words.say("mentions.hint"))
-        st.html(f"<div class='examples'><p class='quiet'>{hint}</p><ul><li>{example}</li></ul></div>")
+        draw_html(f"<div class='examples'><p class='quiet'>{hint}</p><ul><li>{example}</li></ul></div>")
         return
     with st.spinner(words.say("working")):
         found = [
             recall(workspace, ("mentions", name), partial(workspace.mentions, name, must_exist=False)) for name in names
         ]
     known = [entry for entry in found if entry["documents"]]
-    st.html(_unknown(words, [entry for entry in found if not entry["documents"]]))
+    draw_html(_unknown(words, [entry for entry in found if not entry["documents"]]))
     if not known:
         return
-    st.html(_matrix(words, known))
+    draw_html(_matrix(words, known))
     _draw_downloads(workspace, words, found)
     _draw_passages(words, known)
 
@@ -238,7 +239,7 @@ def _draw_passages(words: Language, known: Sequence[Fields]) -> None:
         return
     entry = by_name[chosen]
     aliases = sorted({m["surface"] for d in entry["documents"] for p in d["passages"] for m in p["mentions"]})
-    st.html(
+    draw_html(
         f"{heading(chosen, words.say('mentions.surfaces', names='、'.join(aliases)))}{chips(words, entry['entities'])}"
     )
     shown, hidden = 0, 0
@@ -253,7 +254,7 @@ def _draw_passages(words: Language, known: Sequence[Fields]) -> None:
         if cards:
             label = f"{document['title']}({document['count']})"
             with st.expander(as_label(label), expanded=shown <= 6):
-                st.html(f"<div class='cards one'>{''.join(cards)}</div>")
+                draw_html(f"<div class='cards one'>{''.join(cards)}</div>")
     if hidden:
         states.draw_note(words.say("mentions.hidden", count=hidden))
 

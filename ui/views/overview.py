@@ -14,6 +14,7 @@ from ui.language import Language
 from ui.links import anchor, to_place
 from ui.look import figure
 from ui.markup import plain
+from ui.page import draw_html
 from ui.pieces import heading, shortened
 from ui.session import recall
 from ui.views import states
@@ -29,18 +30,18 @@ def draw(workspace: Workspace, words: Language) -> None:
     """The knowledge base in numbers, three ways to begin, what is most connected, and what is covered."""
     status = recall(workspace, ("status",), workspace.status)
     name, tagline = plain(words.say("app.name")), plain(words.say("app.tagline"))
-    st.html(f"<header class='front'><h1>{name}</h1><p>{tagline}</p></header>")
+    draw_html(f"<header class='front'><h1>{name}</h1><p>{tagline}</p></header>")
     if workspace.generation is None:
         states.draw_empty(words)
         return
-    st.html(_ways_to_begin(words))
-    st.html(_numbers(words, status))
+    draw_html(_ways_to_begin(words))
+    draw_html(_numbers(words, status))
     left, right = st.columns(2, gap="large")
     for column, kind in ((left, EntityType.PROJECT), (right, EntityType.PARK)):
         with column:
             key = ("most connected", kind, words.code)
-            st.html(recall(workspace, key, partial(_connected, workspace, words, kind)))
-    st.html(recall(workspace, ("coverage", words.code), lambda: _coverage(workspace, words)))
+            draw_html(recall(workspace, key, partial(_connected, workspace, words, kind)))
+    draw_html(recall(workspace, ("coverage", words.code), lambda: _coverage(workspace, words)))
 
 
 def _ways_to_begin(words: Language) -> str:

@@ -14,6 +14,7 @@ from ui.language import Language
 from ui.links import address, anchor
 from ui.look import figure
 from ui.markup import plain
+from ui.page import draw_html
 from ui.session import asked_number, recall
 from ui.workspace import Workspace
 
@@ -26,13 +27,13 @@ def draw(workspace: Workspace, words: Language, document: Fields, documents: Seq
     """The document, with the place of the address in view and marked."""
     start, end = asked_number("start"), asked_number("end")
     focus = (start, end) if start is not None and end is not None and start < end else None
-    st.html(_head(words, document, documents))
+    draw_html(_head(words, document, documents))
     mentions = recall(
         workspace,
         ("entities in", document["document_id"]),
         lambda: workspace.entities_in(document["source"], document["start"], document["end"]),
     )
-    st.html(_types(words, mentions))
+    draw_html(_types(words, mentions))
     outline = recall(
         workspace, ("outline", document["document_id"]), lambda: workspace.outline(document["document_id"])
     )
@@ -40,10 +41,10 @@ def draw(workspace: Workspace, words: Language, document: Fields, documents: Seq
     left, right = st.columns([2, 5], gap="medium") if outline else (None, st.container())
     if left is not None:
         with left:
-            st.html(recall(workspace, ("tree", document["document_id"], words.code), lambda: _tree(words, outline)))
+            draw_html(recall(workspace, ("tree", document["document_id"], words.code), lambda: _tree(words, outline)))
     with right:
         key = ("text", document["document_id"], focus, words.code)
-        st.html(recall(workspace, key, lambda: _text(words, text, document, outline, mentions, focus)))
+        draw_html(recall(workspace, key, lambda: _text(words, text, document, outline, mentions, focus)))
 
 
 def _head(words: Language, document: Fields, documents: Sequence[Fields]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from collections.abc import Callable
 
 from graph.engine import GraphBusy, GraphDamaged, GraphMissing, PasswordRefused, ServerUnavailable
 from graph.errors import MailuoError
@@ -15,8 +15,10 @@ from ui.language import Language
 from ui.links import anchor
 from ui.markup import plain
 from ui.opened import SourceUnknown
+from ui.page import draw_html
 from ui.pages import NameUnknown
-from ui.workspace import NothingYet
+from ui.session import open_workspace
+from ui.workspace import NothingYet, Workspace
 
 # the first that fits speaks; what fits none is shown in its own words
 EXPLAINED: tuple[tuple[tuple[type[MailuoError], ...], str], ...] = (
@@ -30,10 +32,25 @@ EXPLAINED: tuple[tuple[tuple[type[MailuoError], ...], str], ...] = (
 )
 
 
+Draw = Callable[[Workspace, Language], None]
+
+
+def draw_page(draw: Draw, words: Language, *, lasting: bool) -> None:
+    """A whole page. What cannot be shown is said in words. lasting: it has something to say without documents too."""
+    try:
+        workspace = open_workspace()
+        if workspace.generation is None and not lasting:
+            draw_empty(words)
+        else:
+            draw(workspace, words)
+    except MailuoError as error:
+        draw_error(words, error)
+
+
 def draw_empty(words: Language) -> None:
     """Before the first document: how to begin."""
     link = anchor("documents", {}, plain(words.say("empty.upload")), kind="button")
-    st.html(
+    draw_html(
         f"<div class='state'><h3>{plain(words.say('empty.title'))}</h3>"
         f"<p>{plain(words.say('empty.remedy'))}</p><p>{link}</p></div>"
     )
@@ -48,7 +65,7 @@ def draw_error(words: Language, error: MailuoError) -> None:
         draw_note(words.say("error.name"))
         return
     why = next((why for kinds, why in EXPLAINED if isinstance(error, kinds)), "other")
-    st.html(
+    draw_html(
         f"<div class='state wrong' role='alert'><h3>{plain(words.say(f'error.{why}'))}</h3>"
         f"<p>{plain(words.say(f'error.{why}.remedy'))}</p><p class='quiet'>{plain(str(error))}</p></div>"
     )
@@ -56,4 +73,4 @@ def draw_error(words: Language, error: MailuoError) -> None:
 
 def draw_note(text: str, *, inner: str = "") -> None:
     """A quiet remark. inner: HTML below it."""
-    st.html(f"<div class='state note' role='status'>{plain(text)}{inner}</div>")
+    draw_html(f"<div class='state note' role='status'>{plain(text)}{inner}</div>")

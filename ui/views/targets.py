@@ -8,10 +8,12 @@ from typing import Any
 
 import streamlit as st
 
+from graph.model import EntityType
 from ui.language import Language
 from ui.links import anchor, to_place
 from ui.look import SERIES
 from ui.markup import plain
+from ui.page import draw_html
 from ui.pieces import heading, shortened, table
 from ui.session import asked, asked_number, recall
 from ui.tables import Value, as_csv, as_excel
@@ -20,13 +22,15 @@ from ui.workspace import Workspace
 
 Fields = Mapping[str, Any]
 
+MOST_YEARS = 16  # of a scale that leaves no year out
+MOST_CHARTS = 3
 MOST_PLACES = 6  # chosen at first
 COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": ""}
 
 
 def draw(workspace: Workspace, words: Language) -> None:
     """The choices; below them the chart and the table."""
-    st.html(f"<h2 class='title'>{plain(words.say('targets.title'))}</h2>")
+    draw_html(f"<h2 class='title'>{plain(words.say('targets.title'))}</h2>")
     figures = recall(workspace, ("targets",), lambda: workspace.targets()["targets"])
     if not figures:
         states.draw_note(words.say("targets.nothing"))
@@ -58,6 +62,8 @@ def _place(words: Language, figure: Fields) -> str:
 def _choose_indicator(workspace: Workspace, words: Language, figures: Sequence[Fields]) -> str | None:
     counts = Counter(figure["indicator_id"] for figure in figures)
     names = {figure["indicator_id"]: figure["indicator"] for figure in figures}
+    known = recall(workspace, ("list", EntityType.INDICATOR), lambda: workspace.list(EntityType.INDICATOR)["entities"])
+    names |= {entity["id"]: entity["name"] for entity in known}
     order = [identifier for identifier, _ in sorted(counts.items(), key=lambda c: (-c[1], names[c[0]]))]
     wanted = asked("id") or asked("name")
     chosen = next((i for i in order if wanted in (i, names[i])), None) if wanted else order[0]
@@ -109,10 +115,11 @@ def _draw_charts(words: Language, figures: Sequence[Fields], places: Sequence[st
         states.draw_note(words.say("targets.no_years"))
         return
     order = [group for group, _ in groups.most_common()]
-    for unit, basis in order[:3]:
+    indicator = Counter(figure["indicator"] for figure in figures).most_common(1)[0][0]
+    for unit, basis in order[:MOST_CHARTS]:
         inside = [f for f in drawable if (f["unit"] or "", f["basis"] or "") == (unit, basis)]
-        name = " · ".join(part for part in (figures[0]["indicator"], basis, unit) if part)
-        st.html(heading(name, words.say("targets.legend")))
+        name = " · ".join(part for part in (indicator, basis, unit) if part)
+        draw_html(heading(name, words.say("targets.legend")))
         st.altair_chart(_chart(words, inside, places, unit), width="stretch", theme=None)
 
 
@@ -129,9 +136,8 @@ def _name_apart(rows: list[dict[str, Any]]) -> None:
     near = (max(values) - min(values)) * 0.08
     for row in rows:
         others = [other for other in rows if other is not row and other["year"] == row["year"]]
-        apart = all(abs(other["value"] - row["value"]) > near or other["shown"] == row["shown"] for other in others)
-        first = not any(other.get("label") == row["shown"] for other in others)
-        row["label"] = row["shown"] if apart and first else ""
+        apart = all(abs(other["value"] - row["value"]) > near for other in others)
+        row["label"] = row["shown"] if apart else ""
 
 
 def _chart(words: Language, figures: Sequence[Fields], places: Sequence[str], unit: str) -> Any:
@@ -152,12 +158,13 @@ def _chart(words: Language, figures: Sequence[Fields], places: Sequence[str], un
     ]
     _name_apart(rows)
     kinds = [words.say("targets.target"), words.say("targets.result")]
-    years = sorted({figure["year"] for figure in figures})
+    named = sorted({figure["year"] for figure in figures})
+    # every year between, so that distances are true; not for a far horizon such as 2035
+    years = list(range(named[0], named[-1] + 1)) if named[-1] - named[0] <= MOST_YEARS else named
     base = altair.Chart({"values": rows}).encode(
-        x=altair.X(
-            "year:Q", title=None, scale=altair.Scale(domain=[years[0] - 0.5, years[-1] + 0.5], nice=False),
-            axis=altair.Axis(values=years, format="d", grid=False),
-        ),
+        x=altair.X("year:O", title=None, scale=altair.Scale(domain=years), axis=altair.Axis(labelAngle=0)),
+        # side by side, so that places with one value do not hide each other
+        xOffset=altair.XOffset("place:N", scale=altair.Scale(domain=list(places))),
         y=altair.Y("value:Q", title=unit or None, scale=altair.Scale(zero=False, padding=24)),
         color=altair.Color(
             "place:N", title=None, scale=altair.Scale(domain=list(places), range=list(SERIES)),
@@ -213,7 +220,7 @@ def _draw_table(
     order = sorted(figures, key=lambda f: (f["year"] or 0, _place(words, f), f["kind"], f["source"], f["start"]))
     columns = ("indicator", *COLUMNS) if named else COLUMNS
     headers = [words.say(f"targets.column.{column}") for column in columns]
-    st.html(
+    draw_html(
         heading(words.say("targets.table"), words.say("targets.count", count=len(order)))
         + table(headers, [_row(words, figure, named=named) for figure in order], kind="figures")
     )
@@ -267,5 +274,5 @@ def _draw_of_document(
         return
     back = anchor("targets", {}, plain(words.say("targets.all")), kind="way")
     title = f"{inside[0]['title']}{f' · {year}' if year else ''}"
-    st.html(f"<div class='who'><h3>{plain(title)}</h3><span class='ways'>{back}</span></div>")
+    draw_html(f"<div class='who'><h3>{plain(title)}</h3><span class='ways'>{back}</span></div>")
     _draw_table(workspace, words, inside, ("figures of", document, str(year)), named=True)

@@ -15,6 +15,7 @@ from ui.language import Language
 from ui.links import anchor, to_place
 from ui.look import figure
 from ui.markup import as_label, plain
+from ui.page import draw_html
 from ui.pages import NameUnknown
 from ui.pieces import chip, chips, heading, quote, shortened, where
 from ui.progress import draw_job
@@ -32,26 +33,26 @@ STAGES = ("谋划", "前期", "开工", "在建", "建成", "投用")
 
 def draw(workspace: Workspace, words: Language) -> None:
     """The box; below it the story of what the address names."""
-    st.html(f"<h2 class='title'>{plain(words.say('trace.title'))}</h2>")
+    draw_html(f"<h2 class='title'>{plain(words.say('trace.title'))}</h2>")
     find_entity(workspace, words, key="find-trace", types=TRACED)
     draw_job(words)
     name = asked("id")
     if name is None:
         links = "".join(f"<li>{anchor('trace', {'id': example}, plain(example))}</li>" for example in EXAMPLES)
-        st.html(f"<div class='examples'><p class='quiet'>{plain(words.say('trace.hint'))}</p><ul>{links}</ul></div>")
+        draw_html(f"<div class='examples'><p class='quiet'>{plain(words.say('trace.hint'))}</p><ul>{links}</ul></div>")
         return
     try:
         story = recall(workspace, ("trace", name), lambda: workspace.trace(name))
     except NameUnknown as error:
         draw_unknown(words, name, error.nearest, "trace")
         return
-    st.html(_head(words, story))
+    draw_html(_head(words, story))
     if not story["steps"]:
         states.draw_note(words.say("trace.nothing"))
         return
     line, side = st.columns([5, 2], gap="large")
     with line:
-        st.html(_stages(words, story["steps"]) + _line(words, story))
+        draw_html(_stages(words, story["steps"]) + _line(words, story))
     with side:
         _draw_names(workspace, words, story)
         _draw_linked(workspace, words, story)
@@ -162,9 +163,9 @@ def _quote(words: Language, steps: Sequence[Fields]) -> str:
 def _draw_names(workspace: Workspace, words: Language, story: Fields) -> None:
     """All names under which the thing was found; one that does not belong can be told apart."""
     main = story["entities"][0]
-    st.html(heading(words.say("trace.names")))
+    draw_html(heading(words.say("trace.names")))
     if not main["aliases"]:
-        st.html(f"<p class='quiet'>{plain(words.say('trace.one_name'))}</p>")
+        draw_html(f"<p class='quiet'>{plain(words.say('trace.one_name'))}</p>")
     merges = {
         frozenset((merge["name"], merge["other"])): merge["reason"]
         for page in recall(workspace, ("show", main["id"]), lambda: workspace.show(main["id"]))["entities"]
@@ -174,7 +175,7 @@ def _draw_names(workspace: Workspace, words: Language, story: Fields) -> None:
         with st.container(key=f"name-{main['id']}-{abs(hash(alias))}", horizontal=True, vertical_alignment="center"):
             reason = next((why for names, why in merges.items() if alias in names), "")
             why = f"<span class='quiet'>{plain(reason)}</span>" if reason else ""
-            st.html(f"<div class='name'>{plain(alias)}{why}</div>")
+            draw_html(f"<div class='name'>{plain(alias)}{why}</div>")
             _offer(workspace, words, "split", main["name"], alias)
 
 
@@ -182,12 +183,12 @@ def _draw_linked(workspace: Workspace, words: Language, story: Fields) -> None:
     """What is linked to it and why; a person may say that it is the same."""
     if not story["linked"]:
         return
-    st.html(heading(words.say("trace.linked"), str(len(story["linked"]))))
+    draw_html(heading(words.say("trace.linked"), str(len(story["linked"]))))
     main = story["entities"][0]
     for other in story["linked"]:
         with st.container(key=f"linked-{other['id']}", border=True):
             kind, reason = other["link"]["kind"], other["link"]["reason"]
-            st.html(
+            draw_html(
                 f"<div class='why-linked'>{chip(words, other, page='trace')}"
                 f"<p><span class='tag'>{plain(words.say('link.' + kind))}</span> {plain(reason)}</p></div>"
             )

@@ -11,6 +11,7 @@ from ui.drawing import Joint, draw_graph
 from ui.language import Language
 from ui.links import anchor
 from ui.markup import plain
+from ui.page import draw_html
 from ui.pages import NameUnknown
 from ui.pieces import chip, heading
 from ui.session import recall
@@ -29,7 +30,7 @@ def draw(workspace: Workspace, words: Language, a: str, b: str) -> None:
         states.draw_note(words.say("find.unknown", name=b), inner=f"<p>{near}</p>" if near else "")
         return
     back = anchor("graph", {"id": found["a"]["id"]}, plain(words.say("ways.back", name=found["a"]["name"])), kind="way")
-    st.html(
+    draw_html(
         f"<div class='who'>{chip(words, found['a'])}<span class='arrow'>↔</span>{chip(words, found['b'])}"
         f"<span class='ways'>{back}</span></div>"
     )
@@ -52,7 +53,7 @@ def draw(workspace: Workspace, words: Language, a: str, b: str) -> None:
         )
     with right:
         for number, way in enumerate(found["paths"], 1):
-            st.html(heading(words.say("ways.way", number=number, steps=len(way["steps"]))) + _steps(words, way))
+            draw_html(heading(words.say("ways.way", number=number, steps=len(way["steps"]))) + _steps(words, way))
 
 
 def _joint(words: Language, step: Fields) -> Joint:

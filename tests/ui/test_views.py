@@ -1,0 +1,322 @@
+"""The pages' logic, without a browser: what they show for which address, and what their buttons do."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pytest
+import streamlit as st
+from made_pages import OLD_PORT, PORT, TRAP, MadeWorkspace
+from openpyxl import load_workbook
+from streamlit.testing.v1 import AppTest
+
+from graph.engine import ServerUnavailable
+from graph.errors import MailuoError
+from search.encoder import ModelNotFound
+from ui import jobs, session
+from ui.language import LANGUAGES, read_words
+from ui.markup import as_label, marked, plain
+
+PAGES = ("overview", "ask", "graph", "trace", "mentions", "targets", "documents")
+LASTING = ("overview", "documents")
+
+Show = Callable[..., AppTest]
+
+
+def page(name: str, language: str) -> None:
+    """What the browser's page is, run by AppTest."""
+    import importlib
+
+    from ui.language import Language
+    from ui.views import states
+
+    view = importlib.import_module(f"ui.views.{name}")
+    states.draw_page(view.draw, Language(language), lasting=name in ("overview", "documents"))
+
+
+@pytest.fixture
+def workspace() -> MadeWorkspace:
+    return MadeWorkspace()
+
+
+@pytest.fixture
+def show(monkeypatch: pytest.MonkeyPatch, workspace: MadeWorkspace) -> Iterator[Show]:
+    def show_page(
+        name: str, query: Mapping[str, str] | None = None, *, made: MadeWorkspace | None = None, language: str = "zh"
+    ) -> AppTest:
+        opened = made or workspace
+        for module in (session, __import__("ui.views.states", fromlist=["states"])):
+            monkeypatch.setattr(module, "open_workspace", lambda: opened)
+        shown = AppTest.from_function(page, default_timeout=30, kwargs={"name": name, "language": language})
+        for key, value in (query or {}).items():
+            shown.query_params[key] = value
+        return shown.run()
+
+    yield show_page
+    last = jobs.open_jobs().last
+    if last is not None:
+        last.finished.wait(10)
+    st.cache_resource.clear()
+
+
+def html(shown: AppTest) -> str:
+    assert not shown.exception, shown.exception
+    return "\n".join(element.proto.body for element in shown.get("html"))
+
+
+def finished(shown: AppTest) -> None:
+    """Waits for the work that a button has begun."""
+    job = jobs.open_jobs().last
+    assert job is not None
+    assert job.finished.wait(10)
+    shown.run()
+
+
+# ------------------------------------------------------------------------------------------------------------- states
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_without_documents_says_how_to_begin(name: str, show: Show) -> None:
+    shown = html(show(name, made=MadeWorkspace(generation=None)))
+    assert "知识库还是空的" in shown or "还没有文档" in shown
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (ServerUnavailable("bolt://localhost:7687: refused"), "连不上图数据库"),
+        (ModelNotFound("no such model"), "找不到向量模型"),
+        (MailuoError("something <b>else</b>"), "something &lt;b&gt;else&lt;/b&gt;"),
+    ],
+)
+def test_page_says_in_words_what_went_wrong(name: str, error: MailuoError, said: str, show: Show) -> None:
+    asked = {"q": "陆港", "id": "国际陆港", "name": "国际陆港"}
+    assert said in html(show(name, asked, made=MadeWorkspace(error=error)))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_speaks_english(name: str, show: Show) -> None:
+    shown = show(name, language="en")
+    titles = {key: words for key, words in read_words().items() if key.startswith(("pages.", "app.name"))}
+    assert any(english in html(shown) for _, english in titles.values()) or name in ("ask", "graph")
+
+
+def test_every_word_is_there_in_both_languages() -> None:
+    for key, words in read_words().items():
+        assert len(words) == len(LANGUAGES)
+        assert all(words), key
+        assert not any("\u3400" <= character <= "\u9fff" for character in words[1]) or key == "app.language", key
+
+
+# ---------------------------------------------------------------------------------------------------------------- ask
+
+
+def test_answer_stands_with_quote_entity_and_way_into_the_document(show: Show) -> None:
+    shown = html(show("ask", {"q": "国际陆港开工了吗"}))
+    assert "国际陆港开工建设。" in shown
+    assert "<mark>国际陆港开工建设。</mark>" in shown
+    assert "href='graph?id=project-1'" in shown
+    assert "documents?document=plan.txt%231&amp;start=" in shown
+
+
+def test_question_without_answer_says_so_and_shows_passages(show: Show) -> None:
+    shown = html(show("ask", {"q": "火星基地何时建成"}))
+    assert "文档中没有找到依据" in shown
+    assert "class='answer'" not in shown
+    assert "相关段落" in shown
+
+
+def test_typed_question_goes_into_the_address_and_the_history(show: Show) -> None:
+    shown = show("ask")
+    shown.text_input(key="question").set_value("  国际陆港   开工了吗 ").run()
+    assert shown.query_params["q"] == "国际陆港 开工了吗"
+    shown.text_input(key="question").set_value("火星?").run()
+    assert "href='ask?q=%E5%9B%BD%E9%99%85%E9%99%86%E6%B8%AF" in html(shown)
+
+
+def test_text_of_documents_is_never_markup(show: Show) -> None:
+    for name, query in (
+        ("ask", {"q": "陆港"}),
+        ("mentions", {"name": "国际陆港"}),
+        ("trace", {"id": "国际陆港"}),
+        ("documents", {"document": "trap.txt#1"}),
+        ("documents", {}),
+    ):
+        shown = show(name, query)
+        body = html(shown)
+        for tag in ("<script", "<img", "<i>", "<b>"):
+            assert tag not in body, (name, tag)
+        labels = [expander.label for expander in shown.get("expander")]
+        assert not any("**" in label or "$" in label for label in labels), labels
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; **粗** $x^2$ :red[红]" in html(show("ask", {"q": "陆港"}))
+
+
+# -------------------------------------------------------------------------------------------------------------- graph
+
+
+def test_graph_shows_facts_with_the_sentence_they_rest_on(show: Show) -> None:
+    shown = html(show("graph", {"id": "陆港"}))
+    assert "又作</span> 陆港" in shown
+    assert "市商务局牵头" in shown
+    assert "另有 7 个未画出" in shown
+
+
+def test_graph_of_unknown_name_offers_the_nearest(show: Show) -> None:
+    shown = html(show("graph", {"id": "陆<港"}))
+    assert "没有“陆&lt;港”" in shown
+    assert "国际陆港" in shown
+
+
+def test_found_name_goes_into_the_address(show: Show) -> None:
+    shown = show("graph")
+    shown.selectbox(key="find-graph").set_value("国际陆港").run()
+    assert shown.query_params["id"] == "project-1"
+    assert shown.selectbox(key="find-graph").value is None
+
+
+def test_ways_between_two(show: Show) -> None:
+    assert "第 1 条路" in html(show("graph", {"id": "国际陆港", "to": "市商务局"}))
+    assert "没有路可通" in html(show("graph", {"id": "国际陆港", "to": "地区生产总值增长"}))
+
+
+# -------------------------------------------------------------------------------------------------------------- trace
+
+
+def test_trace_goes_through_the_years_with_stages_and_links(show: Show) -> None:
+    shown = html(show("trace", {"id": "国际陆港"}))
+    assert shown.index("id='year-2023'") < shown.index("id='year-2024'")
+    assert "<span class='stage'>开工</span>" in shown
+    assert "名称主体相同" in shown
+
+
+@pytest.mark.parametrize("verdict", ["merge", "split"])
+def test_person_decides_about_what_is_linked(verdict: str, show: Show, workspace: MadeWorkspace) -> None:
+    shown = show("trace", {"id": "国际陆港"})
+    shown.button(key=f"{verdict}-{PORT['id']}-{OLD_PORT['id']}").click().run()
+    finished(shown)
+    assert workspace.done == [(verdict, PORT["id"], OLD_PORT["id"])]
+    assert "已记下这个判断" in html(shown)
+
+
+def test_name_that_does_not_belong_is_split_off(show: Show, workspace: MadeWorkspace) -> None:
+    shown = show("trace", {"id": "国际陆港"})
+    shown.button(key="split-国际陆港-陆港").click().run()
+    finished(shown)
+    assert workspace.done == [("split", "国际陆港", "陆港")]
+
+
+# ----------------------------------------------------------------------------------------------------------- mentions
+
+
+def test_list_of_names_gives_a_table_and_says_what_is_unknown(show: Show) -> None:
+    shown = show("mentions")
+    shown.text_area(key="names").set_value("国际陆港\n\n没有的项目\n国际陆港\n")
+    next(button for button in shown.button if button.label == "查找").click().run()
+    assert shown.query_params["name"] == ["国际陆港", "没有的项目"]
+    body = html(shown)
+    assert "没有的项目" in body
+    assert "有 1 个名称文档中没有提到" in body
+    assert "<mark>国际陆港</mark>" in body
+
+
+def test_files_to_take_along_hold_every_passage() -> None:
+    from ui.language import Language
+    from ui.views.mentions import _files
+
+    made = MadeWorkspace()
+    found = [made.mentions("国际陆港"), made.mentions("没有的项目")]
+    csv_file, excel_file = _files(Language("zh"), found)
+    rows = list(csv.reader(io.StringIO(csv_file.decode("utf-8-sig"))))
+    assert [row[0] for row in rows[1:]] == ["国际陆港", "国际陆港", "没有的项目"]
+    assert rows[2][7] == TRAP
+    book = load_workbook(io.BytesIO(excel_file))
+    assert book.sheetnames == ["次数", "段落"]
+    assert [cell.value for cell in book["次数"][2]] == ["某市2023年方案", 2023, "plan.txt", 1, 0]
+
+
+# ------------------------------------------------------------------------------------------------------------ targets
+
+
+def test_indicator_is_shown_with_values_and_sources(show: Show) -> None:
+    shown = html(show("targets", {"id": "indicator-1"}))
+    assert "≥7%" in shown
+    assert "documents?document=plan.txt%231" in shown
+
+
+def test_figures_of_one_document(show: Show) -> None:
+    assert "≥7%" in html(show("targets", {"document": "plan.txt#1", "year": "2023"}))
+    assert "没有找到指标数值" in html(show("targets", {"document": "trap.txt#1"}))
+
+
+# ---------------------------------------------------------------------------------------------------------- documents
+
+
+def test_reader_marks_the_place_asked_for_and_the_entities(show: Show) -> None:
+    shown = html(show("documents", {"document": "plan.txt#1", "start": "25", "end": "30"}))
+    assert shown.count("data-focus") == 1
+    assert "class='go entity Project'" in shown
+    assert "data-jump='s" in shown
+
+
+@pytest.mark.parametrize("place", [("x", "y"), ("-4", "3"), ("99", "9999999"), ("9", "3"), ("0", "0")])
+def test_reader_stands_any_place(place: tuple[str, str], show: Show) -> None:
+    assert "国际陆港" in html(show("documents", {"document": "plan.txt#1", "start": place[0], "end": place[1]}))
+
+
+def test_document_that_is_gone(show: Show) -> None:
+    assert "已不在知识库中" in html(show("documents", {"document": "old.txt#1"}))
+
+
+def test_upload_is_taken_in_and_bad_files_are_named(show: Show, workspace: MadeWorkspace) -> None:
+    shown = show("documents")
+    shown.get("file_uploader")[0].set_value(
+        [("new.txt", b"\xe6\x96\xb0", "text/plain"), ("bad.pdf", b"x", "x/y")]
+    ).run()
+    shown.button(key="take in").click().run()
+    finished(shown)
+    assert workspace.done == [("ingest", "new.txt", "bad.pdf", "新", "x")]
+    body = html(shown)
+    assert "导入了 1 个文件" in body
+    assert "<strong>bad.pdf</strong>: 不是文本" in body
+
+
+def test_removal_asks_first(show: Show, workspace: MadeWorkspace) -> None:
+    shown = show("documents")
+    shown.multiselect(key="remove-0").set_value(["plan.txt"]).run()
+    assert "确定移除这 1 个文件及其中的 1 份文档吗" in html(shown)
+    assert workspace.done == []
+    shown.button(key="remove no").click().run()
+    assert workspace.done == []
+    shown.multiselect(key="remove-1").set_value(["plan.txt"]).run()
+    shown.button(key="remove yes").click().run()
+    finished(shown)
+    assert workspace.done == [("remove", "plan.txt")]
+
+
+# ------------------------------------------------------------------------------------------------------------- markup
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "shown"),
+    [
+        ("甲<乙", [(0, 1)], "<mark>甲</mark>&lt;乙"),
+        ("甲乙丙", [(1, 3), (0, 2)], "<mark>甲乙</mark>丙"),
+        ("甲\n乙", [], "甲<br>乙"),
+        ("甲", [(1, 1)], "甲"),
+    ],
+)
+def test_marks(text: str, spans: list[tuple[int, int]], shown: str) -> None:
+    assert marked(text, spans) == shown
+
+
+def test_quotes_do_not_end_attributes() -> None:
+    assert "'" not in plain("a'b\"c")
+
+
+def test_label_has_nothing_that_markdown_reads() -> None:
+    label: Any = as_label("**a** $b$ :red[c]\n[d](e)")
+    assert not set("*$[]():") & set(label.replace("&#", "").replace(";", ""))

@@ -3,12 +3,38 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from neo4j_server import Server, ServerMissing, open_server
 
+ROOT = Path(__file__).parent.parent
 LEFT_OUT = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture(scope="session")
+def corpus_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A knowledge base of corpus/, made once for all tests, with the embedded engine; nobody may write to it.
+
+    MAILUO_TEST_HOME names a folder to make it in that is kept: the next run embeds nothing that has not changed.
+    """
+    kept = os.environ.get("MAILUO_TEST_HOME")
+    home = Path(kept) if kept else tmp_path_factory.mktemp("corpus") / "home"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAILUO_", "NEO4J_"))}
+    ingested = subprocess.run(
+        [sys.executable, "-c", "from ui.cli import main; main()", "ingest", "corpus"],
+        cwd=ROOT,
+        env={**environment, "MAILUO_HOME": str(home)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if ingested.returncode:
+        pytest.fail(f"corpus/ could not be ingested: {ingested.stderr}", pytrace=False)
+    return home
 
 
 @pytest.fixture(scope="session")

@@ -147,6 +147,8 @@ class LadybugEngine:
         said = " ".join(str(error).split())
         if any(words in said for words in _BUSY):
             return GraphBusy(f"{self._path}: another process is writing this graph ({said}); try again when it is done")
+        if "No space left" in said:
+            return GraphDamaged(f"{self._path}: the disk is full; free some space and run the command again")
         return GraphDamaged(f"{self._path}: the graph cannot be used ({said}); “mailuo doctor” says how to rebuild it")
 
 

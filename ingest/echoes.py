@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 import ahocorasick
 
 from graph.joining import is_specific
-from graph.likeness import base_of
+from graph.likeness import OWN_NAME, base_of
 from graph.model import Block, BlockKind, Document, EntityType, Extraction, Mention, Span, Structure
 from graph.names import OWN, take_apart
 from graph.stages import pattern, with_stages
@@ -97,8 +97,11 @@ def commonest(mentions: Sequence[Mention]) -> Mention:
 
 def is_sure(written: str, mention: Mention) -> bool:
     """Whether a name means one thing wherever it stands: 怀化国际陆港; not 沅陵 (…两县的电站), 市中医医院, 封山育林."""
-    core = take_apart(written, mention.type, None).core
-    return bool(base_of(core).head) and is_specific(core) and not OWN.match(written)
+    parts = take_apart(written, mention.type, None)
+    kind = base_of(parts.core).head_kind
+    # 怀化市水资源配置工程 is one; but 湖南大学 and the like are seldom projects, and often stand for a part of them
+    says_which = is_specific(parts.core) or (parts.place is not None and kind not in OWN_NAME)
+    return bool(kind) and says_which and not OWN.match(written)
 
 
 def echoes(extraction: Extraction, known: dict[str, KnownName], automaton: ahocorasick.Automaton) -> Iterator[Mention]:

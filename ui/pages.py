@@ -12,13 +12,17 @@ from typing import Any
 
 from graph.errors import MailuoError
 from graph.found import EntityCount, MentionPlace
+from graph.joining import is_specific
 from graph.model import Entity, EntityRelation, EntityType, IndicatorTarget, Link
+from graph.names import take_apart
 from ui import shapes
 from ui.areas import within
 from ui.opened import Opened
 
 Fields = dict[str, Any]
 
+# Kinds whose names are written with and without their place, in full and short.
+OTHERWISE = (EntityType.PROJECT, EntityType.PARK, EntityType.ENTERPRISE)
 NEAREST = 5  # names suggested for one that is not known
 MOST_LINKED = 40  # entities that a trace follows; more would be no story
 
@@ -36,10 +40,24 @@ class NameUnknown(MailuoError):
 def find(opened: Opened, name: str, kind: EntityType | None = None) -> tuple[EntityCount, ...]:
     """The entities of that name or identifier, most mentioned first."""
     by_id = tuple(c for c in opened.store.entity_counts([name]) if kind in (None, c.entity.type))
-    found = by_id or opened.store.find_entities(name, kind)
+    found = by_id or opened.store.find_entities(name, kind) or _called_otherwise(opened, name, kind)
     if not found:
         raise NameUnknown(name, kind, nearest_names(opened, name, kind))
     return found
+
+
+def _called_otherwise(opened: Opened, name: str, kind: EntityType | None) -> tuple[EntityCount, ...]:
+    """The entity of a name that no text writes so: 蟒塘溪水资源配置工程 for 怀化市蟒塘溪水资源配置工程. None when it
+    may mean several, or what any place has (垃圾焚烧发电厂)."""
+    meant = set()
+    for known in opened.store.names():
+        if known.type in OTHERWISE and kind in (None, known.type):
+            typed, written = (take_apart(text, known.type, None) for text in (name, known.name))
+            same = (typed.core, typed.phase, typed.stretch) == (written.core, written.phase, written.stretch)
+            one_says_place = None in (typed.place, written.place) and is_specific(typed.core)
+            if same and (one_says_place or typed.place == written.place):
+                meant.add(known.entity_id)
+    return opened.store.entity_counts(meant) if len(meant) == 1 else ()
 
 
 def nearest_names(opened: Opened, name: str, kind: EntityType | None) -> list[str]:

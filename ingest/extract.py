@@ -11,9 +11,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from graph.stages import with_stages
-
 from graph.model import EntityType, Extraction, Mention, Relation, Source, Target
+from graph.stages import with_stages
 from ingest.mentions import find_mentions
 from ingest.relations import find_relations
 from ingest.structure import read_structure

@@ -50,10 +50,18 @@ def is_supported(text: str, hit: DivisionHit, division: Division, before: Divisi
     )
 
 
+def names_a_river(stretch: Stretch, hit: DivisionHit) -> bool:
+    """澜沧 in 澜沧江: with the sign behind it, the name is a word of the dictionary."""
+    name = stretch.text[hit.start : hit.end + 1]
+    return hit.is_short and name[-1] in "江河" and not stretch.begins_word(hit.end) and rjieba.has_word(name)
+
+
 def splits_word(stretch: Stretch, hit: DivisionHit, near: bool) -> bool:
     """海口 in “出海口”, 增城区 in “新增城区”, 江西 in “安江西路”: the name's edge lies inside another word."""
     text = stretch.text
     if not near and not stretch.begins_word(hit.start):
+        return True
+    if text.startswith("银山", hit.end) or names_a_river(stretch, hit):
         return True
     if near and text[hit.end - 1] not in "东南西北":
         return False

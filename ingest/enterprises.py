@@ -112,6 +112,9 @@ def listed_before(stretch: Stretch, end: int, *, closed: bool) -> list[Finding]:
     items = items_before(stretch, end, longest=MAX_NAME)
     if any(text[a:b] in word_list("company_kinds") for a, b in items):
         return []  # “国有、民营等各类企业” are kinds, not names
+    trades = [item for item in items if text[slice(*item)] in word_list("industries")]
+    if len(items) > 2 and trades and len(trades) * 4 >= len(items):
+        return []  # “化纤、连续纺纱、服装、家纺等企业” are trades
     good = [item for item in items if is_company(stretch, *item)]
     tailed = [item for item in items if tails().search(text[slice(*item)])]
     named = bool(good) or len(tailed) * 2 >= len(items) or follows_verb(text, items)
@@ -139,7 +142,9 @@ def could_be_company(name: str) -> bool:
         return False
     if any(not division.is_former for division in DIVISIONS.named.get(name, ())):
         return False
-    return 2 <= len(name) <= 12 and not re.search(r"^(市|省|国|各|个体)|的|类|型$|业态|[,。]", name)
+    return (
+        2 <= len(name) <= 12 and "所称" not in name and not re.search(r"^(市|省|国|各|个体)|的|类|型$|业态|[,。]", name)
+    )
 
 
 def in_full(stretch: Stretch) -> Iterator[Finding]:
@@ -197,6 +202,8 @@ INDUSTRIAL = re.compile(alternation("industrial_words"))
 NATURAL = re.compile(r"[山江河湖海溪塘岭坪镇乡村洲湾桥坝港口寺庄堡店屯峡岛沟冲垭垅寨城]$")
 
 
+# 沪明临港产业园, 兰白千万吨炼化基地: two places, not a firm
+BETWEEN_PLACES = re.compile(r"临港|临空|空港|合作|新洲|新区|千万吨|百万吨|两地|城际")
 # 湖南青青|园, 同仁|堂: the last sign of many firms' names
 SHOP_SIGN = ("园", "堂", "坊", "斋", "阁", "轩", "源")
 # behind a name, these are firms and not what is built: 怀化蓝色快运
@@ -227,6 +234,8 @@ def at_head_of_project(stretch: Stretch, start: int, end: int) -> Finding | None
     if len(word) < 2 or NOT_COMPANY.match(word) or is_leading(word) or not has_unknown(stretch, begin, stop):
         return None
     if word in word_list("macro_regions"):
+        return None
+    if BETWEEN_PLACES.match(text, stop, end):
         return None
     if NATURAL.search(word) or NATURAL.match(text[stop : stop + 1]):
         return None
@@ -288,9 +297,16 @@ def find_known(stretch: Stretch, automaton: ahocorasick.Automaton) -> list[Findi
     return longest(found)
 
 
+AREA_TRADE = re.compile(  # 黄山旅游 is a company in a list and a trade of the place elsewhere
+    rf"(?:{'|'.join(sorted(d.short for d in DIVISIONS.by_code.values()))})(?:旅游|文旅|农业|物流|医药|食品|林业|科技)$"
+)
+
+
 def worth_knowing(found: Finding) -> list[str]:
     """The names under which a company is found again: itself, and 三一 for 三一集团; ordinary words are left out."""
     name = found.name
+    if DIVISIONS.named.get(name) or AREA_TRADE.match(name) or name in word_list("industries"):
+        return []
     names = [name]
     for ending in ("集团", "公司", "股份"):
         if name.endswith(ending) and len(name) > len(ending) + 1:

@@ -70,7 +70,12 @@ def before_head(stretch: Stretch) -> Iterator[Finding]:
             start = number.end() if match.end() == len(text) or text[match.end()] in "。:" else start
         start = with_joint(text, with_prefix(text, start, 0))
         name = text[start : match.start()]
-        if name and not re.search(r"\d|区|集聚", name) and is_industry(name) and is_chain(stretch, start, match):
+        if (
+            name
+            and not re.search(r"\d|区|集聚|^(?:大力|深入)?开展|项目$", name)
+            and is_industry(name)
+            and is_chain(stretch, start, match)
+        ):
             yield finding(stretch, start, match.end(), "industry-head")
             yield from listed_before(stretch, start)
 

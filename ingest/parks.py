@@ -42,6 +42,7 @@ def find_parks(stretch: Stretch) -> list[Finding]:
         longer = heads().match(text, match.end())
         start = name_start(stretch, match.start(), floor)
         start = after_count(text, start, match.start())
+        start = after_lead(text, start, match.start())
         if ZONE.search(match[0]):
             start = area_before(text, start, match.start(), start)
         elif rank := RANKED.search(text, max(0, start - 16), start):
@@ -65,6 +66,15 @@ def after_count(text: str, start: int, end: int) -> int:
 
 
 ZONE = re.compile(r"(开发区|高新区|经开区|集中区|集聚区|农高区)$")
+LEAD = re.compile(r"\d+\.|.*?(?:落地|落户|关于印发|入驻|签约|进驻)(?!于)")
+
+
+def after_lead(text: str, start: int, end: int) -> int:
+    """“19个项目落地|沪明临港产业园”, “1.|青岛市人工智能产业园”, “关于印发|青岛市…”."""
+    lead = LEAD.match(text, start, end)
+    return lead.end() if lead and lead.end() < end else start
+
+
 # “靖州国家级|现代农业产业园”: the rank parts the area from the head
 RANKED = re.compile(r"[\u4e00-\u9fff]{2,12}(?:国家级|省级)$")
 RANK = re.compile(r"(国家级?|省级|市|县|区)?$")
@@ -84,7 +94,7 @@ def area_before(text: str, start: int, end: int, otherwise: int) -> int:
 def names_a_park(stretch: Stretch, start: int, end: int) -> bool:
     """怀化, 雨溆; not 省级, not 特色."""
     name = stretch.text[start:end]
-    if re.search(r"(市域|省域|县域|境内|级)$", name):
+    if re.search(r"(市域|省域|县域|境内|级)$|\d个", name):
         return False
     near = DIVISIONS.nearest(name, stretch.region)
     return (near is not None and is_near(stretch.region, near)) or is_proper(stretch, start, end)

@@ -25,6 +25,8 @@ FOUND = [
 NOT_FOUND = [
     ("enterprise-in-list", "支持国有、民营等各类企业发展"),
     ("enterprise-in-list", "规模以上工业企业100家"),
+    ("enterprise-in-list", "引导化纤、连续纺纱、服装、家纺、缫丝等企业建设智能化生产线"),
+    ("enterprise-in-list", "本细则所称人工智能企业是指"),
     ("enterprise-in-list", "推动化工、建材等重点行业企业改造"),
     ("enterprise-full-name", "平台公司市场化转型,上市公司达到10家"),
     ("enterprise-well-known", "统一规划,理想信念"),
@@ -55,6 +57,7 @@ HEADS = [
     ("湖南青青园西南冷链物流配送中心", "湖南青青园"),
     ("湖南省怀化市辰溪县湘西南铁路联运物流园", None),
     ("湘黔边界冷链物流配送中心", None),
+    ("沪明临港产业园", None),
     ("怀化高新区洪康5.0中性硼硅药用玻璃管及制瓶", "洪康"),
     ("芷江精卓光电显示生产", "精卓光电"),
     ("怀化市蟒塘溪水资源配置工程", None),
@@ -66,6 +69,11 @@ HEADS = [
 def test_the_company_at_the_head_of_a_project(project: str, company: str | None) -> None:
     found = at_head_of_project(stretch_of(project), 0, len(project))
     assert (found.name if found else None) == company
+
+
+def test_a_trade_of_an_area_is_not_known_as_a_company() -> None:
+    text = "黄山旅游、徽商股份等重点企业"
+    assert [n for found in find_enterprises(stretch_of(text)) for n in worth_knowing(found)] == ["徽商股份"]
 
 
 def test_a_company_is_found_again_by_its_short_name() -> None:

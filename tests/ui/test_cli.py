@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -214,6 +215,14 @@ def test_a_reader_that_stops_reading_is_no_failure(run: Run, filled: Path, envir
     process.stdout.close()
     assert process.stderr.read() == ""
     assert process.wait(30) == 0
+
+
+def test_a_port_that_is_taken_is_named(run: Run) -> None:
+    with socket.socket() as other:
+        other.bind(("localhost", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert f"localhost:{port}" in complaint(run("ui", "--port", port))
 
 
 # -------------------------------------------------------------------------------------------------------- bad input

@@ -28,6 +28,7 @@ from ui.settings import Server, Settings
 # What embeds, extracts or ranks is imported where it is used: most commands start without it.
 if TYPE_CHECKING:
     from ingest import pipeline
+    from search.answer import Answer
     from search.encoder import Encoder
 
 Fields = dict[str, Any]
@@ -231,10 +232,19 @@ class Workspace:
         citations = [shapes.citation(c, opened.text_of(c.passage.source)) for c in reply.citations]
         return {
             "question": question,
-            "answer": reply.text,
+            "answer": self._phrased(reply) or reply.text,
             "citations": citations,
             **_around(opened, citations, [end for known in reply.question.known for end in known.entity_ids]),
         }
+
+    def _phrased(self, reply: Answer) -> str | None:
+        """The answer in the words of the language model, when there is one and it keeps to the citations."""
+        where = self.settings.language_model
+        if where is None:
+            return None
+        from search.phrasing import Phrasing, phrase
+
+        return phrase(Phrasing(where.base_url, where.model, where.api_key), reply.question.text, reply.citations)
 
     # ------------------------------------------------------------------------------------------------- entities
 

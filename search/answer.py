@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from graph.model import Document, EntityType, Passage, Row, Span
@@ -99,10 +99,23 @@ def one_by_one(question: Question, found: Sequence[Found], sources: Sources) -> 
     ranked = rank_sentences(question, found, sources)
     if not ranked:
         return []
-    citations = tuple(
-        as_citation(scored.candidate) for scored in choose(question, ranked, LONGEST_ANSWER, share=SUPPORT_SHARE)
-    )
-    return [Part("", citations, confidence_of(ranked[0]))]
+    if question.asked is Asked.LEADER and (lead := ranked[0].candidate.lead):
+        return [led_by(ranked[0], lead, sources)]
+    chosen = choose(ranked, LONGEST_ANSWER, share=SUPPORT_SHARE)
+    return [Part("", tuple(as_citation(scored.candidate) for scored in chosen), confidence_of(ranked[0]))]
+
+
+def led_by(scored: Scored, lead: Span, sources: Sources) -> Part:
+    """Who leads, said first, then the sentence it is said of."""
+    best = as_citation(scored.candidate)
+    text = sources.text_of(best.passage.source)
+    first, last = lead.start, lead.end
+    while last > first and text[last - 1] in "()（）。;；":
+        last -= 1
+    while first < last and text[first] in "(（":
+        first += 1
+    who = replace(best, span=Span(first, last), quote=re.sub(r"\s+", " ", text[first:last]))
+    return Part("", (who, best), confidence_of(scored))
 
 
 def side_by_side(question: Question, sources: Sources) -> list[Part]:
@@ -114,7 +127,7 @@ def side_by_side(question: Question, sources: Sources) -> list[Part]:
         # the best sentence often speaks for another of the years or places: the best that speaks for this one is wanted
         ranked = [one for one in rank_sentences(alone, found, sources) if confidence_of(one) >= SURE_FACET]
         if ranked:
-            chosen = choose(alone, ranked, room, share=FACET_SHARE)
+            chosen = choose(ranked, room, share=FACET_SHARE)
             parts.append(Part(label, tuple(as_citation(one.candidate) for one in chosen), confidence_of(ranked[0])))
     return parts
 
@@ -151,10 +164,16 @@ def candidates_of(found: Sequence[Found], sources: Sources) -> list[Candidate]:
     for rank, one in enumerate(found):
         around = sources.text_of(one.passage.source)[one.passage.start : one.passage.end]
         context = "\n".join((one.document.title, *one.passage.section, around))
-        for span, quote in quotable(one.passage, sources):
+        quotes = quotable(one.passage, sources)
+        lead: Span | None = None
+        fresh = []
+        for span, quote in reversed(quotes):
+            lead = span if LEAD.match(quote) else lead
             if (one.passage.source, span) not in seen:
                 seen.add((one.passage.source, span))
-                candidates.append(Candidate(one.passage, one.document, span, quote, context, 1 / (1 + rank / 2)))
+                behind = lead if lead != span else None
+                fresh.append(Candidate(one.passage, one.document, span, quote, context, 1 / (1 + rank / 2), behind))
+        candidates.extend(reversed(fresh))
     return candidates
 
 
@@ -176,16 +195,23 @@ def without_others(question: Question, alone: Question) -> str:
     return re.sub(r"[、,]{2,}", "、", text).strip("、,和")
 
 
-def choose(question: Question, ranked: Sequence[Scored], room: int, *, share: float) -> list[Scored]:
-    """The best sentence and those that score at least `share` of it, as long as they fit into `room` characters."""
+def choose(ranked: Sequence[Scored], room: int, *, share: float) -> list[Scored]:
+    """The best sentence and those that score at least `share` of it, as long as they fit into `room` characters and do
+    not say again what another document said."""
     chosen, length = [ranked[0]], len(ranked[0].candidate.text)
     for scored in ranked[1:]:
-        is_lead = question.asked is Asked.LEADER and LEAD.match(scored.candidate.text) is not None
+        text = scored.candidate.text
         enough = scored.score >= share * ranked[0].score and confidence_of(scored) >= THRESHOLD
-        if (enough or is_lead) and length + 1 + len(scored.candidate.text) <= room:
+        said = any(bare(text) in bare(one.candidate.text) for one in chosen)
+        if enough and not said and length + 1 + len(text) <= room:
             chosen.append(scored)
-            length += 1 + len(scored.candidate.text)
+            length += 1 + len(text)
     return chosen
+
+
+def bare(text: str) -> str:
+    """The text without blanks and signs: what makes two quotes the same."""
+    return re.sub(r"\W", "", text)
 
 
 def confidence_of(scored: Scored) -> float:

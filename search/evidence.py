@@ -58,6 +58,7 @@ class Candidate:
     text: str
     context: str  # headings, title and the passage around it
     rank: float  # of its passage: 1 for the best, falling
+    lead: Span | None = None  # the parenthesis behind it, or behind a later sentence of the item, that says who leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,8 @@ def kind_held(
     named: Callable[[Candidate], Sequence[tuple[EntityType, str]]] | None,
 ) -> float:
     """1 when the sentence holds the kind of thing asked for; 0.5 when it does not but says all of the question."""
+    if question.asked is Asked.LEADER and candidate.lead:
+        return 1.0
     if holds_kind(question, candidate.text, named(candidate) if named else ()):
         return 1.0
     return 0.5 if words >= SAYS_ALL and question.asked is not Asked.NUMBER else 0.0

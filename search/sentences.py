@@ -13,6 +13,7 @@ from graph.model import Span
 # “。(市商务局牵头,…)” starts a new sentence at the parenthesis; an inner “;” of a parenthesis does not end one.
 END = re.compile(r"[。!?！？;；]+[”’\"]?|\n\s*\n|\r\n\s*\r\n")
 LEAD = re.compile(r"[(（][^()（）]{0,20}?(?:牵头|负责|责任)")
+LEAD_WHOLE = re.compile(r"\s*[(（][^()（）]{0,20}?(?:牵头|负责|责任)[^()（）]*[)）][。;；]?")
 OPEN, CLOSE = "(（", ")）"
 LONGEST = 220  # characters of a sentence; longer ones are cut at commas, so that two fit into an answer
 
@@ -22,6 +23,9 @@ def split_sentences(text: str, start: int, end: int) -> list[Span]:
     spans: list[Span] = []
     at = start
     for match in END.finditer(text, start, end):
+        if lead := LEAD_WHOLE.match(text, at, end):
+            spans.extend(cut_long(text, at, lead.end()))
+            at = lead.end()
         if match.start() < at or is_inside_parenthesis(text, at, match.start()):
             continue
         spans.extend(cut_long(text, at, match.end()))

@@ -1,0 +1,31 @@
+"""Asking with a language model set: its words when they keep to the citations, else the quotes."""
+
+import pytest
+from mailuo_without_model import CountingEncoder
+
+import search.phrasing
+from ui.settings import Settings
+from ui.workspace import Workspace
+
+PLAN = "怀化市2023年工作方案\n\n一、主要目标\n粮食播种面积稳定在460万亩以上。\n"
+QUESTION = "怀化2023年粮食播种面积多少万亩?"
+SAID = [("播种面积460万亩以上。", "播种面积460万亩以上。"), ("播种面积470万亩。", None), (None, None)]
+
+
+@pytest.mark.parametrize(("said", "answer"), SAID)
+def test_the_model_is_heard_only_when_it_keeps_to_the_citations(said, answer, tmp_path, monkeypatch):
+    monkeypatch.setattr(Workspace, "_encoder", CountingEncoder())
+    monkeypatch.setattr(Workspace, "_prepare", lambda self: None)
+    asked = []
+    monkeypatch.setattr(search.phrasing, "ask_model", lambda *given: asked.append(given) or said)
+    (tmp_path / "plan.txt").write_text(PLAN, encoding="utf-8")
+    environment = {"MAILUO_HOME": str(tmp_path / "home")}
+    plain = Workspace.open(Settings.read(environment))
+    plain.ingest([tmp_path / "plan.txt"], lambda stage, done, total, what="": None)
+    quoted = plain.ask(QUESTION)
+    assert "460万亩" in quoted["answer"]
+    assert asked == []  # off by default
+    model = {"MAILUO_LLM_BASE_URL": "http://127.0.0.1:9/v1", "MAILUO_LLM_MODEL": "m"}
+    phrased = Workspace.open(Settings.read(environment | model)).ask(QUESTION)
+    assert phrased == quoted | {"answer": answer or quoted["answer"]}
+    assert len(asked) == 1

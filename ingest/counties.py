@@ -51,9 +51,9 @@ def is_supported(text: str, hit: DivisionHit, division: Division, before: Divisi
 
 
 def names_a_river(stretch: Stretch, hit: DivisionHit) -> bool:
-    """澜沧 in 澜沧江: with the sign behind it, the name is a word of the dictionary."""
+    """澜沧 in 澜沧江, 祁连 in 祁连山: with the sign behind it, the name is a word of the dictionary."""
     name = stretch.text[hit.start : hit.end + 1]
-    return hit.is_short and name[-1] in "江河" and not stretch.begins_word(hit.end) and rjieba.has_word(name)
+    return hit.is_short and name[-1] in "江河山湖" and not stretch.begins_word(hit.end) and rjieba.has_word(name)
 
 
 def splits_word(stretch: Stretch, hit: DivisionHit, near: bool) -> bool:

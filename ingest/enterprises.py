@@ -305,12 +305,11 @@ AREA_TRADE = re.compile(  # 黄山旅游 is a company in a list and a trade of t
 def worth_knowing(found: Finding) -> list[str]:
     """The names under which a company is found again: itself, and 三一 for 三一集团; ordinary words are left out."""
     name = found.name
-    if DIVISIONS.named.get(name) or AREA_TRADE.match(name) or name in word_list("industries"):
-        return []
     names = [name]
     for ending in ("集团", "公司", "股份"):
         if name.endswith(ending) and len(name) > len(ending) + 1:
             names.append(name.removesuffix(ending))
+    names = [n for n in names if not (DIVISIONS.named.get(n) or AREA_TRADE.match(n) or n in word_list("industries"))]
     return [
         n for n in names if len(n) > 3 or (not rjieba.has_word(n) and n not in word_list("plain_words") and len(n) > 1)
     ]

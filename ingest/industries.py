@@ -72,7 +72,7 @@ def before_head(stretch: Stretch) -> Iterator[Finding]:
         name = text[start : match.start()]
         if (
             name
-            and not re.search(r"\d|区|集聚|^(?:大力|深入)?开展|项目$", name)
+            and not re.search(r"\d|区|集聚|^(?:大力|深入)?开展|增强|项目$", name)
             and is_industry(name)
             and is_chain(stretch, start, match)
         ):

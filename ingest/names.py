@@ -22,6 +22,7 @@ PROPER_TAGS = frozenset({"ns", "nr", "nrt", "nrfg", "nz"})
 FEATURES = frozenset("湖溪江河岭峡洞岛坪塘湾洲寺垸峰潭泉寨渡铺")
 ROAD = re.compile(r"(?<![A-Za-z])[GSXYC]\d{2,4}(?!\d)")
 BRAND = re.compile(r"[A-Z]{3,}")
+SHORT_FOR = re.compile(r"\([A-Z]+\)")  # 船舶自动识别系统(AIS)
 TECHNICAL = frozenset(
     [
         "LED",
@@ -146,7 +147,7 @@ def is_proper_word(word: str) -> bool:
 def is_proper(stretch: Stretch, start: int, end: int) -> bool:
     """Whether the stretch names something of its own, not a kind of thing."""
     text = stretch.text[start:end]
-    if ROAD.search(text) or any(brand not in TECHNICAL for brand in BRAND.findall(text)):
+    if ROAD.search(text) or any(brand not in TECHNICAL for brand in BRAND.findall(SHORT_FOR.sub("", text))):
         return True
     ordinary = word_list("division_words")
     if any(text[hit.start : hit.end] not in ordinary for hit in DIVISIONS.find(text)):

@@ -49,6 +49,10 @@ def find_parks(stretch: Stretch) -> list[Finding]:
             start = area_before(text, rank.start(), start, start)
         if longer and longer.start() == match.end():
             continue  # 怀化高新区产业园: the next head ends the name
+        if (count := COUNT_BEHIND.search(text, start, match.start())) and names_a_park(stretch, start, count.start()):
+            name = text[start : count.start()] + match[0]
+            findings.append(Finding(start, count.start(), EntityType.PARK, name, "park-in-list"))
+            continue
         if start == match.start() or not names_a_park(stretch, start, match.start()):
             continue
         end = with_area(text, match.end())
@@ -66,7 +70,9 @@ def after_count(text: str, start: int, end: int) -> int:
 
 
 ZONE = re.compile(r"(开发区|高新区|经开区|集中区|集聚区|农高区)$")
-LEAD = re.compile(r"\d+\.|.*?(?:落地|落户|关于印发|入驻|签约|进驻)(?!于)")
+# “德州5家高新区” closes a list of areas: 德州高新区
+COUNT_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:\d+|[一二三四五六七八九十]+)[家个](?:国家级|省级)?$")
+LEAD = re.compile(r"\d+\.|.*?(?:落地|落户|关于印发|入驻|签约|进驻|会同)(?!于)")
 
 
 def after_lead(text: str, start: int, end: int) -> int:

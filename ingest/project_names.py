@@ -85,13 +85,20 @@ def is_area(stretch: Stretch, start: int, end: int) -> bool:
     return at == end - start
 
 
+# 邵阳—怀化管径DN350、规模200万吨/年的成品油管道工程: what is built is named only behind its second measure
+MEASURED = re.compile(r"(?:管径|规模|长|宽|高|面积|容量|能力|投资|装机)[约达为]?[A-Z]*[\d.]+(?:[^\d、]{0,4})$")
+MEASURE = re.compile(r"(?:管径|规模|长度?|全长|总长|宽度?|面积|容量|能力|总?投资|装机)[约达为]?[\d.]")
+
+
 def split_items(stretch: Stretch, start: int, end: int) -> list[tuple[int, int]]:
     """The list's items, joined again where “和” or “及” stands inside a name (研发及生产线项目)."""
     text = stretch.text
     items: list[tuple[int, int]] = []
     for a, b in split_list(text, start, end):
+        before = text[slice(*items[-1])] if items else ""
         joined = bool(items) and text[items[-1][1] : a] != "、"
-        if joined and not are_two(text[slice(*items[-1])], text[a:b]):
+        measured = bool(MEASURED.search(before) and MEASURE.match(text, a, b))
+        if measured or (joined and not are_two(before, text[a:b])):
             items[-1] = (items[-1][0], b)
         else:
             items.append((a, b))

@@ -57,7 +57,7 @@ STILL_SUBJECT = re.compile(r"建设(?:项目|工程|、|的|用地|和|及)|开�
 
 def find_projects(stretch: Stretch) -> list[Finding]:
     """Project mentions, from left to right."""
-    found = in_column(stretch) if stretch.header else in_text(stretch)
+    found = list(in_column(stretch) if stretch.header else (*in_text(stretch), *of_house(stretch)))
     return sorted(found, key=lambda f: (f.start, f.end))
 
 
@@ -86,6 +86,24 @@ def in_text(stretch: Stretch) -> Iterator[Finding]:
             found = of_list(stretch, start, end, "project-continued")
         yield from found
         before = found
+
+
+HOUSE_DONE = re.compile(
+    r"(?P<house>[\u4e00-\u9fff]{2,14}?(?:学院|大学|医院|学校|中学|小学|博物馆|图书馆|档案馆|中心|机场))(?:早日|尽快|全面)?(?:完成|实施|启动)"
+    r"(?P<work>(?:整体|异地)?(?:搬迁|迁建|扩建|改扩建|新建))(?!方案|规划|任务|计划)"
+)
+
+
+def of_house(stretch: Stretch) -> Iterator[Finding]:
+    """“支持湖南医药学院完成整体搬迁” names the undertaking 湖南医药学院整体搬迁."""
+    for match in HOUSE_DONE.finditer(stretch.text):
+        lead = words("project_cues", "", "+").match(match["house"])
+        start = match.start() + (lead.end() if lead else 0)
+        for joint in re.finditer("[和及与]", match["house"]):
+            start = max(start, match.start() + joint.end())
+        if stretch.begins_word(start) and is_named(stretch, start, match.end("house")):
+            name = stretch.text[start : match.end("house")] + match["work"]
+            yield Finding(start, match.end(), EntityType.PROJECT, name, "project-of-house")
 
 
 LOST_SIGN = re.compile(r"(?:前期工作|建设|开工)(?=加快|启动|推进|开工|新建)")

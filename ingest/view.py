@@ -10,18 +10,29 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from graph.model import Span
 
 
-@lru_cache(maxsize=1 << 16)
+class FoldedSigns(dict[str, str]):
+    """The half-width form of each character; white space gives "", what would become longer stays as it is."""
+
+    def __missing__(self, character: str) -> str:
+        folded = unicodedata.normalize("NFKC", character)
+        if character.isspace() or character in "\u200b\ufeff\u00ad":
+            folded = ""
+        elif len(folded) != 1 or folded.isspace():
+            folded = character
+        self[character] = folded
+        return folded
+
+
+FOLDED = FoldedSigns()  # filled as characters are met: looking up is all that most of them cost
+
+
 def fold(character: str) -> str:
-    """The half-width form of one character; white space gives "", what would become longer stays as it is."""
-    if character.isspace() or character in "\u200b\ufeff\u00ad":
-        return ""
-    folded = unicodedata.normalize("NFKC", character)
-    return folded if len(folded) == 1 and not folded.isspace() else character
+    """The half-width form of one character, or "" for white space."""
+    return FOLDED[character]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +45,16 @@ class View:
     @classmethod
     def of(cls, source_text: str, spans: Iterable[Span]) -> View:
         """The view of several stretches put end to end (a cell's lines, a paragraph, a whole document)."""
-        characters: list[str] = []
+        pieces: list[str] = []
         places: list[int] = []
         for span in spans:
-            for place in range(span.start, span.end):
-                if folded := fold(source_text[place]):
-                    characters.append(folded)
-                    places.append(place)
-        return cls("".join(characters), tuple(places))
+            folded = [FOLDED[character] for character in source_text[span.start : span.end]]
+            pieces += folded
+            if all(folded):
+                places += range(span.start, span.end)
+            else:
+                places += [place for place, sign in enumerate(folded, span.start) if sign]
+        return cls("".join(pieces), tuple(places))
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the source behind ``text[start:end]``; start < end."""

@@ -72,8 +72,11 @@ def test_the_company_at_the_head_of_a_project(project: str, company: str | None)
 
 
 def test_a_trade_of_an_area_is_not_known_as_a_company() -> None:
-    text = "黄山旅游、徽商股份等重点企业"
-    assert [n for found in find_enterprises(stretch_of(text)) for n in worth_knowing(found)] == ["徽商股份"]
+    text = "黄山旅游、徽商股份、鄂尔多斯集团等重点企业"
+    assert [n for found in find_enterprises(stretch_of(text)) for n in worth_knowing(found)] == [
+        "徽商股份",
+        "鄂尔多斯集团",
+    ]
 
 
 def test_a_company_is_found_again_by_its_short_name() -> None:

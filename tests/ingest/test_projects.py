@@ -26,6 +26,12 @@ FOUND = [
     ),
     ("project-object", "加快怀化国际陆港铁路冷链物流园建设,", "怀化国际陆港铁路冷链物流园"),
     ("project-object", "推动怀化国家骨干冷链物流基地提质增效,", "怀化国家骨干冷链物流基地"),
+    ("project-of-house", "支持怀化学院完成整体搬迁;", "怀化学院完成整体搬迁"),
+    (
+        "project-object",
+        "规划新建邵阳—怀化管径DN350、规模200万吨/年的成品油管道工程,",
+        "邵阳—怀化管径DN350、规模200万吨/年的成品油管道工程",
+    ),
     (
         "project-object",
         "建设怀化高新区生物质热电联产和怀化垃圾焚烧发电项目。",
@@ -55,7 +61,9 @@ NOT_FOUND = [
     ("project-object", "加快农村公路建设,"),
     ("project-object", "建设湖南重要电子信息产业基地,"),
     ("project-object", "推进“小巨人”企业倍增工程,"),
-    ("project-object", "支持怀化学院完成整体搬迁,"),
+    ("project-object", "支持怀化学院完成综合改革,"),
+    ("project-of-house", "支持怀化学院完成搬迁方案,"),
+    ("project-of-house", "支持各类医院完成整体搬迁,"),
     ("project-object", "打造“怀化茶油”等区域公用品牌建设,"),
     ("project-object", "积极组织开行中欧班列,"),
     ("project-object", "支持企业满负荷生产,"),

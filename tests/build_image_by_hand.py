@@ -32,7 +32,8 @@ def main() -> int:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAILUO_", "VIRTUAL_ENV"))}
-    environment = {**kept, "HOME": str(folder)}
+    environment = dict(kept)
+    (folder / "app").mkdir(parents=True, exist_ok=True)
     text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
     health: list[str] = []
     for word, step in re.findall(r"^([A-Z]+) ((?:.*\\\n)*.*)$", text, re.M):
@@ -49,8 +50,6 @@ def main() -> int:
             start = time.monotonic()
             subprocess.run(["sh", "-c", moved], cwd=folder / "app", env=environment, check=True)
             print(f"{time.monotonic() - start:6.1f} s  {step.splitlines()[0]}", flush=True)
-        elif word == "WORKDIR":
-            (folder / "app").mkdir(parents=True, exist_ok=True)
         elif word == "HEALTHCHECK":
             health = json.loads(moved[moved.index("[") :])
         elif word == "CMD":

@@ -7,8 +7,8 @@ each, side by side.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from graph.model import Document, EntityType, Passage, Row, Span
@@ -25,11 +25,14 @@ SURE_FACET = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage that the rankers found, with its document."""
+    """A passage that the rankers found, with its document; `ranks`: by ranker its rank (from 1) and score there;
+    `features`: what the reranker saw."""
 
     passage: Passage
     document: Document
     score: float
+    ranks: Mapping[str, tuple[int, float]] = field(default_factory=dict, hash=False)
+    features: Mapping[str, float] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

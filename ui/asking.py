@@ -41,8 +41,11 @@ class Asking:
             question = self._encoder.encode_question(query)
         allowed = None if filters is None or filters == Filters() else self._allowed(filters)
         hits = opened.index.search(query, question, top=top, mode=mode, allowed=allowed)
-        passages = ((opened.passages[hit.passage_id], hit.score) for hit in hits)
-        return [Found(passage, opened.documents[passage.document_id], score) for passage, score in passages]
+        return [
+            Found(passage, opened.documents[passage.document_id], hit.score, hit.ranks, hit.features)
+            for hit in hits
+            for passage in (opened.passages[hit.passage_id],)
+        ]
 
     def understand(self, text: str) -> Question:
         """What the question asks for, with the names in it that the knowledge base knows."""

@@ -125,11 +125,22 @@ def _flat(text: str, *, most: int | None = None) -> str:
     return flat if most is None or len(flat) <= most else f"{flat[: most // 2]} … {flat[-most // 2 :]}"
 
 
+def _explained(passage: Fields) -> str:
+    """Its score, its rank and score with each ranker, and what the reranker saw."""
+    given = passage["explain"]
+    rankers = (f"{name} #{one['rank']} ({one['score']:.2f})" for name, one in given["rankers"].items())
+    features = (f"{name} {value:.2f}" for name, value in given["features"].items())
+    return f"score {passage['score']:.2f}; rankers: {', '.join(rankers)}; features: {', '.join(features) or '-'}"
+
+
 def passages(found: Fields) -> None:
     console = _console()
     for rank, passage in enumerate(found["passages"], 1):
         console.print(f"{rank}. {_place(passage)}", style="bold")
-        console.print(f"   {_flat(passage['text'])}\n")
+        console.print(f"   {_flat(passage['text'])}")
+        if "explain" in passage:
+            console.print(f"   {_explained(passage)}", style="dim")
+        console.print()
     if not found["passages"]:
         say("no passage found")
 

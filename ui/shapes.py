@@ -51,6 +51,16 @@ def passage(found: Found, text: str) -> Fields:
     }
 
 
+def explanation(found: Found) -> Fields:
+    """What each ranker gave a passage, and what the reranker saw in it."""
+    return {
+        "explain": {
+            "rankers": {name: {"rank": rank, "score": round(score, 4)} for name, (rank, score) in found.ranks.items()},
+            "features": {name: round(value, 4) for name, value in found.features.items()},
+        }
+    }
+
+
 def citation(record: Citation, text: str) -> Fields:
     """A citation whose quote is the stored text of its place, to the letter."""
     return {

@@ -212,14 +212,19 @@ class Workspace:
         source: str | None = None,
         year: int | None = None,
         region: str | None = None,
+        explain: bool = False,
     ) -> Fields:
-        """Passages, best first."""
+        """Passages, best first; `explain`: each with what the rankers gave it."""
 
         from ui.asking import Asking, Filters
 
         opened = self.opened
         found = Asking(opened, self._encoder).find(query, top=top, mode=mode, filters=Filters(source, year, region))
-        return {"query": query, "passages": [shapes.passage(f, opened.text_of(f.passage.source)) for f in found]}
+        passages = [
+            shapes.passage(one, opened.text_of(one.passage.source)) | (shapes.explanation(one) if explain else {})
+            for one in found
+        ]
+        return {"query": query, "passages": passages}
 
     def ask(self, question: str) -> Fields:
         """The answer with its citations; null when the documents do not answer."""

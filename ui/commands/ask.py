@@ -26,6 +26,7 @@ def search(
     source: Annotated[str | None, typer.Option("--source", help="Only in this source.")] = None,
     year: Annotated[int | None, typer.Option("--year", help="Only in documents about this year.")] = None,
     region: Annotated[str | None, typer.Option("--region", help="Only in documents about this place.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show what each ranker gave each passage.")] = False,
     batch: Batch = None,
     json: Json = False,
 ) -> None:
@@ -36,7 +37,7 @@ def search(
     workspace = open_workspace()
 
     def find(text: str) -> dict[str, Any]:
-        return workspace.search(text, top=top, mode=mode, source=source, year=year, region=region)
+        return workspace.search(text, top=top, mode=mode, source=source, year=year, region=region, explain=explain)
 
     _answer(query, batch, "question", find, output.passages if not json else output.json_value)
 

@@ -105,7 +105,8 @@ def main() -> None:
     rows = [head, "| --- | --- | --- | --- | --- | --- | --- | --- |"]
     print(*rows, sep="\n")
     for share in SHARES:
-        rows.append(measure("all sources" if share == 1 else f"every {share}{"nd" if share == 2 else "th"} source", put_together(parts[::share])))
+        what = "all sources" if share == 1 else f"every {share}{'nd' if share == 2 else 'th'} source"
+        rows.append(measure(what, put_together(parts[::share])))
     for times in MADE:
         copies = [moved(everything, by) for by in range(1, times)]
         rows.append(measure(f"{times} × as many, made names", put_together([everything, *copies])))

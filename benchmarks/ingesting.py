@@ -1,6 +1,6 @@
 """How long `mailuo ingest corpus` takes from nothing, against SentenceTransformer.encode alone on the same passages.
 
-Writes benchmarks/ingest.md. Run it on an otherwise idle machine: .venv/bin/python benchmarks/ingest.py
+Writes benchmarks/ingesting.md. Run it on an otherwise idle machine: .venv/bin/python benchmarks/ingesting.py
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def main() -> None:
         f"| `search`, warm, median | {search:.1f} ms |",
         f"| `ask`, warm, median | {ask:.1f} ms |",
     ]
-    (ROOT / "benchmarks" / "ingest.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (ROOT / "benchmarks" / "ingesting.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(lines))
 
 

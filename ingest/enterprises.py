@@ -209,7 +209,7 @@ SHOP_SIGN = ("园", "堂", "坊", "斋", "阁", "轩", "源")
 # behind a name, these are firms and not what is built: 怀化蓝色快运
 CARRIER = re.compile(r"快运|速运|进出口贸易|进出口(?!加工|基地)")
 ZONE_FIRST = re.compile(r"^.{2,14}?(集中区|高新区|经开区|开发区|工业园|园区)")
-NOT_COMPANY = re.compile(r"^(省|市|县|国|中[荷意德法日韩新俄英非巴泰]$)")
+NOT_COMPANY = re.compile(r"^零碳|^(省|市|县|国|中[荷意德法日韩新俄英非巴泰]$)")
 
 
 def at_head_of_project(stretch: Stretch, start: int, end: int) -> Finding | None:

@@ -14,10 +14,10 @@ from collections import defaultdict
 from pathlib import Path
 
 from graph.model import Structure
-from ingest.mentions import find_mentions
-from ingest.read import read_source
-from ingest.structure import read_structure
-from ingest.targets import find_targets
+from ingest.entities.mentions import find_mentions
+from ingest.facts.targets import find_targets
+from ingest.form.structure import read_structure
+from ingest.sources.read import read_source
 
 SEED = 20260501
 EACH = 100

@@ -25,7 +25,7 @@ from graph.model import Entity, EntityMention, Extraction, Knowledge  # noqa: E4
 from graph.names import normal_form  # noqa: E402
 from ingest.extract import extract  # noqa: E402
 from ingest.knowledge import gather  # noqa: E402
-from ingest.read import read_source  # noqa: E402
+from ingest.sources.read import read_source  # noqa: E402
 
 THINGS = ("Project", "Park")
 

@@ -24,7 +24,7 @@ from graph.links import find_links  # noqa: E402
 from graph.model import Document, Mention, Relation  # noqa: E402
 from graph.resolve import resolve  # noqa: E402
 from ingest.extract import extract  # noqa: E402
-from ingest.read import read_source  # noqa: E402
+from ingest.sources.read import read_source  # noqa: E402
 
 MORE = Path(os.environ.get("MAILUO_MORE_PLANS", ROOT / "../shared/more-plans"))
 SHARES = (8, 4, 2, 1)  # every eighth, fourth, second document, all

@@ -26,9 +26,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from graph.errors import MailuoError
 from graph.model import Extraction, Passage
+from ingest.form.structure import read_structure
 from ingest.pipeline import indexed_passages
-from ingest.read import read_source
-from ingest.structure import read_structure
+from ingest.sources.read import read_source
 from search.encoder import Encoder
 from search.index import MODES, Index, IndexedPassage, build_index
 from search.model_files import prepare_model

@@ -14,10 +14,10 @@ from pathlib import Path
 from graph.errors import MailuoError
 from graph.model import Source
 from ingest.extract import extract, rules_stamp
-from ingest.files import Failure, Named
 from ingest.generations import Generation
 from ingest.library import Library, LibraryDamaged, LibraryOutdated, Shelved, stored_sources
-from ingest.read import read_source
+from ingest.sources.files import Failure, Named
+from ingest.sources.read import read_source
 
 # A rule that stumbles over one file must not keep the others out: the file is named, the rest go on.
 _RULE_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)

@@ -22,11 +22,11 @@ from graph.decisions import Decisions
 from graph.model import Extraction, Knowledge
 from ingest.counts import NOTHING, counts_of
 from ingest.extract import stamp_of
-from ingest.files import find_files
 from ingest.generations import Generation, Generations
 from ingest.intake import Plan, Report, plan_intake, take_in
 from ingest.knowledge import gather
 from ingest.library import Library
+from ingest.sources.files import find_files
 from search.encoder import Encoder
 from search.index import IndexedPassage, IndexOfOtherModel, build_index
 from search.vectors import Vectors, VectorStore, embed, vector_key
@@ -237,7 +237,7 @@ def _stamps(tools: Tools) -> dict[str, str]:
     """What a generation depends on besides its sources: another value of any, and it is derived anew."""
     decisions = tools.decisions.read_bytes() if tools.decisions.exists() else b""
     return {
-        "program": stamp_of(("graph/**/*.py", "graph/ontology/**/*", "search/*.py", "ingest/*.py")),
+        "program": stamp_of(("graph/**/*.py", "graph/ontology/**/*", "search/*.py", "ingest/**/*.py")),
         "model": tools.encoder.stamp,
         "engine": tools.engine,
         "decisions": hashlib.sha256(decisions).hexdigest()[:16],

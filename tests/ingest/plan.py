@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graph.model import Source, Structure
-from ingest.structure import read_structure
+from ingest.form.structure import read_structure
 
 
 def structure_of(text: str, *, region_code: str | None = None) -> Structure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.boxes import find_boxes
+from ingest.form.boxes import find_boxes
 
 LIST = "生物医药。依托企业开展种质资源评价与利用研究。\n\n种子种苗。重点开展高档优质稻新品种选育技术攻关。"
 

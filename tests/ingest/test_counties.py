@@ -3,8 +3,8 @@
 import pytest
 
 from graph.model import BlockKind, Span
-from ingest.counties import find_counties
-from ingest.stretches import Stretch
+from ingest.entities.counties import find_counties
+from ingest.entities.stretches import Stretch
 from ingest.view import View
 
 

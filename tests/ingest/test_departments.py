@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from plan import structure_of
 
-from ingest.departments import find_departments
+from ingest.entities.departments import find_departments
 
 CASES = [
     # in running text

@@ -3,8 +3,8 @@
 import pytest
 
 from graph.model import BlockKind, Span
-from ingest.enterprises import at_head_of_project, automaton_of, find_enterprises, find_known, worth_knowing
-from ingest.stretches import Stretch
+from ingest.entities.enterprises import at_head_of_project, automaton_of, find_enterprises, find_known, worth_knowing
+from ingest.entities.stretches import Stretch
 from ingest.view import View
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.headings import end_of_title, first_clause
+from ingest.form.headings import end_of_title, first_clause
 
 TEXT = "支持新能源汽车等消费,积极开展消费季、汽博会、健博会等系列活动,推动家电下乡,促进大宗商品消费。"
 

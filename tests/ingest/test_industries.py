@@ -3,8 +3,8 @@
 import pytest
 
 from graph.model import BlockKind, Span
-from ingest.industries import find_industries
-from ingest.stretches import Stretch
+from ingest.entities.industries import find_industries
+from ingest.entities.stretches import Stretch
 from ingest.view import View
 
 

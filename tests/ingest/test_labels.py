@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.labels import label_at, lost_part_at, read_number
+from ingest.form.labels import label_at, lost_part_at, read_number
 
 
 @pytest.mark.parametrize(

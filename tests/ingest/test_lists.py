@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.lists import restore_tails, split_list, split_outside
+from ingest.entities.lists import restore_tails, split_list, split_outside
 
 CASES = [
     ("甲项目、乙项目、丙项目", "甲项目|乙项目|丙项目"),

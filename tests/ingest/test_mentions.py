@@ -4,7 +4,7 @@ import pytest
 from plan import structure_of
 
 from graph.model import EntityType, Mention
-from ingest.mentions import find_mentions
+from ingest.entities.mentions import find_mentions
 
 HUAIHUA = "431200"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.name_parts import company_in, zone_in
+from ingest.entities.name_parts import company_in, zone_in
 
 
 @pytest.mark.parametrize(

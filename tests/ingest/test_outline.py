@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.furniture import find_furniture
-from ingest.lines import fold_signs, split_lines
-from ingest.outline import find_headings
+from ingest.form.furniture import find_furniture
+from ingest.form.lines import fold_signs, split_lines
+from ingest.form.outline import find_headings
 
 BODY = "围绕重点领域加大工作力度,统筹推进各项任务落实,确保全年目标任务如期完成,经济社会平稳健康发展。"
 

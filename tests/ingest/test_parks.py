@@ -3,8 +3,8 @@
 import pytest
 
 from graph.model import BlockKind, Span
-from ingest.parks import find_parks
-from ingest.stretches import Stretch
+from ingest.entities.parks import find_parks
+from ingest.entities.stretches import Stretch
 from ingest.view import View
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from graph.model import BlockKind, Span
-from ingest.projects import find_projects
-from ingest.stretches import Stretch
+from ingest.entities.projects import find_projects
+from ingest.entities.stretches import Stretch
 from ingest.view import View
 
 

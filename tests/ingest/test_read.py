@@ -11,8 +11,8 @@ from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from graph.errors import MailuoError
-from ingest.formats import drop_page_frames
-from ingest.read import MOST_TEXT_BYTES, read_source
+from ingest.sources.formats import drop_page_frames
+from ingest.sources.read import MOST_TEXT_BYTES, read_source
 
 PLAN = "怀化市国民经济和社会发展计划\r\n一、主要目标\r\n地区生产总值增长6%以上,社会消费品零售总额增长5%。\r\n"
 TRADITIONAL = "發展計劃\n全市經濟社會發展的主要目標是實現生產總值增長,推動產業轉型,加強基礎設施建設,保障民生。\n"

@@ -7,8 +7,8 @@ from plan import structure_of
 
 from graph.divisions import Divisions
 from graph.model import EntityType, Mention, RelationType, Structure
-from ingest.departments import find_departments
-from ingest.relations import find_relations
+from ingest.entities.departments import find_departments
+from ingest.facts.relations import find_relations
 
 PROJECT, PARK, INDUSTRY, COUNTY, ENTERPRISE = (
     EntityType.PROJECT,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from plan import structure_of
 
-from ingest.responsibility import find_responsibilities
+from ingest.facts.responsibility import find_responsibilities
 
 PLAN = """怀化市打好发展仗工作方案
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from graph.model import BlockKind, Source, Structure
-from ingest.lines import fold_signs
-from ingest.read import read_source
-from ingest.structure import read_structure
+from ingest.form.lines import fold_signs
+from ingest.form.structure import read_structure
+from ingest.sources.read import read_source
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 BODY = "围绕重点领域加大工作力度,统筹推进各项任务落实,确保全年目标任务如期完成,经济社会平稳健康发展。"

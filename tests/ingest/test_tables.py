@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.boxes import Box, find_boxes
+from ingest.form.boxes import Box, find_boxes
 
 FOCUS = ["主攻方向", "重点突破领", "重点扶持", "重点引进", "重点建设项", "重点支持"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from graph.model import Block, BlockKind, Document, EntityType, Section, Structure, Table, Target
-from ingest.boxes import find_boxes
-from ingest.indicator_lists import split_list
-from ingest.indicator_names import read_name
-from ingest.quantities import find_quantities
-from ingest.targets import find_targets
+from ingest.facts.indicator_lists import split_list
+from ingest.facts.indicator_names import read_name
+from ingest.facts.quantities import find_quantities
+from ingest.facts.targets import find_targets
+from ingest.form.boxes import find_boxes
 
 KINDS = {"plan": ("five_year_plan", 2021, (2021, 2025)), "action": ("action_plan", 2024, None)}
 KINDS |= {"report": ("work_report", 2022, None), "news": ("news", 2022, None)}

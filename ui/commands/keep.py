@@ -27,9 +27,7 @@ def register(app: typer.Typer) -> None:
 
 def ingest(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH…]", help="Files and folders.")] = None,
-    rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="Make everything anew, changed or not.")
-    ] = False,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Make everything anew, changed or not.")] = False,
     json: Json = False,
 ) -> None:
     """Read files and folders into the knowledge base (default: corpus/)."""

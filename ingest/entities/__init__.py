@@ -1,0 +1,1 @@
+"""A document → the places where its entities are named."""

@@ -1,0 +1,248 @@
+"""Public bodies that lead or are responsible: a document's structure goes in, Department mentions come out.
+
+In a clause that says who leads (ingest/entities/lead_clauses.py) every entry of the list is a body unless it is generic
+(各县市区人民政府, 有关部门). In running text a body is found by its make: a level or place (市, 省委, 怀化市), what
+it is in charge of (工业和信息化) and a suffix (局), or by a name in ontology/gazetteers/departments.tsv.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from graph.divisions import GAZETTEERS, Divisions
+from graph.model import EntityType, Level, Mention, Structure
+from ingest.entities.lead_clauses import DUTY_HEADER, Clause, find_clauses, split_units
+from ingest.form.reading import Reading
+
+LEVEL = r"(?:自治区|自治州|自治县|[省市县区州盟旗])"
+LEVELS = {
+    "省": Level.PROVINCE,
+    "自治区": Level.PROVINCE,
+    "市": Level.CITY,
+    "州": Level.CITY,
+    "自治州": Level.CITY,
+    "盟": Level.CITY,
+    "县": Level.COUNTY,
+    "区": Level.COUNTY,
+    "旗": Level.COUNTY,
+    "自治县": Level.COUNTY,
+}
+MAX_NAME = 34  # characters; 国家金融监督管理总局莱芜监管分局 has 16, an office of a leading group up to 30
+NOT_A_BODY = re.compile(
+    r"[:;!?“”《》0-9%]|(?:长|主任|同志|领导|负责人|专班|志愿者|集群|产业链|项目|平台|企业|单位|部门|机关|地区|基地|机制)$"
+    r"|^(?:的|并|由|其|以|可|能|不|按|将|把|对|在|为)"
+)
+GOVERNMENT = re.compile(r"(?:人民)?政府$")
+NAMELESS_GOVERNMENT = re.compile(
+    r"^(?:(?:区市)?县|[市县区]{2,}|乡镇|镇|街道)?(?:[(〔].*[)〕])*(?:[市县区]{2,}|区)?(?:人民)?政府$"
+)
+MEMBERS = re.compile(r"(?:各|相关|有关)*成员单位$")
+WHOLE = re.compile(r"(?:领导小组|指挥部|委员会|工作组|联席会议|公司|集团|管委会|管委|中心|支队|总队|大队|办公室)$")
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentWords:
+    """The gazetteer, kind by kind, and the pattern of running text made from it."""
+
+    generic: re.Pattern[str]
+    titled: re.Pattern[str]
+    unlevelled: re.Pattern[str]
+    continued: re.Pattern[str]
+    local: re.Pattern[str]
+
+    @classmethod
+    @lru_cache(maxsize=1)
+    def load(cls, path: Path = GAZETTEERS / "departments.tsv") -> DepartmentWords:
+        words: dict[str, list[str]] = {}
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                kind, _, names = line.partition("\t")
+                words.setdefault(kind, []).extend(names.split())
+        charge = (
+            rf"(?:{either(words['field'])})(?:[和与]?(?:{either(words['field'])})){{0,4}}(?:{either(words['suffix'])})"
+        )
+        core = rf"(?:政府)?(?:{either(words['body'])}|{charge}|国有资产监督管理委员会)"
+        party = rf"委(?:{either(words['party'])})"
+        whole = rf"(?:{either(words['national'] + words['levelled'])})"
+        # A suffix that goes on (教育局长, 公安局域网, 市委办公室主任) ends no name.
+        end = r"(?![长域部面势限员门]|公[室益]|主任|副|公厅)"
+        return cls(
+            generic=re.compile(rf"^(?:{either(words['generic'])})"),
+            titled=re.compile(rf"(?<![各全地城都省])(?P<level>{LEVEL})(?:{party}|{core}){end}"),
+            unlevelled=re.compile(rf"{whole}{end}"),
+            continued=re.compile(rf"[、,和及](?P<name>{charge}|{either(words['body'])}){end}"),
+            local=re.compile(
+                rf"(?:{either(words['head'])})(?P<place>[\u4e00-\u9fff]{{2,6}}?)(?:{either(words['branch'])})"
+                rf"|(?:{either(words['local'])})"
+            ),
+        )
+
+
+def either(words: Iterable[str]) -> str:
+    """A choice of words, longest first, so that the longest is taken."""
+    return "|".join(re.escape(word) for word in sorted(dict.fromkeys(words), key=lambda word: (-len(word), word)))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A body at its place in the reading, with its full name and the rule that found it."""
+
+    start: int
+    end: int
+    name: str
+    rule: str
+
+
+def find_departments(structure: Structure) -> list[Mention]:
+    """Every public body named in the document, in order of place, none inside another."""
+    reading = Reading.of(structure)
+    clauses = find_clauses(reading.text)
+    found = list(cell_units(structure, reading))
+    for rule in (clause_units, titled_bodies, local_bodies, national_bodies):
+        taken = sorted((f.start, f.end) for f in found)
+        found += [f for f in rule(reading.text, clauses) if is_free(f, taken)]
+    found.sort(key=lambda f: f.start)
+    return [mention_of(structure, reading, f) for f in found]
+
+
+def is_free(found: Found, taken: list[tuple[int, int]]) -> bool:
+    """Whether it overlaps none of the places, which are in order and do not overlap."""
+    at = bisect_left(taken, (found.end, 0))
+    return at == 0 or taken[at - 1][1] <= found.start
+
+
+def clause_units(text: str, clauses: list[Clause]) -> Iterator[Found]:
+    """“(市科技局、人力资源社会保障局牵头…)”: each entry, the level carried on to entries that lack it."""
+    for clause in clauses:
+        for part in clause.parts:
+            level, is_generic = "", False
+            for start, end in part.units:
+                unit = unit_at(text, start, end, is_sentence=clause.kind == "sentence")
+                # “有关区、市政府” are all of them, “崂山区政府、市政府” is the city's own.
+                if unit is None or (is_generic and GOVERNMENT.sub("", text[slice(*unit)]) in LEVELS):
+                    is_generic = True
+                    continue
+                is_generic = False
+                start, end = unit
+                name = text[start:end].replace("\n", "")
+                own = re.match(LEVEL, name)
+                if own:
+                    level = own[0]
+                elif level and is_bare(name):
+                    name = level + name
+                elif not is_bare(name):
+                    level = ""
+                yield Found(start, end, name, f"department:{clause.kind}-clause")
+
+
+def cell_units(structure: Structure, reading: Reading) -> Iterator[Found]:
+    """The entries of a table's column 责任单位."""
+    cells = (cell for table in structure.tables for row in table.rows for cell in row.cells)
+    for cell in cells:
+        if not DUTY_HEADER.search(cell.header):
+            continue
+        for start, end in split_units(reading.text, reading.index(cell.start), reading.index(cell.end)):
+            if unit := unit_at(reading.text, start, end, is_sentence=False):
+                yield Found(*unit, reading.text[unit[0] : unit[1]].replace("\n", ""), "department:table-column")
+
+
+def unit_at(text: str, start: int, end: int, *, is_sentence: bool) -> tuple[int, int] | None:
+    """The place of the body an entry names; None for 各县市区人民政府, 有关部门 and what is no body."""
+    words = DepartmentWords.load()
+    members = MEMBERS.search(text[start:end])
+    end = start + members.start() if members else end
+    name = text[start:end].replace("\n", "")
+    if not 2 < len(name) <= MAX_NAME and not is_bare(name):
+        return None
+    if words.generic.search(name) or NOT_A_BODY.search(name) or NAMELESS_GOVERNMENT.search(name):
+        return None
+    if is_sentence and not (words.titled.match(name) or GOVERNMENT.search(name) or WHOLE.search(name) or is_bare(name)):
+        return None
+    return start, end
+
+
+def is_bare(name: str) -> bool:
+    """Whether a name is only charge and suffix (财政厅), so that a level of the list stands before it."""
+    match = DepartmentWords.load().continued.match("、" + name)
+    return match is not None and match.end() == len(name) + 1
+
+
+def titled_bodies(text: str, clauses: list[Clause]) -> Iterator[Found]:
+    """“市发展改革委”, “怀化市工业和信息化局”, “省委组织部”, and “、财政局” in a list after it."""
+    words = DepartmentWords.load()
+    divisions = Divisions.load()
+    for match in words.titled.finditer(text):
+        start = placed(divisions, text, match.start(), match.end("level"))
+        yield Found(start, match.end(), text[start : match.end()], "department:level-and-charge")
+        at = match.end()
+        while following := words.continued.match(text, at):
+            yield Found(
+                following.start("name"), following.end(), match["level"] + following["name"], "department:list-goes-on"
+            )
+            at = following.end()
+
+
+def placed(divisions: Divisions, text: str, start: int, end: int) -> int:
+    """Where the division begins whose last character is the level: 怀|化市 before 发展改革委."""
+    for length in range(11, 1, -1):
+        if end - length >= 0 and text[end - length : end] in divisions.named:
+            return end - length
+    return start
+
+
+def local_bodies(text: str, clauses: list[Clause]) -> Iterator[Found]:
+    """“怀化海关”, “人民银行怀化市中心支行”, “国网怀化供电分公司”: a place and the office there."""
+    divisions = Divisions.load()
+    for match in DepartmentWords.load().local.finditer(text):
+        if match["place"]:
+            if match["place"].rstrip("市县省") in divisions.named or match["place"] in divisions.named:
+                yield Found(match.start(), match.end(), match[0], "department:local-office")
+            continue
+        start = placed(divisions, text, match.start(), match.start())
+        if start < match.start():
+            yield Found(start, match.end(), text[start : match.end()], "department:local-office")
+
+
+def national_bodies(text: str, clauses: list[Clause]) -> Iterator[Found]:
+    """“国家发展改革委”, “财政部”: a whole name that needs no level."""
+    for match in DepartmentWords.load().unlevelled.finditer(text):
+        yield Found(match.start(), match.end(), match[0], "department:whole-name")
+
+
+def mention_of(structure: Structure, reading: Reading, found: Found) -> Mention:
+    span = reading.span(found.start, found.end)
+    return Mention(
+        source=structure.document.source,
+        document_id=structure.document.id,
+        start=span.start,
+        end=span.end,
+        surface=structure.text[span.start : span.end],
+        type=EntityType.DEPARTMENT,
+        name=found.name,
+        rule=found.rule,
+        place=place_of(found.name, structure.document.region_code),
+    )
+
+
+def place_of(name: str, region_code: str | None) -> str | None:
+    """The code of the division whose body it is: the one it names, else the document's at the level it names."""
+    divisions = Divisions.load()
+    if DepartmentWords.load().unlevelled.fullmatch(name):
+        return None if not name.startswith("团") else region_code
+    if is_bare(name):
+        return region_code
+    hits = [hit for hit in divisions.find(name[:12]) if hit.start == 0]
+    if hits and (named := divisions.nearest(name[: hits[0].end], region_code)):
+        return named.code
+    level = re.match(LEVEL, name)
+    if region_code is None or name.startswith(("国家", "中国", "中央", "国务院")):
+        return None
+    if level is None:
+        return region_code
+    area = divisions.at_level(region_code, LEVELS[level[0]])
+    return area.code if area else region_code

@@ -1,0 +1,315 @@
+"""Finds Enterprise mentions: a stretch goes in, the companies it names come out.
+
+Companies stand in columns (重点扶持企业), in lists before 企业 (支持东旭光电、亚信电子等重点企业), in full names
+(…有限公司, …集团), in gazetteers/companies.txt, and at the head of a project's name (恒光科技年产13.3万吨…项目).
+A company found once is found again by `find_known` wherever the same source names it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import ahocorasick
+import rjieba
+
+from graph.divisions import Divisions
+from graph.model import EntityType, Level
+from graph.ontology import Ontology, alternation, word_list
+from ingest.entities.lists import split_list
+from ingest.entities.names import has_unknown, is_leading, is_proper_word, items_before, name_start
+from ingest.entities.stretches import Finding, Stretch
+
+DIVISIONS = Divisions.load()
+COLUMN = re.compile(r"企业|扶持|引进|龙头|链主|公司|业主")
+FULL = re.compile(
+    r"(股份|责任|集团)?有限(责任)?公司|集团(股份)?公司|分公司|公司|控股集团|集团(?!化|军|式|公司|总部|分支)"
+)
+KINDS = alternation("company_list_kinds")
+LISTED = re.compile(
+    rf"(?:等(?:一批|多家|\d+[家户]|[一二三四五六七八九十]+[家户])?|\d+[家户])?(?:{KINDS})*(?:企业|集团公司)(?!家|主体|信用)"
+)
+LED_BY = re.compile(
+    r"(?:^|[,;。:以])(?:重点|主要|择优)?(?:以|依托|联合|支持|扶持|引进|培育)([^,。;:]{2,60}?)(?:等(?:企业)?)?为(?:龙头|引领|骨干|代表)"
+)
+NOISE = re.compile(rf"(?:{alternation('company_not_tails')})$")
+# “鑫德正科技|通信电子制造产业基地” in a column of companies: the company and what it builds
+BESIDE_WORKS = re.compile(
+    r"([^、()]{2,6}?(?:科技|电子|光电|集团|公司|股份|实业|药业|新材料|生物))[^、]{4,}(?:项目|生产线|产业基地|生产基地)$"
+)
+ETC = re.compile(r"等(?:企业|公司)?[。;]?$")
+MAX_NAME = 22
+
+
+@lru_cache(maxsize=1)
+def tails() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation('company_tails')})$")
+
+
+@lru_cache(maxsize=1)
+def generic() -> frozenset[str]:
+    return Ontology.load().entities[EntityType.ENTERPRISE].generic
+
+
+def finding(stretch: Stretch, start: int, end: int, rule: str) -> Finding:
+    return Finding(start, end, EntityType.ENTERPRISE, stretch.text[start:end], rule)
+
+
+def is_company(stretch: Stretch, start: int, end: int) -> bool:
+    """恒光科技, 上海胜华, 奥谱隆; not 化工, 规模以上, 中小微."""
+    name = stretch.text[start:end]
+    if name in word_list("companies"):
+        return True
+    if not 2 <= len(name) <= MAX_NAME or NOISE.search(name) or name in generic() or name in word_list("industries"):
+        return False
+    tail = tails().search(name)
+    if tail and tail.start() == 0:
+        return False
+    if DIVISIONS.named.get(name):
+        return False
+    stem = name[: tail.start()] if tail else name
+    if tail and len(stem) == 2 and rjieba.has_word(stem) and stem not in word_list("plain_words"):
+        return (
+            len(tail[0]) == 2 and not is_leading(stem) and rjieba.tag(stem)[0][1] in ("nr", "nz", "ns", "nrt", "nrfg")
+        )
+    area = next((hit for hit in DIVISIONS.find(stem) if hit.start == 0), None)
+    rest = start + (area.end if area else 0)
+    return has_unknown(stretch, rest, start + len(stem)) or (bool(area) and bool(tail) and rest < start + len(stem))
+
+
+def in_column(stretch: Stretch) -> Iterator[Finding]:
+    """“奇力新电子、向华电子等” under 重点扶持企业; not under 重点突破领域."""
+    if not stretch.header or not COLUMN.search(stretch.header) or "项目" in stretch.header or "园区" in stretch.header:
+        return
+    text = stretch.text
+    end = len(text) - len(ETC.search(text)[0]) if ETC.search(text) else len(text)  # type: ignore[index]
+    for start, stop in split_list(text, 0, end):
+        if text[start:stop].endswith("等") and stop - start > 3:
+            stop -= 1
+        if works := BESIDE_WORKS.match(text[start:stop]):
+            stop = start + works.end(1)
+        name = text[start:stop]
+        if 2 <= len(name) <= 40 and name not in generic() and re.search(r"[\u4e00-\u9fffA-Z]{2}|\d[A-Z]", name):
+            yield finding(stretch, start, stop, "enterprise-column")
+
+
+def in_list(stretch: Stretch) -> Iterator[Finding]:
+    """“支持东旭光电、亚信电子等重点企业”; not “支持中小微、个体工商户等企业”."""
+    text = stretch.text
+    for match in LISTED.finditer(text):
+        yield from listed_before(stretch, match.start(), closed=bool(re.match(r"等|\d", match[0])))
+    for match in LED_BY.finditer(text):
+        yield from listed_before(stretch, match.end(1), closed=False)
+
+
+def listed_before(stretch: Stretch, end: int, *, closed: bool) -> list[Finding]:
+    """The companies of the list that ends there; one that is surely a company speaks for the others.
+
+    A list that no 等 closes (“正清制药、补天药业重点企业”) must hold two, and each must look like a company.
+    """
+    text = stretch.text
+    items = items_before(stretch, end, longest=MAX_NAME)
+    if any(text[a:b] in word_list("company_kinds") for a, b in items):
+        return []  # “国有、民营等各类企业” are kinds, not names
+    trades = [item for item in items if text[slice(*item)] in word_list("industries")]
+    if len(items) > 2 and trades and len(trades) * 4 >= len(items):
+        return []  # “化纤、连续纺纱、服装、家纺等企业” are trades
+    good = [item for item in items if is_company(stretch, *item)]
+    tailed = [item for item in items if tails().search(text[slice(*item)])]
+    named = bool(good) or len(tailed) * 2 >= len(items) or follows_verb(text, items)
+    if closed and len(items) > 1 and named:
+        good = [item for item in items if item in good or could_be_company(text[slice(*item)])]
+    elif not closed:
+        good = [item for item in items if item in tailed and could_be_company(text[slice(*item)])]
+        if len(good) < min(2, len(items)) or not any(is_company(stretch, *item) for item in good):
+            return []
+    return [finding(stretch, a, b, "enterprise-in-list") for a, b in good]
+
+
+COMPANY_VERB = re.compile(r"(支持|联合|依托|引进|携手|扶持|对接|培育了?|集聚了?|引育|联手|配合)$")
+
+
+def follows_verb(text: str, items: list[tuple[int, int]]) -> bool:
+    """“联合高桥、红星、一力等企业”: short names behind a verb that takes companies."""
+    first = items[-1][0]
+    return bool(COMPANY_VERB.search(text[max(0, first - 4) : first])) and all(b - a <= 5 for a, b in items)
+
+
+def could_be_company(name: str) -> bool:
+    """恒光科技 beside names that surely are companies; not 规模以上工业, not 化工."""
+    if NOISE.search(name) or name in generic() or name in word_list("industries"):
+        return False
+    if any(not division.is_former for division in DIVISIONS.named.get(name, ())):
+        return False
+    return (
+        2 <= len(name) <= 12 and "所称" not in name and not re.search(r"^(市|省|国|各|个体)|的|类|型$|业态|[,。]", name)
+    )
+
+
+def in_full(stretch: Stretch) -> Iterator[Finding]:
+    """“湖南奇力新电子科技有限公司”, “正清集团”; not “平台公司”, “上市公司”."""
+    text = stretch.text
+    floor = 0
+    for match in FULL.finditer(text):
+        start = name_start(stretch, match.start(), floor, limit=24)
+        if text[start] == "以" and is_proper_word(text[start + 1 : match.start()]):
+            start += 1
+        name = text[start : match.end()]
+        if start < match.start() and is_named_company(stretch, start, match.start()) and name not in generic():
+            floor = match.end()
+            yield finding(stretch, start, match.end(), "enterprise-full-name")
+
+
+NOT_STEM = re.compile(r"(上市|平台|担保|融资|子|母|投资类|物业|服务|总|外资|国有)$|A股|做大|做强|政策性")
+
+
+def is_named_company(stretch: Stretch, start: int, end: int) -> bool:
+    """The words before 公司 or 集团 are a name: a known company, an area's name and more, or an unknown word."""
+    stem = stretch.text[start:end]
+    if stem in word_list("companies"):
+        return True
+    if NOT_STEM.search(stem):
+        return False
+    hits = DIVISIONS.find(stem)
+    named = bool(hits) and hits[0].start == 0 and hits[-1].end < len(stem) and len(stem) <= MAX_NAME
+    return named or has_unknown(stretch, start, end)
+
+
+def well_known(stretch: Stretch) -> Iterator[Finding]:
+    """华为, 惠科显示模组生产线's 惠科; “统一” and “理想” only in lists."""
+    for end, name in known_automaton().iter(stretch.text):
+        start = end + 1 - len(name)
+        if all(stretch.begins_word(at) or not rjieba.has_word(stretch.word_at(at)) for at in (start, end + 1)):
+            yield finding(stretch, start, end + 1, "enterprise-well-known")
+
+
+@lru_cache(maxsize=1)
+def known_automaton() -> ahocorasick.Automaton:
+    names = sorted(name for name in word_list("companies") if name not in word_list("company_words"))
+    return automaton_of(names)
+
+
+def automaton_of(names: Iterable[str]) -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for name in names:
+        automaton.add_word(name, name)
+    automaton.make_automaton()
+    return automaton
+
+
+INDUSTRIAL = re.compile(alternation("industrial_words"))
+NATURAL = re.compile(r"[山江河湖海溪塘岭坪镇乡村洲湾桥坝港口寺庄堡店屯峡岛沟冲垭垅寨城]$")
+
+
+# 沪明临港产业园, 兰白千万吨炼化基地: two places, not a firm
+BETWEEN_PLACES = re.compile(r"临港|临空|空港|合作|新洲|新区|千万吨|百万吨|两地|城际")
+# 湖南青青|园, 同仁|堂: the last sign of many firms' names
+SHOP_SIGN = ("园", "堂", "坊", "斋", "阁", "轩", "源")
+# behind a name, these are firms and not what is built: 怀化蓝色快运
+CARRIER = re.compile(r"快运|速运|进出口贸易|进出口(?!加工|基地)")
+ZONE_FIRST = re.compile(r"^.{2,14}?(集中区|高新区|经开区|开发区|工业园|园区)")
+NOT_COMPANY = re.compile(r"^零碳|^(省|市|县|国|中[荷意德法日韩新俄英非巴泰]$)")
+
+
+def at_head_of_project(stretch: Stretch, start: int, end: int) -> Finding | None:
+    """洪康 in “怀化高新区洪康5.0中性硼硅药用玻璃管及制瓶”; not 蟒塘溪 in “怀化市蟒塘溪水资源配置工程”."""
+    text = stretch.text
+    if not INDUSTRIAL.search(text[start:end]):
+        return None
+    begin = after_place(text, start, end)
+    words = stretch.words(begin, end)
+    if not words:
+        return None
+    stop = words[0][1]
+    for a, b in words[1:3]:  # 奇|力|新: a name of single characters
+        if stop - begin >= 2 or b - a > 1:
+            break
+        stop = b
+    if text[stop : stop + 1] in SHOP_SIGN and stretch.begins_word(stop + 1):
+        stop += 1
+    word = text[begin:stop]
+    if begin > start and (carrier := CARRIER.match(text, stop, end)) and word not in word_list("plain_words"):
+        return finding(stretch, start, carrier.end(), "enterprise-of-project")
+    if len(word) < 2 or NOT_COMPANY.match(word) or is_leading(word) or not has_unknown(stretch, begin, stop):
+        return None
+    if word in word_list("macro_regions"):
+        return None
+    if BETWEEN_PLACES.match(text, stop, end):
+        return None
+    if NATURAL.search(word) or NATURAL.match(text[stop : stop + 1]):
+        return None
+    if (tail := TAIL_BEHIND.match(text[stop:end])) and stop + tail.end() < end:
+        stop += tail.end()
+    # companies bear their province's name (湖南奇力新电子), a county before one says where it builds (芷江|精卓光电)
+    province = PROVINCE_BEFORE.search(text[start:begin])
+    return finding(stretch, begin - len(province[0]) if province else begin, stop, "enterprise-of-project")
+
+
+PROVINCE_BEFORE = re.compile(
+    rf"(?:{'|'.join(d.short for d in DIVISIONS.by_code.values() if d.level is Level.PROVINCE)})$"
+)
+
+
+def after_place(text: str, start: int, end: int) -> int:
+    """Behind the park and the areas that begin a project's name."""
+    zone = ZONE_FIRST.match(text[start:end])
+    begin = start + (zone.end() if zone else 0)
+    at = 0
+    for hit in DIVISIONS.find(text[begin:end]):
+        if hit.start != at:
+            break
+        at = hit.end
+    return begin + at
+
+
+TAIL_BEHIND = re.compile(rf"[\u4e00-\u9fff]?(?:{alternation('company_tails')})")
+
+
+RULES = (in_column, in_full, in_list, well_known)
+
+
+def find_enterprises(stretch: Stretch) -> list[Finding]:
+    """Enterprise mentions, from left to right; at one place the longest."""
+    return longest(found for rule in RULES for found in rule(stretch))
+
+
+def longest(findings: Iterable[Finding]) -> list[Finding]:
+    """Without those that lie inside a longer one."""
+    kept: list[Finding] = []
+    for found in sorted(findings, key=lambda f: (f.start, -f.end)):
+        if not kept or found.end > kept[-1].end:
+            if kept and found.start < kept[-1].end:
+                continue
+            kept.append(found)
+    return kept
+
+
+def find_known(stretch: Stretch, automaton: ahocorasick.Automaton) -> list[Finding]:
+    """Companies that the source names elsewhere."""
+    if not len(automaton):
+        return []
+    found = []
+    for end, name in automaton.iter(stretch.text):
+        start = end + 1 - len(name)
+        if len(name) > 3 or stretch.begins_word(start) or not rjieba.has_word(stretch.word_at(start)):
+            found.append(finding(stretch, start, end + 1, "enterprise-known"))
+    return longest(found)
+
+
+AREA_TRADE = re.compile(  # 黄山旅游 is a company in a list and a trade of the place elsewhere
+    rf"(?:{'|'.join(sorted(d.short for d in DIVISIONS.by_code.values()))})(?:旅游|文旅|农业|物流|医药|食品|林业|科技)$"
+)
+
+
+def worth_knowing(found: Finding) -> list[str]:
+    """The names under which a company is found again: itself, and 三一 for 三一集团; ordinary words are left out."""
+    name = found.name
+    names = [name]
+    for ending in ("集团", "公司", "股份"):
+        if name.endswith(ending) and len(name) > len(ending) + 1:
+            names.append(name.removesuffix(ending))
+    names = [n for n in names if not (DIVISIONS.named.get(n) or AREA_TRADE.match(n) or n in word_list("industries"))]
+    return [
+        n for n in names if len(n) > 3 or (not rjieba.has_word(n) and n not in word_list("plain_words") and len(n) > 1)
+    ]

@@ -1,0 +1,199 @@
+"""Finds Industry mentions: a stretch goes in, the industries, chains and clusters it names come out.
+
+An industry stands before 产业, 产业链, 产业集群 or 行业 (“绿色矿业、食品加工等传统产业”), in a column (主攻方向,
+主导产业), or in gazetteers/industries.txt. “产业”, “特色产业”, “第一产业” name none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import ahocorasick
+import rjieba
+
+from graph.divisions import Divisions
+from graph.model import BlockKind, EntityType
+from graph.ontology import Ontology, alternation, word_list
+from ingest.entities.enterprises import automaton_of, longest
+from ingest.entities.lists import split_list
+from ingest.entities.names import items_before, name_start
+from ingest.entities.stretches import Finding, Stretch
+
+DIVISIONS = Divisions.load()
+COLUMN = re.compile(
+    r"主攻方向|产业类别|主导产业|特色产业|产业名称|产业方向|^产业$|^产业链$|产业集群|重点产业|行业(?!主管|部门)|产业链名称"
+)
+HEAD = re.compile(rf"产业(链(?!长|式|接|条)|集群)?(?!{alternation('industry_not_followed')}|、)")
+KIND = rf"(?:{alternation('industry_list_kinds')})*"
+LISTED = re.compile(rf"等{KIND}(?:产业(?:链|集群)?|行业|集群|领域(?=产业|行业)|制造业)")
+GENERIC = re.compile(
+    rf"^(?:[一二三四五六七八九十\d]+[大条个])?(?:[第一二三]+[次、]*)*(?:{alternation('industry_generic')})*$"
+)
+TAILS = ("产业链", "产业集群", "产业", "集群")
+
+
+@lru_cache(maxsize=1)
+def generic() -> frozenset[str]:
+    return Ontology.load().entities[EntityType.INDUSTRY].generic
+
+
+def finding(stretch: Stretch, start: int, end: int, rule: str) -> Finding:
+    return Finding(start, end, EntityType.INDUSTRY, stretch.text[start:end], rule)
+
+
+def is_industry(name: str) -> bool:
+    """新型显示, 竹, 箱包皮具; not 特色, 第一, 怀化."""
+    if not 1 <= len(name) <= 14 or GENERIC.match(name) or name in generic() or DIVISIONS.named.get(name):
+        return False
+    return re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9+()\-“”]+", name) is not None
+
+
+def in_column(stretch: Stretch) -> Iterator[Finding]:
+    """“建材、机械装备” under 主导产业; not 怀化高新区 under 重点支持园区."""
+    if not COLUMN.search(stretch.header) or re.search("企业|项目|园区|领域|指标|单位", stretch.header):
+        return
+    for start, end in split_list(stretch.text):
+        name = stretch.text[start:end].rstrip("等")
+        if 2 <= len(name) <= 20 and is_industry(name) and not re.search(r"\d|园区|工业集中区|高新区|年", name):
+            yield finding(stretch, start, start + len(name), "industry-column")
+
+
+def before_head(stretch: Stretch) -> Iterator[Finding]:
+    """“新型显示产业链”, “肉牛肉羊产业”; not “主导产业”, “产业链”."""
+    text = stretch.text
+    for match in HEAD.finditer(text):
+        start = name_start(stretch, match.start(), limit=14)
+        start = after_area(text, start, match.start())
+        if match[1] and (number := NUMBERING.match(text)) and match.start() - number.end() <= 16:
+            start = number.end() if match.end() == len(text) or text[match.end()] in "。:" else start
+        start = with_joint(text, with_prefix(text, start, 0))
+        name = text[start : match.start()]
+        if (
+            name
+            and not re.search(r"\d|区|集聚|^(?:大力|深入)?开展|增强|项目$", name)
+            and is_industry(name)
+            and is_chain(stretch, start, match)
+        ):
+            yield finding(stretch, start, match.end(), "industry-head")
+            yield from listed_before(stretch, start)
+
+
+NUMBERING = re.compile(r"^(?:\d+[.、]|[(][一二三四五六七八九十]+[)]|[一二三四五六七八九十]+、)")
+
+
+def with_joint(text: str, start: int) -> int:
+    """“新能源及其装备产业链” is one industry."""
+    before = re.search(rf"(?:{alternation('industries')})及其$", text[max(0, start - 12) : start])
+    return start - len(before[0]) if before else start
+
+
+def is_chain(stretch: Stretch, start: int, match: re.Match[str]) -> bool:
+    """A chain or cluster takes any name; a bare 产业 only a known industry or a short one (竹产业)."""
+    name = stretch.text[start : match.start()]
+    if match[1] or name in word_list("industries"):
+        return True
+    return len(name) <= 4 and all(rjieba.has_word(stretch.text[a:b]) for a, b in stretch.words(start, match.start()))
+
+
+def with_prefix(text: str, start: int, floor: int) -> int:
+    """现代食品, 先进装备: the word before is part of the name."""
+    return start - 2 if start - 2 >= floor and text[start - 2 : start] in PREFIXES else start
+
+
+PREFIXES = frozenset(("现代", "高端", "新型", "先进", "绿色", "智能"))
+
+
+def after_area(text: str, start: int, end: int) -> int:
+    """“洪江区氯碱新材料产业集群”: the area is not part of the industry's name."""
+    for hit in DIVISIONS.find(text[start:end]):
+        if hit.start == 0 and start + hit.end < end:
+            return start + hit.end
+    return start
+
+
+def in_list(stretch: Stretch) -> Iterator[Finding]:
+    """“绿色矿业、食品加工等传统产业”; not “土地、资金等要素”."""
+    for match in LISTED.finditer(stretch.text):
+        yield from listed_before(stretch, match.start(), last=True)
+
+
+def listed_before(stretch: Stretch, end: int, *, last: bool = False) -> list[Finding]:
+    """The items of the list that ends there (with `last`) or goes on there."""
+    text, found = stretch.text, []
+    stop = end if last else end - 1
+    if not last and text[end - 1 : end] != "、":
+        return []
+    for a, b in items_before(stretch, stop, longest=16):
+        start = after_area(text, a, b)
+        while verb := VERB.match(text[start:b]):
+            start += verb.end()
+        start = with_prefix(text, start, a)
+        name = text[start:b]
+        for tail in TAILS:
+            name = name.removesuffix(tail)
+        if not is_listed_industry(text, end, name, last) or NO_INDUSTRY.search(name):
+            break
+        found.append(finding(stretch, start, b, "industry-in-list"))
+    return found
+
+
+VERB = re.compile(
+    r"做大|做强|做优|构筑|打造|培育|发展|壮大|受|加快|推动|推进|支持|促进|形成|聚焦|积极|大力|巩固|提升|布局"
+)
+NO_INDUSTRY = re.compile(r"企业|集团|公司|区$|园$|项目|建设|以|\d+个")
+
+
+def is_listed_industry(text: str, end: int, name: str, last: bool) -> bool:
+    """Before 产业 any name counts, before 行业 and 领域 (“矿山、消防等行业领域”) only a known industry."""
+    if len(name) < 2 or not is_industry(name):
+        return False
+    ending = LISTED.match(text, end)
+    return name in word_list("industries") or not (
+        last and ending and "产业" not in ending[0] and "集群" not in ending[0]
+    )
+
+
+# 光电显示 in “光电显示生产线” is what is made there; an industry stands alone or before a word such as 产业
+ALONE = re.compile(r"(业|经济|产业|旅游)$")
+FOLLOWED = re.compile(
+    r"$|[、,。;:)”]|产业|行业|集群|等|和|及|与|发展|领域|制造|企业|园|基地|为|方面|相关|龙头|强|高地|赛道|两|三|四|五"
+)
+
+
+def well_known(stretch: Stretch) -> Iterator[Finding]:
+    """生物医药 wherever it stands; 软件 or 水果 only beside 产业."""
+    text = stretch.text
+    if stretch.header:
+        return
+    for end, name in known_automaton().iter(text):
+        start = end + 1 - len(name)
+        if name in word_list("industry_context") or not (stretch.begins_word(start) and stretch.begins_word(end + 1)):
+            continue
+        if name.endswith("业") and text[end + 1 : end + 2] == "态":
+            continue  # 旅游|业态
+        if not (ALONE.search(name) or FOLLOWED.match(text, end + 1)):
+            continue
+        yield finding(stretch, start, end + 1, "industry-well-known")
+
+
+@lru_cache(maxsize=1)
+def known_automaton() -> ahocorasick.Automaton:
+    return automaton_of(sorted(word_list("industries")))
+
+
+def heading(stretch: Stretch) -> Iterator[Finding]:
+    """A heading that is an industry's name alone: “1.新型显示产业链。”, “生物医药”."""
+    if stretch.kind is BlockKind.HEADING:
+        match = re.fullmatch(r"[\d一二三四五六七八九十.、()第节章]*([\u4e00-\u9fff()]+?)[。:]?", stretch.text)
+        if match and match[1].removesuffix("产业") in word_list("industries"):
+            yield finding(stretch, match.start(1), match.end(1), "industry-heading")
+
+
+RULES = (in_column, before_head, in_list, well_known, heading)
+
+
+def find_industries(stretch: Stretch) -> list[Finding]:
+    """Industry mentions, from left to right; at one place the longest."""
+    return longest(found for rule in RULES for found in rule(stretch))

@@ -1,0 +1,147 @@
+"""Finds the entities of a document: its structure goes in, mentions come out, sorted by their place.
+
+Each paragraph, heading, box text and table cell is read as a stretch; one finder a type gives findings, which are
+put in accord here: a project's own name is not also a park, a company inside a project's name is found as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import ahocorasick
+
+from graph.divisions import Divisions
+from graph.model import BlockKind, EntityType, Mention, Span, Structure
+from ingest.entities.counties import find_counties, home
+from ingest.entities.departments import find_departments
+from ingest.entities.enterprises import (
+    at_head_of_project,
+    automaton_of,
+    find_enterprises,
+    find_known,
+    longest,
+    worth_knowing,
+)
+from ingest.entities.industries import find_industries
+from ingest.entities.parks import find_parks
+from ingest.entities.projects import find_projects
+from ingest.entities.stretches import Finding, Stretch
+from ingest.view import View
+
+READ = {BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.BOX_TITLE, BlockKind.BOX_TEXT}
+DIVISIONS = Divisions.load()
+
+
+def find_mentions(structure: Structure) -> list[Mention]:
+    """All mentions but those of indicators."""
+    stretches = list(stretches_of(structure))
+    first = [find_enterprises(stretch) for stretch in stretches]
+    known = known_companies(structure, (found for row in first for found in row))
+    mentions = [
+        mention_of(structure, stretch, found)
+        for stretch, companies in zip(stretches, first, strict=True)
+        for found in find_all(stretch, companies, known)
+    ]
+    mentions += find_departments(structure)
+    return sorted(set(mentions), key=lambda m: (m.start, m.end, m.type.value, m.name, m.rule))
+
+
+def stretches_of(structure: Structure) -> Iterator[Stretch]:
+    """Every block and table cell that is read, in reading order."""
+    text, region = structure.text, structure.document.region_code
+    titles = {section.id: section.title for section in structure.sections}
+    for block in structure.blocks:
+        if block.kind in READ:
+            view = View.of(text, [Span(block.start, block.end)])
+            if view.text:
+                yield Stretch.of(view, block.kind, region, heading=titles.get(block.section_id or "", ""))
+    for table in structure.tables:
+        for row in table.rows:
+            for cell in row.cells:
+                view = View.of(text, [Span(cell.start, cell.end)])
+                if view.text:
+                    yield Stretch.of(view, BlockKind.TABLE, region, header=cell.header, heading=table.title)
+
+
+def find_all(stretch: Stretch, companies: list[Finding], known: ahocorasick.Automaton) -> list[Finding]:
+    """The findings of every type in one stretch, put in accord."""
+    projects = find_projects(stretch)
+    parks = [park for park in find_parks(stretch) if not is_project_name(park, projects)]
+    heads = [found for p in projects if (found := at_head_of_project(stretch, p.start, p.end))]
+    companies = [c for c in longest([*companies, *find_known(stretch, known), *heads]) if not same_place(c, parks)]
+    projects = [p for p in projects if not same_place(p, parks) and not same_place(p, companies)]
+    names = [*companies, *projects, *parks]
+    industries = [i for i in find_industries(stretch) if i.rule == "industry-column" or not inside(i, names)]
+    counties = [c for c in find_counties(stretch) if not (is_far(c, stretch) and inside(c, companies))]
+    return [*projects, *parks, *industries, *counties, *companies]
+
+
+def is_project_name(park: Finding, projects: Iterable[Finding]) -> bool:
+    """“怀化公铁联运物流园” in a list of projects is a project; 怀化高新区 at a project's head stays a park."""
+    return any(p.start <= park.start and park.end >= p.end - 4 and park.end <= p.end for p in projects)
+
+
+def same_place(found: Finding, others: Iterable[Finding]) -> bool:
+    return any(found.start == other.start and found.end == other.end for other in others)
+
+
+def inside(found: Finding, others: Iterable[Finding]) -> bool:
+    return any(other.start <= found.start and found.end <= other.end for other in others)
+
+
+def is_far(county: Finding, stretch: Stretch) -> bool:
+    """Whether the area lies outside the document's city or province: 杭州 in 杭州士兰 is part of the name."""
+    area = home(stretch.region)
+    return area is None or county.code is None or not DIVISIONS.is_within(county.code, area.code[:2] + "0000")
+
+
+def known_companies(structure: Structure, found: Iterable[Finding]) -> ahocorasick.Automaton:
+    """The companies that the document, or another part of its source, names in a sure place."""
+    names = {name for finding in found for name in worth_knowing(finding)}
+    return automaton_of(sorted(names | set(companies_in(structure.text))))
+
+
+@lru_cache(maxsize=4)
+def companies_in(text: str) -> tuple[str, ...]:
+    """Companies named in lists and in full anywhere in a source: a notice and its annexes speak of the same ones."""
+    names: set[str] = set()
+    for sentence in re.finditer(r"[^。;\n]+", text):
+        if not any(word in sentence[0] for word in ("企业", "集团", "公司")):
+            continue
+        view = View.of(text, [Span(sentence.start(), sentence.end())])
+        stretch = Stretch.of(view, BlockKind.PARAGRAPH, None)
+        names.update(name for found in find_enterprises(stretch) for name in worth_knowing(found))
+    return tuple(sorted(names))
+
+
+def mention_of(structure: Structure, stretch: Stretch, found: Finding) -> Mention:
+    document = structure.document
+    span = stretch.view.span(found.start, found.end)
+    place = found.place
+    if found.type not in (EntityType.COUNTY, EntityType.INDUSTRY):
+        place = place_of(found.name, document.region_code)
+    return Mention(
+        source=document.source,
+        document_id=document.id,
+        start=span.start,
+        end=span.end,
+        surface=structure.text[span.start : span.end],
+        type=found.type,
+        name=found.name,
+        rule=found.rule,
+        code=found.code,
+        place=place,
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def place_of(name: str, region: str | None) -> str | None:
+    """The area whose thing it is: the innermost one its name says, else the document's region."""
+    area = home(region)
+    named = [DIVISIONS.nearest(name[hit.start : hit.end], region) for hit in DIVISIONS.find(name)]
+    near = [d for d in named if d and area and DIVISIONS.is_within(d.code, area.code)]
+    if near:
+        return max(near, key=lambda d: len(DIVISIONS.chain(d.code))).code
+    return region

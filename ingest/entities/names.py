@@ -1,0 +1,184 @@
+"""Where a name begins and whether it is one: the end of a name goes in, its beginning comes out.
+
+A name reaches back over words to the nearest sign, verb or other word that does not belong to names. It is a proper
+name when it holds an area's name, a quoted word, letters or digits of a code, or a word that no dictionary knows.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import rjieba
+
+from graph.divisions import Divisions
+from graph.ontology import word_list
+from ingest.entities.lists import OPENING, split_list
+from ingest.entities.stretches import Stretch
+
+DIVISIONS = Divisions.load()
+SIGN = re.compile(r"[、,。;:!?/<>|…]")
+PROPER_TAGS = frozenset({"ns", "nr", "nrt", "nrfg", "nz"})
+FEATURES = frozenset("湖溪江河岭峡洞岛坪塘湾洲寺垸峰潭泉寨渡铺")
+ROAD = re.compile(r"(?<![A-Za-z])[GSXYC]\d{2,4}(?!\d)")
+BRAND = re.compile(r"[A-Z]{3,}")
+SHORT_FOR = re.compile(r"\([A-Z]+\)")  # 船舶自动识别系统(AIS)
+TECHNICAL = frozenset(
+    [
+        "LED",
+        "OLED",
+        "LNG",
+        "CNG",
+        "LPG",
+        "PPP",
+        "EOD",
+        "APP",
+        "IPTV",
+        "GPS",
+        "GDP",
+        "RCEP",
+        "IDC",
+        "CBD",
+        "NBA",
+        "PVC",
+        "PET",
+        "OTO",
+        "SUV",
+        "ETC",
+        "DNA",
+        "IPV",
+        "POS",
+        "ATM",
+    ]
+)
+# single characters that words of plans are made of, so that they do not make a name unknown
+COMMON = frozenset(
+    "东西南北中上下前后左右内外新老大小高低长短一二三四五六七八九十百千万亿两多双全总主副旧"
+    "市县区镇乡村州省路街道桥河江湖海山岭水港站线段期园城馆院校厂场库网房楼宅田林草地矿电气油煤"
+    "年月日级类型式化性度率量数个条座处项批家户亩公里吨米号第及和与或等的在以为是建改扩修治管养护业产品"
+    "涝旱洪堤防险渔牧畜禽粮油果菜竹木棉糖烟酒盐钢铁铜铝锌金银石砂纸布微惠诉源顽疾农工商学医药文体旅游车船机飞轨道闸坝渠泵塘池沟井灌排供污垃圾气热冷暖光风能源储氢核民生人口老幼儿童妇女群众"
+)
+
+
+@lru_cache(maxsize=1)
+def closers() -> dict[str, str]:
+    return {close: opening for opening, close in OPENING.items()}
+
+
+def name_start(stretch: Stretch, end: int, floor: int = 0, limit: int = 30) -> int:
+    """Where the name that ends at `end` begins, at the earliest at `floor` or `limit` characters before."""
+    text, stops = stretch.text, word_list("name_stops")
+    floor = max(floor, end - limit)
+    words = stretch.words(floor, end)
+    begin = end
+    depth = 0
+    for start, stop in reversed(words):
+        word = text[start:stop]
+        if word in OPENING.values() and word != "”":
+            depth += 1
+        elif word in OPENING and word != "“":
+            if depth == 0:
+                break
+            depth -= 1
+        elif depth == 0 and (SIGN.fullmatch(word) or (word in "“”" and begin == end) or word in stops):
+            break
+        begin = start
+    return trim_front(stretch, begin, end) if depth == 0 else end
+
+
+def items_before(stretch: Stretch, end: int, *, longest: int) -> list[tuple[int, int]]:
+    """The items of the list that ends there, last first: 甲, 乙 and 丙 of “支持甲、乙和丙|等企业”.
+
+    All but the first item reach from “、” to “、”; where the first begins, `name_start` says.
+    """
+    text = stretch.text
+    items: list[tuple[int, int]] = []
+    stop = end
+    while stop > 0:
+        floor = max((text.rfind(sign, 0, stop) for sign in "、,。;:"), default=-1) + 1
+        inner = floor > 0 and text[floor - 1] == "、"
+        bounded = inner and stop - floor <= longest
+        start = floor if bounded else max(floor, name_start(stretch, stop, floor))
+        pieces = split_list("、" + text[start:stop]) if re.search("[和及与]", text[start:stop]) else []
+        items += [(start + a - 1, start + b - 1) for a, b in reversed(pieces)] or [(start, stop)]
+        if not bounded:
+            break
+        stop = floor - 1
+    return [(a, b) for a, b in items if a < b]
+
+
+LEADING = re.compile(r"^(v|vn|d|p|c|u\w*|r|m|f|t|x|ad)$")
+
+
+def trim_front(stretch: Stretch, start: int, end: int) -> int:
+    """Drops signs, verbs and adverbs before the name: “赋予娄底经开区”, “——怀化高新区”; 怀化 itself is no verb."""
+    text = stretch.text
+    for a, b in stretch.words(start, end):
+        word = text[a:b]
+        if (
+            DIVISIONS.named.get(word)
+            or text[b : b + 1] == "("
+            or (word == "“" and "”" in text[b:end])
+            or not is_leading(word)
+        ):
+            return a
+    return end
+
+
+@lru_cache(maxsize=1 << 14)
+def is_leading(word: str) -> bool:
+    """A sign, verb, adverb, preposition or numeral, which no name of a place or company starts with."""
+    if re.fullmatch(r"[A-Za-z0-9.]+", word) or word in word_list("companies"):
+        return False
+    tags = rjieba.tag(word)
+    return len(tags) == 1 and bool(LEADING.match(tags[0][1])) and (len(word) > 1 or not "\u4e00" <= word <= "\u9fff")
+
+
+@lru_cache(maxsize=1 << 15)
+def is_proper_word(word: str) -> bool:
+    """蟒塘溪, 观音寺: no dictionary word, or one the dictionary has as a proper name, and not a word of plans."""
+    if not re.fullmatch(r"[\u4e00-\u9fff]{2,}", word) or word in word_list("plain_words"):
+        return False
+    if not rjieba.has_word(word):
+        return any(sign not in COMMON for sign in word)
+    return any(tag in PROPER_TAGS for _, tag in rjieba.tag(word)[:1]) and word not in word_list("division_words")
+
+
+def is_proper(stretch: Stretch, start: int, end: int) -> bool:
+    """Whether the stretch names something of its own, not a kind of thing."""
+    text = stretch.text[start:end]
+    if ROAD.search(text) or any(brand not in TECHNICAL for brand in BRAND.findall(SHORT_FOR.sub("", text))):
+        return True
+    ordinary = word_list("division_words")
+    if any(text[hit.start : hit.end] not in ordinary for hit in DIVISIONS.find(text)):
+        return True
+    return bool(TOWN.search(text)) or has_unknown(stretch, start, end)
+
+
+TOWN = re.compile(
+    r"[\u4e00-\u9fff]{2}(?<![特中重各级城村乡名古个强集新进返建小])(?<!特色)(?<!中心)(?<!重点)[镇乡](?![村镇乡域级土愁贤风])"
+)
+FEATURE = re.compile(r"[\u4e00-\u9fff]{2,4}[湖溪江河岭峡洞岛坪塘湾洲寺垸峰潭泉寨渡铺]$")
+LANDSCAPE = re.compile(
+    r"(小|黑臭|重点|主要|内|大|江|山|湿|各|条|城市|农村|乡村|清水|美丽|幸福|示范|生态|大中|江河|河|两|县城|中心|城|核|海|新|港)[湖溪江河岭峡洞岛坪塘湾洲寺垸峰潭泉寨渡铺]$"
+)
+
+
+def has_unknown(stretch: Stretch, start: int, end: int) -> bool:
+    """Whether a word, or a run of single characters, is a proper name by itself."""
+    lonely = 0
+    for a, b in stretch.words(start, end):
+        word = stretch.text[a:b]
+        lonely = lonely + 1 if len(word) == 1 and "\u4e00" <= word <= "\u9fff" and word not in COMMON else 0
+        if lonely >= 2 or is_proper_word(word):
+            return True
+        if word in FEATURES and a > start:  # 天子|湖
+            name = stretch.text[max(start, a - 3) : b]
+            if FEATURE.search(name) and not LANDSCAPE.search(name):
+                return True
+    return False
+
+
+def has_proper_word(text: str) -> bool:
+    """Whether the text's first word is a proper name."""
+    return any(is_proper_word(word) for word in rjieba.cut(text[:8], True)[:1])

@@ -1,0 +1,107 @@
+"""Whether an undertaking is named as one of its own: an item's place in a stretch goes in, yes or no comes out.
+
+怀化国际陆港, G209提质改造项目, 东盟货运集结中心 and 高庙遗址公园 are; 农村公路 and “小巨人”企业倍增工程 are kinds.
+A plan speaks of its own area's things without the area's name: 市文化馆 in a city's plan.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from graph.divisions import Divisions
+from graph.model import Level
+from graph.ontology import alternation
+from ingest.entities.counties import is_near
+from ingest.entities.names import has_unknown, is_proper
+from ingest.entities.stretches import Stretch
+
+DIVISIONS = Divisions.load()
+# what a place is called or wants to become, not what is built: “建设湖南重要电子信息产业基地”
+DESIGNATION = re.compile(
+    r"(重要|先进|领先|一流|特色|优质|全国|世界|国际性|区域性|辐射|最大)[^、]*(基地|中心|枢纽|高地)$"
+    r"|现代化建设$|(体系|机制|队伍|能力|制度|文明|法治|平安|作风|品牌|人才|城市群)建设$"
+)
+QUOTED_FACILITY = re.compile(r"(平台|中心|基地|馆|园|城|厂|站|系统|数据库|生产线|”|二期|一期|三期)$")
+# what is built at one place; a campaign or a system of rules ends otherwise
+BUILT = re.compile(
+    r"(项目|工程|中心|基地|枢纽|园区?|馆|港|站|大楼|大厦|城|厂|铁路|高铁|公路|高速|班列|专用线|通道|桥|院|(?<!市)场|公园)"
+    r"(?:\([^()]*\))?(?:建设|改造|扩建|一期|二期|三期)?$"
+)
+# the nation's programmes give these names to few places each
+DESIGNATED = re.compile(
+    r"^(?:(?:陆港|港口|空港|生产服务|商贸服务|陆上边境口岸)型国家物流枢纽|国家骨干冷链物流基地)(?:建设)?$"
+)
+# a shrine, a rock or a pass before what is built there: 高庙考古遗址公园
+LANDMARK = re.compile(
+    r"(?<![\u4e00-\u9fff])(?![寺新旧古小大])[\u4e00-\u9fff]{1,3}[庙寺祠岩崖陵墓窟](?:国家|考古|遗址|森林|湿地|地质|文化|风景|石窟){1,4}"
+    r"(?:公园|景区|博物馆|保护区)"
+)
+NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+|\d+)号(?:专用线|线|桥|大桥|隧道|码头|泊位|机组|炉|井|厂房|航站楼)")
+OWN = re.compile(
+    r"^[市县区州省](?![级区域场政民属直委内外容长县乡州道国情]|重点|重大|本级|辖|、)[^、]{2,}"
+    r"(?:馆|医院|中心|项目|工程|公园|中学|小学|学校|大楼|厂|电站|新馆|校区|院区)(?:建设|改造|扩建|搬迁|迁建)?$"
+)
+OWN_SIGN = {Level.PROVINCE: "省区", Level.CITY: "市州", Level.COUNTY: "县市区"}
+# 会同 and 通道 begin other phrases too
+ORDINARY_GOES_ON = re.compile(r"建设|改造|网络|体系|工程|项目|有关|相关|产业|学者|英才|等|和|与")
+
+
+@lru_cache(maxsize=1)
+def macro_regions() -> re.Pattern[str]:
+    return re.compile(alternation("macro_regions"))
+
+
+def is_named(stretch: Stretch, start: int, end: int) -> bool:
+    """怀化国际陆港, G209提质改造项目, 沅水航道整治; not 农村公路, “小巨人”企业倍增工程."""
+    text = stretch.text[start:end]
+    if re.search(rf"(?:{alternation('campaign_words')})工程$", text):
+        return any(hit.start == 0 for hit in DIVISIONS.find(text)) and "“" not in text
+    if DESIGNATED.match(text):
+        return is_below_province(stretch.region)
+    if DESIGNATION.search(text):
+        return False
+    if "“" in text and not QUOTED_FACILITY.search(text):
+        return has_unknown(stretch, start, start + text.index("“")) or bool(DIVISIONS.find(text))
+    return (
+        is_proper(stretch, start, end)
+        or bool(NUMBERED.search(text) or LANDMARK.match(text))
+        or is_of_region(text)
+        or begins_with_near_area(stretch, text)
+        or is_own(stretch, start, end)
+    )
+
+
+def is_below_province(region: str | None) -> bool:
+    """A city holds one national hub of each kind, a province several."""
+    area = DIVISIONS.by_code.get(region or "")
+    return area is not None and area.level is not Level.PROVINCE
+
+
+def is_of_region(text: str) -> bool:
+    """东盟货运集结中心, 大湘西区域医疗卫生中心; not 中欧班列."""
+    if not BUILT.search(text) or not macro_regions().search(text) or re.search("重大|重点|各类", text):
+        return False
+    return len(macro_regions().sub("", re.sub(r"\([^()]*\)", "", text))) >= 5
+
+
+def begins_with_near_area(stretch: Stretch, text: str) -> bool:
+    """“会同石煤综合利用项目” in a plan of 会同's city, though 会同 is an ordinary word."""
+    hit = next(iter(DIVISIONS.find(text)), None)
+    if hit is None or hit.start or len(text) - hit.end < 4 or not text.endswith(("项目", "工程")):
+        return False
+    near = DIVISIONS.nearest(text[: hit.end], stretch.region)
+    return near is not None and is_near(stretch.region, near) and not ORDINARY_GOES_ON.match(text, hit.end)
+
+
+def is_own(stretch: Stretch, start: int, end: int) -> bool:
+    """市文化馆 in a city's plan, 县人民医院 in a county's."""
+    text = stretch.text[start:end]
+    area = DIVISIONS.by_code.get(stretch.region or "")
+    return bool(
+        area
+        and text[:1] in OWN_SIGN[area.level]
+        and OWN.match(text)
+        and stretch.begins_word(start)
+        and stretch.begins_word(start + 1)
+    )

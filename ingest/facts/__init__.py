@@ -1,0 +1,1 @@
+"""A document and its mentions → relations, targets and results."""

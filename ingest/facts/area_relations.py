@@ -1,0 +1,51 @@
+"""PART_OF among areas: a county in its city, a city in its province.
+
+Stated where one name stands right before the other (湖南省怀化市辰溪县); else, once a document, for each area whose
+city or province the document names too, on the word of the national divisions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from graph.divisions import Divisions
+from graph.model import EntityType, Relation, RelationType, Span
+from ingest.facts.marks import Mark, MarkedText
+
+DIVISIONS = Divisions.load()
+
+
+def area_relations(marked: MarkedText) -> Iterator[Relation]:
+    """PART_OF of the document's areas."""
+    marks = [mark for mark in marked.of_type(EntityType.COUNTY) if mark.mention.code]
+    stated: set[tuple[str, str]] = set()
+    for outer, inner in pairwise(marks):
+        if outer.end == inner.start and is_part(inner, outer) and pair(inner, outer) not in stated:
+            stated.add(pair(inner, outer))
+            yield marked.relation(inner.mention, RelationType.PART_OF, outer.mention, "area:name-before-name")
+    yield from gazetteer_relations(marked, marks, stated)
+
+
+def gazetteer_relations(marked: MarkedText, marks: list[Mark], stated: set[tuple[str, str]]) -> Iterator[Relation]:
+    """The first mention of each area with the nearest mention of the area it lies in."""
+    by_code: dict[str, list[Mark]] = {}
+    for mark in marks:
+        by_code.setdefault(mark.mention.code or "", []).append(mark)
+    for code, inner_marks in by_code.items():
+        parent = next((area.code for area in DIVISIONS.chain(code)[1:] if area.code in by_code), None)
+        if parent is None or (code, parent) in stated:
+            continue
+        inner = inner_marks[0]
+        outer = min(by_code[parent], key=lambda mark: (abs(mark.start - inner.start), mark.start))
+        evidence = Span(inner.mention.start, inner.mention.end)
+        yield marked.relation(inner.mention, RelationType.PART_OF, outer.mention, "area:national-divisions", evidence)
+
+
+def is_part(inner: Mark, outer: Mark) -> bool:
+    inner_code, outer_code = pair(inner, outer)
+    return inner_code != outer_code and DIVISIONS.is_within(inner_code, outer_code)
+
+
+def pair(inner: Mark, outer: Mark) -> tuple[str, str]:
+    return inner.mention.code or "", outer.mention.code or ""

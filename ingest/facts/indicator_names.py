@@ -1,0 +1,205 @@
+"""The words before a figure → the indicator's name and how the figure is tied to it.
+
+“力争全市生物医药产业总产值达” gives 生物医药产业总产值; “固定资产投资同比增长” gives 固定资产投资 and the growth 增长,
+so that the indicator is 固定资产投资增长.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from graph.model import Comparator
+from ingest.facts.indicator_words import alternation, ending, words
+
+AT_LEAST = "首次超过|首超|超过|突破|不低于|不少于|不小于|高于|大于|多于|至少|逾|超出|超|≥|>"
+AT_MOST = "不超过|不高于|不大于|低于|小于|少于|控制在|≤|<"
+ABOUT = "大约|接近|约为|约|近"
+ANY_YEAR = r"(?:20|19)\d\d年"
+COMPARED = (
+    rf"同?比(?:上年同期|上年|去年|上一年|前年|同期|{ANY_YEAR}末?|[^,、;]{{0,6}}(?:末|初|时期|期间|同期|年))"
+    rf"|较(?:上年同期|上年|去年|同期|{ANY_YEAR}末?|[^,、;]{{0,8}}(?:末|初|时期|期间|同期))|与{ANY_YEAR}相比"
+)
+ADVERBS = rf"(?:{COMPARED}|同比|环比|年均|分别|平均|预计|累计|均|每年|名义|实际|各|又|再|将|大幅|总体)*"
+GROWTH = (
+    "增长|增加|精简|缩短|节约|压降|提高|提升|上升|上涨|回升|下降|降低|减少|缩小|压减|压缩|新增|净增|增幅达?|增速达?|翻"
+)
+LINKS = (
+    "达到|达|完成|实现|为|是|至|到|由|提高到|提升到|提高至|提升至|增加到|增加至|增长到|增长至|增至|升至|降至|降到|下降到|下降至|"
+    "减少到|扩大到|扩大至|发展到|稳定在|控制在|保持在|维持在|占到|上升到|上升至|上升为|降低到|降低至|下降为|稳定到|扩展到|拓展到|"
+    "增长为|增加为|跃升到|跃升至|跃至|攀升至|攀升到|壮大到|恢复到|压减到|压降至|压降到|缩短至|缩短到|保持|占"
+)
+TAIL = re.compile(
+    rf"(?P<growth>(?P<adverbs>{ADVERBS})(?P<verb>{GROWTH})了?)?(?P<link>{ADVERBS}(?:{LINKS})了?)?"
+    rf"(?P<compare>(?:{AT_LEAST}|{AT_MOST}|{ABOUT}|共|总计|共计|合计|[:])*)$"
+)
+FROM = re.compile(
+    rf"(?:由|从)(?:{ANY_YEAR}末?的?|[^,、]{{0,8}}末的?|上半年|上年|去年|年初|最初)?的?(?:不足|不到|不低于|约|近)?$"
+)
+DOUBLED = re.compile("(?:实现)?翻(?:一|两)?番$")
+REMARK = re.compile(
+    r"\d|建成|投产|部署|推进|突破|实现|完成|迈上|翻番|开工|竣工|稳居|位居|居全|排名|台阶|^阶$|投入使用|开通|达到"
+)
+LOST_STOP = re.compile(
+    r"(?:到|达|为)(?!\d{4}年)\d+(?:\.\d+)?(?=[\u4e00-\u9fff]{3})"
+)  # 利用系数提高到0.53非化石能源占…比重
+WORDED_FROM = re.compile(r"(?:由|从)[两一二三四五六七八九十百零]+[家个所户亿万]元?$")  # 由两家增加到10家
+YEAR = (
+    r"(?:(?:到|至|在|截至|截止)?(?:20|19)\d\d(?:[—\-~至](?:20|19)?\d\d)?年(?:年?底|年?末|初|前|度|间|起)?"
+    r"|(?:到|至)?“?十[一二三四五]五”?(?:时期|期间|期末|末|以来)?"
+    r"|前?\d{1,2}(?:[至\-—]\d{1,2})?个?月(?:当月|份)?|[上下]半年|[一二三四]季度|前[两三]季度)"
+)
+# One character that leads into a name, unless it is the name's own first (对外贸易, 在园幼儿, 和谐).
+LEADING = (
+    "对(?![外口非])|将|在(?=[全我])|到(?![位岗])|至|把|使|让(?!利)|以(?![上内下色])|且|即|已|要(?![素求])|并(?![网购])|和(?![谐平美])"
+    "|与|及|均|共(?![享同建])|又|再(?![生造担])"
+)
+BASIS = re.compile("年均|累计|平均|同比|环比")
+BREAKS = re.compile("力争|确保|推动|带动|促进|争取|努力|使|实现|预计")
+BAD = re.compile(
+    r"[《》:]|高于|低于|快于|慢于|占全[省国市区县]的?$|^[的了等个后前以为]|第[一二三四五](?![次二三]?产业)|^.$|的$|^(?:同|其|该|此|主要|各|每个?|多个?|近|约)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the words before a figure say. `noun` is ``text[start:end]``, "" where the clause names none."""
+
+    noun: str
+    start: int
+    end: int
+    growth: str
+    is_linked: bool
+    is_from: bool  # the figure is where the change began (由44%提高到52%)
+    comparator: Comparator | None
+    basis: str | None
+    is_completion: bool = False  # tied by 完成 alone
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"(?:{YEAR}|{alternation('before')}|{LEADING}|[、,])")
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    return re.compile(rf"(?:{YEAR}|{alternation('after')}|(?<![人户亩地年])均)$")
+
+
+def read_name(text: str) -> Named:
+    """The name in the words before a figure, since the last figure or the start of the clause."""
+    is_from = FROM.search(text)
+    if is_from:
+        return Named(*_trim(text, is_from.start()), "", False, True, None, None)
+    tail = TAIL.search(text)
+    assert tail is not None  # every part of the pattern may be empty
+    start, end = _trim(text, tail.start())[1:]
+    compare = tail["compare"] or ""
+    adverbs = (tail["adverbs"] or "") + (tail["link"] or "") + text[end : tail.start()]
+    basis = BASIS.search(adverbs)
+    link = tail["link"] or ""
+    return Named(
+        text[start:end],
+        start,
+        end,
+        "" if link in ("到", "至", "为") else (tail["verb"] or "").removesuffix("达"),
+        bool(link) or bool(compare),
+        False,
+        _comparator(compare, link),
+        basis.group() if basis and basis.group() in ("年均", "累计") else None,
+        link.endswith("完成"),
+    )
+
+
+def _trim(text: str, end: int) -> tuple[str, int, int]:
+    """The noun in ``text[:end]`` without the words around it."""
+    start = 0
+    for found in BREAKS.finditer(text, 0, end):
+        if end - found.end() >= 4 or found.start() == 0:
+            start = found.end()
+    for found in LOST_STOP.finditer(text, start, end):
+        start = found.end()
+    while (match := _before().match(text, start, end)) and match.end() > start:
+        if ending().match(text[start:end]) and match.end() >= end:
+            break
+        start = match.end()
+    while (match := _after().search(text, start, end)) is not None:
+        end = match.start()
+    if match := WORDED_FROM.search(text, start, end):
+        end = match.start()
+    start, end = _without_remark(text, start, end)
+    if text[start:end] in ("每月", "每人每月", "每年"):
+        start = end
+    return text[start:end], start, end
+
+
+def _without_remark(text: str, start: int, end: int) -> tuple[int, int]:
+    """“电厂建成投产、总装机达386万千瓦”: what stands before the 、 is no part of the name."""
+    while end > start and text[end - 1] == "、":
+        end -= 1
+        if match := DOUBLED.search(text, start, end):
+            end = match.start()
+        if not ending().search(text[start:end]):
+            return end, end
+    cut = text.rfind("、", start, end)
+    if cut >= 0 and REMARK.search(text, start, cut):
+        return _trim(text[cut + 1 : end], end - cut - 1)[1] + cut + 1, end
+    return start, end
+
+
+def _comparator(compare: str, link: str) -> Comparator | None:
+    if re.search("不低于|不少于|不小于", compare):
+        return Comparator.AT_LEAST
+    if re.search(AT_MOST, compare):
+        return Comparator.AT_MOST
+    if re.search(AT_LEAST, compare):
+        return Comparator.AT_LEAST
+    return Comparator.ABOUT if re.search(ABOUT, compare) else None
+
+
+def is_indicator(noun: str) -> bool:
+    """The noun ends like the name of something measured."""
+    return ending().search(noun) is not None
+
+
+def is_nameable(noun: str) -> bool:
+    """The words can be a name at all."""
+    quotes_close = noun.count("“") == noun.count("”") and noun.count("(") == noun.count(")")
+    return 2 <= len(noun) <= 36 and quotes_close and BAD.search(noun) is None
+
+
+@cache
+def _counting() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation('counting_verbs')})")
+
+
+@cache
+def _deeds() -> re.Pattern[str]:
+    return re.compile(rf"(?:每[年月季])?(?:{alternation('deeds')})")
+
+
+def counting_verb(noun: str) -> str:
+    """The verb that a count opens with (新建 of 新建美丽乡村), or ""."""
+    match = _counting().match(noun)
+    return match.group() if match is not None and match.end() < len(noun) else ""
+
+
+def counts_things(noun: str) -> bool:
+    """The noun opens with a verb of making or gaining (新增高新技术企业) and holds more than the verb."""
+    return counting_verb(noun) != ""
+
+
+def is_deed(noun: str) -> bool:
+    """A count of what was done (开展检查12次), which measures nothing."""
+    return _deeds().match(noun) is not None
+
+
+@cache
+def _well_known() -> re.Pattern[str]:
+    return re.compile("|".join(words("well_known")))
+
+
+def well_known(clause: str) -> re.Match[str] | None:
+    """A well-known indicator that a clause without a figure is about."""
+    return _well_known().search(clause)

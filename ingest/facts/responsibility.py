@@ -1,0 +1,180 @@
+"""Who leads and who is responsible for what: a structure goes in, Responsibility records come out.
+
+A clause (ingest/entities/lead_clauses.py) governs
+    the whole section, when it stands on the section's heading or right after it with the text following;
+    else what lies between the clause before it, or the beginning of its section, and itself;
+    its own sentence, when it is spoken there (由市应急局牵头…);
+    its row, when it is a table's column (责任单位).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.model import Mention, Section, Span, Structure
+from ingest.entities.departments import find_departments
+from ingest.entities.lead_clauses import DUTY_HEADER, Clause, Part, Role, find_clauses
+from ingest.form.reading import Reading
+
+MAX_TOPIC = 60  # characters
+CLAUSE_AT_END = re.compile(r"[(（\[【][^()（）]*(?:牵头|负责|单位|配合)[^()（）]*[)）\]】]$")
+NUMBER = re.compile(r"^(?:第?[(]?(?:[一二三四五六七八九十]+|\d{1,3})(?:[)]|[.、.]|条))")
+CLOSING_SIGNS = "。.;;,, \t\r\n\u3000)）"
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """`scope` is the text it governs, `evidence` the clause; `topic` what the scope is about, in the text's words."""
+
+    scope: Span
+    leads: tuple[Mention, ...]
+    responsible: tuple[Mention, ...]
+    evidence: Span
+    topic: str
+    rule: str
+
+
+def find_responsibilities(structure: Structure, departments: Sequence[Mention] | None = None) -> list[Responsibility]:
+    """All of a document, in order of place; `departments` are its Department mentions, found anew when not given."""
+    mentions = sorted(departments if departments is not None else find_departments(structure), key=lambda m: m.start)
+    reading = Reading.of(structure)
+    clauses = find_clauses(reading.text)
+    scopes = Scopes(structure, reading, clauses)
+    found = [
+        made
+        for at, clause in enumerate(clauses)
+        for made in responsibilities_of(clause, scopes.scope_of(at), reading, Bodies(mentions), scopes)
+    ]
+    found += row_responsibilities(structure, Bodies(mentions))
+    return sorted(found, key=lambda r: (r.evidence, r.scope))
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """A document's Department mentions in order of place."""
+
+    mentions: Sequence[Mention]
+
+    def within(self, start: int, end: int) -> tuple[Mention, ...]:
+        first = bisect_left(self.mentions, start, key=lambda m: m.start)
+        last = bisect_left(self.mentions, end, key=lambda m: m.start)
+        return tuple(m for m in self.mentions[first:last] if m.end <= end)
+
+
+def responsibilities_of(
+    clause: Clause, scope: Span, reading: Reading, bodies: Bodies, scopes: Scopes
+) -> Iterator[Responsibility]:
+    """One record; one for each half of the task where the clause names halves (工业企业由…牵头、商贸企业由…牵头)."""
+    evidence = reading.span(clause.start, clause.end)
+    halves = [part for part in clause.parts if part.topic]
+    topic = scopes.topic_of(scope, evidence)
+    choices: list[Part | None] = [*halves] or [None]
+    for half in choices:
+        parts = [part for part in clause.parts if not part.topic or part is half]
+        leads = units_of(parts, Role.LEAD, reading, bodies)
+        responsible = units_of(parts, Role.RESPONSIBLE, reading, bodies)
+        if leads or responsible:
+            about = f"{topic}:{half.topic}" if half else topic
+            yield Responsibility(scope, leads, responsible, evidence, about, f"{clause.kind}-clause")
+
+
+def units_of(parts: Sequence[Part], role: Role, reading: Reading, bodies: Bodies) -> tuple[Mention, ...]:
+    """The mentions of the parts' units, each name once."""
+    found: dict[str, Mention] = {}
+    for part in parts:
+        if part.role is role:
+            for start, end in part.units:
+                span = reading.span(start, end)
+                for mention in bodies.within(span.start, span.end):
+                    found.setdefault(mention.name, mention)
+    return tuple(found.values())
+
+
+def row_responsibilities(structure: Structure, bodies: Bodies) -> Iterator[Responsibility]:
+    """A table's column 牵头单位 or 责任单位 speaks for its row."""
+    for table in structure.tables:
+        for row in table.rows:
+            leads: list[Mention] = []
+            responsible: list[Mention] = []
+            for cell in row.cells:
+                if header := DUTY_HEADER.search(cell.header):
+                    (leads if header["lead"] else responsible).extend(bodies.within(cell.start, cell.end))
+            if leads or responsible:
+                row_span = Span(row.start, row.end)
+                topic = next((cell.text for cell in row.cells if not cell.text.isdigit()), table.title)
+                yield Responsibility(row_span, tuple(leads), tuple(responsible), row_span, topic, "table-column")
+
+
+@dataclass(frozen=True)
+class Scopes:
+    """What each clause of a document governs."""
+
+    structure: Structure
+    reading: Reading
+    clauses: Sequence[Clause]
+
+    def scope_of(self, at: int) -> Span:
+        clause = self.clauses[at]
+        evidence = self.reading.span(clause.start, clause.end)
+        if clause.kind == "sentence":
+            return self.sentence_of(clause)
+        section = self.section_at(evidence.start)
+        start = section.start if section else self.structure.document.start
+        if section and self.speaks_for_section(section, evidence, at):
+            return Span(section.start, section.end)
+        before = [c for c in self.clauses[:at] if c.kind != "sentence"]
+        if before and (previous_end := self.reading.span(before[-1].start, before[-1].end).end) > start:
+            return Span(min(previous_end, evidence.start), evidence.end)
+        if section and (parent := self.parent_spoken_for(section, evidence, at)):
+            return Span(parent.start, evidence.end)
+        return Span(start, evidence.end)
+
+    def sentence_of(self, clause: Clause) -> Span:
+        text = self.reading.text
+        start = max(text.rfind("。", 0, clause.start), text.rfind("\n", 0, clause.start)) + 1
+        ends = [e for e in (text.find("。", clause.end), text.find("\n", clause.end)) if e >= 0]
+        return self.reading.span(start, min(ends, default=len(text) - 1) + 1)
+
+    def section_at(self, place: int) -> Section | None:
+        """The innermost section that holds the place."""
+        around = [s for s in self.structure.sections if s.start <= place < s.end]
+        return max(around, key=lambda s: (s.depth, s.start), default=None)
+
+    def speaks_for_section(self, section: Section, evidence: Span, at: int) -> bool:
+        """On the heading, or right after it while no clause closes the section's text."""
+        if evidence.start < section.heading_end:
+            return True
+        between = self.structure.text[section.heading_end : evidence.start].strip(CLOSING_SIGNS)
+        if between:
+            return False
+        inside = [c for c in self.clauses[at:] if self.reading.places[c.start] < section.end and c.kind != "sentence"]
+        last = self.reading.span(inside[-1].start, inside[-1].end)
+        rest = self.structure.text[last.end : section.end].strip(CLOSING_SIGNS)
+        return bool(rest) or len(inside) == 1
+
+    def parent_spoken_for(self, section: Section, evidence: Span, at: int) -> Section | None:
+        """The section above, when this clause ends its last part and is the only one in it."""
+        parent = next((s for s in self.structure.sections if s.id == section.parent_id), None)
+        if parent is None or parent.end > section.end:
+            return None
+        siblings = [s for s in self.structure.sections if s.parent_id == parent.id]
+        is_only = all(
+            not parent.start <= self.reading.places[c.start] < parent.end
+            for c in self.clauses
+            if c is not self.clauses[at]
+        )
+        rest = self.structure.text[evidence.end : parent.end].strip(CLOSING_SIGNS)
+        return parent if is_only and not rest and len(siblings) > 1 else None
+
+    def topic_of(self, scope: Span, evidence: Span) -> str:
+        """The section's title where the scope holds its beginning, else the scope's first words."""
+        section = next((s for s in self.structure.sections if s.start == scope.start), None)
+        if section and section.title:
+            return CLAUSE_AT_END.sub("", section.title)[:MAX_TOPIC]
+        text = self.reading.text[self.reading.index(scope.start) : self.reading.index(min(scope.end, evidence.start))]
+        words = NUMBER.sub("", text.lstrip("。;,:\n)、"))
+        ends = [e for e in (words.find(sign) for sign in "。;:\n") if e > 0]
+        return words[: min([*ends, MAX_TOPIC])]

@@ -1,0 +1,122 @@
+"""Relations a table states: its rows go in, relations come out.
+
+A column says what its cells are to the row's industry or park: 主攻方向 | 重点扶持企业 | 重点引进企业 | 重点建设项目 |
+重点支持园区, or 园区名称 | 产业类型 (主导产业, 特色产业) | 产业类别. A row that lacks the leading cell, because it was
+merged over several rows, belongs to the one before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.model import Cell, EntityType, Relation, RelationType, Row, Table
+from ingest.facts.marks import Mark, MarkedText
+
+INDUSTRY_HEADER = re.compile(
+    r"主攻方向|产业类别|产业名称|产业链|重点产业|产业方向|发展方向|所属产业|行业|^产业$|^主导产业|^特色产业"
+)
+KIND_HEADER = re.compile(r"产业类型|类型")
+PARK_HEADER = re.compile(r"园区名称|开发区名称|^园区|^开发区|集中区名称|名称")
+SUPPORT_HEADER = re.compile(r"支持园区|承载园区|布局园区|重点园区|承接园区|依托园区|布局")
+PLACE_HEADER = re.compile(r"地点|地址|位置|所在|县市区|区县|属地|园区")
+COMPANY_HEADER = re.compile(r"企业|公司|单位|业主|主体")
+OWNER_HEADER = re.compile(r"业主|建设单位|投资单位|投资主体|实施主体|建设主体|承建|投资方|企业名称|公司名称|实施单位")
+PROJECT_HEADER = re.compile(r"项目")
+ATTRACTED = re.compile(r"引进|招引|招商")
+NURTURED = re.compile(r"扶持|培育|支持|依托|骨干|龙头|重点企业")
+
+
+def table_relations(marked: MarkedText) -> Iterator[Relation]:
+    """All relations of a document's tables."""
+    for table in marked.structure.tables:
+        yield from industry_table(marked, table)
+        yield from park_catalogue(marked, table)
+        yield from project_table(marked, table)
+
+
+def industry_table(marked: MarkedText, table: Table) -> Iterator[Relation]:
+    """主攻方向 | 重点扶持企业 | 重点引进企业 | 重点建设项目 | 重点支持园区."""
+    industries: list[Mark] = []
+    for row in table.rows:
+        own = [c for c in row.cells if INDUSTRY_HEADER.search(c.header) and not PROJECT_HEADER.search(c.header)]
+        if own:
+            industries = marked.outermost(in_cell(marked, own[0], EntityType.INDUSTRY))
+        if not industries or not row.sure or any(KIND_HEADER.search(c.header) for c in row.cells):
+            continue
+        for cell in row.cells:
+            for industry in industries:
+                yield from belongs(marked, cell, industry)
+
+
+def belongs(marked: MarkedText, cell: Cell, industry: Mark) -> Iterator[Relation]:
+    """What a cell of the row says of the row's industry."""
+    if SUPPORT_HEADER.search(cell.header):
+        for park in marked.outermost(in_cell(marked, cell, EntityType.PARK)):
+            yield marked.relation(
+                park.mention, RelationType.SUPPORTS_INDUSTRY, industry.mention, "table:supporting-park"
+            )
+        return
+    is_company, is_project = COMPANY_HEADER.search(cell.header), PROJECT_HEADER.search(cell.header)
+    if not is_company and not is_project:
+        return
+    role = "attract" if ATTRACTED.search(cell.header) else "nurture" if NURTURED.search(cell.header) else None
+    projects = in_cell(marked, cell, EntityType.PROJECT)
+    for project in projects:
+        yield marked.relation(project.mention, RelationType.IN_INDUSTRY, industry.mention, "table:project-of-industry")
+    if is_company:
+        for company in marked.outermost(in_cell(marked, cell, EntityType.ENTERPRISE)):
+            yield marked.relation(
+                company.mention, RelationType.IN_INDUSTRY, industry.mention, "table:company-of-industry", role=role
+            )
+
+
+def park_catalogue(marked: MarkedText, table: Table) -> Iterator[Relation]:
+    """园区名称 | 产业类型 | 产业类别, or 园区 | 主导产业 | 特色产业."""
+    for row in table.rows:
+        parks = [p for c in row.cells if PARK_HEADER.search(c.header) for p in in_cell(marked, c, EntityType.PARK)]
+        if not row.sure or not parks:
+            continue
+        for cell, rel in industry_cells(row):
+            for industry in marked.outermost(in_cell(marked, cell, EntityType.INDUSTRY)):
+                for park in marked.outermost(parks):
+                    yield marked.relation(park.mention, rel, industry.mention, "table:park-catalogue")
+
+
+def industry_cells(row: Row) -> Iterator[tuple[Cell, RelationType]]:
+    """The cells that name a park's industries, with what these are to the park."""
+    kind = next((c.text for c in row.cells if KIND_HEADER.search(c.header)), "")
+    for cell in row.cells:
+        if (rel := kind_of(cell.header)) or (INDUSTRY_HEADER.search(cell.header) and (rel := kind_of(kind))):
+            yield cell, rel
+
+
+def kind_of(words: str) -> RelationType | None:
+    if "特色产业" in words:
+        return RelationType.FEATURED_INDUSTRY
+    if re.search(r"主导产业|首位产业|主特产业", words):
+        return RelationType.LEADING_INDUSTRY
+    return None
+
+
+def project_table(marked: MarkedText, table: Table) -> Iterator[Relation]:
+    """项目名称 | 建设地点 | 建设单位: one project a row."""
+    for row in table.rows:
+        names = [c for c in row.cells if re.search(r"项目(?:名称)?$|工程名称", c.header)]
+        if not row.sure or len(names) != 1:
+            continue
+        projects = marked.outermost(in_cell(marked, names[0], EntityType.PROJECT))
+        if len(projects) != 1:
+            continue
+        project = projects[0].mention
+        for cell in row.cells:
+            if PLACE_HEADER.search(cell.header) and not SUPPORT_HEADER.search(cell.header):
+                for place in marked.outermost(in_cell(marked, cell, EntityType.PARK, EntityType.COUNTY)):
+                    yield marked.relation(project, RelationType.LOCATED_IN, place.mention, "table:place-of-project")
+            if OWNER_HEADER.search(cell.header):
+                for company in marked.outermost(in_cell(marked, cell, EntityType.ENTERPRISE)):
+                    yield marked.relation(company.mention, RelationType.UNDERTAKES, project, "table:owner-of-project")
+
+
+def in_cell(marked: MarkedText, cell: Cell, *kinds: EntityType) -> list[Mark]:
+    return marked.in_place(cell.start, cell.end, *kinds)

@@ -1,0 +1,147 @@
+"""Lines, headings and boxes of one document → its blocks: what each stretch of text is, in reading order.
+
+Together the blocks hold every visible character of the document, and none twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.model import Block, BlockKind, Document, Section
+from ingest.form.boxes import Box
+from ingest.form.lines import Line, fold_signs
+from ingest.form.wraps import goes_on, wrap_width
+
+LONGEST_TITLE = 100
+SHORTEST_TAG = 3  # a tag of a web page was folded to as many line feeds; it parts paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch whose kind is known: a heading, a part of a box."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    section_id: str | None
+
+
+def cut_blocks(
+    document: Document,
+    flat: str,
+    lines: Sequence[Line],
+    furniture: set[int],
+    sections: Sequence[Section],
+    boxes: Sequence[Box],
+) -> tuple[Block, ...]:
+    """The blocks of the document whose lines, furniture, sections and boxes are given."""
+    boxed = {box.start: box for box in boxes}
+    marks = [mark for section in sections for mark in _marks_of(section, boxed.get(section.start), flat)]
+    marks.sort(key=lambda mark: mark.start)
+    blocks = _trimmed(flat, _cut_lines(document, lines, furniture, marks, sections))
+    return tuple(_unwrapped(flat, blocks, [line for line in lines if line.start not in furniture]))
+
+
+class InnermostSection:
+    """Says in which section a place stands; the places asked for must not go back."""
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self.sections = sections
+        self.next = 0
+        self.open: list[Section] = []
+
+    def at(self, place: int) -> str | None:
+        while self.next < len(self.sections) and self.sections[self.next].start <= place:
+            self.open.append(self.sections[self.next])
+            self.next += 1
+        while self.open and self.open[-1].end <= place:
+            self.open.pop()
+        return self.open[-1].id if self.open else None
+
+
+def _marks_of(section: Section, box: Box | None, flat: str) -> Iterator[Mark]:
+    if box is None:
+        yield Mark(BlockKind.HEADING, section.start, section.heading_end, section.id)
+        return
+    yield Mark(BlockKind.BOX_TITLE, box.start, box.title_end, section.id)
+    at = box.title_end
+    kind = BlockKind.TABLE if box.rows else BlockKind.BOX_TEXT
+    for note in sorted(box.notes):
+        if at < note.start and flat[at : note.start].strip():
+            yield Mark(kind, at, note.start, section.id)
+        yield Mark(BlockKind.NOTE, note.start, note.end, section.id)
+        at = note.end
+    if at < box.end and flat[at : box.end].strip():
+        yield Mark(kind, at, box.end, section.id)
+
+
+def _cut_lines(
+    document: Document, lines: Sequence[Line], furniture: set[int], marks: Sequence[Mark], sections: Sequence[Section]
+) -> Iterator[Block]:
+    """Each line as paragraphs, cut where marks begin and end; a table is one block, a list in a box one a line."""
+    title = fold_signs("".join(document.title.split()))
+    mark_at = 0
+    inside = InnermostSection(sections)
+    done = document.start
+    for line in lines:
+        at = max(line.start, done)
+        while at < line.end:
+            while mark_at < len(marks) and marks[mark_at].end <= at:
+                mark_at += 1
+            mark = marks[mark_at] if mark_at < len(marks) else None
+            section_id = inside.at(at)
+            if mark and mark.start <= at:
+                whole = mark.kind in (BlockKind.TABLE, BlockKind.HEADING, BlockKind.BOX_TITLE, BlockKind.NOTE)
+                end = mark.end if whole else min(mark.end, line.end)
+                yield Block(mark.kind, at, end, mark.section_id)
+            else:
+                end = min(line.end, mark.start) if mark else line.end
+                yield Block(_kind_of(line, furniture, title, section_id), at, end, section_id)
+            at = done = end
+
+
+def _kind_of(line: Line, furniture: set[int], title: str, section_id: str | None) -> BlockKind:
+    if line.start in furniture:
+        return BlockKind.FURNITURE
+    if section_id is None and 3 <= len(line.text) <= LONGEST_TITLE and line.text.replace(" ", "") in title:
+        return BlockKind.HEADING
+    return BlockKind.PARAGRAPH
+
+
+def _unwrapped(flat: str, blocks: Iterable[Block], lines: Sequence[Line]) -> Iterator[Block]:
+    """The blocks with those put together that are lines of one sentence."""
+    width = wrap_width(lines)
+    line_at = {line.end: at for at, line in enumerate(lines)}
+    held: Block | None = None
+    for block in blocks:
+        near = held is not None and len(flat[held.end : block.start].strip(" ")) < SHORTEST_TAG
+        if held is not None and near and _is_one(held, block, lines, line_at, width):
+            held = Block(held.kind, held.start, block.end, held.section_id)
+            continue
+        if held is not None:
+            yield held
+        held = block
+    if held is not None:
+        yield held
+
+
+def _is_one(held: Block, block: Block, lines: Sequence[Line], line_at: dict[int, int], width: int | None) -> bool:
+    if held.kind is not block.kind or held.kind not in (BlockKind.PARAGRAPH, BlockKind.BOX_TEXT):
+        return False
+    at = line_at.get(held.end)
+    if at is None or held.section_id != block.section_id or at + 1 >= len(lines) or lines[at + 1].start != block.start:
+        return False
+    return goes_on(lines[at], lines[at + 1], width)
+
+
+def _trimmed(flat: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks without the blanks around them; what holds nothing else is left out."""
+    for block in blocks:
+        start, end = block.start, block.end
+        while start < end and flat[start] in " \n":
+            start += 1
+        while end > start and flat[end - 1] in " \n":
+            end -= 1
+        if start < end:
+            yield Block(block.kind, start, end, block.section_id)

@@ -1,0 +1,167 @@
+"""The boxes (专栏) and captioned tables (表1) of a plan: where each begins and ends, and what is in it.
+
+In: a stretch of stored text. Out: for every box its label, title and place, whether it is a list (paragraphs, mostly
+with run-in heads) or a table flattened to one cell a line, and a table's rows.
+
+A box has no end mark. It ends at the next heading that is not one of its own items, at the next box, at a paragraph
+that does not look like the ones before it, or after a wider gap.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.model import Row, Span
+from ingest.form.labels import Label, label_at, lost_part_at
+from ingest.form.lines import Line, fold_signs, split_lines
+from ingest.form.tables import NOTE, Flattened, read_table
+
+NUMBER = r"(?:\d{1,2}(?: ?[-—–.] ?\d{1,2})?|[一二三四五六七八九十]{1,3})"
+TITLE = re.compile(rf"(?P<label>(?:任务|重点)?专栏 *{NUMBER}|附?表 *{NUMBER}) *[:.、]? *(?P<title>.*)$")
+# “专栏3所列”, “表1中”: a reference, not a title
+REFERENCE = re.compile(r"[中所列见的和与及、,。;)》]")
+RUN_IN_TITLE = re.compile(r"(.{4,36}?(?:重点|工程|行动|计划|专项|指标|布局|建设))(?=[^。]{3,24}。)")
+LONGEST_TITLE = 60
+STOPS = "。;!?:"
+PAGE_NUMBER = re.compile(r"[-—]? ?\d{1,3} ?[-—]?$")
+RUN_IN_HEAD = re.compile(r"[^。:;,]{2,30}[。:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box: `start` to `title_end` is its title line, to `end` its body; `notes` stand under a table."""
+
+    label: str  # 专栏3
+    title: str
+    start: int
+    title_end: int
+    end: int
+    kind: str  # "list" | "table"
+    headers: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    notes: tuple[Span, ...] = ()
+
+
+def find_boxes(text: str, start: int, end: int) -> list[Box]:
+    """The boxes of ``text[start:end]`` in their order."""
+    stretch = text[start:end]
+    if "专栏" not in stretch and "表" not in stretch:
+        return []
+    lines = [
+        Line(line.text, line.start + start, line.end + start)
+        for line in split_lines(fold_signs(stretch), 0, len(stretch))
+    ]
+    boxes: list[Box] = []
+    place = 0
+    while place < len(lines):
+        match = TITLE.match(lines[place].text)
+        if match and _is_title(match):
+            place = _read_box(lines, place, match, boxes)
+        else:
+            place += 1
+    return boxes
+
+
+def _is_title(match: re.Match[str]) -> bool:
+    title = match["title"]
+    if REFERENCE.match(title):
+        return False
+    if match["label"].lstrip("附").startswith("表"):
+        return 2 <= len(title) <= LONGEST_TITLE and not title.endswith(("。", ";", ","))
+    return len(title) <= LONGEST_TITLE or RUN_IN_TITLE.match(title) is not None
+
+
+def _read_box(lines: Sequence[Line], place: int, match: re.Match[str], boxes: list[Box]) -> int:
+    """Appends the box that opens at `place`; gives back the place of the first line after it."""
+    line = lines[place]
+    label, title, title_end = match["label"].replace(" ", ""), match["title"], line.end
+    body = place + 1
+    if len(title) > LONGEST_TITLE and (fused := RUN_IN_TITLE.match(title)):
+        title = fused.group(1)
+        title_end = line.start + match.start("title") + len(title)
+    elif not title and body < len(lines) and len(lines[body].text) <= 40:
+        title, title_end = lines[body].text, lines[body].end
+        body += 1
+    last = _end_of_box(lines, body)
+    table = read_table(lines[body:last])
+    if table is not None:
+        last = body + _table_lines(lines[body:last], table)
+    end = lines[last - 1].end if last > body else line.end
+    if table is None or not table.rows:
+        boxes.append(Box(label, title, line.start, title_end, max(end, title_end), "list"))
+    else:
+        boxes.append(Box(label, title, line.start, title_end, end, "table", table.headers, table.rows, table.notes))
+    return max(last, place + 1)
+
+
+def _table_lines(lines: Sequence[Line], table: Flattened) -> int:
+    """How many of the lines belong to the table: running text after the last row does not."""
+    notes = {note.start for note in table.notes}
+    for place, line in enumerate(lines):
+        if len(line.text) > 60 and line.text.endswith("。") and line.start not in notes:
+            return place
+    return len(lines)
+
+
+def _end_of_box(lines: Sequence[Line], body: int) -> int:
+    """The place of the first line after the box."""
+    if body >= len(lines):
+        return len(lines)
+    first = _digit_label(lines[body])
+    numbered, expected = first is not None and first.number == 1, 2
+    if lines[body].text.endswith(":") and body + 1 < len(lines):  # “打造智慧养老场景:”, then 1., 2., …
+        second = _digit_label(lines[body + 1])
+        if second is not None and second.number == 1:
+            numbered, expected = True, 1
+    head = RUN_IN_HEAD.match(lines[body].text)
+    colon = head is not None and head.group().endswith(":")
+    widest = 0
+    for place in range(body, len(lines)):
+        line = lines[place]
+        if place == body:
+            if _ends(line) and not numbered:
+                return place
+            continue
+        if _ends(line):
+            return place
+        if PAGE_NUMBER.match(line.text) and lines[place - 1].text.endswith("。"):
+            continue
+        if NOTE.match(line.text):
+            numbered, expected = True, 2
+            continue
+        label = _digit_label(line)
+        if label is not None:
+            if not numbered or label.number != expected:
+                return place
+            expected += 1
+        before = lines[place - 1]
+        finished = before.text.endswith(("。", ";", "!"))
+        if label is None and numbered and finished and len(line.text) > 24 and not line.text.startswith("—"):
+            return place
+        if colon and label is None and finished and not re.match(r"[^。;,]{2,24}:", line.text):
+            return place
+        gap = line.start - before.end
+        if label is None and finished and place > body + 2 and gap > widest + 1 and len(line.text) > 24:
+            return place
+        widest = max(widest, gap)
+    return len(lines)
+
+
+def _ends(line: Line) -> bool:
+    """A heading of the text around, or the next box."""
+    if (match := TITLE.match(line.text)) and _is_title(match):
+        return True
+    label = label_at(line.text, 0, len(line.text)) or lost_part_at(line.text, 0, len(line.text))
+    return label is not None and label.kind in ("part", "chapter", "section", "article", "cn", "cn_paren")
+
+
+def _digit_label(line: Line) -> Label | None:
+    label = label_at(line.text, 0, len(line.text))
+    if label is not None and label.kind == "digit":
+        return label
+    match = re.match(r"(\d{1,2})﹒|0(\d) ", line.text)
+    if match:
+        return Label("digit", int(match.group(1) or match.group(2)), match.group(), 0, match.end())
+    return None

@@ -1,0 +1,107 @@
+"""Lines of a document that are no content: contents pages, page frames, the frame of a web page, imprint lines.
+
+In: the lines of a document (folded). Out: the starts of those lines. Ordered rules on one line, then the contents
+page, which is a run of lines that come again as headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.form.labels import label_at
+from ingest.form.lines import Line
+from ingest.form.wraps import wrap_width
+
+LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{6,}) *[-—]? *(?:\d{1,4}|[IVXivx]{1,6})? *[-—]?$")
+RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("origin", re.compile(r"# ?(?:source|来源|url|http)\b.*", re.IGNORECASE)),
+    ("page number", re.compile(r"[-—–] *\d{1,4} *[-—–]|第 *\d{1,4} *页(?:[,/ ]*共 *\d{1,4} *页)?|\d{1,4} */ *\d{1,4}")),
+    ("published", re.compile(r"(?:发布|发表|更新|公开|成文)?(?:时间|日期) *:? *\d{4}.{0,60}")),
+    ("origin of page", re.compile(r"(?:信息|稿件|文章)?来源 *:.{0,40}")),
+    (
+        "button",
+        re.compile(
+            r"下载|(?:全文)?打印(?:本页)?|全屏|收藏|分享(?:到)?|加大|还原|减小|关闭(?:窗口)?|返回(?:顶部|首页)?|字体?|[大中小】\[\]]|首页"
+        ),
+    ),
+    (
+        "navigation",
+        re.compile(r"(?:当前位置|上一篇|下一篇|网站地图|无障碍|版权所有|主办单位).{0,60}|.{0,4}ICP备.{0,40}"),
+    ),
+    ("font size", re.compile(r"【?字[号体].{0,20}")),
+    ("code to scan", re.compile(r"扫一扫.{0,30}|手机.{0,6}扫.{0,20}")),
+    ("related", re.compile(r"相关(?:报道|链接|文件|附件|阅读|解读).{0,2}")),
+    ("counter", re.compile(r"(?:浏览|点击|阅读)(?:量|次数|数).{0,20}")),
+    ("editor", re.compile(r"责任编辑.{0,20}|责编.{0,20}|(?:编辑|作者|审核|校对) *:.{0,20}")),
+    ("catalogue entry", re.compile(r"(?:索引号|主题分类|有效性).{0,60}")),
+    ("copies", re.compile(r"(?:抄 *送|抄 *报|主 *送|分 *送) *:.{0,120}")),
+    (
+        "printing office",
+        re.compile(r".{2,30}(?:办公厅|办公室|秘书[处科]|政府|委员会|局|厅) *20\d\d年\d{1,2}月\d{1,2}日 *印发"),
+    ),
+    ("contents line", LEADERS),
+    ("rule", re.compile(r"[-=*_~—·.]+")),
+)
+BARE_PAGE_NUMBER = re.compile(r"\d{1,3}")  # only where lines are set as on a page
+CONTENTS = re.compile(r"目 *[录次]")
+MOST_CONTENTS_LINES = 400
+LONGEST_ENTRY = 80
+SHORTEST_ENTRY = 6
+
+
+def find_furniture(lines: Sequence[Line]) -> set[int]:
+    """The starts of the lines that are no content."""
+    starts = {line.start for line in lines if is_furniture(line.text)}
+    for at, line in enumerate(lines):
+        if CONTENTS.fullmatch(line.text):
+            starts.update(entry.start for entry in contents_page(lines, at + 1))
+            starts.add(line.start)
+    starts.update(line.start for line in unnamed_contents(lines))
+    if wrap_width([line for line in lines if line.start not in starts]) is not None:
+        starts.update(line.start for line in lines if BARE_PAGE_NUMBER.fullmatch(line.text))
+    starts.update(imprint_tail(lines, starts))
+    return starts
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line is no content by itself."""
+    if len(text) > 160:
+        return False
+    return any(form.search(text) if form is LEADERS else form.fullmatch(text) for _, form in RULES)
+
+
+def contents_page(lines: Sequence[Line], at: int) -> Sequence[Line]:
+    """The entries that begin at the given line: they end where the first of them comes again."""
+    entries = lines[at : at + MOST_CONTENTS_LINES]
+    first = _entry_key(entries[0].text) if entries else ""
+    for count, line in enumerate(entries[1:], 1):
+        if len(line.text) > LONGEST_ENTRY:
+            break
+        if len(first) >= SHORTEST_ENTRY and _entry_key(line.text).startswith(first):
+            return entries[:count]
+    return []
+
+
+def unnamed_contents(lines: Sequence[Line]) -> Sequence[Line]:
+    """A contents page without the word 目录: the first heading and the short lines up to where it comes again."""
+    first = next((at for at, line in enumerate(lines[:60]) if label_at(line.text, 0, len(line.text))), None)
+    if first is None:
+        return []
+    entries = contents_page(lines, first)
+    labelled = sum(label_at(line.text, 0, len(line.text)) is not None for line in entries)
+    return entries if len(entries) >= 3 and labelled * 2 >= len(entries) else []
+
+
+def _entry_key(text: str) -> str:
+    return re.sub(r"[.…·\-—\s]+\d*$|\s+", "", text)[:20]
+
+
+def imprint_tail(lines: Sequence[Line], starts: set[int]) -> list[int]:
+    """The lines between 抄送 and the line of the printing office (“…2023年1月30日印发”)."""
+    tail = [
+        at for at, line in enumerate(lines) if line.start in starts and line.text.replace(" ", "").startswith("抄送")
+    ]
+    if not tail or len(lines) - tail[-1] > 12:
+        return []
+    return [line.start for line in lines[tail[-1] :] if len(line.text) < 80]

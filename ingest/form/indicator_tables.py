@@ -1,0 +1,190 @@
+"""Rows of indicator tables: a name with its unit, then numbers under years and rates, some of which have vanished.
+
+Which column a number belongs to is told by its form ([累计], 9以上, ≤110), by the columns that full rows show to take
+that form, and by how many numbers there are. Where several ways are as good, the row is not sure.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from graph.model import Cell, Row
+from ingest.form.columns import EMPTY, Column
+from ingest.form.lines import Line
+
+VALUE = re.compile(r"[\[〔]?[≥≤<>±+\-]?\d[\d.,]*%?(左右|以上|以下|以内)?[\]〕]?(以上|左右|以下)?$")
+WORDED = re.compile(
+    r"完成.*任务$|.*下达.*$|总体平衡$|只增不减$|持续.{2,6}$|保持.{2,8}$|(下降|提高|增长|增加|减少|达到?|控制在).*\d.*$"
+    r"|.*\d.*(以上|以下|以内|左右)$"
+)
+ATTRIBUTE = re.compile(r"(预期|约束|预测|引导|指导)性?$")
+SERIAL = re.compile(r"\d{1,3}$")
+GROWTH = re.compile("增长|增速|增幅")
+GROUP = "指标类别"  # header of a name that stands over several indicators
+
+
+def read_indicator_rows(lines: Sequence[Line], columns: Sequence[Column]) -> list[Row]:
+    """The rows; a category merged over many rows and a name over sub-indicators are repeated in each."""
+    numeric = [column for column in columns if column.kind in ("year", "rate", "number", "text")]
+    numbered = any(column.kind == "serial" for column in columns)
+    drafts = _draft(lines, numbered, len(numeric))
+    forms = _forms_of_columns([draft.values for draft in drafts], len(numeric))
+    rows: list[Row] = []
+    for draft in drafts:
+        above, name = _split_name(draft.names)
+        if above and not numbered:  # what they are, a merged cell or rows whose value has vanished, cannot be told
+            rows.append(Row(above[0].start, above[-1].end, tuple(_cell([line], "") for line in above), sure=False))
+            draft.names = list(name)
+        rows.append(_row(draft, columns, numeric, forms))
+    return rows
+
+
+class _Draft:
+    """A row while its lines are being gathered."""
+
+    def __init__(self, category: Line | None) -> None:
+        self.category = category
+        self.serial: Line | None = None
+        self.names: list[Line] = []
+        self.values: list[Line] = []
+        self.attribute: Line | None = None
+        self.shared = False  # the serial number and the group stand in a row above
+
+
+def _draft(lines: Sequence[Line], numbered: bool, width: int) -> list[_Draft]:
+    drafts: list[_Draft] = []
+    category: Line | None = None
+    draft = _Draft(None)
+    expected = 1
+    for place, line in enumerate(lines):
+        text = line.text.replace(" ", "")
+        following = lines[place + 1].text.replace(" ", "") if place + 1 < len(lines) else ""
+        closed = bool(draft.values) or draft.attribute is not None
+        if numbered and SERIAL.match(text) and int(text) == expected and not _is_value(following):
+            if draft.names and not closed:  # words before a serial number: the category of the rows below
+                category = draft.names[-1] if category or not drafts else None
+            elif closed:
+                drafts.append(draft)
+            draft = _Draft(category)
+            draft.serial = line
+            expected += 1
+        elif ATTRIBUTE.match(text):
+            draft.attribute = line
+        elif _is_value(text) and draft.names:
+            draft.values.append(line)
+        elif closed:
+            drafts.append(draft)
+            before, draft = draft, _Draft(category)
+            if numbered and len(before.names) > 1 and not SERIAL.match(following):
+                draft.serial, draft.names = before.serial, before.names[:-1]  # sub-indicators of one number
+                draft.shared = True
+            draft.names = [*draft.names, line]
+        else:
+            draft.names.append(line)
+    if draft.names and (draft.values or not drafts):
+        drafts.append(draft)
+    return [draft for draft in drafts if draft.names]
+
+
+def _is_value(text: str) -> bool:
+    return bool(VALUE.match(text) or EMPTY.match(text) or WORDED.match(text))
+
+
+def _form(text: str) -> str:
+    if text.startswith(("[", "〔")):
+        return "total"
+    if EMPTY.match(text):
+        return "empty"
+    if "以上" in text:
+        return "above"
+    if text.startswith(("≤", "<")):
+        return "below"
+    return "plain" if VALUE.match(text) else "words"
+
+
+def _forms_of_columns(values: Sequence[Sequence[Line]], width: int) -> list[Counter[str]]:
+    """How often each form stands in each column, told by the rows that have a value for every column."""
+    forms: list[Counter[str]] = [Counter() for _ in range(width)]
+    for row in values:
+        if len(row) == width:
+            for place, line in enumerate(row):
+                forms[place][_form(line.text)] += 1
+    return forms
+
+
+def _row(draft: _Draft, columns: Sequence[Column], numeric: Sequence[Column], forms: Sequence[Counter[str]]) -> Row:
+    headers = {column.kind: column.header for column in columns}
+    group, name = _split_name(draft.names)
+    fixed = [
+        *([_cell([draft.category], headers["category"])] if draft.category and "category" in headers else []),
+        *([_cell([draft.serial], headers["serial"])] if draft.serial else []),
+        *([_cell(group, GROUP)] if group else []),
+        _cell(name, headers["indicator"]),
+    ]
+    after = [_cell([draft.attribute], headers.get("attribute", ""))] if draft.attribute else []
+    places = _assign(fixed[-1].text, [line.text for line in draft.values], numeric, forms)
+    own = [*name, *draft.values, *([draft.attribute] if draft.attribute else [])]
+    if not draft.shared:
+        own += [*draft.names, *([draft.serial] if draft.serial else [])]
+    start, end = min(line.start for line in own), max(line.end for line in own)
+    if places is None:
+        loose = [*fixed, *(_cell([line], "") for line in draft.values), *after]
+        return Row(start, end, tuple(Cell("", cell.text, cell.start, cell.end) for cell in loose), sure=False)
+    values = [
+        _cell([line], numeric[place].header)
+        for line, place in zip(draft.values, places, strict=True)
+        if not EMPTY.match(line.text)
+    ]
+    return Row(start, end, (*fixed, *values, *after), sure=bool(values))
+
+
+def _split_name(names: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
+    """The lines of the group's name (主要污染物排放总量减少) and those of the indicator's own."""
+    last = len(names) - 1
+    while last > 0 and (names[last].text.startswith(("(", ")", "占")) or _is_open(names[last - 1].text)):
+        last -= 1
+    return names[:last], names[last:]
+
+
+def _is_open(text: str) -> bool:
+    return text.count("(") > text.count(")") or text.endswith(("、", "和", "及", "与", "占"))
+
+
+def _assign(
+    name: str, texts: Sequence[str], numeric: Sequence[Column], forms: Sequence[Counter[str]]
+) -> tuple[int, ...] | None:
+    """The column of each value, or None where two ways are equally good."""
+    if not texts or len(texts) > len(numeric):
+        return None
+    scored = sorted(
+        (
+            (sum(_score(name, text, place, numeric, forms) for text, place in zip(texts, places, strict=True)), places)
+            for places in itertools.combinations(range(len(numeric)), len(texts))
+        ),
+        reverse=True,
+    )
+    if len(scored) > 1 and scored[0][0] - scored[1][0] < 1.0:
+        return None
+    return scored[0][1]
+
+
+def _score(name: str, text: str, place: int, numeric: Sequence[Column], forms: Sequence[Counter[str]]) -> float:
+    """How well a value's form goes with a column, by what full rows show and by what the indicator measures."""
+    form, rate = _form(text), numeric[place].kind == "rate"
+    if form == "total":
+        return 3.0 if rate and "累计" in numeric[place].header else -5.0
+    if form == "empty":
+        return 0.0
+    score = -2.0 if form == "below" and rate else 0.0
+    if seen := sum(forms[place].values()):
+        return score + 2.0 * forms[place][form] / seen - (1.5 if not forms[place][form] else 0.0)
+    if rate and place + 1 == len(numeric):  # a column of rates holds the growth of what is not itself a share
+        score += 1.5 if GROWTH.search(name) else -1.5
+    return score
+
+
+def _cell(lines: Sequence[Line], header: str) -> Cell:
+    return Cell(header, "".join(line.text for line in lines), lines[0].start, lines[-1].end)

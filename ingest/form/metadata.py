@@ -1,0 +1,239 @@
+"""The head of a document → title, kind, issuer, number, date, region and the years it speaks for.
+
+Each is found by an ordered list of small rules; what the text does not say stays None. Regions are in
+ingest.form.regions, titles in ingest.form.titles.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph.model import Document, Source
+from ingest.form.lines import Line, split_lines
+from ingest.form.regions import find_region
+from ingest.form.titles import find_annex_title, find_title
+
+HEAD_LINES = 16
+HEAD_CHARACTERS = 600
+
+YEAR = r"(?:19[5-9]\d|20\d\d)"
+DAY = re.compile(rf"({YEAR}) *[-/.年] *(\d{{1,2}}) *[-/.月] *(\d{{1,2}})(?: *日)?(?!\d)")
+PUBLISHED = re.compile(rf"(?:发布|发文|成文|公开|印发)?(?:时间|日期) *: *(?={YEAR})")
+NUMBER = re.compile(
+    r"(?<![\u4e00-\u9fff])"
+    r"([\u4e00-\u9fff]{1,10}?(?:办发电|办发|政发|办字|政字|办函|政函|发电|发|函|字|规|令|告)[\u4e00-\u9fff]{0,3})"
+    r" *[〔\[【(]? *(20\d\d|19\d\d) *[〕\]】)]? *(?:第 *)?(\d{1,4}) *号"
+)
+ISSUER = re.compile(
+    r"[\u4e00-\u9fff]{2,20}?(?:人民政府办公厅|人民政府办公室|人民政府|委员会办公室|委员会|办公厅|办公室|政府办|[^公布各]局|厅|部|国务院)"
+)
+PUBLISHER = re.compile(r"来源 *:? *([\u4e00-\u9fff]{4,24})|发(?:布|文)(?:机构|机关|单位) *:? *([\u4e00-\u9fff]{3,24})")
+KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "five_year_plan",
+        re.compile(
+            r"第.{1,3}个(?:五|5)年.{0,20}(?:规划|计划|纲要)|“?十[一二三四五六]五”?.{0,20}(?:规划|纲要|计划)$|五年规划"
+        ),
+    ),
+    ("work_report", re.compile(r"工作报告$|政府工作报告|情况的报告")),
+    (
+        "action_plan",
+        re.compile(r"方案|行动计划|工作计划|年度计划|三年计划|工作要点|任务分解|责任清单|推进计划|发展规划|规划|纲要"),
+    ),
+    ("policy", re.compile(r"意见|措施|政策|办法|规定|细则|条例|决定|若干|\d+条")),
+    ("notice", re.compile(r"通知|公告|通告|函$|批复")),
+)
+FIVE_YEARS = {"六": 1981, "七": 1986, "八": 1991, "九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016}
+FIVE_YEARS |= {"十四": 2021, "十五": 2026, "十六": 2031}
+ORDINAL = "十[一二三四五六]?|[六七八九]"
+
+
+def describe(source: Source, flat: str, start: int, end: int, identifier: str, parent: Document | None) -> Document:
+    """The document that stands from `start` to `end`; an annex takes from its parent what it does not say itself."""
+    lines = head_lines(flat, start, end)
+    title = find_annex_title(source.text, lines) if parent else find_title(source.text, flat, lines)
+    head = flat[start : min(end, start + HEAD_CHARACTERS)]
+    kind = "annex" if parent else find_kind(title or "", flat[start:end])
+    issuer = parent.issuer if parent else find_issuer(title or "", lines)
+    published = parent.published if parent else find_published(kind, flat, start, end, lines)
+    if parent:
+        region, code = parent.region, parent.region_code
+    else:
+        region, code = find_region(title or "", issuer, flat[start:end])
+    years = find_years(title or "", head) or (parent.years if parent else None)
+    year = find_year(title or "", kind, years, published, flat[start:end], source.name)
+    if parent and not re.search(YEAR, title or ""):
+        year = parent.year
+    return Document(
+        id=identifier,
+        source=source.name,
+        title=title or stand_in_title(source.name, kind, region, year),
+        kind=kind,
+        issuer=issuer or (f"{region}人民政府" if kind == "work_report" and region else None),
+        doc_number=parent.doc_number if parent else find_number(lines),
+        published=published,
+        year=year,
+        region=region,
+        region_code=code,
+        start=start,
+        end=end,
+        years=years,
+        parent_id=parent.id if parent else None,
+    )
+
+
+def head_lines(flat: str, start: int, end: int) -> list[Line]:
+    """The first lines of a document, without those that say where the file came from."""
+    lines = split_lines(flat, start, min(end, start + 30_000))
+    return [line for line in lines if not line.text.startswith("# ")][:HEAD_LINES]
+
+
+def stand_in_title(name: str, kind: str, region: str | None, year: int | None) -> str:
+    """What to call a document without a title: a report by its place and year, else as its file is called."""
+    if kind == "work_report" and region:
+        return f"{year}年{region}政府工作报告" if year else f"{region}政府工作报告"
+    return name_of_file(name)
+
+
+def name_of_file(name: str) -> str:
+    """The file's name without folder and ending: the title of a document that has none."""
+    return re.sub(r"\.[A-Za-z0-9]{1,5}$", "", name.rsplit("/", 1)[-1])
+
+
+def find_kind(title: str, text: str) -> str:
+    """The kind the title tells; a report to a congress and an article without such a title are told by their text."""
+    for kind, form in KINDS:
+        if form.search(title):
+            return kind
+    if re.search(r"各位代表[:!].{0,40}(?:向大会|报告(?:政府)?工作)", text[:3000]) or "各位代表" in text[:200]:
+        return "work_report"
+    if re.search(r"五年(?:规划|计划)", text[:200]):
+        return "five_year_plan"
+    if re.search(r"制定本(?:行动计划|实施方案|工作方案|方案|计划|规划|纲要|行动方案)", text[:1500]):
+        return "action_plan"
+    if re.search(r"(?:制定|制订|提出|出台)(?:如下|以下|本)?(?:政策|措施|意见|办法|细则)", text[:1500]):
+        return "policy"
+    return "news" if 100 < len(text) < 3000 else "other"
+
+
+def find_number(lines: list[Line]) -> str | None:
+    """文号 on a line of its own or at the end of one; a bracket that was lost is put back (〔20234号 → 〔2023〕4号)."""
+    for line in lines:
+        match = NUMBER.search(line.text[:120])
+        if match and (match.end() == len(line.text) or match.start() == 0):
+            return f"{match.group(1)}〔{match.group(2)}〕{match.group(3)}号"
+    return None
+
+
+def find_issuer(title: str, lines: list[Line]) -> str | None:
+    """Who issued it: the page's source, the title's own words, a line of its own."""
+    for line in lines:
+        match = PUBLISHER.search(line.text[:120])
+        named = match and (match.group(1) or match.group(2))
+        if named and ISSUER.fullmatch(named):
+            return named
+    if match := re.match(r"(.{3,30}?)(?:关于|印发)", title):
+        named = ISSUER.match(match.group(1))
+        if named:
+            return match.group(1).strip(" ")
+    if lines and (match := re.search(rf"{re.escape(title[-6:])} +({ISSUER.pattern})(?= )", lines[0].text[:300])):
+        return match.group(1)
+    for line in lines[1:]:
+        if len(line.text) <= 24 and ISSUER.fullmatch(line.text):
+            return line.text
+    return None
+
+
+def find_published(kind: str, flat: str, start: int, end: int, lines: list[Line]) -> str | None:
+    """The day it was given (a report), published, or signed; the last line of an article may be its date."""
+    rules = [_given, _stamped, _signed, _last_line] if kind == "work_report" else [_stamped, _last_line, _signed]
+    for rule in rules:
+        if day := rule(flat, start, end, lines):
+            return day
+    return None
+
+
+def _given(flat: str, start: int, end: int, lines: list[Line]) -> str | None:
+    """“2021年12月30日在…会议上”"""
+    head = flat[start : min(end, start + HEAD_CHARACTERS)]
+    match = re.search(rf"({YEAR})年 ?(\d{{1,2}})月 ?(\d{{1,2}})日(?= ?在.{{4,40}}(?:会议|大会))", head)
+    return _iso(match) if match else None
+
+
+def _stamped(flat: str, start: int, end: int, lines: list[Line]) -> str | None:
+    """“发布时间:2021-06-07”"""
+    for line in lines:
+        if match := PUBLISHED.search(line.text[:120]):
+            day = DAY.match(line.text, match.end())
+            return _iso(day) if day else None
+    return None
+
+
+def _signed(flat: str, start: int, end: int, lines: list[Line]) -> str | None:
+    """“2023年1月30日” on a line of its own near the head, or among the last lines."""
+    tail = split_lines(flat, max(start, end - 400), end)[-6:]
+    for line in [*lines, *tail]:
+        if day := DAY.fullmatch(line.text.strip("() ")):
+            return _iso(day)
+    return None
+
+
+def _last_line(flat: str, start: int, end: int, lines: list[Line]) -> str | None:
+    """An article's date line."""
+    tail = split_lines(flat, max(start, end - 60), end)
+    day = DAY.fullmatch(tail[-1].text) if tail else None
+    return _iso(day) if day else None
+
+
+def _iso(day: re.Match[str]) -> str | None:
+    year, month, date = int(day.group(1)), int(day.group(2)), int(day.group(3))
+    return f"{year:04}-{month:02}-{date:02}" if 1 <= month <= 12 and 1 <= date <= 31 else None
+
+
+def find_years(title: str, head: str) -> tuple[int, int] | None:
+    """The first and last year planned for: “(2021—2025年)”, “第十四个五年规划”, “十四五”."""
+    for text in (title, re.sub("《[^《》]*》", "", head)):
+        if match := re.search(rf"({YEAR})年? *[-—–－~至到]+ *({YEAR})(?=年|\))", text):
+            first, last = int(match.group(1)), int(match.group(2))
+            if first < last <= first + 15:
+                return first, last
+        if match := re.search(rf"第({ORDINAL})个(?:五|5)年|“({ORDINAL})五”.{{0,20}}(?:规划|纲要|计划)", title):
+            first = FIVE_YEARS[match.group(1) or match.group(2)]
+            return first, first + 4
+        if match := re.search(rf"第({ORDINAL})个五年.{{0,30}}(?:规划|计划)", text[:120]):
+            first = FIVE_YEARS[match.group(1)]
+            return first, first + 4
+    return None
+
+
+def find_year(
+    title: str, kind: str, years: tuple[int, int] | None, published: str | None, text: str, name: str
+) -> int | None:
+    """The year it speaks for."""
+    if (years and str(years[0]) in title) or (years and not re.search(YEAR, title)):
+        return years[0]
+    if match := re.search(YEAR, title):
+        return int(match.group())
+    if kind == "work_report":
+        return _report_year(published, text)
+    if kind == "news" and (match := re.search(rf"({YEAR})年", text[:400])):
+        return int(match.group(1))
+    if published:
+        return int(published[:4])
+    if match := re.search(r"(?<!\d)20\d\d(?!\d)", name):
+        return int(match.group())
+    named = [int(year) for year in re.findall(rf"(?<![到至])({YEAR})年(?!前|底前|末)", text)]
+    return max(sorted(set(named)), key=named.count) if named else None
+
+
+def _report_year(published: str | None, text: str) -> int | None:
+    """A report of December speaks for the next year; without a date, a heading tells (“二、2014年工作安排”)."""
+    if published:
+        return int(published[:4]) + (int(published[5:7]) >= 11)
+    plans = re.findall(
+        rf"({YEAR})年(?:的)?(?:经济社会发展)?(?:的)?(?:主要|重点|政府)?(?:工作(?:任务|安排|总体|重点|目标)|主要目标|目标任务)",
+        text,
+    )
+    past = [int(year) + 1 for year in re.findall(rf"({YEAR})年(?:政府)?工作(?:的)?回顾", text)]
+    named = past or [int(year) for year in plans]
+    return max(named) if named else None

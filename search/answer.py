@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from graph.model import Document, EntityType, Passage, Row, Span
+from search.clauses import cut_to_clauses
 from search.evidence import Candidate, Scored, score_candidates
 from search.question import Asked, Question
 from search.sentences import LEAD, split_sentences
@@ -103,14 +104,15 @@ def one_by_one(question: Question, found: Sequence[Found], sources: Sources) -> 
     if not ranked:
         return []
     if question.asked is Asked.LEADER and (lead := ranked[0].candidate.lead):
-        return [led_by(ranked[0], lead, sources)]
+        return [led_by(question, ranked[0], lead, sources)]
     chosen = choose(ranked, LONGEST_ANSWER, share=SUPPORT_SHARE)
-    return [Part("", tuple(as_citation(scored.candidate) for scored in chosen), confidence_of(ranked[0]))]
+    citations = tuple(as_citation(question, scored.candidate, sources) for scored in chosen)
+    return [Part("", citations, confidence_of(ranked[0]))]
 
 
-def led_by(scored: Scored, lead: Span, sources: Sources) -> Part:
+def led_by(question: Question, scored: Scored, lead: Span, sources: Sources) -> Part:
     """Who leads, said first, then the sentence it is said of."""
-    best = as_citation(scored.candidate)
+    best = as_citation(question, scored.candidate, sources)
     text = sources.text_of(best.passage.source)
     first, last = lead.start, lead.end
     while last > first and text[last - 1] in "()（）。;；":
@@ -131,12 +133,21 @@ def side_by_side(question: Question, sources: Sources) -> list[Part]:
         ranked = [one for one in rank_sentences(alone, found, sources) if confidence_of(one) >= SURE_FACET]
         if ranked:
             chosen = choose(ranked, room, share=FACET_SHARE)
-            parts.append(Part(label, tuple(as_citation(one.candidate) for one in chosen), confidence_of(ranked[0])))
+            citations = tuple(as_citation(alone, one.candidate, sources) for one in chosen)
+            parts.append(Part(label, citations, confidence_of(ranked[0])))
     return parts
 
 
-def as_citation(candidate: Candidate) -> Citation:
-    return Citation(candidate.passage, candidate.document, candidate.span, candidate.text)
+def as_citation(question: Question, candidate: Candidate, sources: Sources) -> Citation:
+    """The sentence as a quote; of a long one the clauses that answer. Table rows are read whole."""
+    whole = Citation(candidate.passage, candidate.document, candidate.span, candidate.text)
+    if candidate.passage.kind == "row":
+        return whole
+    start = candidate.span.start
+    text = sources.text_of(candidate.passage.source)[start : candidate.span.end]
+    cut = cut_to_clauses(question, text, sources.rarity)
+    quote = re.sub(r"\s+", " ", text[cut.start : cut.end])
+    return replace(whole, span=Span(start + cut.start, start + cut.end), quote=quote)
 
 
 def as_text(parts: Sequence[Part]) -> str:

@@ -13,13 +13,15 @@ from typing import Protocol
 
 from graph.model import Document, EntityType, Passage, Row, Span
 from search.clauses import cut_to_clauses
-from search.evidence import Candidate, Scored, score_candidates
+from search.evidence import SAYS_ALL, Candidate, Scored, score_candidates
 from search.question import Asked, Question
 from search.sentences import LEAD, split_sentences
 
 LONGEST_ANSWER = 300  # characters
 READ_PASSAGES = 10  # passages whose sentences are looked at
 SUPPORT_SHARE = 0.72  # a further sentence is quoted when it scores at least this share of the best
+SUPPORT_SURE = 0.6  # … and is at least so sure beside it
+SUPPORT_WORDS = 0.4  # … and says this share of what is asked itself, where the best says it all
 FACET_SHARE = 0.95  # … beside others, where room is short
 SURE_FACET = 0.15
 
@@ -212,10 +214,12 @@ def without_others(question: Question, alone: Question) -> str:
 def choose(ranked: Sequence[Scored], room: int, *, share: float) -> list[Scored]:
     """The best sentence and those that score at least `share` of it, as long as they fit into `room` characters and do
     not say again what another document said."""
-    chosen, length = [ranked[0]], len(ranked[0].candidate.text)
+    chosen, length, least = [ranked[0]], len(ranked[0].candidate.text), confidence_of(ranked[0])
     for scored in ranked[1:]:
         text = scored.candidate.text
-        enough = scored.score >= share * ranked[0].score and confidence_of(scored) >= THRESHOLD
+        sure = confidence_of(scored)
+        enough = scored.score >= share * ranked[0].score and sure >= max(THRESHOLD, SUPPORT_SURE * least)
+        enough = enough and (ranked[0].features["words"] < SAYS_ALL or scored.features["words"] >= SUPPORT_WORDS)
         said = any(bare(text) in bare(one.candidate.text) for one in chosen)
         if enough and not said and length + 1 + len(text) <= room:
             chosen.append(scored)

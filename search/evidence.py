@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from graph.divisions import Divisions
 from graph.model import Document, EntityType, Passage, Span
 from search.agreement import innermost
-from search.question import Asked, Question, load_cues, periods_in
+from search.question import YEAR, Asked, Question, load_cues, periods_in
 from search.terms import fold_text
 from search.wanted import Wanted, find_wanted
 
@@ -45,6 +45,9 @@ YEAR_FIGURE = re.compile(r"(?:19|20)\d\d年?|[“\"]?十[一二三四五]?五[�
 SAYS_ALL = 0.85  # share of what is asked from which the rest of the sentence is likely to be the answer
 LOOKED_UP = 16  # sentences whose entities are looked up
 AIM = re.compile(r"到((?:19|20)\d\d)年")  # what follows is said of that year
+THIS_YEAR = re.compile(r"今年|本年|年内")
+LAST_YEAR = re.compile(r"去年|上年|过去(的)?一年|回顾")
+PAST = 0.3  # what a report says of the year before, when the year it was given in is asked for
 MONEY = ("元", "万元", "亿元", "亿美元", "万美元")
 
 
@@ -148,6 +151,9 @@ def year_agrees(question: Question, candidate: Candidate) -> float:
     aims = [int(year) for year in AIM.findall(text)]
     if aims and not set(aims) & set(wanted):
         return 0.1
+    spoken = spoken_year(candidate)
+    if spoken and question.years:
+        return 0.95 if spoken in question.years else PAST if document.year in question.years else 0.2
     if any(document.year == year for year in question.years) or document.years in question.periods:
         return 0.9
     if set(question.periods) & set(periods_in(text + candidate.context)):
@@ -165,6 +171,19 @@ def year_agrees(question: Question, candidate: Candidate) -> float:
     return 0.2 if any(first <= year <= last for year in wanted) else 0.0
 
 
+def spoken_year(candidate: Candidate) -> int | None:
+    """The year that a sentence of a yearly report says it speaks of, itself or in its headings."""
+    document, text = candidate.document, candidate.text
+    if document.kind != "work_report" or not document.year:
+        return None
+    headings = " ".join(candidate.passage.section)
+    for said in (text, headings):
+        if bool(THIS_YEAR.search(said)) ^ bool(LAST_YEAR.search(said)):
+            return document.year if THIS_YEAR.search(said) else document.year - 1
+    years = {int(year) for year in YEAR.findall(headings)}
+    return years.pop() if len(years) == 1 else None
+
+
 def place_agrees(question: Question, candidate: Candidate) -> float:
     """1 when the document speaks for the place asked for, or the sentence names it; 0.7 when the text around names it;
     0.3 when the document only speaks for what the place lies in; else 0."""
@@ -177,7 +196,8 @@ def place_agrees(question: Question, candidate: Candidate) -> float:
         if (region and divisions.is_within(region, place.code)) or place.short in candidate.text:
             best = max(best, 1.0)
         elif place.short in candidate.context:
-            best = max(best, 0.7)
+            # a row of a table speaks for itself: what stands in the row beside it is of another place
+            best = max(best, 0.7 if candidate.passage.kind == "text" else 0.2)
         elif region and divisions.is_within(place.code, region):
             best = max(best, 0.3)
     return best

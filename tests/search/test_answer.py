@@ -126,6 +126,11 @@ def test_it_abstains_and_shows_what_comes_closest(question, text):
     assert [found.passage.source for found in answer.nearest] == ["0.txt"]
 
 
+def test_what_only_stands_nearby_is_not_added():
+    sources = FakeSources().add("粮食产量30万吨。药材产值5亿元。消费增长8%。")
+    assert ask("怀化2023年粮食产量多少?", sources).text == "粮食产量30万吨。"
+
+
 def test_an_empty_base_has_no_answer():
     answer = ask("怀化2023年粮食产量多少万吨?", FakeSources())
     assert (answer.text, answer.citations, answer.nearest, answer.confidence) == (None, (), (), 0.0)

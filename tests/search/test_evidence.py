@@ -12,8 +12,8 @@ def document(**fields):
     return replace(plain, **fields)
 
 
-def candidate(text, *, context="", rank=1.0, start=0, **fields):
-    passage = Passage("a.txt#1:0-100", "a.txt#1", "a.txt", (), 0, 100, "text")
+def candidate(text, *, context="", rank=1.0, start=0, headings=(), of="text", **fields):
+    passage = Passage("a.txt#1:0-100", "a.txt#1", "a.txt", headings, 0, 100, of)
     return Candidate(passage, document(**fields), Span(start, start + len(text)), text, context, rank)
 
 
@@ -30,6 +30,9 @@ YEARS = [  # question, sentence, its document, how well they agree
     ("2023年粮食产量?", "粮食产量10万吨。", PLAN, 0.2),
     ("2023年粮食产量?", "到2025年粮食产量10万吨。", REPORT, 0.1),
     ("2030年粮食产量?", "粮食产量10万吨。", REPORT, 0.0),
+    ("2023年粮食产量?", "去年粮食产量10万吨。", REPORT, 0.3),
+    ("2022年粮食产量?", "去年粮食产量10万吨。", REPORT, 0.95),
+    ("2022年粮食产量?", "今年粮食产量10万吨。", REPORT, 0.2),
 ]
 
 
@@ -39,6 +42,27 @@ def test_years(question, text, fields, agrees):
 
 
 HUAIHUA, YUANLING = {"region_code": "431200"}, {"region_code": "431222"}
+HEADINGS = [
+    ("一、2022年工作回顾", 0.3, 0.95),
+    ("一、过去一年工作", 0.3, 0.95),
+    ("二、2023年工作安排", 0.95, 0.2),
+    ("三、重点工作", 0.9, 0.6),
+]
+
+
+@pytest.mark.parametrize(("heading", "this_year", "last_year"), HEADINGS)
+def test_headings_of_a_report_say_which_year_it_speaks_of(heading, this_year, last_year):
+    said = candidate("粮食产量10万吨。", headings=(heading,), **REPORT)
+    assert year_agrees(understand("2023年粮食产量?"), said) == this_year
+    assert year_agrees(understand("2022年粮食产量?"), said) == last_year
+
+
+def test_the_row_beside_is_of_another_place():
+    question = understand("沅陵主导产业?", covered={"431222"})
+    row = candidate("园区:中方工业集中区", context="园区:沅陵工业集中区", of="row", **HUAIHUA)
+    assert place_agrees(question, row) == 0.2
+
+
 PLACES = [
     ("机场?", "建设机场。", "", HUAIHUA, 0.5),
     ("怀化机场?", "建设机场。", "", HUAIHUA, 1.0),

@@ -10,6 +10,7 @@ benchmarks/graph_load.md.
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys

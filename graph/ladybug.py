@@ -29,7 +29,7 @@ from graph.rows import (
     NodeRows,
 )
 
-_MEMORY_BYTES = 256 << 20
+_MEMORY_BYTES = 1 << 30  # at most; a graph of 100,000 mentions was written in 256 MiB
 # The address space the file may grow into; the engine's own 8 TiB does not fit where address space is limited.
 _SPACE_BYTES = 1 << 36
 _THREADS = 2
@@ -40,16 +40,20 @@ class LadybugEngine:
     """One file. `read_only` opens beside a writer and other readers."""
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        import ladybug
-
         if read_only and not path.exists():
             raise GraphMissing(f"{path}: no graph here; run “mailuo ingest” to build it")
         self._path = path
+        self._read_only = read_only
         self._lock = threading.Lock()  # a connection answers one query at a time
+        self._open()
+
+    def _open(self) -> None:
+        import ladybug
+
         try:
             self._database = ladybug.Database(
-                str(path),
-                read_only=read_only,
+                str(self._path),
+                read_only=self._read_only,
                 buffer_pool_size=_MEMORY_BYTES,
                 max_num_threads=_THREADS,
                 max_db_size=_SPACE_BYTES,
@@ -81,29 +85,36 @@ class LadybugEngine:
             self._declare(())
 
     def write(self, graph: GraphRows, progress: Progress | None = None) -> None:
-        """All documents together, in one transaction; vectors are left out, as this engine has no index for them."""
-        self._run("BEGIN TRANSACTION")
+        """All documents together, table by table; vectors are left out, as this engine has no index for them."""
+        self._begin_anew()
         self._declare(chain(graph.ties, *(document.edges for document in graph.documents)))
         own = NodeRows("Document", tuple(document.document for document in graph.documents))
         self._write_nodes(chain(graph.entities, (own,), *(document.nodes for document in graph.documents)))
         self._write_edges(chain(graph.ties, *(document.edges for document in graph.documents)))
-        self._run("COMMIT")
         if progress:
             progress(len(graph.documents), len(graph.documents))
 
     def drop_all(self) -> None:
-        """The file is Mailuo's alone: its tables go, and come back empty."""
+        """The file is Mailuo's alone: an empty graph takes its place."""
+        self._begin_anew()
         self._declare(())
 
     def _tables(self) -> set[str]:
         return {row["name"] for row in self.read("CALL show_tables() RETURN name")}
 
+    def _begin_anew(self) -> None:
+        """An empty file instead of tables dropped one by one: those would still cost memory and space."""
+        if not self._tables():
+            return
+        if self._read_only:
+            raise GraphDamaged(f"{self._path}: opened read-only, so nothing can be written")
+        self.close()
+        for path in (self._path, *self._path.parent.glob(f"{self._path.name}.*")):
+            path.unlink()
+        self._open()
+
     def _declare(self, edges: Iterable[EdgeRows]) -> None:
         """Empty tables; a relation type gets the pairs of labels that occur, as each pair costs space and time."""
-        held = self._tables()
-        for table in (*EDGES, *NODES):
-            if table in held:
-                self._run(f"DROP TABLE {table}")
         for label, properties in NODES.items():
             self._run(f"CREATE NODE TABLE {label}({KEY} STRING PRIMARY KEY, {_columns(properties)})")
         pairs: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -119,17 +130,20 @@ class LadybugEngine:
         for table in tables:
             rows[table.label].extend(table.rows)
         for label, of_label in rows.items():
-            columns = {KEY: TEXT, **NODES[label]}
-            self._run(f"COPY {label} FROM $rows", {"rows": _arrow(columns, of_label)})
+            self._copy(f"COPY {label} FROM $rows", {KEY: TEXT, **NODES[label]}, of_label)
 
     def _write_edges(self, tables: Iterable[EdgeRows]) -> None:
         rows: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
         for table in tables:
             rows[table.a_label, table.rel, table.b_label].extend(table.rows)
         for (a_label, rel, b_label), of_table in rows.items():
-            columns = {"a": TEXT, "b": TEXT, **EDGES[rel]}
             copy = f"COPY {rel} FROM $rows (from='{a_label}', to='{b_label}')"
-            self._run(copy, {"rows": _arrow(columns, of_table)})
+            self._copy(copy, {"a": TEXT, "b": TEXT, **EDGES[rel]}, of_table)
+
+    def _copy(self, statement: str, columns: Mapping[str, str], rows: Sequence[Row]) -> None:
+        self._run(statement, {"rows": _arrow(columns, rows)})
+        # what is not in the file yet fills the memory that the engine may use
+        self._run("CHECKPOINT")
 
     # -------------------------------------------------------------------------------------------------------- errors
 

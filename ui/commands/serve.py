@@ -49,6 +49,7 @@ def serve(
         "browser.gatherUsageStats": "false",
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",
+        "client.showErrorLinks": "false",
         "server.maxUploadSize": "200",
         "theme.base": "light",
         "theme.primaryColor": "#0b5cad",

@@ -120,6 +120,7 @@ def _draw_removal(workspace: Workspace, words: Language, documents: Sequence[Fie
             sources,
             key=f"remove-{turn}",
             placeholder=words.say("documents.remove.placeholder"),
+            select_all=False,
         )
         if not chosen:
             return

@@ -61,7 +61,7 @@ def draw(workspace: Workspace, words: Language) -> None:
         _draw_list(workspace, words)
         return
     try:
-        found = recall(workspace, ("show", name), lambda: workspace.show(name)["entities"])
+        found = recall(workspace, ("show", name), lambda: workspace.show(name))["entities"]
         if asked("to") is not None:
             ways.draw(workspace, words, name, str(asked("to")))
             return
@@ -147,11 +147,11 @@ def _draw_filters(workspace: Workspace, words: Language) -> Filters:
         )  # fmt: skip
         relations = st.multiselect(
             words.say("graph.filter.relations"), [*(r.value for r in RelationType), "LINK"], key="filter relations",
-            format_func=lambda relation: words.say("relation." + relation), placeholder=words.say("graph.filter.all"),
+            format_func=lambda relation: words.say("relation." + relation), placeholder=words.say("graph.filter.all"), select_all=False,
         )  # fmt: skip
         chosen = st.multiselect(
             words.say("graph.filter.documents"), list(titles), key="filter documents",
-            format_func=titles.__getitem__, placeholder=words.say("graph.filter.all"),
+            format_func=titles.__getitem__, placeholder=words.say("graph.filter.all"), select_all=False,
         )  # fmt: skip
         year = st.selectbox(
             words.say("graph.filter.year"),
@@ -248,7 +248,7 @@ def _draw_chosen(
         draw_html(facts.of_joint(workspace, words, joint, names))
         return
     identifier = chosen if chosen in names else root["id"]
-    page = recall(workspace, ("show", identifier), lambda: workspace.show(str(identifier))["entities"])[0]
+    page = recall(workspace, ("show", identifier), lambda: workspace.show(str(identifier)))["entities"][0]
     draw_html(facts.of_entity(words, page, is_root=identifier == root["id"]))
     if not entities[1:]:
         draw_html(heading("") + f"<p class='quiet'>{plain(words.say('graph.alone'))}</p>")

@@ -34,6 +34,7 @@ from graph.neo4j_writing import (
     HELD_PARTS,
     UPDATE_ENTITIES,
     Elements,
+    add_document,
     batches,
     by_label,
     create_nodes,
@@ -178,7 +179,9 @@ class Neo4jEngine:
             parts[row["id"]] += row["number"]
         for done, document in enumerate(graph.documents, 1):
             if held.get(document.id) != document.stamp or parts[document.id] != _parts_of(document):
-                self._write(partial(replace_document, document=document, vectors=graph.vectors, entities=entities))
+                is_held = document.id in held or parts[document.id]
+                step = replace_document if is_held else add_document
+                self._write(partial(step, document=document, vectors=graph.vectors, entities=entities))
             if progress:
                 progress(done, len(graph.documents))
         for document_id in sorted((held.keys() | parts.keys()) - {document.id for document in graph.documents}):

@@ -87,15 +87,25 @@ def create_nodes(tx: ManagedTransaction, labelled: Iterable[tuple[str, Row]]) ->
     return made
 
 
+def add_document(tx: ManagedTransaction, document: DocumentRows, vectors: Vectors, entities: Elements) -> None:
+    """A document of which the graph holds nothing yet."""
+    _write_parts(tx, document, vectors, create_nodes(tx, [("Document", document.document)]), entities)
+
+
 def replace_document(tx: ManagedTransaction, document: DocumentRows, vectors: Vectors, entities: Elements) -> None:
     """The document in its new form; its own node stays if it is there, as annexes may hang on it."""
-    own = rows(tx, UPDATE_DOCUMENT, {"id": document.id, "properties": document.document})
     _empty_document(tx, document.id)
+    own = rows(tx, UPDATE_DOCUMENT, {"id": document.id, "properties": document.document})
     if own:
-        elements: Elements = {("Document", document.id): own[0]["element"]}
+        _write_parts(tx, document, vectors, {("Document", document.id): own[0]["element"]}, entities)
     else:
-        elements = create_nodes(tx, [("Document", document.document)])
-    elements |= create_nodes(tx, ((table.label, row) for table in document.nodes for row in table.rows))
+        add_document(tx, document, vectors, entities)
+
+
+def _write_parts(
+    tx: ManagedTransaction, document: DocumentRows, vectors: Vectors, own: Elements, entities: Elements
+) -> None:
+    elements = own | create_nodes(tx, [(table.label, row) for table in document.nodes for row in table.rows])
     _set_vectors(tx, [row[KEY] for table in document.nodes if table.label == "Passage" for row in table.rows], vectors)
     _create_edges(tx, document.edges, ChainMap(elements, entities))
 

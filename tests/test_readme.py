@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 from readme import READMES, ROOT, Command, commands_of, comparable, run
 
-CASES = [(name, command) for name in READMES for command in commands_of(ROOT / name)]
+COMMANDS = list(commands_of(ROOT / READMES[0]))
 
 
-def test_both_readmes_show_the_same_commands() -> None:
-    shown = [[command.line for command in commands_of(ROOT / name)] for name in READMES]
-    assert shown[0] == shown[1] != []
+def test_both_readmes_show_the_same() -> None:
+    assert COMMANDS
+    assert list(commands_of(ROOT / READMES[1])) == COMMANDS
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(("name", "command"), CASES, ids=lambda value: getattr(value, "line", value))
-def test_readme_command_prints_what_is_shown(name: str, command: Command, corpus_home: Path) -> None:
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.line)
+def test_readme_command_prints_what_is_shown(command: Command, corpus_home: Path) -> None:
     printed = iter(map(comparable, run(command.line, corpus_home)))
     for line in command.printed:
         if line != "…":
-            assert comparable(line) in printed, f"{name}: “{line}” is not printed (in this order) by {command.line}"
+            assert comparable(line) in printed, f"“{line}” is not printed (in this order) by {command.line}"

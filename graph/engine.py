@@ -1,6 +1,6 @@
 """The contract that every graph engine keeps, and the mistakes that opening and using one can meet.
 
-An engine connects, prepares, writes the rows of `graph.rows` and runs reading Cypher; what the graph means stands in
+An engine connects, prepares, writes the rows of `graph.schema` and runs reading Cypher; what the graph means stands in
 `graph.store`. Drivers' errors never pass an engine's file: each becomes one of the classes below.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from graph.errors import MailuoError
-from graph.rows import GraphRows
+from graph.schema import GraphRows
 
 Row = dict[str, Any]
 Progress = Callable[[int, int], None]  # documents written, documents in all

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.engine import GraphBusy, GraphDamaged, GraphMissing, Progress, Row
-from graph.rows import (
+from graph.schema import (
     EDGES,
     ENTITY_LABELS,
     FRACTION,

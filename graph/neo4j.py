@@ -43,7 +43,7 @@ from graph.neo4j_writing import (
     replace_ties,
     rows,
 )
-from graph.rows import EDGES, ENTITY_LABELS, KEY, NODES, DocumentRows, GraphRows, NodeRows, Vectors
+from graph.schema import EDGES, ENTITY_LABELS, KEY, NODES, DocumentRows, GraphRows, NodeRows, Vectors
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from graph.cypher import ENTITY, RELATION
 from graph.engine import GraphRefused, Row
 from graph.model import RelationType
-from graph.rows import KEY, DocumentRows, EdgeRows, Vectors
+from graph.schema import KEY, DocumentRows, EdgeRows, Vectors
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction

@@ -29,7 +29,8 @@ from graph.model import (
     Passage,
     RelationType,
 )
-from graph.rows import Vectors, graph_rows
+from graph.rows import graph_rows
+from graph.schema import Vectors
 from graph.ways import shortest_ways
 
 _NONE: Mapping[str, str] = MappingProxyType({})

@@ -24,10 +24,11 @@ ROOT = Path(__file__).parent.parent.parent
 ARTEFACTS = ROOT / "test-artefacts"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-PATIENCE = 90_000  # milliseconds; the model is loaded at the first question
+PATIENCE = 60_000  # milliseconds; the model is loaded at the first question
 
 
 LEFT_OUT = pytest.StashKey[list[str]]()
+FAILED = pytest.StashKey[bool]()
 
 
 class BrowserMissing(Exception):

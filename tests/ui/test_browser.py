@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from browsing import LEFT_OUT, PATIENCE, BrowserMissing, keep_picture, open_browser, serve, settle
+from browsing import FAILED, LEFT_OUT, PATIENCE, BrowserMissing, keep_picture, open_browser, serve, settle
 from openpyxl import load_workbook
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
 ANSWERED = "怀化国际陆港2023年全年计划开行国际班列多少列?"
-NOT_ANSWERED = "火星基地什么时候建成通车?"
+NOT_ANSWERED = "怀化高新区惠科显示模组生产线项目总投资多少亿元?"
 TRAP = "<script>window.trapped = 1</script> **粗** $x^2$ :red[红] <img src=x onerror='window.trapped=2'>"
 PLAN = f"""松溪市2027年重点项目推进方案
 
@@ -62,7 +62,7 @@ def site(browser: Browser, corpus_home: Path, tmp_path_factory: pytest.TempPathF
 
 
 @pytest.fixture
-def open_page(browser: Browser, site: str) -> Iterator[Open]:
+def open_page(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Open]:
     """Opens a page of the site; afterwards nothing may have been asked of another machine, no script have failed."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     elsewhere: list[str] = []
@@ -79,6 +79,9 @@ def open_page(browser: Browser, site: str) -> Iterator[Open]:
         return page
 
     yield open_at
+    if request.node.stash.get(FAILED, False):
+        for number, page in enumerate(context.pages, 1):
+            keep_picture(page, f"failed-{request.node.originalname}-{number}")
     context.close()
     assert elsewhere == []
     assert mistakes == []
@@ -278,6 +281,7 @@ def test_document_is_uploaded_found_read_and_removed(open_page: Open, tmp_path: 
     page.goto(f"{page.url.split('/mentions')[0]}/documents")
     settle(page)
     page.get_by_text("移除文档").click()
+    page.wait_for_timeout(800)  # it unfolds; a list that opens meanwhile would close again
     page.get_by_label("要移除的文件").click()
     page.get_by_role("option", name="松溪.txt").click()
     page.get_by_text("确定移除这 1 个文件").wait_for()

@@ -147,11 +147,13 @@ def _draw_filters(workspace: Workspace, words: Language) -> Filters:
         )  # fmt: skip
         relations = st.multiselect(
             words.say("graph.filter.relations"), [*(r.value for r in RelationType), "LINK"], key="filter relations",
-            format_func=lambda relation: words.say("relation." + relation), placeholder=words.say("graph.filter.all"), select_all=False,
+            format_func=lambda relation: words.say("relation." + relation), placeholder=words.say("graph.filter.all"),
+            select_all=False,
         )  # fmt: skip
         chosen = st.multiselect(
             words.say("graph.filter.documents"), list(titles), key="filter documents",
-            format_func=titles.__getitem__, placeholder=words.say("graph.filter.all"), select_all=False,
+            format_func=titles.__getitem__, placeholder=words.say("graph.filter.all"),
+            select_all=False,
         )  # fmt: skip
         year = st.selectbox(
             words.say("graph.filter.year"),

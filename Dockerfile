@@ -7,8 +7,8 @@
 
 FROM python:3.11.14-slim-bookworm AS build
 
-# Where torch's build without CUDA comes from; empty: wherever pip is set to look.
-ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
+# An index that holds torch built without CUDA (docker compose build --build-arg TORCH_INDEX=…); empty: where pip looks.
+ARG TORCH_INDEX=
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /venv
 WORKDIR /app

@@ -48,6 +48,14 @@ class GraphRefused(MailuoError):
     """The server refused a statement for another reason, which the message repeats."""
 
 
+class ServerTooOld(MailuoError):
+    """The server's release lacks what Mailuo needs."""
+
+
+class GraphOfOther(MailuoError):
+    """The database holds the graph of another knowledge base."""
+
+
 class AddressUnusable(MailuoError):
     """NEO4J_URI is not an address of a server."""
 

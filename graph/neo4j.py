@@ -1,37 +1,43 @@
 """The server engine: Neo4j 5.26 or newer, over Bolt, without plug-ins.
 
 In: address, account and database. Written are only nodes that carry `mailuo_id`, and what joins them; other data in
-the database is left alone. Each document is replaced in one transaction and carries the hash of what it was made from,
+the database is left alone. One node says which knowledge base they belong to, so that none writes over another. Each
+document is replaced in one transaction and carries the hash of what it was made from,
 so a run that was cut short leaves every document old or new, and the next run writes what is missing.
 """
 
 from __future__ import annotations
 
 import logging
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from graph.engine import (
     AddressUnusable,
-    DatabaseUnknown,
-    GraphRefused,
-    PasswordRefused,
+    GraphOfOther,
     Progress,
     Row,
-    ServerUnavailable,
-    WriteRefused,
+    ServerTooOld,
 )
 from graph.errors import MailuoError
-from graph.model import RelationType
+from graph.neo4j_errors import first_line, translated
+from graph.neo4j_schema import PREFIX, SCHEMA, VECTOR_INDEX, create_vector_index
 from graph.neo4j_writing import (
     BATCH,
+    CLAIM,
     HELD_DOCUMENTS,
     HELD_ENTITIES,
+    HELD_OWNER,
     HELD_PARTS,
+    OWNER_LABEL,
+    RELEASE,
+    SETTLE,
     UPDATE_ENTITIES,
     Elements,
     add_document,
@@ -47,7 +53,6 @@ from graph.schema import EDGES, ENTITY_LABELS, KEY, NODES, DocumentRows, GraphRo
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
-    from neo4j.exceptions import DriverError, Neo4jError
 
 T = TypeVar("T")
 Work = Callable[["ManagedTransaction"], T]
@@ -57,18 +62,34 @@ READ_PATIENCE_SECONDS = 5.0  # how long a lost server is waited for: someone loo
 WRITE_PATIENCE_SECONDS = 60.0  # … or a server restarts in the middle of an ingestion
 CONNECT_SECONDS = 5.0
 INDEX_SECONDS = 120
-PREFIX = "mailuo_"  # of the names of all constraints and indexes
+OLDEST = (5, 26)  # the first release line with labels and relation types as parameters
 
-_REFUSED_LOGINS = ("Neo.ClientError.Security.Unauthorized", "Neo.ClientError.Security.AuthenticationRateLimit",
-                   "Neo.ClientError.Security.CredentialsExpired", "Neo.ClientError.Security.TokenExpired")  # fmt: skip
-_REFUSED_WRITES = ("Forbidden", "AccessMode", "ReadOnly", "NotALeader")
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Which knowledge base a graph belongs to, where people find it, and which generation of it is written."""
+
+    id: str
+    place: str
+    generation: int = 0
 
 
 class Neo4jEngine:
-    """A database of a server; opening it tries the account and the database once."""
+    """A database of a server; opening it tries the account and the database once.
+
+    owner: who reads or writes; a graph of another owner is refused, unless it is to be taken over. None: whoever.
+    """
 
     def __init__(
-        self, uri: str, *, user: str, password: str, database: str | None = None, read_only: bool = False
+        self,
+        uri: str,
+        *,
+        user: str,
+        password: str,
+        database: str | None = None,
+        read_only: bool = False,
+        owner: Owner | None = None,
+        take_over: bool = False,
     ) -> None:
         scheme = uri.partition("://")[0]
         if scheme not in SCHEMES or scheme == uri:
@@ -83,6 +104,8 @@ class Neo4jEngine:
         self._uri = uri
         self._user = user
         self._database = database
+        self._owner = owner
+        self._take_over = take_over
         self._access = neo4j.READ_ACCESS if read_only else neo4j.WRITE_ACCESS
         try:
             self._driver = neo4j.GraphDatabase.driver(
@@ -95,7 +118,7 @@ class Neo4jEngine:
                 user_agent="mailuo",
             )
         except (ConfigurationError, ValueError) as error:
-            raise AddressUnusable(f"NEO4J_URI is “{uri}”, which cannot be used: {_first_line(error)}") from error
+            raise AddressUnusable(f"NEO4J_URI is “{uri}”, which cannot be used: {first_line(error)}") from error
         try:
             self._try()
         except MailuoError:
@@ -104,9 +127,24 @@ class Neo4jEngine:
 
     def _try(self) -> None:
         """One query and no retries, so that a wrong setting is told at once."""
-        with self._translating(), self._driver.session(database=self._database) as session:
-            session.run("RETURN 1").consume()
+        with self._translating(), self._driver.session(database=self._database, default_access_mode="READ") as session:
+            held = session.run(HELD_OWNER).data()
             self._version = self._driver.get_server_info().agent
+        release = re.match(r"Neo4j/(\d+)\.(\d+)", self._version)
+        if release and tuple(map(int, release.groups())) < OLDEST:
+            raise ServerTooOld(
+                f"{self._uri} runs {self._version}; Mailuo needs Neo4j {'.'.join(map(str, OLDEST))} or newer"
+            )
+        if not self._take_over:
+            self._check_owner(held)
+
+    def _check_owner(self, held: Iterable[Row]) -> None:
+        for row in held:
+            if self._owner is not None and row["owner"] != self._owner.id:
+                raise GraphOfOther(
+                    f"{self._uri} holds the graph of another knowledge base, {row['place']}; name another server or "
+                    "database (NEO4J_URI, NEO4J_DATABASE), or replace that graph with “mailuo ingest --take-over”"
+                )
 
     @property
     def name(self) -> str:
@@ -137,7 +175,7 @@ class Neo4jEngine:
     def prepare(self) -> None:
         """Constraints first, as they make every MATCH by `mailuo_id` quick; then what people search by."""
         held = self._schema()
-        missing = [statement for name, statement in _SCHEMA.items() if name not in held]
+        missing = [statement for name, statement in SCHEMA.items() if name not in held]
         if missing:
             self._write(lambda tx: [rows(tx, statement) for statement in missing])
             self._await_indexes()
@@ -152,14 +190,11 @@ class Neo4jEngine:
     def _prepare_vectors(self, vectors: Vectors) -> None:
         """The vector index is made for one length of vectors; another model has another."""
         dim = len(next(iter(vectors.values())))
-        held = self._schema().get(_VECTOR_INDEX)
+        held = self._schema().get(VECTOR_INDEX)
         if held and held["options"]["indexConfig"]["vector.dimensions"] == dim:
             return
-        self._run(f"DROP INDEX {_VECTOR_INDEX} IF EXISTS")
-        self._run(
-            f"CREATE VECTOR INDEX {_VECTOR_INDEX} IF NOT EXISTS FOR (p:Passage) ON (p.embedding) OPTIONS "
-            f"{{indexConfig: {{`vector.dimensions`: {dim}, `vector.similarity_function`: 'cosine'}}}}"
-        )
+        self._run(f"DROP INDEX {VECTOR_INDEX} IF EXISTS")
+        self._run(create_vector_index(dim))
 
     # ------------------------------------------------------------------------------------------------------- writing
 
@@ -169,6 +204,7 @@ class Neo4jEngine:
         In this order whatever is left by a crash holds together: a document's entities are there before it, and an
         entity goes only when no document speaks of it any more.
         """
+        self._claim()
         if graph.vectors:
             self._prepare_vectors(graph.vectors)
         held_entities = self.read(HELD_ENTITIES)
@@ -189,6 +225,21 @@ class Neo4jEngine:
         self._write(partial(replace_ties, ties=graph.ties, entities=entities))
         self._drop_entities(by_label(held_entities).keys() - _keys(graph.entities))
         self._await_indexes()
+        if self._owner is not None:
+            self._run(SETTLE, {"generation": self._owner.generation})
+
+    def _claim(self) -> None:
+        """From here on the graph is this owner's; of two that begin at once the constraint lets one through."""
+        if self._owner is not None:
+            mine = {"owner": self._owner.id, "place": self._owner.place}
+            if self._take_over:
+                self._run(RELEASE)
+            self._check_owner(self._run(CLAIM, mine))
+
+    def held_generation(self) -> int | None:
+        """The generation that was wholly written; None while one is being written, or after that was cut short."""
+        held = self.read(HELD_OWNER)
+        return held[0]["generation"] if held else None
 
     def _write_entities(self, tables: Iterable[NodeRows], held: Iterable[Row]) -> Elements:
         """Those that are new or changed; the server's own names of all."""
@@ -210,7 +261,7 @@ class Neo4jEngine:
 
     def drop_all(self) -> None:
         """A few thousand at a time, as one transaction over everything would not fit a small server's memory."""
-        for label in NODES:
+        for label in (*NODES, OWNER_LABEL):
             ours = f"MATCH (n:{label}) WHERE n.{KEY} IS NOT NULL WITH n LIMIT {BATCH}"
             while self._run(f"{ours} DETACH DELETE n RETURN count(*) AS gone")[0]["gone"]:
                 pass
@@ -227,37 +278,7 @@ class Neo4jEngine:
         try:
             yield
         except (Neo4jError, DriverError) as error:
-            raise self._translated(error) from error
-
-    def _translated(self, error: Neo4jError | DriverError) -> MailuoError:
-        from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired
-
-        if isinstance(error, ServiceUnavailable | SessionExpired | DriverError):
-            return ServerUnavailable(
-                f"{self._uri}: no answer from Neo4j ({_first_line(error)}); see that it runs and that NEO4J_URI names "
-                "it, then run the command again: what was written is kept"
-            )
-        code = error.code or ""
-        said = error.message or _first_line(error)
-        if code in _REFUSED_LOGINS:
-            return PasswordRefused(
-                f"{self._uri} refuses user “{self._user}” ({said}); check NEO4J_USER and NEO4J_PASSWORD"
-            )  # fmt: skip
-        if code.endswith("DatabaseNotFound"):
-            return DatabaseUnknown(
-                f"{self._uri} holds no database “{self._database}”; check NEO4J_DATABASE (unset: the account's own)"
-            )
-        if any(word in code for word in _REFUSED_WRITES):
-            return WriteRefused(
-                f"{self._uri} lets user “{self._user}” read but not write ({said}); use an account that may"
-            )
-        if isinstance(error, Neo4jError) and error.is_retryable():
-            return ServerUnavailable(f"{self._uri}: Neo4j could not finish ({said}); run the command again")
-        return GraphRefused(f"{self._uri}: Neo4j refused a statement ({code}: {said})")
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0].rstrip(" :")
+            raise translated(error, uri=self._uri, user=self._user, database=self._database) from error
 
 
 def _keys(tables: Iterable[NodeRows]) -> set[tuple[str, str]]:
@@ -268,27 +289,3 @@ def _parts_of(document: DocumentRows) -> int:
     """How many sections, passages, mentions, relations and targets the document gives."""
     edges = [table.rows for table in document.edges if "document_id" in EDGES[table.rel]]
     return sum(map(len, chain((table.rows for table in document.nodes), edges)))
-
-
-_VECTOR_INDEX = f"{PREFIX}passage_vectors"
-_CJK = "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}"
-_SCHEMA: Mapping[str, str] = {
-    **{
-        f"{PREFIX}{label.lower()}_id": f"CREATE CONSTRAINT {PREFIX}{label.lower()}_id IF NOT EXISTS "
-        f"FOR (n:{label}) REQUIRE n.{KEY} IS UNIQUE"
-        for label in NODES
-    },
-    **{
-        f"{PREFIX}{label.lower()}_document": f"CREATE INDEX {PREFIX}{label.lower()}_document IF NOT EXISTS "
-        f"FOR (n:{label}) ON (n.document_id)"
-        for label in ("Section", "Passage")
-    },
-    **{
-        f"{PREFIX}{rel.lower()}_places": f"CREATE INDEX {PREFIX}{rel.lower()}_places IF NOT EXISTS "
-        f"FOR ()-[r:{rel}]-() ON (r.source, r.start)"
-        for rel in (*RelationType, "MENTIONS")
-    },
-    f"{PREFIX}names": f"CREATE FULLTEXT INDEX {PREFIX}names IF NOT EXISTS "
-    f"FOR (n:{'|'.join((*ENTITY_LABELS, 'Document'))}) ON EACH [n.name, n.aliases] {_CJK}",
-    f"{PREFIX}texts": f"CREATE FULLTEXT INDEX {PREFIX}texts IF NOT EXISTS FOR (n:Passage) ON EACH [n.text] {_CJK}",
-}

@@ -25,8 +25,19 @@ T = TypeVar("T")
 Elements = dict[tuple[str, str], str]
 Nodes = Mapping[tuple[str, str], str]
 
-BATCH = 5_000  # rows sent at once
-VECTOR_BATCH = 500
+BATCH = 2_000  # rows sent at once; a passage's vector makes its row some 4 kB
+
+# whose graph it is: one node, which its constraint keeps the only one
+OWNER_LABEL = "KnowledgeBase"
+_OWNER = f"(k:{OWNER_LABEL} {{{KEY}: 'knowledge-base'}})"
+_OWNER_FIELDS = "RETURN k.owner AS owner, k.place AS place, k.generation AS generation"
+HELD_OWNER = f"MATCH {_OWNER} {_OWNER_FIELDS}"
+CLAIM = f"""
+MERGE {_OWNER} ON CREATE SET k.owner = $owner, k.place = $place
+WITH k, CASE WHEN k.owner = $owner THEN null ELSE k.generation END AS generation
+SET k.generation = generation {_OWNER_FIELDS}"""
+RELEASE = f"MATCH {_OWNER} DELETE k"
+SETTLE = f"MATCH {_OWNER} SET k.generation = $generation"
 
 # what the server already holds: an entity or document whose stamp is the new one's need not be written again
 HELD_ENTITIES = f"""
@@ -53,7 +64,6 @@ MATCH (a) WHERE elementId(a) = r.a
 MATCH (b) WHERE elementId(b) = r.b
 CREATE (a)-[e:$(r.properties.rel)]->(b) SET e = r.properties
 RETURN count(*) AS made"""
-SET_VECTORS = f"UNWIND $rows AS r MATCH (p:Passage {{{KEY}: r.id}}) SET p.embedding = r.vector"
 
 _OF_DOCUMENT = " UNION ALL ".join(
     f"MATCH (a)-[r:{rel}]->() WHERE r.source = $source AND r.document_id = $id AND a.{KEY} IS NOT NULL RETURN r"
@@ -105,8 +115,8 @@ def replace_document(tx: ManagedTransaction, document: DocumentRows, vectors: Ve
 def _write_parts(
     tx: ManagedTransaction, document: DocumentRows, vectors: Vectors, own: Elements, entities: Elements
 ) -> None:
-    elements = own | create_nodes(tx, [(table.label, row) for table in document.nodes for row in table.rows])
-    _set_vectors(tx, [row[KEY] for table in document.nodes if table.label == "Passage" for row in table.rows], vectors)
+    labelled = [(table.label, _with_vector(row, vectors)) for table in document.nodes for row in table.rows]
+    elements = own | create_nodes(tx, labelled)
     _create_edges(tx, document.edges, ChainMap(elements, entities))
 
 
@@ -151,8 +161,7 @@ def _changed_meanwhile(what: str) -> GraphRefused:
     return GraphRefused(f"somebody else changes the graph in Neo4j ({what}); run the command again when they are done")
 
 
-def _set_vectors(tx: ManagedTransaction, passage_ids: Iterable[str], vectors: Vectors) -> None:
-    held = [passage_id for passage_id in passage_ids if passage_id in vectors]
-    for batch in batches(held, VECTOR_BATCH):
-        vector_rows = [{"id": passage_id, "vector": [float(x) for x in vectors[passage_id]]} for passage_id in batch]
-        rows(tx, SET_VECTORS, {"rows": vector_rows})
+def _with_vector(row: Row, vectors: Vectors) -> Row:
+    """A passage's row with its vector; any other row as it is."""
+    vector = vectors.get(row[KEY])
+    return row if vector is None else row | {"embedding": [float(x) for x in vector]}

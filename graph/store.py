@@ -7,7 +7,7 @@ in the sources, links by the entities they join, entities by identifier or most 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType, TracebackType
 from typing import Self
@@ -40,10 +40,16 @@ _ANY_YEAR = 0
 
 
 class Store:
-    """One graph, opened over an engine; closing it closes the engine."""
+    """One graph, opened over an engine; closing it closes the engine.
 
-    def __init__(self, engine: Engine) -> None:
+    documents: identifiers of those it speaks of; None: all. A server's graph is written while others read: what it
+    already, or still, says of documents that a reader does not know is passed over.
+    """
+
+    def __init__(self, engine: Engine, documents: Collection[str] | None = None) -> None:
         self._engine = engine
+        self._documents = documents
+        self._sources = {document_id.rpartition("#")[0] for document_id in documents or ()}
 
     @property
     def engine_name(self) -> str:
@@ -267,7 +273,15 @@ class Store:
     # ------------------------------------------------------------------------------------------------------- reading
 
     def _read(self, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
-        return self._engine.read(query, parameters)
+        rows = self._engine.read(query, parameters)
+        return rows if self._documents is None else [row for row in rows if self._is_known(row)]
+
+    def _is_known(self, row: Row) -> bool:
+        """Whether all documents are known that a row of a mention, relation, figure, passage or link names."""
+        assert self._documents is not None
+        return ("document_id" not in row or row["document_id"] in self._documents) and (
+            "sources" not in row or self._sources.issuperset(row["sources"])
+        )
 
     def _relations(self, queries: Iterable[str], ids: Sequence[str]) -> tuple[EntityRelation, ...]:
         rows = (row for query in queries for row in self._read(query, {"ids": ids}))

@@ -4,6 +4,7 @@
     HOME/generations/7/           library.sqlite, graph.lbug, index/, generation.json: they belong together
     HOME/generations/8.draft/     what a writer is building, or what a crash left of it
     HOME/lock, HOME/writer        one writer at a time, and who it is
+    HOME/identity                 a random word that tells this home from others on the same server
 
 In: a home folder. Out: the generation to read, or a draft to build the next one in. A writer that fails, is
 killed or fills the disk leaves what was there untouched; the next writer clears its draft away.
@@ -15,6 +16,7 @@ import json
 import os
 import shutil
 import socket
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -107,6 +109,13 @@ class Generations:
                 f"{self.home / 'CURRENT'} names generation {number}, which is not there: {generation.folder}"
             )
         return generation
+
+    def identity(self, *, make: bool = False) -> str | None:
+        """What tells this home from others, also after it was moved or restored; None before it was first needed."""
+        path = self.home / "identity"
+        if make and not path.exists():
+            path.write_text(f"{uuid.uuid4().hex}\n", encoding="ascii")
+        return path.read_text(encoding="ascii").strip() if path.exists() else None
 
     @contextmanager
     def writing(self, *, mend: bool = False) -> Iterator[Writer]:

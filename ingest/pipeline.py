@@ -39,11 +39,11 @@ class Progress(Protocol):
 
 
 class LoadGraph(Protocol):
-    """Makes the graph at `path` (or on a server, which keeps it elsewhere) hold exactly this knowledge."""
+    """Makes the graph of the draft (in its folder, or on a server) hold exactly this knowledge."""
 
     def __call__(
         self,
-        path: Path,
+        draft: Generation,
         knowledge: Knowledge,
         texts: Mapping[str, str],
         vectors: Mapping[str, Sequence[float]],
@@ -58,6 +58,7 @@ class Tools:
     encoder: Encoder
     prepare: Callable[[], None]  # imports what the encoder needs, which takes seconds
     load_graph: LoadGraph
+    is_loaded: Callable[[Generation], bool]  # whether the graph is there as this generation left it
     graph_takes_vectors: bool
     engine: str  # where the graph lives: “ladybug”, or the address of a server
     decisions: Path
@@ -112,14 +113,15 @@ def _run(
                 f"{stamps['model']}: run “mailuo ingest --rebuild”, or set MAILUO_MODEL back."
             )
         plan = plan_for(base)
-        if plan.is_empty and made_with == stamps and not rebuild:
+        stands = made_with == stamps and not rebuild and (base is None or tools.is_loaded(base))
+        if plan.is_empty and stands:
             return _unchanged(base, report)
         clock = _Clock()
         draft = writer.draft()
         with clock("read"):
             extractions = _shelve(draft, base, plan, report, progress)
-        is_same = made_with == stamps and not (report.added or report.changed or report.removed)
-        if is_same and not (rebuild and extractions):
+        is_same = not (report.added or report.changed or report.removed)
+        if is_same and (stands or (rebuild and not extractions)):
             return _unchanged(base, report)
         counts = _derive(draft, extractions, tools, progress, clock)
         draft.note({"stamps": stamps, "counts": counts})
@@ -166,7 +168,7 @@ def _derive(
     if tools.graph_takes_vectors:
         with clock("graph"):
             by_passage = {passage.id: vector for passage, vector in zip(passages, vectors, strict=True)}
-            tools.load_graph(draft.graph, knowledge, texts, by_passage, partial(progress, "graph"))
+            tools.load_graph(draft, knowledge, texts, by_passage, partial(progress, "graph"))
     with clock("index"):
         progress("index", 0, 1)
         build_index(draft.index, passages, vectors, tools.encoder.stamp)
@@ -185,12 +187,12 @@ def _load_beside(
 ) -> None:
     """Have the graph written by its own process, and meanwhile load what the embedding needs."""
     if not with_model:
-        tools.load_graph(draft.graph, knowledge, texts, {}, partial(progress, "graph"))
+        tools.load_graph(draft, knowledge, texts, {}, partial(progress, "graph"))
         return
     progress("graph", 0, 1)
     with ThreadPoolExecutor(1) as beside:
         # who listens to progress may not be used to hearing it from another thread
-        written = beside.submit(tools.load_graph, draft.graph, knowledge, texts, {}, lambda done, total: None)
+        written = beside.submit(tools.load_graph, draft, knowledge, texts, {}, lambda done, total: None)
         tools.prepare()
         written.result()
     progress("graph", 1, 1)

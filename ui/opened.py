@@ -53,7 +53,7 @@ class Opened:
     @cached_property
     def store(self) -> Store:
         with self._lock:
-            return Store(self._open_engine(self.generation.graph))
+            return Store(self._open_engine(self.generation.graph), self.documents.keys())
 
     @cached_property
     def index(self) -> Index:
@@ -128,7 +128,9 @@ class Opened:
         mentions = self._mentions[source]
         first = bisect_left(mentions, start, key=lambda mention: mention.start)
         held = takewhile(lambda mention: mention.start < end, mentions[first:])
-        return [(self._types[mention.entity_id], mention.surface) for mention in held if mention.end <= end]
+        # on a server that is being written, an entity may have come after its type was asked for
+        inside = (m for m in held if m.end <= end and m.entity_id in self._types)
+        return [(self._types[mention.entity_id], mention.surface) for mention in inside]
 
     def text_of(self, source: str) -> str:
         with self._lock:

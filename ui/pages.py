@@ -125,8 +125,8 @@ def _mentioning(opened: Opened, document_id: str, places: Sequence[MentionPlace]
 
 def _stretch(opened: Opened, place: MentionPlace) -> tuple[int, int, tuple[str, ...]]:
     """The passage of a mention; where it stands in none (a heading, a title), the line it stands on."""
-    if place.passage_id is not None:
-        passage = opened.passages[place.passage_id]
+    passage = opened.passages.get(place.passage_id or "")
+    if passage is not None:
         return passage.start, passage.end, passage.section
     text = opened.text_of(place.mention.source)
     start = text.rfind("\n", 0, place.mention.start) + 1

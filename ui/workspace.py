@@ -6,11 +6,12 @@ use by themselves: what an ingestion in another process has switched to is seen 
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -20,13 +21,14 @@ from graph.engine import Engine
 from graph.errors import MailuoError
 from graph.model import EntityRelation, EntityType, Knowledge
 from ingest.counts import NOTHING
-from ingest.generations import Generations, HomeBusy
+from ingest.generations import Generation, Generations, HomeBusy
 from ui import deciding, pages, shapes
 from ui.opened import Opened, SourceUnknown
 from ui.settings import Server, Settings
 
 # What embeds, extracts or ranks is imported where it is used: most commands start without it.
 if TYPE_CHECKING:
+    from graph.neo4j import Neo4jEngine
     from ingest import pipeline
     from search.answer import Answer
     from search.encoder import Encoder
@@ -87,25 +89,57 @@ class Workspace:
             from graph.ladybug import LadybugEngine
 
             return LadybugEngine(path, read_only=True)
-        return _server_engine(self.settings.server, read_only=True)
+        return self._server_engine(self.settings.server)
+
+    def _server_engine(self, server: Server, *, writes: int | None = None, take_over: bool = False) -> Neo4jEngine:
+        """writes: the number of the generation that is written; None: only to read."""
+        from graph.neo4j import Neo4jEngine, Owner
+
+        identity = self._generations.identity(make=writes is not None)
+        place = f"{self.home.resolve()} on {socket.gethostname()}"
+        return Neo4jEngine(
+            server.uri,
+            user=server.user,
+            password=server.password,
+            database=server.database,
+            read_only=writes is None,
+            owner=Owner(identity, place, writes or 0) if identity else None,
+            take_over=take_over,
+        )
+
+    def _is_loaded(self, generation: Generation) -> bool:
+        if self.settings.server is None:
+            return generation.graph.exists()
+        engine = self._server_engine(self.settings.server)
+        try:
+            return engine.held_generation() == generation.number
+        finally:
+            engine.close()
 
     def _load_graph(
         self,
-        path: Path,
+        draft: Generation,
         knowledge: Knowledge,
         texts: Mapping[str, str],
         vectors: Mapping[str, Sequence[float]],
         progress: Callable[[int, int], None],
+        *,
+        take_over: bool = False,
     ) -> None:
         if self.settings.server is None:
             from ingest.loading import load_embedded
 
-            load_embedded(path, knowledge, texts, progress)
+            load_embedded(draft.graph, knowledge, texts, progress)
             return
         from graph.store import Store
 
-        with Store(_server_engine(self.settings.server, read_only=False)) as store:
-            store.load(knowledge, texts=texts, vectors=vectors, progress=progress)
+        engine = self._server_engine(self.settings.server, writes=draft.number, take_over=take_over)
+        with Store(engine) as store:
+            if knowledge.documents:
+                store.load(knowledge, texts=texts, vectors=vectors, progress=progress)
+            else:
+                # the server is as it was before Mailuo came, and free for another knowledge base
+                store.drop_all()
 
     @property
     def _engine_stamp(self) -> str:
@@ -114,14 +148,14 @@ class Workspace:
             return "the embedded engine"
         return f"{server.uri}/{server.database}" if server.database else server.uri
 
-    @property
-    def _tools(self) -> pipeline.Tools:
+    def _tools(self, *, take_over: bool = False) -> pipeline.Tools:
         from ingest import pipeline
 
         return pipeline.Tools(
             encoder=self._encoder,
             prepare=self._prepare,
-            load_graph=self._load_graph,
+            load_graph=partial(self._load_graph, take_over=take_over),
+            is_loaded=self._is_loaded,
             graph_takes_vectors=self.settings.server is not None,
             engine=self._engine_stamp,
             decisions=self.home / "decisions.jsonl",
@@ -159,11 +193,14 @@ class Workspace:
 
     # -------------------------------------------------------------------------------------------------- writing
 
-    def ingest(self, paths: Sequence[Path], progress: pipeline.Progress, *, rebuild: bool = False) -> Fields:
-        """Take in files and folders."""
+    def ingest(
+        self, paths: Sequence[Path], progress: pipeline.Progress, *, rebuild: bool = False, take_over: bool = False
+    ) -> Fields:
+        """Take in files and folders. take_over: replace what another knowledge base has loaded into the server."""
         from ingest import pipeline
 
-        return _summary(pipeline.ingest(paths, self._generations, self._tools, progress, rebuild=rebuild))
+        tools = self._tools(take_over=take_over)
+        return _summary(pipeline.ingest(paths, self._generations, tools, progress, rebuild=rebuild or take_over))
 
     def remove(self, sources: Sequence[str] | None, progress: pipeline.Progress) -> Fields:
         """Forget sources; None: all of them."""
@@ -174,7 +211,7 @@ class Workspace:
         from ingest import pipeline
 
         names = known if sources is None else sources
-        return _summary(pipeline.remove(names, self._generations, self._tools, progress))
+        return _summary(pipeline.remove(names, self._generations, self._tools(), progress))
 
     def merge(self, a: str, b: str, progress: pipeline.Progress) -> Fields:
         """Record that two entities are the same."""
@@ -188,7 +225,7 @@ class Workspace:
         from ingest import pipeline
 
         decision = deciding.decision(self.opened, a, b, verdict)
-        tools = self._tools
+        tools = self._tools()
         record(tools.decisions, decision)
         try:
             done = pipeline.remove((), self._generations, tools, progress)
@@ -405,14 +442,6 @@ class Workspace:
         from ui.export import export
 
         return export(self.opened.store.dump(), form, folder)
-
-
-def _server_engine(server: Server, *, read_only: bool) -> Engine:
-    from graph.neo4j import Neo4jEngine
-
-    return Neo4jEngine(
-        server.uri, user=server.user, password=server.password, database=server.database, read_only=read_only
-    )
 
 
 def _around(opened: Opened, citations: Sequence[Mapping[str, Any]], known: Sequence[str]) -> Fields:

@@ -11,7 +11,7 @@ from made import EMPTY, SMALL, TEXTS
 from neo4j_server import Server
 
 from graph.ladybug import LadybugEngine
-from graph.neo4j import Neo4jEngine
+from graph.neo4j import Neo4jEngine, Owner
 from graph.rows import graph_rows
 from graph.store import Store
 
@@ -27,7 +27,12 @@ def open_neo4j(neo4j_server: Server) -> Iterator[OpenNeo4j]:
     with ExitStack() as opened:
 
         def open_engine(
-            user: str | None = None, password: str | None = None, database: str | None = None, read_only: bool = False
+            user: str | None = None,
+            password: str | None = None,
+            database: str | None = None,
+            read_only: bool = False,
+            owner: Owner | None = None,
+            take_over: bool = False,
         ) -> Neo4jEngine:
             engine = Neo4jEngine(
                 neo4j_server.uri,
@@ -35,6 +40,8 @@ def open_neo4j(neo4j_server: Server) -> Iterator[OpenNeo4j]:
                 password=password or neo4j_server.password,
                 database=database or neo4j_server.database,
                 read_only=read_only,
+                owner=owner,
+                take_over=take_over,
             )
             opened.callback(engine.close)
             return engine
@@ -50,6 +57,7 @@ def empty_neo4j(open_neo4j: OpenNeo4j) -> Callable[[], Neo4jEngine]:
     engine = open_neo4j()
 
     def emptied() -> Neo4jEngine:
+        engine.prepare()
         engine.write(graph_rows(EMPTY, {}, {}))
         return engine
 

@@ -109,4 +109,4 @@ def test_labels_relations_and_constraints_are_those_people_expect(browser: Neo4j
                      "CONTAINS", "ANNEX_OF"}  # fmt: skip
     shown = browser.read("SHOW CONSTRAINTS YIELD labelsOrTypes, type, properties WHERE type = 'UNIQUENESS' RETURN *")
     unique = {row["labelsOrTypes"][0] for row in shown if row["properties"] == ["mailuo_id"]}
-    assert unique == labels | {"Enterprise"}
+    assert unique == labels | {"Enterprise", "KnowledgeBase"}

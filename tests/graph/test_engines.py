@@ -20,14 +20,16 @@ from graph.engine import (
     GraphBusy,
     GraphDamaged,
     GraphMissing,
+    GraphOfOther,
     GraphRefused,
     PasswordRefused,
+    ServerTooOld,
     ServerUnavailable,
     WriteRefused,
 )
 from graph.ladybug import LadybugEngine
 from graph.model import Knowledge
-from graph.neo4j import Neo4jEngine
+from graph.neo4j import Neo4jEngine, Owner
 from graph.store import Store
 
 ROOT = Path(__file__).parent.parent.parent
@@ -215,7 +217,7 @@ def test_a_failure_inside_a_document_leaves_it_as_it_was(
 LOAD_AND_DIE = """
 import os
 from dataclasses import replace
-from graph.neo4j import Neo4jEngine
+from graph.neo4j import Neo4jEngine, Owner
 from graph.store import Store
 from made import SMALL, TEXTS
 uri, user, password, database = sys.argv[1:]
@@ -279,6 +281,65 @@ def test_only_documents_that_changed_are_written(
     assert written == [f"{REPORT}#1"]
     store.load(CHANGED, texts=TEXTS, vectors={SMALL.passages[0].id: [1.0, 0.0]})
     assert written == [f"{REPORT}#1", f"{PLAN}#1"]
+
+
+ME, OTHER = Owner("me", "/mine on this machine", 3), Owner("other", "/elsewhere on that machine")
+
+
+@pytest.mark.neo4j
+def test_a_graph_of_another_owner_is_refused_for_reading_and_writing(
+    empty_neo4j: Callable[[], Neo4jEngine], open_neo4j: OpenNeo4j
+) -> None:
+    empty_neo4j().drop_all()
+    Store(open_neo4j(owner=ME)).load(SMALL, texts=TEXTS)
+    for read_only in (True, False):
+        assert Store(open_neo4j(owner=ME, read_only=read_only)).dump() == SMALL
+        with pytest.raises(GraphOfOther, match=f"{ME.place}.*--take-over"):
+            open_neo4j(owner=OTHER, read_only=read_only)
+    Store(open_neo4j(owner=OTHER, take_over=True)).load(CHANGED, texts=TEXTS)
+    with pytest.raises(GraphOfOther, match=OTHER.place):
+        open_neo4j(owner=ME)
+    open_neo4j(owner=OTHER).drop_all()
+    Store(open_neo4j(owner=ME)).load(SMALL, texts=TEXTS)
+    open_neo4j().drop_all()
+
+
+@pytest.mark.neo4j
+def test_of_two_owners_that_begin_at_once_one_is_refused(
+    empty_neo4j: Callable[[], Neo4jEngine], open_neo4j: OpenNeo4j
+) -> None:
+    empty_neo4j().drop_all()
+    mine, others = Store(open_neo4j(owner=ME)), Store(open_neo4j(owner=OTHER))
+    mine.load(SMALL, texts=TEXTS)
+    with pytest.raises(GraphOfOther, match=ME.place):
+        others.load(CHANGED, texts=TEXTS)
+    assert mine.dump() == SMALL
+    open_neo4j().drop_all()
+
+
+@pytest.mark.neo4j
+def test_the_server_knows_which_generation_was_wholly_written(
+    empty_neo4j: Callable[[], Neo4jEngine], open_neo4j: OpenNeo4j
+) -> None:
+    empty_neo4j().drop_all()
+    engine = open_neo4j(owner=ME)
+    assert engine.held_generation() is None
+    seen: list[int | None] = []
+    Store(engine).load(SMALL, texts=TEXTS, progress=lambda done, total: seen.append(engine.held_generation()))
+    assert set(seen) == {None}
+    assert engine.held_generation() == ME.generation
+    later = Store(open_neo4j(owner=replace(ME, generation=4)))
+    with pytest.raises(ZeroDivisionError):
+        later.load(CHANGED, texts=TEXTS, progress=lambda done, total: 1 // 0)
+    assert engine.held_generation() is None
+    engine.drop_all()
+
+
+@pytest.mark.neo4j
+def test_a_server_of_an_old_release_is_refused(open_neo4j: OpenNeo4j, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neo4j_engine, "OLDEST", (9999, 1))
+    with pytest.raises(ServerTooOld, match="or newer"):
+        open_neo4j()
 
 
 @pytest.mark.neo4j

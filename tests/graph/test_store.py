@@ -32,6 +32,19 @@ def test_gives_back_all_that_was_loaded(loaded: Store) -> None:
     assert loaded.dump() == SMALL
 
 
+def test_documents_that_a_reader_does_not_know_are_passed_over(loaded: Store) -> None:
+    known = {document.id for document in SMALL.documents if document.source == PLAN}
+    reader = Store(loaded._engine, known)
+    seen = reader.dump()
+    assert seen.mentions == tuple(m for m in SMALL.mentions if m.document_id in known) != SMALL.mentions
+    assert seen.relations == tuple(r for r in SMALL.relations if r.document_id in known)
+    assert seen.targets == tuple(t for t in SMALL.targets if t.target.document_id in known) != SMALL.targets
+    assert seen.passages == tuple(p for p in SMALL.passages if p.document_id in known)
+    assert seen.links == ()  # the one there is rests on the report too
+    assert {place.mention.document_id for place in reader.mentions_of(e.id for e in SMALL.entities)} <= known
+    assert reader.links_of(PROJECT.id) == ()
+
+
 def test_counts(loaded: Store) -> None:
     counts = loaded.counts()
     assert (counts.documents, counts.sections, counts.passages) == (3, 2, 3)

@@ -13,7 +13,7 @@ from graph.ladybug import LadybugEngine
 from graph.model import Knowledge
 from graph.store import Store
 from ingest import intake, pipeline
-from ingest.generations import Generations
+from ingest.generations import Generation, Generations
 from ingest.library import Library
 from search.index import Index, IndexOfOtherModel
 
@@ -41,7 +41,7 @@ class LengthEncoder:
 
 
 def load_nothing(
-    path: Path,
+    draft: Generation,
     knowledge: Knowledge,
     texts: Mapping[str, str],
     vectors: Mapping[str, Sequence[float]],
@@ -60,6 +60,7 @@ class Base:
         self.generations = Generations(folder / "home")
         self.encoder = LengthEncoder()
         self.load: pipeline.LoadGraph = load_nothing
+        self.is_loaded = True
         self.told: list[str] = []
 
     @property
@@ -69,6 +70,7 @@ class Base:
             encoder=self.encoder,  # type: ignore[arg-type]
             prepare=lambda: None,
             load_graph=self.load,
+            is_loaded=lambda generation: self.is_loaded,
             graph_takes_vectors=False,
             engine="embedded",
             decisions=home / "decisions.jsonl",
@@ -128,6 +130,14 @@ def test_an_unchanged_source_is_left_alone(base: Base) -> None:
     second = base.ingest()
     assert second.report.unchanged == ["plan.txt"]
     assert (second.generation, second.counts) == (first.generation, first.counts)
+    assert len(base.encoder.embedded) == embedded
+
+
+def test_a_graph_that_is_gone_or_was_cut_short_is_loaded_again(base: Base) -> None:
+    first = base.ingest()
+    embedded = len(base.encoder.embedded)
+    base.is_loaded = False
+    assert base.ingest().generation != first.generation
     assert len(base.encoder.embedded) == embedded
 
 
@@ -249,7 +259,7 @@ def test_two_runs_give_the_same_knowledge(tmp_path: Path) -> None:
     known = []
 
     def keep(
-        path: Path,
+        draft: Generation,
         knowledge: Knowledge,
         texts: Mapping[str, str],
         vectors: Mapping[str, Sequence[float]],
@@ -270,14 +280,14 @@ def test_what_was_loaded_is_what_the_graph_gives_back(base: Base) -> None:
     known: list[Knowledge] = []
 
     def load(
-        path: Path,
+        draft: Generation,
         knowledge: Knowledge,
         texts: Mapping[str, str],
         vectors: Mapping[str, Sequence[float]],
         progress: Callable[[int, int], None],
     ) -> None:
         known.append(knowledge)
-        with Store(LadybugEngine(path)) as store:
+        with Store(LadybugEngine(draft.graph)) as store:
             store.load(knowledge, texts=texts)
 
     base.load = load

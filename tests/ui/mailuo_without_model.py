@@ -1,12 +1,15 @@
 """The `mailuo` command with a model that needs no weights: run as a program by the tests, in a process of its own.
 
 A text's vector counts its characters, so that like texts are near. MAILUO_TEST_PAUSE: seconds that embedding takes;
-“embedding” is written to stderr when it begins, so that a test knows when to interrupt.
+“embedding” is written to stderr when it begins, so that a test knows when to interrupt. MAILUO_TEST_KILL: the process
+kills itself when the graph's first document was written (“graph”), or when the graph is there and the index is to be
+built (“index”).
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 import zlib
@@ -18,6 +21,7 @@ import numpy.typing as npt
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
+from ingest import pipeline
 from ui import workspace
 from ui.cli import main
 
@@ -48,8 +52,23 @@ class CountingEncoder:
         return np.asarray(counts / np.linalg.norm(counts), np.float32)
 
 
+def die(*_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_while_loading(of: workspace.Workspace, *arguments: object, **options: object) -> None:
+    load(of, *arguments[:-1], die, **options)  # the last one is the progress, heard after each document
+
+
+load = workspace.Workspace._load_graph
+
 if __name__ == "__main__":
     encoder = CountingEncoder(os.environ.get("MAILUO_MODEL", "counting@1"))
     workspace.Workspace._encoder = property(lambda self: encoder)  # type: ignore[assignment]
     workspace.Workspace._prepare = staticmethod(lambda: None)  # type: ignore[method-assign]
+    kill = os.environ.get("MAILUO_TEST_KILL")
+    if kill == "index":
+        pipeline.build_index = die
+    elif kill == "graph":
+        workspace.Workspace._load_graph = die_while_loading  # type: ignore[method-assign]
     main()

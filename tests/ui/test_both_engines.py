@@ -3,39 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from homes import PLANS, Home
 from neo4j_server import Server
 
 from graph.neo4j import Neo4jEngine
 
 pytestmark = pytest.mark.neo4j
 
-PROGRAM = [sys.executable, str(Path(__file__).with_name("mailuo_without_model.py"))]
-PLANS = {
-    "2023.txt": """怀化市2023年工作方案
-
-一、主要目标
-地区生产总值增长7%以上,粮食播种面积稳定在460万亩。
-
-二、重点工作
-(一)抓好产业项目。怀化高新区惠科显示模组生产线开工建设。怀化高新区重点发展电子信息产业。(市工业和信息化局牵头,市商务局负责)
-(二)抓好交通项目。加快建设怀化国际陆港和G209提质改造项目,鹤城区、中方县抓好落实。(市交通运输局牵头)
-""",
-    "2024.txt": """怀化市2024年政府工作报告
-
-一、2023年工作回顾
-地区生产总值增长6.5%。怀化国际陆港开通运营,惠科显示模组生产线建成投产。
-
-二、2024年工作安排
-地区生产总值增长6%左右。启动惠科显示模组生产线二期项目建设。(市发展和改革委员会牵头)
-""",
-}
 COMMANDS = [
     ("show", "怀化高新区"),
     ("show", "怀化国际陆港"),
@@ -48,26 +25,6 @@ COMMANDS = [
     ("targets",),
     ("list", "Project"),
 ]
-
-
-class Home:
-    """A knowledge base over one engine, used by the command line."""
-
-    def __init__(self, folder: Path, server: Server | None) -> None:
-        self.folder = folder
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAILUO_", "NEO4J_"))}
-        self.environment = {**kept, "MAILUO_HOME": str(folder)}
-        if server:
-            account = {"URI": server.uri, "USER": server.user, "PASSWORD": server.password}
-            self.environment |= {f"NEO4J_{name}": value for name, value in account.items()}
-            if server.database:
-                self.environment["NEO4J_DATABASE"] = server.database
-
-    def run(self, *arguments: str, answer: str = "") -> subprocess.CompletedProcess[str]:
-        command = [*PROGRAM, *arguments]
-        return subprocess.run(
-            command, env=self.environment, input=answer, capture_output=True, encoding="utf-8", check=False
-        )
 
 
 @pytest.fixture(scope="module")

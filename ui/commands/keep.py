@@ -28,11 +28,17 @@ def register(app: typer.Typer) -> None:
 def ingest(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH…]", help="Files and folders.")] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Make everything anew, changed or not.")] = False,
+    take_over: Annotated[
+        bool, typer.Option("--take-over", help="Replace the graph of another knowledge base on the Neo4j server.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Read files and folders into the knowledge base (default: corpus/)."""
+    workspace = open_workspace()
+    if take_over and workspace.settings.server is None:
+        raise typer.BadParameter("--take-over is for a Neo4j server, and NEO4J_URI is not set")
     with output.progress() as progress:
-        summary = open_workspace().ingest(paths or [Path("corpus")], progress, rebuild=rebuild)
+        summary = workspace.ingest(paths or [Path("corpus")], progress, rebuild=rebuild, take_over=take_over)
     output.json_value(summary) if json else output.summary(summary)
     _end(summary["failures"])
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from graph.engine import GraphBusy, GraphDamaged, GraphMissing, PasswordRefused, ServerUnavailable
+from graph.engine import (
+    AddressUnusable,
+    DatabaseUnknown,
+    GraphBusy,
+    GraphDamaged,
+    GraphMissing,
+    GraphOfOther,
+    PasswordRefused,
+    ServerTooOld,
+    ServerUnavailable,
+)
 from graph.errors import MailuoError
 from ingest.generations import HomeBusy, HomeDamaged
 from ingest.library import LibraryDamaged, LibraryOutdated
@@ -18,12 +28,13 @@ from ui.opened import SourceUnknown
 from ui.page import draw_html
 from ui.pages import NameUnknown
 from ui.session import open_workspace
-from ui.workspace import NothingYet, Workspace
+from ui.workspace import GraphElsewhere, NothingYet, Workspace
 
 # the first that fits speaks; what fits none is shown in its own words
 EXPLAINED: tuple[tuple[tuple[type[MailuoError], ...], str], ...] = (
     ((NothingYet,), "nothing"),
-    ((ServerUnavailable, PasswordRefused), "server"),
+    ((ServerUnavailable, PasswordRefused, AddressUnusable, DatabaseUnknown, ServerTooOld), "server"),
+    ((GraphOfOther, GraphElsewhere), "elsewhere"),
     ((GraphMissing, GraphDamaged, HomeDamaged, LibraryDamaged, LibraryOutdated, IndexUnreadable), "damaged"),
     ((IndexOfOtherModel,), "other_model"),
     ((ModelNotFound, ModelUnreadable, ModelFileUnreadable), "model"),

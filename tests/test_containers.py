@@ -5,11 +5,14 @@ from __future__ import annotations
 import fnmatch
 import re
 import shlex
+import subprocess
+import sysconfig
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from compose_spec import PyCompose
 
 ROOT = Path(__file__).parent.parent
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
@@ -20,6 +23,32 @@ IMAGES = [text.split()[0] for word, text in STEPS if word == "FROM"] + [COMPOSE[
 
 def _arguments(word: str) -> list[str]:
     return [text for name, text in STEPS if name == word]
+
+
+SETTINGS = {"NEO4J_PASSWORD": "a-password"}  # what has no default
+
+
+def _filled_in(compose: str) -> str:
+    """The compose file with its variables put in, as `docker compose` would read it."""
+    return re.sub(
+        r"(?<!\$)\$\{(\w+)(?::-([^}]*)|:\?[^}]*)?\}", lambda found: SETTINGS.get(found[1]) or found[2], compose
+    )
+
+
+def test_the_dockerfile_passes_its_linter() -> None:
+    linter = Path(sysconfig.get_path("scripts")) / "hadolint"
+    done = subprocess.run([linter, ROOT / "Dockerfile"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, ""), done.stdout + done.stderr
+
+
+def test_the_compose_file_keeps_to_the_specification() -> None:
+    text = _filled_in((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+    services = PyCompose.from_yaml(text).to_spec().services
+    assert services
+    assert services.keys() == {"neo4j", "mailuo"}
+    for wrong in (("healthcheck:", "healthchek:"), ("service_healthy", "well"), ("interval: 10s", "interval: ten")):
+        with pytest.raises(ValueError, match=r"services\."):
+            PyCompose.from_yaml(text.replace(*wrong))
 
 
 @pytest.mark.parametrize("image", IMAGES)

@@ -1,9 +1,9 @@
 """How long loading a graph takes, and what the verbs cost on it, over both engines.
 
-Loads the knowledge of the corpus (from the knowledge base in MAILUO_HOME, if there is one) and a made graph of 100,000
-mentions, each into an empty graph, then once more unchanged, then with one document changed. The embedded engine is
-measured always, Neo4j when NEO4J_URI is set or a server's script lies at hand (see tests/neo4j_server.py). Writes
-benchmarks/graph_load.md.
+Loads the knowledge of the corpus (from the knowledge base in MAILUO_HOME, if there is one) with its texts and vectors,
+and a made graph of 100,000 mentions, each into an empty graph, then once more unchanged, then with one document
+changed. The embedded engine is measured always, Neo4j when NEO4J_URI is set or a server's script lies at hand (see
+tests/neo4j_server.py). Writes benchmarks/graph_load.md.
 
     .venv/bin/python benchmarks/graph_load.py
 """
@@ -16,11 +16,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "graph")]
@@ -31,7 +32,11 @@ from neo4j_server import ServerMissing, open_server  # noqa: E402
 from graph.ladybug import LadybugEngine  # noqa: E402
 from graph.model import Knowledge  # noqa: E402
 from graph.neo4j import Neo4jEngine  # noqa: E402
+from graph.schema import Vectors  # noqa: E402
 from graph.store import Store  # noqa: E402
+from ingest.library import Library  # noqa: E402
+from ingest.pipeline import indexed_passages  # noqa: E402
+from search.vectors import VectorStore, embed  # noqa: E402
 from ui.settings import Settings  # noqa: E402
 from ui.workspace import Workspace  # noqa: E402
 
@@ -39,8 +44,16 @@ Open = Callable[[str], Store]
 REPEATS = 9
 
 
+class Graph(NamedTuple):
+    """What is loaded."""
+
+    knowledge: Knowledge
+    texts: Mapping[str, str]
+    vectors: Vectors
+
+
 def main() -> None:
-    graphs = {"100,000 mentions in 100 documents": large_knowledge(documents=100, mentions=1_000)}
+    graphs = {"100,000 mentions in 100 documents": Graph(large_knowledge(documents=100, mentions=1_000), {}, {})}
     corpus = _corpus()
     if corpus:
         # first on a server that was just started and compiles its code as it goes, then on one that is warm
@@ -63,9 +76,18 @@ def main() -> None:
     print(report)
 
 
-def _corpus() -> Knowledge | None:
+def _corpus() -> Graph | None:
     workspace = Workspace(Settings.read())
-    return workspace.opened.store.dump() if workspace.generation is not None else None
+    if workspace.generation is None:
+        return None
+    opened, encoder = workspace.opened, workspace._encoder
+    with Library.open(opened.generation.library) as library:
+        passages = indexed_passages([library.extraction(name) for name in opened.source_names()])
+    with VectorStore(workspace.home / "vectors.sqlite") as store:
+        vectors = embed(encoder, store, [passage.embedded_text for passage in passages])
+    texts = {name: opened.text_of(name) for name in opened.source_names()}
+    by_passage = {passage.id: vector for passage, vector in zip(passages, vectors, strict=True)}
+    return Graph(opened.store.dump(), texts, by_passage)
 
 
 @contextmanager
@@ -97,19 +119,20 @@ _VERBS: dict[str, Callable[[Store, str, str, str], object]] = {
 }
 
 
-def _measure(graphs: dict[str, Knowledge], open_store: Open) -> Iterator[tuple[str, ...]]:
-    for name, knowledge in graphs.items():
+def _measure(graphs: dict[str, Graph], open_store: Open) -> Iterator[tuple[str, ...]]:
+    for name, graph in graphs.items():
         with open_store(name) as store:
-            row = (store.engine_name, name, *_loading(store, knowledge), *_verbs(store))
+            row = (store.engine_name, name, *_loading(store, graph), *_verbs(store))
         print(" | ".join(row), file=sys.stderr)
         yield row
 
 
-def _loading(store: Store, knowledge: Knowledge) -> Iterator[str]:
+def _loading(store: Store, graph: Graph) -> Iterator[str]:
+    knowledge = graph.knowledge
     last = knowledge.documents[-1]
     changed = replace(knowledge, documents=(*knowledge.documents[:-1], replace(last, title=f"{last.title}!")))
-    for graph in (knowledge, knowledge, changed):
-        yield f"{_seconds(partial(store.load, graph)):.1f}"
+    for held in (knowledge, knowledge, changed):
+        yield f"{_seconds(partial(store.load, held, texts=graph.texts, vectors=graph.vectors)):.1f}"
 
 
 def _verbs(store: Store) -> Iterator[str]:

@@ -154,6 +154,7 @@ function settle(data, spots, pinned) {
 
 // Drawn together until there is about as much room as the names need, in the shape of the frame.
 function gather(data, spots) {
+  if (data.nodes.length < 12) return
   const need = Math.sqrt(data.nodes.length * BOX.width * BOX.height * 1.25)
   for (const [axis, room] of [["x", need * 1.05], ["y", need / 1.05]]) {
     const all = data.nodes.map((node) => spots.get(node.id)[axis])

@@ -45,21 +45,22 @@ def where(place: Fields) -> str:
     return f"<div class='where'>{document}{headings}</div>"
 
 
-def quote(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """A quote with marked spans."""
+def quote(text: str, spans: Sequence[tuple[int, int]], *, below: str = "") -> str:
+    """A quote with marked spans. below: HTML at its foot."""
     lead = len(text) - len(text.lstrip())
     # flattened tables stand with blank lines between their cells
     inner = _BLANK_LINES.sub("<br>", marked(text.strip(), [(s - lead, e - lead) for s, e in spans]))
-    return f"<blockquote class='quote'>{inner}</blockquote>"
+    foot = f"<footer>{below}</footer>" if below else ""
+    return f"<blockquote class='quote'>{inner}{foot}</blockquote>"
 
 
-def quote_in_context(text: str, start: int, end: int, *, around: int = CONTEXT) -> str:
+def quote_in_context(text: str, start: int, end: int, *, around: int = CONTEXT, below: str = "") -> str:
     """The marked quote with a little of the document before and after it. text: of the whole source."""
     first, last = max(0, start - around), min(len(text), end + around)
     before, after = "…" if first else "", "…" if last < len(text) else ""
     shown = before + text[first:last] + after
     shift = len(before) - first
-    return quote(shown, [(start + shift, end + shift)])
+    return quote(shown, [(start + shift, end + shift)], below=below)
 
 
 def card(words: Language, place: Fields, inner: str, *, tag: str = "") -> str:

@@ -10,8 +10,8 @@ from ui.drawing import Joint
 from ui.language import Language
 from ui.links import anchor, to_place
 from ui.look import figure
-from ui.markup import marked, plain
-from ui.pieces import chip, heading
+from ui.markup import plain
+from ui.pieces import chip, heading, quote, quote_in_context
 from ui.workspace import Workspace
 
 Fields = Mapping[str, Any]
@@ -80,15 +80,12 @@ def _relation(words: Language, relation: Fields) -> str:
     count = words.say("graph.proofs", count=len(proofs))
     return (
         f"<details class='fact'><summary>{chip(words, relation['other'], note=role)}"
-        f"<span class='quiet'>{plain(count)}</span></summary>{_proofs(words, proofs)}</details>"
+        f"<span class='quiet'>{plain(count)}</span></summary>{_proofs(proofs)}</details>"
     )
 
 
-def _proofs(words: Language, proofs: Sequence[Fields]) -> str:
-    return "".join(
-        f"<blockquote class='quote'>{plain(proof['quote'])}<footer>{_place(proof)}</footer></blockquote>"
-        for proof in proofs[:PROOFS]
-    )
+def _proofs(proofs: Sequence[Fields]) -> str:
+    return "".join(quote(proof["quote"], (), below=_place(proof)) for proof in proofs[:PROOFS])
 
 
 def _place(proof: Fields) -> str:
@@ -142,16 +139,14 @@ def of_joint(workspace: Workspace, words: Language, joint: Joint, names: Mapping
     parts = [title]
     for rel, group in groupby(sorted(joint.relations, key=lambda r: str(r["rel"])), key=lambda r: str(r["rel"])):
         inside = list(group)
-        cards = "".join(_card(workspace, words, relation) for relation in inside[: 2 * PROOFS])
+        cards = "".join(_card(workspace, relation) for relation in inside[: 2 * PROOFS])
         parts.append(f"{heading(words.say('relation.' + rel), str(len(inside)))}{cards}")
     for link in joint.links:
         parts.append(f"{heading(words.say('link.' + link['kind']))}<p>{plain(link['reason'])}</p>")
     return "".join(parts)
 
 
-def _card(workspace: Workspace, words: Language, relation: Fields) -> str:
-    """The proof in its sentence."""
+def _card(workspace: Workspace, relation: Fields) -> str:
+    """The proof with what stands around it."""
     text = workspace.text_of(relation["source"])
-    first, last = max(0, relation["start"] - 40), min(len(text), relation["end"] + 40)
-    shown = marked(text[first:last], [(relation["start"] - first, relation["end"] - first)])
-    return f"<blockquote class='quote'>…{shown}…<footer>{_place(relation)}</footer></blockquote>"
+    return quote_in_context(text, relation["start"], relation["end"], below=_place(relation))

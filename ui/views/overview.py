@@ -76,13 +76,17 @@ def _numbers(words: Language, status: dict[str, Any]) -> str:
     return f"<section class='numbers'>{whole}</section><section class='numbers types'>{types}</section>"
 
 
+def _name(entity: dict[str, Any]) -> str:
+    return f"<span class='cut'>{plain(entity['name'])}</span>"
+
+
 def _connected(workspace: Workspace, words: Language, kind: EntityType) -> str:
     found = workspace.connected(kind, limit=MOST_CONNECTED)["entities"]
     if not found:
         return ""
     most = max(entity["neighbours"] for entity in found)
     rows = "".join(
-        f"<li>{anchor('graph', {'id': entity['id']}, figure(kind.value) + plain(entity['name']), title=entity['name'])}"
+        f"<li>{anchor('graph', {'id': entity['id']}, figure(kind.value) + _name(entity), title=entity['name'])}"
         f"<span class='bar' style='--share:{entity['neighbours'] / most:.3f}'></span>"
         f"<span class='quiet'>{plain(words.say('overview.neighbours', count=entity['neighbours']))}</span></li>"
         for entity in found

@@ -120,7 +120,8 @@ def _text(
     brought = False
     for start, end in pairwise(order):
         if start in headings:
-            parts.append(f"<span class='anchor' id='s{start}' tabindex='-1'></span>")
+            # the browser lays out only the parts in view
+            parts.append(f"</div><div class='part'><span class='anchor' id='s{start}' tabindex='-1'></span>")
         open_mark = at_mark.get(start) or (open_mark if open_mark and start < open_mark["end"] else None)
         inner = plain(text[start:end])
         if open_mark:
@@ -131,7 +132,7 @@ def _text(
             inner = f"<mark{'' if brought else ' data-focus'}>{inner}</mark>"
             brought = True
         parts.append(inner)
-    return f"<div class='text' tabindex='0' role='document'>{''.join(parts)}</div>"
+    return f"<div class='text' tabindex='0' role='document'><div class='part'>{''.join(parts)}</div></div>"
 
 
 def _apart(mentions: Sequence[Fields]) -> list[Fields]:

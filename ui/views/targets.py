@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -48,7 +49,7 @@ def draw(workspace: Workspace, words: Language) -> None:
     if not shown:
         states.draw_note(words.say("targets.no_place"))
         return
-    _draw_charts(words, shown, places)
+    _draw_charts(workspace, words, shown, places)
     _draw_table(workspace, words, shown, ("figures", indicator, *places))
 
 
@@ -107,7 +108,7 @@ def _choose_places(words: Language, figures: Sequence[Fields]) -> list[str]:
 # ------------------------------------------------------------------------------------------------------------- chart
 
 
-def _draw_charts(words: Language, figures: Sequence[Fields], places: Sequence[str]) -> None:
+def _draw_charts(workspace: Workspace, words: Language, figures: Sequence[Fields], places: Sequence[str]) -> None:
     """One chart for each unit and basis: values of different units have no common scale."""
     drawable = [figure for figure in figures if figure["year"] and _number(figure["value"]) is not None]
     groups = Counter((figure["unit"] or "", figure["basis"] or "") for figure in drawable)
@@ -120,7 +121,9 @@ def _draw_charts(words: Language, figures: Sequence[Fields], places: Sequence[st
         inside = [f for f in drawable if (f["unit"] or "", f["basis"] or "") == (unit, basis)]
         name = " · ".join(part for part in (indicator, basis, unit) if part)
         draw_html(heading(name, words.say("targets.legend")))
-        st.altair_chart(_chart(words, inside, places, unit), width="stretch", theme=None)
+        key = ("chart", figures[0]["indicator_id"], *places, unit, basis, words.code)
+        chart = recall(workspace, key, partial(_chart, words, inside, places, unit))
+        st.vega_lite_chart(chart, width="stretch", theme=None)
 
 
 def _number(value: str) -> float | None:
@@ -140,7 +143,8 @@ def _name_apart(rows: list[dict[str, Any]]) -> None:
         row["label"] = row["shown"] if apart else ""
 
 
-def _chart(words: Language, figures: Sequence[Fields], places: Sequence[str], unit: str) -> Any:
+def _chart(words: Language, figures: Sequence[Fields], places: Sequence[str], unit: str) -> dict[str, Any]:
+    """The chart as Vega-Lite asks for it; Altair checks it, which takes its time."""
     # imported late: the other pages do without
     import altair
 
@@ -190,7 +194,7 @@ def _chart(words: Language, figures: Sequence[Fields], places: Sequence[str], un
     )  # fmt: skip
     labels = base.mark_text(dy=-14, fontSize=11).encode(text="label:N")
     layers = lines + points + labels
-    return (
+    whole = (
         layers.resolve_legend(shape="independent", strokeDash="independent")
         .properties(height=300)
         .configure(font="system-ui, 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif", background="transparent")
@@ -198,6 +202,8 @@ def _chart(words: Language, figures: Sequence[Fields], places: Sequence[str], un
         .configure_legend(labelFontSize=12, labelLimit=220)
         .configure_view(stroke=None)
     )
+    drawn: dict[str, Any] = whole.to_dict()
+    return drawn
 
 
 # ------------------------------------------------------------------------------------------------------------- table
@@ -245,7 +251,7 @@ def _row(words: Language, figure: Fields, *, named: bool) -> list[str]:
     quote = plain(shortened(" ".join(figure["quote"].split()), 80))
     cells = [
         plain(str(figure["year"] or "")), plain(_place(words, figure)), kind,
-        f"<strong>{plain(_shown(figure))}</strong>{basis}{unsafe}", title, f"<span class='said'>{quote}</span>",
+        f"<strong>{plain(_shown(figure))}</strong>{basis}{unsafe}", title, f"<span class='quiet'>{quote}</span>",
     ]  # fmt: skip
     return [plain(figure["indicator"]), *cells] if named else cells
 

@@ -9,11 +9,11 @@ import streamlit as st
 
 from ui.drawing import Joint, draw_graph
 from ui.language import Language
-from ui.links import anchor
+from ui.links import anchor, to_place
 from ui.markup import plain
 from ui.page import draw_html
 from ui.pages import NameUnknown
-from ui.pieces import chip, heading
+from ui.pieces import chip, heading, quote
 from ui.session import recall
 from ui.views import states
 from ui.workspace import Workspace
@@ -74,10 +74,17 @@ def _steps(words: Language, way: Fields) -> str:
     rows = []
     for step in way["steps"]:
         arrow = f"{_said(words, step)} →" if step["forward"] else f"← {_said(words, step)}"
-        proof = step["evidence"][0]["quote"] if step["evidence"] else ""
+        proofs = "".join(_proof(words, proof) for proof in step["evidence"][:1])
         reason = f"<p class='quiet'>{plain(step['reason'])}</p>" if step.get("reason") else ""
         rows.append(
             f"<div class='step-of-way'>{chip(words, step['from'])}<span class='arrow'>{plain(arrow)}</span>"
-            f"{chip(words, step['to'])}{reason}<blockquote class='quote'>{plain(proof)}</blockquote></div>"
+            f"{chip(words, step['to'])}{reason}{proofs}</div>"
         )
     return "".join(rows)
+
+
+def _proof(words: Language, proof: Fields) -> str:
+    """The sentence of a step; that of a link names only its file."""
+    document = proof.get("document_id")
+    link = to_place(document, proof["start"], proof["end"], plain(words.say("open")), kind="open") if document else ""
+    return quote(proof["quote"], (), below=link)

@@ -111,6 +111,9 @@ COUNT_ENTITIES = f"MATCH (n:{ENTITY}) WHERE n.mailuo_id IS NOT NULL RETURN n.typ
 COUNT_DOCUMENTS = "MATCH (n:Document) WHERE n.mailuo_id IS NOT NULL RETURN count(*) AS number"
 COUNT_SECTIONS = "MATCH (n:Section) WHERE n.mailuo_id IS NOT NULL RETURN count(*) AS number"
 COUNT_PASSAGES = "MATCH (n:Passage) WHERE n.mailuo_id IS NOT NULL RETURN count(*) AS number"
+COUNT_ENTITIES_BY_DOCUMENT = f"""{_MENTION} WHERE n.mailuo_id IS NOT NULL AND h.mailuo_id IS NOT NULL
+RETURN m.document_id AS document_id, count(DISTINCT n.mailuo_id) AS number"""
+COUNT_TARGETS_BY_DOCUMENT = f"{_TARGET} RETURN t.document_id AS document_id, count(*) AS number"
 COUNT_EDGES = f"""
 MATCH (a)-[r:{RELATION}|MENTIONS|TARGET|LINK]->(b) WHERE a.mailuo_id IS NOT NULL AND r.rel IS NOT NULL
 RETURN r.rel AS rel, count(*) AS number"""

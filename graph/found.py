@@ -43,6 +43,15 @@ class EntityCount:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentCount:
+    """How many entities a document mentions, and how many targets and results it gives."""
+
+    document_id: str
+    entities: int
+    targets: int
+
+
+@dataclass(frozen=True, slots=True)
 class EntityName:
     """One of an entity's names; `is_main` for the one it is shown under."""
 

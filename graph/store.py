@@ -14,7 +14,7 @@ from typing import Self
 
 from graph import cypher, found
 from graph.engine import Engine, Progress, Row
-from graph.found import Counts, EntityCount, EntityName, MentionPlace, Neighbourhood, Step, Way
+from graph.found import Counts, DocumentCount, EntityCount, EntityName, MentionPlace, Neighbourhood, Step, Way
 from graph.keys import name_key
 from graph.model import (
     Document,
@@ -124,6 +124,17 @@ class Store:
     def documents(self) -> tuple[Document, ...]:
         """By source and place in it."""
         return found.in_document_order(map(found.document_of, self._read(cypher.DOCUMENTS)))
+
+    def document_counts(self) -> tuple[DocumentCount, ...]:
+        """Of every document that mentions something or gives a figure, by identifier."""
+        entities, targets = (
+            {row["document_id"]: row["number"] for row in self._read(query)}
+            for query in (cypher.COUNT_ENTITIES_BY_DOCUMENT, cypher.COUNT_TARGETS_BY_DOCUMENT)
+        )
+        return tuple(
+            DocumentCount(document_id, entities.get(document_id, 0), targets.get(document_id, 0))
+            for document_id in sorted(entities.keys() | targets.keys())
+        )
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
         """Of one document, in reading order."""

@@ -1,14 +1,16 @@
 // Draws a graph: things as discs with figures, what joins them as lines. Positions are computed here, always the same
 // for the same graph; what has a place keeps it when more is added. Reports what is chosen and what is to be expanded.
 //
-// data: { story, root, nodes: [{id, type, name, colour, strokes, weight, hint}], edges: [{id, from, to, label, way,
-//         dashed}], words: {...} }
+// data: { story, root, nodes: [{id, type, name, colour, strokes, weight, hint, step}], edges: [{id, from, to, label,
+//         way, dashed}], words: {...} }
+// step: how far along a way it stands; things without one are placed around the root.
 // All texts go in as text nodes, never as markup.
 
 const SVG = "http://www.w3.org/2000/svg"
-const BOX = { width: 104, height: 62 } // room for a disc with its name
+const BOX = { width: 116, height: 78 } // room for a disc with its name
+const STRIDE = 190 // from one step of a way to the next
 const GOLDEN = Math.PI * (3 - Math.sqrt(5))
-const LONGEST = 11 // characters of a name in one line
+const LINE = 9 // wide characters of a name in one line, of which there are two
 
 const places = new Map() // story → id → {x, y}: kept while the page is open
 
@@ -36,14 +38,24 @@ function arrange(data) {
   if (!spots.has(data.root) && data.nodes.some((node) => node.id === data.root)) spots.set(data.root, { x: 0, y: 0 })
   pinned.add(data.root)
   const first = pinned.size <= 1
+  if (data.nodes.some((node) => node.step != null)) pace(data, spots)
   seat(data, spots, first)
-  if (first) {
+  if (first && data.nodes.some((node) => node.step == null)) {
     settle(data, spots, pinned)
     gather(data, spots)
   }
   unstack(data.nodes.map((node) => node.id), spots, pinned)
   for (const [id, spot] of spots) known.set(id, spot)
   return spots
+}
+
+// Along a way: step by step to the right, what is as far side by side.
+function pace(data, spots) {
+  const columns = new Map()
+  for (const node of data.nodes) if (node.step != null) columns.set(node.step, [...(columns.get(node.step) ?? []), node])
+  for (const [step, nodes] of columns) {
+    nodes.forEach((node, n) => spots.set(node.id, { x: step * STRIDE, y: (n - (nodes.length - 1) / 2) * BOX.height * 1.3 }))
+  }
 }
 
 // New things begin around something that they hang on, those of one type side by side.
@@ -263,7 +275,11 @@ class Drawing {
       const radius = this.radius(node)
       const disc = make("circle", { r: radius, fill: node.colour, stroke: "#fff", "stroke-width": 2 })
       const name = make("text", { "text-anchor": "middle", "font-size": 12, fill: "#1f2933", y: radius + 14, class: "name" })
-      name.textContent = node.name.length > LONGEST ? `${node.name.slice(0, LONGEST - 1)}…` : node.name
+      name.append(...inLines(node.name).map((line, n) => {
+        const span = make("tspan", { x: 0, dy: n ? 14 : 0 })
+        span.textContent = line
+        return span
+      }))
       const title = make("title", {})
       title.textContent = node.hint
       const group = make("g", { class: "node", "data-node": node.id, tabindex: 0, role: "button" }, title, disc, figure(node.strokes, radius / 17), name)
@@ -335,7 +351,7 @@ class Drawing {
     const xs = spots.map((spot) => spot.x)
     const ys = spots.map((spot) => spot.y)
     const [left, right] = [Math.min(...xs) - 70, Math.max(...xs) + 70]
-    const [top, bottom] = [Math.min(...ys) - 45, Math.max(...ys) + 50]
+    const [top, bottom] = [Math.min(...ys) - 40, Math.max(...ys) + 56]
     const room = height - 40 // the legend lies over the top
     const scale = Math.max(0.25, Math.min(1.4, width / (right - left), room / (bottom - top)))
     this.view = { scale, x: width / 2 - (scale * (left + right)) / 2, y: 40 + room / 2 - (scale * (top + bottom)) / 2 }
@@ -465,6 +481,27 @@ class Drawing {
     }
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`
   }
+}
+
+// A name in at most two lines of about the same length; what does not fit ends in “…”.
+function inLines(name) {
+  const room = width(name)
+  if (room <= LINE) return [name]
+  const first = cut(name, Math.min(LINE, room / 2 + 0.5))
+  const rest = name.slice(first.length)
+  return [first, width(rest) <= LINE ? rest : `${cut(rest, LINE - 1)}…`]
+}
+
+const width = (text) => [...text].reduce((sum, letter) => sum + (letter.codePointAt(0) < 0x2000 ? 0.55 : 1), 0)
+
+// As much of the beginning as there is room for.
+function cut(text, room) {
+  let taken = ""
+  for (const letter of text) {
+    if (width(taken + letter) > room) break
+    taken += letter
+  }
+  return taken
 }
 
 function figure(strokes, scale) {

@@ -109,6 +109,7 @@ def _node(words: Language, entity: Fields) -> Fields:
         "strokes": look.strokes,
         "weight": entity.get("mentions", 1),
         "hint": f"{words.say('type.' + entity['type'])} · {entity['name']}",
+        "step": entity.get("step"),
     }
 
 

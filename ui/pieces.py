@@ -37,9 +37,14 @@ def chips(words: Language, entities: Iterable[Fields], *, page: str = "graph") -
     return f"<div class='chips'>{''.join(chip(words, entity, page=page) for entity in entities)}</div>"
 
 
+def as_printed(heading: str) -> str:
+    """A heading as documents print it: no space behind “一、”, whose mark is wide enough."""
+    return heading.replace("、 ", "、", 1)
+
+
 def where(place: Fields) -> str:
     """The document and the headings above a place."""
-    headings = "".join(f"<span class='step'>{plain(heading)}</span>" for heading in place.get("section", ()))
+    headings = "".join(f"<span class='step'>{plain(as_printed(one))}</span>" for one in place.get("section", ()))
     title = place.get("title", "")
     document = f"<span class='document step'>{plain(title)}</span>" if title else ""
     return f"<div class='where'>{document}{headings}</div>"

@@ -371,9 +371,16 @@ class Workspace:
     # ------------------------------------------------------------------------------------------------ documents
 
     def documents(self) -> Sequence[Fields]:
+        """Each with how many passages it has, entities it mentions and figures it gives."""
         opened = self.opened
+        counts = {count.document_id: count for count in opened.store.document_counts()}
         return [
-            {**shapes.document(record), "passages": len(opened.passages_of[record.id])}
+            {
+                **shapes.document(record),
+                "passages": len(opened.passages_of[record.id]),
+                "entities": counts[record.id].entities if record.id in counts else 0,
+                "targets": counts[record.id].targets if record.id in counts else 0,
+            }
             for record in opened.documents.values()
         ]
 
@@ -386,6 +393,7 @@ class Workspace:
                 "depth": section.depth,
                 "heading": section.heading,
                 "start": section.start,
+                "heading_end": section.heading_end,
                 "end": section.end,
             }
             for section in self.opened.sections(document_id)

@@ -178,6 +178,7 @@ def of_list(stretch: Stretch, start: int, end: int, rule: str) -> list[Finding]:
     items = without_etc(stretch, split_items(stretch, start, stop)) if stop > start else []
     last_open = not tail.startswith("等")
     items = [trim(stretch, a, b, last=last_open and i == len(items) - 1) for i, (a, b) in enumerate(items)]
+    items = [without_duty(text, a, b) for a, b in items]
     line = is_line(text[start:stop]) or is_line(tail)
     counted = bool(COUNTED_LIST.search(tail))
     long_enough = [(a, b) for a, b in items if b - a >= 3 or (line and b - a == 2)]
@@ -201,6 +202,17 @@ def of_list(stretch: Stretch, start: int, end: int, rule: str) -> list[Finding]:
         if (((a, b) in proper and (ends_well or listed)) or beside) and not (whole == name and is_area(stretch, a, b)):
             found.append(Finding(a, b, EntityType.PROJECT, whole, rule))
     return found
+
+
+DUTY_ASIDE = re.compile(r"\([^()]*(?:牵头|责任单位|负责|配合)[^()]*\)")
+
+
+def without_duty(text: str, start: int, end: int) -> tuple[int, int]:
+    """“(牵头单位:市工信局)|乡村信息化网络”, “数字山东建设|(省财政厅牵头)”: who does it is no part of the name."""
+    if before := DUTY_ASIDE.match(text, start, end):
+        start = before.end()
+    behind = next((aside for aside in DUTY_ASIDE.finditer(text, start, end) if aside.end() == end), None)
+    return start, behind.start() if behind else end
 
 
 def could_be_place(name: str) -> bool:

@@ -58,6 +58,15 @@ def test_counts(loaded: Store) -> None:
     assert list(counts.relations) == [kind.value for kind in RelationType]
 
 
+def test_counts_of_documents(loaded: Store) -> None:
+    for count in loaded.document_counts():
+        mentioned = {m.entity_id for m in SMALL.mentions if m.document_id == count.document_id}
+        given = [t for t in SMALL.targets if t.target.document_id == count.document_id]
+        assert (count.entities, count.targets) == (len(mentioned), len(given))
+    assert sum(count.targets for count in loaded.document_counts()) == len(SMALL.targets)
+    assert len(loaded.document_counts()) == 3
+
+
 NAMES = [
     ("怀化高新区", None, [PARK]),
     ("国家高新区", None, [PARK]),

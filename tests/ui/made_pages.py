@@ -31,7 +31,7 @@ def document(source: str, title: str, year: int) -> Fields:
     return {
         **{"document_id": f"{source}#1", "source": source, "title": title, "kind": "action_plan", "issuer": None},
         **{"doc_number": None, "published": f"{year}-01-05", "year": year, "years": None, "region": "某市"},
-        **{"parent_id": None, "start": 0, "end": len(TEXTS[source]), "passages": 2},
+        **{"parent_id": None, "start": 0, "end": len(TEXTS[source]), "passages": 2, "entities": 3, "targets": 1},
     }
 
 
@@ -189,7 +189,15 @@ class MadeWorkspace:
         if document_id != "plan.txt#1":
             return []
         return [
-            {"id": f"s{n}", "parent_id": None, "depth": 1, "heading": heading, "start": PLAN.index(heading), "end": 60}
+            {
+                "id": f"s{n}",
+                "parent_id": None,
+                "depth": 1,
+                "heading": heading,
+                "start": PLAN.index(heading),
+                "heading_end": PLAN.index(heading) + len(heading),
+                "end": 60,
+            }
             for n, heading in enumerate(("一、目标", "二、项目"))
         ]
 

@@ -25,6 +25,8 @@ from ui.workspace import Workspace
 
 Fields = Mapping[str, Any]
 
+COUNTS = ("passages", "entities", "targets")
+
 
 def draw(workspace: Workspace, words: Language) -> None:
     """The document of the address; without one the list, and what can be done with it."""
@@ -52,7 +54,8 @@ def draw(workspace: Workspace, words: Language) -> None:
 
 def _list(words: Language, documents: Sequence[Fields]) -> str:
     sources = Counter(document["source"] for document in documents)
-    headers = [words.say(f"documents.column.{c}") for c in ("title", "kind", "region", "year", "source", "passages")]
+    columns = ("title", "kind", "region", "year", "source", *COUNTS)
+    headers = [words.say(f"documents.column.{column}") for column in columns]
     rows = [
         [
             to_place(document["document_id"], document["start"], document["start"], plain(document["title"])),
@@ -60,7 +63,7 @@ def _list(words: Language, documents: Sequence[Fields]) -> str:
             plain(document["region"] or "–"),
             f"<span class='years'>{plain(_years(document))}</span>",
             f"<span class='quiet'>{plain(document['source'])}</span>",
-            str(document["passages"]),
+            *(f"{document[count]:,}" for count in COUNTS),
         ]
         for document in documents
     ]

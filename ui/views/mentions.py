@@ -69,7 +69,7 @@ def _draw_input(words: Language) -> None:
         st.text_area(
             words.say("mentions.names"),
             key="names",
-            height=104,
+            height=min(240, max(104, 56 + 24 * (current.count("\n") + 1))),
             placeholder=words.say("mentions.placeholder"),
             label_visibility="collapsed",
         )
@@ -160,7 +160,7 @@ def _matrix(words: Language, known: Sequence[Fields]) -> str:
     """Documents × names, with how often."""
     documents = {d["document_id"]: d for entry in known for d in entry["documents"]}
     counts = {(d["document_id"], entry["name"]): d["count"] for entry in known for d in entry["documents"]}
-    order = sorted(documents.values(), key=lambda d: (d["year"] or 0, d["document_id"]))
+    order = sorted(documents.values(), key=_time)
     headers = [words.say("documents.column.year"), words.say("documents.column.title")]
     headers += [shortened(entry["name"], 16) for entry in known]
     rows = []
@@ -176,6 +176,10 @@ def _matrix(words: Language, known: Sequence[Fields]) -> str:
         words.say("mentions.matrix"), words.say("mentions.matrix.note", names=len(known), documents=len(order))
     )
     return title + table(headers, [*rows, total], kind="matrix")
+
+
+def _time(document: Fields) -> tuple[int, str]:
+    return document["year"] or 0, document["document_id"]
 
 
 def _to_document(document: Fields) -> str:
@@ -243,7 +247,7 @@ def _draw_passages(words: Language, known: Sequence[Fields]) -> None:
         f"{heading(chosen, words.say('mentions.surfaces', names='、'.join(aliases)))}{chips(words, entry['entities'])}"
     )
     shown, hidden = 0, 0
-    for document in entry["documents"]:
+    for document in sorted(entry["documents"], key=_time):
         cards = []
         for passage in document["passages"]:
             if shown >= MOST_CARDS:

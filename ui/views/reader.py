@@ -15,6 +15,7 @@ from ui.links import address, anchor
 from ui.look import figure
 from ui.markup import plain
 from ui.page import draw_html
+from ui.pieces import as_printed
 from ui.session import asked_number, recall
 from ui.workspace import Workspace
 
@@ -88,7 +89,7 @@ def _tree(words: Language, outline: Sequence[Fields]) -> str:
     """The headings, folded below the second level."""
     rows = "".join(
         f"<li class='depth{section['depth']}'><a href='#s{section['start']}' data-jump='s{section['start']}'>"
-        f"{plain(section['heading'])}</a></li>"
+        f"{plain(as_printed(section['heading']))}</a></li>"
         for section in outline
         if section["depth"] <= DEEPEST
     )
@@ -105,9 +106,9 @@ def _text(
 ) -> str:
     """The whole text with headings, entities and the place asked for. Marks never overlap: the longest is drawn."""
     first, last = document["start"], document["end"]
-    headings = {section["start"]: section for section in outline}
+    headings = {section["start"]: section for section in outline if section["start"] < section["heading_end"]}
     marks = _apart(mentions)
-    cuts = {first, last, *headings}
+    cuts = {first, last, *headings, *(section["heading_end"] for section in headings.values())}
     for mark in marks:
         cuts |= {mark["start"], mark["end"]}
     if focus:
@@ -118,10 +119,12 @@ def _text(
     order = sorted(cut for cut in cuts if first <= cut <= last)
     open_mark: Fields | None = None
     brought = False
+    heading_end = first
     for start, end in pairwise(order):
         if start in headings:
             # the browser lays out only the parts in view
             parts.append(f"</div><div class='part'><span class='anchor' id='s{start}' tabindex='-1'></span>")
+            heading_end = headings[start]["heading_end"]
         open_mark = at_mark.get(start) or (open_mark if open_mark and start < open_mark["end"] else None)
         inner = plain(text[start:end])
         if open_mark:
@@ -131,7 +134,7 @@ def _text(
         if focus and focus[0] <= start and end <= focus[1]:
             inner = f"<mark{'' if brought else ' data-focus'}>{inner}</mark>"
             brought = True
-        parts.append(inner)
+        parts.append(f"<strong>{inner}</strong>" if start < heading_end else inner)
     return f"<div class='text' tabindex='0' role='document'><div class='part'>{''.join(parts)}</div></div>"
 
 

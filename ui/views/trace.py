@@ -93,7 +93,8 @@ def _stages(words: Language, steps: Sequence[Fields]) -> str:
     cells = []
     for year, group in groupby(steps, key=_year):
         inside = list(group)
-        stages = sorted({step["stage"] for step in inside if step["stage"]}, key=_stage_order)
+        # what is linked to it has stages of its own, which stand with its quotes
+        stages = sorted({step["stage"] for step in inside if step["stage"] and not step["link"]}, key=_stage_order)
         badges = "".join(f"<span class='stage'>{plain(words.say('stage.' + stage))}</span>" for stage in stages)
         count = words.say("trace.places", count=len(inside))
         cells.append(

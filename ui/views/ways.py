@@ -41,7 +41,9 @@ def draw(workspace: Workspace, words: Language, a: str, b: str) -> None:
         states.draw_note(words.say("ways.same"))
         return
     left, right = st.columns([3, 2], gap="medium")
-    entities = {entity["id"]: entity for way in found["paths"] for entity in way["entities"]}
+    entities = {
+        entity["id"]: {**entity, "step": step} for way in found["paths"] for step, entity in enumerate(way["entities"])
+    }
     joints = {joint.id: joint for way in found["paths"] for step in way["steps"] for joint in [_joint(words, step)]}
     with left:
         draw_graph(

@@ -1,16 +1,18 @@
 // Draws a graph: things as discs with figures, what joins them as lines. Positions are computed here, always the same
 // for the same graph; what has a place keeps it when more is added. Reports what is chosen and what is to be expanded.
 //
-// data: { story, root, nodes: [{id, type, name, colour, strokes, weight, hint, step}], edges: [{id, from, to, label,
-//         way, dashed}], words: {...} }
+// data: { story, root, nodes: [{id, type, name, label, colour, strokes, weight, hint, step}],
+//         edges: [{id, from, to, label, way, dashed}], words: {...} }
 // step: how far along a way it stands; things without one are placed around the root.
 // All texts go in as text nodes, never as markup.
 
 const SVG = "http://www.w3.org/2000/svg"
-const BOX = { width: 116, height: 78 } // room for a disc with its name
+const BOX = { width: 110, height: 78 } // room for a disc with its name
 const STRIDE = 190 // from one step of a way to the next
 const GOLDEN = Math.PI * (3 - Math.sqrt(5))
-const LINE = 9 // wide characters of a name in one line, of which there are two
+const TYPE = 13 // of names
+const LEAST_TYPE = 10 // on the screen
+const LINE = 8 // wide characters of a name in one line, of which there are two
 
 const places = new Map() // story → id → {x, y}: kept while the page is open
 
@@ -274,9 +276,10 @@ class Drawing {
     for (const node of this.data.nodes) {
       const radius = this.radius(node)
       const disc = make("circle", { r: radius, fill: node.colour, stroke: "#fff", "stroke-width": 2 })
-      const name = make("text", { "text-anchor": "middle", "font-size": 12, fill: "#1f2933", y: radius + 14, class: "name" })
-      name.append(...inLines(node.name).map((line, n) => {
-        const span = make("tspan", { x: 0, dy: n ? 14 : 0 })
+      const name = make("text", { "text-anchor": "middle", fill: "#1f2933", class: "name" })
+      const lines = inLines(node.label)
+      name.append(...lines.map((line) => {
+        const span = make("tspan", { x: 0 })
         span.textContent = line
         return span
       }))
@@ -284,7 +287,7 @@ class Drawing {
       title.textContent = node.hint
       const group = make("g", { class: "node", "data-node": node.id, tabindex: 0, role: "button" }, title, disc, figure(node.strokes, radius / 17), name)
       group.setAttribute("aria-label", node.hint)
-      this.things.set(node.id, { node, group })
+      this.things.set(node.id, { node, group, name, lines })
       discs.append(group)
     }
     this.stage = make("g", { class: "stage" }, lines, discs)
@@ -292,6 +295,27 @@ class Drawing {
     this.svg.append(this.stage)
     this.place()
     this.look()
+    this.name()
+  }
+
+  // Names are never smaller on the screen than can be read; where that leaves no room, the most mentioned keep theirs
+  // and the others show it when they are pointed at.
+  name() {
+    const size = Math.max(TYPE, LEAST_TYPE / this.view.scale)
+    const taken = []
+    const order = [...this.things.values()].sort(({ node: a }, { node: b }) =>
+      Number(b.id === this.data.root) - Number(a.id === this.data.root) || b.weight - a.weight || (a.id < b.id ? -1 : 1))
+    for (const { node, group, name, lines } of order) {
+      const spot = this.spots.get(node.id)
+      const top = this.radius(node) + 2
+      name.setAttribute("font-size", size.toFixed(1))
+      name.querySelectorAll("tspan").forEach((span, n) => span.setAttribute("y", (top + size * (1 + 1.15 * n)).toFixed(1)))
+      const half = (Math.max(...lines.map(width)) * size) / 2
+      const box = { left: spot.x - half, right: spot.x + half, top: spot.y + top, bottom: spot.y + top + size * 1.15 * lines.length }
+      const free = !taken.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)
+      if (free) taken.push(box)
+      group.classList.toggle("unnamed", !free)
+    }
   }
 
   named(id) {
@@ -357,6 +381,7 @@ class Drawing {
     this.view = { scale, x: width / 2 - (scale * (left + right)) / 2, y: 40 + room / 2 - (scale * (top + bottom)) / 2 }
     this.fitted = true
     this.look()
+    this.name()
   }
 
   zoom(factor, at) {
@@ -366,6 +391,7 @@ class Drawing {
     const ratio = scale / this.view.scale
     this.view = { scale, x: centre.x - (centre.x - this.view.x) * ratio, y: centre.y - (centre.y - this.view.y) * ratio }
     this.look()
+    this.name()
   }
 
   look() {
@@ -437,6 +463,7 @@ class Drawing {
         this.spots.set(node, spot)
         places.get(this.data.story).set(node, spot)
         this.place()
+        this.name()
       } else {
         this.view = { ...this.view, x: before.x + dx, y: before.y + dy }
         this.look()
@@ -463,7 +490,7 @@ class Drawing {
     copy.setAttribute("width", width)
     copy.setAttribute("height", height)
     copy.setAttribute("font-family", getComputedStyle(this.svg).fontFamily)
-    for (const rare of copy.querySelectorAll(".rare")) rare.remove()
+    for (const hidden of copy.querySelectorAll(".rare, .unnamed .name")) hidden.remove()
     for (const broad of copy.querySelectorAll("line[stroke=transparent]")) broad.remove()
     const image = new Image()
     image.onload = () => {

@@ -19,7 +19,8 @@ from ui.look import LOOKS, look_of
 Fields = Mapping[str, Any]
 
 SAID = ("drawing", "nearer", "farther", "fit", "again", "picture")
-HEIGHT = 600  # pixels
+HEIGHT = 640  # pixels
+SHORTEST = 3  # characters that must be left of a name without that of the middle
 _HERE = Path(__file__).parent
 _component = st.components.v2.component(
     "mailuo_drawing",
@@ -82,12 +83,13 @@ def draw_graph(
     words: Language, *, story: str, root: str, entities: Sequence[Fields], joints: Sequence[Joint]
 ) -> Touched:
     """Draws the graph. story: what keeps its places together; a new story begins a new drawing."""
+    middle = _names_of(root, entities)
     touched = _component(
         key="drawing",
         data={
             "story": story,
             "root": root,
-            "nodes": [_node(words, entity) for entity in entities],
+            "nodes": [_node(words, entity, middle) for entity in entities],
             "edges": [_edge(joint) for joint in joints],
             "words": _words(words),
         },
@@ -99,12 +101,27 @@ def draw_graph(
     return Touched(touched.chosen, touched.expand)
 
 
-def _node(words: Language, entity: Fields) -> Fields:
+def _names_of(root: str, entities: Sequence[Fields]) -> tuple[str, ...]:
+    """The names of the entity in the middle, longest first."""
+    names = {
+        name for entity in entities if entity["id"] == root for name in (entity["name"], *entity.get("aliases", ()))
+    }
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+def _label(name: str, middle: Sequence[str]) -> str:
+    """Around 怀化高新区 there is no need to say of 怀化高新区惠科显示模组生产线 again where it is."""
+    said = next((one for one in middle if name.startswith(one) and len(name) >= len(one) + SHORTEST), "")
+    return f"…{name[len(said) :]}" if said else name
+
+
+def _node(words: Language, entity: Fields, middle: Sequence[str]) -> Fields:
     look = look_of(entity["type"])
     return {
         "id": entity["id"],
         "type": entity["type"],
         "name": entity["name"],
+        "label": _label(entity["name"], middle),
         "colour": look.colour,
         "strokes": look.strokes,
         "weight": entity.get("mentions", 1),

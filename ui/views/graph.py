@@ -42,10 +42,6 @@ class Filters:
     year: int | None
     limit: int
 
-    @property
-    def number(self) -> int:
-        return bool(self.types) + bool(self.relations) + bool(self.documents) + (self.year is not None)
-
 
 def draw(workspace: Workspace, words: Language) -> None:
     """The box; below it the entity of the address, or the entities of a type."""
@@ -127,12 +123,12 @@ def _draw_around(workspace: Workspace, words: Language, root: Fields) -> None:
     entities, joints, left_out = _gather(workspace, words, root["id"], tuple(expanded), filters)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        touched = draw_graph(words, story=root["id"], root=root["id"], entities=entities, joints=joints)
+        touched = draw_graph(words, story=f"{root['id']} {filters}", root=root["id"], entities=entities, joints=joints)
         if touched.expand and touched.expand not in expanded:
             expanded.append(touched.expand)
             st.rerun(scope="fragment")
         _draw_below(words, entities, joints, left_out, expanded)
-    with right, st.container(height=600, border=False, key="facts"):
+    with right, st.container(height=640, border=False, key="facts"):
         _draw_chosen(workspace, words, root, touched.chosen, joints, entities)
 
 

@@ -6,6 +6,7 @@ The workspace is opened once a process and moves by itself to a new generation; 
 
 from __future__ import annotations
 
+import gc
 import json
 import threading
 from collections import OrderedDict
@@ -34,7 +35,9 @@ _LOCK = threading.Lock()
 @st.cache_resource(show_spinner=False)
 def open_workspace() -> Workspace:
     """The one workspace of this process."""
-    return Workspace.open(Settings.read())
+    workspace = Workspace.open(Settings.read())
+    _leave_out_of_collection()
+    return workspace
 
 
 @st.cache_resource(show_spinner=False)
@@ -44,10 +47,18 @@ def warm_up(_workspace: Workspace) -> threading.Thread:
     def search() -> None:
         with suppress(MailuoError):
             _workspace.search("规划", top=1)
+        _leave_out_of_collection()
 
     thread = threading.Thread(target=search, name="mailuo-warm-up", daemon=True)
     thread.start()
     return thread
+
+
+def _leave_out_of_collection() -> None:
+    """What was loaded by now stays for good. Streamlit collects garbage after every run of a page, and looking through
+    the model's libraries each time would hold the page up for a quarter of a second."""
+    gc.collect()
+    gc.freeze()
 
 
 def recall(workspace: Workspace, key: tuple[Hashable, ...], make: Callable[[], _T]) -> _T:

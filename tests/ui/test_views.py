@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -110,6 +112,19 @@ def test_every_word_is_there_in_both_languages() -> None:
         assert len(words) == len(LANGUAGES)
         assert all(words), key
         assert not any("\u3400" <= character <= "\u9fff" for character in words[1]) or key == "app.language", key
+
+
+def test_what_was_loaded_is_left_out_of_the_collection_after_every_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAILUO_HOME", str(tmp_path / "home"))
+    gc.unfreeze()
+    try:
+        session.open_workspace()
+        assert gc.get_freeze_count() > 10_000
+    finally:
+        gc.unfreeze()
+        st.cache_resource.clear()
 
 
 # ---------------------------------------------------------------------------------------------------------------- ask

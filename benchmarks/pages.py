@@ -76,7 +76,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, open_browser() as browser, serve(home, Path(folder) / "log") as site:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(60_000)
-        page.goto(f"{site}/ask")
+        # the first question loads the model
+        page.goto(f"{site}/{PAGES['问答 Ask, an answer'][0]}")
+        page.wait_for_selector(".answer")
         settle(page)
         rows = list(_measure(page))
     documents = Workspace(Settings.read()).status()["documents"]

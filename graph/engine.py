@@ -28,19 +28,23 @@ class GraphBusy(MailuoError):
     """Another process is writing to this graph."""
 
 
-class ServerUnavailable(MailuoError):
+class ServerUnusable(MailuoError):
+    """The server and the settings do not fit together, or it does not run; the message says what to do."""
+
+
+class ServerUnavailable(ServerUnusable):
     """The server does not run, is at another address, or was lost for longer than retries last."""
 
 
-class PasswordRefused(MailuoError):
+class PasswordRefused(ServerUnusable):
     """The server does not know the user or the password."""
 
 
-class DatabaseUnknown(MailuoError):
+class DatabaseUnknown(ServerUnusable):
     """The server holds no database of this name."""
 
 
-class WriteRefused(MailuoError):
+class WriteRefused(ServerUnusable):
     """The account, or the server, only reads."""
 
 
@@ -48,15 +52,15 @@ class GraphRefused(MailuoError):
     """The server refused a statement for another reason, which the message repeats."""
 
 
-class ServerTooOld(MailuoError):
+class ServerTooOld(ServerUnusable):
     """The server's release lacks what Mailuo needs."""
 
 
-class GraphOfOther(MailuoError):
+class GraphOfOther(ServerUnusable):
     """The database holds the graph of another knowledge base."""
 
 
-class AddressUnusable(MailuoError):
+class AddressUnusable(ServerUnusable):
     """NEO4J_URI is not an address of a server."""
 
 

@@ -78,6 +78,7 @@ class Neo4jEngine:
     """A database of a server; opening it tries the account and the database once.
 
     owner: who reads or writes; a graph of another owner is refused, unless it is to be taken over. None: whoever.
+    patient: a server that does not answer may be restarting and is waited for, as it is in the middle of writing.
     """
 
     def __init__(
@@ -90,6 +91,7 @@ class Neo4jEngine:
         read_only: bool = False,
         owner: Owner | None = None,
         take_over: bool = False,
+        patient: bool = False,
     ) -> None:
         scheme = uri.partition("://")[0]
         if scheme not in SCHEMES or scheme == uri:
@@ -120,15 +122,15 @@ class Neo4jEngine:
         except (ConfigurationError, ValueError) as error:
             raise AddressUnusable(f"NEO4J_URI is “{uri}”, which cannot be used: {first_line(error)}") from error
         try:
-            self._try()
+            self._try(patient=patient)
         except MailuoError:
             self.close()
             raise
 
-    def _try(self) -> None:
-        """One query and no retries, so that a wrong setting is told at once."""
+    def _try(self, *, patient: bool) -> None:
+        """One query, and unless patient no retries, so that a wrong setting is told at once."""
         with self._translating(), self._driver.session(database=self._database, default_access_mode="READ") as session:
-            held = session.run(HELD_OWNER).data()
+            held = session.execute_read(lambda tx: rows(tx, HELD_OWNER)) if patient else session.run(HELD_OWNER).data()
             self._version = self._driver.get_server_info().agent
         release = re.match(r"Neo4j/(\d+)\.(\d+)", self._version)
         if release and tuple(map(int, release.groups())) < OLDEST:

@@ -57,6 +57,7 @@ class Tools:
 
     encoder: Encoder
     prepare: Callable[[], None]  # imports what the encoder needs, which takes seconds
+    try_graph: Callable[[], None]  # raises where the graph could not be loaded
     load_graph: LoadGraph
     is_loaded: Callable[[Generation], bool]  # whether the graph is there as this generation left it
     graph_takes_vectors: bool
@@ -116,6 +117,7 @@ def _run(
         stands = made_with == stamps and not rebuild and (base is None or tools.is_loaded(base))
         if plan.is_empty and stands:
             return _unchanged(base, report)
+        tools.try_graph()
         clock = _Clock()
         draft = writer.draft()
         with clock("read"):

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.decisions import Decisions
+from graph.engine import ServerUnusable
 from graph.errors import MailuoError
 from ingest.extract import rules_stamp
 from ingest.generations import Generations
 from ingest.library import Library
 from ui.settings import Settings
-from ui.workspace import Workspace
+from ui.workspace import GraphElsewhere, Workspace
 
 LEAST_FREE_BYTES = 500_000_000  # below this the next ingestion may not find room
 REBUILD = "run “mailuo ingest --rebuild”"
@@ -50,7 +51,8 @@ def examine(settings: Settings) -> list[dict[str, Any]]:
         try:
             found += check(workspace)
         except (MailuoError, OSError) as error:
-            found.append(Finding(about, "wrong", str(error), mend))
+            says_how = isinstance(error, ServerUnusable | GraphElsewhere)
+            found.append(Finding(about, "wrong", str(error), None if says_how else mend))
     workspace.close()
     return [{"about": f.about, "state": f.state, "says": f.says, **({"mend": f.mend} if f.mend else {})} for f in found]
 

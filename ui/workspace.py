@@ -91,7 +91,9 @@ class Workspace:
             return LadybugEngine(path, read_only=True)
         return self._server_engine(self.settings.server)
 
-    def _server_engine(self, server: Server, *, writes: int | None = None, take_over: bool = False) -> Neo4jEngine:
+    def _server_engine(
+        self, server: Server, *, writes: int | None = None, take_over: bool = False, patient: bool = False
+    ) -> Neo4jEngine:
         """writes: the number of the generation that is written; None: only to read."""
         from graph.neo4j import Neo4jEngine, Owner
 
@@ -105,7 +107,13 @@ class Workspace:
             read_only=writes is None,
             owner=Owner(identity, place, writes or 0) if identity else None,
             take_over=take_over,
+            patient=patient,
         )
+
+    def _try_server(self, *, take_over: bool = False) -> None:
+        """A server that cannot be used is told before minutes of embedding, not after them."""
+        if self.settings.server is not None:
+            self._server_engine(self.settings.server, take_over=take_over).close()
 
     def _is_loaded(self, generation: Generation) -> bool:
         if self.settings.server is None:
@@ -133,7 +141,7 @@ class Workspace:
             return
         from graph.store import Store
 
-        engine = self._server_engine(self.settings.server, writes=draft.number, take_over=take_over)
+        engine = self._server_engine(self.settings.server, writes=draft.number, take_over=take_over, patient=True)
         with Store(engine) as store:
             if knowledge.documents:
                 store.load(knowledge, texts=texts, vectors=vectors, progress=progress)
@@ -154,6 +162,7 @@ class Workspace:
         return pipeline.Tools(
             encoder=self._encoder,
             prepare=self._prepare,
+            try_graph=partial(self._try_server, take_over=take_over),
             load_graph=partial(self._load_graph, take_over=take_over),
             is_loaded=self._is_loaded,
             graph_takes_vectors=self.settings.server is not None,

@@ -33,6 +33,7 @@ def open_neo4j(neo4j_server: Server) -> Iterator[OpenNeo4j]:
             read_only: bool = False,
             owner: Owner | None = None,
             take_over: bool = False,
+            patient: bool = False,
         ) -> Neo4jEngine:
             engine = Neo4jEngine(
                 neo4j_server.uri,
@@ -42,6 +43,7 @@ def open_neo4j(neo4j_server: Server) -> Iterator[OpenNeo4j]:
                 read_only=read_only,
                 owner=owner,
                 take_over=take_over,
+                patient=patient,
             )
             opened.callback(engine.close)
             return engine

@@ -385,6 +385,18 @@ def test_a_server_killed_during_loading_is_waited_for(
 
 
 @pytest.mark.neo4j
+def test_a_server_that_is_starting_is_waited_for_when_patient(open_neo4j: OpenNeo4j, mortal_server: Server) -> None:
+    mortal_server.kill()
+    try:
+        with pytest.raises(ServerUnavailable, match="no answer"):
+            open_neo4j()
+        mortal_server.start(wait=False)
+        assert open_neo4j(patient=True).read("RETURN 1 AS one") == [{"one": 1}]
+    finally:
+        mortal_server.wait()
+
+
+@pytest.mark.neo4j
 def test_a_server_that_stays_away_ends_with_one_line_and_the_next_run_goes_on(
     empty_neo4j: Callable[[], Neo4jEngine],
     open_neo4j: OpenNeo4j,

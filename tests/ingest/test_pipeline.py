@@ -69,6 +69,7 @@ class Base:
         return pipeline.Tools(
             encoder=self.encoder,  # type: ignore[arg-type]
             prepare=lambda: None,
+            try_graph=lambda: None,
             load_graph=self.load,
             is_loaded=lambda generation: self.is_loaded,
             graph_takes_vectors=False,

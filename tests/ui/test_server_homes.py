@@ -136,6 +136,15 @@ def test_an_ingestion_that_is_killed_is_mended_by_the_next_run_whatever_it_takes
     assert "unchanged" in home.run("ingest", str(plans)).stderr
 
 
+def test_a_server_that_cannot_be_used_is_told_before_the_embedding(home: Home, plans: Path) -> None:
+    (plans / "2025.txt").write_text(NEW, encoding="utf-8")
+    home.environment |= {"NEO4J_PASSWORD": "wrong", "MAILUO_TEST_PAUSE": "0"}
+    done = home.run("ingest", str(plans))
+    assert done.returncode == 1
+    assert "NEO4J_PASSWORD" in done.stderr
+    assert "embedding" not in done.stderr
+
+
 def test_a_server_that_lost_its_data_is_loaded_again(home: Home, engine: Neo4jEngine, plans: Path) -> None:
     engine.drop_all()
     _succeed(home, "ingest", str(plans))

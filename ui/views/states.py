@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from graph.engine import (
-    AddressUnusable,
-    DatabaseUnknown,
-    GraphBusy,
-    GraphDamaged,
-    GraphMissing,
-    GraphOfOther,
-    PasswordRefused,
-    ServerTooOld,
-    ServerUnavailable,
-)
+from graph.engine import GraphBusy, GraphDamaged, GraphMissing, GraphOfOther, ServerUnusable
 from graph.errors import MailuoError
 from ingest.generations import HomeBusy, HomeDamaged
 from ingest.library import LibraryDamaged, LibraryOutdated
@@ -33,8 +23,8 @@ from ui.workspace import GraphElsewhere, NothingYet, Workspace
 # the first that fits speaks; what fits none is shown in its own words
 EXPLAINED: tuple[tuple[tuple[type[MailuoError], ...], str], ...] = (
     ((NothingYet,), "nothing"),
-    ((ServerUnavailable, PasswordRefused, AddressUnusable, DatabaseUnknown, ServerTooOld), "server"),
     ((GraphOfOther, GraphElsewhere), "elsewhere"),
+    ((ServerUnusable,), "server"),
     ((GraphMissing, GraphDamaged, HomeDamaged, LibraryDamaged, LibraryOutdated, IndexUnreadable), "damaged"),
     ((IndexOfOtherModel,), "other_model"),
     ((ModelNotFound, ModelUnreadable, ModelFileUnreadable), "model"),

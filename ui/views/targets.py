@@ -23,7 +23,7 @@ from ui.workspace import Workspace
 
 Fields = Mapping[str, Any]
 
-MOST_YEARS = 16  # of a scale that leaves no year out
+MOST_YEARS = 24  # a longer stretch is drawn without the years that nothing is said of
 MOST_CHARTS = 3
 MOST_PLACES = 6  # chosen at first
 COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": ""}
@@ -166,7 +166,10 @@ def _chart(words: Language, figures: Sequence[Fields], places: Sequence[str], un
     # every year between, so that distances are true; not for a far horizon such as 2035
     years = list(range(named[0], named[-1] + 1)) if named[-1] - named[0] <= MOST_YEARS else named
     base = altair.Chart({"values": rows}).encode(
-        x=altair.X("year:O", title=None, scale=altair.Scale(domain=years), axis=altair.Axis(labelAngle=0)),
+        x=altair.X(
+            "year:O", title=None, scale=altair.Scale(domain=years),
+            axis=altair.Axis(labelAngle=0, tickBand="extent", grid=True),
+        ),
         # side by side, so that places with one value do not hide each other
         xOffset=altair.XOffset("place:N", scale=altair.Scale(domain=list(places))),
         y=altair.Y("value:Q", title=unit or None, scale=altair.Scale(zero=False, padding=24)),
@@ -214,6 +217,7 @@ def _shown(figure: Fields) -> str:
 
 
 COLUMNS = ("year", "region", "kind", "value", "title", "quote")
+NAMED_COLUMNS = ("indicator", "year", "region", "kind", "value", "quote")  # of one document
 FILE_COLUMNS = (
     *("indicator", "region", "year", "kind", "comparator", "value", "unit", "basis", "unsafe"),
     *("title", "source", "start", "end", "quote"),
@@ -224,11 +228,15 @@ def _draw_table(
     workspace: Workspace, words: Language, figures: Sequence[Fields], key: tuple[str, ...], *, named: bool = False
 ) -> None:
     order = sorted(figures, key=lambda f: (f["year"] or 0, _place(words, f), f["kind"], f["source"], f["start"]))
-    columns = ("indicator", *COLUMNS) if named else COLUMNS
+    columns = NAMED_COLUMNS if named else COLUMNS
     headers = [words.say(f"targets.column.{column}") for column in columns]
     draw_html(
         heading(words.say("targets.table"), words.say("targets.count", count=len(order)))
-        + table(headers, [_row(words, figure, named=named) for figure in order], kind="figures")
+        + table(
+            headers,
+            [_row(words, figure, named=named) for figure in order],
+            kind="figures named" if named else "figures",
+        )
     )
     csv_file, excel_file = recall(workspace, (*key, words.code), lambda: _files(words, order))
     with st.container(horizontal=True):
@@ -247,13 +255,15 @@ def _row(words: Language, figure: Fields, *, named: bool) -> list[str]:
     kind = f"<span class='kind {figure['kind']}'>{plain(words.say('targets.' + figure['kind']))}</span>"
     basis = f" <span class='quiet'>{plain(figure['basis'])}</span>" if figure["basis"] else ""
     unsafe = f" <span class='unsafe' title='{plain(figure['unsafe'])}'>?</span>" if figure["unsafe"] else ""
-    title = to_place(figure["document_id"], figure["start"], figure["end"], plain(shortened(figure["title"], 26)))
     quote = plain(shortened(" ".join(figure["quote"].split()), 80))
+    place = partial(to_place, figure["document_id"], figure["start"], figure["end"])
     cells = [
         plain(str(figure["year"] or "")), plain(_place(words, figure)), kind,
-        f"<strong>{plain(_shown(figure))}</strong>{basis}{unsafe}", title, f"<span class='quiet'>{quote}</span>",
+        f"<strong>{plain(_shown(figure))}</strong>{basis}{unsafe}",
     ]  # fmt: skip
-    return [plain(figure["indicator"]), *cells] if named else cells
+    if named:
+        return [plain(figure["indicator"]), *cells, place(quote)]
+    return [*cells, place(plain(shortened(figure["title"], 26))), f"<span class='quiet'>{quote}</span>"]
 
 
 def _files(words: Language, figures: Sequence[Fields]) -> tuple[bytes, bytes]:

@@ -2,8 +2,8 @@
 
 In: address, account and database. Written are only nodes that carry `mailuo_id`, and what joins them; other data in
 the database is left alone. One node says which knowledge base they belong to, so that none writes over another. Each
-document is replaced in one transaction and carries the hash of what it was made from,
-so a run that was cut short leaves every document old or new, and the next run writes what is missing.
+document is replaced in one transaction and carries the hash of what it was made from, so a run that was cut short
+leaves every document old or new, and the next run writes what is missing.
 """
 
 from __future__ import annotations
@@ -18,13 +18,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
-from graph.engine import (
-    AddressUnusable,
-    GraphOfOther,
-    Progress,
-    Row,
-    ServerTooOld,
-)
+from graph.engine import AddressUnusable, GraphOfOther, Progress, Row, ServerTooOld
 from graph.errors import MailuoError
 from graph.neo4j_errors import first_line, translated
 from graph.neo4j_schema import PREFIX, SCHEMA, VECTOR_INDEX, create_vector_index

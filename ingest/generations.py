@@ -113,9 +113,11 @@ class Generations:
     def identity(self, *, make: bool = False) -> str | None:
         """What tells this home from others, also after it was moved or restored; None before it was first needed."""
         path = self.home / "identity"
-        if make and not path.exists():
-            path.write_text(f"{uuid.uuid4().hex}\n", encoding="ascii")
-        return path.read_text(encoding="ascii").strip() if path.exists() else None
+        held = path.read_text(encoding="ascii").strip() if path.exists() else ""
+        if make and not held:
+            held = uuid.uuid4().hex
+            path.write_text(f"{held}\n", encoding="ascii")
+        return held or None
 
     @contextmanager
     def writing(self, *, mend: bool = False) -> Iterator[Writer]:

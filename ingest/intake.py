@@ -18,6 +18,7 @@ from ingest.generations import Generation
 from ingest.library import Library, LibraryDamaged, LibraryOutdated, Shelved, stored_sources
 from ingest.sources.files import Failure, Named
 from ingest.sources.read import read_source
+from ingest.sources.unreadable import Unreadable
 
 # A rule that stumbles over one file must not keep the others out: the file is named, the rest go on.
 _RULE_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -107,7 +108,7 @@ def take_in(
         try:
             library.put(extract(source), rules_stamp())
         except (MailuoError, *_RULE_FAULTS) as error:
-            report.failures.append(Failure(name, f"could not be understood ({type(error).__name__}: {error})"))
+            report.failures.append(Failure(name, "rules", {"fault": f"{type(error).__name__}: {error}"}))
             continue
         (report.changed if name in plan.known else report.added).append(name)
     progress(total, total, "")
@@ -117,9 +118,9 @@ def _sources(plan: Plan, base: Generation | None, report: Report, failed: set[st
     for file in plan.read:
         try:
             yield file.name, read_source(file.path, file.name)
-        except MailuoError as error:
+        except Unreadable as error:
             failed.add(file.name)
-            report.failures.append(Failure(str(file.path), str(error).removeprefix(f"{file.name}: ")))
+            report.failures.append(Failure(str(file.path), error.why, error.values))
     if base is not None and (plan.read_again or (plan.from_scratch and failed)):
         wanted = {*plan.read_again, *(failed if plan.from_scratch else ())}
         for source in stored_sources(base.library):

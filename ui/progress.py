@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import streamlit as st
 
 from ingest.generations import HomeBusy
+from ingest.sources.unreadable import reason
 from ui.jobs import Job, open_jobs
 from ui.language import Language
 from ui.markup import plain
@@ -44,12 +48,18 @@ def _follow(words: Language) -> None:
 def _draw_end(words: Language, job: Job) -> None:
     kind, text = _said(words, job)
     failures = (job.summary or {}).get("failures", [])
-    lines = "".join(f"<li><strong>{plain(f['name'])}</strong>: {plain(f['reason'])}</li>" for f in failures)
+    lines = "".join(_failure(words, failure) for failure in failures)
     with st.container(key=f"job-end-{kind}", horizontal=True, vertical_alignment="center"):
         draw_html(f"<div class='job {kind}' role='status'>{plain(text)}{f'<ul>{lines}</ul>' if lines else ''}</div>")
         if st.button(words.say("job.dismiss"), key="dismiss-job", type="tertiary"):
             open_jobs().dismiss()
             st.rerun()
+
+
+def _failure(words: Language, failure: dict[str, Any]) -> str:
+    """The file's name, without the folder that uploads are kept in for a moment, and why it was not taken in."""
+    why = reason(failure["why"], failure["values"], words.code)
+    return f"<li><strong>{plain(Path(failure['name']).name)}</strong> {plain(why)}</li>"
 
 
 def _said(words: Language, job: Job) -> tuple[str, str]:

@@ -111,9 +111,9 @@ class Workspace:
         )
 
     def _try_server(self, *, take_over: bool = False) -> None:
-        """A server that cannot be used is told before minutes of embedding, not after them."""
+        """A server that cannot be used, or is another's, is told before minutes of embedding, not after them."""
         if self.settings.server is not None:
-            self._server_engine(self.settings.server, take_over=take_over).close()
+            self._server_engine(self.settings.server, writes=0, take_over=take_over).close()
 
     def _is_loaded(self, generation: Generation) -> bool:
         if self.settings.server is None:
@@ -486,13 +486,21 @@ def _summary(done: pipeline.Summary) -> Fields:
         "changed": report.changed,
         "unchanged": report.unchanged,
         "removed": report.removed,
-        "failures": [{"name": failure.name, "reason": failure.reason} for failure in report.failures],
+        "failures": [
+            {"name": failure.name, "reason": failure.reason, "why": failure.why, "values": _plain(failure.values)}
+            for failure in report.failures
+        ],
         "documents": counts["documents"],
         "passages": counts["passages"],
         "entities": sum(counts["entities"].values()),
         "seconds": {stage: round(seconds, 2) for stage, seconds in done.seconds.items()},
         "generation": done.generation,
     }
+
+
+def _plain(values: Mapping[str, object]) -> Fields:
+    """For JSON: what is no number is its text."""
+    return {name: value if isinstance(value, int | float) else str(value) for name, value in values.items()}
 
 
 def _bytes(path: Path) -> int:

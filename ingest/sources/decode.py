@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 
-from graph.errors import MailuoError
+from ingest.sources.unreadable import Unreadable
 
 SAMPLE_CHARACTERS = 20_000
 LEAST_COMMON_SHARE = 0.12  # Chinese prose in the right encoding has .35 to .60, in the wrong one under .05
@@ -25,10 +25,6 @@ COMMON = frozenset(
 )
 
 
-class UnreadableText(MailuoError):
-    """The bytes of a text file are no text in an encoding we know."""
-
-
 def decode_text(raw: bytes, name: str) -> str:
     """The characters of a text file, byte-order mark removed and nothing else changed."""
     for mark, encoding in MARKS:
@@ -40,7 +36,7 @@ def decode_text(raw: bytes, name: str) -> str:
     except UnicodeDecodeError as fault:
         text = _decode_legacy(raw)
         if text is None:
-            raise UnreadableText(_say_where(raw, fault.start, name)) from fault
+            raise _undecodable(raw, fault.start, name) from fault
         return text
 
 
@@ -49,14 +45,14 @@ def refuse_binary(raw: bytes, name: str) -> None:
     sample = raw[:65536]
     controls = sum(byte < 32 and byte not in (9, 10, 12, 13) for byte in sample)
     if b"\0" in sample or controls > len(sample) // 50:
-        raise UnreadableText(f"{name}: is not a text file (it holds binary bytes)")
+        raise Unreadable(name, "binary")
 
 
 def _decode_strictly(raw: bytes, encoding: str, name: str) -> str:
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as fault:
-        raise UnreadableText(_say_where(raw, fault.start, name)) from fault
+        raise _undecodable(raw, fault.start, name) from fault
 
 
 def _decode_legacy(raw: bytes) -> str | None:
@@ -81,6 +77,5 @@ def common_share(text: str) -> float:
     return common / max(1, len(beyond_ascii) - signs)
 
 
-def _say_where(raw: bytes, offset: int, name: str) -> str:
-    line = raw.count(b"\n", 0, offset) + 1
-    return f"{name}: cannot be decoded as UTF-8, GB18030 or Big5 (first bad byte at {offset}, line {line})"
+def _undecodable(raw: bytes, offset: int, name: str) -> Unreadable:
+    return Unreadable(name, "encoding", offset=offset, line=raw.count(b"\n", 0, offset) + 1)

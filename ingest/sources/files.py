@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.sources.read import READERS
+from ingest.sources.unreadable import reason
 
 # Files that describe the folder they lie in; a README is no planning document.
 _DESCRIPTIONS = ("readme", "license", "licence")
@@ -27,10 +28,16 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file or folder that could not be taken in, and why, in one line."""
+    """A file or folder that could not be taken in, and why: a key of unreadable.yaml with its values."""
 
     name: str
-    reason: str
+    why: str
+    values: Mapping[str, object]
+
+    @property
+    def reason(self) -> str:
+        """In one line."""
+        return reason(self.why, self.values)
 
 
 def find_files(paths: Iterable[Path]) -> tuple[list[Named], list[Failure]]:
@@ -45,16 +52,16 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Named], list[Failure]]:
         for file in found:
             other = files.setdefault(file.name, file)
             if other.path.resolve() != file.path.resolve():
-                failures.append(Failure(str(file.path), f"another source is called “{file.name}” too: {other.path}"))
+                failures.append(Failure(str(file.path), "namesake", {"name": file.name, "other": str(other.path)}))
     return sorted(files.values(), key=lambda file: file.name), failures
 
 
 def _below(path: Path) -> list[Named] | Failure:
     if path.is_dir():
         files = [Named(file, _name(file.relative_to(path))) for file in _walk(path)]
-        return files or Failure(str(path), f"holds no readable documents ({', '.join(READERS)})")
+        return files or Failure(str(path), "nothing_below", {"endings": ", ".join(READERS)})
     if not path.exists():
-        return Failure(str(path), "no such file or folder")
+        return Failure(str(path), "nowhere", {})
     return [Named(path, _name(Path(path.name)))]
 
 

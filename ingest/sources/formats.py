@@ -17,13 +17,8 @@ from docx.document import Document as WordDocument
 from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table as WordTable
 
-from graph.errors import MailuoError
 from ingest.sources.decode import decode_text
-
-
-class UnreadableFormat(MailuoError):
-    """A Word, PDF or web file that is damaged, protected or without text."""
-
+from ingest.sources.unreadable import Unreadable
 
 # ------------------------------------------------------------------------------------------------------------- Word
 
@@ -33,7 +28,7 @@ def read_docx(raw: bytes, name: str) -> str:
     try:
         word = docx.Document(io.BytesIO(raw))
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, lxml.etree.XMLSyntaxError) as fault:
-        raise UnreadableFormat(f"{name}: is not a readable .docx file (damaged, protected or an old .doc)") from fault
+        raise Unreadable(name, "docx") from fault
     return "\n".join(_word_lines(word))
 
 
@@ -67,7 +62,7 @@ def read_pdf(raw: bytes, name: str) -> str:
     try:
         pdf = pypdf.PdfReader(io.BytesIO(raw))
         if pdf.is_encrypted and not pdf.decrypt(""):
-            raise UnreadableFormat(f"{name}: is protected by a password; save it without one")
+            raise Unreadable(name, "password")
         pages = [page.extract_text().splitlines() for page in pdf.pages]
     except (
         pypdf.errors.PyPdfError,
@@ -77,9 +72,9 @@ def read_pdf(raw: bytes, name: str) -> str:
         TypeError,
         AttributeError,
     ) as fault:
-        raise UnreadableFormat(f"{name}: is not a readable PDF file ({fault})") from fault
+        raise Unreadable(name, "pdf", fault=fault) from fault
     if not any(line.strip() for page in pages for line in page):
-        raise UnreadableFormat(f"{name}: holds no text, only pictures of pages; run character recognition on it first")
+        raise Unreadable(name, "pictures")
     return "\n".join(line for page in drop_page_frames(pages) for line in page)
 
 
@@ -162,7 +157,7 @@ def _parse_page(raw: bytes, name: str) -> lxml.html.HtmlElement:
     try:
         return lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     except lxml.etree.ParserError as fault:
-        raise UnreadableFormat(f"{name}: holds no text") from fault
+        raise Unreadable(name, "no_text") from fault
 
 
 def _main_part(page: lxml.html.HtmlElement) -> lxml.html.HtmlElement:

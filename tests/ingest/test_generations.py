@@ -121,3 +121,21 @@ def test_a_current_that_names_nothing_is_reported(tmp_path: Path) -> None:
     (tmp_path / "CURRENT").write_text("seven\n")
     with pytest.raises(HomeDamaged, match="no number"):
         Generations(tmp_path).current()
+
+
+def test_a_home_keeps_its_identity_when_it_is_moved_and_no_two_have_the_same(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    for home in (one, other):
+        home.mkdir()
+    assert Generations(one).identity() is None
+    identity = Generations(one).identity(make=True)
+    assert identity
+    assert identity == Generations(one).identity() == Generations(one).identity(make=True)
+    assert identity != Generations(other).identity(make=True)
+    assert Generations(one.rename(tmp_path / "moved")).identity() == identity
+
+
+def test_an_identity_cut_short_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "identity").write_text("", encoding="ascii")
+    assert Generations(tmp_path).identity() is None
+    assert Generations(tmp_path).identity(make=True)

@@ -11,6 +11,7 @@ from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from graph.errors import MailuoError
+from ingest.sources import unreadable
 from ingest.sources.formats import drop_page_frames
 from ingest.sources.read import MOST_TEXT_BYTES, read_source
 
@@ -139,3 +140,15 @@ def test_a_web_page_gives_its_main_content(tmp_path: Path) -> None:
         "指标",
         "目标",
     ]
+
+
+VALUES = {"line": 3, "offset": 7, "fault": "x", "ending": ".xyz", "endings": ".txt", "characters": 30, "most": 20,
+          "megabytes": 3, "name": "a.txt", "other": "b/a.txt"}  # fmt: skip
+
+
+@pytest.mark.parametrize("why", unreadable._reasons())
+def test_every_reason_is_said_in_both_languages(why: str) -> None:
+    chinese, english = (unreadable.reason(why, VALUES, language) for language in unreadable.LANGUAGES)
+    assert any("\u4e00" <= character <= "\u9fff" for character in chinese)
+    assert english.isascii() or "“" in english
+    assert "{" not in chinese + english

@@ -215,7 +215,9 @@ class MadeWorkspace:
         names = [path.name for path in paths]
         self.done.append(("ingest", *names, *(path.read_text(encoding="utf-8") for path in paths)))
         bad = [name for name in names if name.startswith("bad")]
-        failures = [{"name": name, "reason": "不是文本"} for name in bad]
+        failures = [
+            {"name": f"/tmp/x/{name}", "reason": "is not a text file", "why": "binary", "values": {}} for name in bad
+        ]
         return {"added": [n for n in names if n not in bad], "changed": [], "unchanged": [], "failures": failures}
 
     def remove(self, sources: Sequence[str], progress: Callable[..., None]) -> Fields:

@@ -204,6 +204,22 @@ def test_trace_goes_through_the_plans(open_page: Open) -> None:
     keep_picture(page, "trace")
 
 
+def test_a_name_that_is_another_thing_is_told_apart(open_page: Open) -> None:
+    page = open_page(f"trace?id={quote('怀化国家农业科技园区')}")
+    page.wait_for_selector(".line")
+    names = page.locator("[class*=st-key-name-] .name")
+    before = names.all_inner_texts()
+    alias = next(name.split("\n")[0] for name in before if "农科园" in name)
+    row = page.locator("[class*=st-key-name-]", has_text=alias).first
+    row.get_by_role("button", name="不是同一个").click()
+    page.wait_for_selector(".job.well")
+    settle(page)
+    assert len(page.locator("[class*=st-key-name-] .name").all_inner_texts()) < len(before)
+    page.goto(page.url.split("?")[0] + f"?id={quote(alias)}")
+    page.wait_for_selector(".who h3")
+    assert page.locator(".who h3").inner_text() != "怀化国家农业科技园区"
+
+
 # ----------------------------------------------------------------------------------------------------------- mentions
 
 

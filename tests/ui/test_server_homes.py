@@ -83,8 +83,10 @@ def test_another_knowledge_base_is_refused_and_may_take_over(
 ) -> None:
     (plans / "2024.txt").unlink()
     other = Home(tmp_path / "other", neo4j_server)
+    other.environment["MAILUO_TEST_PAUSE"] = "0"
     said = _fail(other, "ingest", str(plans))
     assert str(home.folder) in said
+    assert "embedding" not in other.run("ingest", str(plans)).stderr
     assert "--take-over" in said
     assert _documents(engine) == 2
     _succeed(other, "ingest", "--take-over", str(plans))

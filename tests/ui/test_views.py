@@ -296,7 +296,7 @@ def test_upload_is_taken_in_and_bad_files_are_named(show: Show, workspace: MadeW
     assert workspace.done == [("ingest", "new.txt", "bad.pdf", "新", "x")]
     body = html(shown)
     assert "导入了 1 个文件" in body
-    assert "<strong>bad.pdf</strong>: 不是文本" in body
+    assert "<strong>bad.pdf</strong> 不是文本文件" in body
 
 
 def test_removal_asks_first(show: Show, workspace: MadeWorkspace) -> None:

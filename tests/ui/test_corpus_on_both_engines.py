@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,8 @@ from ui.workspace import Workspace
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.model]
 
+PAGE = Path(__file__).parent.parent.parent / "docs" / "neo4j-queries.md"
+BROWSER = re.findall(r"^## (.+?)\n\n```cypher\n(.+?)```", PAGE.read_text(encoding="utf-8"), re.M | re.S)
 ENTITIES = 25  # of each type, the most mentioned
 QUESTIONS = (
     "怀化高新区的主导产业是什么?",
@@ -82,6 +85,14 @@ def test_answers_are_equal(both: tuple[Workspace, Workspace], question: str) -> 
     embedded, server = both
     assert _same(embedded.ask(question), server.ask(question))
     assert _same(embedded.search(question), server.search(question))
+
+
+@pytest.mark.parametrize(("title", "query"), BROWSER)
+def test_each_query_of_the_page_finds_something_in_the_corpus(
+    both: tuple[Workspace, Workspace], title: str, query: str
+) -> None:
+    _, server = both
+    assert server.opened.store._read(query), title
 
 
 def test_figures_are_equal(both: tuple[Workspace, Workspace]) -> None:

@@ -219,7 +219,7 @@ class Store:
 
     def shortest_paths(self, a_id: str, b_id: str, max_length: int = 6, limit: int = 5) -> tuple[Way, ...]:
         """The shortest ways over relations and links, those over seldom-mentioned entities first; none: no way."""
-        ways = shortest_ways(self._neighbours, a_id, b_id, max_length)
+        ways = shortest_ways(self.neighbours, a_id, b_id, max_length)
         counts = {count.entity.id: count for count in self.entity_counts({end for way in ways for end in way})}
 
         def weight(way: Sequence[str]) -> tuple[int, Sequence[str]]:
@@ -234,6 +234,13 @@ class Store:
         return tuple(
             Way(tuple(counts[end].entity for end in way), _steps(way, relations, links)) for way in best
         )  # fmt: skip
+
+    def neighbours(self, ids: Sequence[str]) -> list[tuple[str, str]]:
+        """Each of these entities with each other one that a relation or link joins to it, sorted."""
+        pairs: set[tuple[str, str]] = set()
+        for query in (cypher.NEIGHBOURS_OUT, cypher.NEIGHBOURS_IN):
+            pairs.update((row["id"], row["other"]) for row in self._read(query, {"ids": ids}))
+        return sorted(pairs)
 
     def neighbourhood(
         self,
@@ -301,12 +308,6 @@ class Store:
     def _links(self, queries: Iterable[str], ids: Sequence[str]) -> tuple[Link, ...]:
         rows = (row for query in queries for row in self._read(query, {"ids": ids}))
         return found.in_link_order(set(map(found.link_of, rows)))
-
-    def _neighbours(self, ids: Sequence[str]) -> list[tuple[str, str]]:
-        pairs: set[tuple[str, str]] = set()
-        for query in (cypher.NEIGHBOURS_OUT, cypher.NEIGHBOURS_IN):
-            pairs.update((row["id"], row["other"]) for row in self._read(query, {"ids": ids}))
-        return sorted(pairs)
 
 
 def _steps(way: Sequence[str], relations: Sequence[EntityRelation], links: Sequence[Link]) -> tuple[Step, ...]:

@@ -6,7 +6,7 @@ bears is a mistake that names the nearest known ones.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -365,11 +365,9 @@ LOOKED_AT = 60  # of the most mentioned entities; one with many neighbours is me
 
 def connected(opened: Opened, kind: EntityType, *, limit: int) -> Fields:
     """The entities of a type with the most neighbours, among the most mentioned."""
-    found = []
-    for count in opened.store.list_entities(kind, LOOKED_AT):
-        identifier = count.entity.id
-        around = {end for r in opened.store.relations_of(identifier) for end in (r.head_id, r.tail_id)}
-        around |= {end for link in opened.store.links_of(identifier) for end in (link.a_id, link.b_id)}
-        found.append({**shapes.counted_entity(count), "neighbours": len(around - {identifier})})
+    listed = opened.store.list_entities(kind, LOOKED_AT)
+    pairs = opened.store.neighbours([count.entity.id for count in listed])
+    around = Counter(identifier for identifier, other in pairs if identifier != other)
+    found = [{**shapes.counted_entity(count), "neighbours": around[count.entity.id]} for count in listed]
     found.sort(key=lambda entity: (-entity["neighbours"], -entity["mentions"], entity["id"]))
     return {"type": kind.value, "entities": [entity for entity in found if entity["neighbours"]][:limit]}

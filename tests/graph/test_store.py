@@ -67,6 +67,16 @@ def test_counts_of_documents(loaded: Store) -> None:
     assert len(loaded.document_counts()) == 3
 
 
+def test_neighbours_of_several(loaded: Store) -> None:
+    pairs = loaded.neighbours([PARK.id, PROJECT.id, "nobody"])
+    for entity in (PARK, PROJECT):
+        ends = {end for r in loaded.relations_of(entity.id) for end in (r.head_id, r.tail_id)}
+        ends |= {end for link in loaded.links_of(entity.id) for end in (link.a_id, link.b_id)}
+        assert {other for one, other in pairs if one == entity.id} == ends - {entity.id}
+    assert {one for one, _ in pairs} == {PARK.id, PROJECT.id}
+    assert pairs == sorted(set(pairs))
+
+
 NAMES = [
     ("怀化高新区", None, [PARK]),
     ("国家高新区", None, [PARK]),

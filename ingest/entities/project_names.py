@@ -153,13 +153,21 @@ def begins_name(text: str) -> bool:
     )
 
 
+# what follows 等 is the kind of what stands before it: 盛世华都大酒店等|重点商贸综合体
+KIND_BEHIND = re.compile(r"(?:一批|一些|多个|各|重点|重要|主要|大型|中型|大中型|新区|地区|行业|[省市国]级|国家级)")
+
+
 def without_etc(stretch: Stretch, items: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """“托口等大中型水电站” → 托口; the 等 of “山银花等道地药材深加工中心” belongs to the name."""
+    """“托口等大中型水电站” → 托口, “石家庄等客运站” → 石家庄; the 等 of “山银花等道地药材深加工中心” belongs to the name."""
     a, b = items[-1]
     at = stretch.text.find("等", a, b)
-    if at - a < 2 or not stretch.begins_word(at) or not is_proper(stretch, a, at):
+    if at - a < 2 or not stretch.begins_word(at):
         return items
-    complete = is_whole(stretch.text[a:at])
+    if is_area(stretch, a, at):
+        return [*items[:-1], (a, at)]
+    if not is_proper(stretch, a, at):
+        return items
+    complete = is_whole(stretch.text[a:at]) or bool(KIND_BEHIND.match(stretch.text, at + 1, b))
     shared = len(items) > 1 and at - a <= 5 and is_line(stretch.text[at + 1 : b])
     return [*items[:-1], (a, at)] if complete or shared else items
 
@@ -180,6 +188,9 @@ def trim(stretch: Stretch, start: int, end: int, *, last: bool) -> tuple[int, in
         core = without_aside(core.removesuffix("建设"))
     if len(core) >= 3:
         end = start + len(core)
+    # 国内首个风光火储一体化工程——|陇东到山东特高压直流工程: what it is the first of is said before its name
+    if (dash := text.rfind("——", start, end)) > start and ends_like_project(text[dash + 2 : end]):
+        start = dash + 2
     if text[start:end].startswith("“") and text[start:end].count("“") > text[start:end].count("”"):
         start += 1
     return start, end

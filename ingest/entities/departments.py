@@ -69,8 +69,8 @@ class DepartmentWords:
         core = rf"(?:政府)?(?:{either(words['body'])}|{charge}|国有资产监督管理委员会)"
         party = rf"委(?:{either(words['party'])})"
         whole = rf"(?:{either(words['national'] + words['levelled'])})"
-        # A suffix that goes on (教育局长, 公安局域网, 市委办公室主任) ends no name.
-        end = r"(?![长域部面势限员门]|公[室益]|主任|副|公厅)"
+        # A suffix that goes on (教育局长, 公安局域网, 市委办公室主任, 城市管理办法) ends no name.
+        end = r"(?![长域部面势限员门]|公[室益]|主任|副|公厅|(?<=办)[法学理])"
         return cls(
             generic=re.compile(rf"^(?:{either(words['generic'])})"),
             titled=re.compile(rf"(?<![各全地城都省])(?P<level>{LEVEL})(?:{party}|{core}){end}"),

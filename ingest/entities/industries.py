@@ -72,7 +72,7 @@ def before_head(stretch: Stretch) -> Iterator[Finding]:
         name = text[start : match.start()]
         if (
             name
-            and not re.search(r"\d|区|集聚|^(?:大力|深入)?开展|增强|项目$", name)
+            and not re.search(r"\d|区|集聚|^(?:大力|深入)?开展|^(?:充分|积极|大力|做大|抓)|增强|项目$", name)
             and is_industry(name)
             and is_chain(stretch, start, match)
         ):
@@ -142,7 +142,7 @@ def listed_before(stretch: Stretch, end: int, *, last: bool = False) -> list[Fin
 VERB = re.compile(
     r"做大|做强|做优|构筑|打造|培育|发展|壮大|受|加快|推动|推进|支持|促进|形成|聚焦|积极|大力|巩固|提升|布局"
 )
-NO_INDUSTRY = re.compile(r"企业|集团|公司|区$|园$|项目|建设|以|\d+个")
+NO_INDUSTRY = re.compile(r"企业|集团|公司|区$|园$|中心$|平台$|项目|建设|以|\d+个|^[促抓]|^充分")
 
 
 def is_listed_industry(text: str, end: int, name: str, last: bool) -> bool:

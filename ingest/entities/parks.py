@@ -72,7 +72,7 @@ def after_count(text: str, start: int, end: int) -> int:
 ZONE = re.compile(r"(开发区|高新区|经开区|集中区|集聚区|农高区)$")
 # “德州5家高新区” closes a list of areas: 德州高新区
 COUNT_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:\d+|[一二三四五六七八九十]+)[家个](?:国家级|省级)?$")
-LEAD = re.compile(r"\d+\.|.*?(?:落地|落户|关于印发|入驻|签约|进驻|会同)(?!于)")
+LEAD = re.compile(r"\d+\.|.*?(?:落地|落户|落实|关于印发|入驻|签约|进驻|会同)(?!于)")
 
 
 def after_lead(text: str, start: int, end: int) -> int:

@@ -22,6 +22,7 @@ CASES = [
     ),
     # what only looks like one
     ("完善城市管理局面,教育局长出席,市委书记、市长负责", []),
+    ("出台《怀化市城市管理办法》", []),
     ("推动工业和信息化融合,加强财政部门协作", []),
     ("全市教育局域网", []),
     # in clauses every entry counts, but for the generic ones

@@ -1,19 +1,20 @@
 """A question → an answer made of quotes, each with its place, or none when the documents do not say it.
 
-No language model: the answer is the sentences that say it. Questions over several years or places get one quote for
-each, side by side.
+No language model: the answer is the sentences that say it, behind the bare figure where one is asked for and is beyond
+doubt. Questions over several years or places get one quote for each, side by side.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from graph.model import Document, EntityType, Passage, Row, Span
+from graph.model import Document, EntityType, Passage, Row, Span, Target
 from search.clauses import cut_to_clauses
 from search.evidence import SAYS_ALL, Candidate, Scored, score_candidates
+from search.figures import figure_that_answers, most_of, said_of
 from search.question import Asked, Question
 from search.sentences import LEAD, split_sentences
 
@@ -77,6 +78,9 @@ class Sources(Protocol):
     def named_in(self, source: str, span: Span) -> Sequence[tuple[EntityType, str]]:
         """Type and wording of each entity mentioned there, in the order of the text."""
 
+    def figures_in(self, source: str, span: Span) -> Sequence[Target]:
+        """The targets and results that stand there, in the order of the text."""
+
 
 def answer_question(question: Question, sources: Sources) -> Answer:
     """Answers from the sources, or abstains."""
@@ -88,16 +92,17 @@ def answer_question(question: Question, sources: Sources) -> Answer:
     if not said:
         return Answer(question, None, (), nearest, confidence)
     citations = tuple(dict.fromkeys(citation for part in said for citation in part.citations))
-    return Answer(question, as_text(said), citations, nearest, confidence)
+    return Answer(question, as_text(question, said), citations, nearest, confidence)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What answers one facet, or the whole question: quotes that belong together."""
+    """What answers one facet, or the whole question: quotes that belong together, and the figure in the first."""
 
     label: str
     citations: tuple[Citation, ...]
     confidence: float
+    figure: Target | None = None
 
 
 def one_by_one(question: Question, found: Sequence[Found], sources: Sources) -> list[Part]:
@@ -109,7 +114,15 @@ def one_by_one(question: Question, found: Sequence[Found], sources: Sources) -> 
         return [led_by(question, ranked[0], lead, sources)]
     chosen = choose(ranked, LONGEST_ANSWER, share=SUPPORT_SHARE)
     citations = tuple(as_citation(question, scored.candidate, sources) for scored in chosen)
-    return [Part("", citations, confidence_of(ranked[0]))]
+    return [Part("", citations, confidence_of(ranked[0]), figure_in(question, citations[0], sources))]
+
+
+def figure_in(question: Question, citation: Citation, sources: Sources) -> Target | None:
+    """The figure of a quote that is what a question after a number asks for."""
+    if question.asked is not Asked.NUMBER:
+        return None
+    figures = sources.figures_in(citation.passage.source, citation.span)
+    return figure_that_answers(question, figures, sources.rarity)
 
 
 def led_by(question: Question, scored: Scored, lead: Span, sources: Sources) -> Part:
@@ -136,7 +149,8 @@ def side_by_side(question: Question, sources: Sources) -> list[Part]:
         if ranked:
             chosen = choose(ranked, room, share=FACET_SHARE)
             citations = tuple(as_citation(alone, one.candidate, sources) for one in chosen)
-            parts.append(Part(label, citations, confidence_of(ranked[0])))
+            figure = figure_in(replace(alone, text=without_others(question, alone)), citations[0], sources)
+            parts.append(Part(label, citations, confidence_of(ranked[0]), figure))
     return parts
 
 
@@ -152,8 +166,9 @@ def as_citation(question: Question, candidate: Candidate, sources: Sources) -> C
     return replace(whole, span=Span(start + cut.start, start + cut.end), quote=quote)
 
 
-def as_text(parts: Sequence[Part]) -> str:
-    """The quotes, one a line, each behind its label; what two facets share is said once under both labels."""
+def as_text(question: Question, parts: Sequence[Part]) -> str:
+    """The bare figures if there are any, then the quotes, one a line, each behind its label; what two facets share is
+    said once under both labels."""
     labels: dict[tuple[Citation, ...], list[str]] = {}
     for part in parts:
         labels.setdefault(part.citations, []).append(part.label)
@@ -161,7 +176,20 @@ def as_text(parts: Sequence[Part]) -> str:
     for citations, names in labels.items():
         label = "、".join(name for name in names if name)
         lines.append((f"{label}:" if label else "") + "\n".join(citation.quote for citation in citations))
-    return "\n".join(lines)[:LONGEST_ANSWER]
+    return "\n".join((*in_short(question, parts), *lines))[:LONGEST_ANSWER]
+
+
+def in_short(question: Question, parts: Sequence[Part]) -> Iterator[str]:
+    """新增停车位6300个以上; of several sides each: 常德最多:常德300台以上;怀化280台."""
+    figures = [(part.label, part.figure) for part in parts if part.figure is not None]
+    if len(figures) < len(parts):
+        return
+    if not question.facets:
+        yield from (f"{figure.indicator}{said_of(figure)}。" for _, figure in figures)
+        return
+    most = most_of(question, figures)
+    sides = ";".join(f"{label}{said_of(figure)}" for label, figure in figures)
+    yield f"{most}:{sides}。" if most else f"{sides}。"
 
 
 def rank_sentences(question: Question, found: Sequence[Found], sources: Sources) -> list[Scored]:

@@ -84,6 +84,8 @@ class Cues:
     asked: tuple[tuple[Asked, re.Pattern[str]], ...]
     function_words: frozenset[str]
     side_by_side: re.Pattern[str]
+    most: re.Pattern[str]
+    least: re.Pattern[str]
     counters: frozenset[str]
     unit: re.Pattern[str]
 
@@ -97,6 +99,8 @@ def load_cues() -> Cues:
         tuple((Asked(cue["kind"]), re.compile(cue["cue"])) for cue in words["asked"]),
         frozenset(words["function_words"].split()),
         re.compile(words["side_by_side"]),
+        re.compile(words["most"]),
+        re.compile(words["least"]),
         frozenset(words["counters"].split()),
         re.compile(rf"(?:多少|几)(?:个)?({units})"),
     )

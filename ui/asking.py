@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph.model import Document, EntityType, Passage, Row, Span
+from graph.model import Document, EntityType, Passage, Row, Span, Target
 from search.answer import Found
 from search.encoder import Encoder
 from search.question import Question, understand
@@ -61,6 +61,10 @@ class Asking:
     def named_in(self, source: str, span: Span) -> Sequence[tuple[EntityType, str]]:
         """Type and wording of each entity mentioned there, in the order of the text."""
         return self._opened.named_in(source, span.start, span.end)
+
+    def figures_in(self, source: str, span: Span) -> Sequence[Target]:
+        """The targets and results that stand there, in the order of the text."""
+        return self._opened.figures_in(source, span.start, span.end)
 
     def rarity(self, pair: str) -> float:
         return self._opened.index.rarity(pair)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from graph.engine import Engine
 from graph.errors import MailuoError
-from graph.model import Document, EntityMention, EntityType, Passage, Row, Section, Table
+from graph.model import Document, EntityMention, EntityType, Passage, Row, Section, Table, Target
 from graph.store import Store
 from ingest.generations import Generation
 from ingest.library import Library
@@ -131,6 +131,18 @@ class Opened:
         # on a server that is being written, an entity may have come after its type was asked for
         inside = (m for m in held if m.end <= end and m.entity_id in self._types)
         return [(self._types[mention.entity_id], mention.surface) for mention in inside]
+
+    @cached_property
+    def _figures(self) -> dict[str, list[Target]]:
+        """By source, in the order of the text."""
+        found: dict[str, list[Target]] = {}
+        for figure in self.store.targets():
+            found.setdefault(figure.target.source, []).append(figure.target)
+        return found
+
+    def figures_in(self, source: str, start: int, end: int) -> list[Target]:
+        """The targets and results that stand wholly there, in the order of the text."""
+        return [figure for figure in self._figures.get(source, ()) if start <= figure.start and figure.end <= end]
 
     def text_of(self, source: str) -> str:
         with self._lock:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.model import Cell, Document, EntityType, Passage, Row
+from graph.model import Cell, Comparator, Document, EntityType, Passage, Row, Target, TargetKind
 from search.answer import LONGEST_ANSWER, Found, answer_question
 from search.question import understand
 
@@ -17,9 +17,10 @@ class FakeSources:
         self._texts = {}
         self._rows = {}
         self._names = {}
+        self._figures = {}
         self.queries = []
 
-    def add(self, text, *, kind="work_report", year=2023, years=None, region="431200", cells=(), names=()):
+    def add(self, text, *, kind="work_report", year=2023, years=None, region="431200", cells=(), names=(), figures=()):
         source = f"{len(self._found)}.txt"
         titles = {HUAIHUA: "怀化市工作报告", LOUDI: "娄底市工作报告"}
         document = Document(
@@ -30,6 +31,11 @@ class FakeSources:
         self._texts[source] = text
         self._rows[source] = [Row(0, len(text), tuple(Cell(*cell, 0, 1) for cell in cells))] if cells else []
         self._names[source] = names
+        self._figures[source] = [
+            Target(source, document.id, text.index(name), text.index(name) + len(name) + len(value), name, value, unit,
+                   of, comparator, TargetKind.TARGET, None, "made")
+            for name, value, unit, of, comparator in figures
+        ]  # fmt: skip
         return self
 
     def find(self, query, *, top):
@@ -44,6 +50,9 @@ class FakeSources:
 
     def rarity(self, pair):
         return 1.0
+
+    def figures_in(self, source, span):
+        return [figure for figure in self._figures[source] if span.start <= figure.start and figure.end <= span.end]
 
     def named_in(self, source, span):
         quote = self._texts[source][span.start : span.end]
@@ -145,3 +154,23 @@ def test_the_entity_of_the_type_asked_for_is_preferred():
 def test_line_breaks_of_the_text_are_not_in_the_answer():
     sources = FakeSources().add("2023年粮食产量\n稳定在30万吨。")
     assert ask("怀化2023年粮食产量多少万吨?", sources).text == "2023年粮食产量 稳定在30万吨。"
+
+
+def test_the_bare_figure_stands_before_its_quote():
+    text = "2023年粮食产量稳定在30万吨以上。"
+    made = [("粮食产量", "30", "万吨", 2023, Comparator.AT_LEAST)]
+    answer = ask("怀化2023年粮食产量多少万吨?", FakeSources().add(text, figures=made))
+    assert answer.text == f"粮食产量30万吨以上。\n{text}"
+
+
+def test_of_two_places_the_one_with_more_is_named():
+    sources = FakeSources()
+    for region, value in ((HUAIHUA, "600"), (LOUDI, "700")):
+        made = [("旅游收入", value, "亿元", 2023, Comparator.AT_LEAST)]
+        sources.add(f"旅游收入{value}亿元以上。", region=region, figures=made)
+    answer = ask("2023年怀化和娄底谁的旅游收入目标更高?各是多少?", sources)
+    assert answer.text.split("\n") == [
+        "娄底更高:怀化600亿元以上;娄底700亿元以上。",
+        "怀化:旅游收入600亿元以上。",
+        "娄底:旅游收入700亿元以上。",
+    ]

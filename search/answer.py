@@ -15,7 +15,7 @@ from graph.model import Document, EntityType, Passage, Row, Span, Target
 from search.clauses import cut_to_clauses
 from search.evidence import SAYS_ALL, Candidate, Scored, score_candidates
 from search.figures import figure_that_answers, most_of, said_of
-from search.question import Asked, Question
+from search.question import Asked, Question, load_cues
 from search.sentences import LEAD, split_sentences
 
 LONGEST_ANSWER = 300  # characters
@@ -119,10 +119,13 @@ def one_by_one(question: Question, found: Sequence[Found], sources: Sources) -> 
 
 def figure_in(question: Question, citation: Citation, sources: Sources) -> Target | None:
     """The figure of a quote that is what a question after a number asks for."""
+    return figure_at(question, citation.passage.source, citation.span, sources)
+
+
+def figure_at(question: Question, source: str, span: Span, sources: Sources) -> Target | None:
     if question.asked is not Asked.NUMBER:
         return None
-    figures = sources.figures_in(citation.passage.source, citation.span)
-    return figure_that_answers(question, figures, sources.rarity)
+    return figure_that_answers(question, sources.figures_in(source, span), sources.rarity)
 
 
 def led_by(question: Question, scored: Scored, lead: Span, sources: Sources) -> Part:
@@ -142,14 +145,15 @@ def side_by_side(question: Question, sources: Sources) -> list[Part]:
     """The best sentences for each of several years or places."""
     parts = []
     room = LONGEST_ANSWER // len(question.facets)
-    for label, alone in question.facets:
-        found = sources.find(without_others(question, alone), top=2 * READ_PASSAGES)
+    for label, one_side in question.facets:
+        alone = replace(one_side, text=without_others(question, one_side))
+        found = sources.find(alone.text, top=2 * READ_PASSAGES)
         # the best sentence often speaks for another of the years or places: the best that speaks for this one is wanted
         ranked = [one for one in rank_sentences(alone, found, sources) if confidence_of(one) >= SURE_FACET]
         if ranked:
             chosen = choose(ranked, room, share=FACET_SHARE)
             citations = tuple(as_citation(alone, one.candidate, sources) for one in chosen)
-            figure = figure_in(replace(alone, text=without_others(question, alone)), citations[0], sources)
+            figure = figure_in(alone, citations[0], sources)
             parts.append(Part(label, citations, confidence_of(ranked[0]), figure))
     return parts
 
@@ -198,7 +202,10 @@ def rank_sentences(question: Question, found: Sequence[Found], sources: Sources)
     def named(candidate: Candidate) -> Sequence[tuple[EntityType, str]]:
         return sources.named_in(candidate.passage.source, candidate.span)
 
-    return score_candidates(question, candidates_of(found, sources), sources.rarity, named)
+    def gives(candidate: Candidate) -> bool:
+        return figure_at(question, candidate.passage.source, candidate.span, sources) is not None
+
+    return score_candidates(question, candidates_of(found, sources), sources.rarity, named, gives)
 
 
 def candidates_of(found: Sequence[Found], sources: Sources) -> list[Candidate]:
@@ -231,11 +238,14 @@ def quotable(passage: Passage, sources: Sources) -> list[tuple[Span, str]]:
 
 
 def without_others(question: Question, alone: Question) -> str:
-    """The question with the other places taken out: 邵阳、娄底…哪些市 → 娄底…哪些市."""
+    """The question with the other places and the comparing taken out: 邵阳、娄底…谁最高 → 娄底…谁."""
     others = [place for place in question.places if place not in alone.places]
     text = question.text
     for name in sorted((name for place in others for name in (place.name, place.short)), key=len, reverse=True):
         text = text.replace(name, "")
+    if alone.places != question.places:
+        for comparing in (load_cues().most, load_cues().least):
+            text = comparing.sub("", text)
     return re.sub(r"[、,]{2,}", "、", text).strip("、,和")
 
 

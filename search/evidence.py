@@ -19,7 +19,16 @@ from search.question import YEAR, Asked, Question, load_cues, periods_in
 from search.terms import fold_text
 from search.wanted import Wanted, find_wanted
 
-WEIGHTS = {"words": 1.0, "context": 0.35, "kind": 0.3, "unit": 0.2, "year": 0.3, "place": 0.3, "rank": 0.5}
+WEIGHTS = {
+    "words": 1.0,
+    "context": 0.35,
+    "kind": 0.3,
+    "figure": 0.3,
+    "unit": 0.2,
+    "year": 0.3,
+    "place": 0.3,
+    "rank": 0.5,
+}
 # What a sentence must hold to answer; a sentence without it can only support.
 HOLDS = {
     Asked.NUMBER: re.compile(r"\d|[一二两三四五六七八九十百千]+[个家条项]"),
@@ -78,9 +87,11 @@ def score_candidates(
     candidates: Sequence[Candidate],
     rarity: Callable[[str], float],
     named: Callable[[Candidate], Sequence[tuple[EntityType, str]]],
+    gives: Callable[[Candidate], bool],
 ) -> list[Scored]:
     """Candidates with their scores, best first. `rarity`: how rare a pair of characters is in the whole base; `named`:
-    type and wording of the entities in a sentence, looked up only for those that say most of what is asked."""
+    type and wording of the entities in a sentence; `gives`: whether it gives the figure asked for; these two are
+    looked up only for those that say most of what is asked."""
     if not candidates:
         return []
     wanted = Wanted(find_wanted(question), rarity)
@@ -94,6 +105,7 @@ def score_candidates(
             "words": float(words[place]),
             "context": float(context[place] - words[place]),
             "kind": kind_held(question, candidate, float(words[place]), named if words[place] >= floor else None),
+            "figure": float(words[place] >= floor and gives(candidate)),
             "unit": float(question.unit is not None and question.unit in candidate.text),
             "year": year_agrees(question, candidate),
             "place": place_agrees(question, candidate),

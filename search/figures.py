@@ -19,6 +19,8 @@ SAYS = 0.5  # least share of what is asked that the indicator's name must say �
 SAYS_SOME = 0.3  # … or this share, where the question says
 SAID = 0.75  # this share of the indicator's name
 APART = 0.8  # another value whose name says this share of what the best says leaves a doubt
+GROWTH = re.compile(r"增长|增速|增幅|涨幅|下降|降幅")
+ASKS_GROWTH = re.compile(rf"{GROWTH.pattern}|涨|提高|减少|降低|快|慢")
 BEHIND = {Comparator.AT_LEAST: "以上", Comparator.ABOUT: "左右", Comparator.AT_MOST: "以内", Comparator.EQUAL: ""}
 
 
@@ -48,6 +50,10 @@ def _share_told(figure: Target, told: str) -> float:
 
 def _fits(question: Question, figure: Target) -> bool:
     if figure.unsafe or not figure.unit or (question.unit and not _same_unit(question.unit, figure.unit)):
+        return False
+    # what grows is not how much there is, and the other way round
+    grows = GROWTH.search(figure.indicator) is not None
+    if (grows and not ASKS_GROWTH.search(question.text)) or (not grows and GROWTH.search(question.text)):
         return False
     asked = {*question.years, *(year for _, year in question.periods)}
     return not asked or figure.year is None or figure.year in asked

@@ -66,9 +66,12 @@ class Question:
     def facets(self) -> tuple[tuple[str, Question], ...]:
         """Several places, years or periods asked for side by side: a label and the question for it alone, each."""
         same_level = len(self.places) > 1 and len({place.level for place in self.places}) == 1
-        if same_level and load_cues().side_by_side.search(self.text):
-            # “哪些市…”: the place is the answer, and what is looked for is a sentence that says so of it
+        cues = load_cues()
+        if same_level and cues.side_by_side.search(self.text):
+            # “哪些市…”: the place is the answer, and what is looked for is a sentence that says so of it; a figure for
+            # “谁最高”
             asked = Asked.ANYTHING if self.asked is Asked.COUNTY else self.asked
+            asked = Asked.NUMBER if cues.most.search(self.text) or cues.least.search(self.text) else asked
             return tuple((place.short, replace(self, asked=asked, places=(place,))) for place in self.places)
         # “十三五…2020年” asks for one moment, not two
         periods = [period for period in self.periods if not any(period[0] <= year <= period[1] for year in self.years)]

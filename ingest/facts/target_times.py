@@ -32,9 +32,10 @@ YEAR = re.compile(
 COMPARED = re.compile(r"(?:比|较|与|同|自|从|由|继)[^,;。]{0,3}$")
 SINCE = re.compile(r"以来|相比|同期|开始|至今|起|的[\d.]")
 # In a work report: “今年经济社会发展的主要预期目标是”, “二、2022年工作安排”, “今后五年的总体要求”.
-TURN = re.compile(
-    r"(?:今年|20\d\d年|今后五年|未来五年|本届政府)[^。;]{0,40}(?:预期目标|主要目标|奋斗目标|总体要求|总体思路|指导思想|工作安排|重点工作|工作建议|任务)"
-)
+AHEAD = r"[^。;]{0,40}(?:预期目标|主要目标|奋斗目标|总体要求|总体思路|指导思想|工作安排|重点工作|工作建议|任务)"
+TURN = re.compile(rf"(?:今年|明年|20\d\d年|今后五年|未来五年|本届政府){AHEAD}")
+# A report given in December speaks of the year it is for as the next one.
+GIVEN_BEFORE = re.compile(rf"明年(?:全市|全省|全县|全区)?(?:经济|的主要|的?工作|政府){AHEAD}")
 PLAN = re.compile(r"“(十?[一二三四五六七八九]?五)”")
 RELATIVE = re.compile(
     r"一年来|这一年|过去一年|今年|本年|(?<![一二三四五六十两几])年内|全年|当年|去年|上年|(?<!过)去五年|过去五年|五年来|今后五年|未来五年|明年"
@@ -79,7 +80,10 @@ class Clock:
         first, last = years or (self._year, self._year)
         self._last = last
         self._before = first - 1 if first else None
-        self._turn = self._find_turn(text) if document.kind == "work_report" else len(text)
+        is_report = document.kind == "work_report"
+        self._turn = self._find_turn(text) if is_report else len(text)
+        given_before = is_report and self._year is not None and GIVEN_BEFORE.search(text)
+        self._spoken = self._year - 1 if given_before and self._year is not None else self._year
 
     def _find_turn(self, text: str) -> int:
         """Where a work report turns from what was done to what is to be done."""
@@ -139,13 +143,13 @@ class Clock:
 
     def _relative(self, word: str) -> int | None:
         assert self._year is not None
-        if word in ("去年", "上年", "过去五年", "五年来", "一年来", "这一年", "过去一年"):
+        assert self._spoken is not None
+        if word in ("过去五年", "五年来", "一年来", "这一年", "过去一年"):
             return self._year - 1
         if word in ("今后五年", "未来五年"):
             return self._year + 4
-        if word == "明年":
-            return self._year + 1
-        return self._year if word in ("今年", "本年", "年内") else None
+        seen_from = {"去年": -1, "上年": -1, "今年": 0, "本年": 0, "年内": 0, "明年": 1}
+        return self._spoken + seen_from[word] if word in seen_from else None
 
     def _part(self, section: Time, place: int) -> Time:
         if self._document.kind == "work_report" and section.kind is None:

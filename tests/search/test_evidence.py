@@ -121,11 +121,22 @@ def test_the_sentence_that_says_most_in_the_year_asked_for_comes_first():
     question = understand("2023年粮食产量多少万吨?")
     texts = ["2023年粮食播种面积10万亩。", "2023年粮食产量30万吨。", "2021年粮食产量29万吨。", "加强队伍建设。"]
     scored = score_candidates(
-        question, [candidate(text, start=place) for place, text in enumerate(texts)], lambda pair: 1.0, lambda one: ()
-    )
+        question, [candidate(text, start=place) for place, text in enumerate(texts)], lambda pair: 1.0, lambda one: (),
+        lambda one: False,
+    )  # fmt: skip
     assert scored[0].candidate.text == texts[1]
     assert scored[-1].candidate.text == texts[3]
-    assert set(scored[0].features) == {"words", "context", "kind", "unit", "year", "place", "rank"}
+    assert set(scored[0].features) == {"words", "context", "kind", "figure", "unit", "year", "place", "rank"}
+
+
+def test_of_two_sentences_alike_the_one_that_gives_the_figure_comes_first():
+    texts = ["粮食产量再上台阶,粮食基地2处。", "粮食产量30万吨,粮食基地有新进展。"]
+    for giving in texts:
+        scored = score_candidates(
+            understand("粮食产量多少?"), [candidate(text, start=place) for place, text in enumerate(texts)],
+            lambda pair: 1.0, lambda one: (), lambda one, giving=giving: one.text == giving,
+        )  # fmt: skip
+        assert scored[0].candidate.text == giving
 
 
 def test_entities_are_looked_up_only_where_the_words_are():
@@ -133,10 +144,10 @@ def test_entities_are_looked_up_only_where_the_words_are():
     many = [candidate(f"生产线在建{place}。", start=place) for place in range(40)]
     score_candidates(
         understand("哪个县建粮库?"), [candidate("建粮库。", start=99), *many], lambda pair: 1.0,
-        lambda one: asked.append(one.text) or (),
+        lambda one: asked.append(one.text) or (), lambda one: False,
     )  # fmt: skip
     assert "建粮库。" in asked
 
 
 def test_nothing_to_score():
-    assert score_candidates(understand("粮食?"), [], lambda pair: 1.0, lambda one: ()) == []
+    assert score_candidates(understand("粮食?"), [], lambda pair: 1.0, lambda one: (), lambda one: False) == []

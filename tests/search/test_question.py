@@ -92,10 +92,12 @@ def test_several_places_or_years_are_asked_for_side_by_side(text, labels):
 
 
 def test_a_facet_asks_for_its_own_place_only():
-    (_, first), (_, second) = understand("邵阳和娄底哪个市的目标更高?").facets
+    (_, first), (_, second) = understand("邵阳和娄底哪个市有海关?").facets
     assert [place.code for place in first.places + second.places] == [SHAOYANG, LOUDI]
     # the place is the answer: what is looked for is a sentence that says so of it
     assert first.asked is Asked.ANYTHING
+    # … and a figure where one is compared
+    assert {side.asked for _, side in understand("邵阳和娄底哪个市的目标更高?").facets} == {Asked.NUMBER}
 
 
 def test_the_topic_is_what_is_left():

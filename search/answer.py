@@ -165,7 +165,9 @@ def as_citation(question: Question, candidate: Candidate, sources: Sources) -> C
         return whole
     start = candidate.span.start
     text = sources.text_of(candidate.passage.source)[start : candidate.span.end]
-    cut = cut_to_clauses(question, text, sources.rarity)
+    figure = figure_at(question, candidate.passage.source, candidate.span, sources)
+    around = Span(figure.start - start, figure.end - start) if figure else None
+    cut = cut_to_clauses(question, text, sources.rarity, around=around)
     quote = re.sub(r"\s+", " ", text[cut.start : cut.end])
     return replace(whole, span=Span(start + cut.start, start + cut.end), quote=quote)
 

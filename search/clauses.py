@@ -20,9 +20,12 @@ BEHIND = 2  # clauses kept behind: what belongs to a figure mostly follows it
 COMMA = re.compile(r"[,，;；]")
 
 
-def cut_to_clauses(question: Question, text: str, rarity: Callable[[str], float]) -> Span:
+def cut_to_clauses(
+    question: Question, text: str, rarity: Callable[[str], float], *, around: Span | None = None
+) -> Span:
     """The shortest run of clauses that says all that the whole says of what is asked and holds the kind of thing
-    asked for, with neighbours on both sides: what a clause leaves out stands beside it."""
+    asked for, with neighbours on both sides: what a clause leaves out stands beside it. around: a place in the text
+    that is the answer, and so must be in the run."""
     whole = Span(0, len(text))
     if question.asked not in CUT_FOR or len(text) < LONG:
         return whole
@@ -32,6 +35,8 @@ def cut_to_clauses(question: Question, text: str, rarity: Callable[[str], float]
         ((first, last) for first in range(len(cuts) - 1) for last in range(first + 1, len(cuts))),
         key=lambda run: (cuts[run[1]] - cuts[run[0]], run),
     )
+    if around:
+        runs = [run for run in runs if cuts[run[0]] <= around.start and around.end <= cuts[run[1]]]
     wanted = Wanted(find_wanted(question), rarity)
     texts = [text[cuts[first] : cuts[last]] for first, last in runs]
     shares = wanted.share_said(wanted.presence([fold_text(one) for one in texts]))

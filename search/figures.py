@@ -21,16 +21,26 @@ SAID = 0.75  # this share of the indicator's name
 APART = 0.8  # another value whose name says this share of what the best says leaves a doubt
 GROWTH = re.compile(r"增长|增速|增幅|涨幅|下降|降幅")
 ASKS_GROWTH = re.compile(rf"{GROWTH.pattern}|涨|提高|减少|降低|快|慢")
+AMOUNT = re.compile(r"总额|总量|规模|产量|产值|面积|个数|数量|总数")
+# what makes another quantity of what it stands beside
+MEASURES = ("比例", "比重", "占", "人均", "每", "单位", "能耗")
 BEHIND = {Comparator.AT_LEAST: "以上", Comparator.ABOUT: "左右", Comparator.AT_MOST: "以内", Comparator.EQUAL: ""}
 
 
 def figure_that_answers(question: Question, figures: Sequence[Target], rarity: Callable[[str], float]) -> Target | None:
     """One of the figures of a quote. `rarity`: how rare a pair of characters is in the whole base."""
-    fitting = [figure for figure in figures if _fits(question, figure)]
-    if not fitting:
-        return None
     things = find_wanted(question)
-    wanted = Wanted(things, rarity)
+    told = " ".join((fold_text(question.text), *(wording for thing in things for wording in thing)))
+    same = [figure for figure in figures if not _is_another_measure(figure, told)]
+    growth = bool(GROWTH.search(question.text))
+    for grows in dict.fromkeys((growth, True)):
+        fitting = [figure for figure in same if _fits(question, figure, grows=grows)]
+        if fitting and (found := _best_of(fitting, Wanted(things, rarity), told)):
+            return found
+    return None
+
+
+def _best_of(fitting: Sequence[Target], wanted: Wanted, told: str) -> Target | None:
     shares = wanted.share_said(wanted.presence([fold_text(figure.indicator) for figure in fitting]))
     best = max(range(len(fitting)), key=lambda place: (shares[place], -place))
     doubts = [
@@ -38,9 +48,13 @@ def figure_that_answers(question: Question, figures: Sequence[Target], rarity: C
         for figure, share in zip(fitting, shares, strict=True)
         if share >= APART * shares[best] and said_of(figure) != said_of(fitting[best])
     ]
-    told = " ".join((fold_text(question.text), *(wording for thing in things for wording in thing)))
     least = SAYS_SOME if _share_told(fitting[best], told) >= SAID else SAYS
     return fitting[best] if shares[best] >= least and not doubts else None
+
+
+def _is_another_measure(figure: Target, told: str) -> bool:
+    """全社会研发经费支出相当于全市生产总值的比例, where 生产总值 is asked for."""
+    return any(word in figure.indicator and word not in told for word in MEASURES)
 
 
 def _share_told(figure: Target, told: str) -> float:
@@ -48,12 +62,16 @@ def _share_told(figure: Target, told: str) -> float:
     return sum(pair in told for pair in pairs) / max(1, len(pairs))
 
 
-def _fits(question: Question, figure: Target) -> bool:
+def may_ask_growth(question: Question) -> bool:
+    """“增长多少”; also “GDP目标是多少”, where the quote does not say how much it is; not “社零总额目标”."""
+    return bool(ASKS_GROWTH.search(question.text)) or not (question.unit or AMOUNT.search(question.text))
+
+
+def _fits(question: Question, figure: Target, *, grows: bool) -> bool:
     if figure.unsafe or not figure.unit or (question.unit and not _same_unit(question.unit, figure.unit)):
         return False
     # what grows is not how much there is, and the other way round
-    grows = GROWTH.search(figure.indicator) is not None
-    if (grows and not ASKS_GROWTH.search(question.text)) or (not grows and GROWTH.search(question.text)):
+    if bool(GROWTH.search(figure.indicator)) != grows or (grows and not may_ask_growth(question)):
         return False
     asked = {*question.years, *(year for _, year in question.periods)}
     return not asked or figure.year is None or figure.year in asked

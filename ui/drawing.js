@@ -295,12 +295,12 @@ class Drawing {
     this.svg.append(this.stage)
     this.place()
     this.look()
-    this.name()
+    this.showNames()
   }
 
   // Names are never smaller on the screen than can be read; where that leaves no room, the most mentioned keep theirs
   // and the others show it when they are pointed at.
-  name() {
+  showNames() {
     const size = Math.max(TYPE, LEAST_TYPE / this.view.scale)
     const taken = []
     const order = [...this.things.values()].sort(({ node: a }, { node: b }) =>
@@ -381,7 +381,7 @@ class Drawing {
     this.view = { scale, x: width / 2 - (scale * (left + right)) / 2, y: 40 + room / 2 - (scale * (top + bottom)) / 2 }
     this.fitted = true
     this.look()
-    this.name()
+    this.showNames()
   }
 
   zoom(factor, at) {
@@ -391,7 +391,7 @@ class Drawing {
     const ratio = scale / this.view.scale
     this.view = { scale, x: centre.x - (centre.x - this.view.x) * ratio, y: centre.y - (centre.y - this.view.y) * ratio }
     this.look()
-    this.name()
+    this.showNames()
   }
 
   look() {
@@ -463,7 +463,7 @@ class Drawing {
         this.spots.set(node, spot)
         places.get(this.data.story).set(node, spot)
         this.place()
-        this.name()
+        this.showNames()
       } else {
         this.view = { ...this.view, x: before.x + dx, y: before.y + dy }
         this.look()

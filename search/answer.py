@@ -193,7 +193,8 @@ def in_short(question: Question, parts: Sequence[Part]) -> Iterator[str]:
     if not question.facets:
         yield from (f"{figure.indicator}{said_of(figure)}。" for _, figure in figures)
         return
-    most = most_of(question, figures)
+    # of sides one of which says nothing, none is known to be the most
+    most = most_of(question, figures) if len(figures) == len(question.facets) else None
     sides = ";".join(f"{label}{said_of(figure)}" for label, figure in figures)
     yield f"{most}:{sides}。" if most else f"{sides}。"
 

@@ -163,6 +163,13 @@ def test_the_bare_figure_stands_before_its_quote():
     assert answer.text == f"粮食产量30万吨以上。\n{text}"
 
 
+def test_where_one_place_says_nothing_none_has_more():
+    made = [("旅游收入", "600", "亿元", 2023, Comparator.EQUAL)]
+    sources = FakeSources().add("旅游收入600亿元。", figures=made).add("加强队伍建设。", region=LOUDI)
+    answer = ask("2023年怀化和娄底谁的旅游收入目标更高?各是多少?", sources)
+    assert answer.text == "怀化600亿元。\n怀化:旅游收入600亿元。"
+
+
 def test_of_two_places_the_one_with_more_is_named():
     sources = FakeSources()
     for region, value in ((HUAIHUA, "600"), (LOUDI, "700")):

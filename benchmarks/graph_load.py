@@ -31,7 +31,6 @@ from neo4j_server import ServerMissing, open_server  # noqa: E402
 
 from graph.ladybug import LadybugEngine  # noqa: E402
 from graph.model import Knowledge  # noqa: E402
-from graph.neo4j import Neo4jEngine  # noqa: E402
 from graph.schema import Vectors  # noqa: E402
 from graph.store import Store  # noqa: E402
 from ingest.library import Library  # noqa: E402
@@ -95,7 +94,7 @@ def _neo4j(folder: Path) -> Iterator[Open]:
     server = open_server(folder)
 
     def open_store(name: str) -> Store:
-        engine = Neo4jEngine(server.uri, user=server.user, password=server.password, database=server.database)
+        engine = server.open_engine()
         engine.drop_all()
         return Store(engine)
 

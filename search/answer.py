@@ -117,15 +117,11 @@ def one_by_one(question: Question, found: Sequence[Found], sources: Sources) -> 
     return [Part("", citations, confidence_of(ranked[0]), figure_in(question, citations[0], sources))]
 
 
-def figure_in(question: Question, citation: Citation, sources: Sources) -> Target | None:
+def figure_in(question: Question, quoted: Citation | Candidate, sources: Sources) -> Target | None:
     """The figure of a quote that is what a question after a number asks for."""
-    return figure_at(question, citation.passage.source, citation.span, sources)
-
-
-def figure_at(question: Question, source: str, span: Span, sources: Sources) -> Target | None:
     if question.asked is not Asked.NUMBER:
         return None
-    return figure_that_answers(question, sources.figures_in(source, span), sources.rarity)
+    return figure_that_answers(question, sources.figures_in(quoted.passage.source, quoted.span), sources.rarity)
 
 
 def led_by(question: Question, scored: Scored, lead: Span, sources: Sources) -> Part:
@@ -165,7 +161,7 @@ def as_citation(question: Question, candidate: Candidate, sources: Sources) -> C
         return whole
     start = candidate.span.start
     text = sources.text_of(candidate.passage.source)[start : candidate.span.end]
-    figure = figure_at(question, candidate.passage.source, candidate.span, sources)
+    figure = figure_in(question, candidate, sources)
     around = Span(figure.start - start, figure.end - start) if figure else None
     cut = cut_to_clauses(question, text, sources.rarity, around=around)
     quote = re.sub(r"\s+", " ", text[cut.start : cut.end])
@@ -206,7 +202,7 @@ def rank_sentences(question: Question, found: Sequence[Found], sources: Sources)
         return sources.named_in(candidate.passage.source, candidate.span)
 
     def gives(candidate: Candidate) -> bool:
-        return figure_at(question, candidate.passage.source, candidate.span, sources) is not None
+        return figure_in(question, candidate, sources) is not None
 
     return score_candidates(question, candidates_of(found, sources), sources.rarity, named, gives)
 

@@ -29,6 +29,8 @@ BEHIND = {Comparator.AT_LEAST: "以上", Comparator.ABOUT: "左右", Comparator.
 
 def figure_that_answers(question: Question, figures: Sequence[Target], rarity: Callable[[str], float]) -> Target | None:
     """One of the figures of a quote. `rarity`: how rare a pair of characters is in the whole base."""
+    if not figures:
+        return None
     things = find_wanted(question)
     told = " ".join((fold_text(question.text), *(wording for thing in things for wording in thing)))
     same = [figure for figure in figures if not _is_another_measure(figure, told)]

@@ -9,14 +9,15 @@ so this is no part of the tests. Ends with 1 when a statement is wrong or uses w
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from neo4j_page import QUERIES  # noqa: E402
 
 from graph import cypher, neo4j_writing  # noqa: E402
 from graph.neo4j_schema import SCHEMA, create_vector_index  # noqa: E402
@@ -59,13 +60,12 @@ def main() -> int:
 
 
 def _statements() -> dict[str, str]:
-    page = (ROOT / "docs" / "neo4j-queries.md").read_text(encoding="utf-8")
     written = {**vars(cypher), **vars(neo4j_writing)}
     return {
         **{name: text for name, text in written.items() if isinstance(text, str) and _is_statement(name, text)},
         **SCHEMA,
         "vector index": create_vector_index(384),
-        **dict(re.findall(r"^## (.+?)\n\n```cypher\n(.+?)```", page, re.M | re.S)),
+        **dict(QUERIES),
     }
 
 

@@ -14,6 +14,10 @@ import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graph.neo4j import Neo4jEngine
 
 ROOT = Path(__file__).parent.parent
 PASSWORD = "mailuo-test"
@@ -43,6 +47,18 @@ class Server:
     @property
     def port(self) -> int:
         return int(self.uri.rpartition(":")[2])
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What Mailuo's environment says of this server."""
+        account = {"NEO4J_URI": self.uri, "NEO4J_USER": self.user, "NEO4J_PASSWORD": self.password}
+        return account | ({"NEO4J_DATABASE": self.database} if self.database else {})
+
+    def open_engine(self) -> Neo4jEngine:
+        """An engine that writes, of no owner."""
+        from graph.neo4j import Neo4jEngine
+
+        return Neo4jEngine(self.uri, user=self.user, password=self.password, database=self.database)
 
     @property
     def is_running(self) -> bool:

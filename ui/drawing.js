@@ -512,9 +512,9 @@ class Drawing {
 
 // A name in at most two lines of about the same length; what does not fit ends in “…”.
 function inLines(name) {
-  const room = width(name)
-  if (room <= LINE) return [name]
-  const first = cut(name, Math.min(LINE, room / 2 + 0.5))
+  const whole = width(name)
+  if (whole <= LINE) return [name]
+  const first = cut(name, Math.min(LINE, whole / 2 + 0.5))
   const rest = name.slice(first.length)
   return [first, width(rest) <= LINE ? rest : `${cut(rest, LINE - 1)}…`]
 }

@@ -382,13 +382,12 @@ class Workspace:
     def documents(self) -> Sequence[Fields]:
         """Each with how many passages it has, entities it mentions and figures it gives."""
         opened = self.opened
-        counts = {count.document_id: count for count in opened.store.document_counts()}
+        counted = {count.document_id: (count.entities, count.targets) for count in opened.store.document_counts()}
         return [
             {
                 **shapes.document(record),
                 "passages": len(opened.passages_of[record.id]),
-                "entities": counts[record.id].entities if record.id in counts else 0,
-                "targets": counts[record.id].targets if record.id in counts else 0,
+                **dict(zip(("entities", "targets"), counted.get(record.id, (0, 0)), strict=True)),
             }
             for record in opened.documents.values()
         ]

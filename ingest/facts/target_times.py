@@ -80,10 +80,10 @@ class Clock:
         first, last = years or (self._year, self._year)
         self._last = last
         self._before = first - 1 if first else None
-        is_report = document.kind == "work_report"
-        self._turn = self._find_turn(text) if is_report else len(text)
-        given_before = is_report and self._year is not None and GIVEN_BEFORE.search(text)
-        self._spoken = self._year - 1 if given_before and self._year is not None else self._year
+        self._turn = self._find_turn(text) if document.kind == "work_report" else len(text)
+        self._spoken = self._year
+        if document.kind == "work_report" and self._year is not None and GIVEN_BEFORE.search(text):
+            self._spoken = self._year - 1
 
     def _find_turn(self, text: str) -> int:
         """Where a work report turns from what was done to what is to be done."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from made import PLAN, SMALL, TEXTS
+from neo4j_page import QUERIES as BROWSER
 
 from graph import cypher
 from graph.neo4j import Neo4jEngine
@@ -30,8 +30,6 @@ PARAMETERS = {
     "region": "",
     "year": 0,
 }
-PAGE = Path(__file__).parent.parent.parent / "docs" / "neo4j-queries.md"
-BROWSER = re.findall(r"^## (.+?)\n\n```cypher\n(.+?)```", PAGE.read_text(encoding="utf-8"), re.M | re.S)
 
 
 def _rows(store: Store, query: str) -> list[dict[str, object]]:

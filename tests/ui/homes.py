@@ -39,10 +39,7 @@ class Home:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAILUO_", "NEO4J_"))}
         self.environment = {**kept, "MAILUO_HOME": str(folder)}
         if server:
-            account = {"URI": server.uri, "USER": server.user, "PASSWORD": server.password}
-            self.environment |= {f"NEO4J_{name}": value for name, value in account.items()}
-            if server.database:
-                self.environment["NEO4J_DATABASE"] = server.database
+            self.environment |= server.settings
 
     def run(self, *arguments: str, answer: str = "") -> subprocess.CompletedProcess[str]:
         command = [*PROGRAM, *arguments]

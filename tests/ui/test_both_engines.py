@@ -9,8 +9,6 @@ import pytest
 from homes import PLANS, Home
 from neo4j_server import Server
 
-from graph.neo4j import Neo4jEngine
-
 pytestmark = pytest.mark.neo4j
 
 COMMANDS = [
@@ -38,8 +36,7 @@ def homes(tmp_path_factory: pytest.TempPathFactory, neo4j_server: Server) -> Ite
         done = home.run("ingest", str(folder / "plans"))
         assert done.returncode == 0, done.stderr
     yield embedded, server
-    engine = Neo4jEngine(neo4j_server.uri, user=neo4j_server.user, password=neo4j_server.password,
-                         database=neo4j_server.database)  # fmt: skip
+    engine = neo4j_server.open_engine()
     engine.drop_all()
     engine.close()
 
@@ -85,8 +82,7 @@ def test_removing_everything_asks_first_and_leaves_other_data_alone(
     homes: tuple[Home, Home], neo4j_server: Server
 ) -> None:  # fmt: skip
     _, home = homes
-    engine = Neo4jEngine(neo4j_server.uri, user=neo4j_server.user, password=neo4j_server.password,
-                         database=neo4j_server.database)  # fmt: skip
+    engine = neo4j_server.open_engine()
     ours = "MATCH (n) WHERE n.mailuo_id IS NOT NULL RETURN count(n) AS number"
     engine._run("CREATE (:Project {name: '别人的'})-[:PART_OF]->(:Park {name: '别人的'})")
     foreign = "MATCH (n {name: '别人的'})-[r]-() RETURN count(r) AS number"

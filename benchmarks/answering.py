@@ -25,9 +25,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from graph.errors import MailuoError
 from search import answer as answering
 from search.answer import Answer, answer_question
-from ui.asking import Asking
-from ui.settings import Settings
-from ui.workspace import Workspace
+from ui.app.asking import Asking
+from ui.app.settings import Settings
+from ui.app.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 CITED_SHARE = 0.5  # of a piece of evidence that a citation must cover

@@ -13,7 +13,7 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from graph.model import Structure
+from graph.records import Structure
 from ingest.entities.mentions import find_mentions
 from ingest.facts.targets import find_targets
 from ingest.form.structure import read_structure

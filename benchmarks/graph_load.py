@@ -29,15 +29,15 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "graph")]
 from made import large_knowledge  # noqa: E402
 from neo4j_server import ServerMissing, open_server  # noqa: E402
 
-from graph.ladybug import LadybugEngine  # noqa: E402
-from graph.model import Knowledge  # noqa: E402
-from graph.schema import Vectors  # noqa: E402
-from graph.store import Store  # noqa: E402
+from graph.records import Knowledge  # noqa: E402
+from graph.store.columns import Vectors  # noqa: E402
+from graph.store.engines.ladybug import LadybugEngine  # noqa: E402
+from graph.store.store import Store  # noqa: E402
 from ingest.library import Library  # noqa: E402
 from ingest.pipeline import indexed_passages  # noqa: E402
 from search.vectors import VectorStore, embed  # noqa: E402
-from ui.settings import Settings  # noqa: E402
-from ui.workspace import Workspace  # noqa: E402
+from ui.app.settings import Settings  # noqa: E402
+from ui.app.workspace import Workspace  # noqa: E402
 
 Open = Callable[[str], Store]
 REPEATS = 9

@@ -24,8 +24,8 @@ QUESTIONS = ("怀化高新区的主导产业是什么?", "2023年社零目标多
 ENCODE = """
 import json, time
 from search.encoder import Encoder
-from ui.settings import Settings
-from ui.workspace import Workspace
+from ui.app.settings import Settings
+from ui.app.workspace import Workspace
 opened = Workspace.open(Settings.read()).opened
 texts = [
     f"{opened.documents[p.document_id].title} {' '.join(p.section)}\\n{opened.text_of(p.source)[p.start:p.end]}"
@@ -83,8 +83,8 @@ def timed(command: list[Path | str], environment: dict[str, str]) -> float:
 
 def warm(home: Path) -> tuple[float, float]:
     """Median milliseconds of search and ask in one process, after a first round that warms it up."""
-    from ui.settings import Settings
-    from ui.workspace import Workspace
+    from ui.app.settings import Settings
+    from ui.app.workspace import Workspace
 
     workspace = Workspace.open(Settings.read({**os.environ, "MAILUO_HOME": str(home)}))
     medians = []

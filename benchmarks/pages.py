@@ -26,8 +26,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "ui")]
 
 from browsing import open_browser, serve, settle  # noqa: E402
 
-from ui.settings import Settings  # noqa: E402
-from ui.workspace import Workspace  # noqa: E402
+from ui.app.settings import Settings  # noqa: E402
+from ui.app.workspace import Workspace  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

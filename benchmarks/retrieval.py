@@ -25,7 +25,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from graph.errors import MailuoError
-from graph.model import Extraction, Passage
+from graph.records import Extraction, Passage
 from ingest.form.structure import read_structure
 from ingest.pipeline import indexed_passages
 from ingest.sources.read import read_source
@@ -33,7 +33,7 @@ from search.encoder import Encoder
 from search.index import MODES, Index, IndexedPassage, build_index
 from search.model_files import prepare_model
 from search.vectors import VectorStore, embed
-from ui.settings import Settings
+from ui.app.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 BUDGET = 2000  # characters a reader, or a language model, may be given

@@ -1,1 +1,1 @@
-"""The model, and where it is kept: ontology, names, resolution, graph engines."""
+"""What everything is made of, what is known beforehand, how names become things, and where the graph lies."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from graph.model import EntityType, Knowledge, RelationType
+from graph.records import EntityType, Knowledge, RelationType
 
 
 def counts_of(knowledge: Knowledge) -> dict[str, Any]:

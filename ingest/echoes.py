@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 
 import ahocorasick
 
-from graph.joining import is_specific
-from graph.likeness import OWN_NAME, base_of
-from graph.model import Block, BlockKind, Document, EntityType, Extraction, Mention, Span, Structure
-from graph.names import OWN, take_apart
-from graph.stages import pattern, with_stages
-from graph.things import nested
+from graph.records import Block, BlockKind, Document, EntityType, Extraction, Mention, Span, Structure
+from graph.resolve.joining import is_specific
+from graph.resolve.likeness import OWN_NAME, base_of
+from graph.resolve.names import OWN, take_apart
+from graph.resolve.things import nested
+from ingest.facts.stages import pattern, with_stages
 from ingest.view import View, fold
 
 TAUGHT = (EntityType.PROJECT, EntityType.PARK)

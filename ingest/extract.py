@@ -11,17 +11,17 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from graph.model import EntityType, Extraction, Mention, Relation, Source, Target
-from graph.stages import with_stages
+from graph.records import EntityType, Extraction, Mention, Relation, Source, Target
 from ingest.entities.mentions import find_mentions
 from ingest.facts.relations import find_relations
+from ingest.facts.stages import with_stages
 from ingest.facts.targets import find_targets
 from ingest.form.structure import read_structure
 
 _PACKAGES = Path(__file__).parent.parent
 # What an extraction depends on. The engines and the model of embedding are not among it, but telling them apart
 # file by file would be one more thing to keep right, and reading all sources anew takes seconds.
-_RULES = ("graph/**/*.py", "graph/ontology/**/*", "ingest/**/*.py")
+_RULES = ("graph/**/*.py", "graph/lexicon/**/*", "ingest/**/*.py")
 
 
 @cache

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graph.errors import MailuoError
-from graph.model import Source
+from graph.records import Source
 from ingest.extract import extract, rules_stamp
 from ingest.generations import Generation
 from ingest.library import Library, LibraryDamaged, LibraryOutdated, Shelved, stored_sources

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from graph.decisions import Decisions
-from graph.links import find_links
-from graph.model import (
+from graph.records import (
     Document,
     EntityMention,
     EntityRelation,
@@ -22,7 +20,9 @@ from graph.model import (
     Link,
     Target,
 )
-from graph.resolve import Resolution, resolve
+from graph.resolve.decisions import Decisions
+from graph.resolve.links import find_links
+from graph.resolve.resolution import Resolution, resolve
 from ingest.echoes import with_echoes
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import MailuoError
-from graph.model import (
+from graph.records import (
     Block,
     Document,
     Extraction,

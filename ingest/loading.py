@@ -17,9 +17,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from graph.errors import MailuoError
-from graph.ladybug import LadybugEngine
-from graph.model import Knowledge
-from graph.store import Store
+from graph.records import Knowledge
+from graph.store.engines.ladybug import LadybugEngine
+from graph.store.store import Store
 
 FULL_BYTES = 20_000_000  # less free space than this is what made the writing fail
 

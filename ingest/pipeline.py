@@ -1,8 +1,8 @@
 """Files → a new generation of library, graph and index: the stages in their order, with progress.
 
-In: what is to be taken in and forgotten, and the tools that `ui.workspace` has wired. Out: a `Summary`. Only sources
-that changed are read, only passages that are new are embedded; a run with nothing to do loads neither. Whatever goes
-wrong before the switch, the generation in use stays as it was.
+In: what is to be taken in and forgotten, and the tools that `ui.app.workspace` has wired. Out: a `Summary`.
+Only sources that changed are read, only passages that are new are embedded; a run with nothing to do loads neither.
+Whatever goes wrong before the switch, the generation in use stays as it was.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from graph.decisions import Decisions
-from graph.model import Extraction, Knowledge
+from graph.records import Extraction, Knowledge
+from graph.resolve.decisions import Decisions
 from ingest.counts import NOTHING, counts_of
 from ingest.extract import stamp_of
 from ingest.generations import Generation, Generations
@@ -241,7 +241,7 @@ def _stamps(tools: Tools) -> dict[str, str]:
     """What a generation depends on besides its sources: another value of any, and it is derived anew."""
     decisions = tools.decisions.read_bytes() if tools.decisions.exists() else b""
     return {
-        "program": stamp_of(("graph/**/*.py", "graph/ontology/**/*", "search/*.py", "ingest/**/*.py")),
+        "program": stamp_of(("graph/**/*.py", "graph/lexicon/**/*", "search/*.py", "ingest/**/*.py")),
         "model": tools.encoder.stamp,
         "engine": tools.engine,
         "decisions": hashlib.sha256(decisions).hexdigest()[:16],

@@ -13,7 +13,7 @@ from dataclasses import astuple, fields, is_dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from graph.model import Mention
+from graph.records import Mention
 
 Record = TypeVar("Record")
 Row = tuple[Any, ...]

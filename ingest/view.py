@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graph.model import Span
+from graph.records import Span
 
 
 class FoldedSigns(dict[str, str]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from graph.divisions import Division, Divisions
+from graph.lexicon.divisions import Division, Divisions
 from search.indexed import FoldedPassage
 from search.question import Question
 

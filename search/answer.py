@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from graph.model import Document, EntityType, Passage, Row, Span, Target
+from graph.records import Document, EntityType, Passage, Row, Span, Target
 from search.clauses import cut_to_clauses
 from search.evidence import SAYS_ALL, Candidate, Scored, score_candidates
 from search.figures import figure_that_answers, most_of, said_of

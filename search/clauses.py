@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from graph.model import Span
+from graph.records import Span
 from search.evidence import holds_kind
 from search.question import Asked, Question
 from search.terms import fold_text

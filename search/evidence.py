@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from graph.divisions import Divisions
-from graph.model import Document, EntityType, Passage, Span
+from graph.lexicon.divisions import Divisions
+from graph.records import Document, EntityType, Passage, Span
 from search.agreement import innermost
 from search.question import YEAR, Asked, Question, load_cues, periods_in
 from search.terms import fold_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from graph.divisions import Division, Divisions
+from graph.lexicon.divisions import Division, Divisions
 from search.agreement import codes_of, innermost
 from search.indexed import FoldedPassage
 from search.question import Question

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from graph.model import Comparator, Target
+from graph.records import Comparator, Target
 from search.question import Question, load_cues
 from search.terms import find_pairs, fold_text
 from search.wanted import Wanted, find_wanted

@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from graph.divisions import Divisions
 from graph.errors import MailuoError
+from graph.lexicon.divisions import Divisions
 from search.dense import DenseRanker
 from search.fuse import fuse
 from search.indexed import FoldedPassage, IndexedPassage

@@ -1,6 +1,6 @@
 """What a question asks for: text → what is asked, places, years, unit, known names, and the topic that is left.
 
-Cue words live in ``graph/ontology/questions.yaml``. Nothing here looks at a document.
+Cue words live in ``graph/lexicon/questions.yaml``. Nothing here looks at a document.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from importlib import resources
 import rjieba
 import yaml
 
-from graph.divisions import Division, Divisions
-from graph.model import Level
+from graph.lexicon.divisions import Division, Divisions
+from graph.records import Level
 
 
 class Asked(StrEnum):
@@ -96,7 +96,7 @@ class Cues:
 @lru_cache(maxsize=1)
 def load_cues() -> Cues:
     """The cue words of ``questions.yaml``, compiled."""
-    words = yaml.safe_load((resources.files("graph") / "ontology" / "questions.yaml").read_text(encoding="utf-8"))
+    words = yaml.safe_load((resources.files("graph") / "lexicon" / "questions.yaml").read_text(encoding="utf-8"))
     units = "|".join(map(re.escape, sorted(words["units"].split(), key=len, reverse=True)))
     return Cues(
         tuple((Asked(cue["kind"]), re.compile(cue["cue"])) for cue in words["asked"]),

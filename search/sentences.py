@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from graph.model import Span
+from graph.records import Span
 
 # “。(市商务局牵头,…)” starts a new sentence at the parenthesis; an inner “;” of a parenthesis does not end one.
 END = re.compile(r"[。!?！？;；]+[”’\"]?|\n\s*\n|\r\n\s*\r\n")

@@ -1,6 +1,6 @@
 """A question in people's words → the words that documents would use.
 
-``graph/ontology/synonyms.tsv`` holds the names of one thing, ``wordings.tsv`` what people say and how documents put it.
+``graph/lexicon/synonyms.tsv`` holds the names of one thing, ``wordings.tsv`` what people say and how documents put it.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from graph.ontology import FOLDER
+from graph.lexicon.lexicon import FOLDER
 from search.terms import fold_text
 
 TABLES = ("synonyms.tsv", "wordings.tsv")

@@ -20,7 +20,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from neo4j_page import QUERIES  # noqa: E402
 
 from graph import cypher, neo4j_writing  # noqa: E402
-from graph.neo4j_schema import SCHEMA, create_vector_index  # noqa: E402
+from graph.store.engines.neo4j_schema import SCHEMA, create_vector_index  # noqa: E402
 
 ANALYSER = "@neo4j-cypher/language-support@2.0.0-next.38"
 CHECK = """

@@ -25,7 +25,7 @@ def corpus_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = Path(kept) if kept else tmp_path_factory.mktemp("corpus") / "home"
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAILUO_", "NEO4J_"))}
     ingested = subprocess.run(
-        [sys.executable, "-c", "from ui.cli import main; main()", "ingest", "corpus"],
+        [sys.executable, "-c", "from ui.cli.main import main; main()", "ingest", "corpus"],
         cwd=ROOT,
         env={**environment, "MAILUO_HOME": str(home)},
         capture_output=True,

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from graph.neo4j import Neo4jEngine
+    from graph.store.engines.neo4j import Neo4jEngine
 
 ROOT = Path(__file__).parent.parent
 PASSWORD = "mailuo-test"
@@ -56,7 +56,7 @@ class Server:
 
     def open_engine(self) -> Neo4jEngine:
         """An engine that writes, of no owner."""
-        from graph.neo4j import Neo4jEngine
+        from graph.store.engines.neo4j import Neo4jEngine
 
         return Neo4jEngine(self.uri, user=self.user, password=self.password, database=self.database)
 

@@ -12,9 +12,9 @@ from functools import lru_cache
 
 import rjieba
 
-from graph.divisions import Division, DivisionHit, Divisions
-from graph.model import EntityType, Level
-from graph.ontology import alternation, word_list
+from graph.lexicon.divisions import Division, DivisionHit, Divisions
+from graph.lexicon.lexicon import alternation, word_list
+from graph.records import EntityType, Level
 from ingest.entities.stretches import Finding, Stretch
 
 DIVISIONS = Divisions.load()

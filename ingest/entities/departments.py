@@ -2,7 +2,7 @@
 
 In a clause that says who leads (ingest/entities/lead_clauses.py) every entry of the list is a body unless it is generic
 (各县市区人民政府, 有关部门). In running text a body is found by its make: a level or place (市, 省委, 怀化市), what
-it is in charge of (工业和信息化) and a suffix (局), or by a name in ontology/gazetteers/departments.tsv.
+it is in charge of (工业和信息化) and a suffix (局), or by a name in lexicon/gazetteers/departments.tsv.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from graph.divisions import GAZETTEERS, Divisions
-from graph.model import EntityType, Level, Mention, Structure
+from graph.lexicon.divisions import GAZETTEERS, Divisions
+from graph.records import EntityType, Level, Mention, Structure
 from ingest.entities.lead_clauses import DUTY_HEADER, Clause, find_clauses, split_units
 from ingest.form.reading import Reading
 

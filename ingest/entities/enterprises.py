@@ -14,9 +14,9 @@ from functools import lru_cache
 import ahocorasick
 import rjieba
 
-from graph.divisions import Divisions
-from graph.model import EntityType, Level
-from graph.ontology import Ontology, alternation, word_list
+from graph.lexicon.divisions import Divisions
+from graph.lexicon.lexicon import Ontology, alternation, word_list
+from graph.records import EntityType, Level
 from ingest.entities.lists import split_list
 from ingest.entities.names import has_unknown, is_leading, is_proper_word, items_before, name_start
 from ingest.entities.stretches import Finding, Stretch

@@ -13,9 +13,9 @@ from functools import lru_cache
 import ahocorasick
 import rjieba
 
-from graph.divisions import Divisions
-from graph.model import BlockKind, EntityType
-from graph.ontology import Ontology, alternation, word_list
+from graph.lexicon.divisions import Divisions
+from graph.lexicon.lexicon import Ontology, alternation, word_list
+from graph.records import BlockKind, EntityType
 from ingest.entities.enterprises import automaton_of, longest
 from ingest.entities.lists import split_list
 from ingest.entities.names import items_before, name_start

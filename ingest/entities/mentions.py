@@ -12,8 +12,8 @@ from functools import lru_cache
 
 import ahocorasick
 
-from graph.divisions import Divisions
-from graph.model import BlockKind, EntityType, Mention, Span, Structure
+from graph.lexicon.divisions import Divisions
+from graph.records import BlockKind, EntityType, Mention, Span, Structure
 from ingest.entities.counties import find_counties, home
 from ingest.entities.departments import find_departments
 from ingest.entities.enterprises import (

@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from graph.divisions import Divisions
-from graph.ontology import alternation
+from graph.lexicon.divisions import Divisions
+from graph.lexicon.lexicon import alternation
 from ingest.entities.names import is_proper_word
 
 DIVISIONS = Divisions.load()

@@ -11,8 +11,8 @@ from functools import lru_cache
 
 import rjieba
 
-from graph.divisions import Divisions
-from graph.ontology import word_list
+from graph.lexicon.divisions import Divisions
+from graph.lexicon.lexicon import word_list
 from ingest.entities.lists import OPENING, split_list
 from ingest.entities.stretches import Stretch
 

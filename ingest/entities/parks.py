@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from graph.divisions import Divisions
-from graph.model import EntityType
-from graph.ontology import Ontology, alternation
+from graph.lexicon.divisions import Divisions
+from graph.lexicon.lexicon import Ontology, alternation
+from graph.records import EntityType
 from ingest.entities.counties import is_near
 from ingest.entities.names import is_proper, name_start
 from ingest.entities.stretches import Finding, Stretch

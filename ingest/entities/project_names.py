@@ -1,7 +1,7 @@
 """Whether an item of a list is the name of a project, and what the full name is.
 
 In: an item's place in a stretch; out: its place without verbs and 等, its name, or that it is none. The word lists
-lie in graph/ontology/gazetteers.
+lie in graph/lexicon/gazetteers.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from graph.divisions import Divisions
-from graph.model import EntityType
-from graph.ontology import Ontology, alternation
+from graph.lexicon.divisions import Divisions
+from graph.lexicon.lexicon import Ontology, alternation
+from graph.records import EntityType
 from ingest.entities.lists import closings, joint_in, split_list
 from ingest.entities.names import has_proper_word, is_proper
 from ingest.entities.stretches import Stretch

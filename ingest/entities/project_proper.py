@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from graph.divisions import Divisions
-from graph.model import Level
-from graph.ontology import alternation
+from graph.lexicon.divisions import Divisions
+from graph.lexicon.lexicon import alternation
+from graph.records import Level
 from ingest.entities.counties import is_near
 from ingest.entities.names import has_unknown, is_proper
 from ingest.entities.stretches import Stretch

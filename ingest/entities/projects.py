@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 import rjieba
 
-from graph.model import EntityType
-from graph.ontology import word_list
+from graph.lexicon.lexicon import word_list
+from graph.records import EntityType
 from ingest.entities.enterprises import BESIDE_WORKS
 from ingest.entities.enterprises import COLUMN as COMPANY_COLUMN
 from ingest.entities.lists import split_outside

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import rjieba
 
-from graph.model import BlockKind, EntityType
+from graph.records import BlockKind, EntityType
 from ingest.view import View
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from graph.divisions import Divisions
-from graph.model import EntityType, Relation, RelationType, Span
+from graph.lexicon.divisions import Divisions
+from graph.records import EntityType, Relation, RelationType, Span
 from ingest.facts.marks import Mark, MarkedText
 
 DIVISIONS = Divisions.load()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from graph.model import EntityType, Mention, Relation, RelationType
+from graph.records import EntityType, Mention, Relation, RelationType
 from ingest.facts.marks import MarkedText
 from ingest.facts.responsibility import Responsibility, find_responsibilities
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from graph.model import Comparator
+from graph.records import Comparator
 from ingest.facts.indicator_words import alternation, ending, words
 
 AT_LEAST = "首次超过|首超|超过|突破|不低于|不少于|不小于|高于|大于|多于|至少|逾|超出|超|≥|>"

@@ -1,4 +1,4 @@
-"""The words about indicators in `graph/ontology/indicators.yaml`, as regular expressions compiled once."""
+"""The words about indicators in `graph/lexicon/indicators.yaml`, as regular expressions compiled once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 
 import yaml
 
-from graph.ontology import FOLDER
+from graph.lexicon.lexicon import FOLDER
 
 
 @cache

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.model import EntityType, Mention, Relation, RelationType, Section, Span, Structure
+from graph.records import EntityType, Mention, Relation, RelationType, Section, Span, Structure
 from ingest.form.reading import Reading
 
 SENTENCE = re.compile(r"[^。;!?\n]+[。;!?\n]?")

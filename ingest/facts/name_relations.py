@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from graph.divisions import Divisions
-from graph.model import EntityType, Level, Mention, Relation, RelationType, Span
+from graph.lexicon.divisions import Divisions
+from graph.records import EntityType, Level, Mention, Relation, RelationType, Span
 from ingest.entities.name_parts import company_in, zone_in
 from ingest.facts.marks import Mark, MarkedText
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from graph.model import Comparator
+from graph.records import Comparator
 from ingest.facts.indicator_words import alternation, words
 
 LIMITS = {

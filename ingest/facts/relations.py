@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from graph.model import Mention, Relation, Structure
+from graph.records import Mention, Relation, Structure
 from ingest.facts.area_relations import area_relations
 from ingest.facts.duty_relations import duty_relations
 from ingest.facts.marks import MarkedText

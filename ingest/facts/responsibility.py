@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.model import Mention, Section, Span, Structure
+from graph.records import Mention, Section, Span, Structure
 from ingest.entities.departments import find_departments
 from ingest.entities.lead_clauses import DUTY_HEADER, Clause, Part, Role, find_clauses
 from ingest.form.reading import Reading

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from graph.model import EntityType, Relation, RelationType
-from graph.ontology import alternation
+from graph.lexicon.lexicon import alternation
+from graph.records import EntityType, Relation, RelationType
 from ingest.facts.marks import Mark, MarkedText
 from ingest.facts.name_relations import areas_of, companies_of, parks_of
 

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
-from graph.model import BlockKind, EntityType, Relation, RelationType
+from graph.records import BlockKind, EntityType, Relation, RelationType
 from ingest.facts.marks import Mark, MarkedText
 from ingest.facts.section_relations import company_lists, has_own_place
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from graph.model import Cell, EntityType, Relation, RelationType, Row, Table
+from graph.records import Cell, EntityType, Relation, RelationType, Row, Table
 from ingest.facts.marks import Mark, MarkedText
 
 INDUSTRY_HEADER = re.compile(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from graph.model import Cell, Comparator, EntityType, Mention, Row, Structure, Table, Target, TargetKind
+from graph.records import Cell, Comparator, EntityType, Mention, Row, Structure, Table, Target, TargetKind
 from ingest.form.columns import EMPTY
 from ingest.form.indicator_tables import ATTRIBUTE, GROWTH, VALUE, WORDED
 from ingest.view import View

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.model import Document, TargetKind
+from graph.records import Document, TargetKind
 
 # The last year of each five-year plan (国民经济和社会发展五年规划), from the first.
 PLAN_ENDS = {

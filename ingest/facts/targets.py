@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from graph.model import BlockKind, Comparator, EntityType, Mention, Section, Span, Structure, Target, TargetKind
+from graph.records import BlockKind, Comparator, EntityType, Mention, Section, Span, Structure, Target, TargetKind
 from ingest.facts.indicator_lists import Subject, split_list
 from ingest.facts.indicator_names import (
     Named,

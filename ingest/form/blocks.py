@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.model import Block, BlockKind, Document, Section
+from graph.records import Block, BlockKind, Document, Section
 from ingest.form.boxes import Box
 from ingest.form.lines import Line, fold_signs
 from ingest.form.wraps import goes_on, wrap_width

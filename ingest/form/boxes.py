@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.model import Row, Span
+from graph.records import Row, Span
 from ingest.form.labels import Label, label_at, lost_part_at
 from ingest.form.lines import Line, fold_signs, split_lines
 from ingest.form.tables import NOTE, Flattened, read_table

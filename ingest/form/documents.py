@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.model import Document, Source
+from graph.records import Document, Source
 from ingest.form.lines import Line, fold_signs, split_lines
 from ingest.form.metadata import describe
 

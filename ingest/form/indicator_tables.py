@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from graph.model import Cell, Row
+from graph.records import Cell, Row
 from ingest.form.columns import EMPTY, Column
 from ingest.form.lines import Line
 

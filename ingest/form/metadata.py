@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from graph.model import Document, Source
+from graph.records import Document, Source
 from ingest.form.lines import Line, split_lines
 from ingest.form.regions import find_region
 from ingest.form.titles import find_annex_title, find_title

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.model import Span
+from graph.records import Span
 from ingest.form.candidates import FUSED_LINE, SENTENCE_END, find_candidates
 from ingest.form.headings import end_of_title, first_clause, run_in
 from ingest.form.labels import Label, label_at

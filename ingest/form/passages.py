@@ -15,7 +15,7 @@ from itertools import groupby
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-from graph.model import Block, BlockKind, Document, Passage, Section, Span, Table
+from graph.records import Block, BlockKind, Document, Passage, Section, Span, Table
 
 # Lengths in characters that are not white space. 250 was best of 150..500 for recall within 2,000 characters.
 AIM = 250

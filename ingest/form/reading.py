@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from graph.model import BlockKind, Span, Structure
+from graph.records import BlockKind, Span, Structure
 from ingest.view import View
 
 READ_KINDS = frozenset(BlockKind) - {BlockKind.FURNITURE, BlockKind.NOTE}

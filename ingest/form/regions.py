@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from graph.divisions import Division, DivisionHit, Divisions
-from graph.model import Level
+from graph.lexicon.divisions import Division, DivisionHit, Divisions
+from graph.records import Level
 
 SAMPLE_CHARACTERS = 12_000
 NATIONAL = re.compile(r"国务院|全国|国家|中华人民共和国|^(?:教育|科学技术|工业和信息化|财政|交通运输|农业农村)部")

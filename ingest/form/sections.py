@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from graph.model import Document, Section
+from graph.records import Document, Section
 from ingest.form.boxes import Box
 from ingest.form.outline import Heading, fold_title
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.model import Document, Section, Source, Span, Structure, Table
+from graph.records import Document, Section, Source, Span, Structure, Table
 from ingest.form.blocks import cut_blocks
 from ingest.form.boxes import Box, find_boxes
 from ingest.form.documents import find_documents

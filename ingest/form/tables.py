@@ -2,7 +2,7 @@
 
 In: the lines under a box's title. Out: the headers in full and the rows with their cells, each in its place.
 
-Header names are completed and spelt as in `ontology/gazetteers/table_headers.tsv`: 主攻方向, 重点突破领域,
+Header names are completed and spelt as in `lexicon/gazetteers/table_headers.tsv`: 主攻方向, 重点突破领域,
 重点扶持企业, 重点引进企业, 重点建设项目, 重点支持园区, 园区名称, 产业类型, 产业类别, 指标名称, …; a year is written
 2025年, under a group 规划目标2020年; “年均增速 [累计]” is 年均增速[累计]. A cell merged over several rows is repeated
 in each row it covers, with its own place; empty cells (also “——”) are left out. A row that cannot be rebuilt for sure
@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from graph.model import Cell, Row, Span
-from graph.ontology import FOLDER
+from graph.lexicon.lexicon import FOLDER
+from graph.records import Cell, Row, Span
 from ingest.form.columns import EMPTY, MERGED, Column, Laid, lay_out
 from ingest.form.indicator_tables import read_indicator_rows
 from ingest.form.lines import Line

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from graph.model import Source
+from graph.records import Source
 from ingest.sources.decode import decode_text
 from ingest.sources.formats import read_docx, read_html, read_pdf
 from ingest.sources.unreadable import Unreadable

@@ -10,10 +10,10 @@ import pytest
 from made import EMPTY, SMALL, TEXTS
 from neo4j_server import Server
 
-from graph.ladybug import LadybugEngine
-from graph.neo4j import Neo4jEngine, Owner
-from graph.rows import graph_rows
-from graph.store import Store
+from graph.store.engines.ladybug import LadybugEngine
+from graph.store.engines.neo4j import Neo4jEngine, Owner
+from graph.store.rows import graph_rows
+from graph.store.store import Store
 
 ENGINES = ("ladybug", pytest.param("neo4j", marks=pytest.mark.neo4j))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.model import (
+from graph.records import (
     Comparator,
     Document,
     Entity,

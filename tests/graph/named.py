@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from graph.divisions import Divisions
-from graph.model import Document, EntityType, Mention, Relation
+from graph.lexicon.divisions import Divisions
+from graph.records import Document, EntityType, Mention, Relation
 
 PROJECT, PARK, COUNTY = EntityType.PROJECT, EntityType.PARK, EntityType.COUNTY
 ENTERPRISE, DEPARTMENT, INDICATOR = EntityType.ENTERPRISE, EntityType.DEPARTMENT, EntityType.INDICATOR

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph.model import Source, Structure
+from graph.records import Source, Structure
 from ingest.form.structure import read_structure
 
 

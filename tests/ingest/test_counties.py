@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.model import BlockKind, Span
+from graph.records import BlockKind, Span
 from ingest.entities.counties import find_counties
 from ingest.entities.stretches import Stretch
 from ingest.view import View

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.model import Document, Source
+from graph.records import Document, Source
 from ingest.form.documents import find_documents
 
 BODY = "围绕重点领域加大工作力度,统筹推进各项任务落实,确保全年目标任务如期完成,经济社会平稳健康发展。" * 4

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from plan import structure_of
 
-from graph.model import EntityType, Extraction, Mention, Source, Structure
+from graph.records import EntityType, Extraction, Mention, Source, Structure
 from ingest.echoes import RULE, with_echoes
 
 HUAIHUA, SHAOYANG, HUNAN = "431200", "430500", "430000"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.model import BlockKind, Span
+from graph.records import BlockKind, Span
 from ingest.entities.enterprises import at_head_of_project, automaton_of, find_enterprises, find_known, worth_knowing
 from ingest.entities.stretches import Stretch
 from ingest.view import View

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.model import (
+from graph.records import (
     Block,
     BlockKind,
     Cell,

@@ -3,7 +3,7 @@
 import pytest
 from plan import structure_of
 
-from graph.model import EntityType, Mention
+from graph.records import EntityType, Mention
 from ingest.entities.mentions import find_mentions
 
 HUAIHUA = "431200"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.model import Block, BlockKind, Cell, Document, Passage, Row, Section, Table
+from graph.records import Block, BlockKind, Cell, Document, Passage, Row, Section, Table
 from ingest.form.passages import LONG, SHORT, cut_passages
 
 SENTENCE = "加快推进产业园区建设,力争全年完成投资一百亿元,新增规模以上工业企业五十家。"

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from graph.ladybug import LadybugEngine
-from graph.model import Knowledge
-from graph.store import Store
+from graph.records import Knowledge
+from graph.store.engines.ladybug import LadybugEngine
+from graph.store.store import Store
 from ingest import intake, pipeline
 from ingest.generations import Generation, Generations
 from ingest.library import Library

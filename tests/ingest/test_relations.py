@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from plan import structure_of
 
-from graph.divisions import Divisions
-from graph.model import EntityType, Mention, RelationType, Structure
+from graph.lexicon.divisions import Divisions
+from graph.records import EntityType, Mention, RelationType, Structure
 from ingest.entities.departments import find_departments
 from ingest.facts.relations import find_relations
 

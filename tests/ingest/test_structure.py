@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.model import BlockKind, Source, Structure
+from graph.records import BlockKind, Source, Structure
 from ingest.form.lines import fold_signs
 from ingest.form.structure import read_structure
 from ingest.sources.read import read_source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.model import Block, BlockKind, Document, EntityType, Section, Structure, Table, Target
+from graph.records import Block, BlockKind, Document, EntityType, Section, Structure, Table, Target
 from ingest.facts.indicator_lists import split_list
 from ingest.facts.indicator_names import read_name
 from ingest.facts.quantities import find_quantities

@@ -1,6 +1,6 @@
 import pytest
 
-from graph.divisions import Divisions
+from graph.lexicon.divisions import Divisions
 from search.agreement import agrees_in_place, agrees_in_year
 from search.indexed import FoldedPassage
 from search.question import understand

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.model import Cell, Comparator, Document, EntityType, Passage, Row, Target, TargetKind
+from graph.records import Cell, Comparator, Document, EntityType, Passage, Row, Target, TargetKind
 from search.answer import LONGEST_ANSWER, Found, answer_question
 from search.question import understand
 

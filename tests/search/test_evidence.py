@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from graph.model import Document, EntityType, Passage, Span
+from graph.records import Document, EntityType, Passage, Span
 from search.evidence import Candidate, has_unit, holds_kind, place_agrees, score_candidates, year_agrees
 from search.question import understand
 

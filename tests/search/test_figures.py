@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.model import Comparator, Target, TargetKind
+from graph.records import Comparator, Target, TargetKind
 from search.figures import figure_that_answers, most_of, said_of
 from search.question import understand
 

@@ -68,7 +68,7 @@ def serve(home: Path, log: Path) -> Iterator[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAILUO_", "NEO4J_"))}
     with log.open("wb") as out:
         server = subprocess.Popen(
-            [sys.executable, "-c", "from ui.cli import main; main()", "ui", "--port", str(port)],
+            [sys.executable, "-c", "from ui.cli.main import main; main()", "ui", "--port", str(port)],
             cwd=ROOT,
             env={**environment, "MAILUO_HOME": str(home)},
             stdout=out,

@@ -1,4 +1,4 @@
-"""A knowledge base that is made up, as the pages see it: the verbs of `ui.workspace.Workspace` over a few texts.
+"""A knowledge base that is made up, as the pages see it: the verbs of `ui.app.workspace.Workspace` over a few texts.
 
 The second document is full of what a page might take for markup.
 """
@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import MailuoError
-from graph.model import EntityType
-from ui.pages import NameUnknown
+from graph.records import EntityType
+from ui.app.pages import NameUnknown
 
 Fields = dict[str, Any]
 

@@ -22,8 +22,8 @@ import numpy.typing as npt
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 from ingest import pipeline
-from ui import workspace
-from ui.cli import main
+from ui.app import workspace
+from ui.cli.main import main
 
 Vectors = npt.NDArray[np.float32]
 

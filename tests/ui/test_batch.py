@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.batch import BatchUnreadable, Line, read_batch
+from ui.app.batch import BatchUnreadable, Line, read_batch
 
 READ = [
     ("question", '{"id": "q1", "question": "甲?"}\n\n{"id": 2, "question": "乙?"}\n', "utf-8"),

@@ -11,9 +11,9 @@ import pytest
 from neo4j_page import QUERIES
 from neo4j_server import Server
 
-from graph.model import EntityType
-from ui.settings import Settings
-from ui.workspace import Workspace
+from graph.records import EntityType
+from ui.app.settings import Settings
+from ui.app.workspace import Workspace
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.model]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from mailuo_without_model import CountingEncoder
 
-from ui.deciding import NotDecidable
-from ui.settings import Settings
-from ui.workspace import Workspace
+from ui.app.deciding import NotDecidable
+from ui.app.settings import Settings
+from ui.app.workspace import Workspace
 
 PLAN = """怀化市2023年工作方案
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from mailuo_without_model import CountingEncoder
 
-from ui.doctor import examine
-from ui.settings import Settings
-from ui.workspace import Workspace
+from ui.app.doctor import examine
+from ui.app.settings import Settings
+from ui.app.workspace import Workspace
 
 PLAN = "某市2023年工作方案\n\n一、主要目标\n粮食播种面积稳定在460万亩。\n"
 

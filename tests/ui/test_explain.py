@@ -6,8 +6,8 @@ import pytest
 from mailuo_without_model import CountingEncoder
 from typer.testing import CliRunner
 
-from ui.cli import app
-from ui.workspace import Workspace
+from ui.app.workspace import Workspace
+from ui.cli.main import app
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import pytest
 from mailuo_without_model import CountingEncoder
 
 import search.phrasing
-from ui.settings import Settings
-from ui.workspace import Workspace
+from ui.app.settings import Settings
+from ui.app.workspace import Workspace
 
 PLAN = "怀化市2023年工作方案\n\n一、主要目标\n粮食播种面积稳定在460万亩以上。\n"
 QUESTION = "怀化2023年粮食播种面积多少万亩?"

@@ -9,7 +9,7 @@ import pytest
 from homes import PLANS, Home
 from neo4j_server import Server
 
-from graph.neo4j import Neo4jEngine
+from graph.store.engines.neo4j import Neo4jEngine
 
 pytestmark = pytest.mark.neo4j
 

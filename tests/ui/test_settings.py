@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.settings import LanguageModel, Server, Settings, SettingWrong
+from ui.app.settings import LanguageModel, Server, Settings, SettingWrong
 
 
 def test_without_any_variable_everything_is_local(tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from mailuo_without_model import CountingEncoder
 
-from ui.pages import NameUnknown
-from ui.settings import Settings
-from ui.workspace import Workspace
+from ui.app.pages import NameUnknown
+from ui.app.settings import Settings
+from ui.app.workspace import Workspace
 
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
 

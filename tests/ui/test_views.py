@@ -15,12 +15,13 @@ from made_pages import OLD_PORT, PORT, TRAP, MadeWorkspace
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
-from graph.engine import ServerUnavailable
 from graph.errors import MailuoError
+from graph.store.engines.engine import ServerUnavailable
 from search.encoder import ModelNotFound
-from ui import jobs, session
-from ui.language import LANGUAGES, read_words
-from ui.markup import as_label, marked, plain
+from ui.app import jobs
+from ui.web import session
+from ui.web.language import LANGUAGES, read_words
+from ui.web.markup import as_label, marked, plain
 
 PAGES = ("overview", "ask", "graph", "trace", "mentions", "targets", "documents")
 LASTING = ("overview", "documents")
@@ -32,10 +33,10 @@ def page(name: str, language: str) -> None:
     """What the browser's page is, run by AppTest."""
     import importlib
 
-    from ui.language import Language
-    from ui.views import states
+    from ui.web.language import Language
+    from ui.web.views import states
 
-    view = importlib.import_module(f"ui.views.{name}")
+    view = importlib.import_module(f"ui.web.views.{name}")
     states.draw_page(view.draw, Language(language), lasting=name in ("overview", "documents"))
 
 
@@ -50,7 +51,7 @@ def show(monkeypatch: pytest.MonkeyPatch, workspace: MadeWorkspace) -> Iterator[
         name: str, query: Mapping[str, str] | None = None, *, made: MadeWorkspace | None = None, language: str = "zh"
     ) -> AppTest:
         opened = made or workspace
-        for module in (session, __import__("ui.views.states", fromlist=["states"])):
+        for module in (session, __import__("ui.web.views.states", fromlist=["states"])):
             monkeypatch.setattr(module, "open_workspace", lambda: opened)
         shown = AppTest.from_function(page, default_timeout=30, kwargs={"name": name, "language": language})
         for key, value in (query or {}).items():
@@ -239,8 +240,8 @@ def test_list_of_names_gives_a_table_and_says_what_is_unknown(show: Show) -> Non
 
 
 def test_files_to_take_along_hold_every_passage() -> None:
-    from ui.language import Language
-    from ui.views.mentions import _files
+    from ui.web.language import Language
+    from ui.web.views.mentions import _files
 
     made = MadeWorkspace()
     found = [made.mentions("国际陆港"), made.mentions("没有的项目")]

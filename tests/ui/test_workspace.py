@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from mailuo_without_model import CountingEncoder
 
-from graph.model import EntityType
-from ui.areas import RegionUnknown
-from ui.deciding import NotDecidable
-from ui.opened import SourceUnknown
-from ui.pages import NameUnknown, sentence_around
-from ui.settings import Settings
-from ui.workspace import GraphElsewhere, NothingYet, Workspace
+from graph.records import EntityType
+from ui.app.areas import RegionUnknown
+from ui.app.deciding import NotDecidable
+from ui.app.opened import SourceUnknown
+from ui.app.pages import NameUnknown, sentence_around
+from ui.app.settings import Settings
+from ui.app.workspace import GraphElsewhere, NothingYet, Workspace
 
 PLAN = """怀化市2023年工作方案
 

@@ -1,0 +1,60 @@
+"""The words by which names of projects and parks are taken apart and compared, from ``lexicon/links.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+import yaml
+
+from graph.lexicon.lexicon import FOLDER, word_list
+
+
+@lru_cache(maxsize=1)
+def links_file() -> Mapping[str, object]:
+    loaded: Mapping[str, object] = yaml.safe_load((FOLDER / "links.yaml").read_text(encoding="utf-8"))
+    return loaded
+
+
+@lru_cache(maxsize=64)
+def words(name: str) -> tuple[str, ...]:
+    """A plain list of the file, longest word first."""
+    found = links_file()[name]
+    assert isinstance(found, list)
+    return longest_first(found)
+
+
+@lru_cache(maxsize=64)
+def kinds(name: str) -> tuple[tuple[str, str], ...]:
+    """A list of the file that is sorted by kind: (word, kind), longest word first."""
+    found = links_file()[name]
+    assert isinstance(found, dict)
+    pairs = {word: kind for kind, listed in found.items() for word in listed}
+    return tuple((word, pairs[word]) for word in longest_first(pairs))
+
+
+@lru_cache(maxsize=64)
+def alternatives(name: str) -> str:
+    """Any word of a list as a regular expression, the longest that fits."""
+    found = links_file()[name]
+    listed = [word for word, _ in kinds(name)] if isinstance(found, dict) else words(name)
+    return "|".join(map(re.escape, listed))
+
+
+@lru_cache(maxsize=1)
+def generic_pattern() -> re.Pattern[str]:
+    """Words that do not tell one thing from another, industries among them."""
+    listed = longest_first({*words("generic"), *word_list("industries")})
+    return re.compile("|".join(map(re.escape, listed)))
+
+
+def alike(name: str, a: str, b: str) -> bool:
+    """Whether two kinds are one, or may stand for each other (`heads_alike`, `actions_alike`)."""
+    pairs = links_file()[f"{name}_alike"]
+    assert isinstance(pairs, list)
+    return a == b or [a, b] in pairs or [b, a] in pairs
+
+
+def longest_first(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))

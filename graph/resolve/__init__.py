@@ -1,0 +1,1 @@
+"""Names → things: names compared, mentions joined to entities, entities of different documents linked."""

@@ -1,0 +1,242 @@
+"""Projects and parks of different documents that hang together though their names differ: renamed, phases, parts,
+continued under a fuller name.
+
+Two entities are compared only when they share a pair of characters that few names have (in China, or in their city),
+a route, or the zone of one area. The decision is an ordered list of rules over what is known of them (`Thing`); what
+speaks against a link (another county, another park, another company, another stretch) comes first. In: entities,
+mentions, relations. Out: links, each with score, reason in words and two quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from graph.lexicon.divisions import Divisions
+from graph.lexicon.link_words import words
+from graph.records import Document, EntityType, Evidence, Link, LinkKind, Mention, Relation
+from graph.resolve.joining import without_rank
+from graph.resolve.likeness import Likeness, NameMatch, base_of, compare
+from graph.resolve.names import zones
+from graph.resolve.renaming import find_renamings
+from graph.resolve.resolution import Resolution
+from graph.resolve.routes import Route
+from graph.resolve.things import Block, Thing, things_of
+
+JOINT_NAME = re.compile("[和及与、]")
+PIPE = "管道"
+FULLER = (Likeness.FULLER, Likeness.GENERIC)
+LINES = ("航道", "公路", "铁路", "高速", "管道", "管网", "大道", "干线")
+LONG = 6  # characters of common words that say enough in documents of one area
+RARE = 40  # a pair of characters that more names have does not bring two names together
+ENOUGH = 2  # rare pairs of characters that two names must have in common to be compared
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What a rule says of two things."""
+
+    kind: LinkKind
+    score: float
+    reason: str
+    rule: str
+    first: int | None = None  # which side (0 or 1) comes first in the link; else the one mentioned earlier
+    longer: int | None = None  # which side has the fuller name
+
+
+Pair = tuple[Thing, Thing]
+
+
+def find_links(
+    resolution: Resolution,
+    mentions: Sequence[Mention],
+    relations: Sequence[Relation],
+    documents: Sequence[Document],
+    texts: Mapping[str, str],
+) -> list[Link]:
+    """Links between projects and parks, sorted; `texts` by source are what the evidence points into."""
+    things = things_of(resolution, mentions, relations, documents)
+    tied = [(a, b, tie) for a, b in candidates(things) if (tie := tie_of(a, b))]
+    links = {frozenset((a.id, b.id)): as_link(a, b, tie) for a, b, tie in only_clear(tied)}
+    # what a text says outright counts before what names suggest
+    links |= {frozenset((link.a_id, link.b_id)): link for link in find_renamings(resolution, mentions, texts)}
+    return sorted(links.values(), key=lambda link: (link.a_id, link.b_id, link.kind))
+
+
+def candidates(things: Sequence[Thing]) -> Iterator[Pair]:
+    """Pairs worth comparing, each once: two rare pairs of characters in common, or a whole name, a route, a zone.
+    Things of one document only are not."""
+    blocks: defaultdict[Block, list[int]] = defaultdict(list)
+    for number, thing in enumerate(things):
+        for key in thing.keys:
+            blocks[key].append(number)
+    times: Counter[tuple[str, int, int]] = Counter()
+    for (kind, _, area), block in blocks.items():
+        if len(block) <= RARE:
+            weight = 1 if kind == "pair" else ENOUGH
+            for a, b in combinations(block, 2):
+                times[area if kind == "pair" else "", a, b] += weight
+    for a, b in sorted({(a, b) for (_, a, b), count in times.items() if count >= ENOUGH}):
+        one, other = things[a], things[b]
+        several = len(one.documents | other.documents) > 1
+        if several and (one.documents != other.documents or one.type is not other.type):
+            yield things[a], things[b]
+
+
+def tie_of(a: Thing, b: Thing) -> Tie | None:
+    if a.speaks_against(b):
+        return None
+    return next((tie for rule in RULES if (tie := rule(a, b))), None)
+
+
+def only_clear(tied: Sequence[tuple[Thing, Thing, Tie]]) -> Iterator[tuple[Thing, Thing, Tie]]:
+    """Without the ties of a name that would fit several things: one plan has 东盟旅游班列 and 东盟货运班列, which of
+    them is 东盟班列? What only common words tie (水资源配置) must fit one thing alone."""
+    fuller: defaultdict[str, list[Thing]] = defaultdict(list)
+    times = Counter(thing.id for a, b, tie in tied if tie.rule == Likeness.GENERIC for thing in (a, b))
+    for a, b, tie in tied:
+        if tie.rule in FULLER and tie.longer is not None:
+            fuller[(a, b)[1 - tie.longer].id].append((a, b)[tie.longer])
+    vague = {
+        short for short, longer in fuller.items() if any(x.documents & y.documents for x, y in combinations(longer, 2))
+    }
+    for a, b, tie in tied:
+        clear = tie.rule != Likeness.GENERIC or (times[a.id] == 1 and times[b.id] == 1)
+        if clear and (tie.rule not in FULLER or tie.longer is None or (a, b)[1 - tie.longer].id not in vague):
+            yield a, b, tie
+
+
+def as_link(a: Thing, b: Thing, tie: Tie) -> Link:
+    if tie.first is None:
+        earlier, later = sorted((a, b), key=lambda thing: (thing.first_year, thing.id))
+    else:
+        earlier, later = (b, a) if tie.first else (a, b)
+    one = earlier.mentions[0]
+    other = next((m for m in later.mentions if m.document_id != one.document_id), later.mentions[0])
+    if one.document_id == other.document_id:
+        one = next((m for m in earlier.mentions if m.document_id != other.document_id), one)
+    quotes = tuple(Evidence(m.source, m.start, m.end) for m in (one, other))
+    return Link(earlier.id, later.id, tie.kind, tie.score, tie.reason, quotes)
+
+
+# --------------------------------------------------------------------------------------------------- the rules
+
+
+def by_part_of_zone(a: Thing, b: Thing) -> Tie | None:
+    """怀化国家农科园安江核心区 is part of 怀化国家农业科技园区."""
+    for side, (part, whole) in enumerate(((a, b), (b, a))):
+        names = {without_rank(core) for core in whole.cores}
+        if whole.type is EntityType.PARK and part.is_part_of_zone and part.zones & names and part.place == whole.place:
+            return Tie(LinkKind.PART_OF, 0.9, f"“{sorted(part.zones & names)[0]}”的一片", "zone-part", side)
+    return None
+
+
+def by_zone(a: Thing, b: Thing) -> Tie | None:
+    """鹤城工业集中区 → 鹤城产业开发区, 经开区 → 国际陆港经开区: an area's zone under a new name in later plans."""
+    if not a.is_zone and not b.is_zone:
+        return None
+    earlier, later = sorted((a, b), key=lambda thing: (thing.last_year, thing.first_year, thing.id))
+    both_parks = earlier.type is later.type is EntityType.PARK
+    if not both_parks or earlier.place != later.place or not earlier.place or earlier.last_year > later.first_year:
+        return None
+    for old in earlier.cores:
+        for new in later.cores:
+            raised = old in words("zones_before") and new in zones() and old != new
+            longer = old in zones() and new.endswith(old) and new != old
+            if (raised or longer) and not earlier.documents & later.documents:
+                reason = f"同一地区的园区,{later.first_year}年起的文件由“{old}”改称“{new}”"
+                return Tie(LinkKind.RENAMED, 0.85, reason, "zone", 0 if earlier is a else 1)
+    return None
+
+
+def by_stretch(a: Thing, b: Thing) -> Tie | None:
+    """张官高速怀化段 is part of 张官高速."""
+    if bool(a.stretches) == bool(b.stretches):
+        return None
+    if set(a.cores) & set(b.cores) or {r.stops for r in a.routes} & {r.stops for r in b.routes}:
+        stretch = sorted(a.stretches | b.stretches)[0]
+        return Tie(LinkKind.PART_OF, 0.9, f"同一线路,其一只写“{stretch}”", "stretch", 0 if a.stretches else 1)
+    return None
+
+
+def by_route(a: Thing, b: Thing) -> Tie | None:
+    """怀洪旅游快速干线 is called 怀洪国省干道 later; a pipe is led on to a further town."""
+    for one in a.routes:
+        for other in b.routes:
+            if one.medium != other.medium or a.documents & b.documents:
+                continue
+            if one.stops == other.stops:
+                reason = f"起止点相同(“{one.stops}”),同为{one.medium}"
+                return Tie(LinkKind.RENAMED, 0.8, reason, "route")
+            if one.medium == PIPE and carries(one) == carries(other) and led_on(one.stops, other.stops):
+                reason = f"管道“{one.stops}”与“{other.stops}”走向一致,一条通得更远"
+                return Tie(LinkKind.CONTINUES, 0.7, reason, "route")
+    return None
+
+
+def led_on(one: str, other: str) -> bool:
+    """Whether one line runs on from where the other ends: 邵怀, 邵怀吉."""
+    return min(len(one), len(other)) > 1 and (one.startswith(other) or other.startswith(one))
+
+
+def carries(route: Route) -> str:
+    """What a pipe carries."""
+    return "油" if "油" in route.word else "气"
+
+
+def by_name(a: Thing, b: Thing) -> Tie | None:
+    """The names say one thing in other words, fuller, in a phase, or in a part of it."""
+    if a.is_zone or b.is_zone:
+        return None
+    found = [m for one in a.cores for other in b.cores if (m := compare(one, other)) and fits(a, b, m)]
+    if not found or a.routes or b.routes:
+        return None
+    match = max(found, key=lambda m: (m.score, m.reason))
+    phases = a.phases != b.phases
+    if phases and match.rule is not Likeness.GENERIC:
+        return Tie(LinkKind.PHASE, match.score, f"{match.reason},期次:{phase_words(a)}与{phase_words(b)}", match.rule)
+    if is_stretch(b if match.long else a, match):
+        return Tie(LinkKind.PART_OF, match.score, f"{match.reason},只是其中一段", match.rule, match.long)
+    if JOINT_NAME.search(match.added):
+        reason = f"{match.reason},后者是几处的合称"
+        return Tie(LinkKind.PART_OF, match.score, reason, match.rule, 1 - match.long)
+    if match.rule is Likeness.PART:
+        return Tie(LinkKind.PART_OF, match.score, match.reason, match.rule, 0 if match.long == 0 else 1)
+    if match.rule is Likeness.EQUAL and a.type is not b.type and (a.names & b.names or not a.documents & b.documents):
+        return Tie(LinkKind.SAME, match.score, f"{match.reason},一处作园区、一处作项目", match.rule)
+    if a.documents & b.documents:
+        return None  # one plan that names both means two things
+    years = years_of(a, b)
+    kind = LinkKind.CONTINUES if match.rule is Likeness.EQUAL else LinkKind.RENAMED
+    return Tie(kind, match.score, match.reason + years, match.rule, longer=match.long)
+
+
+def fits(a: Thing, b: Thing, match: NameMatch) -> bool:
+    """Whether what the longer name has more leaves the two one thing, given what else is known."""
+    if match.rule is Likeness.PART:
+        return not (a, b)[1 - match.long].is_zone
+    if match.rule is Likeness.GENERIC:
+        same_setting = a.place == b.place and a.zones == b.zones and a.companies == b.companies
+        return same_setting and ((a.says_place and b.says_place) or len(match.common) >= LONG)
+    return match.rule is Likeness.EQUAL or not any(name in match.added for name in (a, b)[match.long].company_names)
+
+
+def is_stretch(longer: Thing, match: NameMatch) -> bool:
+    """沅水洪江辰溪航道 and 沅水航道: what the longer says more is where."""
+    added = sum(hit.end - hit.start for hit in Divisions.load().find(match.added))
+    return added == len(match.added) > 0 and any(base_of(core).text.endswith(LINES) for core in longer.cores)
+
+
+def years_of(a: Thing, b: Thing) -> str:
+    first, last = min(a.first_year, b.first_year), max(a.last_year, b.last_year)
+    return f",先后见于{first}年与{last}年的文件" if 0 < first < last else ",见于两份文件"
+
+
+def phase_words(thing: Thing) -> str:
+    return "、".join(f"{phase}期" for phase in sorted(thing.phases)) or "未写期次"
+
+
+RULES: tuple[Callable[[Thing, Thing], Tie | None], ...] = (by_part_of_zone, by_zone, by_stretch, by_route, by_name)

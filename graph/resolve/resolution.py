@@ -1,0 +1,233 @@
+"""Mentions → entities: one thing, one entity, with a reason for every two names that became one.
+
+Mentions are first grouped by what their names say (`graph.resolve.groups`); the groups are then joined by the rules of
+`graph.resolve.joining`. A person's decisions come first and win: what was told apart is never joined.
+In: all mentions, documents, decisions. Out: `Resolution`. The same input gives the same identifiers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.lexicon.divisions import Divisions
+from graph.records import Document, Entity, EntityType, Mention, Merge
+from graph.resolve.decisions import Decision, Decisions, Named, Verdict
+from graph.resolve.groups import Group, Groups, Key, group_mentions, key_said
+from graph.resolve.joining import RULES, Joint
+from graph.resolve.names import LEVEL_OF, leading_areas, normal_form, written_out
+
+WRITTEN_OUT = (EntityType.PARK, EntityType.ENTERPRISE, EntityType.DEPARTMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Entities, the entity of every mention, and why names were joined."""
+
+    entities: tuple[Entity, ...]
+    entity_of: dict[Mention, str]
+    merges: tuple[Merge, ...]
+
+
+class Union:
+    """Which groups are one. Two that were told apart are never joined, nor what was joined with them."""
+
+    def __init__(self, groups: Groups) -> None:
+        self._root = {key: key for key in groups}
+        self._apart: list[tuple[Key, Key]] = []
+
+    def top(self, key: Key) -> Key:
+        while self._root[key] != key:
+            self._root[key] = self._root[self._root[key]]
+            key = self._root[key]
+        return key
+
+    def keep_apart(self, a: Key, b: Key) -> None:
+        self._apart.append((a, b))
+
+    def join(self, a: Key, b: Key) -> bool:
+        """Whether the two became one; false when they were one already or may not be."""
+        first, second = sorted((self.top(a), self.top(b)))
+        if first == second or any({self.top(x), self.top(y)} == {first, second} for x, y in self._apart):
+            return False
+        self._root[second] = first
+        return True
+
+
+def resolve(mentions: Sequence[Mention], documents: Sequence[Document], decisions: Decisions) -> Resolution:
+    """Entities of all mentions, whatever the order they come in."""
+    groups = group_mentions(mentions, {document.id: document.region_code for document in documents})
+    verdicts = standing_decisions(groups, decisions)
+    told_apart = [split_off(groups, decision) for decision in verdicts if decision.verdict is Verdict.DIFFERENT]
+    union = Union(groups)
+    for pair in told_apart:
+        union.keep_apart(*pair)
+    joints = [
+        joint
+        for joint in [*joined_by_person(groups, verdicts), *(joint for rule in RULES for joint in rule(groups))]
+        if union.join(joint.a, joint.b)
+    ]
+    return as_resolution(groups, union, joints)
+
+
+# ------------------------------------------------------------------------------------------- a person's decisions
+
+
+def key_named(groups: Groups, side: Named) -> Key | None:
+    """The group that a person meant: it bears the name, best in that place, then the most mentioned; else the one that
+    the name says (怀化市商务局, where all texts write 市商务局)."""
+    name = normal_form(side.name)
+
+    def bears(group: Group) -> bool:
+        return any(normal_form(other) == name for other in group.names) or any(
+            normal_form(mention.surface) == name for mention in group.mentions
+        )
+
+    found = [group for key, group in groups.items() if key.type is side.type and bears(group)]
+    best = max(found, key=lambda g: (g.key.place == (side.place or ""), len(g.mentions)), default=None)
+    if best:
+        return best.key
+    said = key_said(side.name, side.type, side.place)
+    return said if said in groups else None
+
+
+def standing_decisions(groups: Groups, decisions: Decisions) -> list[Decision]:
+    """The last decision on each two things; those on things that no document names any more wait."""
+    standing: dict[frozenset[object], Decision] = {}
+    for decision in decisions.made:
+        a, b = key_named(groups, decision.a), key_named(groups, decision.b)
+        if not a or not b:
+            continue
+        names = normal_form(decision.a.name), normal_form(decision.b.name)
+        pair: frozenset[object] = frozenset((a, b)) if a != b else frozenset((a, *names))
+        standing.pop(pair, None)
+        left = {} if a != b else taken_out_of(a, standing)
+        if decision.verdict is Verdict.SAME and left and not left.keys() >= set(names):
+            # one of the two had been told apart from the rest of its group: it comes back
+            for name in left.keys() & set(names):
+                del standing[left[name]]
+        else:
+            standing[pair] = decision
+    return list(standing.values())
+
+
+def taken_out_of(key: Key, standing: dict[frozenset[object], Decision]) -> dict[str, frozenset[object]]:
+    """The names that standing decisions take out of a group, each with the pair it is decided for."""
+    return {
+        normal_form(decision.b.name): pair
+        for pair, decision in standing.items()
+        if key in pair and len(pair) == 3 and decision.verdict is Verdict.DIFFERENT
+    }
+
+
+def split_off(groups: Groups, decision: Decision) -> tuple[Key, Key]:
+    """The two groups told apart; names of one group are first taken apart, the second named one leaves."""
+    a, b = key_named(groups, decision.a), key_named(groups, decision.b)
+    assert a
+    assert b
+    if a != b:
+        return a, b
+    taken = groups[a].take_out(normal_form(decision.b.name))
+    if not groups[a].mentions:
+        # every mention goes by the second name as well: there is nothing to tell apart
+        groups[a] = taken
+        taken.key = a
+        return a, a
+    groups[taken.key] = taken
+    return a, taken.key
+
+
+def joined_by_person(groups: Groups, verdicts: Sequence[Decision]) -> list[Joint]:
+    joints = []
+    for decision in verdicts:
+        if decision.verdict is Verdict.SAME:
+            a, b = key_named(groups, decision.a), key_named(groups, decision.b)
+            if a and b and a != b:
+                joints.append(Joint(a, b, "decision", 1.0, "由人工确认为同一对象"))
+    return joints
+
+
+# ---------------------------------------------------------------------------------------------------- entities
+
+
+def as_resolution(groups: Groups, union: Union, joints: Sequence[Joint]) -> Resolution:
+    members: defaultdict[Key, list[Group]] = defaultdict(list)
+    for key, group in sorted(groups.items()):
+        members[union.top(key)].append(group)
+    entities: list[Entity] = []
+    entity_of: dict[Mention, str] = {}
+    id_of: dict[Key, str] = {}
+    for top, parts in sorted(members.items()):
+        entity = as_entity(top, parts)
+        entities.append(entity)
+        for group in parts:
+            id_of[group.key] = entity.id
+            entity_of.update((mention, entity.id) for mention in group.mentions)
+    merges = [Merge(id_of[j.a], groups[j.a].label, groups[j.b].label, j.rule, j.score, j.reason) for j in joints]
+    merges += [merge for key, group in groups.items() for merge in shortened(group, id_of[key])]
+    return Resolution(
+        entities=tuple(sorted(entities, key=lambda entity: entity.id)),
+        entity_of=entity_of,
+        merges=tuple(sorted(merges, key=lambda merge: (merge.entity_id, merge.name, merge.other, merge.rule))),
+    )
+
+
+def shortened(group: Group, entity_id: str) -> list[Merge]:
+    """The names of one group: they differ in what is usually shortened or left out."""
+    if group.key.type is EntityType.COUNTY:
+        reason = "同一行政区的全称与简称"
+    else:
+        reason = f"去掉所在地、通用后缀并统一缩写后名称相同(“{group.key.core}”)"
+    return [
+        Merge(entity_id, group.label, name, "same-core", 0.95, reason)
+        for name in sorted(group.names)
+        if name != group.label
+    ]
+
+
+def as_entity(top: Key, parts: Sequence[Group]) -> Entity:
+    names: Counter[str] = Counter()
+    surfaces: set[str] = set()
+    for group in parts:
+        names.update(group.names)
+        surfaces.update("".join(mention.surface.split()) for mention in group.mentions if not mention.implied)
+    division = Divisions.load().by_code.get(top.core) if top.type is EntityType.COUNTY else None
+    place = max((group.key.place for group in parts), key=lambda code: (len(Divisions.load().chain(code)), code))
+    name = division.name if division else official_name(names, top.type, place)
+    # 怀化市财政局, where the texts write 市财政局 and a person joined it to another
+    full = {official_name(group.names, top.type, group.key.place) for group in parts} - {name} if not division else ()
+    digest = hashlib.sha1(
+        "|".join((top.type, top.core, top.place, top.zone, top.phase, top.stretch, top.apart)).encode()
+    )
+    return Entity(
+        id=f"{top.type.lower()}-{digest.hexdigest()[:12]}",
+        type=top.type,
+        name=name,
+        aliases=tuple(sorted({*names, *surfaces, *full} - {name})),
+        level=division.level if division else None,
+        code=division.code if division else None,
+        place=place or None,
+    )
+
+
+def official_name(names: Counter[str], kind: EntityType, place: str) -> str:
+    """The most complete official name: written out in full before shortened, with its place before without, then the
+    commonest. A public body named only 市商务局 gets the name of its area: 怀化市商务局."""
+
+    def weight(name: str) -> tuple[int, bool, int, int, str]:
+        full = -written_out(name, kind) if kind in WRITTEN_OUT else 0
+        says_place = leading_areas(normal_form(name), place or None, kind)[1] is not None
+        return (full, says_place and kind is not EntityType.ENTERPRISE, names[name], -len(name), name)
+
+    best = max(names, key=weight)
+    area = Divisions.load().by_code.get(place)
+    if (
+        kind is EntityType.DEPARTMENT
+        and area
+        and LEVEL_OF.get(best[0]) is area.level
+        and not best.startswith(area.short)
+    ):
+        return area.name + (best[1:] if len(best) > 1 else "")
+    return best

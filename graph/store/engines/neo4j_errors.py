@@ -1,0 +1,41 @@
+"""What the driver of Neo4j raises → the mistakes of the engine contract, each in one line with its remedy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.errors import MailuoError
+from graph.store.engines.engine import DatabaseUnknown, GraphRefused, PasswordRefused, ServerUnavailable, WriteRefused
+
+if TYPE_CHECKING:
+    from neo4j.exceptions import DriverError, Neo4jError
+
+_REFUSED_LOGINS = ("Neo.ClientError.Security.Unauthorized", "Neo.ClientError.Security.AuthenticationRateLimit",
+                   "Neo.ClientError.Security.CredentialsExpired", "Neo.ClientError.Security.TokenExpired")  # fmt: skip
+_REFUSED_WRITES = ("Forbidden", "AccessMode", "ReadOnly", "NotALeader")
+
+
+def translated(error: Neo4jError | DriverError, *, uri: str, user: str, database: str | None) -> MailuoError:
+    """uri, user, database: of the settings that met the error, for the message to name."""
+    from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired
+
+    if isinstance(error, ServiceUnavailable | SessionExpired | DriverError):
+        return ServerUnavailable(
+            f"{uri}: no answer from Neo4j ({first_line(error)}); see that it runs and that NEO4J_URI names "
+            "it, then run the command again: what was written is kept"
+        )
+    code = error.code or ""
+    said = error.message or first_line(error)
+    if code in _REFUSED_LOGINS:
+        return PasswordRefused(f"{uri} refuses user “{user}” ({said}); check NEO4J_USER and NEO4J_PASSWORD")
+    if code.endswith("DatabaseNotFound"):
+        return DatabaseUnknown(f"{uri} holds no database “{database}”; check NEO4J_DATABASE (unset: the account's own)")
+    if any(word in code for word in _REFUSED_WRITES):
+        return WriteRefused(f"{uri} lets user “{user}” read but not write ({said}); use an account that may")
+    if isinstance(error, Neo4jError) and error.is_retryable():
+        return ServerUnavailable(f"{uri}: Neo4j could not finish ({said}); run the command again")
+    return GraphRefused(f"{uri}: Neo4j refused a statement ({code}: {said})")
+
+
+def first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0].rstrip(" :")

@@ -1,0 +1,298 @@
+"""What the store's verbs give back beside the records of the model, and rows read from a graph → those records.
+
+Everything is sorted here, by code points and numbers, because engines differ in how they order texts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graph.records import (
+    Comparator,
+    Document,
+    Entity,
+    EntityMention,
+    EntityRelation,
+    EntityType,
+    Evidence,
+    IndicatorTarget,
+    Level,
+    Link,
+    LinkKind,
+    Merge,
+    Passage,
+    RelationType,
+    Section,
+    Target,
+    TargetKind,
+)
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityCount:
+    """An entity, and how often and in how many documents it is mentioned."""
+
+    entity: Entity
+    mentions: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCount:
+    """How many entities a document mentions, and how many targets and results it gives."""
+
+    document_id: str
+    entities: int
+    targets: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntityName:
+    """One of an entity's names; `is_main` for the one it is shown under."""
+
+    name: str
+    entity_id: str
+    type: EntityType
+    is_main: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MentionPlace:
+    """A mention with the passage it stands in (none: in a heading or between passages) and the headings above it."""
+
+    mention: EntityMention
+    passage_id: str | None
+    section: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one entity to the next on a way, whatever the direction, with all that proves it."""
+
+    from_id: str
+    to_id: str
+    relations: tuple[EntityRelation, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A shortest way between two entities; one entity more than steps."""
+
+    entities: tuple[Entity, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """What is drawn around an entity: it first, then its neighbours, and every relation and link among them."""
+
+    entities: tuple[EntityCount, ...]
+    relations: tuple[EntityRelation, ...]
+    links: tuple[Link, ...]
+    left_out: int  # neighbours beyond the limit
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the graph holds; relations count pieces of evidence."""
+
+    documents: int
+    sections: int
+    passages: int
+    entities: Mapping[str, int]  # by type, each type
+    relations: Mapping[str, int]  # by relation, each relation
+    mentions: int
+    targets: int
+    links: int
+
+
+# ------------------------------------------------------------------------------------------------- one row, one record
+
+
+def entity_of(row: Row) -> Entity:
+    level = Level(row["level"]) if row["level"] else None
+    kind = EntityType(row["type"])
+    return Entity(row["id"], kind, row["name"], tuple(row["aliases"]), level, row["code"], row["place"])
+
+
+def count_of(row: Row) -> EntityCount:
+    return EntityCount(entity_of(row), row["mentions"], row["documents"])
+
+
+def merges_of(row: Row) -> list[Merge]:
+    return [Merge(row["id"], *json.loads(merge)) for merge in row["merges"] or ()]
+
+
+def document_of(row: Row) -> Document:
+    years = None if row["first_year"] is None else (row["first_year"], row["last_year"])
+    return Document(
+        row["id"],
+        row["source"],
+        row["title"],
+        row["kind"],
+        row["issuer"],
+        row["doc_number"],
+        row["published"],
+        row["year"],
+        row["region"],
+        row["region_code"],
+        row["start"],
+        row["end"],
+        years,
+        row["parent_id"],
+    )
+
+
+def section_of(row: Row) -> Section:
+    return Section(
+        row["id"],
+        row["document_id"],
+        row["parent_id"],
+        row["depth"],
+        row["label"],
+        row["title"],
+        row["start"],
+        row["heading_end"],
+        row["end"],
+        tuple(row["section"]),
+    )
+
+
+def passage_of(row: Row) -> Passage:
+    section = tuple(row["section"])
+    return Passage(row["id"], row["document_id"], row["source"], section, row["start"], row["end"], row["kind"])
+
+
+def mention_of(row: Row) -> EntityMention:
+    return EntityMention(
+        row["entity_id"],
+        row["source"],
+        row["document_id"],
+        row["start"],
+        row["end"],
+        row["surface"],
+        row["rule"],
+        row["stage"],
+    )
+
+
+def place_of(row: Row) -> MentionPlace:
+    # of the three that mentions hang on only a passage is of a kind and has headings
+    passage_id = row["holder_id"] if row["is_passage"] else None
+    return MentionPlace(mention_of(row), passage_id, tuple(row["section"] or ()))
+
+
+def relation_of(row: Row) -> EntityRelation:
+    return EntityRelation(
+        row["head_id"],
+        RelationType(row["rel"]),
+        row["tail_id"],
+        row["role"],
+        row["source"],
+        row["document_id"],
+        row["start"],
+        row["end"],
+        row["quote"],
+        row["rule"],
+    )
+
+
+def target_of(row: Row) -> IndicatorTarget:
+    target = Target(
+        row["source"],
+        row["document_id"],
+        row["start"],
+        row["end"],
+        row["indicator"],
+        row["value"],
+        row["unit"],
+        row["year"],
+        Comparator(row["comparator"]),
+        TargetKind(row["kind"]),
+        row["region"],
+        row["rule"],
+        row["basis"],
+        row["unsafe"],
+    )
+    return IndicatorTarget(row["id"], row["indicator_id"], row["quote"], target)
+
+
+def link_of(row: Row) -> Link:
+    evidence = zip(row["sources"], row["starts"], row["ends"], strict=True)
+    return Link(
+        row["a_id"],
+        row["b_id"],
+        LinkKind(row["kind"]),
+        row["score"],
+        row["reason"],
+        tuple(Evidence(*place) for place in evidence),
+    )
+
+
+# ------------------------------------------------------------------------------------------------------------- orders
+
+
+def in_document_order(documents: Iterable[Document]) -> tuple[Document, ...]:
+    return tuple(sorted(documents, key=lambda document: (document.source, document.start, document.id)))
+
+
+def in_section_order(sections: Iterable[Section]) -> tuple[Section, ...]:
+    return tuple(sorted(sections, key=lambda section: (_ordinal(section.document_id), _ordinal(section.id))))
+
+
+def in_passage_order(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    return tuple(sorted(passages, key=lambda p: (p.source, _ordinal(p.document_id), p.start, p.end, p.id)))
+
+
+def _ordinal(identifier: str) -> tuple[str, int, str]:
+    """document 10 of a source after document 2, section 10 after section 2"""
+    for mark in "§#":
+        stem, found, number = identifier.rpartition(mark)
+        if found and number.isdecimal():
+            return stem, int(number), identifier
+    return identifier, 0, identifier
+
+
+def in_mention_order(mentions: Iterable[EntityMention]) -> tuple[EntityMention, ...]:
+    return tuple(sorted(mentions, key=_mention_key))
+
+
+def in_place_order(places: Iterable[MentionPlace]) -> tuple[MentionPlace, ...]:
+    return tuple(sorted(places, key=lambda place: (*_mention_key(place.mention), place.passage_id or "")))
+
+
+def _mention_key(m: EntityMention) -> tuple[str, int, int, str, str, str]:
+    return m.source, m.start, m.end, m.entity_id, m.rule, m.stage or ""
+
+
+def in_relation_order(relations: Iterable[EntityRelation]) -> tuple[EntityRelation, ...]:
+    return tuple(
+        sorted(
+            relations,
+            key=lambda r: (r.source, r.start, r.end, r.head_id, r.rel.value, r.tail_id, r.role or "", r.rule),
+        )
+    )
+
+
+def in_target_order(targets: Iterable[IndicatorTarget]) -> tuple[IndicatorTarget, ...]:
+    return tuple(
+        sorted(targets, key=lambda t: (t.target.source, t.target.start, t.target.end, len(t.id), t.id))
+    )  # fmt: skip
+
+
+def in_link_order(links: Iterable[Link]) -> tuple[Link, ...]:
+    return tuple(sorted(links, key=lambda link: (link.a_id, link.b_id, link.kind.value, link.reason)))
+
+
+def in_merge_order(merges: Iterable[Merge]) -> tuple[Merge, ...]:
+    return tuple(sorted(merges, key=lambda merge: (merge.entity_id, merge.name, merge.other, merge.rule)))
+
+
+def most_mentioned_first(counts: Iterable[EntityCount]) -> tuple[EntityCount, ...]:
+    return tuple(sorted(counts, key=lambda c: (-c.mentions, -c.documents, c.entity.name, c.entity.id)))

@@ -1,0 +1,322 @@
+"""The graph behind verbs: knowledge in, records out, the same over every engine and always in the same order.
+
+What a verb finds it returns as tuples of the model's records, sorted: mentions, relations and targets by their place
+in the sources, links by the entities they join, entities by identifier or most mentioned first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
+from types import MappingProxyType, TracebackType
+from typing import Self
+
+from graph.keys import name_key
+from graph.records import (
+    Document,
+    Entity,
+    EntityMention,
+    EntityRelation,
+    EntityType,
+    IndicatorTarget,
+    Knowledge,
+    Link,
+    Merge,
+    Passage,
+    RelationType,
+)
+from graph.store import cypher, found
+from graph.store.columns import Vectors
+from graph.store.engines.engine import Engine, Progress, Row
+from graph.store.found import Counts, DocumentCount, EntityCount, EntityName, MentionPlace, Neighbourhood, Step, Way
+from graph.store.rows import graph_rows
+from graph.store.ways import shortest_ways
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+_NO_VECTORS: Vectors = MappingProxyType({})
+# A name is compared in the query, a number or list is left out by these: engines disagree on typeless nulls.
+_ANY_YEAR = 0
+
+
+class Store:
+    """One graph, opened over an engine; closing it closes the engine.
+
+    documents: identifiers of those it speaks of; None: all. A server's graph is written while others read: what it
+    already, or still, says of documents that a reader does not know is passed over.
+    """
+
+    def __init__(self, engine: Engine, documents: Collection[str] | None = None) -> None:
+        self._engine = engine
+        self._documents = documents
+        self._sources = {document_id.rpartition("#")[0] for document_id in documents or ()}
+
+    @property
+    def engine_name(self) -> str:
+        return self._engine.name
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._engine.close()
+
+    # ------------------------------------------------------------------------------------------------------- writing
+
+    def load(
+        self,
+        knowledge: Knowledge,
+        *,
+        texts: Mapping[str, str] = _NONE,
+        vectors: Vectors = _NO_VECTORS,
+        progress: Progress | None = None,
+    ) -> None:
+        """Make the graph hold exactly this knowledge; documents that have not changed are left alone.
+
+        texts: stored text by source, for passages to carry theirs. vectors: by passage identifier, all of one length,
+        unit length; kept by engines that have a vector index. progress: (documents written, documents in all).
+        """
+        self._engine.prepare()
+        self._engine.write(graph_rows(knowledge, texts, vectors), progress)
+
+    def drop_all(self) -> None:
+        """Forget all that Mailuo wrote; other data in the same database stays."""
+        self._engine.drop_all()
+
+    # ------------------------------------------------------------------------------------------- the graph as a whole
+
+    def counts(self) -> Counts:
+        entities = Counter({row["kind"]: row["number"] for row in self._read(cypher.COUNT_ENTITIES)})
+        edges = Counter({row["rel"]: row["number"] for row in self._read(cypher.COUNT_EDGES)})
+        return Counts(
+            documents=self._read(cypher.COUNT_DOCUMENTS)[0]["number"],
+            sections=self._read(cypher.COUNT_SECTIONS)[0]["number"],
+            passages=self._read(cypher.COUNT_PASSAGES)[0]["number"],
+            entities={kind.value: entities[kind.value] for kind in EntityType},
+            relations={kind.value: edges[kind.value] for kind in RelationType},
+            mentions=edges["MENTIONS"],
+            targets=edges["TARGET"],
+            links=edges["LINK"],
+        )
+
+    def dump(self) -> Knowledge:
+        """Everything, as it was loaded."""
+        rows = self._read(cypher.ENTITIES)
+        return Knowledge(
+            documents=self.documents(),
+            sections=found.in_section_order(map(found.section_of, self._read(cypher.SECTIONS))),
+            passages=found.in_passage_order(map(found.passage_of, self._read(cypher.PASSAGES))),
+            entities=tuple(sorted(map(found.entity_of, rows), key=lambda entity: entity.id)),
+            mentions=found.in_mention_order(map(found.mention_of, self._read(cypher.MENTIONS))),
+            relations=found.in_relation_order(map(found.relation_of, self._read(cypher.RELATIONS))),
+            targets=found.in_target_order(map(found.target_of, self._read(cypher.TARGETS))),
+            links=found.in_link_order(map(found.link_of, self._read(cypher.LINKS))),
+            merges=found.in_merge_order(merge for row in rows for merge in found.merges_of(row)),
+        )
+
+    # ----------------------------------------------------------------------------------------------------- documents
+
+    def documents(self) -> tuple[Document, ...]:
+        """By source and place in it."""
+        return found.in_document_order(map(found.document_of, self._read(cypher.DOCUMENTS)))
+
+    def document_counts(self) -> tuple[DocumentCount, ...]:
+        """Of every document that mentions something or gives a figure, by identifier."""
+        entities, targets = (
+            {row["document_id"]: row["number"] for row in self._read(query)}
+            for query in (cypher.COUNT_ENTITIES_BY_DOCUMENT, cypher.COUNT_TARGETS_BY_DOCUMENT)
+        )
+        return tuple(
+            DocumentCount(document_id, entities.get(document_id, 0), targets.get(document_id, 0))
+            for document_id in sorted(entities.keys() | targets.keys())
+        )
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        """Of one document, in reading order."""
+        return found.in_passage_order(
+            map(found.passage_of, self._read(cypher.PASSAGES_OF, {"document_id": document_id}))
+        )
+
+    # ------------------------------------------------------------------------------------------------------ entities
+
+    def find_entities(self, name: str, type: EntityType | None = None) -> tuple[EntityCount, ...]:
+        """Those with exactly this name or alias, but for width, case, spaces, quotation marks; most mentioned first."""
+        rows = self._read(cypher.ENTITIES_BY_KEY, {"key": name_key(name)})
+        return found.most_mentioned_first(found.count_of(row) for row in rows if type in (None, row["type"]))
+
+    def entities(self, ids: Iterable[str]) -> tuple[Entity, ...]:
+        """By identifier, sorted; unknown identifiers are passed over."""
+        return tuple(count.entity for count in self.entity_counts(ids))
+
+    def entity_counts(self, ids: Iterable[str]) -> tuple[EntityCount, ...]:
+        """Like `entities`, with mention and document counts."""
+        rows = self._read(cypher.ENTITIES_BY_ID, {"ids": sorted(set(ids))})
+        return tuple(sorted(map(found.count_of, rows), key=lambda count: count.entity.id))
+
+    def list_entities(self, type: EntityType | None = None, limit: int | None = None) -> tuple[EntityCount, ...]:
+        """Of one type, or all; most mentioned first."""
+        types = [type.value] if type else [kind.value for kind in EntityType]
+        counts = found.most_mentioned_first(map(found.count_of, self._read(cypher.ENTITIES_OF_TYPE, {"types": types})))
+        return counts[:limit]
+
+    def names(self) -> tuple[EntityName, ...]:
+        """Every name of every entity, by name: for suggesting the nearest."""
+        names = []
+        for row in self._read(cypher.NAMES):
+            for name in (row["name"], *row["aliases"]):
+                names.append(EntityName(name, row["id"], EntityType(row["type"]), name == row["name"]))
+        return tuple(sorted(names, key=lambda name: (name.name, name.entity_id)))
+
+    def merges_of(self, entity_id: str) -> tuple[Merge, ...]:
+        """Why the entity's names are one thing."""
+        rows = self._read(cypher.ENTITIES_BY_ID, {"ids": [entity_id]})
+        return found.in_merge_order(merge for row in rows for merge in found.merges_of(row))
+
+    # ------------------------------------------------------------------------------------------------ what texts say
+
+    def mentions_of(self, entity_ids: Iterable[str]) -> tuple[MentionPlace, ...]:
+        rows = self._read(cypher.MENTIONS_OF, {"ids": sorted(set(entity_ids))})
+        return found.in_place_order(map(found.place_of, rows))
+
+    def mentions_in(self, source: str, start: int, end: int) -> tuple[EntityMention, ...]:
+        """Those that lie wholly in this stretch of the source."""
+        place = {"source": source, "first": start, "last": end}
+        return found.in_mention_order(map(found.mention_of, self._read(cypher.MENTIONS_IN, place)))
+
+    def relations_of(self, entity_id: str) -> tuple[EntityRelation, ...]:
+        """In both directions, each with its evidence."""
+        return self._relations((cypher.RELATIONS_FROM, cypher.RELATIONS_TO), [entity_id])
+
+    def relations_in(self, source: str, start: int, end: int) -> tuple[EntityRelation, ...]:
+        """Those whose evidence lies wholly in this stretch of the source."""
+        place = {"source": source, "first": start, "last": end}
+        return found.in_relation_order(map(found.relation_of, self._read(cypher.RELATIONS_IN, place)))
+
+    def links_of(self, entity_id: str) -> tuple[Link, ...]:
+        return self._links((cypher.LINKS_FROM, cypher.LINKS_TO), [entity_id])
+
+    def targets(
+        self,
+        *,
+        indicator_ids: Iterable[str] | None = None,
+        name: str = "",
+        region: str = "",
+        year: int | None = None,
+    ) -> tuple[IndicatorTarget, ...]:
+        """Of these indicators, or those whose name holds `name`; of one place (its full name) and one year if given."""
+        ids = sorted(set(indicator_ids)) if indicator_ids is not None else []
+        if indicator_ids is not None and not ids:
+            return ()
+        asked = {"ids": ids, "name": name, "region": region, "year": year or _ANY_YEAR}
+        return found.in_target_order(map(found.target_of, self._read(cypher.TARGETS_ASKED, asked)))
+
+    # --------------------------------------------------------------------------------------------- ways and drawings
+
+    def shortest_paths(self, a_id: str, b_id: str, max_length: int = 6, limit: int = 5) -> tuple[Way, ...]:
+        """The shortest ways over relations and links, those over seldom-mentioned entities first; none: no way."""
+        ways = shortest_ways(self.neighbours, a_id, b_id, max_length)
+        counts = {count.entity.id: count for count in self.entity_counts({end for way in ways for end in way})}
+
+        def weight(way: Sequence[str]) -> tuple[int, Sequence[str]]:
+            return sum(counts[end].mentions for end in way[1:-1]), way
+
+        best = sorted((way for way in ways if all(end in counts for end in way)), key=weight)[:limit]
+        on_way = sorted({end for way in best for end in way})
+        relations, links = (
+            self._relations((cypher.RELATIONS_AMONG,), on_way),
+            self._links((cypher.LINKS_AMONG,), on_way),
+        )
+        return tuple(
+            Way(tuple(counts[end].entity for end in way), _steps(way, relations, links)) for way in best
+        )  # fmt: skip
+
+    def neighbours(self, ids: Sequence[str]) -> list[tuple[str, str]]:
+        """Each of these entities with each other one that a relation or link joins to it, sorted."""
+        pairs: set[tuple[str, str]] = set()
+        for query in (cypher.NEIGHBOURS_OUT, cypher.NEIGHBOURS_IN):
+            pairs.update((row["id"], row["other"]) for row in self._read(query, {"ids": ids}))
+        return sorted(pairs)
+
+    def neighbourhood(
+        self,
+        entity_id: str,
+        *,
+        limit: int = 100,
+        types: Sequence[EntityType] = (),
+        relations: Sequence[str] = (),
+        documents: Sequence[str] = (),
+        year: int | None = None,
+    ) -> Neighbourhood:
+        """The entity and what hangs on it, most mentioned first; empty filters let everything pass.
+
+        relations: values of `RelationType`, or LINK. documents: identifiers; only what they prove is drawn. year: only
+        what documents that speak for it prove. Links have no document of their own and pass these two.
+        """
+        proving = self._proving(documents, year)
+
+        def passes(relation: EntityRelation) -> bool:
+            return (not relations or relation.rel in relations) and (proving is None or relation.document_id in proving)
+
+        around = [r for r in self.relations_of(entity_id) if passes(r)]
+        linked = self.links_of(entity_id) if not relations or "LINK" in relations else ()
+        ends = {end for r in around for end in (r.head_id, r.tail_id)} | {
+            e for li in linked for e in (li.a_id, li.b_id)
+        }
+        known = self.entity_counts(ends | {entity_id})
+        centre = tuple(count for count in known if count.entity.id == entity_id)
+        others = found.most_mentioned_first(
+            count for count in known if count.entity.id != entity_id and (not types or count.entity.type in types)
+        )
+        drawn = (*centre, *others[:limit])
+        ids = sorted(count.entity.id for count in drawn)
+        among = tuple(r for r in self._relations((cypher.RELATIONS_AMONG,), ids) if passes(r))
+        links = self._links((cypher.LINKS_AMONG,), ids) if not relations or "LINK" in relations else ()
+        return Neighbourhood(drawn, among, links, max(0, len(others) - limit))
+
+    def _proving(self, documents: Sequence[str], year: int | None) -> set[str] | None:
+        if not documents and year is None:
+            return None
+        every = self.documents()
+        return {
+            document.id
+            for document in every
+            if (not documents or document.id in documents) and (year is None or document.year == year)
+        }
+
+    # ------------------------------------------------------------------------------------------------------- reading
+
+    def _read(self, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+        rows = self._engine.read(query, parameters)
+        return rows if self._documents is None else [row for row in rows if self._is_known(row)]
+
+    def _is_known(self, row: Row) -> bool:
+        """Whether all documents are known that a row of a mention, relation, figure, passage or link names."""
+        assert self._documents is not None
+        return ("document_id" not in row or row["document_id"] in self._documents) and (
+            "sources" not in row or self._sources.issuperset(row["sources"])
+        )
+
+    def _relations(self, queries: Iterable[str], ids: Sequence[str]) -> tuple[EntityRelation, ...]:
+        rows = (row for query in queries for row in self._read(query, {"ids": ids}))
+        return found.in_relation_order(set(map(found.relation_of, rows)))
+
+    def _links(self, queries: Iterable[str], ids: Sequence[str]) -> tuple[Link, ...]:
+        rows = (row for query in queries for row in self._read(query, {"ids": ids}))
+        return found.in_link_order(set(map(found.link_of, rows)))
+
+
+def _steps(way: Sequence[str], relations: Sequence[EntityRelation], links: Sequence[Link]) -> tuple[Step, ...]:
+    return tuple(
+        Step(
+            a,
+            b,
+            tuple(r for r in relations if {r.head_id, r.tail_id} == {a, b}),
+            tuple(link for link in links if {link.a_id, link.b_id} == {a, b}),
+        )
+        for a, b in pairwise(way)
+    )

@@ -1,0 +1,45 @@
+"""The file of decisions: appended to, read back, kept when a line is broken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.records import EntityType
+from graph.resolve.decisions import Decision, Decisions, DecisionsUnreadable, Named, Verdict, record
+
+MERGE = Decision(
+    Named(EntityType.ENTERPRISE, "正清集团", None), Named(EntityType.ENTERPRISE, "正清制药", "431200"), Verdict.SAME
+)
+SPLIT = Decision(MERGE.b, MERGE.a, Verdict.DIFFERENT)
+
+
+def test_no_file_no_decisions(tmp_path: Path) -> None:
+    assert Decisions.read(tmp_path / "decisions.jsonl").made == ()
+
+
+def test_decisions_are_appended_and_read_in_order(tmp_path: Path) -> None:
+    path = tmp_path / "home" / "decisions.jsonl"
+    for decision in (MERGE, SPLIT, MERGE):
+        before = path.read_bytes() if path.exists() else b""
+        record(path, decision)
+        assert path.read_bytes().startswith(before)
+    assert Decisions.read(path).made == (MERGE, SPLIT, MERGE)
+
+
+def test_a_line_without_its_end_does_not_spoil_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    record(path, MERGE)
+    path.write_bytes(path.read_bytes().rstrip())
+    record(path, SPLIT)
+    assert Decisions.read(path).made == (MERGE, SPLIT)
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"a": {}}', '{"a": 1, "b": 2, "verdict": "same"}'])
+def test_a_broken_line_is_named(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "decisions.jsonl"
+    record(path, MERGE)
+    path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+    with pytest.raises(DecisionsUnreadable, match="line 2"):
+        Decisions.read(path)

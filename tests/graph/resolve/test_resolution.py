@@ -1,0 +1,205 @@
+"""Which names become one entity, and which never."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from named import (
+    CHANGDE,
+    COUNTY,
+    DEPARTMENT,
+    ENTERPRISE,
+    HUAIHUA,
+    INDICATOR,
+    PARK,
+    PROJECT,
+    SHAOYANG,
+    Plans,
+)
+
+from graph.records import Entity, EntityType, Mention
+from graph.resolve.decisions import Decision, Decisions, Named, Verdict
+from graph.resolve.resolution import Resolution, resolve
+
+Name = tuple[EntityType, str]
+SAME: list[tuple[EntityType, list[str]]] = [
+    (PARK, ["怀化国家高新技术产业开发区", "怀化高新区", "国家高新区"]),
+    (PARK, ["怀化经济开发区", "怀化经开区", "湖南怀化经济开发区"]),
+    (PARK, ["靖州国家级现代农业产业园", "靖州国家现代农业产业园区"]),
+    (PARK, ["怀化国家农业科技园区", "怀化农科园"]),
+    (PARK, ["洪江高新技术产业开发区(洪江市)", "洪江市高新区"]),
+    (ENTERPRISE, ["久日新材", "久日新材料"]),
+    (ENTERPRISE, ["湖南奇力新电子科技有限公司", "奇力新电子"]),
+    (ENTERPRISE, ["芷江和翔鸭业", "和翔鸭业"]),
+    (ENTERPRISE, ["TCL", "TCL集团"]),
+    (DEPARTMENT, ["市发展改革委", "怀化市发展和改革委员会", "市发改委"]),
+    (DEPARTMENT, ["市工业和信息化局", "怀化市工信局"]),
+    (INDICATOR, ["社会消费品零售总额", "社零"]),
+    (INDICATOR, ["规模以上工业增加值", "规模工业增加值", "规上工业增加值(亿元)"]),
+    (PROJECT, ["麻阳苗族自治县大湘西农产品生鲜冷链仓储物流园", "大湘西农产品生鲜冷链仓储物流园"]),
+    (PROJECT, ["怀化经开区京东数字经济产业园建设项目", "京东数字经济产业园"]),
+    (PROJECT, ["辰溪县公铁水多式联运物流园", "辰溪公铁水多式联运物流园"]),
+    (PROJECT, ["演艺中心(含市艺术馆)", "演艺中心"]),
+    (PROJECT, ["怀桂高铁", "怀桂铁路"]),
+    (PROJECT, ["溆浦—洞口高速公路", "溆洞高速"]),
+    (PROJECT, ["高庙国家考古遗址公园", "高庙考古遗址公园"]),
+    (PROJECT, ["市生活垃圾焚烧发电项目", "怀化市生活垃圾焚烧发电厂"]),
+]
+APART: list[tuple[EntityType, list[str]]] = [
+    (COUNTY, ["洪江市", "洪江区"]),
+    (PARK, ["洪江高新区(洪江市)", "洪江高新区(洪江区)", "洪江高新区"]),
+    (PARK, ["怀化高新区", "怀化经开区"]),
+    (PARK, ["沅陵工业集中区", "辰溪工业集中区"]),
+    (ENTERPRISE, ["正清集团", "正清制药", "正清"]),
+    (ENTERPRISE, ["上海胜华", "株洲胜华"]),
+    (PROJECT, ["通道县冷链物流园", "辰溪县冷链物流园", "冷链物流园"]),
+    (PROJECT, ["辰溪县智慧城市建设", "麻阳县智慧城市建设"]),
+    (PROJECT, ["怀化市生活垃圾焚烧发电项目", "溆浦生活垃圾焚烧发电项目"]),
+    (PROJECT, ["中方县公铁联运物流园", "怀化公铁联运物流园"]),
+    (PROJECT, ["佳惠物流产业园一期", "佳惠物流产业园二期"]),
+    (PROJECT, ["怀化高新区电子信息产业园", "怀化经开区电子信息产业园"]),
+    (PROJECT, ["怀芷高速", "怀芷快速干线"]),
+    (INDICATOR, ["城镇调查失业率", "城镇登记失业率"]),
+    (INDICATOR, ["地区生产总值", "地区生产总值增长", "人均地区生产总值"]),
+]
+
+
+def resolved(plans: Plans, decisions: Decisions = Decisions()) -> Resolution:  # noqa: B008
+    return resolve(plans.mentions, plans.documents, decisions)
+
+
+def entities_named(resolution: Resolution, *names: str) -> list[Entity]:
+    """The entities of the mentions so named, in that order, each once."""
+    by_id = {entity.id: entity for entity in resolution.entities}
+    ids = dict.fromkeys(
+        entity_id for name in names for mention, entity_id in resolution.entity_of.items() if mention.name == name
+    )
+    return [by_id[entity_id] for entity_id in ids]
+
+
+@pytest.mark.parametrize(("kind", "names"), SAME)
+def test_one_thing_is_one_entity(kind: EntityType, names: list[str]) -> None:
+    for plans in (
+        Plans().add(2021, HUAIHUA, *((kind, name) for name in names)),
+        *([Plans().add(2021, HUAIHUA, (kind, names[0])).add(2022, HUAIHUA, *((kind, name) for name in names[1:]))]),
+    ):
+        resolution = resolved(plans)
+        (entity,) = entities_named(resolution, *names)
+        assert set(names) <= {entity.name, *entity.aliases}
+        merged = {name for merge in resolution.merges for name in (merge.name, merge.other)}
+        assert merged == set(names)
+        assert all(merge.rule and merge.reason and 0 < merge.score <= 1 for merge in resolution.merges)
+
+
+@pytest.mark.parametrize(("kind", "names"), APART)
+def test_what_is_only_alike_stays_apart(kind: EntityType, names: list[str]) -> None:
+    resolution = resolved(Plans().add(2021, HUAIHUA, *((kind, name) for name in names)))
+    assert len(resolution.entities) == len(names)
+
+
+def test_a_county_is_no_park() -> None:
+    resolution = resolved(Plans().add(2021, HUAIHUA, (COUNTY, "鹤城区"), (PARK, "鹤城工业集中区")))
+    assert {entity.type for entity in resolution.entities} == {COUNTY, PARK}
+
+
+def test_bodies_and_short_names_are_read_by_their_document_s_area() -> None:
+    named = ((DEPARTMENT, "市发展改革委"), (PARK, "高新区"))
+    plans = Plans().add(2021, HUAIHUA, *named).add(2021, SHAOYANG, *named).add(2024, "430527", named[0])
+    entities = resolved(plans).entities
+    assert sorted((entity.name, entity.place) for entity in entities) == [
+        ("怀化市发展改革委", HUAIHUA),
+        ("邵阳市发展改革委", SHAOYANG),
+        ("高新区", SHAOYANG),
+        ("高新区", HUAIHUA),
+    ]
+
+
+def test_a_line_through_several_cities_is_one() -> None:
+    plans = Plans().add(2021, HUAIHUA, (PROJECT, "官新高速")).add(2022, CHANGDE, (PROJECT, "官新高速公路"))
+    assert len(resolved(plans).entities) == 1
+
+
+def test_a_county_far_away_is_not_read_into_a_name() -> None:
+    plans = Plans().add(1981, None, (PROJECT, "江汉平原灌区"), (PROJECT, "三江平原灌区"))
+    assert len(resolved(plans).entities) == 2
+
+
+def test_the_most_complete_official_name_is_shown() -> None:
+    plans = Plans().add(2021, HUAIHUA, *[(PARK, "怀化高新区")] * 3, (PARK, "怀化国家高新技术产业开发区"))
+    assert resolved(plans).entities[0].name == "怀化国家高新技术产业开发区"
+
+
+def test_ids_do_not_depend_on_the_order_of_reading() -> None:
+    plans = Plans()
+    for kind, names in [*SAME, *APART]:
+        plans.add(2021, HUAIHUA, *((kind, name) for name in names))
+    first = resolved(plans)
+    shuffled = list(plans.mentions)
+    random.Random(7).shuffle(shuffled)
+    again = resolve(shuffled, plans.documents[::-1], Decisions())
+    assert (again.entities, again.merges) == (first.entities, first.merges)
+    assert {m: again.entity_of[m] for m in plans.mentions} == first.entity_of
+
+
+# ------------------------------------------------------------------------------------------- a person's decisions
+
+
+def decide(verdict: Verdict, kind: EntityType, a: str, b: str, place: str | None = None) -> Decision:
+    return Decision(Named(kind, a, place), Named(kind, b, place), verdict)
+
+
+TWO = Plans().add(2021, HUAIHUA, (ENTERPRISE, "正清集团"), (ENTERPRISE, "正清制药"))
+ONE = Plans().add(2021, HUAIHUA, (PARK, "怀化高新区"), (PARK, "怀化国家高新区"), (PARK, "怀化高新技术产业开发区"))
+MERGE = decide(Verdict.SAME, ENTERPRISE, "正清集团", "正清制药")
+UNMERGE = decide(Verdict.DIFFERENT, ENTERPRISE, "正清制药", "正清集团")
+SPLIT = decide(Verdict.DIFFERENT, PARK, "怀化高新区", "怀化国家高新区", HUAIHUA)
+# these two names are one key, so taking them apart splits a group
+SPLIT_KEY = decide(Verdict.DIFFERENT, PARK, "怀化高新区", "怀化高新技术产业开发区", HUAIHUA)
+UNSPLIT = decide(Verdict.SAME, PARK, "怀化高新区", "怀化国家高新区", HUAIHUA)
+DECIDED = [
+    (TWO, (), 2),
+    (TWO, (MERGE,), 1),
+    (TWO, (MERGE, UNMERGE), 2),
+    (TWO, (MERGE, UNMERGE, MERGE), 1),
+    (ONE, (), 1),
+    (ONE, (SPLIT,), 2),
+    (ONE, (SPLIT_KEY,), 2),
+    (ONE, (SPLIT, UNSPLIT), 1),
+    (TWO, (SPLIT,), 2),  # on what no document names
+]
+
+
+@pytest.mark.parametrize(("plans", "made", "count"), DECIDED)
+def test_decisions_win_and_are_undone_by_their_opposite(plans: Plans, made: tuple[Decision, ...], count: int) -> None:
+    assert len(resolved(plans, Decisions(made)).entities) == count
+
+
+def test_a_split_name_takes_its_mentions_with_it() -> None:
+    resolution = resolved(ONE, Decisions((SPLIT_KEY,)))
+    (left,) = entities_named(resolution, "怀化高新技术产业开发区")
+    (kept,) = entities_named(resolution, "怀化高新区", "怀化国家高新区")
+    assert left.id != kept.id
+    assert left.name == "怀化高新技术产业开发区"
+
+
+def test_a_decision_made_on_the_name_shown_is_found_again() -> None:
+    plans = Plans().add(2021, HUAIHUA, (DEPARTMENT, "市商务局"), (DEPARTMENT, "市粮食局"))
+    shown = resolved(plans).entities
+    made = Decision(Named.of(shown[0]), Named.of(shown[1]), Verdict.SAME)
+    assert len(resolved(plans, Decisions((made,))).entities) == 1
+
+
+def test_a_decision_survives_taking_in_more_documents() -> None:
+    plans = Plans().add(2021, HUAIHUA, (ENTERPRISE, "正清集团"), (ENTERPRISE, "正清制药"))
+    plans.add(2023, HUAIHUA, (ENTERPRISE, "湖南正清制药有限公司"), (ENTERPRISE, "湖南正清集团股份有限公司"))
+    assert len(resolved(plans).entities) == 2
+    assert len(resolved(plans, Decisions((MERGE,))).entities) == 1
+
+
+def test_implied_mentions_are_resolved_and_give_no_alias() -> None:
+    implied = Mention("0.txt", "0.txt#1", 0, 2, "全市", COUNTY, "怀化市", "document", code=HUAIHUA, implied=True)
+    plans = Plans().add(2021, HUAIHUA, (COUNTY, "怀化市"))
+    resolution = resolve([*plans.mentions, implied], plans.documents, Decisions())
+    assert resolution.entity_of[implied] == resolution.entity_of[plans.mentions[0]]
+    assert resolution.entities[0].aliases == ()

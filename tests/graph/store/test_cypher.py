@@ -1,0 +1,110 @@
+"""Each query of Mailuo on both engines, and each query of the page for Neo4j Browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from made import PLAN, SMALL, TEXTS
+from neo4j_page import QUERIES as BROWSER
+
+from graph.store import cypher
+from graph.store.engines.neo4j import Neo4jEngine
+from graph.store.store import Store
+
+QUERIES = {
+    name: query
+    for name, query in vars(cypher).items()
+    if name.isupper() and not name.startswith("_") and isinstance(query, str) and "MATCH" in query
+}
+PARAMETERS = {
+    "ids": [entity.id for entity in SMALL.entities],
+    "types": ["Project", "Park"],
+    "key": "怀化高新区",
+    "document_id": f"{PLAN}#1",
+    "source": PLAN,
+    "first": 0,
+    "last": 1000,
+    "name": "生产总值",
+    "region": "",
+    "year": 0,
+}
+
+
+def _rows(store: Store, query: str) -> list[dict[str, object]]:
+    asked = {name: PARAMETERS[name] for name in re.findall(r"\$(\w+)", query)}
+    return store._engine.read(query, asked)
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_every_query_runs_and_finds_something(loaded: Store, name: str) -> None:
+    found = _rows(loaded, QUERIES[name])
+    assert found
+    assert all(isinstance(column, str) and "." not in column for column in found[0])  # each column has its own name
+
+
+LACKING = re.compile(r"\blabels\(|\btype\(|\bstartNode\(|\bshortestPath\(|\bORDER BY\b|\bLIMIT\b")
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_no_query_uses_what_one_engine_lacks_or_orders_otherwise(name: str) -> None:
+    assert not LACKING.search(QUERIES[name])
+
+
+@pytest.fixture(scope="module")
+def browser(empty_neo4j: Callable[[], Neo4jEngine]) -> Neo4jEngine:
+    engine = empty_neo4j()
+    vectors = {passage.id: [1.0, float(number)] for number, passage in enumerate(SMALL.passages)}
+    Store(engine).load(SMALL, texts=TEXTS, vectors=vectors)
+    return engine
+
+
+def test_the_page_holds_ten_queries() -> None:
+    assert len(BROWSER) == 10
+
+
+@pytest.mark.neo4j
+@pytest.mark.parametrize(("title", "query"), BROWSER)
+def test_each_query_of_the_page_finds_something(browser: Neo4jEngine, title: str, query: str) -> None:
+    assert browser.read(query), title
+
+
+@pytest.mark.neo4j
+def test_names_and_passages_can_be_searched_in_the_database(browser: Neo4jEngine) -> None:
+    names = browser.read(
+        "CALL db.index.fulltext.queryNodes('mailuo_names', '技术产业') YIELD node RETURN node.name AS name"
+    )
+    assert [row["name"] for row in names] == ["怀化高新区"]  # by its alias
+    texts = browser.read(
+        "CALL db.index.fulltext.queryNodes('mailuo_texts', '主导产业') YIELD node RETURN node.text AS text"
+    )
+    assert texts[0]["text"] == TEXTS[PLAN][7 : SMALL.passages[0].end]
+    near = browser.read(
+        "CALL db.index.vector.queryNodes('mailuo_passage_vectors', 1, [1.0, 0.0]) YIELD node, score "
+        "RETURN node.mailuo_id AS id, score"
+    )
+    assert near == [{"id": SMALL.passages[0].id, "score": pytest.approx(1.0)}]
+
+
+@pytest.mark.neo4j
+def test_labels_relations_and_constraints_are_those_people_expect(browser: Neo4jEngine) -> None:
+    ours = "MATCH (n) WHERE n.mailuo_id IS NOT NULL"
+    labels = {row["label"] for row in browser.read(f"{ours} UNWIND labels(n) AS label RETURN DISTINCT label")}
+    assert labels == {
+        "Project",
+        "Park",
+        "Industry",
+        "County",
+        "Department",
+        "Indicator",
+        "Document",
+        "Section",
+        "Passage",
+    }
+    types = {row["rel"] for row in browser.read(f"{ours} MATCH (n)-[r]->() RETURN DISTINCT type(r) AS rel")}
+    assert types == {"PART_OF", "LOCATED_IN", "IN_INDUSTRY", "LEADING_INDUSTRY", "LED_BY", "MENTIONS", "TARGET", "LINK",
+                     "CONTAINS", "ANNEX_OF"}  # fmt: skip
+    shown = browser.read("SHOW CONSTRAINTS YIELD labelsOrTypes, type, properties WHERE type = 'UNIQUENESS' RETURN *")
+    unique = {row["labelsOrTypes"][0] for row in shown if row["properties"] == ["mailuo_id"]}
+    assert unique == labels | {"Enterprise", "KnowledgeBase"}

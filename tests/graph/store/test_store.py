@@ -1,0 +1,222 @@
+"""One suite over both engines: every verb gives the same, whatever the graph lies in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from made import (
+    CITY,
+    COUNTY,
+    DEPARTMENT,
+    INDICATOR,
+    INDUSTRY,
+    PARK,
+    PHASE,
+    PLAN,
+    PORT,
+    PROJECT,
+    REPORT,
+    SMALL,
+)
+
+from graph.records import Entity, EntityType, RelationType
+from graph.store.store import Store
+
+
+def _ids(entities: tuple[Entity, ...]) -> list[str]:
+    return [entity.id for entity in entities]
+
+
+def test_gives_back_all_that_was_loaded(loaded: Store) -> None:
+    assert loaded.dump() == SMALL
+
+
+def test_documents_that_a_reader_does_not_know_are_passed_over(loaded: Store) -> None:
+    known = {document.id for document in SMALL.documents if document.source == PLAN}
+    reader = Store(loaded._engine, known)
+    seen = reader.dump()
+    assert seen.mentions == tuple(m for m in SMALL.mentions if m.document_id in known) != SMALL.mentions
+    assert seen.relations == tuple(r for r in SMALL.relations if r.document_id in known)
+    assert seen.targets == tuple(t for t in SMALL.targets if t.target.document_id in known) != SMALL.targets
+    assert seen.passages == tuple(p for p in SMALL.passages if p.document_id in known)
+    assert seen.links == ()  # the one there is rests on the report too
+    assert {place.mention.document_id for place in reader.mentions_of(e.id for e in SMALL.entities)} <= known
+    assert reader.links_of(PROJECT.id) == ()
+
+
+def test_counts(loaded: Store) -> None:
+    counts = loaded.counts()
+    assert (counts.documents, counts.sections, counts.passages) == (3, 2, 3)
+    assert (counts.mentions, counts.targets, counts.links) == (10, 2, 1)
+    assert counts.entities == {
+        "Project": 3, "Park": 1, "Industry": 1, "County": 2, "Enterprise": 0, "Department": 1, "Indicator": 1,
+    }  # fmt: skip
+    assert {rel: number for rel, number in counts.relations.items() if number} == {
+        "LEADING_INDUSTRY": 1, "IN_INDUSTRY": 1, "LOCATED_IN": 1, "PART_OF": 1, "LED_BY": 2,
+    }  # fmt: skip
+    assert list(counts.relations) == [kind.value for kind in RelationType]
+
+
+def test_counts_of_documents(loaded: Store) -> None:
+    for count in loaded.document_counts():
+        mentioned = {m.entity_id for m in SMALL.mentions if m.document_id == count.document_id}
+        given = [t for t in SMALL.targets if t.target.document_id == count.document_id]
+        assert (count.entities, count.targets) == (len(mentioned), len(given))
+    assert sum(count.targets for count in loaded.document_counts()) == len(SMALL.targets)
+    assert len(loaded.document_counts()) == 3
+
+
+def test_neighbours_of_several(loaded: Store) -> None:
+    pairs = loaded.neighbours([PARK.id, PROJECT.id, "nobody"])
+    for entity in (PARK, PROJECT):
+        ends = {end for r in loaded.relations_of(entity.id) for end in (r.head_id, r.tail_id)}
+        ends |= {end for link in loaded.links_of(entity.id) for end in (link.a_id, link.b_id)}
+        assert {other for one, other in pairs if one == entity.id} == ends - {entity.id}
+    assert {one for one, _ in pairs} == {PARK.id, PROJECT.id}
+    assert pairs == sorted(set(pairs))
+
+
+NAMES = [
+    ("怀化高新区", None, [PARK]),
+    ("国家高新区", None, [PARK]),
+    (" 国家 高新区", None, [PARK]),
+    ("惠科显示模组项目", None, [PROJECT]),  # written “惠科“显示模组”项目”
+    ("怀化高新区", EntityType.PROJECT, []),
+    ("怀化高新区", EntityType.PARK, [PARK]),
+    ("高新区", None, []),
+    ("", None, []),
+    ("' OR 1=1 //", None, []),
+]
+
+
+@pytest.mark.parametrize(("name", "kind", "expected"), NAMES)
+def test_finds_entities_by_each_name(
+    loaded: Store, name: str, kind: EntityType | None, expected: list[Entity]
+) -> None:  # fmt: skip
+    assert [count.entity for count in loaded.find_entities(name, kind)] == expected
+
+
+def test_entities_by_identifier(loaded: Store) -> None:
+    assert loaded.entities(["p1", "c1", "nobody", "p1"]) == (COUNTY, PROJECT)
+
+
+def test_lists_the_most_mentioned_first(loaded: Store) -> None:
+    listed = loaded.list_entities()
+    assert [(c.entity.id, c.mentions, c.documents) for c in listed[:2]] == [("x1", 2, 2), ("k1", 2, 1)]
+    assert listed[-1].entity == CITY  # implied, never mentioned
+    assert [c.entity.id for c in loaded.list_entities(EntityType.PROJECT, 2)] == ["p3", "p1"]
+
+
+def test_names_of_all(loaded: Store) -> None:
+    names = loaded.names()
+    assert [n.name for n in names] == sorted(n.name for n in names)
+    assert {n.name for n in names if n.entity_id == PARK.id and not n.is_main} == set(PARK.aliases)
+
+
+def test_documents_and_their_passages(loaded: Store) -> None:
+    assert loaded.documents() == SMALL.documents
+    assert loaded.passages(f"{PLAN}#2") == (SMALL.passages[1],)
+    assert loaded.passages("nothing") == ()
+
+
+def test_mentions_with_their_passages_and_headings(loaded: Store) -> None:
+    heading, body = loaded.mentions_of([PARK.id])
+    assert (heading.mention.surface, heading.passage_id, heading.section) == ("园区", None, ("第一章 园区",))
+    assert (body.mention.surface, body.passage_id) == ("怀化高新区", SMALL.passages[0].id)
+    assert body.section == ("第一章 园区",)
+    both = loaded.mentions_of([PORT.id, PHASE.id])
+    assert [place.mention.stage for place in both] == ["开工", "在建"]
+
+
+def test_mentions_in_a_stretch(loaded: Store) -> None:
+    assert [m.surface for m in loaded.mentions_in(PLAN, 4, 21)] == ["园区", "怀化高新区", "电子信息"]
+    assert loaded.mentions_in(PLAN, 5, 11) == ()
+    assert loaded.mentions_in(REPORT, 0, 0) == ()
+
+
+def test_relations_of_both_directions_with_every_evidence(loaded: Store) -> None:
+    assert [(r.head_id, r.rel.value, r.tail_id) for r in loaded.relations_of(PARK.id)] == [
+        (PARK.id, "LEADING_INDUSTRY", INDUSTRY.id),
+        (PROJECT.id, "LOCATED_IN", PARK.id),
+    ]
+    assert [r.quote for r in loaded.relations_of(DEPARTMENT.id)] == [
+        "惠科显示模组生产线二期开工(市发改委牵头)",
+        "市发改委牵头",
+    ]
+    assert loaded.relations_of(PROJECT.id)[0].role == "attract"
+
+
+def test_relations_in_a_stretch(loaded: Store) -> None:
+    assert [r.quote for r in loaded.relations_in(REPORT, 10, 22)] == ["市发改委牵头"]
+
+
+def test_links_and_merges(loaded: Store) -> None:
+    assert loaded.links_of(PROJECT.id) == loaded.links_of(PHASE.id) == SMALL.links
+    assert loaded.links_of(PARK.id) == ()
+    assert loaded.merges_of(PARK.id) == SMALL.merges
+
+
+TARGETS: list[tuple[Callable[[Store], object], list[str]]] = [
+    (lambda store: store.targets(), ["6.5", "7"]),
+    (lambda store: store.targets(name="生产总值"), ["6.5", "7"]),
+    (lambda store: store.targets(name="城镇化"), []),
+    (lambda store: store.targets(year=2022), ["7"]),
+    (lambda store: store.targets(region="怀化市", year=2025), ["6.5"]),
+    (lambda store: store.targets(region="邵阳市"), []),
+    (lambda store: store.targets(indicator_ids=[INDICATOR.id]), ["6.5", "7"]),
+    (lambda store: store.targets(indicator_ids=["other"]), []),
+    (lambda store: store.targets(indicator_ids=[]), []),
+]
+
+
+@pytest.mark.parametrize(("ask", "expected"), TARGETS)
+def test_targets_by_indicator_place_and_year(
+    loaded: Store, ask: Callable[[Store], object], expected: list[str]
+) -> None:  # fmt: skip
+    found = ask(loaded)
+    assert isinstance(found, tuple)
+    assert [target.target.value for target in found] == expected
+    assert all(target in SMALL.targets for target in found)
+
+
+def test_shortest_ways_with_their_evidence(loaded: Store) -> None:
+    (way,) = loaded.shortest_paths(PARK.id, DEPARTMENT.id)
+    assert _ids(way.entities) == ["k1", "p1", "p2", "d1"]
+    assert [(len(step.relations), len(step.links)) for step in way.steps] == [(1, 0), (0, 1), (2, 0)]
+    back = loaded.shortest_paths(DEPARTMENT.id, PARK.id)
+    assert _ids(back[0].entities) == ["d1", "p2", "p1", "k1"]
+
+
+def test_no_way_within_the_length_or_at_all(loaded: Store) -> None:
+    assert loaded.shortest_paths(PARK.id, DEPARTMENT.id, max_length=2) == ()
+    assert loaded.shortest_paths(PARK.id, COUNTY.id) == ()
+    assert loaded.shortest_paths(PARK.id, PARK.id) == ()
+
+
+def test_the_neighbourhood_with_what_joins_the_neighbours(loaded: Store) -> None:
+    around = loaded.neighbourhood(PROJECT.id)
+    assert [count.entity.id for count in around.entities] == ["p1", "k1", "p2", "i1"]
+    assert {r.rel.value for r in around.relations} == {"LEADING_INDUSTRY", "IN_INDUSTRY", "LOCATED_IN"}
+    assert around.links == SMALL.links
+    assert around.left_out == 0
+
+
+NEIGHBOURHOODS = [
+    ({"limit": 1}, ["p1", "k1"], 2),
+    ({"types": [EntityType.INDUSTRY]}, ["p1", "i1"], 0),
+    ({"relations": ["LOCATED_IN"]}, ["p1", "k1"], 0),
+    ({"relations": ["LINK"]}, ["p1", "p2"], 0),
+    ({"documents": [f"{REPORT}#1"]}, ["p1", "p2"], 0),
+    ({"year": 2021}, ["p1", "k1", "p2", "i1"], 0),
+    ({"year": 1999, "relations": ["LOCATED_IN"]}, ["p1"], 0),
+]
+
+
+@pytest.mark.parametrize(("filters", "expected", "left_out"), NEIGHBOURHOODS)
+def test_a_neighbourhood_filtered(
+    loaded: Store, filters: dict[str, object], expected: list[str], left_out: int
+) -> None:  # fmt: skip
+    around = loaded.neighbourhood(PROJECT.id, **filters)  # type: ignore[arg-type]
+    assert [count.entity.id for count in around.entities] == expected
+    assert around.left_out == left_out

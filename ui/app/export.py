@@ -1,0 +1,248 @@
+"""The whole graph as files: JSON lines, CSV, GraphML or Cypher.
+
+In: the `Knowledge` read back from the graph. Out: files in a folder, the same bytes for the same knowledge. Each file
+is written beside its place and moved there when it is whole.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from graph.errors import MailuoError
+from graph.records import Knowledge
+
+Row = dict[str, Any]
+Tables = dict[str, list[Row]]
+
+
+class FolderUnusable(MailuoError):
+    """The place to export to is a file."""
+
+
+def export(knowledge: Knowledge, form: str, folder: Path) -> list[Path]:
+    """Write the knowledge into `folder` as “jsonl”, “csv”, “graphml” or “cypher”; the files written."""
+    if folder.exists() and not folder.is_dir():
+        raise FolderUnusable(f"{folder}: is a file; name a folder to export to")
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, lines in _WRITERS[form](tables_of(knowledge)).items():
+        path = folder / name
+        beside = folder / f".{name}.part"
+        try:
+            with beside.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(lines)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+        written.append(path)
+    return written
+
+
+# --------------------------------------------------------------------------------------- the tables of the interface
+
+
+def tables_of(knowledge: Knowledge) -> Tables:
+    """The tables of the interface, each sorted."""
+    mention_counts = Counter(mention.entity_id for mention in knowledge.mentions)
+    entity_documents: dict[str, set[str]] = defaultdict(set)
+    for mention in knowledge.mentions:
+        entity_documents[mention.entity_id].add(mention.document_id)
+    return {
+        "documents": [_row(document, _COLUMNS["documents"]) for document in knowledge.documents],
+        "passages": [_row(p, "id document_id source section start end") for p in knowledge.passages],
+        "entities": [
+            {
+                **_row(entity, "id type name aliases"),
+                **({"level": entity.level.value} if entity.level else {}),
+                "mentions": mention_counts[entity.id],
+                "documents": len(entity_documents[entity.id]),
+            }
+            for entity in knowledge.entities
+        ],
+        "mentions": [
+            _row(m, "entity_id source document_id start end surface rule") | ({"stage": m.stage} if m.stage else {})
+            for m in knowledge.mentions
+        ],
+        "relations": [
+            {
+                **_row(r, "head_id rel tail_id"),
+                **({"role": r.role} if r.role else {}),
+                **_row(r, "source document_id start end quote rule"),
+            }
+            for r in knowledge.relations
+        ],
+        "targets": [
+            {
+                "id": t.id,
+                **_row(t.target, "indicator value unit year comparator kind region source document_id start end"),
+                "quote": t.quote,
+                "indicator_id": t.indicator_id,
+                **({"basis": t.target.basis} if t.target.basis else {}),
+                **({"unsafe": t.target.unsafe} if t.target.unsafe else {}),
+            }
+            for t in knowledge.targets
+        ],
+        "links": [
+            {
+                **_row(link, "a_id b_id kind score reason"),
+                "evidence": [_row(evidence, "source start end") for evidence in link.evidence],
+            }
+            for link in knowledge.links
+        ],
+    }
+
+
+def _row(record: object, names: str) -> Row:
+    values = {name: getattr(record, name) for name in names.split()}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+
+# -------------------------------------------------------------------------------------------------------- the formats
+
+
+def _jsonl(tables: Tables) -> dict[str, Iterator[str]]:
+    return {f"{name}.jsonl": (_json(row) + "\n" for row in rows) for name, rows in tables.items()}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _csv(tables: Tables) -> dict[str, Iterator[str]]:
+    return {f"{name}.csv": _csv_lines(name, rows) for name, rows in tables.items()}
+
+
+_COLUMNS: Mapping[str, str] = {
+    "documents": "id source title kind issuer doc_number published year region start end",
+    "passages": "id document_id source section start end",
+    "entities": "id type name aliases level mentions documents",
+    "mentions": "entity_id source document_id start end surface rule stage",
+    "relations": "head_id rel tail_id role source document_id start end quote rule",
+    "targets": "id indicator value unit year comparator kind region source document_id start end quote "
+    "indicator_id basis unsafe",
+    "links": "a_id b_id kind score reason evidence",
+}
+
+
+def _csv_lines(name: str, rows: Iterable[Row]) -> Iterator[str]:
+    columns = _COLUMNS[name].split()
+    # the mark tells spreadsheets that the file is UTF-8
+    yield "\ufeff" + _csv_line(columns)
+    for row in rows:
+        yield _csv_line([_csv_cell(row.get(column)) for column in columns])
+
+
+def _csv_line(cells: Iterable[object]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return line.getvalue()
+
+
+def _csv_cell(value: object) -> object:
+    if not isinstance(value, list):
+        return value
+    return "、".join(value) if all(isinstance(part, str) for part in value) else _json(value)
+
+
+def _edges(tables: Tables) -> Iterator[tuple[str, str, str, Row]]:
+    """Head, type, tail and properties of every edge between two entities, or a document and an entity."""
+    for row in tables["relations"]:
+        yield row["head_id"], row["rel"], row["tail_id"], {k: v for k, v in row.items() if not k.endswith("l_id")}
+    for row in tables["targets"]:
+        about = {key: value for key, value in row.items() if key not in ("id", "indicator_id", "document_id")}
+        yield row["document_id"], "TARGET", row["indicator_id"], {"target_id": row["id"], **about}
+    for row in tables["links"]:
+        yield row["a_id"], "LINKED", row["b_id"], {key: row[key] for key in ("kind", "score", "reason")}
+    counts = Counter((row["document_id"], row["entity_id"]) for row in tables["mentions"])
+    for (document_id, entity_id), count in sorted(counts.items()):
+        yield document_id, "MENTIONS", entity_id, {"count": count}
+
+
+def _vertices(tables: Tables) -> Iterator[tuple[str, str, Row]]:
+    """Identifier, label and properties of documents and entities."""
+    for row in tables["documents"]:
+        yield row["id"], "Document", row
+    for row in tables["entities"]:
+        yield row["id"], row["type"], row
+
+
+def _graphml(tables: Tables) -> dict[str, Iterator[str]]:
+    return {"graph.graphml": _graphml_lines(tables)}
+
+
+_KINDS = {bool: "boolean", int: "long", float: "double"}
+
+
+def _graphml_lines(tables: Tables) -> Iterator[str]:
+    keys: dict[tuple[str, str], str] = {("node", "label"): "string", ("edge", "label"): "string"}
+    for place, bodies in (("node", (b for *_, b in _vertices(tables))), ("edge", (b for *_, b in _edges(tables)))):
+        for body in bodies:
+            for name, value in body.items():
+                if value is not None:
+                    keys.setdefault((place, name), _KINDS.get(type(value), "string"))
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
+    for (place, name), kind in sorted(keys.items()):
+        yield f'<key id="{place}-{name}" for="{place}" attr.name="{name}" attr.type="{kind}"/>\n'
+    yield '<graph edgedefault="directed">\n'
+    for identifier, label, body in _vertices(tables):
+        yield f"<node id={quoteattr(_xml(identifier))}>{_properties('node', label, body)}</node>\n"
+    for number, (head, label, tail, body) in enumerate(_edges(tables)):
+        ends = f"source={quoteattr(_xml(head))} target={quoteattr(_xml(tail))}"
+        yield f'<edge id="e{number}" {ends}>{_properties("edge", label, body)}</edge>\n'
+    yield "</graph>\n</graphml>\n"
+
+
+def _properties(place: str, label: str, body: Row) -> str:
+    filled = {"label": label, **{name: value for name, value in body.items() if value is not None}}
+    return "".join(f'<data key="{place}-{name}">{escape(_xml(value))}</data>' for name, value in filled.items())
+
+
+# what XML 1.0 may not hold, not even escaped
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _xml(value: object) -> str:
+    return _NOT_XML.sub("", str(_csv_cell(value)))
+
+
+def _cypher(tables: Tables) -> dict[str, Iterator[str]]:
+    return {"graph.store.cypher": _cypher_lines(tables)}
+
+
+def _cypher_lines(tables: Tables) -> Iterator[str]:
+    """Statements for an empty Neo4j database, one a line."""
+    labels = sorted({label for _, label, _ in _vertices(tables)})
+    for label in labels:
+        yield f"CREATE CONSTRAINT IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE;\n"
+    label_of = {}
+    for identifier, label, body in _vertices(tables):
+        label_of[identifier] = label
+        yield f"MERGE (n:{label} {{id: {_literal(identifier)}}}) SET n += {_map(body)};\n"
+    for head, label, tail, body in _edges(tables):
+        ends = f"MATCH (a:{label_of[head]} {{id: {_literal(head)}}}), (b:{label_of[tail]} {{id: {_literal(tail)}}})"
+        yield f"{ends} CREATE (a)-[:{label} {_map(body)}]->(b);\n"
+
+
+def _map(body: Row) -> str:
+    return "{" + ", ".join(f"{name}: {_literal(value)}" for name, value in body.items() if value is not None) + "}"
+
+
+def _literal(value: object) -> str:
+    # JSON's way of writing texts, numbers and lists of them is Cypher's too
+    return json.dumps(value, ensure_ascii=False)
+
+
+_WRITERS: Mapping[str, Callable[[Tables], dict[str, Iterator[str]]]] = {
+    "jsonl": _jsonl,
+    "csv": _csv,
+    "graphml": _graphml,
+    "cypher": _cypher,
+}

@@ -1,0 +1,167 @@
+"""One generation opened for reading: its library, index and graph, each when it is first asked for.
+
+In: a generation and how to open an engine. Out: records by identifier, texts by source. All of it belongs together
+and never changes, so that what was read once is kept.
+"""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from itertools import takewhile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.errors import MailuoError
+from graph.records import Document, EntityMention, EntityType, Passage, Row, Section, Table, Target
+from graph.store.engines.engine import Engine
+from graph.store.store import Store
+from ingest.generations import Generation
+from ingest.library import Library
+
+if TYPE_CHECKING:
+    from search.index import Index
+    from ui.app.known import KnownNames
+
+
+class SourceUnknown(MailuoError):
+    """No source of this name is in the knowledge base."""
+
+
+class Opened:
+    """The parts of one generation."""
+
+    def __init__(self, generation: Generation, open_engine: Callable[[Path], Engine]) -> None:
+        self.generation = generation
+        self._open_engine = open_engine
+        self._library = Library.open(generation.library)
+        # web pages ask from several threads; the library's connection is shared
+        self._lock = threading.RLock()
+        self._texts: dict[str, str] = {}
+        self._sections: dict[str, Sequence[Section]] = {}
+        self._tables: dict[str, Sequence[Table]] = {}
+        self._mentions: dict[str, Sequence[EntityMention]] = {}
+
+    def close(self) -> None:
+        with self._lock:
+            self._library.close()
+            if "store" in self.__dict__:
+                self.store.close()
+
+    @cached_property
+    def store(self) -> Store:
+        with self._lock:
+            return Store(self._open_engine(self.generation.graph), self.documents.keys())
+
+    @cached_property
+    def index(self) -> Index:
+        # imported late: most commands need neither rankers nor arrays
+        from search.index import Index
+
+        with self._lock:
+            return Index.open(self.generation.index)
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """By identifier, in the order of sources and places."""
+        with self._lock:
+            return {document.id: document for document in self._library.documents()}
+
+    @cached_property
+    def passages(self) -> dict[str, Passage]:
+        """By identifier."""
+        with self._lock:
+            return {passage.id: passage for passage in self._library.passages()}
+
+    @cached_property
+    def passages_of(self) -> dict[str, list[Passage]]:
+        """By document, in reading order."""
+        found: dict[str, list[Passage]] = {document_id: [] for document_id in self.documents}
+        for passage in self.passages.values():
+            found[passage.document_id].append(passage)
+        return found
+
+    @cached_property
+    def names(self) -> KnownNames:
+        from ui.app.known import KnownNames
+
+        return KnownNames(self.store.names())
+
+    @cached_property
+    def covered_areas(self) -> frozenset[str]:
+        """The codes of the areas that the documents speak for or name."""
+        named = (count.entity.code for count in self.store.list_entities(EntityType.COUNTY))
+        spoken = (document.region_code for document in self.documents.values())
+        return frozenset(code for code in (*named, *spoken) if code)
+
+    def sections(self, document_id: str) -> Sequence[Section]:
+        """The heading tree of one document, in reading order."""
+        with self._lock:
+            if document_id not in self._sections:
+                source = self.documents[document_id].source
+                self._sections[document_id] = self._library.sections(source, document_id)
+            return self._sections[document_id]
+
+    def rows_in(self, passage: Passage) -> Sequence[Row]:
+        """The table rows that a passage of kind “row” is made of."""
+        if passage.kind != "row":
+            return ()
+        with self._lock:
+            if passage.document_id not in self._tables:
+                self._tables[passage.document_id] = self._library.tables(passage.source, passage.document_id)
+            tables = self._tables[passage.document_id]
+        rows = (row for table in tables for row in table.rows)
+        return [row for row in rows if passage.start <= row.start and row.end <= passage.end]
+
+    @cached_property
+    def _types(self) -> dict[str, EntityType]:
+        return {known.entity_id: known.type for known in self.store.names()}
+
+    def named_in(self, source: str, start: int, end: int) -> list[tuple[EntityType, str]]:
+        """Type and wording of each entity mentioned there, in the order of the text. Answering asks this of many
+        sentences, so the mentions of a source are read once."""
+        if source not in self._mentions:
+            found = self.store.mentions_in(source, 0, len(self.text_of(source)))
+            self._mentions[source] = sorted(found, key=lambda mention: (mention.start, mention.end))
+        mentions = self._mentions[source]
+        first = bisect_left(mentions, start, key=lambda mention: mention.start)
+        held = takewhile(lambda mention: mention.start < end, mentions[first:])
+        # on a server that is being written, an entity may have come after its type was asked for
+        inside = (m for m in held if m.end <= end and m.entity_id in self._types)
+        return [(self._types[mention.entity_id], mention.surface) for mention in inside]
+
+    @cached_property
+    def _figures(self) -> dict[str, list[Target]]:
+        """By source, in the order of the text."""
+        found: dict[str, list[Target]] = {}
+        for figure in self.store.targets():
+            found.setdefault(figure.target.source, []).append(figure.target)
+        return found
+
+    def figures_in(self, source: str, start: int, end: int) -> list[Target]:
+        """The targets and results that stand wholly there, in the order of the text."""
+        return [figure for figure in self._figures.get(source, ()) if start <= figure.start and figure.end <= end]
+
+    def text_of(self, source: str) -> str:
+        with self._lock:
+            if source not in self._texts:
+                found = self._library.source(source)
+                if found is None:
+                    names = "、".join(entry.name for entry in self._library.sources())
+                    raise SourceUnknown(f"no source is called “{source}”; there are: {names or 'none'}")
+                self._texts[source] = found.text
+            return self._texts[source]
+
+    def source_names(self) -> list[str]:
+        with self._lock:
+            return [entry.name for entry in self._library.sources()]
+
+    def section_at(self, document_id: str, start: int, end: int) -> tuple[str, ...]:
+        """The headings above a place, outermost first: those of the passage there, else of the innermost section."""
+        for passage in self.passages_of[document_id]:
+            if passage.start <= start and end <= passage.end:
+                return passage.section
+        above = [section for section in self.sections(document_id) if section.start <= start and end <= section.end]
+        return max(above, key=lambda section: section.depth).path if above else ()

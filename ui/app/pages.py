@@ -1,0 +1,373 @@
+"""The pages of entities: what the graph knows of a name, as the interface and the web pages show it.
+
+In: an opened generation and a name, or the identifier of an entity. Out: JSON-ready dictionaries. A name that nothing
+bears is a mistake that names the nearest known ones.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from graph.errors import MailuoError
+from graph.records import Entity, EntityRelation, EntityType, IndicatorTarget, Link
+from graph.resolve.joining import is_specific
+from graph.resolve.names import take_apart
+from graph.store.found import EntityCount, MentionPlace
+from ui.app import shapes
+from ui.app.areas import within
+from ui.app.opened import Opened
+
+Fields = dict[str, Any]
+
+# Kinds whose names are written with and without their place, in full and short.
+OTHERWISE = (EntityType.PROJECT, EntityType.PARK, EntityType.ENTERPRISE)
+NEAREST = 5  # names suggested for one that is not known
+MOST_LINKED = 40  # entities that a trace follows; more would be no story
+
+
+class NameUnknown(MailuoError):
+    """No entity is called so."""
+
+    def __init__(self, name: str, kind: EntityType | None, nearest: Sequence[str]) -> None:
+        what = f"no {kind}" if kind else "nothing"
+        hint = f"; nearest: {'、'.join(nearest)}" if nearest else ""
+        super().__init__(f"{what} is called “{name}” in the knowledge base{hint}")
+        self.nearest = tuple(nearest)
+
+
+def find(opened: Opened, name: str, kind: EntityType | None = None) -> tuple[EntityCount, ...]:
+    """The entities of that name or identifier, most mentioned first."""
+    by_id = tuple(c for c in opened.store.entity_counts([name]) if kind in (None, c.entity.type))
+    found = by_id or opened.store.find_entities(name, kind) or _called_otherwise(opened, name, kind)
+    if not found:
+        raise NameUnknown(name, kind, nearest_names(opened, name, kind))
+    return found
+
+
+def _called_otherwise(opened: Opened, name: str, kind: EntityType | None) -> tuple[EntityCount, ...]:
+    """The entity of a name that no text writes so: 蟒塘溪水资源配置工程 for 怀化市蟒塘溪水资源配置工程. None when it
+    may mean several, or what any place has (垃圾焚烧发电厂)."""
+    meant = set()
+    for known in opened.store.names():
+        if known.type in OTHERWISE and kind in (None, known.type):
+            typed, written = (take_apart(text, known.type, None) for text in (name, known.name))
+            same = (typed.core, typed.phase, typed.stretch) == (written.core, written.phase, written.stretch)
+            one_says_place = None in (typed.place, written.place) and is_specific(typed.core)
+            if same and (one_says_place or typed.place == written.place):
+                meant.add(known.entity_id)
+    return opened.store.entity_counts(meant) if len(meant) == 1 else ()
+
+
+def nearest_names(opened: Opened, name: str, kind: EntityType | None) -> list[str]:
+    """The known names most like the given one, best first."""
+    from rapidfuzz import fuzz, process
+
+    known = sorted({known.name for known in opened.store.names() if kind in (None, known.type)})
+    alike = process.extract(name, known, scorer=fuzz.ratio, limit=NEAREST, score_cutoff=40)
+    # 国际陆港 is half of 怀化国际陆港, and yet what is meant
+    longer = [word for word in known if len(word) > len(name)]
+    within_longer = process.extract(name, longer, scorer=fuzz.partial_ratio, limit=NEAREST, score_cutoff=75)
+    scores: dict[str, float] = defaultdict(float)
+    for word, score, _ in alike:
+        scores[word] = score
+    for word, score, _ in within_longer:
+        scores[word] = max(scores[word], 0.85 * score)
+    return sorted(scores, key=lambda word: (-scores[word], abs(len(word) - len(name)), word))[:NEAREST]
+
+
+# ---------------------------------------------------------------------------------------------------------- mentions
+
+
+def mentions(opened: Opened, name: str, kind: EntityType | None = None) -> Fields:
+    """Every document and passage that mentions the entities of that name, under all their names."""
+    found = find(opened, name, kind)
+    places = opened.store.mentions_of(count.entity.id for count in found)
+    by_document: dict[str, list[MentionPlace]] = defaultdict(list)
+    for place in places:
+        by_document[place.mention.document_id].append(place)
+    order = [document_id for document_id in opened.documents if document_id in by_document]
+    return {
+        "name": name,
+        "entities": [shapes.named_entity(count.entity) for count in found],
+        "documents": [_mentioning(opened, document_id, by_document[document_id]) for document_id in order],
+    }
+
+
+def _mentioning(opened: Opened, document_id: str, places: Sequence[MentionPlace]) -> Fields:
+    record = opened.documents[document_id]
+    by_stretch: dict[tuple[int, int, tuple[str, ...]], list[MentionPlace]] = defaultdict(list)
+    for place in places:
+        by_stretch[_stretch(opened, place)].append(place)
+    text = opened.text_of(record.source)
+    return {
+        "document_id": document_id,
+        "source": record.source,
+        "title": record.title,
+        "published": record.published,
+        "year": record.year,
+        "count": len({(place.mention.start, place.mention.end) for place in places}),
+        "passages": [
+            {
+                "section": list(section),
+                "start": start,
+                "end": end,
+                "text": text[start:end],
+                "mentions": [
+                    {"start": p.mention.start, "end": p.mention.end, "surface": p.mention.surface} for p in inside
+                ],
+            }
+            for (start, end, section), inside in sorted(by_stretch.items())
+        ],
+    }
+
+
+def _stretch(opened: Opened, place: MentionPlace) -> tuple[int, int, tuple[str, ...]]:
+    """The passage of a mention; where it stands in none (a heading, a title), the line it stands on."""
+    passage = opened.passages.get(place.passage_id or "")
+    if passage is not None:
+        return passage.start, passage.end, passage.section
+    text = opened.text_of(place.mention.source)
+    start = text.rfind("\n", 0, place.mention.start) + 1
+    end = text.find("\n", place.mention.end)
+    # a report of 20,000 characters may stand on one line
+    start, end = max(start, place.mention.start - 100), min(end if end >= 0 else len(text), place.mention.end + 100)
+    return start, end, place.section
+
+
+# -------------------------------------------------------------------------------------------------------------- show
+
+
+def show(opened: Opened, name: str, kind: EntityType | None = None) -> Fields:
+    """The pages of all entities of that name."""
+    return {"name": name, "entities": [page(opened, count) for count in find(opened, name, kind)]}
+
+
+def page(opened: Opened, count: EntityCount) -> Fields:
+    """One entity's page: names, relations with evidence, figures, links, documents."""
+    store, identifier = opened.store, count.entity.id
+    relations, links = store.relations_of(identifier), store.links_of(identifier)
+    ends = {end for r in relations for end in (r.head_id, r.tail_id)}
+    others = {e.id: e for e in store.entities(ends | {end for li in links for end in (li.a_id, li.b_id)})}
+    figures = store.targets(indicator_ids=[identifier]) if count.entity.type is EntityType.INDICATOR else ()
+    return {
+        **shapes.counted_entity(count),
+        "relations": _relations(opened, identifier, relations, others),
+        "targets": [shapes.target(figure, opened) for figure in figures],
+        "links": [shapes.link(li, others[li.b_id if li.a_id == identifier else li.a_id], opened) for li in links],
+        "documents": _documents(opened, store.mentions_of([identifier])),
+        "merges": [
+            {"name": m.name, "other": m.other, "rule": m.rule, "score": m.score, "reason": m.reason}
+            for m in store.merges_of(identifier)
+        ],
+    }
+
+
+def _relations(
+    opened: Opened, identifier: str, relations: Iterable[EntityRelation], others: dict[str, Entity]
+) -> list[Fields]:
+    """Each neighbour once by relation, direction and role, with all the evidence."""
+    grouped: dict[tuple[str, str, str, str], list[EntityRelation]] = defaultdict(list)
+    for relation in relations:
+        out = relation.head_id == identifier
+        other = relation.tail_id if out else relation.head_id
+        grouped["out" if out else "in", relation.rel.value, other, relation.role or ""].append(relation)
+    return [
+        {
+            "rel": rel,
+            "direction": direction,
+            **({"role": role} if role else {}),
+            "other": shapes.entity(others[other]),
+            "evidence": [shapes.evidence(relation, opened) for relation in proofs],
+        }
+        for (direction, rel, other, role), proofs in sorted(
+            grouped.items(), key=lambda group: (group[0][0] == "in", *group[0][1:2], -len(group[1]), group[0])
+        )
+    ]
+
+
+def _documents(opened: Opened, places: Iterable[MentionPlace]) -> list[Fields]:
+    counts: dict[str, int] = defaultdict(int)
+    for place in places:
+        counts[place.mention.document_id] += 1
+    return [
+        {**shapes.document(record), "count": counts[record.id]}
+        for record in opened.documents.values()
+        if record.id in counts
+    ]
+
+
+# ------------------------------------------------------------------------------------------------------------- trace
+
+
+def trace(opened: Opened, name: str, kind: EntityType | None = None) -> Fields:
+    """The entities of that name, and what is linked to them, through the documents in order of time."""
+    found = find(opened, name, kind)
+    start = {count.entity.id for count in found}
+    links = _linked(opened, start)
+    entities = {e.id: e for e in opened.store.entities(start | links.keys())}
+    steps = [
+        {
+            **_moment(opened, place),
+            "entity": shapes.entity(entities[place.mention.entity_id]),
+            "link": _why(links.get(place.mention.entity_id)),
+        }
+        for place in opened.store.mentions_of(entities)
+    ]
+    return {
+        "name": name,
+        "entities": [shapes.named_entity(count.entity) for count in found],
+        "linked": [
+            {**shapes.named_entity(entities[end]), "link": _why(links[end])} for end in links if end in entities
+        ],
+        "steps": sorted(steps, key=_time),
+    }
+
+
+def _linked(opened: Opened, start: set[str]) -> dict[str, Link]:
+    """Everything that links lead to from the start, each with the link that first led there."""
+    links: dict[str, Link] = {}
+    edge = sorted(start)
+    while edge and len(links) < MOST_LINKED:
+        reached: dict[str, Link] = {}
+        for identifier in edge:
+            for link in opened.store.links_of(identifier):
+                other = link.b_id if link.a_id == identifier else link.a_id
+                if other not in start and other not in links:
+                    reached.setdefault(other, link)
+        links |= reached
+        edge = sorted(reached)
+    return links
+
+
+def _why(link: Link | None) -> Fields | None:
+    return None if link is None else {"kind": link.kind.value, "score": link.score, "reason": link.reason}
+
+
+def _moment(opened: Opened, place: MentionPlace) -> Fields:
+    mention = place.mention
+    record = opened.documents[mention.document_id]
+    text = opened.text_of(mention.source)
+    start, end = sentence_around(text, mention.start, mention.end)
+    return {
+        "document_id": record.id,
+        "source": record.source,
+        "title": record.title,
+        "published": record.published,
+        "year": record.year,
+        "section": list(place.section),
+        "stage": mention.stage,
+        "start": start,
+        "end": end,
+        "quote": text[start:end],
+        "mention": {"start": mention.start, "end": mention.end, "surface": mention.surface},
+    }
+
+
+def _time(step: Fields) -> tuple[str, str, str, int]:
+    year = str(step["year"] or (step["published"] or "9999")[:4])
+    return year, step["published"] or "", step["source"], step["mention"]["start"]
+
+
+ENDS = "。!?！？;；\n"
+LONGEST_QUOTE = 200
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence a mention stands in, at most some 200 characters around it."""
+    first = max((text.rfind(mark, 0, start) for mark in ENDS), default=-1) + 1
+    lasts = [place for place in (text.find(mark, end) for mark in ENDS) if place >= 0]
+    last = min(lasts, default=len(text) - 1) + 1
+    first, last = max(first, start - LONGEST_QUOTE // 2), min(last, end + LONGEST_QUOTE // 2)
+    quote = text[first:last]
+    return first + len(quote) - len(quote.lstrip()), last - len(quote) + len(quote.rstrip())
+
+
+# -------------------------------------------------------------------------------------------------- ways and figures
+
+
+def path(opened: Opened, a: str, b: str) -> Fields:
+    """The shortest ways between two names, with the evidence of each step; none when nothing joins them."""
+    first, second = find(opened, a)[0].entity, find(opened, b)[0].entity
+    ways = opened.store.shortest_paths(first.id, second.id)
+    return {
+        "a": shapes.named_entity(first),
+        "b": shapes.named_entity(second),
+        "paths": [
+            {
+                "entities": [shapes.entity(entity) for entity in way.entities],
+                "steps": [
+                    {
+                        "from": shapes.entity(left),
+                        "to": shapes.entity(right),
+                        **_joint(step.relations, step.links, left, opened),
+                    }
+                    for step, left, right in zip(way.steps, way.entities, way.entities[1:], strict=False)
+                ],
+            }
+            for way in ways
+        ],
+    }
+
+
+def _joint(relations: Sequence[EntityRelation], links: Sequence[Link], left: Entity, opened: Opened) -> Fields:
+    """What joins two entities: the first relation names the step, else the link."""
+    proofs = [
+        {"rel": relation.rel.value, "forward": relation.head_id == left.id, **shapes.evidence(relation, opened)}
+        for relation in relations
+    ]
+    if relations:
+        return {"rel": relations[0].rel.value, "forward": relations[0].head_id == left.id, "evidence": proofs}
+    link = links[0]
+    return {
+        "rel": f"link:{link.kind.value}",
+        "forward": link.a_id == left.id,
+        "reason": link.reason,
+        "evidence": shapes.quoted(link.evidence, opened),
+    }
+
+
+def targets(
+    opened: Opened, indicator: str | None = None, *, year: int | None = None, region: str | None = None
+) -> Fields:
+    """Figures by indicator, place and year."""
+    figures: Sequence[IndicatorTarget] = opened.store.targets(name=indicator or "", year=year)
+    if indicator is not None:
+        known = opened.store.find_entities(indicator, EntityType.INDICATOR)
+        exact = opened.store.targets(indicator_ids=[count.entity.id for count in known], year=year)
+        figures = list({figure.id: figure for figure in (*exact, *figures)}.values())
+        if not figures and not known:
+            raise NameUnknown(indicator, EntityType.INDICATOR, nearest_names(opened, indicator, EntityType.INDICATOR))
+    if region is not None:
+        inside = {document.region for document in within(opened.documents.values(), region)}
+        figures = [f for f in figures if f.target.region == region or f.target.region in inside]
+    return {"indicator": indicator, "targets": [shapes.target(f, opened) for f in sorted(figures, key=_figure_order)]}
+
+
+def _figure_order(figure: IndicatorTarget) -> tuple[str, str, int, str, str, int, str]:
+    target = figure.target
+    return (
+        target.indicator,
+        target.region or "",
+        target.year or 0,
+        target.kind.value,
+        target.source,
+        target.start,
+        figure.id,
+    )
+
+
+# --------------------------------------------------------------------------------------------------- most connected
+
+LOOKED_AT = 60  # of the most mentioned entities; one with many neighbours is mentioned often
+
+
+def connected(opened: Opened, kind: EntityType, *, limit: int) -> Fields:
+    """The entities of a type with the most neighbours, among the most mentioned."""
+    listed = opened.store.list_entities(kind, LOOKED_AT)
+    pairs = opened.store.neighbours([count.entity.id for count in listed])
+    around = Counter(identifier for identifier, other in pairs if identifier != other)
+    found = [{**shapes.counted_entity(count), "neighbours": around[count.entity.id]} for count in listed]
+    found.sort(key=lambda entity: (-entity["neighbours"], -entity["mentions"], entity["id"]))
+    return {"type": kind.value, "entities": [entity for entity in found if entity["neighbours"]][:limit]}

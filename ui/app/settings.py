@@ -1,0 +1,88 @@
+"""The settings: the environment, read once.
+
+In: the environment. Out: a `Settings`; below `ui.app.workspace` only plain arguments are passed on.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.errors import MailuoError
+
+
+class SettingWrong(MailuoError):
+    """A variable of the environment holds what cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A Neo4j server and the account to use there."""
+
+    uri: str
+    user: str
+    password: str
+    database: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """An OpenAI-compatible address that may phrase answers."""
+
+    base_url: str
+    model: str
+    api_key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    home: Path  # MAILUO_HOME: where the knowledge base lies
+    model: str | None  # MAILUO_MODEL: a sentence-transformers name or folder; None: the bundled offline model
+    cache: Path  # where the bundled model is kept once it has been unpacked
+    server: Server | None  # NEO4J_*; None: the embedded engine
+    language_model: LanguageModel | None  # MAILUO_LLM_*
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """The settings that the environment (by default the process's own) holds; empty variables count as not set."""
+        values = {
+            name: value.strip()
+            for name, value in (os.environ if environment is None else environment).items()
+            if value.strip()
+        }
+        home = Path(values.get("MAILUO_HOME", ".mailuo")).expanduser()
+        if home.exists() and not home.is_dir():
+            raise SettingWrong(f"MAILUO_HOME is “{home}”, which is a file; it must be a folder")
+        return cls(home, values.get("MAILUO_MODEL"), _cache(values, home), _server(values), _language_model(values))
+
+
+def _cache(values: Mapping[str, str], home: Path) -> Path:
+    """The user's cache folder; where a user has none (a service account), the home of the knowledge base."""
+    if folder := values.get("XDG_CACHE_HOME"):
+        return Path(folder) / "mailuo"
+    user = values.get("HOME")
+    if user and os.access(user, os.W_OK):
+        return Path(user) / ".cache" / "mailuo"
+    return home
+
+
+def _server(values: Mapping[str, str]) -> Server | None:
+    uri = values.get("NEO4J_URI")
+    if uri is None:
+        return None
+    if "://" not in uri:
+        raise SettingWrong(f"NEO4J_URI is “{uri}”; it must be an address such as bolt://localhost:7687")
+    if "NEO4J_PASSWORD" not in values:
+        raise SettingWrong("NEO4J_URI is set, but NEO4J_PASSWORD is not; set the password of the Neo4j account")
+    return Server(uri, values.get("NEO4J_USER", "neo4j"), values["NEO4J_PASSWORD"], values.get("NEO4J_DATABASE"))
+
+
+def _language_model(values: Mapping[str, str]) -> LanguageModel | None:
+    address = values.get("MAILUO_LLM_BASE_URL")
+    if address is None:
+        return None
+    if "MAILUO_LLM_MODEL" not in values:
+        raise SettingWrong("MAILUO_LLM_BASE_URL is set, but MAILUO_LLM_MODEL is not; name the model to use there")
+    return LanguageModel(address, values["MAILUO_LLM_MODEL"], values.get("MAILUO_LLM_API_KEY"))

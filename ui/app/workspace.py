@@ -1,0 +1,509 @@
+"""The workspace: library, graph, index and model put together by the settings. The only place that wires engines.
+
+In: settings. Out: the verbs of the interface, each giving JSON-ready dictionaries. Readers follow the generation in
+use by themselves: what an ingestion in another process has switched to is seen at the next call.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from functools import cached_property, partial
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from graph.errors import MailuoError
+from graph.records import EntityRelation, EntityType, Knowledge
+from graph.resolve.decisions import Verdict, record
+from graph.store.engines.engine import Engine
+from ingest.counts import NOTHING
+from ingest.generations import Generation, Generations, HomeBusy
+from ui.app import deciding, pages, shapes
+from ui.app.opened import Opened, SourceUnknown
+from ui.app.settings import Server, Settings
+
+# What embeds, extracts or ranks is imported where it is used: most commands start without it.
+if TYPE_CHECKING:
+    from graph.store.engines.neo4j import Neo4jEngine
+    from ingest import pipeline
+    from search.answer import Answer
+    from search.encoder import Encoder
+
+Fields = dict[str, Any]
+
+MOST_ENTITIES = 12  # shown with an answer
+
+
+class NothingYet(MailuoError):
+    """No knowledge base is there to read."""
+
+
+class GraphElsewhere(MailuoError):
+    """The knowledge base was loaded into another engine than the settings name."""
+
+
+class Workspace:
+    """One knowledge base, opened; may be used from several threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.home = settings.home
+        self._generations = Generations(settings.home)
+        self._opened: Opened | None = None
+        self._lock = threading.RLock()
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        return cls(settings)
+
+    def close(self) -> None:
+        with self._lock:
+            if self._opened is not None:
+                self._opened.close()
+                self._opened = None
+
+    # --------------------------------------------------------------------------------------------------- wiring
+
+    @property
+    def generation(self) -> int | None:
+        """The number of the generation in use, for caches; None while there is none."""
+        return self._generations.current_number()
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        from search.encoder import Encoder
+        from search.model_files import prepare_model
+
+        return Encoder(self.settings.model or prepare_model(self.settings.cache))
+
+    @staticmethod
+    def _prepare() -> None:
+        import_module("sentence_transformers")
+
+    def _engine_to_read(self, path: Path) -> Engine:
+        if self.settings.server is None:
+            from graph.store.engines.ladybug import LadybugEngine
+
+            return LadybugEngine(path, read_only=True)
+        return self._server_engine(self.settings.server)
+
+    def _server_engine(
+        self, server: Server, *, writes: int | None = None, take_over: bool = False, patient: bool = False
+    ) -> Neo4jEngine:
+        """writes: the number of the generation that is written; None: only to read."""
+        from graph.store.engines.neo4j import Neo4jEngine, Owner
+
+        identity = self._generations.identity(make=writes is not None)
+        place = f"{self.home.resolve()} on {socket.gethostname()}"
+        return Neo4jEngine(
+            server.uri,
+            user=server.user,
+            password=server.password,
+            database=server.database,
+            read_only=writes is None,
+            owner=Owner(identity, place, writes or 0) if identity else None,
+            take_over=take_over,
+            patient=patient,
+        )
+
+    def _try_server(self, *, take_over: bool = False) -> None:
+        """A server that cannot be used, or is another's, is told before minutes of embedding, not after them."""
+        if self.settings.server is not None:
+            self._server_engine(self.settings.server, writes=0, take_over=take_over).close()
+
+    def _is_loaded(self, generation: Generation) -> bool:
+        if self.settings.server is None:
+            return generation.graph.exists()
+        engine = self._server_engine(self.settings.server)
+        try:
+            return engine.held_generation() == generation.number
+        finally:
+            engine.close()
+
+    def _load_graph(
+        self,
+        draft: Generation,
+        knowledge: Knowledge,
+        texts: Mapping[str, str],
+        vectors: Mapping[str, Sequence[float]],
+        progress: Callable[[int, int], None],
+        *,
+        take_over: bool = False,
+    ) -> None:
+        if self.settings.server is None:
+            from ingest.loading import load_embedded
+
+            load_embedded(draft.graph, knowledge, texts, progress)
+            return
+        from graph.store.store import Store
+
+        engine = self._server_engine(self.settings.server, writes=draft.number, take_over=take_over, patient=True)
+        with Store(engine) as store:
+            if knowledge.documents:
+                store.load(knowledge, texts=texts, vectors=vectors, progress=progress)
+            else:
+                # the server is as it was before Mailuo came, and free for another knowledge base
+                store.drop_all()
+
+    @property
+    def _engine_stamp(self) -> str:
+        server = self.settings.server
+        if server is None:
+            return "the embedded engine"
+        return f"{server.uri}/{server.database}" if server.database else server.uri
+
+    def _tools(self, *, take_over: bool = False) -> pipeline.Tools:
+        from ingest import pipeline
+
+        return pipeline.Tools(
+            encoder=self._encoder,
+            prepare=self._prepare,
+            try_graph=partial(self._try_server, take_over=take_over),
+            load_graph=partial(self._load_graph, take_over=take_over),
+            is_loaded=self._is_loaded,
+            graph_takes_vectors=self.settings.server is not None,
+            engine=self._engine_stamp,
+            decisions=self.home / "decisions.jsonl",
+            vectors=self.home / "vectors.sqlite",
+        )
+
+    @property
+    def opened(self) -> Opened:
+        """The generation in use, opened."""
+        with self._lock:
+            number = self.generation
+            if number is None:
+                raise NothingYet(f"{self.home}: no knowledge base yet; run “mailuo ingest” first")
+            if self._opened is None or self._opened.generation.number != number:
+                self._opened = self._open()
+            return self._opened
+
+    def _open(self) -> Opened:
+        # The one before stays open for the threads that are still reading it; it goes when they let go of it.
+        while True:
+            current = self._generations.current()
+            assert current is not None
+            lies = current.about["stamps"]["engine"]
+            if lies != self._engine_stamp:
+                raise GraphElsewhere(
+                    f"the graph of {self.home} lies in {lies}, but NEO4J_URI says {self._engine_stamp}: "
+                    "run “mailuo ingest” to load it there, or set NEO4J_URI back"
+                )
+            try:
+                return Opened(current, self._engine_to_read)
+            except MailuoError:
+                # two ingestions may have finished while this was opening, and what it opened is gone
+                if self._generations.current_number() == current.number:
+                    raise
+
+    # -------------------------------------------------------------------------------------------------- writing
+
+    def ingest(
+        self, paths: Sequence[Path], progress: pipeline.Progress, *, rebuild: bool = False, take_over: bool = False
+    ) -> Fields:
+        """Take in files and folders. take_over: replace what another knowledge base has loaded into the server."""
+        from ingest import pipeline
+
+        tools = self._tools(take_over=take_over)
+        return _summary(pipeline.ingest(paths, self._generations, tools, progress, rebuild=rebuild or take_over))
+
+    def remove(self, sources: Sequence[str] | None, progress: pipeline.Progress) -> Fields:
+        """Forget sources; None: all of them."""
+        known = self.opened.source_names() if self.generation is not None else []
+        for source in sources or ():
+            if source not in known:
+                raise SourceUnknown(f"no source is called “{source}”; there are: {'、'.join(known) or 'none'}")
+        from ingest import pipeline
+
+        names = known if sources is None else sources
+        return _summary(pipeline.remove(names, self._generations, self._tools(), progress))
+
+    def merge(self, a: str, b: str, progress: pipeline.Progress) -> Fields:
+        """Record that two entities are the same."""
+        return self._decide(a, b, Verdict.SAME, progress)
+
+    def split(self, a: str, b: str, progress: pipeline.Progress) -> Fields:
+        """Record that two entities, or two names that led to one, are not the same."""
+        return self._decide(a, b, Verdict.DIFFERENT, progress)
+
+    def _decide(self, a: str, b: str, verdict: Verdict, progress: pipeline.Progress) -> Fields:
+        from ingest import pipeline
+
+        decision = deciding.decision(self.opened, a, b, verdict)
+        tools = self._tools()
+        record(tools.decisions, decision)
+        try:
+            done = pipeline.remove((), self._generations, tools, progress)
+        except HomeBusy as error:
+            raise HomeBusy(f"the decision is kept and will be seen in the next run, but {error}") from error
+        return {
+            "a": asdict(decision.a),
+            "b": asdict(decision.b),
+            "verdict": verdict.value,
+            "generation": done.generation,
+        }
+
+    # ------------------------------------------------------------------------------------------------ questions
+
+    def search(
+        self,
+        query: str,
+        *,
+        top: int = 10,
+        mode: str = "hybrid",
+        source: str | None = None,
+        year: int | None = None,
+        region: str | None = None,
+        explain: bool = False,
+    ) -> Fields:
+        """Passages, best first; `explain`: each with what the rankers gave it."""
+
+        from ui.app.asking import Asking, Filters
+
+        opened = self.opened
+        found = Asking(opened, self._encoder).find(query, top=top, mode=mode, filters=Filters(source, year, region))
+        passages = [
+            shapes.passage(one, opened.text_of(one.passage.source)) | (shapes.explanation(one) if explain else {})
+            for one in found
+        ]
+        return {"query": query, "passages": passages}
+
+    def ask(self, question: str) -> Fields:
+        """The answer with its citations; null when the documents do not answer."""
+        from search.answer import answer_question
+        from ui.app.asking import Asking
+
+        opened = self.opened
+        asking = Asking(opened, self._encoder)
+        reply = answer_question(asking.understand(question), asking)
+        citations = [shapes.citation(c, opened.text_of(c.passage.source)) for c in reply.citations]
+        return {
+            "question": question,
+            "answer": self._phrased(reply) or reply.text,
+            "citations": citations,
+            **_around(opened, citations, [end for known in reply.question.known for end in known.entity_ids]),
+        }
+
+    def _phrased(self, reply: Answer) -> str | None:
+        """The answer in the words of the language model, when there is one and it keeps to the citations."""
+        where = self.settings.language_model
+        if where is None:
+            return None
+        from search.phrasing import Phrasing, phrase
+
+        return phrase(Phrasing(where.base_url, where.model, where.api_key), reply.question.text, reply.citations)
+
+    # ------------------------------------------------------------------------------------------------- entities
+
+    def mentions(self, name: str, *, kind: EntityType | None = None, must_exist: bool = True) -> Fields:
+        """Every document and passage that mentions the entity. `must_exist`: a name unknown is a mistake; else it
+        gets an empty entry with the nearest names."""
+        try:
+            return pages.mentions(self.opened, name, kind)
+        except pages.NameUnknown as error:
+            if must_exist:
+                raise
+            return {"name": name, "entities": [], "documents": [], "nearest": list(error.nearest)}
+
+    def show(self, name: str, *, kind: EntityType | None = None) -> Fields:
+        return pages.show(self.opened, name, kind)
+
+    def trace(self, name: str, *, kind: EntityType | None = None) -> Fields:
+        return pages.trace(self.opened, name, kind)
+
+    def path(self, a: str, b: str) -> Fields:
+        return pages.path(self.opened, a, b)
+
+    def targets(self, indicator: str | None = None, *, year: int | None = None, region: str | None = None) -> Fields:
+        return pages.targets(self.opened, indicator, year=year, region=region)
+
+    def list(self, kind: EntityType, *, limit: int | None = None) -> Fields:
+        counts = self.opened.store.list_entities(kind, limit)
+        return {"type": kind.value, "entities": [shapes.counted_entity(count) for count in counts]}
+
+    def names(self) -> Sequence[Fields]:
+        """Every name of every entity, for finding one while typing."""
+        return [
+            {"name": known.name, "id": known.entity_id, "type": known.type.value, "is_main": known.is_main}
+            for known in self.opened.store.names()
+        ]
+
+    def neighbourhood(
+        self,
+        entity_id: str,
+        *,
+        limit: int = 100,
+        types: Sequence[EntityType] = (),
+        relations: Sequence[str] = (),
+        documents: Sequence[str] = (),
+        year: int | None = None,
+    ) -> Fields:
+        """What is drawn around an entity; `left_out` counts neighbours beyond the limit."""
+        opened = self.opened
+        around = opened.store.neighbourhood(
+            entity_id, limit=limit, types=types, relations=relations, documents=documents, year=year
+        )
+        return {
+            "entities": [shapes.counted_entity(count) for count in around.entities],
+            "relations": [
+                {
+                    "head_id": relation.head_id,
+                    "rel": relation.rel.value,
+                    "tail_id": relation.tail_id,
+                    "role": relation.role,
+                    **shapes.evidence(relation, opened),
+                }
+                for relation in around.relations
+            ],
+            "links": [
+                {
+                    "a_id": link.a_id,
+                    "b_id": link.b_id,
+                    "kind": link.kind.value,
+                    "score": link.score,
+                    "reason": link.reason,
+                    "evidence": shapes.quoted(link.evidence, opened),
+                }
+                for link in around.links
+            ],
+            "left_out": around.left_out,
+        }
+
+    def connected(self, kind: EntityType, *, limit: int = 8) -> Fields:
+        """The entities of a type with the most neighbours."""
+        return pages.connected(self.opened, kind, limit=limit)
+
+    # ------------------------------------------------------------------------------------------------ documents
+
+    def documents(self) -> Sequence[Fields]:
+        """Each with how many passages it has, entities it mentions and figures it gives."""
+        opened = self.opened
+        counted = {count.document_id: (count.entities, count.targets) for count in opened.store.document_counts()}
+        return [
+            {
+                **shapes.document(record),
+                "passages": len(opened.passages_of[record.id]),
+                **dict(zip(("entities", "targets"), counted.get(record.id, (0, 0)), strict=True)),
+            }
+            for record in opened.documents.values()
+        ]
+
+    def outline(self, document_id: str) -> Sequence[Fields]:
+        """The heading tree of a document, in reading order."""
+        return [
+            {
+                "id": section.id,
+                "parent_id": section.parent_id,
+                "depth": section.depth,
+                "heading": section.heading,
+                "start": section.start,
+                "heading_end": section.heading_end,
+                "end": section.end,
+            }
+            for section in self.opened.sections(document_id)
+        ]
+
+    def text_of(self, source: str) -> str:
+        """The stored text of a source."""
+        return self.opened.text_of(source)
+
+    def entities_in(self, source: str, start: int, end: int) -> Sequence[Fields]:
+        """The mentions in a stretch of a source, each with its entity."""
+        store = self.opened.store
+        mentions = store.mentions_in(source, start, end)
+        entities = {entity.id: entity for entity in store.entities(mention.entity_id for mention in mentions)}
+        return [
+            {
+                **shapes.entity(entities[mention.entity_id]),
+                "start": mention.start,
+                "end": mention.end,
+                "surface": mention.surface,
+            }
+            for mention in mentions
+        ]
+
+    # ---------------------------------------------------------------------------------------------------- whole
+
+    def status(self) -> Fields:
+        """What is there, in numbers; zeros before the first ingestion."""
+        current = self._generations.current()
+        counts = NOTHING if current is None else current.about["counts"]
+        model = None if current is None else current.about["stamps"]["model"]
+        server = self.settings.server
+        parts = {} if current is None else {
+            "library": current.library, "graph": current.graph, "index": current.index,
+        }  # fmt: skip
+        return {
+            "documents": counts["documents"],
+            "passages": counts["passages"],
+            "entities": counts["entities"],
+            "relations": counts["relations"],
+            "targets": counts["targets"],
+            "links": counts["links"],
+            "graph_engine": f"Neo4j at {server.uri}" if server else "LadybugDB (embedded)",
+            "model": model or self.settings.model or "multilingual-e5-small (bundled)",
+            "home": str(self.home),
+            "sources": counts["sources"],
+            "mentions": counts["mentions"],
+            "generation": None if current is None else current.number,
+            "bytes": {name: _bytes(path) for name, path in {**parts, "vectors": self.home / "vectors.sqlite"}.items()},
+        }
+
+    def export(self, form: str, folder: Path) -> Sequence[Path]:
+        """Write the whole graph."""
+        from ui.app.export import export
+
+        return export(self.opened.store.dump(), form, folder)
+
+
+def _around(opened: Opened, citations: Sequence[Mapping[str, Any]], known: Sequence[str]) -> Fields:
+    """The facts that the citations prove, and the entities of the question and the citations."""
+    facts: list[EntityRelation] = []
+    mentioned = list(known)
+    for cited in citations:
+        place = cited["source"], cited["start"], cited["end"]
+        facts += opened.store.relations_in(*place)
+        mentioned += [mention.entity_id for mention in opened.store.mentions_in(*place)]
+    ends = {end for fact in facts for end in (fact.head_id, fact.tail_id)}
+    entities = {entity.id: entity for entity in opened.store.entities({*mentioned, *ends})}
+    names = {identifier: entity.name for identifier, entity in entities.items()}
+    shown = [entities[end] for end in dict.fromkeys(mentioned) if end in entities][:MOST_ENTITIES]
+    return {
+        "facts": [shapes.fact(fact, names) for fact in dict.fromkeys(facts)],
+        "entities": [shapes.entity(entity) for entity in shown],
+    }
+
+
+def _summary(done: pipeline.Summary) -> Fields:
+    report, counts = done.report, done.counts
+    return {
+        "added": report.added,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "failures": [
+            {"name": failure.name, "reason": failure.reason, "why": failure.why, "values": _plain(failure.values)}
+            for failure in report.failures
+        ],
+        "documents": counts["documents"],
+        "passages": counts["passages"],
+        "entities": sum(counts["entities"].values()),
+        "seconds": {stage: round(seconds, 2) for stage, seconds in done.seconds.items()},
+        "generation": done.generation,
+    }
+
+
+def _plain(values: Mapping[str, object]) -> Fields:
+    """For JSON: what is no number is its text."""
+    return {name: value if isinstance(value, int | float) else str(value) for name, value in values.items()}
+
+
+def _bytes(path: Path) -> int:
+    with suppress(FileNotFoundError):
+        files = [path] if path.is_file() else path.rglob("*")
+        return sum(file.stat().st_size for file in files if file.is_file())
+    return 0

@@ -1,0 +1,1 @@
+"""The command line: the commands by what they are for, and what they print."""

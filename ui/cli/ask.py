@@ -1,0 +1,97 @@
+"""`mailuo search`, `mailuo ask`, `mailuo mentions`: find passages, answers and places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ui.app.batch import read_batch
+from ui.cli import output
+from ui.cli.options import Batch, Csv, Json, entity_type, open_workspace
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(search)
+    app.command()(ask)
+    app.command()(mentions)
+
+
+def search(
+    query: Annotated[str | None, typer.Argument(metavar="QUERY", help="What to look for.")] = None,
+    top: Annotated[int, typer.Option("--top", min=1, max=1000, help="How many passages.")] = 10,
+    mode: Annotated[str, typer.Option("--mode", help="hybrid, dense or lexical.")] = "hybrid",
+    source: Annotated[str | None, typer.Option("--source", help="Only in this source.")] = None,
+    year: Annotated[int | None, typer.Option("--year", help="Only in documents about this year.")] = None,
+    region: Annotated[str | None, typer.Option("--region", help="Only in documents about this place.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show what each ranker gave each passage.")] = False,
+    batch: Batch = None,
+    json: Json = False,
+) -> None:
+    """Find passages, best first."""
+    if mode not in ("hybrid", "dense", "lexical"):
+        raise typer.BadParameter("use hybrid, dense or lexical", param_hint="--mode")
+    _check(query, batch, "QUERY")
+    workspace = open_workspace()
+
+    def find(text: str) -> dict[str, Any]:
+        return workspace.search(text, top=top, mode=mode, source=source, year=year, region=region, explain=explain)
+
+    _answer(query, batch, "question", find, output.passages if not json else output.json_value)
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="A question in everyday Chinese.")] = None,
+    batch: Batch = None,
+    json: Json = False,
+) -> None:
+    """Answer with citations, or say that the documents do not say it."""
+    _check(question, batch, "QUESTION")
+    workspace = open_workspace()
+    _answer(question, batch, "question", workspace.ask, output.answer if not json else output.json_value)
+
+
+def mentions(
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="Any name of the thing.")] = None,
+    kind: Annotated[str | None, typer.Option("--type", help="Only entities of this type.")] = None,
+    batch: Batch = None,
+    csv: Csv = False,
+    json: Json = False,
+) -> None:
+    """Every document and passage that mentions the entity, under all its names."""
+    _check(name, batch, "NAME")
+    workspace = open_workspace()
+    wanted = None if kind is None else entity_type(kind)
+
+    def find(text: str) -> dict[str, Any]:
+        return workspace.mentions(text, kind=wanted, must_exist=batch is None)
+
+    if csv:
+        output.csv_header(output.MENTION_COLUMNS)
+    show = output.mention_rows if csv else output.json_value if json else output.mentions
+    _answer(name, batch, "name", find, show)
+
+
+def _check(text: str | None, batch: Path | None, what: str) -> None:
+    if (text is None) == (batch is None):
+        raise typer.BadParameter(f"give either a {what} or --batch FILE")
+
+
+def _answer(
+    text: str | None,
+    batch: Batch,
+    field: str,
+    find: Callable[[str], dict[str, Any]],
+    show: Callable[[dict[str, Any]], None],
+) -> None:
+    """Answer the one text, or each line of the batch in its order, with the line's id."""
+    if batch is None:
+        show(find(text or ""))
+        return
+    for line in read_batch(batch, field):
+        found = {**line.head, **find(line.text)}
+        if found.get("nearest") and not found["entities"]:
+            output.say(f"“{line.text}” is not known; nearest: {'、'.join(found['nearest'])}")
+        show(found)

@@ -1,0 +1,108 @@
+"""`mailuo ingest`, `remove`, `status`, `merge`, `split`, `doctor`: keep the knowledge base."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph.errors import MailuoError
+from ui.cli import output
+from ui.cli.options import Json, open_workspace
+
+
+class NothingNamed(MailuoError):
+    """`remove` without a source."""
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(ingest)
+    app.command()(remove)
+    app.command()(status)
+    app.command()(merge)
+    app.command()(split)
+    app.command()(doctor)
+
+
+def ingest(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH…]", help="Files and folders.")] = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Make everything anew, changed or not.")] = False,
+    take_over: Annotated[
+        bool, typer.Option("--take-over", help="Replace the graph of another knowledge base on the Neo4j server.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Read files and folders into the knowledge base (default: corpus/)."""
+    workspace = open_workspace()
+    if take_over and workspace.settings.server is None:
+        raise typer.BadParameter("--take-over is for a Neo4j server, and NEO4J_URI is not set")
+    with output.progress() as progress:
+        summary = workspace.ingest(paths or [Path("corpus")], progress, rebuild=rebuild, take_over=take_over)
+    output.json_value(summary) if json else output.summary(summary)
+    _end(summary["failures"])
+
+
+def _end(failures: list[dict[str, str]]) -> None:
+    for failure in failures:
+        output.fail(f"{failure['name']}: {failure['reason']}")
+    if failures:
+        raise typer.Exit(1)
+
+
+def remove(
+    sources: Annotated[list[str] | None, typer.Argument(metavar="SOURCE…")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Forget everything.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    json: Json = False,
+) -> None:
+    """Forget a source file and all that came from it alone."""
+    if everything == bool(sources):
+        raise typer.BadParameter("name the sources to forget, or give --all")
+    workspace = open_workspace()
+    if everything and not yes:
+        count = workspace.status()["documents"]
+        typer.confirm(f"Forget all {count} documents in {workspace.home}?", abort=True, err=True)
+    with output.progress() as progress:
+        summary = workspace.remove(None if everything else sources or [], progress)
+    output.json_value(summary) if json else output.summary(summary)
+
+
+def status(json: Json = False) -> None:
+    """Documents, passages, entities and relations by type, engine, model, sizes."""
+    state = open_workspace().status()
+    output.json_value(state) if json else output.status(state)
+
+
+def merge(
+    a: Annotated[str, typer.Argument(metavar="A")],
+    b: Annotated[str, typer.Argument(metavar="B")],
+    json: Json = False,
+) -> None:
+    """Record that two entities are the same."""
+    with output.progress() as progress:
+        decided = open_workspace().merge(a, b, progress)
+    output.json_value(decided) if json else output.decision(decided)
+
+
+def split(
+    a: Annotated[str, typer.Argument(metavar="A")],
+    b: Annotated[str, typer.Argument(metavar="B")],
+    json: Json = False,
+) -> None:
+    """Record that two entities are not the same."""
+    with output.progress() as progress:
+        decided = open_workspace().split(a, b, progress)
+    output.json_value(decided) if json else output.decision(decided)
+
+
+def doctor(json: Json = False) -> None:
+    """Check model, engines, stores and index against each other."""
+    # it speaks even where opening the workspace would fail
+    from ui.app.doctor import examine
+    from ui.app.settings import Settings
+
+    findings = examine(Settings.read())
+    output.json_value({"findings": findings}) if json else output.findings(findings)
+    if any(finding["state"] == "wrong" for finding in findings):
+        raise typer.Exit(1)

@@ -1,0 +1,90 @@
+"""The `mailuo` command: the commands of the interface, put together from `ui.cli`.
+
+In: the arguments. Out: exit status 0 on success, 1 with one line on stderr when something failed, 2 on wrong usage.
+Nothing heavy is imported here: a command that needs no model starts in half a second.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from types import TracebackType
+from typing import Annotated, NoReturn
+
+import typer
+import typer.main
+
+from graph.errors import MailuoError
+from ui.cli import ask, browse, keep, serve
+
+app = typer.Typer(
+    name="mailuo",
+    help="Mailuo 脉络: a knowledge graph with semantic search over Chinese planning documents.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for group in (keep, ask, browse, serve):
+    group.register(app)
+
+
+@app.callback()
+def _options(debug: Annotated[bool, typer.Option("--debug", help="Show where a mistake arose.")] = False) -> None:
+    """Options of every command; --debug is taken out of the arguments before they come here."""
+
+
+def main() -> NoReturn:
+    """Run the command that the arguments name."""
+    debug = "--debug" in sys.argv
+    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    _prepare_streams()
+    if not debug:
+        sys.excepthook = _report
+    command = typer.main.get_command(app)
+    try:
+        # not command.main(): it has ends of its own for interrupts and closed pipes
+        with command.make_context("mailuo", arguments or ["--help"]) as context:
+            command.invoke(context)
+        sys.stdout.flush()
+    except typer.Exit as end:
+        sys.exit(end.exit_code)
+    except typer.TyperException as error:
+        _fail(f"{error.format_message().rstrip('.')} (see mailuo --help)", error.exit_code)
+    except BrokenPipeError:
+        # the reader has seen enough (head, less): no failure, but Python would complain when it flushes at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (KeyboardInterrupt, typer.Abort, EOFError):
+        _fail("stopped; what was there before is untouched")
+    except (MailuoError, OSError, sqlite3.Error) as error:
+        if debug:
+            raise
+        _fail(_in_one_line(error))
+    sys.exit(0)
+
+
+def _prepare_streams() -> None:
+    """JSON is UTF-8 whatever the locale; an argument that was no text must not break the printing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace", **({} if stream.isatty() else {"encoding": "utf-8"}))
+
+
+def _in_one_line(error: BaseException) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        names = [str(name) for name in (error.filename, error.filename2) if name]
+        return f"{' → '.join(names)}: {error.strerror}" if names else error.strerror
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def _fail(message: str, status: int = 1) -> NoReturn:
+    print(f"mailuo: {message}", file=sys.stderr)
+    sys.exit(status)
+
+
+def _report(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    """What nobody foresaw: a mistake in Mailuo itself."""
+    print(
+        f"mailuo: unexpected {kind.__name__}: {_in_one_line(error)} (run it with --debug and report it)",
+        file=sys.stderr,
+    )

@@ -1,0 +1,275 @@
+"""What the commands print: JSON and CSV for programs, tables and paragraphs for people.
+
+In: the JSON-ready dictionaries of `ui.app.workspace`. Out: text on stdout; progress and messages on stderr. Text of
+documents is never read as markup.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ingest.pipeline import Progress
+
+Fields = Mapping[str, Any]
+
+LONGEST_QUOTE = 120  # characters shown of a piece of evidence; programs get all of it
+
+STAGES = {
+    "read": "Reading",
+    "embed": "Embedding",
+    "resolve": "Resolving names",
+    "graph": "Loading the graph",
+    "index": "Building the index",
+}
+
+
+# ------------------------------------------------------------------------------------------------ for programs
+
+
+def json_value(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False), flush=True)
+
+
+MENTION_COLUMNS = ("name", "document_id", "source", "title", "published", "count", "start", "end", "surface", "text")
+TARGET_COLUMNS = (
+    *("indicator", "region", "year", "kind", "comparator", "value", "unit", "basis", "unsafe"),
+    *("document_id", "source", "title", "start", "end", "quote"),
+)
+ENTITY_COLUMNS = ("id", "type", "name", "aliases", "mentions", "documents")
+
+
+def csv_header(columns: Sequence[str]) -> None:
+    csv.writer(sys.stdout, lineterminator="\n").writerow(columns)
+
+
+def csv_rows(columns: Sequence[str], rows: Iterable[Fields]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    for row in rows:
+        writer.writerow([_cell(row.get(column)) for column in columns])
+
+
+def csv_table(columns: Sequence[str], rows: Iterable[Fields]) -> None:
+    csv_header(columns)
+    csv_rows(columns, rows)
+
+
+def _cell(value: Any) -> Any:
+    text = "、".join(value) if isinstance(value, list) else value
+    # a spreadsheet would run a cell that begins like a formula
+    return f"'{text}" if isinstance(text, str) and len(text) > 1 and text[0] in "=+@\t\r" else text
+
+
+def mention_rows(found: Fields) -> None:
+    """A line for each mention; a name without any gets one line too, so that none is lost from a list."""
+    rows = [
+        {**document, **passage, **mention, "name": found["name"]}
+        for document in found["documents"]
+        for passage in document["passages"]
+        for mention in passage["mentions"]
+    ]
+    csv_rows(MENTION_COLUMNS, rows or [{"name": found["name"], "count": 0}])
+
+
+# -------------------------------------------------------------------------------------------------- for people
+
+
+def _console(*, errors: bool = False) -> Console:
+    # imported late: commands that print JSON do without
+    from rich.console import Console
+
+    return Console(stderr=errors, markup=False, highlight=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+
+
+def say(message: str) -> None:
+    """A message that is no answer."""
+    print(message, file=sys.stderr, flush=True)
+
+
+def fail(message: str) -> None:
+    say(f"mailuo: {message}")
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """A bar for each stage on stderr; where that is no terminal, nothing."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = _console(errors=True)
+    columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
+        tasks: dict[str, Any] = {}
+
+        def advance(stage: str, done: int, total: int, what: str = "") -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(STAGES.get(stage, stage), total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield advance
+
+
+def _place(fields: Fields) -> str:
+    headings = " › ".join((fields["title"], *fields.get("section", ())))
+    return f"{headings}  [{fields['source']} {fields['start']}–{fields['end']}]"
+
+
+def _flat(text: str, *, most: int | None = None) -> str:
+    flat = " ".join(text.split())
+    return flat if most is None or len(flat) <= most else f"{flat[: most // 2]} … {flat[-most // 2 :]}"
+
+
+def _explained(passage: Fields) -> str:
+    """Its score, its rank and score with each ranker, and what the reranker saw."""
+    given = passage["explain"]
+    rankers = (f"{name} #{one['rank']} ({one['score']:.2f})" for name, one in given["rankers"].items())
+    features = (f"{name} {value:.2f}" for name, value in given["features"].items())
+    return f"score {passage['score']:.2f}; rankers: {', '.join(rankers)}; features: {', '.join(features) or '-'}"
+
+
+def passages(found: Fields) -> None:
+    console = _console()
+    for rank, passage in enumerate(found["passages"], 1):
+        console.print(f"{rank}. {_place(passage)}", style="bold")
+        console.print(f"   {_flat(passage['text'])}")
+        if "explain" in passage:
+            console.print(f"   {_explained(passage)}", style="dim")
+        console.print()
+    if not found["passages"]:
+        say("no passage found")
+
+
+def answer(found: Fields) -> None:
+    console = _console()
+    if found["answer"] is None:
+        console.print("The documents do not answer this. 文档中没有找到依据。")
+        return
+    console.print(found["answer"], style="bold")
+    for number, citation in enumerate(found["citations"], 1):
+        console.print(f"\n[{number}] {_place(citation)}")
+        console.print(f"    “{_flat(citation['quote'])}”", style="italic")
+
+
+def mentions(found: Fields) -> None:
+    console = _console()
+    for entity in found["entities"]:
+        aliases = f" = {'、'.join(entity['aliases'])}" if entity["aliases"] else ""
+        console.print(f"{entity['name']} ({entity['type']}){aliases}", style="bold")
+    for document in found["documents"]:
+        console.print(f"\n{document['title']}  [{document['source']}] {document['count']}×", style="bold")
+        for passage in document["passages"]:
+            headings = " › ".join(passage["section"])
+            console.print(f"  {headings} {passage['start']}–{passage['end']}")
+            console.print(f"    {_flat(passage['text'])}")
+
+
+def _evidence(console: Console, pieces: Sequence[Fields], *, most: int = 3) -> None:
+    for piece in pieces[:most]:
+        console.print(
+            f"      “{_flat(piece['quote'], most=LONGEST_QUOTE)}” [{piece['source']} {piece['start']}–{piece['end']}]"
+        )
+    if len(pieces) > most:
+        console.print(f"      … and {len(pieces) - most} more")
+
+
+def entity_page(page: Fields) -> None:
+    console = _console()
+    for entity in page["entities"]:
+        console.print(f"{entity['name']} ({entity['type']})  {entity['id']}", style="bold")
+        if entity["aliases"]:
+            console.print(f"  also: {'、'.join(entity['aliases'])}")
+        for relation in entity["relations"]:
+            arrow = "→" if relation["direction"] == "out" else "←"
+            role = f" ({relation['role']})" if relation.get("role") else ""
+            console.print(f"  {arrow} {relation['rel']}{role} {relation['other']['name']}")
+            _evidence(console, relation["evidence"])
+        for figure in entity["targets"][:20]:
+            console.print(f"  {_figure(figure)}")
+        for link in entity["links"]:
+            console.print(f"  ~ {link['kind']} {link['other']['name']}: {link['reason']}")
+        for document in entity["documents"]:
+            console.print(f"  in {document['title']} [{document['source']}] {document['count']}×")
+        console.print("")
+
+
+def _figure(figure: Fields) -> str:
+    about = " ".join(str(figure[key]) for key in ("region", "year") if figure.get(key))
+    value = f"{figure['value']}{figure['unit'] or ''}"
+    basis = f"{figure['basis']} " if figure.get("basis") else ""
+    unsafe = f"  (unsafe: {figure['unsafe']})" if figure.get("unsafe") else ""
+    return f"{about} {figure['indicator']} {basis}{figure['comparator']} {value} ({figure['kind']}){unsafe}".strip()
+
+
+def targets(found: Fields) -> None:
+    console = _console()
+    for figure in found["targets"]:
+        console.print(f"{_figure(figure)}  [{figure['source']} {figure['start']}–{figure['end']}]")
+    if not found["targets"]:
+        say("no figure found")
+
+
+def story(found: Fields) -> None:
+    console = _console()
+    console.print("、".join(f"{entity['name']} ({entity['type']})" for entity in found["entities"]), style="bold")
+    for step in found["steps"]:
+        stage = f" · {step['stage']}" if step.get("stage") else ""
+        link = f" · {step['link']['kind']}: {step['link']['reason']}" if step.get("link") else ""
+        year = step["year"] or step["published"] or "?"
+        console.print(f"{year} {step['title']} · {step['entity']['name']}{stage}{link}", style="bold")
+        console.print(f"    “{_flat(step['quote'])}” [{step['source']} {step['start']}–{step['end']}]")
+
+
+def ways(found: Fields) -> None:
+    console = _console()
+    for way in found["paths"]:
+        for step in way["steps"]:
+            left, right = step["from"]["name"], step["to"]["name"]
+            arrow = f"─{step['rel']}→" if step["forward"] else f"←{step['rel']}─"
+            console.print(f"{left} {arrow} {right}", style="bold")
+            _evidence(console, step["evidence"], most=1)
+        console.print("")
+
+
+def entities(found: Fields) -> None:
+    console = _console()
+    for entity in found["entities"]:
+        also = f" = {'、'.join(entity['aliases'])}" if entity["aliases"] else ""
+        console.print(f"{entity['mentions']:>5} {entity['name']}{also}")
+
+
+def status(state: Fields) -> None:
+    console = _console()
+    console.print(f"{state['documents']} documents, {state['passages']} passages in {state['home']}", style="bold")
+    for title in ("entities", "relations"):
+        counts = ", ".join(f"{kind} {count}" for kind, count in state[title].items())
+        console.print(f"  {title}: {counts or 'none'}")
+    console.print(f"  targets: {state['targets']}, links: {state['links']}")
+    console.print(f"  graph: {state['graph_engine']}, model: {state['model']}")
+    sizes = ", ".join(f"{part} {size / 1e6:.1f} MB" for part, size in state["bytes"].items())
+    console.print(f"  sizes: {sizes}")
+
+
+def summary(found: Fields) -> None:
+    """What an ingestion or removal did; a message, so on stderr."""
+    names = ("added", "changed", "unchanged", "removed")
+    say(", ".join(f"{len(found[name])} {name}" for name in names if found[name]) or "nothing to do")
+    if found["seconds"]:
+        say("; ".join(f"{STAGES.get(stage, stage)} {seconds:.1f} s" for stage, seconds in found["seconds"].items()))
+    say(f"now {found['documents']} documents, {found['passages']} passages, {found['entities']} entities")
+
+
+def decision(decided: Fields) -> None:
+    say(f"recorded: {decided['a']['name']} and {decided['b']['name']} are {decided['verdict']}")
+
+
+def findings(found: Sequence[Fields]) -> None:
+    console = _console()
+    for finding in found:
+        mend = f" — {finding['mend']}" if finding.get("mend") else ""
+        console.print(f"{finding['state']:>7}  {finding['about']}: {finding['says']}{mend}")

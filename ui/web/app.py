@@ -1,0 +1,67 @@
+"""The web pages: one workspace for all visits, and a view for each page.
+
+Started by ``mailuo ui``, which passes Streamlit's options (no telemetry, theme, port).
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from ui.web.language import LANGUAGES, Language
+from ui.web.links import START, anchor
+from ui.web.markup import plain
+from ui.web.session import language, style
+from ui.web.views import ask, documents, graph, mentions, overview, states, targets, trace
+
+# a picture of our own: Streamlit would fetch an icon by name from another machine
+ICON = Path(__file__).parent / "icon.svg"
+
+# address, icon, view, whether it has something to say before the first document
+PAGES: tuple[tuple[str, str, states.Draw, bool], ...] = (
+    (START, ":material/home:", overview.draw, True),
+    ("ask", ":material/forum:", ask.draw, False),
+    ("graph", ":material/hub:", graph.draw, False),
+    ("trace", ":material/timeline:", trace.draw, False),
+    ("mentions", ":material/manage_search:", mentions.draw, False),
+    ("targets", ":material/bar_chart:", targets.draw, False),
+    ("documents", ":material/description:", documents.draw, True),
+)
+
+_navigator = st.components.v2.component(
+    "mailuo_navigator", js=(Path(__file__).parent / "navigator.js").read_text(encoding="utf-8")
+)
+
+
+def main() -> None:
+    """Draws the page that the address asks for."""
+    words = language()
+    st.set_page_config(page_title=words.say("app.name"), page_icon=str(ICON), layout="wide")
+    style(words)
+    _navigator(key="navigator")
+    pages = [
+        st.Page(
+            partial(states.draw_page, draw, words, lasting=lasting),
+            title=words.say(f"pages.{name}"),
+            url_path=name,
+            icon=icon,
+            default=name == START,
+        )
+        for name, icon, draw, lasting in PAGES
+    ]
+    page = st.navigation(pages, position="top")
+    _offer_language(words, page.url_path or START)
+    page.run()
+
+
+def _offer_language(words: Language, page: str) -> None:
+    """The way to this same page in the other language, at the right of the pages' names."""
+    other = next(code for code in LANGUAGES if code != words.code)
+    here = {key: st.query_params.get_all(key) for key in st.query_params if key != "lang"}
+    link = anchor(page, {**here, "lang": other}, plain(words.say("app.language")))
+    st.html(f"<div class='language'>{link}</div>")
+
+
+main()

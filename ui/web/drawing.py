@@ -1,0 +1,150 @@
+"""Entities and what joins them → an interactive drawing in the page (drawing.js).
+
+In: the workspace's dictionaries. Out: the entity or joint that a person has chosen, and one to expand.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ui.web.language import Language
+from ui.web.look import LOOKS, look_of
+
+Fields = Mapping[str, Any]
+
+SAID = ("drawing", "nearer", "farther", "fit", "again", "picture")
+HEIGHT = 640  # pixels
+SHORTEST = 3  # characters that must be left of a name without that of the middle
+_HERE = Path(__file__).parent
+_component = st.components.v2.component(
+    "mailuo_drawing",
+    html=(_HERE / "drawing.html").read_text(encoding="utf-8"),
+    css=(_HERE / "drawing.css").read_text(encoding="utf-8"),
+    js=(_HERE / "drawing.js").read_text(encoding="utf-8"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """All relations and links between two entities: one line of the drawing."""
+
+    id: str
+    from_id: str
+    to_id: str
+    labels: tuple[str, ...]  # in words
+    one_way: bool
+    relations: tuple[Fields, ...]
+    links: tuple[Fields, ...]
+
+
+def join(words: Language, relations: Iterable[Fields], links: Iterable[Fields]) -> list[Joint]:
+    """One joint for each pair, whatever the direction."""
+    by_pair: dict[tuple[str, str], tuple[list[Fields], list[Fields]]] = defaultdict(lambda: ([], []))
+    for relation in relations:
+        if relation["head_id"] != relation["tail_id"]:
+            by_pair[_pair(relation["head_id"], relation["tail_id"])][0].append(relation)
+    for link in links:
+        if link["a_id"] != link["b_id"]:
+            by_pair[_pair(link["a_id"], link["b_id"])][1].append(link)
+    return [_joint(words, pair, *found) for pair, found in by_pair.items()]
+
+
+def _pair(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a < b else (b, a)
+
+
+def _joint(words: Language, pair: tuple[str, str], relations: list[Fields], links: list[Fields]) -> Joint:
+    heads = {relation["head_id"] for relation in relations}
+    one_way = len(heads) == 1
+    first = next(iter(heads)) if one_way else pair[0]
+    second = pair[1] if first == pair[0] else pair[0]
+    labels = [words.say(f"relation.{relation['rel']}") for relation in relations]
+    labels += [words.say(f"link.{link['kind']}") for link in links]
+    return Joint(
+        f"{pair[0]}|{pair[1]}", first, second, tuple(dict.fromkeys(labels)), one_way, tuple(relations), tuple(links)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a person did with the drawing."""
+
+    chosen: str | None  # identifier of an entity or a joint
+    expand: str | None  # identifier of an entity, once
+
+
+def draw_graph(
+    words: Language, *, story: str, root: str, entities: Sequence[Fields], joints: Sequence[Joint]
+) -> Touched:
+    """Draws the graph. story: what keeps its places together; a new story begins a new drawing."""
+    middle = _names_of(root, entities)
+    touched = _component(
+        key="drawing",
+        data={
+            "story": story,
+            "root": root,
+            "nodes": [_node(words, entity, middle) for entity in entities],
+            "edges": [_edge(joint) for joint in joints],
+            "words": _words(words),
+        },
+        default={"chosen": None},
+        height=HEIGHT,
+        on_chosen_change=lambda: None,
+        on_expand_change=lambda: None,
+    )
+    return Touched(touched.chosen, touched.expand)
+
+
+def _names_of(root: str, entities: Sequence[Fields]) -> tuple[str, ...]:
+    """The names of the entity in the middle, longest first."""
+    names = {
+        name for entity in entities if entity["id"] == root for name in (entity["name"], *entity.get("aliases", ()))
+    }
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+def _label(name: str, middle: Sequence[str]) -> str:
+    """Around 怀化高新区 there is no need to say of 怀化高新区惠科显示模组生产线 again where it is."""
+    said = next((one for one in middle if name.startswith(one) and len(name) >= len(one) + SHORTEST), "")
+    return f"…{name[len(said) :]}" if said else name
+
+
+def _node(words: Language, entity: Fields, middle: Sequence[str]) -> Fields:
+    look = look_of(entity["type"])
+    return {
+        "id": entity["id"],
+        "type": entity["type"],
+        "name": entity["name"],
+        "label": _label(entity["name"], middle),
+        "colour": look.colour,
+        "strokes": look.strokes,
+        "weight": entity.get("mentions", 1),
+        "hint": f"{words.say('type.' + entity['type'])} · {entity['name']}",
+        "step": entity.get("step"),
+    }
+
+
+def _edge(joint: Joint) -> Fields:
+    return {
+        "id": joint.id,
+        "from": joint.from_id,
+        "to": joint.to_id,
+        "label": " · ".join(joint.labels),
+        "way": joint.one_way,
+        "dashed": not joint.relations,
+    }
+
+
+def _words(words: Language) -> Fields:
+    said = {name: words.say(f"drawing.{name}") for name in SAID}
+    types = [
+        {"id": kind.value, "name": words.say(f"type.{kind.value}"), "colour": look.colour, "strokes": look.strokes}
+        for kind, look in LOOKS.items()
+    ]
+    return {**said, "types": types}

@@ -1,0 +1,88 @@
+"""Pieces of HTML that several pages are made of: chips of entities, cards of quotes, documents' names.
+
+In: the workspace's dictionaries. Out: HTML whose every text is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ui.web.language import Language
+from ui.web.links import anchor, to_place
+from ui.web.look import figure
+from ui.web.markup import marked, plain
+
+Fields = Mapping[str, Any]
+
+CONTEXT = 60  # characters of the document shown before and after a quote
+_BLANK_LINES = re.compile(r"(?:<br>\s*){2,}")
+LONGEST_NAME = 34  # characters of a name on a chip; all of it in its hint
+
+
+def shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def chip(words: Language, entity: Fields, *, page: str = "graph", note: str = "") -> str:
+    """An entity that opens its page. note: plain text behind the name."""
+    kind = words.say(f"type.{entity['type']}")
+    behind = f"<span class='quiet'>{plain(note)}</span>" if note else ""
+    inner = f"{figure(entity['type'])}<span>{plain(shortened(entity['name'], LONGEST_NAME))}</span>{behind}"
+    return anchor(page, {"id": entity["id"]}, inner, kind="chip", title=f"{kind} · {entity['name']}")
+
+
+def chips(words: Language, entities: Iterable[Fields], *, page: str = "graph") -> str:
+    return f"<div class='chips'>{''.join(chip(words, entity, page=page) for entity in entities)}</div>"
+
+
+def as_printed(heading: str) -> str:
+    """A heading as documents print it: no space behind “一、”, whose mark is wide enough."""
+    return heading.replace("、 ", "、", 1)
+
+
+def where(place: Fields) -> str:
+    """The document and the headings above a place."""
+    headings = "".join(f"<span class='step'>{plain(as_printed(one))}</span>" for one in place.get("section", ()))
+    title = place.get("title", "")
+    document = f"<span class='document step'>{plain(title)}</span>" if title else ""
+    return f"<div class='where'>{document}{headings}</div>"
+
+
+def quote(text: str, spans: Sequence[tuple[int, int]], *, below: str = "") -> str:
+    """A quote with marked spans. below: HTML at its foot."""
+    lead = len(text) - len(text.lstrip())
+    # flattened tables stand with blank lines between their cells
+    inner = _BLANK_LINES.sub("<br>", marked(text.strip(), [(s - lead, e - lead) for s, e in spans]))
+    foot = f"<footer>{below}</footer>" if below else ""
+    return f"<blockquote class='quote'>{inner}{foot}</blockquote>"
+
+
+def quote_in_context(text: str, start: int, end: int, *, around: int = CONTEXT, below: str = "") -> str:
+    """The marked quote with a little of the document before and after it. text: of the whole source."""
+    first, last = max(0, start - around), min(len(text), end + around)
+    before, after = "…" if first else "", "…" if last < len(text) else ""
+    shown = before + text[first:last] + after
+    shift = len(before) - first
+    return quote(shown, [(start + shift, end + shift)], below=below)
+
+
+def card(words: Language, place: Fields, inner: str, *, tag: str = "") -> str:
+    """A quote with where it stands and the way there. place: with document_id, start, end; tag: plain text."""
+    badge = f"<span class='tag'>{plain(tag)}</span>" if tag else ""
+    link = to_place(place["document_id"], place["start"], place["end"], plain(words.say("open")), kind="open")
+    return f"<article class='card'>{badge}{where(place)}{inner}<footer>{link}</footer></article>"
+
+
+def heading(text: str, note: str = "") -> str:
+    """A heading inside a page, with a quiet remark behind it."""
+    behind = f" <span class='quiet'>{plain(note)}</span>" if note else ""
+    return f"<h3 class='heading'>{plain(text)}{behind}</h3>"
+
+
+def table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, kind: str = "") -> str:
+    """A table. headers: plain text; rows: HTML, escaped already."""
+    head = "".join(f"<th scope='col'>{plain(header)}</th>" for header in headers)
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<div class='wide'><table class='{kind}'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"

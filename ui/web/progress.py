@@ -1,0 +1,84 @@
+"""How far the work of this process is, on whatever page one looks at it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ingest.generations import HomeBusy
+from ingest.sources.unreadable import reason
+from ui.app.jobs import Job, open_jobs
+from ui.web.language import Language
+from ui.web.markup import plain
+from ui.web.page import draw_html
+
+EVERY_SECONDS = 0.7
+
+
+def draw_job(words: Language) -> None:
+    """The running work with its stages, or what the last one did, until it is dismissed."""
+    jobs = open_jobs()
+    if jobs.last is None:
+        return
+    if jobs.running:
+        _follow(words)
+    else:
+        _draw_end(words, jobs.last)
+
+
+@st.fragment(run_every=EVERY_SECONDS)
+def _follow(words: Language) -> None:
+    job = open_jobs().last
+    if job is None or job.finished.is_set():
+        # everything on the page may have changed with the new generation
+        st.rerun(scope="app")
+    share = min(1.0, job.done / job.total) if job.total else 0.0
+    stage = words.say(f"job.stage.{job.stage}") if job.stage else words.say("job.begin")
+    names = "、".join(job.names)
+    counted = f"{job.done} / {job.total}" if job.total else ""
+    draw_html(
+        f"<div class='job' role='status'><strong>{plain(words.say(f'job.{job.kind}', names=names))}</strong>"
+        f"<div class='gauge'><span style='width:{share:.1%}'></span></div>"
+        f"<span class='quiet'>{plain(stage)} {plain(counted)} {plain(job.what)}</span></div>"
+    )
+
+
+def _draw_end(words: Language, job: Job) -> None:
+    kind, text = _said(words, job)
+    failures = (job.summary or {}).get("failures", [])
+    lines = "".join(_failure(words, failure) for failure in failures)
+    with st.container(key=f"job-end-{kind}", horizontal=True, vertical_alignment="center"):
+        draw_html(f"<div class='job {kind}' role='status'>{plain(text)}{f'<ul>{lines}</ul>' if lines else ''}</div>")
+        if st.button(words.say("job.dismiss"), key="dismiss-job", type="tertiary"):
+            open_jobs().dismiss()
+            st.rerun()
+
+
+def _failure(words: Language, failure: dict[str, Any]) -> str:
+    """The file's name, without the folder that uploads are kept in for a moment, and why it was not taken in."""
+    why = reason(failure["why"], failure["values"], words.code)
+    return f"<li><strong>{plain(Path(failure['name']).name)}</strong> {plain(why)}</li>"
+
+
+def _said(words: Language, job: Job) -> tuple[str, str]:
+    """Whether it went well, and what is said."""
+    if isinstance(job.error, HomeBusy):
+        return "wrong", words.say("error.busy")
+    if job.error is not None:
+        return "wrong", words.say("job.failed", why=str(job.error))
+    if job.summary is None:
+        return "wrong", words.say("job.broken")
+    if job.kind == "decide":
+        return "well", words.say("job.decided")
+    if job.kind == "remove":
+        return "well", words.say("job.removed", names="、".join(job.names))
+    done = job.summary
+    taken = [*done["added"], *done["changed"]]
+    said = [words.say("job.taken", count=len(taken))] if taken else []
+    if done["unchanged"]:
+        said.append(words.say("job.unchanged", count=len(done["unchanged"])))
+    if done["failures"]:
+        said.append(words.say("job.failures", count=len(done["failures"])))
+    return ("wrong" if done["failures"] else "well"), words.say("job.and").join(said)

@@ -1,0 +1,117 @@
+"""What every page shares: the open workspace, the language, what was asked before, the look.
+
+The workspace is opened once a process and moves by itself to a new generation; what a view recalls is kept under
+`workspace.generation`, so that a rerun asks the graph nothing twice.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+import streamlit as st
+
+from graph.errors import MailuoError
+from ui.app.settings import Settings
+from ui.app.workspace import Workspace
+from ui.web.language import LANGUAGES, Language
+from ui.web.look import figure_styles
+
+KEPT = 400  # answers of one workspace
+
+_T = TypeVar("_T")
+_SHELVES: WeakKeyDictionary[Workspace, OrderedDict[Hashable, Any]] = WeakKeyDictionary()
+_LOCK = threading.Lock()
+
+
+@st.cache_resource(show_spinner=False)
+def open_workspace() -> Workspace:
+    """The one workspace of this process."""
+    workspace = Workspace.open(Settings.read())
+    _leave_out_of_collection()
+    return workspace
+
+
+@st.cache_resource(show_spinner=False)
+def warm_up(_workspace: Workspace) -> threading.Thread:
+    """Loads the model while a person is still typing the first question; what fails will be said with the answer."""
+
+    def search() -> None:
+        with suppress(MailuoError):
+            _workspace.search("规划", top=1)
+        _leave_out_of_collection()
+
+    thread = threading.Thread(target=search, name="mailuo-warm-up", daemon=True)
+    thread.start()
+    return thread
+
+
+def _leave_out_of_collection() -> None:
+    """What was loaded by now stays for good. Streamlit collects garbage after every run of a page, and looking through
+    the model's libraries each time would hold the page up for a quarter of a second."""
+    gc.collect()
+    gc.freeze()
+
+
+def recall(workspace: Workspace, key: tuple[Hashable, ...], make: Callable[[], _T]) -> _T:
+    """What `make` gives, made once a generation for each key; it is shared and must not be changed."""
+    full = (workspace.generation, *key)
+    with _LOCK:
+        shelf = _SHELVES.setdefault(workspace, OrderedDict())
+        if full in shelf:
+            shelf.move_to_end(full)
+            kept: _T = shelf[full]
+            return kept
+    made = make()
+    with _LOCK:
+        shelf[full] = made
+        while len(shelf) > KEPT:
+            shelf.popitem(last=False)
+    return made
+
+
+def asked(name: str) -> str | None:
+    """A value of the address, None when it is not there or empty."""
+    return st.query_params.get(name) or None
+
+
+def asked_number(name: str) -> int | None:
+    """A whole number of the address; what is no number counts as not there."""
+    value = asked(name)
+    return int(value) if value is not None and value.isascii() and value.isdigit() else None
+
+
+def language() -> Language:
+    """The language of this visit: chosen in the address (?lang=en), kept in the session and in the address."""
+    chosen = st.query_params.get("lang")
+    if chosen in LANGUAGES:
+        st.session_state["language"] = chosen
+    code = st.session_state.get("language", LANGUAGES[0])
+    if code != LANGUAGES[0] and chosen != code:
+        st.query_params["lang"] = code
+    return Language(code)
+
+
+def style(words: Language) -> None:
+    """The style sheet of all pages, with the words that Streamlit itself says in English only."""
+    said = "".join(
+        f"{place}::after {{ content: {json.dumps(words.say(key), ensure_ascii=False)}; }}\n"
+        for place, key in (
+            ('[data-testid="stFileUploaderDropzone"] button p', "upload.button"),
+            ('[data-testid="stFileUploaderDropzoneInstructions"] span', "upload.drop"),
+        )
+    )
+    st.html(f"<style>{_styles()}{said}</style>")
+
+
+@cache
+def _styles() -> str:
+    return (Path(__file__).parent / "style.css").read_text(encoding="utf-8") + figure_styles()

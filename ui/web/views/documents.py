@@ -1,0 +1,144 @@
+"""文档: what is in the knowledge base, taking files in and forgetting them; and the reader of one document."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ingest.pipeline import Progress
+from ui.app.jobs import open_jobs
+from ui.app.workspace import Workspace
+from ui.web.language import Language
+from ui.web.links import to_place
+from ui.web.markup import plain
+from ui.web.page import draw_html
+from ui.web.pieces import heading, table
+from ui.web.progress import draw_job
+from ui.web.session import asked, recall
+from ui.web.views import reader, states
+
+Fields = Mapping[str, Any]
+
+COUNTS = ("passages", "entities", "targets")
+
+
+def draw(workspace: Workspace, words: Language) -> None:
+    """The document of the address; without one the list, and what can be done with it."""
+    documents = recall(workspace, ("documents",), workspace.documents) if workspace.generation is not None else []
+    wanted = asked("document")
+    chosen = next((document for document in documents if document["document_id"] == wanted), None)
+    if chosen is not None:
+        reader.draw(workspace, words, chosen, documents)
+        return
+    draw_html(f"<h2 class='title'>{plain(words.say('documents.title'))}</h2>")
+    if wanted is not None:
+        states.draw_note(words.say("documents.gone"))
+    draw_job(words)
+    _draw_upload(workspace, words)
+    if documents:
+        _draw_removal(workspace, words, documents)
+    if not documents:
+        states.draw_note(words.say("documents.none"))
+        return
+    draw_html(recall(workspace, ("document list", words.code), lambda: _list(words, documents)))
+
+
+# -------------------------------------------------------------------------------------------------------------- list
+
+
+def _list(words: Language, documents: Sequence[Fields]) -> str:
+    sources = Counter(document["source"] for document in documents)
+    columns = ("title", "kind", "region", "year", "source", *COUNTS)
+    headers = [words.say(f"documents.column.{column}") for column in columns]
+    rows = [
+        [
+            to_place(document["document_id"], document["start"], document["start"], plain(document["title"])),
+            f"<span class='tag'>{plain(words.say('kind.' + document['kind']))}</span>",
+            plain(document["region"] or "–"),
+            f"<span class='years'>{plain(_years(document))}</span>",
+            f"<span class='quiet'>{plain(document['source'])}</span>",
+            *(f"{document[count]:,}" for count in COUNTS),
+        ]
+        for document in documents
+    ]
+    note = words.say("documents.count", count=len(documents), sources=len(sources))
+    return heading(words.say("documents.list"), note) + table(headers, rows, kind="documents")
+
+
+def _years(document: Fields) -> str:
+    first, last = document["years"] or (document["year"], document["year"])
+    if first is None:
+        return "–"
+    return str(first) if first == last else f"{first}–{last}"
+
+
+# ------------------------------------------------------------------------------------------------ taking in, forgetting
+
+
+def _draw_upload(workspace: Workspace, words: Language) -> None:
+    jobs = open_jobs()
+    turn = st.session_state.setdefault("upload turn", 0)
+    with st.expander(words.say("documents.add"), icon=":material/upload_file:", expanded=workspace.generation is None):
+        files = st.file_uploader(
+            words.say("documents.upload"),
+            accept_multiple_files=True,
+            key=f"upload-{turn}",
+            help=words.say("documents.upload.help"),
+        )
+        pressed = st.button(
+            words.say("documents.take_in"), type="primary", disabled=not files or jobs.running, key="take in"
+        )
+    if pressed and files:
+        folder = Path(tempfile.mkdtemp(prefix="mailuo-upload-"))
+        paths = []
+        for file in files:
+            path = folder / Path(file.name).name
+            path.write_bytes(file.getvalue())
+            paths.append(path)
+
+        def take_in(progress: Progress) -> dict[str, Any]:
+            try:
+                return workspace.ingest(paths, progress)
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+
+        jobs.start("ingest", tuple(path.name for path in paths), take_in)
+        st.session_state["upload turn"] = turn + 1
+        st.rerun()
+
+
+def _draw_removal(workspace: Workspace, words: Language, documents: Sequence[Fields]) -> None:
+    """Forgetting files, after a question."""
+    sources = list(dict.fromkeys(document["source"] for document in documents))
+    with st.expander(words.say("documents.remove"), icon=":material/delete:"):
+        turn = st.session_state.setdefault("remove turn", 0)
+        chosen = st.multiselect(
+            words.say("documents.remove.choose"),
+            sources,
+            key=f"remove-{turn}",
+            placeholder=words.say("documents.remove.placeholder"),
+            select_all=False,
+        )
+        if not chosen:
+            return
+        count = sum(document["source"] in chosen for document in documents)
+        draw_html(
+            f"<p role='alert'>{plain(words.say('documents.remove.question', sources=len(chosen), documents=count))}</p>"
+        )
+        with st.container(horizontal=True):
+            if st.button(
+                words.say("documents.remove.yes"), type="primary", key="remove yes", disabled=open_jobs().running
+            ):
+                names = list(chosen)
+                open_jobs().start("remove", tuple(names), lambda progress: workspace.remove(names, progress))
+                st.session_state["remove turn"] = turn + 1
+                st.rerun()
+            if st.button(words.say("documents.remove.no"), key="remove no"):
+                st.session_state["remove turn"] = turn + 1
+                st.rerun()

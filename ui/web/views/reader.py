@@ -1,0 +1,149 @@
+"""The reader: one document with its heading tree at the left and the entities of its text marked by type."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import streamlit as st
+
+from graph.records import EntityType
+from ui.app.workspace import Workspace
+from ui.web.language import Language
+from ui.web.links import address, anchor
+from ui.web.look import figure
+from ui.web.markup import plain
+from ui.web.page import draw_html
+from ui.web.pieces import as_printed
+from ui.web.session import asked_number, recall
+
+Fields = Mapping[str, Any]
+
+DEEPEST = 4  # levels of headings in the tree
+
+
+def draw(workspace: Workspace, words: Language, document: Fields, documents: Sequence[Fields]) -> None:
+    """The document, with the place of the address in view and marked."""
+    start, end = asked_number("start"), asked_number("end")
+    focus = (start, end) if start is not None and end is not None and start < end else None
+    draw_html(_head(words, document, documents))
+    mentions = recall(
+        workspace,
+        ("entities in", document["document_id"]),
+        lambda: workspace.entities_in(document["source"], document["start"], document["end"]),
+    )
+    draw_html(_types(words, mentions))
+    outline = recall(
+        workspace, ("outline", document["document_id"]), lambda: workspace.outline(document["document_id"])
+    )
+    text = workspace.text_of(document["source"])
+    left, right = st.columns([2, 5], gap="medium") if outline else (None, st.container())
+    if left is not None:
+        with left:
+            draw_html(recall(workspace, ("tree", document["document_id"], words.code), lambda: _tree(words, outline)))
+    with right:
+        key = ("text", document["document_id"], focus, words.code)
+        draw_html(recall(workspace, key, lambda: _text(words, text, document, outline, mentions, focus)))
+
+
+def _head(words: Language, document: Fields, documents: Sequence[Fields]) -> str:
+    facts = [
+        words.say("kind." + document["kind"]),
+        document["issuer"],
+        document["doc_number"],
+        document["region"],
+        document["published"],
+        document["source"],
+    ]
+    back = anchor("documents", {}, plain(words.say("documents.back")), kind="way")
+    line = "".join(f"<span class='step'>{plain(str(fact))}</span>" for fact in facts if fact)
+    siblings = [other for other in documents if other["source"] == document["source"]]
+    place = next(n for n, other in enumerate(siblings) if other["document_id"] == document["document_id"])
+    ways = "".join(
+        anchor("documents", {"document": siblings[n]["document_id"]}, plain(words.say(key)), kind="way",
+               title=siblings[n]["title"])
+        for n, key in ((place - 1, "documents.before"), (place + 1, "documents.after"))
+        if 0 <= n < len(siblings)
+    )  # fmt: skip
+    return (
+        f"<div class='reading'><span class='ways'>{back}{ways}</span>"
+        f"<h2 class='title'>{plain(document['title'])}</h2><div class='where'>{line}</div></div>"
+    )
+
+
+def _types(words: Language, mentions: Sequence[Fields]) -> str:
+    """The legend: the types that are marked, with their counts."""
+    counts = Counter(mention["type"] for mention in mentions)
+    entries = "".join(
+        f"<span class='entry'>{figure(kind.value)}{plain(words.say('type.' + kind.value))} "
+        f"<span class='quiet'>{counts[kind.value]}</span></span>"
+        for kind in EntityType
+        if counts[kind.value]
+    )
+    return f"<div class='legend'>{entries}</div>"
+
+
+def _tree(words: Language, outline: Sequence[Fields]) -> str:
+    """The headings, folded below the second level."""
+    rows = "".join(
+        f"<li class='depth{section['depth']}'><a href='#s{section['start']}' data-jump='s{section['start']}'>"
+        f"{plain(as_printed(section['heading']))}</a></li>"
+        for section in outline
+        if section["depth"] <= DEEPEST
+    )
+    return f"<nav class='tree' aria-label='{plain(words.say('documents.outline'))}'><ul>{rows}</ul></nav>"
+
+
+def _text(
+    words: Language,
+    text: str,
+    document: Fields,
+    outline: Sequence[Fields],
+    mentions: Sequence[Fields],
+    focus: tuple[int, int] | None,
+) -> str:
+    """The whole text with headings, entities and the place asked for. Marks never overlap: the longest is drawn."""
+    first, last = document["start"], document["end"]
+    headings = {section["start"]: section for section in outline if section["start"] < section["heading_end"]}
+    marks = _apart(mentions)
+    cuts = {first, last, *headings, *(section["heading_end"] for section in headings.values())}
+    for mark in marks:
+        cuts |= {mark["start"], mark["end"]}
+    if focus:
+        cuts |= {max(first, min(last, place)) for place in focus}
+    at_mark = {mark["start"]: mark for mark in marks}
+    names = {kind.value: words.say("type." + kind.value) for kind in EntityType}
+    parts: list[str] = []
+    order = sorted(cut for cut in cuts if first <= cut <= last)
+    open_mark: Fields | None = None
+    brought = False
+    heading_end = first
+    for start, end in pairwise(order):
+        if start in headings:
+            # the browser lays out only the parts in view
+            parts.append(f"</div><div class='part'><span class='anchor' id='s{start}' tabindex='-1'></span>")
+            heading_end = headings[start]["heading_end"]
+        open_mark = at_mark.get(start) or (open_mark if open_mark and start < open_mark["end"] else None)
+        inner = plain(text[start:end])
+        if open_mark:
+            hint = plain(f"{names[open_mark['type']]} · {open_mark['name']}")
+            link = plain(address("graph", {"id": open_mark["id"]}))
+            inner = f"<a class='go entity {open_mark['type']}' href='{link}' title='{hint}'>{inner}</a>"
+        if focus and focus[0] <= start and end <= focus[1]:
+            inner = f"<mark{'' if brought else ' data-focus'}>{inner}</mark>"
+            brought = True
+        parts.append(f"<strong>{inner}</strong>" if start < heading_end else inner)
+    return f"<div class='text' tabindex='0' role='document'><div class='part'>{''.join(parts)}</div></div>"
+
+
+def _apart(mentions: Sequence[Fields]) -> list[Fields]:
+    """Mentions that do not overlap, the longer ones first."""
+    kept: list[Fields] = []
+    at = -1
+    for mention in sorted(mentions, key=lambda m: (m["start"], -m["end"], m["id"])):
+        if mention["start"] >= at:
+            kept.append(mention)
+            at = mention["end"]
+    return kept

@@ -1,0 +1,294 @@
+"""指标: an indicator's targets and results by year, document and place, as a chart and as a table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from graph.records import EntityType
+from ui.app.tables import Value, as_csv, as_excel
+from ui.app.workspace import Workspace
+from ui.web.language import Language
+from ui.web.links import anchor, to_place
+from ui.web.look import SERIES
+from ui.web.markup import plain
+from ui.web.page import draw_html
+from ui.web.pieces import heading, shortened, table
+from ui.web.session import asked, asked_number, recall
+from ui.web.views import states
+
+Fields = Mapping[str, Any]
+
+MOST_YEARS = 24  # a longer stretch is drawn without the years that nothing is said of
+MOST_CHARTS = 3
+MOST_PLACES = 6  # chosen at first
+COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": ""}
+
+
+def draw(workspace: Workspace, words: Language) -> None:
+    """The choices; below them the chart and the table."""
+    draw_html(f"<h2 class='title'>{plain(words.say('targets.title'))}</h2>")
+    figures = recall(workspace, ("targets",), lambda: workspace.targets()["targets"])
+    if not figures:
+        states.draw_note(words.say("targets.nothing"))
+        return
+    document, year = asked("document"), asked_number("year")
+    if document is not None:
+        _draw_of_document(workspace, words, figures, document, year)
+        return
+    indicator = _choose_indicator(workspace, words, figures)
+    if indicator is None:
+        return
+    about = [figure for figure in figures if figure["indicator_id"] == indicator]
+    places = _choose_places(words, about)
+    shown = [figure for figure in about if _place(words, figure) in places]
+    if not shown:
+        states.draw_note(words.say("targets.no_place"))
+        return
+    _draw_charts(workspace, words, shown, places)
+    _draw_table(workspace, words, shown, ("figures", indicator, *places))
+
+
+def _place(words: Language, figure: Fields) -> str:
+    return str(figure["region"] or words.say("targets.no_region"))
+
+
+# ----------------------------------------------------------------------------------------------------------- choices
+
+
+def _choose_indicator(workspace: Workspace, words: Language, figures: Sequence[Fields]) -> str | None:
+    counts = Counter(figure["indicator_id"] for figure in figures)
+    names = {figure["indicator_id"]: figure["indicator"] for figure in figures}
+    known = recall(workspace, ("list", EntityType.INDICATOR), lambda: workspace.list(EntityType.INDICATOR)["entities"])
+    names |= {entity["id"]: entity["name"] for entity in known}
+    order = [identifier for identifier, _ in sorted(counts.items(), key=lambda c: (-c[1], names[c[0]]))]
+    wanted = asked("id") or asked("name")
+    chosen = next((i for i in order if wanted in (i, names[i])), None) if wanted else order[0]
+    if chosen is None:
+        states.draw_note(words.say("targets.unknown", name=shortened(wanted or "", 60)))
+        chosen = order[0]
+    if st.session_state.get("indicator before") != chosen:
+        st.session_state["indicator before"] = chosen
+        st.session_state["indicator"] = chosen
+
+    def take() -> None:
+        st.session_state["indicator before"] = st.session_state["indicator"]
+        st.query_params["id"] = st.session_state["indicator"]
+
+    picked: str | None = st.selectbox(
+        words.say("targets.indicator"),
+        order,
+        key="indicator",
+        on_change=take,
+        format_func=lambda identifier: f"{names[identifier]}  ({counts[identifier]})",
+        filter_mode="contains",
+    )
+    return picked
+
+
+def _choose_places(words: Language, figures: Sequence[Fields]) -> list[str]:
+    counts = Counter(_place(words, figure) for figure in figures)
+    order = [place for place, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))]
+    if len(order) == 1:
+        return order
+    chosen = st.pills(
+        words.say("targets.places"),
+        order,
+        selection_mode="multi",
+        default=order[:MOST_PLACES],
+        key=f"places-{figures[0]['indicator_id']}",
+    )
+    return [place for place in order if place in chosen]
+
+
+# ------------------------------------------------------------------------------------------------------------- chart
+
+
+def _draw_charts(workspace: Workspace, words: Language, figures: Sequence[Fields], places: Sequence[str]) -> None:
+    """One chart for each unit and basis: values of different units have no common scale."""
+    drawable = [figure for figure in figures if figure["year"] and _number(figure["value"]) is not None]
+    groups = Counter((figure["unit"] or "", figure["basis"] or "") for figure in drawable)
+    if not groups:
+        states.draw_note(words.say("targets.no_years"))
+        return
+    order = [group for group, _ in groups.most_common()]
+    indicator = Counter(figure["indicator"] for figure in figures).most_common(1)[0][0]
+    for unit, basis in order[:MOST_CHARTS]:
+        inside = [f for f in drawable if (f["unit"] or "", f["basis"] or "") == (unit, basis)]
+        name = " · ".join(part for part in (indicator, basis, unit) if part)
+        draw_html(heading(name, words.say("targets.legend")))
+        key = ("chart", figures[0]["indicator_id"], *places, unit, basis, words.code)
+        chart = recall(workspace, key, partial(_chart, words, inside, places, unit))
+        st.vega_lite_chart(chart, width="stretch", theme=None)
+
+
+def _number(value: str) -> float | None:
+    try:
+        return float(value.replace(",", ""))
+    except ValueError:
+        return None
+
+
+def _name_apart(rows: list[dict[str, Any]]) -> None:
+    """Values are written beside their points where they do not cover each other."""
+    values = [row["value"] for row in rows]
+    near = (max(values) - min(values)) * 0.08
+    for row in rows:
+        others = [other for other in rows if other is not row and other["year"] == row["year"]]
+        apart = all(abs(other["value"] - row["value"]) > near for other in others)
+        row["label"] = row["shown"] if apart else ""
+
+
+def _chart(words: Language, figures: Sequence[Fields], places: Sequence[str], unit: str) -> dict[str, Any]:
+    """The chart as Vega-Lite asks for it; Altair checks it, which takes its time."""
+    # imported late: the other pages do without
+    import altair
+
+    rows = [
+        {
+            "year": figure["year"],
+            "value": _number(figure["value"]),
+            "place": _place(words, figure),
+            "kind": words.say(f"targets.{figure['kind']}"),
+            "shown": _shown(figure),
+            "document": figure["title"],
+            "quote": shortened(" ".join(figure["quote"].split()), 90),
+        }
+        for figure in figures
+    ]
+    _name_apart(rows)
+    kinds = [words.say("targets.target"), words.say("targets.result")]
+    named = sorted({figure["year"] for figure in figures})
+    # every year between, so that distances are true; not for a far horizon such as 2035
+    years = list(range(named[0], named[-1] + 1)) if named[-1] - named[0] <= MOST_YEARS else named
+    base = altair.Chart({"values": rows}).encode(
+        x=altair.X(
+            "year:O", title=None, scale=altair.Scale(domain=years),
+            axis=altair.Axis(labelAngle=0, tickBand="extent", grid=True),
+        ),
+        # side by side, so that places with one value do not hide each other
+        xOffset=altair.XOffset("place:N", scale=altair.Scale(domain=list(places))),
+        y=altair.Y("value:Q", title=unit or None, scale=altair.Scale(zero=False, padding=24)),
+        color=altair.Color(
+            "place:N", title=None, scale=altair.Scale(domain=list(places), range=list(SERIES)),
+            legend=altair.Legend(orient="top", symbolType="circle", symbolOpacity=1) if len(places) > 1 else None,
+        ),
+    )  # fmt: skip
+    lines = base.mark_line(strokeWidth=1.5, opacity=0.45).encode(
+        detail="kind:N",
+        strokeDash=altair.StrokeDash("kind:N", scale=altair.Scale(domain=kinds, range=[[5, 4], [1, 0]]), legend=None),
+    )
+    points = base.mark_point(size=110, filled=True, opacity=0.95).encode(
+        shape=altair.Shape(
+            "kind:N", title=None, scale=altair.Scale(domain=kinds, range=["diamond", "circle"]),
+            legend=altair.Legend(orient="top", symbolFillColor="#4d5a66", symbolStrokeWidth=0),
+        ),
+        tooltip=[
+            altair.Tooltip("shown:N", title=words.say("targets.column.value")),
+            altair.Tooltip("kind:N", title=words.say("targets.column.kind")),
+            altair.Tooltip("place:N", title=words.say("targets.column.region")),
+            altair.Tooltip("document:N", title=words.say("targets.column.title")),
+            altair.Tooltip("quote:N", title=words.say("targets.column.quote")),
+        ],
+    )  # fmt: skip
+    labels = base.mark_text(dy=-14, fontSize=11).encode(text="label:N")
+    layers = lines + points + labels
+    whole = (
+        layers.resolve_legend(shape="independent", strokeDash="independent")
+        .properties(height=300)
+        .configure(font="system-ui, 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif", background="transparent")
+        .configure_axis(labelFontSize=12, titleFontSize=12, gridColor="#e8ebee", domainColor="#b9c1c8")
+        .configure_legend(labelFontSize=12, labelLimit=220)
+        .configure_view(stroke=None)
+    )
+    drawn: dict[str, Any] = whole.to_dict()
+    return drawn
+
+
+# ------------------------------------------------------------------------------------------------------------- table
+
+
+def _shown(figure: Fields) -> str:
+    return f"{COMPARATORS.get(figure['comparator'], '')}{figure['value']}{figure['unit'] or ''}"
+
+
+COLUMNS = ("year", "region", "kind", "value", "title", "quote")
+NAMED_COLUMNS = ("indicator", "year", "region", "kind", "value", "quote")  # of one document
+FILE_COLUMNS = (
+    *("indicator", "region", "year", "kind", "comparator", "value", "unit", "basis", "unsafe"),
+    *("title", "source", "start", "end", "quote"),
+)
+
+
+def _draw_table(
+    workspace: Workspace, words: Language, figures: Sequence[Fields], key: tuple[str, ...], *, named: bool = False
+) -> None:
+    order = sorted(figures, key=lambda f: (f["year"] or 0, _place(words, f), f["kind"], f["source"], f["start"]))
+    columns = NAMED_COLUMNS if named else COLUMNS
+    headers = [words.say(f"targets.column.{column}") for column in columns]
+    draw_html(
+        heading(words.say("targets.table"), words.say("targets.count", count=len(order)))
+        + table(
+            headers,
+            [_row(words, figure, named=named) for figure in order],
+            kind="figures named" if named else "figures",
+        )
+    )
+    csv_file, excel_file = recall(workspace, (*key, words.code), lambda: _files(words, order))
+    with st.container(horizontal=True):
+        st.download_button(
+            words.say("download.csv"), csv_file, "targets.csv", "text/csv", icon=":material/download:",
+            key="targets csv", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            words.say("download.excel"), excel_file, "targets.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            icon=":material/download:", key="targets excel", on_click="ignore",
+        )  # fmt: skip
+
+
+def _row(words: Language, figure: Fields, *, named: bool) -> list[str]:
+    kind = f"<span class='kind {figure['kind']}'>{plain(words.say('targets.' + figure['kind']))}</span>"
+    basis = f" <span class='quiet'>{plain(figure['basis'])}</span>" if figure["basis"] else ""
+    unsafe = f" <span class='unsafe' title='{plain(figure['unsafe'])}'>?</span>" if figure["unsafe"] else ""
+    quote = plain(shortened(" ".join(figure["quote"].split()), 80))
+    place = partial(to_place, figure["document_id"], figure["start"], figure["end"])
+    cells = [
+        plain(str(figure["year"] or "")), plain(_place(words, figure)), kind,
+        f"<strong>{plain(_shown(figure))}</strong>{basis}{unsafe}",
+    ]  # fmt: skip
+    if named:
+        return [plain(figure["indicator"]), *cells, place(quote)]
+    return [*cells, place(plain(shortened(figure["title"], 26))), f"<span class='quiet'>{quote}</span>"]
+
+
+def _files(words: Language, figures: Sequence[Fields]) -> tuple[bytes, bytes]:
+    headers = [words.say(f"targets.column.{column}") for column in FILE_COLUMNS]
+    rows: list[list[Value]] = [
+        [
+            words.say("targets." + figure["kind"]) if column == "kind"
+            else _number(figure["value"]) if column == "value" and _number(figure["value"]) is not None
+            else figure[column]
+            for column in FILE_COLUMNS
+        ]
+        for figure in figures
+    ]  # fmt: skip
+    return as_csv(headers, rows), as_excel({words.say("pages.targets"): (headers, rows)})
+
+
+def _draw_of_document(
+    workspace: Workspace, words: Language, figures: Sequence[Fields], document: str, year: int | None
+) -> None:
+    """All figures of one document, of one year if given: where the heat map of the start page leads."""
+    inside = [f for f in figures if f["document_id"] == document and year in (None, f["year"])]
+    if not inside:
+        states.draw_note(words.say("targets.nothing"))
+        return
+    back = anchor("targets", {}, plain(words.say("targets.all")), kind="way")
+    title = f"{inside[0]['title']}{f' · {year}' if year else ''}"
+    draw_html(f"<div class='who'><h3>{plain(title)}</h3><span class='ways'>{back}</span></div>")
+    _draw_table(workspace, words, inside, ("figures of", document, str(year)), named=True)

@@ -23,7 +23,7 @@ QUESTIONS = ("怀化高新区的主导产业是什么?", "2023年社零目标多
 # The model as Mailuo opens it (same numbers format), without anything around it.
 ENCODE = """
 import json, time
-from search.encoder import Encoder
+from search.encoder import SentenceEncoder
 from ui.app.settings import Settings
 from ui.app.workspace import Workspace
 opened = Workspace.open(Settings.read()).opened
@@ -33,7 +33,7 @@ texts = [
 ]
 from search.model_files import prepare_model
 begin = time.perf_counter()
-model = Encoder(prepare_model(Settings.read().cache))._load()
+model = SentenceEncoder(prepare_model(Settings.read().cache))._load()
 model.encode_document(texts, batch_size=32, show_progress_bar=False)
 print(json.dumps({"passages": len(texts), "seconds": time.perf_counter() - begin}))
 """

@@ -29,7 +29,7 @@ from graph.records import Extraction, Passage
 from ingest.form.structure import read_structure
 from ingest.pipeline import indexed_passages
 from ingest.sources.read import read_source
-from search.encoder import Encoder
+from search.encoder import SentenceEncoder
 from search.index import MODES, Index, IndexedPassage, build_index
 from search.model_files import prepare_model
 from search.vectors import VectorStore, embed
@@ -124,7 +124,7 @@ class Measured:
 
 
 def measure(
-    name: str, mode: str, index: Index, encoder: Encoder, questions: Sequence[Question],
+    name: str, mode: str, index: Index, encoder: SentenceEncoder, questions: Sequence[Question],
     passages: dict[str, Passage], texts: dict[str, Folded],
 ) -> Measured:  # fmt: skip
     found: dict[str, list[Passage]] = {}
@@ -146,7 +146,7 @@ def measure(
     return Measured(name, share, statistics.fmean(paraphrases), 1000 * statistics.median(seconds), missed)
 
 
-def measure_all(extractions: Sequence[Extraction], label: str, encoder: Encoder, home: Path) -> list[Measured]:
+def measure_all(extractions: Sequence[Extraction], label: str, encoder: SentenceEncoder, home: Path) -> list[Measured]:
     questions = read_questions(Path(os.environ.get("MAILUO_EVAL", ROOT / "../shared/eval/dev")))
     texts = {e.source.name: Folded(e.source.text) for e in extractions}
     passages = {p.id: p for e in extractions for s in e.structures for p in s.passages}
@@ -169,7 +169,7 @@ def tell(done: int) -> None:
 
 def main() -> None:
     settings = Settings.read()
-    encoder = Encoder(settings.model or prepare_model(settings.cache))
+    encoder = SentenceEncoder(settings.model or prepare_model(settings.cache))
     more = Path(os.environ.get("MAILUO_MORE_PLANS", ROOT / "../shared/more-plans"))
     rows = measure_all(read_extractions([ROOT / "corpus"]), "corpus", encoder, settings.home)
     if more.is_dir() and "--no-more" not in sys.argv:

@@ -20,6 +20,7 @@ from typing import Any, Protocol
 
 from graph.records import Extraction, Knowledge
 from graph.resolve.decisions import Decisions
+from graph.store.places import Draft, GraphPlace
 from ingest.counts import NOTHING, counts_of
 from ingest.extract import stamp_of
 from ingest.generations import Generation, Generations
@@ -27,9 +28,9 @@ from ingest.intake import Plan, Report, plan_intake, take_in
 from ingest.knowledge import gather
 from ingest.library import Library
 from ingest.sources.files import find_files
-from search.encoder import Encoder
+from search.contracts import Encoder, Vectors
 from search.index import IndexedPassage, IndexOfOtherModel, build_index
-from search.vectors import Vectors, VectorStore, embed, vector_key
+from search.vectors import VectorStore, embed, vector_key
 
 
 class Progress(Protocol):
@@ -38,30 +39,13 @@ class Progress(Protocol):
     def __call__(self, stage: str, done: int, total: int, what: str = "") -> None: ...
 
 
-class LoadGraph(Protocol):
-    """Makes the graph of the draft (in its folder, or on a server) hold exactly this knowledge."""
-
-    def __call__(
-        self,
-        draft: Generation,
-        knowledge: Knowledge,
-        texts: Mapping[str, str],
-        vectors: Mapping[str, Sequence[float]],
-        progress: Callable[[int, int], None],
-    ) -> None: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What the stages work with. The encoder loads its model at the first text."""
 
     encoder: Encoder
     prepare: Callable[[], None]  # imports what the encoder needs, which takes seconds
-    try_graph: Callable[[], None]  # raises where the graph could not be loaded
-    load_graph: LoadGraph
-    is_loaded: Callable[[Generation], bool]  # whether the graph is there as this generation left it
-    graph_takes_vectors: bool
-    engine: str  # where the graph lives: “ladybug”, or the address of a server
+    graph: GraphPlace
     decisions: Path
     vectors: Path
 
@@ -90,9 +74,15 @@ def ingest(
 
 
 def remove(names: Sequence[str], generations: Generations, tools: Tools, progress: Progress) -> Summary:
-    """Forget sources and all that came from them alone; without names, only derive what a decision has changed."""
+    """Forget sources and all that came from them alone."""
     report = Report()
     return _run(generations, tools, progress, report, partial(plan_intake, files=(), drop=names, report=report))
+
+
+def derive_anew(generations: Generations, tools: Tools, progress: Progress) -> Summary:
+    """The sources stay as they are; names, graph and index are derived again, as a decision has changed them."""
+    report = Report()
+    return _run(generations, tools, progress, report, partial(plan_intake, files=(), drop=(), report=report))
 
 
 def _run(
@@ -114,10 +104,10 @@ def _run(
                 f"{stamps['model']}: run “mailuo ingest --rebuild”, or set MAILUO_MODEL back."
             )
         plan = plan_for(base)
-        stands = made_with == stamps and not rebuild and (base is None or tools.is_loaded(base))
+        stands = made_with == stamps and not rebuild and (base is None or tools.graph.holds(_draft_of(base)))
         if plan.is_empty and stands:
             return _unchanged(base, report)
-        tools.try_graph()
+        tools.graph.check()
         clock = _Clock()
         draft = writer.draft()
         with clock("read"):
@@ -162,15 +152,15 @@ def _derive(
         progress("resolve", 0, 1)
         knowledge = gather(extractions, Decisions.read(tools.decisions))
         progress("resolve", 1, 1)
-    if not tools.graph_takes_vectors:
+    if not tools.graph.takes_vectors:
         with clock("graph"):
             _load_beside(tools, draft, knowledge, texts, progress, with_model=_lacks_vectors(passages, tools))
     with clock("embed"):
         vectors = _embed(passages, tools, progress)
-    if tools.graph_takes_vectors:
+    if tools.graph.takes_vectors:
         with clock("graph"):
             by_passage = {passage.id: vector for passage, vector in zip(passages, vectors, strict=True)}
-            tools.load_graph(draft, knowledge, texts, by_passage, partial(progress, "graph"))
+            tools.graph.load(_draft_of(draft), knowledge, texts, by_passage, partial(progress, "graph"))
     with clock("index"):
         progress("index", 0, 1)
         build_index(draft.index, passages, vectors, tools.encoder.stamp)
@@ -189,12 +179,12 @@ def _load_beside(
 ) -> None:
     """Have the graph written by its own process, and meanwhile load what the embedding needs."""
     if not with_model:
-        tools.load_graph(draft, knowledge, texts, {}, partial(progress, "graph"))
+        tools.graph.load(_draft_of(draft), knowledge, texts, {}, partial(progress, "graph"))
         return
     progress("graph", 0, 1)
     with ThreadPoolExecutor(1) as beside:
         # who listens to progress may not be used to hearing it from another thread
-        written = beside.submit(tools.load_graph, draft, knowledge, texts, {}, lambda done, total: None)
+        written = beside.submit(tools.graph.load, _draft_of(draft), knowledge, texts, {}, lambda done, total: None)
         tools.prepare()
         written.result()
     progress("graph", 1, 1)
@@ -243,9 +233,13 @@ def _stamps(tools: Tools) -> dict[str, str]:
     return {
         "program": stamp_of(("graph/**/*.py", "graph/lexicon/**/*", "search/*.py", "ingest/**/*.py")),
         "model": tools.encoder.stamp,
-        "engine": tools.engine,
+        "engine": tools.graph.stamp,
         "decisions": hashlib.sha256(decisions).hexdigest()[:16],
     }
+
+
+def _draft_of(generation: Generation) -> Draft:
+    return Draft(generation.number, generation.graph)
 
 
 def _unchanged(base: Generation | None, report: Report) -> Summary:

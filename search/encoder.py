@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,13 +18,11 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.errors import MailuoError
+from search.contracts import Progress, Vectors
 from search.model_files import STAMP_FILE
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-
-Vectors = npt.NDArray[np.float32]
-Progress = Callable[[int], None]
 
 BATCH = 32  # texts of like length at a time: more only costs memory on a CPU
 SAMPLES, SAMPLE_BYTES = 64, 4096  # of a weights file, for its stamp
@@ -49,8 +47,8 @@ class ModelUnreadable(MailuoError):
     """The folder is there but holds no sentence-transformers model."""
 
 
-class Encoder:
-    """One model. `name_or_folder`: a folder, or a name on the hub."""
+class SentenceEncoder:
+    """One model; keeps the contract `search.contracts.Encoder`. `name_or_folder`: a folder, or a name on the hub."""
 
     def __init__(self, name_or_folder: str | Path) -> None:
         self._name = str(name_or_folder)

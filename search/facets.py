@@ -16,14 +16,14 @@ FETCHED_FROM = 25  # how far down the best passage of a year or place may be fet
 Belongs = Callable[[FoldedPassage], bool]
 
 
-def seat_facets(question: Question, order: Sequence[int], passages: Mapping[int, FoldedPassage]) -> list[int]:
+def seat_facets(question: Question, order: Sequence[str], passages: Mapping[str, FoldedPassage]) -> list[str]:
     """The order with the best passage of each facet right behind the first hits; the rest as they were."""
     seated = list(order[:UNTOUCHED])
     for belongs in _facets(question, list(passages.values())):
-        best = next((place for place in order[:FETCHED_FROM] if belongs(passages[place])), None)
-        if best is not None and not any(belongs(passages[place]) for place in seated):
+        best = next((id_ for id_ in order[:FETCHED_FROM] if belongs(passages[id_])), None)
+        if best is not None and not any(belongs(passages[id_]) for id_ in seated):
             seated.append(best)
-    return seated + [place for place in order if place not in seated]
+    return seated + [id_ for id_ in order if id_ not in seated]
 
 
 def _facets(question: Question, passages: Sequence[FoldedPassage]) -> list[Belongs]:

@@ -34,7 +34,7 @@ WEIGHTS = {
 class Candidate:
     """A hit of the rankers with their scores."""
 
-    place: int  # its number in the index
+    id: str
     passage: FoldedPassage
     meaning: float
     words: float
@@ -43,9 +43,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Reranked:
-    """A candidate's place in the index, its score and what made it up."""
+    """A candidate, its score and what made it up."""
 
-    place: int
+    id: str
     score: float
     features: dict[str, float]
 
@@ -73,12 +73,11 @@ def rerank(question: Question, candidates: Sequence[Candidate], rarity: Rarity) 
             "place": agrees_in_place(question.places, passage.region, text),
         }
         score = sum(WEIGHTS[name] * value for name, value in features.items())
-        reranked.append(Reranked(candidate.place, score, features))
+        reranked.append(Reranked(candidate.id, score, features))
     reranked.sort(key=lambda one: -one.score)
-    passages = {candidate.place: candidate.passage for candidate in candidates}
-    places = seat_facets(question, [one.place for one in reranked], passages)
-    by_place = {one.place: one for one in reranked}
-    return [by_place[place] for place in places]
+    passages = {candidate.id: candidate.passage for candidate in candidates}
+    by_id = {one.id: one for one in reranked}
+    return [by_id[id_] for id_ in seat_facets(question, list(by_id), passages)]
 
 
 def _shares_said(

@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 
 from graph.errors import MailuoError
-
-Vectors = npt.NDArray[np.float32]
-Progress = Callable[[int], None]
+from search.contracts import PassageEncoder, Progress, Vectors
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
 WAIT_SECONDS = 60.0
@@ -28,16 +25,6 @@ PORTION = 256  # texts embedded between two commits: what an interruption can co
 
 class VectorStoreUnusable(MailuoError):
     """The file of vectors is damaged, or cannot be written."""
-
-
-class PassageEncoder(Protocol):
-    """What is asked of an encoder here."""
-
-    @property
-    def stamp(self) -> str: ...
-    @property
-    def dim(self) -> int: ...
-    def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors: ...
 
 
 def vector_key(stamp: str, text: str) -> bytes:

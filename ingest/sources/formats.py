@@ -18,18 +18,19 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table as WordTable
 
 from ingest.sources.decode import decode_text
+from ingest.sources.reading import Reading
 from ingest.sources.unreadable import Unreadable
 
 # ------------------------------------------------------------------------------------------------------------- Word
 
 
-def read_docx(raw: bytes, name: str) -> str:
+def read_docx(raw: bytes, name: str) -> Reading:
     """Paragraphs and tables in their order; a table's cells one a line, a merged cell once."""
     try:
         word = docx.Document(io.BytesIO(raw))
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, lxml.etree.XMLSyntaxError) as fault:
         raise Unreadable(name, "docx") from fault
-    return "\n".join(_word_lines(word))
+    return Reading("\n".join(_word_lines(word)))
 
 
 def _word_lines(word: WordDocument) -> Iterator[str]:
@@ -57,7 +58,7 @@ PAGE_NUMBER = re.compile(r"[-—–－\s·第]*(?:\d{1,4}|[ivxIVX]{1,6})(?:\s*/\
 FRAME_LINES = 2  # how many lines at the head and foot of a page may belong to its frame
 
 
-def read_pdf(raw: bytes, name: str) -> str:
+def read_pdf(raw: bytes, name: str) -> Reading:
     """The text of all pages without page numbers and the lines that most pages repeat at head or foot."""
     try:
         pdf = pypdf.PdfReader(io.BytesIO(raw))
@@ -75,7 +76,7 @@ def read_pdf(raw: bytes, name: str) -> str:
         raise Unreadable(name, "pdf", fault=fault) from fault
     if not any(line.strip() for page in pages for line in page):
         raise Unreadable(name, "pictures")
-    return "\n".join(line for page in drop_page_frames(pages) for line in page)
+    return Reading("\n".join(line for page in drop_page_frames(pages) for line in page))
 
 
 def drop_page_frames(pages: list[list[str]]) -> list[list[str]]:
@@ -133,7 +134,7 @@ BREAKS_LINE = frozenset(
 MAIN_SHARE = 0.6  # the main content holds at least this share of the text that is no link
 
 
-def read_html(raw: bytes, name: str) -> str:
+def read_html(raw: bytes, name: str) -> Reading:
     """The title and the main content, a paragraph or cell a line."""
     page = _parse_page(raw, name)
     heading = page.findtext(".//h1") or page.findtext(".//title") or ""
@@ -142,7 +143,7 @@ def read_html(raw: bytes, name: str) -> str:
             unwanted.drop_tree()
     text = _lines_of(_main_part(page))
     title = " ".join(heading.split())
-    return text if not title or title in text[:500] else f"{title}\n{text}"
+    return Reading(text if not title or title in text[:500] else f"{title}\n{text}")
 
 
 def _parse_page(raw: bytes, name: str) -> lxml.html.HtmlElement:

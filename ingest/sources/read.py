@@ -7,20 +7,26 @@ formats it is the extracted text, one paragraph or table cell a line.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from pathlib import Path
 
 from graph.records import Source
 from ingest.sources.decode import decode_text
 from ingest.sources.formats import read_docx, read_html, read_pdf
+from ingest.sources.reading import Reader, Reading
 from ingest.sources.unreadable import Unreadable
 
 MOST_TEXT_BYTES = 20_000_000  # a text file; a five-year plan has 300,000
 MOST_FILE_BYTES = 200_000_000  # a file with pictures in it
 
-READERS: dict[str, Callable[[bytes, str], str]] = {
-    ".txt": decode_text,
-    ".md": decode_text,
+
+def read_text(raw: bytes, name: str) -> Reading:
+    """The decoded file as it stands."""
+    return Reading(decode_text(raw, name))
+
+
+READERS: dict[str, Reader] = {
+    ".txt": read_text,
+    ".md": read_text,
     ".docx": read_docx,
     ".pdf": read_pdf,
     ".html": read_html,
@@ -36,7 +42,7 @@ def read_source(path: Path, name: str) -> Source:
     if reader is None:
         raise Unreadable(name, "ending", ending=ending, endings=", ".join(READERS))
     raw = _read_bytes(path, name, MOST_TEXT_BYTES if ending in PLAIN else MOST_FILE_BYTES)
-    text = reader(raw, name)
+    text = reader(raw, name).text
     if not text.strip():
         raise Unreadable(name, "no_text")
     if len(text) > MOST_TEXT_BYTES:

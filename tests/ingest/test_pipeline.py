@@ -10,10 +10,12 @@ import numpy.typing as npt
 import pytest
 
 from graph.records import Knowledge
+from graph.store.engines.engine import Engine
 from graph.store.engines.ladybug import LadybugEngine
+from graph.store.places import Draft
 from graph.store.store import Store
 from ingest import intake, pipeline
-from ingest.generations import Generation, Generations
+from ingest.generations import Generations
 from ingest.library import Library
 from search.index import Index, IndexOfOtherModel
 
@@ -24,7 +26,7 @@ OTHER = PLAN.replace("460", "470").replace("某市", "另市")
 
 
 class LengthEncoder:
-    """Keeps the contract of `search.encoder.Encoder`; counts what it is asked to embed."""
+    """Keeps the contract of `search.contracts.Encoder`; counts what it is asked to embed."""
 
     dim = 4
 
@@ -40,14 +42,32 @@ class LengthEncoder:
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
 
 
-def load_nothing(
-    draft: Generation,
-    knowledge: Knowledge,
-    texts: Mapping[str, str],
-    vectors: Mapping[str, Sequence[float]],
-    progress: Callable[[int, int], None],
-) -> None:
-    """Writing graphs has tests of its own, and takes a second each."""
+class NoGraph:
+    """Keeps the contract `GraphPlace`: writing graphs has tests of its own, and takes a second each."""
+
+    stamp = "nowhere"
+    title = "none"
+    takes_vectors = False
+
+    def __init__(self) -> None:
+        self.is_loaded = True
+
+    def check(self) -> None: ...
+
+    def holds(self, draft: Draft) -> bool:
+        return self.is_loaded
+
+    def load(
+        self,
+        draft: Draft,
+        knowledge: Knowledge,
+        texts: Mapping[str, str],
+        vectors: Mapping[str, Sequence[float]],
+        progress: Callable[[int, int], None],
+    ) -> None: ...
+
+    def open(self, path: Path) -> Engine:
+        raise NotImplementedError
 
 
 class Base:
@@ -59,8 +79,7 @@ class Base:
         self.corpus.mkdir(parents=True)
         self.generations = Generations(folder / "home")
         self.encoder = LengthEncoder()
-        self.load: pipeline.LoadGraph = load_nothing
-        self.is_loaded = True
+        self.graph = NoGraph()
         self.told: list[str] = []
 
     @property
@@ -69,11 +88,7 @@ class Base:
         return pipeline.Tools(
             encoder=self.encoder,  # type: ignore[arg-type]
             prepare=lambda: None,
-            try_graph=lambda: None,
-            load_graph=self.load,
-            is_loaded=lambda generation: self.is_loaded,
-            graph_takes_vectors=False,
-            engine="embedded",
+            graph=self.graph,
             decisions=home / "decisions.jsonl",
             vectors=home / "vectors.sqlite",
         )
@@ -137,7 +152,7 @@ def test_an_unchanged_source_is_left_alone(base: Base) -> None:
 def test_a_graph_that_is_gone_or_was_cut_short_is_loaded_again(base: Base) -> None:
     first = base.ingest()
     embedded = len(base.encoder.embedded)
-    base.is_loaded = False
+    base.graph.is_loaded = False
     assert base.ingest().generation != first.generation
     assert len(base.encoder.embedded) == embedded
 
@@ -260,7 +275,7 @@ def test_two_runs_give_the_same_knowledge(tmp_path: Path) -> None:
     known = []
 
     def keep(
-        draft: Generation,
+        draft: Draft,
         knowledge: Knowledge,
         texts: Mapping[str, str],
         vectors: Mapping[str, Sequence[float]],
@@ -270,7 +285,7 @@ def test_two_runs_give_the_same_knowledge(tmp_path: Path) -> None:
 
     for order in (("plan.txt", "other.txt"), ("other.txt", "plan.txt")):
         base = Base(tmp_path / order[0])
-        base.load = keep
+        base.graph.load = keep  # type: ignore[method-assign]
         for name in order:  # one after the other, or the other way round
             base.write(name, PLAN if name == "plan.txt" else OTHER)
             base.ingest()
@@ -281,17 +296,17 @@ def test_what_was_loaded_is_what_the_graph_gives_back(base: Base) -> None:
     known: list[Knowledge] = []
 
     def load(
-        draft: Generation,
+        draft: Draft,
         knowledge: Knowledge,
         texts: Mapping[str, str],
         vectors: Mapping[str, Sequence[float]],
         progress: Callable[[int, int], None],
     ) -> None:
         known.append(knowledge)
-        with Store(LadybugEngine(draft.graph)) as store:
+        with Store(LadybugEngine(draft.path)) as store:
             store.load(knowledge, texts=texts)
 
-    base.load = load
+    base.graph.load = load  # type: ignore[method-assign]
     base.ingest()
     current = base.generations.current()
     assert current is not None

@@ -4,7 +4,7 @@ import sys
 import numpy as np
 import pytest
 
-from search.encoder import Encoder, ModelNotFound, ModelUnreadable, stamp_of
+from search.encoder import ModelNotFound, ModelUnreadable, SentenceEncoder, stamp_of
 
 TEXTS = [
     "怀化高新区主导产业为电子信息、新材料。",
@@ -54,18 +54,18 @@ def test_any_question_has_a_vector(encoder, question):
 
 def test_folder_that_is_not_there(tmp_path):
     with pytest.raises(ModelNotFound, match="no folder"):
-        _ = Encoder(tmp_path / "none").stamp
+        _ = SentenceEncoder(tmp_path / "none").stamp
 
 
 def test_folder_without_a_model(tmp_path):
     with pytest.raises(ModelUnreadable, match=r"modules\.json"):
-        Encoder(tmp_path).encode_question("园区")
+        SentenceEncoder(tmp_path).encode_question("园区")
 
 
 def test_hub_name_without_network(monkeypatch, tmp_path):
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     with pytest.raises(ModelNotFound, match="nobody/no-such-model"):
-        _ = Encoder("nobody/no-such-model").folder
+        _ = SentenceEncoder("nobody/no-such-model").folder
 
 
 def test_stamp_changes_with_the_weights(tmp_path):

@@ -53,7 +53,7 @@ def test_hit_tells_which_ranker_gave_what(folder):
 @pytest.mark.parametrize("mode", ["hybrid", "dense", "lexical"])
 def test_only_among_the_allowed(folder, mode):
     index = Index.open(folder)
-    allowed = index.places(["a#1:9-20", "not there"])
+    allowed = ["a#1:9-20", "not there"]
     assert [hit.passage_id for hit in index.search("高新区", VECTORS[0], top=5, mode=mode, allowed=allowed)] == [
         "a#1:9-20"
     ]
@@ -62,7 +62,7 @@ def test_only_among_the_allowed(folder, mode):
 
 def test_passages_come_back_as_they_are_reranked(folder):
     index = Index.open(folder)
-    assert [index.passage(place) for place in range(3)] == [FoldedPassage.of(passage) for passage in PASSAGES]
+    assert [index.passage(passage.id) for passage in PASSAGES] == [FoldedPassage.of(passage) for passage in PASSAGES]
 
 
 def test_rare_terms_say_more(folder):

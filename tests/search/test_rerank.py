@@ -10,8 +10,8 @@ def passage(*sentences, context="", region=None, year=None, years=None):
 
 
 def order(question, *passages):
-    candidates = [Candidate(place, one, 0.0, 1.0, 1.0) for place, one in enumerate(passages)]
-    return [one.place for one in rerank(understand(question), candidates, lambda pair: 1.0)]
+    candidates = [Candidate(str(place), one, 0.0, 1.0, 1.0) for place, one in enumerate(passages)]
+    return [int(one.id) for one in rerank(understand(question), candidates, lambda pair: 1.0)]
 
 
 ORDERS = [

@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
+from graph.store.places import EmbeddedPlace, GraphPlace, ServerPlace
 from ingest import pipeline
 from ui.app import workspace
 from ui.cli.main import main
@@ -29,7 +30,7 @@ Vectors = npt.NDArray[np.float32]
 
 
 class CountingEncoder:
-    """Keeps the contract of `search.encoder.Encoder`."""
+    """Keeps the contract of `search.contracts.Encoder`."""
 
     def __init__(self, stamp: str = "counting@1") -> None:
         self.stamp = stamp
@@ -56,11 +57,15 @@ def die(*_: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def die_while_loading(of: workspace.Workspace, *arguments: object, **options: object) -> None:
-    load(of, *arguments[:-1], die, **options)  # the last one is the progress, heard after each document
+def dying_while_loading(place: type[EmbeddedPlace | ServerPlace]) -> Callable[..., None]:
+    load = place.load
 
+    def die_while_loading(of: GraphPlace, *arguments: object) -> None:
+        # the last argument is the progress, heard after each document
+        load(of, *arguments[:-1], die)  # type: ignore[arg-type]
 
-load = workspace.Workspace._load_graph
+    return die_while_loading
+
 
 if __name__ == "__main__":
     encoder = CountingEncoder(os.environ.get("MAILUO_MODEL", "counting@1"))
@@ -70,5 +75,6 @@ if __name__ == "__main__":
     if kill == "index":
         pipeline.build_index = die
     elif kill == "graph":
-        workspace.Workspace._load_graph = die_while_loading  # type: ignore[method-assign]
+        for place in (EmbeddedPlace, ServerPlace):
+            place.load = dying_while_loading(place)  # type: ignore[method-assign]
     main()

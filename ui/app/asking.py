@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from graph.records import Document, EntityType, Passage, Row, Span, Target
 from search.answer import Found
-from search.encoder import Encoder
+from search.contracts import Encoder
 from search.question import Question, understand
 from ui.app.areas import speaks_for, within
 from ui.app.opened import Opened
@@ -69,12 +69,11 @@ class Asking:
     def rarity(self, pair: str) -> float:
         return self._opened.index.rarity(pair)
 
-    def _allowed(self, filters: Filters) -> list[int]:
+    def _allowed(self, filters: Filters) -> list[str]:
         if filters.source is not None and filters.source not in self._opened.source_names():
             self._opened.text_of(filters.source)  # says which there are
         documents: Iterable[Document] = self._opened.documents.values()
         if filters.region is not None:
             documents = within(documents, filters.region)
         wanted = [d for d in documents if filters.source in (None, d.source) and speaks_for(d, filters.year)]
-        ids = [passage.id for document in wanted for passage in self._opened.passages_of[document.id]]
-        return self._opened.index.places(ids)
+        return [passage.id for document in wanted for passage in self._opened.passages_of[document.id]]

@@ -11,20 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import MailuoError
+from graph.store.places import Server
 
 
 class SettingWrong(MailuoError):
     """A variable of the environment holds what cannot be used."""
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A Neo4j server and the account to use there."""
-
-    uri: str
-    user: str
-    password: str
-    database: str | None
 
 
 @dataclass(frozen=True, slots=True)

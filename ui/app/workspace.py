@@ -8,30 +8,29 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
-from functools import cached_property, partial
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from graph.errors import MailuoError
-from graph.records import EntityRelation, EntityType, Knowledge
+from graph.records import EntityRelation, EntityType
 from graph.resolve.decisions import Verdict, record
-from graph.store.engines.engine import Engine
+from graph.store.places import GraphPlace, place_of
 from ingest.counts import NOTHING
-from ingest.generations import Generation, Generations, HomeBusy
+from ingest.generations import Generations, HomeBusy
 from ui.app import deciding, pages, shapes
 from ui.app.opened import Opened, SourceUnknown
-from ui.app.settings import Server, Settings
+from ui.app.settings import Settings
 
 # What embeds, extracts or ranks is imported where it is used: most commands start without it.
 if TYPE_CHECKING:
-    from graph.store.engines.neo4j import Neo4jEngine
     from ingest import pipeline
     from search.answer import Answer
-    from search.encoder import Encoder
+    from search.encoder import SentenceEncoder
 
 Fields = dict[str, Any]
 
@@ -74,87 +73,28 @@ class Workspace:
         return self._generations.current_number()
 
     @cached_property
-    def _encoder(self) -> Encoder:
-        from search.encoder import Encoder
+    def _encoder(self) -> SentenceEncoder:
+        from search.encoder import SentenceEncoder
         from search.model_files import prepare_model
 
-        return Encoder(self.settings.model or prepare_model(self.settings.cache))
+        return SentenceEncoder(self.settings.model or prepare_model(self.settings.cache))
 
     @staticmethod
     def _prepare() -> None:
         import_module("sentence_transformers")
 
-    def _engine_to_read(self, path: Path) -> Engine:
-        if self.settings.server is None:
-            from graph.store.engines.ladybug import LadybugEngine
-
-            return LadybugEngine(path, read_only=True)
-        return self._server_engine(self.settings.server)
-
-    def _server_engine(
-        self, server: Server, *, writes: int | None = None, take_over: bool = False, patient: bool = False
-    ) -> Neo4jEngine:
-        """writes: the number of the generation that is written; None: only to read."""
-        from graph.store.engines.neo4j import Neo4jEngine, Owner
-
-        identity = self._generations.identity(make=writes is not None)
-        place = f"{self.home.resolve()} on {socket.gethostname()}"
-        return Neo4jEngine(
-            server.uri,
-            user=server.user,
-            password=server.password,
-            database=server.database,
-            read_only=writes is None,
-            owner=Owner(identity, place, writes or 0) if identity else None,
-            take_over=take_over,
-            patient=patient,
-        )
-
-    def _try_server(self, *, take_over: bool = False) -> None:
-        """A server that cannot be used, or is another's, is told before minutes of embedding, not after them."""
-        if self.settings.server is not None:
-            self._server_engine(self.settings.server, writes=0, take_over=take_over).close()
-
-    def _is_loaded(self, generation: Generation) -> bool:
-        if self.settings.server is None:
-            return generation.graph.exists()
-        engine = self._server_engine(self.settings.server)
-        try:
-            return engine.held_generation() == generation.number
-        finally:
-            engine.close()
-
-    def _load_graph(
-        self,
-        draft: Generation,
-        knowledge: Knowledge,
-        texts: Mapping[str, str],
-        vectors: Mapping[str, Sequence[float]],
-        progress: Callable[[int, int], None],
-        *,
-        take_over: bool = False,
-    ) -> None:
-        if self.settings.server is None:
-            from ingest.loading import load_embedded
-
-            load_embedded(draft.graph, knowledge, texts, progress)
-            return
-        from graph.store.store import Store
-
-        engine = self._server_engine(self.settings.server, writes=draft.number, take_over=take_over, patient=True)
-        with Store(engine) as store:
-            if knowledge.documents:
-                store.load(knowledge, texts=texts, vectors=vectors, progress=progress)
-            else:
-                # the server is as it was before Mailuo came, and free for another knowledge base
-                store.drop_all()
-
     @property
-    def _engine_stamp(self) -> str:
-        server = self.settings.server
-        if server is None:
-            return "the embedded engine"
-        return f"{server.uri}/{server.database}" if server.database else server.uri
+    def graph_place(self) -> GraphPlace:
+        """Where the graph lies by the settings."""
+        return self._place()
+
+    def _place(self, *, take_over: bool = False) -> GraphPlace:
+        return place_of(
+            self.settings.server,
+            identify=lambda make: self._generations.identity(make=make),
+            home=f"{self.home.resolve()} on {socket.gethostname()}",
+            take_over=take_over,
+        )
 
     def _tools(self, *, take_over: bool = False) -> pipeline.Tools:
         from ingest import pipeline
@@ -162,11 +102,7 @@ class Workspace:
         return pipeline.Tools(
             encoder=self._encoder,
             prepare=self._prepare,
-            try_graph=partial(self._try_server, take_over=take_over),
-            load_graph=partial(self._load_graph, take_over=take_over),
-            is_loaded=self._is_loaded,
-            graph_takes_vectors=self.settings.server is not None,
-            engine=self._engine_stamp,
+            graph=self._place(take_over=take_over),
             decisions=self.home / "decisions.jsonl",
             vectors=self.home / "vectors.sqlite",
         )
@@ -188,13 +124,13 @@ class Workspace:
             current = self._generations.current()
             assert current is not None
             lies = current.about["stamps"]["engine"]
-            if lies != self._engine_stamp:
+            if lies != self.graph_place.stamp:
                 raise GraphElsewhere(
-                    f"the graph of {self.home} lies in {lies}, but NEO4J_URI says {self._engine_stamp}: "
+                    f"the graph of {self.home} lies in {lies}, but NEO4J_URI says {self.graph_place.stamp}: "
                     "run “mailuo ingest” to load it there, or set NEO4J_URI back"
                 )
             try:
-                return Opened(current, self._engine_to_read)
+                return Opened(current, self.graph_place.open)
             except MailuoError:
                 # two ingestions may have finished while this was opening, and what it opened is gone
                 if self._generations.current_number() == current.number:
@@ -237,7 +173,7 @@ class Workspace:
         tools = self._tools()
         record(tools.decisions, decision)
         try:
-            done = pipeline.remove((), self._generations, tools, progress)
+            done = pipeline.derive_anew(self._generations, tools, progress)
         except HomeBusy as error:
             raise HomeBusy(f"the decision is kept and will be seen in the next run, but {error}") from error
         return {
@@ -433,7 +369,6 @@ class Workspace:
         current = self._generations.current()
         counts = NOTHING if current is None else current.about["counts"]
         model = None if current is None else current.about["stamps"]["model"]
-        server = self.settings.server
         parts = {} if current is None else {
             "library": current.library, "graph": current.graph, "index": current.index,
         }  # fmt: skip
@@ -444,7 +379,7 @@ class Workspace:
             "relations": counts["relations"],
             "targets": counts["targets"],
             "links": counts["links"],
-            "graph_engine": f"Neo4j at {server.uri}" if server else "LadybugDB (embedded)",
+            "graph_engine": self.graph_place.title,
             "model": model or self.settings.model or "multilingual-e5-small (bundled)",
             "home": str(self.home),
             "sources": counts["sources"],

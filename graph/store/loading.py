@@ -32,9 +32,9 @@ def load_embedded(
     path: Path, knowledge: Knowledge, texts: Mapping[str, str], progress: Callable[[int, int], None] | None = None
 ) -> None:
     """Write the graph of `knowledge` into a new file at `path`."""
-    package = Path(__file__).parent.parent
+    package = Path(__file__).parents[2]
     child = subprocess.Popen(
-        [sys.executable, "-m", "ingest.loading", str(path.resolve()), str(os.getpid())],
+        [sys.executable, "-m", "graph.store.loading", str(path.resolve()), str(os.getpid())],
         cwd=package,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

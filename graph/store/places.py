@@ -1,0 +1,182 @@
+"""Where the graph of a knowledge base lies: in its generation's folder, or on a server. Here an engine is chosen.
+
+In: the server that the settings name, or none. Out: a `GraphPlace`, which loads a graph, tells whether it is there, and
+opens it for reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from graph.records import Knowledge
+from graph.store.engines.engine import Engine
+
+# An engine's driver is imported where it is used: most commands start without it.
+if TYPE_CHECKING:
+    from graph.store.engines.neo4j import Neo4jEngine
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A Neo4j server and the account to use there."""
+
+    uri: str
+    user: str
+    password: str
+    database: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The generation whose graph is written or asked for: its number, and where an embedded graph lies."""
+
+    number: int
+    path: Path
+
+
+class GraphPlace(Protocol):
+    """What the pipeline and readers ask of a place."""
+
+    @property
+    def stamp(self) -> str:
+        """What a generation notes of where its graph lies."""
+
+    @property
+    def title(self) -> str:
+        """The place in words, for a status."""
+
+    @property
+    def takes_vectors(self) -> bool:
+        """Whether passages go there with their vectors."""
+
+    def check(self) -> None:
+        """Raise where a graph could not be loaded: told before minutes of embedding, not after them."""
+
+    def holds(self, draft: Draft) -> bool:
+        """Whether the graph is there as this generation left it."""
+
+    def load(
+        self,
+        draft: Draft,
+        knowledge: Knowledge,
+        texts: Mapping[str, str],
+        vectors: Mapping[str, Sequence[float]],
+        progress: Progress,
+    ) -> None:
+        """Make the graph hold exactly this knowledge. `texts` by source, `vectors` by passage."""
+
+    def open(self, path: Path) -> Engine:
+        """For reading; `path`: where an embedded graph lies."""
+
+
+class EmbeddedPlace:
+    """A file of the embedded engine in the generation's folder."""
+
+    stamp = "the embedded engine"
+    title = "LadybugDB (embedded)"
+    takes_vectors = False
+
+    def check(self) -> None:
+        """A folder that cannot be written to is told when the generation is drafted."""
+
+    def holds(self, draft: Draft) -> bool:
+        return draft.path.exists()
+
+    def load(
+        self,
+        draft: Draft,
+        knowledge: Knowledge,
+        texts: Mapping[str, str],
+        vectors: Mapping[str, Sequence[float]],
+        progress: Progress,
+    ) -> None:
+        from graph.store.loading import load_embedded
+
+        load_embedded(draft.path, knowledge, texts, progress)
+
+    def open(self, path: Path) -> Engine:
+        from graph.store.engines.ladybug import LadybugEngine
+
+        return LadybugEngine(path, read_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ServerPlace:
+    """A database of a Neo4j server, which belongs to one knowledge base.
+
+    identify: gives the knowledge base's own word, made when it is to be written (True) and there is none yet.
+    home: where people find the knowledge base. take_over: replace what another knowledge base has loaded.
+    """
+
+    server: Server
+    identify: Callable[[bool], str | None]
+    home: str
+    take_over: bool = False
+
+    takes_vectors = True
+
+    @property
+    def stamp(self) -> str:
+        return f"{self.server.uri}/{self.server.database}" if self.server.database else self.server.uri
+
+    @property
+    def title(self) -> str:
+        return f"Neo4j at {self.server.uri}"
+
+    def check(self) -> None:
+        self._engine(writes=0).close()
+
+    def holds(self, draft: Draft) -> bool:
+        engine = self._engine()
+        try:
+            return engine.held_generation() == draft.number
+        finally:
+            engine.close()
+
+    def load(
+        self,
+        draft: Draft,
+        knowledge: Knowledge,
+        texts: Mapping[str, str],
+        vectors: Mapping[str, Sequence[float]],
+        progress: Progress,
+    ) -> None:
+        from graph.store.store import Store
+
+        with Store(self._engine(writes=draft.number, patient=True)) as store:
+            if knowledge.documents:
+                store.load(knowledge, texts=texts, vectors=vectors, progress=progress)
+            else:
+                # the server is as it was before Mailuo came, and free for another knowledge base
+                store.drop_all()
+
+    def open(self, path: Path) -> Engine:
+        return self._engine()
+
+    def _engine(self, *, writes: int | None = None, patient: bool = False) -> Neo4jEngine:
+        """writes: the number of the generation that is written; None: only to read."""
+        from graph.store.engines.neo4j import Neo4jEngine, Owner
+
+        identity = self.identify(writes is not None)
+        return Neo4jEngine(
+            self.server.uri,
+            user=self.server.user,
+            password=self.server.password,
+            database=self.server.database,
+            read_only=writes is None,
+            owner=Owner(identity, self.home, writes or 0) if identity else None,
+            take_over=self.take_over and writes is not None,
+            patient=patient,
+        )
+
+
+def place_of(
+    server: Server | None, *, identify: Callable[[bool], str | None], home: str, take_over: bool = False
+) -> GraphPlace:
+    """The server where one is named, else the generation's folder."""
+    return EmbeddedPlace() if server is None else ServerPlace(server, identify, home, take_over)

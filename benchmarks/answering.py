@@ -135,7 +135,8 @@ class Remembering(Asking):
 
 def time_asking(questions: Sequence[Question], workspace: Workspace) -> tuple[float, float]:
     """Median milliseconds of a whole question, facts and entities included, after one round of warming up: passed on
-    the clock, and used of the processor."""
+    the clock, and used of the processor.
+    """
     passed, used = [], []
     for is_warm in (False, True):
         for question in questions:

@@ -21,7 +21,7 @@ from graph.resolve.likeness import OWN_NAME, base_of
 from graph.resolve.names import OWN, take_apart
 from graph.resolve.things import nested
 from ingest.facts.stages import pattern, with_stages
-from ingest.view import View, fold
+from ingest.form.view import View, fold
 
 TAUGHT = (EntityType.PROJECT, EntityType.PARK)
 # A longer name of one of these keeps what stands in it: 怀化国际陆港 in 怀化国际陆港经开区管委会.

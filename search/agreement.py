@@ -24,7 +24,8 @@ def agrees_in_year(question: Question, passage: FoldedPassage, text: str) -> flo
 
 def agrees_in_place(places: tuple[Division, ...], region: str | None, text: str) -> float:
     """1 when the document speaks for a place asked for or one in it, 0.8 when the text names it, 0.4 when the document
-    speaks for what the place lies in. “怀化沅陵” asks for 沅陵 only."""
+    speaks for what the place lies in. “怀化沅陵” asks for 沅陵 only.
+    """
     if not places:
         return 0.5
     by_region = _agrees_by_region(places, region)

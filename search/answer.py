@@ -30,7 +30,8 @@ SURE_FACET = 0.15
 @dataclass(frozen=True, slots=True)
 class Found:
     """A passage that the rankers found, with its document; `ranks`: by ranker its rank (from 1) and score there;
-    `features`: what the reranker saw."""
+    `features`: what the reranker saw.
+    """
 
     passage: Passage
     document: Document
@@ -170,7 +171,8 @@ def as_citation(question: Question, candidate: Candidate, sources: Sources) -> C
 
 def as_text(question: Question, parts: Sequence[Part]) -> str:
     """The bare figures if there are any, then the quotes, one a line, each behind its label; what two facets share is
-    said once under both labels."""
+    said once under both labels.
+    """
     labels: dict[tuple[Citation, ...], list[str]] = {}
     for part in parts:
         labels.setdefault(part.citations, []).append(part.label)
@@ -250,7 +252,8 @@ def without_others(question: Question, alone: Question) -> str:
 
 def choose(ranked: Sequence[Scored], room: int, *, share: float) -> list[Scored]:
     """The best sentence and those that score at least `share` of it, as long as they fit into `room` characters and do
-    not say again what another document said."""
+    not say again what another document said.
+    """
     chosen, length, least = [ranked[0]], len(ranked[0].candidate.text), confidence_of(ranked[0])
     for scored in ranked[1:]:
         text = scored.candidate.text

@@ -25,7 +25,8 @@ def cut_to_clauses(
 ) -> Span:
     """The shortest run of clauses that says all that the whole says of what is asked and holds the kind of thing
     asked for, with neighbours on both sides: what a clause leaves out stands beside it. around: a place in the text
-    that is the answer, and so must be in the run."""
+    that is the answer, and so must be in the run.
+    """
     whole = Span(0, len(text))
     if question.asked not in CUT_FOR or len(text) < LONG:
         return whole

@@ -65,7 +65,8 @@ class SparseRanker(Protocol):
 
     def score(self, terms: Terms, wordings: Iterable[tuple[Terms, Sequence[Terms]]] = ()) -> Scores:
         """A term counts once, however often the question says it. `wordings`: the terms of a saying in the question,
-        and of each form in which documents write it; what the best of them scores above the saying counts in part."""
+        and of each form in which documents write it; what the best of them scores above the saying counts in part.
+        """
 
     def rarity(self, term: str) -> float:
         """How much it says that a passage holds the term: the logarithm of passages over passages with it."""

@@ -91,7 +91,8 @@ def score_candidates(
 ) -> list[Scored]:
     """Candidates with their scores, best first. `rarity`: how rare a pair of characters is in the whole base; `named`:
     type and wording of the entities in a sentence; `gives`: whether it gives the figure asked for; these two are
-    looked up only for those that say most of what is asked."""
+    looked up only for those that say most of what is asked.
+    """
     if not candidates:
         return []
     wanted = Wanted(find_wanted(question), rarity)
@@ -131,7 +132,8 @@ def kind_held(
 
 def holds_kind(question: Question, text: str, named: Sequence[tuple[EntityType, str]] = ()) -> bool:
     """Whether the sentence holds the kind of thing asked for: a figure in the unit asked for (a year is none), an
-    entity of the type that the question does not name itself, or the words that go with it."""
+    entity of the type that the question does not name itself, or the words that go with it.
+    """
     if question.asked is Asked.NUMBER:
         bare = YEAR_FIGURE.sub("", text)
         return has_unit(question.unit, bare) if question.unit else bool(HOLDS[Asked.NUMBER].search(bare))
@@ -144,7 +146,8 @@ def holds_kind(question: Question, text: str, named: Sequence[tuple[EntityType, 
 
 def has_unit(unit: str, text: str) -> bool:
     """Whether a figure stands in the unit, or in another of money, or is counted at all when the unit only counts; a
-    table says its unit in the indicator's name."""
+    table says its unit in the indicator's name.
+    """
     counters = load_cues().counters
     bases = MONEY if unit in MONEY else sorted(counters) if unit in counters else (unit,)
     units = "|".join(map(re.escape, bases))
@@ -153,7 +156,8 @@ def has_unit(unit: str, text: str) -> bool:
 
 def year_agrees(question: Question, candidate: Candidate) -> float:
     """1 when the sentence names the year or period asked for; 0.9 when its document or headings speak for it; less when
-    they may; else 0."""
+    they may; else 0.
+    """
     document, text = candidate.document, candidate.text
     if not question.years and not question.periods:
         return 0.5
@@ -198,7 +202,8 @@ def spoken_year(candidate: Candidate) -> int | None:
 
 def place_agrees(question: Question, candidate: Candidate) -> float:
     """1 when the document speaks for the place asked for, or the sentence names it; 0.7 when the text around names it;
-    0.3 when the document only speaks for what the place lies in; else 0."""
+    0.3 when the document only speaks for what the place lies in; else 0.
+    """
     if not question.places:
         return 0.5
     divisions = Divisions.load()

@@ -91,7 +91,8 @@ def said_of(figure: Target) -> str:
 
 def most_of(question: Question, figures: Sequence[tuple[str, Target]]) -> str | None:
     """Which of several labelled figures is the most or the least, in the question's own word: 常德最多. None when that
-    is not asked, or two are equal, or they are of different units."""
+    is not asked, or two are equal, or they are of different units.
+    """
     cues = load_cues()
     most, least = cues.most.search(question.text), cues.least.search(question.text)
     word = most or least

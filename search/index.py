@@ -153,7 +153,8 @@ class Index:
         allowed: Collection[str] | None = None,
     ) -> list[Hit]:
         """The best `top` passages. `question`: the query's vector, float32 [dim], not needed when `mode` is lexical;
-        `allowed`: the passages to look among, None for all."""
+        `allowed`: the passages to look among, None for all.
+        """
         if mode not in MODES:
             raise ValueError(f"mode {mode!r} is none of {', '.join(MODES)}")
         query = query.encode("utf-8", "replace").decode("utf-8")  # a terminal may pass on lone surrogates

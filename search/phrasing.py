@@ -97,7 +97,8 @@ def ask_model(phrasing: Phrasing, question: str, quotes: Sequence[str]) -> str |
 
 def keeps_to(text: str, question: str, quotes: Sequence[str]) -> bool:
     """Whether the text says nothing that the citations do not: no other number, no other quoted name, and some of
-    their words."""
+    their words.
+    """
     if len(text) > LONGEST_ANSWER or REFUSAL.match(text):
         return False
     said, given = fold(text), fold("\n".join(quotes))

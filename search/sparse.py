@@ -78,7 +78,8 @@ class Bm25Ranker:
 
     def score(self, terms: Terms, wordings: Iterable[tuple[Terms, Sequence[Terms]]] = ()) -> ScoredPassages:
         """A term counts once, however often the question says it. `wordings`: the terms of a saying in the question,
-        and of each form in which documents write it; what the best of them scores above the saying counts in part."""
+        and of each form in which documents write it; what the best of them scores above the saying counts in part.
+        """
         scores = self._scores(terms).copy()
         for saying, forms in wordings:
             written = np.maximum.reduce([self._scores(form) for form in forms])

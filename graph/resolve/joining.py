@@ -56,7 +56,8 @@ class Joint:
 
 def one_says_its_place(groups: Groups) -> Iterator[Joint]:
     """麻阳县大湘西…物流园 = 大湘西…物流园, 怀化经开区京东产业园 = 京东产业园: one core, and one name says
-    more of where it lies. Not when the shorter could mean things of two places, not for what any place has (高新区)."""
+    more of where it lies. Not when the shorter could mean things of two places, not for what any place has (高新区).
+    """
     for block in blocks(groups, "place zone", THINGS):
         if not is_specific(block[0].key.core):
             continue
@@ -122,7 +123,8 @@ def company_places(groups: Groups) -> Iterator[Joint]:
 
 def company_short_names(groups: Groups) -> Iterator[Joint]:
     """久日新材 = 久日新材料, 奇力新电子 = 奇力新电子科技: the longer adds only a word that any company bears.
-    A name that several longer ones begin with (正清集团, 正清制药) is joined to none."""
+    A name that several longer ones begin with (正清集团, 正清制药) is joined to none.
+    """
     cores: defaultdict[str, list[Key]] = defaultdict(list)
     for key in groups:
         if key.type is EntityType.ENTERPRISE and not key.apart:

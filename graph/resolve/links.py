@@ -68,7 +68,8 @@ def find_links(
 
 def candidates(things: Sequence[Thing]) -> Iterator[Pair]:
     """Pairs worth comparing, each once: two rare pairs of characters in common, or a whole name, a route, a zone.
-    Things of one document only are not."""
+    Things of one document only are not.
+    """
     blocks: defaultdict[Block, list[int]] = defaultdict(list)
     for number, thing in enumerate(things):
         for key in thing.keys:
@@ -94,7 +95,8 @@ def tie_of(a: Thing, b: Thing) -> Tie | None:
 
 def only_clear(tied: Sequence[tuple[Thing, Thing, Tie]]) -> Iterator[tuple[Thing, Thing, Tie]]:
     """Without the ties of a name that would fit several things: one plan has 东盟旅游班列 and 东盟货运班列, which of
-    them is 东盟班列? What only common words tie (水资源配置) must fit one thing alone."""
+    them is 东盟班列? What only common words tie (水资源配置) must fit one thing alone.
+    """
     fuller: defaultdict[str, list[Thing]] = defaultdict(list)
     times = Counter(thing.id for a, b, tie in tied if tie.rule == Likeness.GENERIC for thing in (a, b))
     for a, b, tie in tied:

@@ -77,7 +77,8 @@ def resolve(mentions: Sequence[Mention], documents: Sequence[Document], decision
 
 def key_named(groups: Groups, side: Named) -> Key | None:
     """The group that a person meant: it bears the name, best in that place, then the most mentioned; else the one that
-    the name says (怀化市商务局, where all texts write 市商务局)."""
+    the name says (怀化市商务局, where all texts write 市商务局).
+    """
     name = normal_form(side.name)
 
     def bears(group: Group) -> bool:
@@ -214,7 +215,8 @@ def as_entity(top: Key, parts: Sequence[Group]) -> Entity:
 
 def official_name(names: Counter[str], kind: EntityType, place: str) -> str:
     """The most complete official name: written out in full before shortened, with its place before without, then the
-    commonest. A public body named only 市商务局 gets the name of its area: 怀化市商务局."""
+    commonest. A public body named only 市商务局 gets the name of its area: 怀化市商务局.
+    """
 
     def weight(name: str) -> tuple[int, bool, int, int, str]:
         full = -written_out(name, kind) if kind in WRITTEN_OUT else 0

@@ -251,7 +251,7 @@ def in_passage_order(passages: Iterable[Passage]) -> tuple[Passage, ...]:
 
 
 def _ordinal(identifier: str) -> tuple[str, int, str]:
-    """document 10 of a source after document 2, section 10 after section 2"""
+    """Document 10 of a source after document 2, section 10 after section 2"""
     for mark in "§#":
         stem, found, number = identifier.rpartition(mark)
         if found and number.isdecimal():

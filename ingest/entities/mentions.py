@@ -28,7 +28,7 @@ from ingest.entities.industries import find_industries
 from ingest.entities.parks import find_parks
 from ingest.entities.projects import find_projects
 from ingest.entities.stretches import Finding, Stretch
-from ingest.view import View
+from ingest.form.view import View
 
 READ = {BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.BOX_TITLE, BlockKind.BOX_TEXT}
 DIVISIONS = Divisions.load()

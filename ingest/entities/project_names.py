@@ -159,7 +159,8 @@ KIND_BEHIND = re.compile(r"(?:一批|一些|多个|各|重点|重要|主要|大�
 
 def without_etc(stretch: Stretch, items: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """“托口等大中型水电站” → 托口, “石家庄等客运站” → 石家庄; the 等 of “山银花等道地药材深加工中心” belongs to
-    the name."""
+    the name.
+    """
     a, b = items[-1]
     at = stretch.text.find("等", a, b)
     if at - a < 2 or not stretch.begins_word(at):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import rjieba
 
 from graph.records import BlockKind, EntityType
-from ingest.view import View
+from ingest.form.view import View
 
 
 @dataclass(frozen=True, slots=True)

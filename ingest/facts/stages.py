@@ -59,7 +59,8 @@ def stage_at(text: str, start: int, end: int) -> str | None:
 
 def stage_between(before: str, after: str) -> str | None:
     """The stage of what stands between two stretches of a sentence: what its clause says behind the name counts first,
-    then the nearest verb in front of it, in its clause or, where that has none, in an earlier one."""
+    then the nearest verb in front of it, in its clause or, where that has none, in an earlier one.
+    """
     cut = CLAUSE_END.search(after)
     clause_after = after[: cut.start()] if cut else after
     breaks = list(CLAUSE_END.finditer(before))
@@ -77,7 +78,8 @@ def stage_between(before: str, after: str) -> str | None:
 
 def verbs_for(before: str, clause_start: int) -> list[re.Match[str]]:
     """The verbs in front that the name may be the object of, in its own clause, or in an earlier one whose list goes on
-    with it; not where another word takes it (以国际陆港为支点, 与国际陆港相配套)."""
+    with it; not where another word takes it (以国际陆港为支点, 与国际陆港相配套).
+    """
     verbs = list(pattern("front").finditer(before, clause_start))
     if not verbs and LIST_GOES_ON.search(before[clause_start:]):
         verbs = list(pattern("front").finditer(before))

@@ -11,7 +11,7 @@ import re
 from graph.records import Cell, Comparator, EntityType, Mention, Row, Structure, Table, Target, TargetKind
 from ingest.form.columns import EMPTY
 from ingest.form.indicator_tables import ATTRIBUTE, GROWTH, VALUE, WORDED
-from ingest.view import View
+from ingest.form.view import View
 
 NAME = re.compile(
     r"(?P<name>.+?)(?:\((?P<unit>[^()]{1,10})\)?|(?P<bare>%|‰|亿元|万元|万吨|万人|亿美元|元|人|件|个|张)\)?)$"

@@ -24,7 +24,7 @@ from ingest.facts.indicator_names import (
 from ingest.facts.quantities import Quantity, find_quantities
 from ingest.facts.table_targets import find_table_targets
 from ingest.facts.target_times import NOTHING, Clock, Time
-from ingest.view import View
+from ingest.form.view import View
 
 PROSE = (BlockKind.PARAGRAPH, BlockKind.BOX_TEXT)
 SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")

@@ -24,7 +24,8 @@ UNNUMBERED = (PLAIN, BACK_MATTER, "dash")
 class Candidate:
     """A label that may open a heading. `strict`: it stands inside a line, so its number must be the one expected.
     `sure`: by kind and title it is a heading even when the numbers before it were lost. `last`: its title is one that
-    ends a document (“四、加强政府自身建设”, “三、组织实施”), so it stands as far out as its number allows."""
+    ends a document (“四、加强政府自身建设”, “三、组织实施”), so it stands as far out as its number allows.
+    """
 
     label: Label
     strict: bool

@@ -25,7 +25,8 @@ LONGEST_REST = 26  # of a title broken over two lines
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading found: depth 1 is the outermost. When the text does not show where the title ends, `end` is the
-    end of the label and the title is the first clause. `closes` is the end of what stands under it, when known."""
+    end of the label and the title is the first clause. `closes` is the end of what stands under it, when known.
+    """
 
     label: str
     title: str

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from graph.records import BlockKind, Span, Structure
-from ingest.view import View
+from ingest.form.view import View
 
 READ_KINDS = frozenset(BlockKind) - {BlockKind.FURNITURE, BlockKind.NOTE}
 

@@ -5,7 +5,7 @@ import pytest
 from graph.records import BlockKind, Span
 from ingest.entities.projects import find_projects
 from ingest.entities.stretches import Stretch
-from ingest.view import View
+from ingest.form.view import View
 
 
 def stretch_of(text: str, header: str = "", region: str | None = "431200") -> Stretch:

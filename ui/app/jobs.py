@@ -12,8 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import streamlit as st
-
 from graph.errors import MailuoError
 from ingest.pipeline import Progress
 
@@ -73,8 +71,3 @@ def _do(job: Job, work: Callable[[Progress], Fields]) -> None:
     finally:
         # also after a mistake of ours, which has neither summary nor error: the page must not wait for ever
         job.finished.set()
-
-
-@st.cache_resource(show_spinner=False)
-def open_jobs() -> Jobs:
-    return Jobs()

@@ -121,7 +121,8 @@ class Opened:
 
     def named_in(self, source: str, start: int, end: int) -> list[tuple[EntityType, str]]:
         """Type and wording of each entity mentioned there, in the order of the text. Answering asks this of many
-        sentences, so the mentions of a source are read once."""
+        sentences, so the mentions of a source are read once.
+        """
         if source not in self._mentions:
             found = self.store.mentions_in(source, 0, len(self.text_of(source)))
             self._mentions[source] = sorted(found, key=lambda mention: (mention.start, mention.end))

@@ -48,7 +48,8 @@ def find(opened: Opened, name: str, kind: EntityType | None = None) -> tuple[Ent
 
 def _called_otherwise(opened: Opened, name: str, kind: EntityType | None) -> tuple[EntityCount, ...]:
     """The entity of a name that no text writes so: 蟒塘溪水资源配置工程 for 怀化市蟒塘溪水资源配置工程. None when it
-    may mean several, or what any place has (垃圾焚烧发电厂)."""
+    may mean several, or what any place has (垃圾焚烧发电厂).
+    """
     meant = set()
     for known in opened.store.names():
         if known.type in OTHERWISE and kind in (None, known.type):

@@ -197,7 +197,6 @@ class Workspace:
         explain: bool = False,
     ) -> Fields:
         """Passages, best first; `explain`: each with what the rankers gave it."""
-
         from ui.app.asking import Asking, Filters
 
         opened = self.opened
@@ -237,7 +236,8 @@ class Workspace:
 
     def mentions(self, name: str, *, kind: EntityType | None = None, must_exist: bool = True) -> Fields:
         """Every document and passage that mentions the entity. `must_exist`: a name unknown is a mistake; else it
-        gets an empty entry with the nearest names."""
+        gets an empty entry with the nearest names.
+        """
         try:
             return pages.mentions(self.opened, name, kind)
         except pages.NameUnknown as error:

@@ -9,10 +9,11 @@ import streamlit as st
 
 from ingest.generations import HomeBusy
 from ingest.sources.unreadable import reason
-from ui.app.jobs import Job, open_jobs
+from ui.app.jobs import Job
 from ui.web.language import Language
 from ui.web.markup import plain
 from ui.web.page import draw_html
+from ui.web.session import open_jobs
 
 EVERY_SECONDS = 0.7
 

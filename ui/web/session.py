@@ -20,6 +20,7 @@ from weakref import WeakKeyDictionary
 import streamlit as st
 
 from graph.errors import MailuoError
+from ui.app.jobs import Jobs
 from ui.app.settings import Settings
 from ui.app.workspace import Workspace
 from ui.web.language import LANGUAGES, Language
@@ -56,7 +57,8 @@ def warm_up(_workspace: Workspace) -> threading.Thread:
 
 def _leave_out_of_collection() -> None:
     """What was loaded by now stays for good. Streamlit collects garbage after every run of a page, and looking through
-    the model's libraries each time would hold the page up for a quarter of a second."""
+    the model's libraries each time would hold the page up for a quarter of a second.
+    """
     gc.collect()
     gc.freeze()
 
@@ -115,3 +117,9 @@ def style(words: Language) -> None:
 @cache
 def _styles() -> str:
     return (Path(__file__).parent / "style.css").read_text(encoding="utf-8") + figure_styles()
+
+
+@st.cache_resource(show_spinner=False)
+def open_jobs() -> Jobs:
+    """The work of this process, the same for all visits."""
+    return Jobs()

@@ -12,7 +12,6 @@ from typing import Any
 import streamlit as st
 
 from ingest.pipeline import Progress
-from ui.app.jobs import open_jobs
 from ui.app.workspace import Workspace
 from ui.web.language import Language
 from ui.web.links import to_place
@@ -20,7 +19,7 @@ from ui.web.markup import plain
 from ui.web.page import draw_html
 from ui.web.pieces import heading, table
 from ui.web.progress import draw_job
-from ui.web.session import asked, recall
+from ui.web.session import asked, open_jobs, recall
 from ui.web.views import reader, states
 
 Fields = Mapping[str, Any]

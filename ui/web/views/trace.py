@@ -9,7 +9,6 @@ from typing import Any
 import streamlit as st
 
 from graph.records import EntityType
-from ui.app.jobs import open_jobs
 from ui.app.pages import NameUnknown
 from ui.app.workspace import Workspace
 from ui.web.finder import find_entity
@@ -20,7 +19,7 @@ from ui.web.markup import as_label, plain
 from ui.web.page import draw_html
 from ui.web.pieces import chip, chips, heading, quote, shortened, where
 from ui.web.progress import draw_job
-from ui.web.session import asked, recall
+from ui.web.session import asked, open_jobs, recall
 from ui.web.views import states
 
 Fields = Mapping[str, Any]

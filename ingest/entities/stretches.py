@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import rjieba
 
 from graph.records import BlockKind, EntityType
+from ingest.rules import Rule
 from ingest.view import View
 
 
@@ -67,6 +68,6 @@ class Finding:
     end: int
     type: EntityType
     name: str
-    rule: str
+    rule: Rule
     code: str | None = None
     place: str | None = None

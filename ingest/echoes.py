@@ -22,12 +22,20 @@ from graph.resolve.names import OWN, take_apart
 from graph.resolve.things import nested
 from ingest.facts.stages import pattern, with_stages
 from ingest.form.view import View, fold
+from ingest.rules import Example, rule
 
 TAUGHT = (EntityType.PROJECT, EntityType.PARK)
 # A longer name of one of these keeps what stands in it: 怀化国际陆港 in 怀化国际陆港经开区管委会.
 COVERING = (*TAUGHT, EntityType.ENTERPRISE, EntityType.DEPARTMENT)
 LEAST_NAME = 4  # characters
-RULE = "known-name"
+KNOWN_NAME = rule(
+    "known-name",
+    EntityType.PROJECT,
+    EntityType.PARK,
+    says="a sure name that another sentence or document taught, where nothing else tells what it is",
+    example=Example("加快怀化国际陆港建设。发挥怀化国际陆港作用。", "怀化国际陆港"),
+    counter=Example("加快市中医医院建设。发挥市中医医院作用。"),
+)
 # What follows a project's name where the sentence tells of the project itself.
 SPOKEN_OF = re.compile(
     rf"[、,。;)”\"]|$|(?:等|和|及)?(?:建设|项目|工程|筹建|一期|二期|整体|全面|正式|顺利|即将|{pattern('behind').pattern})"
@@ -128,7 +136,7 @@ def in_block(
                 start=span.start,
                 end=span.end,
                 surface=structure.text[span.start : span.end],
-                rule=RULE,
+                rule=KNOWN_NAME.name,
                 stage=None,
             )
             # 以怀化国际陆港为战略支点: a sentence that only passes by says nothing of how far it has come

@@ -7,11 +7,11 @@ with which version of the rules a source was read.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from graph.records import EntityType, Extraction, Mention, Relation, Source, Target
+from graph.records import Extraction, Mention, Relation, Source, Structure, Target
 from ingest.entities.mentions import find_mentions
 from ingest.facts.relations import find_relations
 from ingest.facts.stages import with_stages
@@ -42,7 +42,11 @@ def stamp_of(patterns: Iterable[str]) -> str:
 
 def extract(source: Source) -> Extraction:
     """Read the structure of the source's documents and find what they mention, relate and aim at."""
-    structures = read_structure(source)
+    return found_in(source, read_structure(source))
+
+
+def found_in(source: Source, structures: tuple[Structure, ...]) -> Extraction:
+    """What the documents of a source mention, relate and aim at; every target's indicator is among the mentions."""
     mentions: list[Mention] = []
     relations: list[Relation] = []
     targets: list[Target] = []
@@ -53,21 +57,7 @@ def extract(source: Source) -> Extraction:
         mentions += [*found, *indicators, *(end for relation in related for end in (relation.head, relation.tail))]
         relations += related
         targets += figures
-    mentions += implied_indicators(targets, mentions, source.text)
     return Extraction(source, structures, tuple(in_order(mentions)), tuple(relations), tuple(targets))
-
-
-def implied_indicators(targets: Sequence[Target], mentions: Sequence[Mention], text: str) -> list[Mention]:
-    """An implied mention for each indicator that is not mentioned, so that every target finds its entity."""
-    named = {(m.document_id, m.name) for m in mentions if m.type is EntityType.INDICATOR}
-    missing = {(t.document_id, t.indicator): t for t in reversed(targets) if (t.document_id, t.indicator) not in named}
-    kind = EntityType.INDICATOR
-    return [
-        Mention(
-            t.source, t.document_id, t.start, t.end, text[t.start : t.end], kind, t.indicator, "target", implied=True
-        )
-        for t in missing.values()
-    ]
 
 
 def in_order(mentions: Iterable[Mention]) -> list[Mention]:

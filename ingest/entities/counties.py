@@ -16,6 +16,7 @@ from graph.lexicon.divisions import Division, DivisionHit, Divisions
 from graph.lexicon.lexicon import alternation, word_list
 from graph.records import EntityType, Level
 from ingest.entities.stretches import Finding, Stretch
+from ingest.rules import Example, rule
 
 DIVISIONS = Divisions.load()
 # 县名 of two characters such as 成县, 和县 stand inside other words (建成县城, 市和县)
@@ -100,6 +101,22 @@ def means(stretch: Stretch, hit: DivisionHit) -> Division | None:
     return division if near or not hit.is_short else None
 
 
+COUNTY_NAME = rule(
+    "county-name",
+    EntityType.COUNTY,
+    says="an area by its full name",
+    example=Example("加快芷江侗族自治县城镇建设,", "芷江侗族自治县"),
+    counter=Example("新增城区停车位2万个"),
+)
+COUNTY_SHORT_NAME = rule(
+    "county-short-name",
+    EntityType.COUNTY,
+    says="an area by its short form, as the document's region sees it",
+    example=Example("推进沅陵、新晃两县金融试点,", "沅陵县|新晃侗族自治县"),
+    counter=Example("打造西部陆海新通道,会同有关部门"),
+)
+
+
 def find_counties(stretch: Stretch) -> list[Finding]:
     """County mentions of the stretch, from left to right."""
     text, findings = stretch.text, []
@@ -121,9 +138,9 @@ def find_counties(stretch: Stretch) -> list[Finding]:
             listed = is_listed(stretch, hits, index)
             if not is_supported(text, hit, division, before, listed):
                 continue
-        rule = "county-short-name" if hit.is_short else "county-name"
+        by = COUNTY_SHORT_NAME if hit.is_short else COUNTY_NAME
         findings.append(
-            Finding(hit.start, hit.end, EntityType.COUNTY, division.name, rule, division.code, division.parent_code)
+            Finding(hit.start, hit.end, EntityType.COUNTY, division.name, by, division.code, division.parent_code)
         )
     return findings
 

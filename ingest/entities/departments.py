@@ -18,6 +18,7 @@ from graph.lexicon.divisions import GAZETTEERS, Divisions
 from graph.records import EntityType, Level, Mention, Structure
 from ingest.entities.lead_clauses import DUTY_HEADER, Clause, find_clauses, split_units
 from ingest.form.reading import Reading
+from ingest.rules import Example, Rule, rule
 
 LEVEL = r"(?:自治区|自治州|自治县|[省市县区州盟旗])"
 LEVELS = {
@@ -95,7 +96,7 @@ class Found:
     start: int
     end: int
     name: str
-    rule: str
+    rule: Rule
 
 
 def find_departments(structure: Structure) -> list[Mention]:
@@ -103,9 +104,9 @@ def find_departments(structure: Structure) -> list[Mention]:
     reading = Reading.of(structure)
     clauses = find_clauses(reading.text)
     found = list(cell_units(structure, reading))
-    for rule in (clause_units, titled_bodies, local_bodies, national_bodies):
+    for finder in (clause_units, titled_bodies, local_bodies, national_bodies):
         taken = sorted((f.start, f.end) for f in found)
-        found += [f for f in rule(reading.text, clauses) if is_free(f, taken)]
+        found += [f for f in finder(reading.text, clauses) if is_free(f, taken)]
     found.sort(key=lambda f: f.start)
     return [mention_of(structure, reading, f) for f in found]
 
@@ -114,6 +115,31 @@ def is_free(found: Found, taken: list[tuple[int, int]]) -> bool:
     """Whether it overlaps none of the places, which are in order and do not overlap."""
     at = bisect_left(taken, (found.end, 0))
     return at == 0 or taken[at - 1][1] <= found.start
+
+
+DEPARTMENT_OF_CLAUSE = {
+    "bracket": rule(
+        "department:bracket-clause",
+        EntityType.DEPARTMENT,
+        says="each body that a clause in brackets says leads or is responsible",
+        example=Example("建设陆港。(市商务局牵头,国网怀化供电分公司等负责)", "市商务局|国网怀化供电分公司"),
+        counter=Example("建设陆港。(各县市区人民政府、相关市直部门等负责)"),
+    ),
+    "line": rule(
+        "department:line-clause",
+        EntityType.DEPARTMENT,
+        says="each body behind 责任单位: at the beginning of a line",
+        example=Example("扩大生产。\n责任单位:省工信厅、财政厅。", "省工信厅|省财政厅"),
+        counter=Example("扩大生产。\n责任单位:各市、县(区)人民政府。"),
+    ),
+    "sentence": rule(
+        "department:sentence-clause",
+        EntityType.DEPARTMENT,
+        says="each body between 由 and 牵头 in a sentence",
+        example=Example("考核由市农牧业局牵头组织。", "市农牧业局"),
+        counter=Example("联盟由龙头企业牵头组建。"),
+    ),
+}
 
 
 def clause_units(text: str, clauses: list[Clause]) -> Iterator[Found]:
@@ -137,7 +163,16 @@ def clause_units(text: str, clauses: list[Clause]) -> Iterator[Found]:
                     name = level + name
                 elif not is_bare(name):
                     level = ""
-                yield Found(start, end, name, f"department:{clause.kind}-clause")
+                yield Found(start, end, name, DEPARTMENT_OF_CLAUSE[clause.kind])
+
+
+DEPARTMENT_COLUMN = rule(
+    "department:table-column",
+    EntityType.DEPARTMENT,
+    says="each body in a column 牵头单位 or 责任单位",
+    example=Example("建设陆港|市商务局、芷江机场", "市商务局|芷江机场", header="重点任务|责任单位"),
+    counter=Example("建设陆港|有关部门、市商务局", "有关部门", header="重点任务|责任单位"),
+)
 
 
 def cell_units(structure: Structure, reading: Reading) -> Iterator[Found]:
@@ -148,7 +183,7 @@ def cell_units(structure: Structure, reading: Reading) -> Iterator[Found]:
             continue
         for start, end in split_units(reading.text, reading.index(cell.start), reading.index(cell.end)):
             if unit := unit_at(reading.text, start, end, is_sentence=False):
-                yield Found(*unit, reading.text[unit[0] : unit[1]].replace("\n", ""), "department:table-column")
+                yield Found(*unit, reading.text[unit[0] : unit[1]].replace("\n", ""), DEPARTMENT_COLUMN)
 
 
 def unit_at(text: str, start: int, end: int, *, is_sentence: bool) -> tuple[int, int] | None:
@@ -172,18 +207,32 @@ def is_bare(name: str) -> bool:
     return match is not None and match.end() == len(name) + 1
 
 
+LEVEL_AND_CHARGE = rule(
+    "department:level-and-charge",
+    EntityType.DEPARTMENT,
+    says="a level or an area, what the body is in charge of, and a suffix",
+    example=Example("争取省财政厅支持,配合怀化市工业和信息化局", "省财政厅|怀化市工业和信息化局"),
+    counter=Example("出台《怀化市城市管理办法》,教育局长出席"),
+)
+LIST_GOES_ON = rule(
+    "department:list-goes-on",
+    EntityType.DEPARTMENT,
+    says="a body without a level in a list behind one that has it",
+    example=Example("与市科技局、财政局会商,", "市财政局"),
+    counter=Example("与市科技局、财政部门会商,"),
+)
+
+
 def titled_bodies(text: str, clauses: list[Clause]) -> Iterator[Found]:
     """“市发展改革委”, “怀化市工业和信息化局”, “省委组织部”, and “、财政局” in a list after it."""
     words = DepartmentWords.load()
     divisions = Divisions.load()
     for match in words.titled.finditer(text):
         start = placed(divisions, text, match.start(), match.end("level"))
-        yield Found(start, match.end(), text[start : match.end()], "department:level-and-charge")
+        yield Found(start, match.end(), text[start : match.end()], LEVEL_AND_CHARGE)
         at = match.end()
         while following := words.continued.match(text, at):
-            yield Found(
-                following.start("name"), following.end(), match["level"] + following["name"], "department:list-goes-on"
-            )
+            yield Found(following.start("name"), following.end(), match["level"] + following["name"], LIST_GOES_ON)
             at = following.end()
 
 
@@ -195,23 +244,41 @@ def placed(divisions: Divisions, text: str, start: int, end: int) -> int:
     return start
 
 
+LOCAL_OFFICE = rule(
+    "department:local-office",
+    EntityType.DEPARTMENT,
+    says="a place and the office there of a body that has one everywhere",
+    example=Example("协调怀化海关、人民银行怀化市中心支行,", "怀化海关|人民银行怀化市中心支行"),
+    counter=Example("提高海关通关效率,"),
+)
+
+
 def local_bodies(text: str, clauses: list[Clause]) -> Iterator[Found]:
     """“怀化海关”, “人民银行怀化市中心支行”, “国网怀化供电分公司”: a place and the office there."""
     divisions = Divisions.load()
     for match in DepartmentWords.load().local.finditer(text):
         if match["place"]:
             if match["place"].rstrip("市县省") in divisions.named or match["place"] in divisions.named:
-                yield Found(match.start(), match.end(), match[0], "department:local-office")
+                yield Found(match.start(), match.end(), match[0], LOCAL_OFFICE)
             continue
         start = placed(divisions, text, match.start(), match.start())
         if start < match.start():
-            yield Found(start, match.end(), text[start : match.end()], "department:local-office")
+            yield Found(start, match.end(), text[start : match.end()], LOCAL_OFFICE)
+
+
+WHOLE_NAME = rule(
+    "department:whole-name",
+    EntityType.DEPARTMENT,
+    says="a name of the gazetteer that needs no level",
+    example=Example("国家发展改革委批复,商务部公布", "国家发展改革委|商务部"),
+    counter=Example("加强财政部门协作,"),
+)
 
 
 def national_bodies(text: str, clauses: list[Clause]) -> Iterator[Found]:
     """“国家发展改革委”, “财政部”: a whole name that needs no level."""
     for match in DepartmentWords.load().unlevelled.finditer(text):
-        yield Found(match.start(), match.end(), match[0], "department:whole-name")
+        yield Found(match.start(), match.end(), match[0], WHOLE_NAME)
 
 
 def mention_of(structure: Structure, reading: Reading, found: Found) -> Mention:
@@ -224,7 +291,7 @@ def mention_of(structure: Structure, reading: Reading, found: Found) -> Mention:
         surface=structure.text[span.start : span.end],
         type=EntityType.DEPARTMENT,
         name=found.name,
-        rule=found.rule,
+        rule=found.rule.name,
         place=place_of(found.name, structure.document.region_code),
     )
 

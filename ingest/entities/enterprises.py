@@ -20,6 +20,7 @@ from graph.records import EntityType, Level
 from ingest.entities.lists import split_list
 from ingest.entities.names import has_unknown, is_leading, is_proper_word, items_before, name_start
 from ingest.entities.stretches import Finding, Stretch
+from ingest.rules import Example, Rule, rule
 
 DIVISIONS = Divisions.load()
 COLUMN = re.compile(r"企业|扶持|引进|龙头|链主|公司|业主")
@@ -52,8 +53,8 @@ def generic() -> frozenset[str]:
     return Ontology.load().entities[EntityType.ENTERPRISE].generic
 
 
-def finding(stretch: Stretch, start: int, end: int, rule: str) -> Finding:
-    return Finding(start, end, EntityType.ENTERPRISE, stretch.text[start:end], rule)
+def finding(stretch: Stretch, start: int, end: int, by: Rule) -> Finding:
+    return Finding(start, end, EntityType.ENTERPRISE, stretch.text[start:end], by)
 
 
 def is_company(stretch: Stretch, start: int, end: int) -> bool:
@@ -78,6 +79,15 @@ def is_company(stretch: Stretch, start: int, end: int) -> bool:
     return has_unknown(stretch, rest, start + len(stem)) or (bool(area) and bool(tail) and rest < start + len(stem))
 
 
+ENTERPRISE_COLUMN = rule(
+    "enterprise-column",
+    EntityType.ENTERPRISE,
+    says="each item of a column of companies",
+    example=Example("正清集团、博世康等", "正清集团|博世康", header="重点扶持企业"),
+    counter=Example("光引发剂、涂料等", header="重点突破领域"),
+)
+
+
 def in_column(stretch: Stretch) -> Iterator[Finding]:
     """“奇力新电子、向华电子等” under 重点扶持企业; not under 重点突破领域."""
     if not stretch.header or not COLUMN.search(stretch.header) or "项目" in stretch.header or "园区" in stretch.header:
@@ -91,7 +101,16 @@ def in_column(stretch: Stretch) -> Iterator[Finding]:
             stop = start + works.end(1)
         name = text[start:stop]
         if 2 <= len(name) <= 40 and name not in generic() and re.search(r"[\u4e00-\u9fffA-Z]{2}|\d[A-Z]", name):
-            yield finding(stretch, start, stop, "enterprise-column")
+            yield finding(stretch, start, stop, ENTERPRISE_COLUMN)
+
+
+ENTERPRISE_IN_LIST = rule(
+    "enterprise-in-list",
+    EntityType.ENTERPRISE,
+    says="the items of a list before 企业",
+    example=Example("择优支持恒光科技、久日新材料等重点企业,", "恒光科技|久日新材料"),
+    counter=Example("支持国有、民营等各类企业发展,"),
+)
 
 
 def in_list(stretch: Stretch) -> Iterator[Finding]:
@@ -124,7 +143,7 @@ def listed_before(stretch: Stretch, end: int, *, closed: bool) -> list[Finding]:
         good = [item for item in items if item in tailed and could_be_company(text[slice(*item)])]
         if len(good) < min(2, len(items)) or not any(is_company(stretch, *item) for item in good):
             return []
-    return [finding(stretch, a, b, "enterprise-in-list") for a, b in good]
+    return [finding(stretch, a, b, ENTERPRISE_IN_LIST) for a, b in good]
 
 
 COMPANY_VERB = re.compile(r"(支持|联合|依托|引进|携手|扶持|对接|培育了?|集聚了?|引育|联手|配合)$")
@@ -147,6 +166,15 @@ def could_be_company(name: str) -> bool:
     )
 
 
+ENTERPRISE_FULL_NAME = rule(
+    "enterprise-full-name",
+    EntityType.ENTERPRISE,
+    says="a name with its legal form, or a group's",
+    example=Example("支持湖南奇力新电子科技有限公司扩产,", "湖南奇力新电子科技有限公司"),
+    counter=Example("平台公司市场化转型,上市公司达到10家"),
+)
+
+
 def in_full(stretch: Stretch) -> Iterator[Finding]:
     """“湖南奇力新电子科技有限公司”, “正清集团”; not “平台公司”, “上市公司”."""
     text = stretch.text
@@ -158,7 +186,7 @@ def in_full(stretch: Stretch) -> Iterator[Finding]:
         name = text[start : match.end()]
         if start < match.start() and is_named_company(stretch, start, match.start()) and name not in generic():
             floor = match.end()
-            yield finding(stretch, start, match.end(), "enterprise-full-name")
+            yield finding(stretch, start, match.end(), ENTERPRISE_FULL_NAME)
 
 
 NOT_STEM = re.compile(r"(上市|平台|担保|融资|子|母|投资类|物业|服务|总|外资|国有)$|A股|做大|做强|政策性")
@@ -176,12 +204,21 @@ def is_named_company(stretch: Stretch, start: int, end: int) -> bool:
     return named or has_unknown(stretch, start, end)
 
 
+ENTERPRISE_WELL_KNOWN = rule(
+    "enterprise-well-known",
+    EntityType.ENTERPRISE,
+    says="a company of the word list, wherever it stands",
+    example=Example("加快惠科显示模组生产线建设,", "惠科"),
+    counter=Example("统一规划,坚定理想信念"),
+)
+
+
 def well_known(stretch: Stretch) -> Iterator[Finding]:
     """华为, 惠科显示模组生产线's 惠科; “统一” and “理想” only in lists."""
     for end, name in known_automaton().iter(stretch.text):
         start = end + 1 - len(name)
         if all(stretch.begins_word(at) or not rjieba.has_word(stretch.word_at(at)) for at in (start, end + 1)):
-            yield finding(stretch, start, end + 1, "enterprise-well-known")
+            yield finding(stretch, start, end + 1, ENTERPRISE_WELL_KNOWN)
 
 
 @lru_cache(maxsize=1)
@@ -212,6 +249,15 @@ ZONE_FIRST = re.compile(r"^.{2,14}?(集中区|高新区|经开区|开发区|工�
 NOT_COMPANY = re.compile(r"^零碳|^(省|市|县|国|中[荷意德法日韩新俄英非巴泰]$)")
 
 
+ENTERPRISE_OF_PROJECT = rule(
+    "enterprise-of-project",
+    EntityType.ENTERPRISE,
+    says="the company at the head of a project's name",
+    example=Example("加快怀化高新区洪康5.0中性硼硅药用玻璃管及制瓶项目建设,", "洪康"),
+    counter=Example("加快怀化市蟒塘溪水资源配置工程建设,"),
+)
+
+
 def at_head_of_project(stretch: Stretch, start: int, end: int) -> Finding | None:
     """洪康 in “怀化高新区洪康5.0中性硼硅药用玻璃管及制瓶”; not 蟒塘溪 in “怀化市蟒塘溪水资源配置工程”."""
     text = stretch.text
@@ -230,7 +276,7 @@ def at_head_of_project(stretch: Stretch, start: int, end: int) -> Finding | None
         stop += 1
     word = text[begin:stop]
     if begin > start and (carrier := CARRIER.match(text, stop, end)) and word not in word_list("plain_words"):
-        return finding(stretch, start, carrier.end(), "enterprise-of-project")
+        return finding(stretch, start, carrier.end(), ENTERPRISE_OF_PROJECT)
     if len(word) < 2 or NOT_COMPANY.match(word) or is_leading(word) or not has_unknown(stretch, begin, stop):
         return None
     if word in word_list("macro_regions"):
@@ -243,7 +289,7 @@ def at_head_of_project(stretch: Stretch, start: int, end: int) -> Finding | None
         stop += tail.end()
     # companies bear their province's name (湖南奇力新电子), a county before one says where it builds (芷江|精卓光电)
     province = PROVINCE_BEFORE.search(text[start:begin])
-    return finding(stretch, begin - len(province[0]) if province else begin, stop, "enterprise-of-project")
+    return finding(stretch, begin - len(province[0]) if province else begin, stop, ENTERPRISE_OF_PROJECT)
 
 
 PROVINCE_BEFORE = re.compile(
@@ -266,12 +312,12 @@ def after_place(text: str, start: int, end: int) -> int:
 TAIL_BEHIND = re.compile(rf"[\u4e00-\u9fff]?(?:{alternation('company_tails')})")
 
 
-RULES = (in_column, in_full, in_list, well_known)
+FINDERS = (in_column, in_full, in_list, well_known)
 
 
 def find_enterprises(stretch: Stretch) -> list[Finding]:
     """Enterprise mentions, from left to right; at one place the longest."""
-    return longest(found for rule in RULES for found in rule(stretch))
+    return longest(found for finder in FINDERS for found in finder(stretch))
 
 
 def longest(findings: Iterable[Finding]) -> list[Finding]:
@@ -285,6 +331,15 @@ def longest(findings: Iterable[Finding]) -> list[Finding]:
     return kept
 
 
+ENTERPRISE_KNOWN = rule(
+    "enterprise-known",
+    EntityType.ENTERPRISE,
+    says="a company that the same source names in a sure place",
+    example=Example("择优支持湖南超威、哈电风能等重点企业。湖南超威投产。", "湖南超威"),
+    counter=Example("支持黄山旅游、徽商股份等重点企业。黄山旅游火热。", "黄山旅游"),
+)
+
+
 def find_known(stretch: Stretch, automaton: ahocorasick.Automaton) -> list[Finding]:
     """Companies that the source names elsewhere."""
     if not len(automaton):
@@ -293,7 +348,7 @@ def find_known(stretch: Stretch, automaton: ahocorasick.Automaton) -> list[Findi
     for end, name in automaton.iter(stretch.text):
         start = end + 1 - len(name)
         if len(name) > 3 or stretch.begins_word(start) or not rjieba.has_word(stretch.word_at(start)):
-            found.append(finding(stretch, start, end + 1, "enterprise-known"))
+            found.append(finding(stretch, start, end + 1, ENTERPRISE_KNOWN))
     return longest(found)
 
 

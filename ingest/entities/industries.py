@@ -20,6 +20,7 @@ from ingest.entities.enterprises import automaton_of, longest
 from ingest.entities.lists import split_list
 from ingest.entities.names import items_before, name_start
 from ingest.entities.stretches import Finding, Stretch
+from ingest.rules import Example, Rule, rule
 
 DIVISIONS = Divisions.load()
 COLUMN = re.compile(
@@ -39,8 +40,8 @@ def generic() -> frozenset[str]:
     return Ontology.load().entities[EntityType.INDUSTRY].generic
 
 
-def finding(stretch: Stretch, start: int, end: int, rule: str) -> Finding:
-    return Finding(start, end, EntityType.INDUSTRY, stretch.text[start:end], rule)
+def finding(stretch: Stretch, start: int, end: int, by: Rule) -> Finding:
+    return Finding(start, end, EntityType.INDUSTRY, stretch.text[start:end], by)
 
 
 def is_industry(name: str) -> bool:
@@ -50,6 +51,15 @@ def is_industry(name: str) -> bool:
     return re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9+()\-“”]+", name) is not None
 
 
+INDUSTRY_COLUMN = rule(
+    "industry-column",
+    EntityType.INDUSTRY,
+    says="each item of a column of industries",
+    example=Example("建材、机械装备", "建材|机械装备", header="产业类别"),
+    counter=Example("怀化高新区", header="重点支持园区"),
+)
+
+
 def in_column(stretch: Stretch) -> Iterator[Finding]:
     """“建材、机械装备” under 主导产业; not 怀化高新区 under 重点支持园区."""
     if not COLUMN.search(stretch.header) or re.search("企业|项目|园区|领域|指标|单位", stretch.header):
@@ -57,7 +67,16 @@ def in_column(stretch: Stretch) -> Iterator[Finding]:
     for start, end in split_list(stretch.text):
         name = stretch.text[start:end].rstrip("等")
         if 2 <= len(name) <= 20 and is_industry(name) and not re.search(r"\d|园区|工业集中区|高新区|年", name):
-            yield finding(stretch, start, start + len(name), "industry-column")
+            yield finding(stretch, start, start + len(name), INDUSTRY_COLUMN)
+
+
+INDUSTRY_HEAD = rule(
+    "industry-head",
+    EntityType.INDUSTRY,
+    says="what stands before 产业, 产业链 or 产业集群",
+    example=Example("推进洪江区氯碱新材料产业集群建设,", "氯碱新材料产业集群"),
+    counter=Example("壮大特色优势产业,培育主导产业"),
+)
 
 
 def before_head(stretch: Stretch) -> Iterator[Finding]:
@@ -76,7 +95,7 @@ def before_head(stretch: Stretch) -> Iterator[Finding]:
             and is_industry(name)
             and is_chain(stretch, start, match)
         ):
-            yield finding(stretch, start, match.end(), "industry-head")
+            yield finding(stretch, start, match.end(), INDUSTRY_HEAD)
             yield from listed_before(stretch, start)
 
 
@@ -113,6 +132,15 @@ def after_area(text: str, start: int, end: int) -> int:
     return start
 
 
+INDUSTRY_IN_LIST = rule(
+    "industry-in-list",
+    EntityType.INDUSTRY,
+    says="the items of a list before 产业 or 行业",
+    example=Example("推进绿色矿业、食品加工等传统产业提质,", "绿色矿业|食品加工"),
+    counter=Example("抓好道路交通、消防、学校等重点行业领域"),
+)
+
+
 def in_list(stretch: Stretch) -> Iterator[Finding]:
     """“绿色矿业、食品加工等传统产业”; not “土地、资金等要素”."""
     for match in LISTED.finditer(stretch.text):
@@ -135,7 +163,7 @@ def listed_before(stretch: Stretch, end: int, *, last: bool = False) -> list[Fin
             name = name.removesuffix(tail)
         if not is_listed_industry(text, end, name, last) or NO_INDUSTRY.search(name):
             break
-        found.append(finding(stretch, start, b, "industry-in-list"))
+        found.append(finding(stretch, start, b, INDUSTRY_IN_LIST))
     return found
 
 
@@ -162,6 +190,15 @@ FOLLOWED = re.compile(
 )
 
 
+INDUSTRY_WELL_KNOWN = rule(
+    "industry-well-known",
+    EntityType.INDUSTRY,
+    says="an industry of the word list, wherever it stands alone",
+    example=Example("大力发展生物医药,", "生物医药"),
+    counter=Example("推动旅游业态创新"),
+)
+
+
 def well_known(stretch: Stretch) -> Iterator[Finding]:
     """生物医药 wherever it stands; 软件 or 水果 only beside 产业."""
     text = stretch.text
@@ -175,7 +212,7 @@ def well_known(stretch: Stretch) -> Iterator[Finding]:
             continue  # 旅游|业态
         if not (ALONE.search(name) or FOLLOWED.match(text, end + 1)):
             continue
-        yield finding(stretch, start, end + 1, "industry-well-known")
+        yield finding(stretch, start, end + 1, INDUSTRY_WELL_KNOWN)
 
 
 @lru_cache(maxsize=1)
@@ -183,17 +220,26 @@ def known_automaton() -> ahocorasick.Automaton:
     return automaton_of(sorted(word_list("industries")))
 
 
+INDUSTRY_HEADING = rule(
+    "industry-heading",
+    EntityType.INDUSTRY,
+    says="a heading that is an industry's name alone",
+    example=Example("怀化市工作方案\n\n一、重点产业\n\n(一)软件\n\n培育壮大企业。", "软件"),
+    counter=Example("怀化市工作方案\n\n一、重点产业\n\n(一)软件开发\n\n培育壮大企业。"),
+)
+
+
 def heading(stretch: Stretch) -> Iterator[Finding]:
     """A heading that is an industry's name alone: “1.新型显示产业链。”, “生物医药”."""
     if stretch.kind is BlockKind.HEADING:
         match = re.fullmatch(r"[\d一二三四五六七八九十.、()第节章]*([\u4e00-\u9fff()]+?)[。:]?", stretch.text)
         if match and match[1].removesuffix("产业") in word_list("industries"):
-            yield finding(stretch, match.start(1), match.end(1), "industry-heading")
+            yield finding(stretch, match.start(1), match.end(1), INDUSTRY_HEADING)
 
 
-RULES = (in_column, before_head, in_list, well_known, heading)
+FINDERS = (in_column, before_head, in_list, well_known, heading)
 
 
 def find_industries(stretch: Stretch) -> list[Finding]:
     """Industry mentions, from left to right; at one place the longest."""
-    return longest(found for rule in RULES for found in rule(stretch))
+    return longest(found for finder in FINDERS for found in finder(stretch))

@@ -74,9 +74,9 @@ def find_clauses(text: str) -> list[Clause]:
     """All clauses in order of place, none inside another."""
     is_first_lead = bool(FIRST_LEADS.search(text))
     found: list[Clause] = []
-    for rule in (bracket_clauses, line_clauses, sentence_clauses):
+    for finder in (bracket_clauses, line_clauses, sentence_clauses):
         taken = [(clause.start, clause.end) for clause in found]
-        found += [c for c in rule(text) if all(c.end <= start or end <= c.start for start, end in taken)]
+        found += [c for c in finder(text) if all(c.end <= start or end <= c.start for start, end in taken)]
     found.sort(key=lambda clause: clause.start)
     return [promote_first(clause) for clause in found] if is_first_lead else found
 

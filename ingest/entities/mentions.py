@@ -24,7 +24,7 @@ from ingest.entities.enterprises import (
     longest,
     worth_knowing,
 )
-from ingest.entities.industries import find_industries
+from ingest.entities.industries import INDUSTRY_COLUMN, find_industries
 from ingest.entities.parks import find_parks
 from ingest.entities.projects import find_projects
 from ingest.entities.stretches import Finding, Stretch
@@ -73,7 +73,7 @@ def find_all(stretch: Stretch, companies: list[Finding], known: ahocorasick.Auto
     companies = [c for c in longest([*companies, *find_known(stretch, known), *heads]) if not same_place(c, parks)]
     projects = [p for p in projects if not same_place(p, parks) and not same_place(p, companies)]
     names = [*companies, *projects, *parks]
-    industries = [i for i in find_industries(stretch) if i.rule == "industry-column" or not inside(i, names)]
+    industries = [i for i in find_industries(stretch) if i.rule is INDUSTRY_COLUMN or not inside(i, names)]
     counties = [c for c in find_counties(stretch) if not (is_far(c, stretch) and inside(c, companies))]
     return [*projects, *parks, *industries, *counties, *companies]
 
@@ -130,7 +130,7 @@ def mention_of(structure: Structure, stretch: Stretch, found: Finding) -> Mentio
         surface=structure.text[span.start : span.end],
         type=found.type,
         name=found.name,
-        rule=found.rule,
+        rule=found.rule.name,
         code=found.code,
         place=place,
     )

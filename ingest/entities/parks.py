@@ -15,6 +15,7 @@ from graph.records import EntityType
 from ingest.entities.counties import is_near
 from ingest.entities.names import is_proper, name_start
 from ingest.entities.stretches import Finding, Stretch
+from ingest.rules import Example, rule
 
 DIVISIONS = Divisions.load()
 NOT_AFTER = re.compile(r"^(化(?!工)|建设规划|管理办法|总数|主要|个)")
@@ -30,6 +31,22 @@ def heads() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def generic() -> frozenset[str]:
     return Ontology.load().entities[EntityType.PARK].generic
+
+
+PARK_NAME = rule(
+    "park-name",
+    EntityType.PARK,
+    says="a kind of zone behind a proper name",
+    example=Example("支持怀化高新区、芷江工业集中区等发展,", "怀化高新区|芷江工业集中区"),
+    counter=Example("3个省级高新区晋升国家级高新区"),
+)
+PARK_IN_LIST = rule(
+    "park-in-list",
+    EntityType.PARK,
+    says="the areas of a list whose last item bears the kind of zone",
+    example=Example("支持沅陵、芷江、中方工业集中区发展,", "沅陵工业集中区|芷江工业集中区"),
+    counter=Example("支持怀化高新区、经开区发展,"),
+)
 
 
 def find_parks(stretch: Stretch) -> list[Finding]:
@@ -51,13 +68,13 @@ def find_parks(stretch: Stretch) -> list[Finding]:
             continue  # 怀化高新区产业园: the next head ends the name
         if (count := COUNT_BEHIND.search(text, start, match.start())) and names_a_park(stretch, start, count.start()):
             name = text[start : count.start()] + match[0]
-            findings.append(Finding(start, count.start(), EntityType.PARK, name, "park-in-list"))
+            findings.append(Finding(start, count.start(), EntityType.PARK, name, PARK_IN_LIST))
             continue
         if start == match.start() or not names_a_park(stretch, start, match.start()):
             continue
         end = with_area(text, match.end())
         findings += earlier_in_list(stretch, start, match)
-        findings.append(park(text, start, end, "park-name"))
+        findings.append(Finding(start, end, EntityType.PARK, text[start:end], PARK_NAME))
         floor = end
     return findings
 
@@ -126,10 +143,6 @@ def earlier_in_list(stretch: Stretch, start: int, match: re.Match[str]) -> list[
             break
         begin = max(0, at - 12) + hit.start
         name = text[begin : at - 1] + match[0]
-        found.append(Finding(begin, at - 1, EntityType.PARK, name, "park-in-list"))
+        found.append(Finding(begin, at - 1, EntityType.PARK, name, PARK_IN_LIST))
         at = begin
     return found[::-1]
-
-
-def park(text: str, start: int, end: int, rule: str) -> Finding:
-    return Finding(start, end, EntityType.PARK, text[start:end], rule)

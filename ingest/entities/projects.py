@@ -34,6 +34,7 @@ from ingest.entities.project_names import (
 )
 from ingest.entities.project_proper import is_named, is_own
 from ingest.entities.stretches import Finding, Stretch
+from ingest.rules import Example, Rule, rule
 
 COLUMN = re.compile(r"(建设|重点|重大|工程|投资|支撑|主要)?(项目|工程)(名称)?$")
 LIST_TAIL = re.compile(
@@ -61,20 +62,45 @@ def find_projects(stretch: Stretch) -> list[Finding]:
     return sorted(found, key=lambda f: (f.start, f.end))
 
 
+PROJECT_COLUMN = rule(
+    "project-column",
+    EntityType.PROJECT,
+    says="each item of a column of projects",
+    example=Example("怀化经开区车载显示屏项目等", "怀化经开区车载显示屏项目", header="重点建设项目"),
+    counter=Example("怀化经开区车载显示屏项目等", header="重点支持园区"),
+)
+PROJECT_OF_COMPANY = rule(
+    "project-of-company",
+    EntityType.PROJECT,
+    says="what a company builds, behind its name in a column of companies",
+    example=Example("鑫德正科技通信电子制造产业基地等", "鑫德正科技通信电子制造产业基地", header="重点扶持企业"),
+    counter=Example("鑫德正科技、泰达讯科技等", header="重点扶持企业"),
+)
+
+
 def in_column(stretch: Stretch) -> Iterator[Finding]:
     """“怀化经开区车载显示屏项目、合利来LED显示屏及其配件项目等” under 重点建设项目."""
     text = stretch.text
     if COMPANY_COLUMN.search(stretch.header):
         for start, end in split_items(stretch, 0, len(text)):
             if works := BESIDE_WORKS.match(text[slice(*cut_etc(text, start, end))]):
-                yield Finding(start, start + works.end(), EntityType.PROJECT, works[0], "project-of-company")
+                yield Finding(start, start + works.end(), EntityType.PROJECT, works[0], PROJECT_OF_COMPANY)
     if not COLUMN.search(stretch.header):
         return
     for item in split_items(stretch, 0, len(text)):
         start, end = cut_etc(text, *item)
         name = text[start:end]
         if len(name) >= 4 and name not in generic() and not words("project_vague", "^").match(name):
-            yield Finding(start, end, EntityType.PROJECT, name, "project-column")
+            yield Finding(start, end, EntityType.PROJECT, name, PROJECT_COLUMN)
+
+
+PROJECT_CONTINUED = rule(
+    "project-continued",
+    EntityType.PROJECT,
+    says="a clause without a verb that goes on with the list before it",
+    example=Example("加快推进溆浦千工坝水库扩建,洪江市小阳水库升级改造,", "洪江市小阳水库升级改造"),
+    counter=Example("加快推进溆浦千工坝水库扩建,启动洪江市小阳水库升级改造,"),
+)
 
 
 def in_text(stretch: Stretch) -> Iterator[Finding]:
@@ -83,7 +109,7 @@ def in_text(stretch: Stretch) -> Iterator[Finding]:
     for start, end in clauses(stretch.text):
         found = in_clause(stretch, start, end) if end - start >= 6 else []
         if not found and before and stretch.text[start - 1] == "," and after_cue(stretch, start, end) is None:
-            found = of_list(stretch, start, end, "project-continued")
+            found = of_list(stretch, start, end, PROJECT_CONTINUED)
         yield from found
         before = found
 
@@ -91,6 +117,15 @@ def in_text(stretch: Stretch) -> Iterator[Finding]:
 HOUSE_DONE = re.compile(
     r"(?P<house>[\u4e00-\u9fff]{2,14}?(?:学院|大学|医院|学校|中学|小学|博物馆|图书馆|档案馆|中心|机场))(?:早日|尽快|全面)?(?:完成|实施|启动)"
     r"(?P<work>(?:整体|异地)?(?:搬迁|迁建|扩建|改扩建|新建))(?!方案|规划|任务|计划)"
+)
+
+
+PROJECT_OF_HOUSE = rule(
+    "project-of-house",
+    EntityType.PROJECT,
+    says="the move or the enlargement that a school, hospital or museum completes",
+    example=Example("支持湖南医药学院完成整体搬迁,", "湖南医药学院整体搬迁"),
+    counter=Example("支持怀化学院完成搬迁方案,"),
 )
 
 
@@ -103,7 +138,7 @@ def of_house(stretch: Stretch) -> Iterator[Finding]:
             start = max(start, match.start() + joint.end())
         if stretch.begins_word(start) and is_named(stretch, start, match.end("house")):
             name = stretch.text[start : match.end("house")] + match["work"]
-            yield Finding(start, match.end(), EntityType.PROJECT, name, "project-of-house")
+            yield Finding(start, match.end(), EntityType.PROJECT, name, PROJECT_OF_HOUSE)
 
 
 LOST_SIGN = re.compile(r"(?:前期工作|建设|开工)(?=加快|启动|推进|开工|新建)")
@@ -119,21 +154,47 @@ def clauses(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+PROJECT_OBJECT = rule(
+    "project-object",
+    EntityType.PROJECT,
+    says="the object of a clause's first verb, or the list that is it",
+    example=Example("推动怀化国家骨干冷链物流基地提质增效,", "怀化国家骨干冷链物流基地"),
+    counter=Example("实施六大强农行动,"),
+)
+PROJECT_SUBJECT = rule(
+    "project-subject",
+    EntityType.PROJECT,
+    says="the subject of a verb that tells how far a thing has come",
+    example=Example("七是黄河宁夏段河道治理工程开工建设。", "黄河宁夏段河道治理工程"),
+    counter=Example("项目建设顺利推进,"),
+)
+PROJECT_LIST = rule(
+    "project-list",
+    EntityType.PROJECT,
+    says="a list without a verb that 等…项目 closes",
+    example=Example(
+        "怀化高新区惠科显示模组生产线、怀化公铁联运物流园等十大产业项目,",
+        "怀化高新区惠科显示模组生产线|怀化公铁联运物流园",
+    ),
+    counter=Example("交通、水利等重大项目,"),
+)
+
+
 def in_clause(stretch: Stretch, start: int, end: int) -> list[Finding]:
     """The list after the clause's first verb, or before its predicate."""
     text = stretch.text
     object_start = after_cue(stretch, start, end)
     if object_start is not None and end - object_start >= 4:
-        found = of_list(stretch, object_start, end, "project-object")
+        found = of_list(stretch, object_start, end, PROJECT_OBJECT)
         if found or object_start - start < 8:
             return found
     subject_end = before_predicate(stretch, start, end)
     if subject_end is not None:
         lead = words("project_leads", "^", "+").match(text[start:subject_end])
-        return of_list(stretch, start + (lead.end() if lead else 0), subject_end, "project-subject")
+        return of_list(stretch, start + (lead.end() if lead else 0), subject_end, PROJECT_SUBJECT)
     tail = LIST_TAIL.search(text[start:end])
     if object_start is None and tail and SURE_TAIL.search(tail[0]):
-        return of_list(stretch, start, end, "project-list")
+        return of_list(stretch, start, end, PROJECT_LIST)
     return []
 
 
@@ -169,7 +230,7 @@ def before_predicate(stretch: Stretch, start: int, end: int) -> int | None:
     return None
 
 
-def of_list(stretch: Stretch, start: int, end: int, rule: str) -> list[Finding]:
+def of_list(stretch: Stretch, start: int, end: int, by: Rule) -> list[Finding]:
     """The projects of a list; `end` is where its clause, or the subject, ends."""
     text = stretch.text
     stop, tail = list_end(text, start, end)
@@ -200,7 +261,7 @@ def of_list(stretch: Stretch, start: int, end: int, rule: str) -> list[Finding]:
         )
         whole = full_name(name, tail, [text[slice(*item)] for item in items[index + 1 :]])
         if (((a, b) in proper and (ends_well or listed)) or beside) and not (whole == name and is_area(stretch, a, b)):
-            found.append(Finding(a, b, EntityType.PROJECT, whole, rule))
+            found.append(Finding(a, b, EntityType.PROJECT, whole, by))
     return found
 
 

@@ -14,6 +14,7 @@ import rjieba
 
 from graph.records import BlockKind, EntityType
 from ingest.form.view import View
+from ingest.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,6 @@ class Finding:
     end: int
     type: EntityType
     name: str
-    rule: str
+    rule: Rule
     code: str | None = None
     place: str | None = None

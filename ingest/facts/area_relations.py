@@ -12,8 +12,25 @@ from itertools import pairwise
 from graph.lexicon.divisions import Divisions
 from graph.records import EntityType, Relation, RelationType, Span
 from ingest.facts.marks import Mark, MarkedText
+from ingest.rules import Example, rule
 
 DIVISIONS = Divisions.load()
+
+
+NAME_BEFORE_NAME = rule(
+    "area:name-before-name",
+    RelationType.PART_OF,
+    says="an area whose name stands right behind that of the one it lies in",
+    example=Example("湖南省怀化市辰溪县", "怀化市 → 湖南省|辰溪县 → 怀化市"),
+    counter=Example("怀化市、辰溪县"),
+)
+NATIONAL_DIVISIONS = rule(
+    "area:national-divisions",
+    RelationType.PART_OF,
+    says="an area and the nearest around it that the document names too, as the national divisions say",
+    example=Example("怀化市、辰溪县", "辰溪县 → 怀化市"),
+    counter=Example("鹤城区、辰溪县"),
+)
 
 
 def area_relations(marked: MarkedText) -> Iterator[Relation]:
@@ -23,7 +40,7 @@ def area_relations(marked: MarkedText) -> Iterator[Relation]:
     for outer, inner in pairwise(marks):
         if outer.end == inner.start and is_part(inner, outer) and pair(inner, outer) not in stated:
             stated.add(pair(inner, outer))
-            yield marked.relation(inner.mention, RelationType.PART_OF, outer.mention, "area:name-before-name")
+            yield marked.relation(inner.mention, RelationType.PART_OF, outer.mention, NAME_BEFORE_NAME)
     yield from gazetteer_relations(marked, marks, stated)
 
 
@@ -39,7 +56,7 @@ def gazetteer_relations(marked: MarkedText, marks: list[Mark], stated: set[tuple
         inner = inner_marks[0]
         outer = min(by_code[parent], key=lambda mark: (abs(mark.start - inner.start), mark.start))
         evidence = Span(inner.mention.start, inner.mention.end)
-        yield marked.relation(inner.mention, RelationType.PART_OF, outer.mention, "area:national-divisions", evidence)
+        yield marked.relation(inner.mention, RelationType.PART_OF, outer.mention, NATIONAL_DIVISIONS, evidence)
 
 
 def is_part(inner: Mark, outer: Mark) -> bool:

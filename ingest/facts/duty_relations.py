@@ -40,4 +40,4 @@ def to_units(
     marked: MarkedText, project: Mention, rel: RelationType, units: dict[str, tuple[Mention, Responsibility]]
 ) -> Iterator[Relation]:
     for unit, duty in units.values():
-        yield marked.relation(project, rel, unit, f"duty:{duty.rule}", duty.evidence)
+        yield marked.relation(project, rel, unit, duty.rule, duty.evidence)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from graph.records import EntityType, Mention, Relation, RelationType, Section, Span, Structure
 from ingest.form.reading import Reading
+from ingest.rules import Rule
 
 SENTENCE = re.compile(r"[^。;!?\n]+[。;!?\n]?")
 
@@ -92,20 +93,20 @@ class MarkedText:
         head: Mention,
         rel: RelationType,
         tail: Mention,
-        rule: str,
+        rule: Rule,
         evidence: Span | None = None,
         role: str | None = None,
     ) -> Relation:
         """A relation whose evidence is, if none is given, the stretch from the first to the last of the two."""
         where = evidence or Span(min(head.start, tail.start), max(head.end, tail.end))
         document = self.structure.document
-        return Relation(head, rel, tail, document.source, document.id, where.start, where.end, rule, role)
+        return Relation(head, rel, tail, document.source, document.id, where.start, where.end, rule.name, role)
 
     def mention_at(
-        self, start: int, end: int, kind: EntityType, name: str, rule: str, code: str | None = None
+        self, start: int, end: int, kind: EntityType, name: str, rule: Rule, code: str | None = None
     ) -> Mention:
         """A new mention for an endpoint that no rule of mentions has found at this place."""
         span = self.reading.span(start, end)
         document = self.structure.document
         surface = self.structure.text[span.start : span.end]
-        return Mention(document.source, document.id, span.start, span.end, surface, kind, name, rule, code)
+        return Mention(document.source, document.id, span.start, span.end, surface, kind, name, rule.name, code)

@@ -12,6 +12,7 @@ from graph.lexicon.divisions import Divisions
 from graph.records import EntityType, Level, Mention, Relation, RelationType, Span
 from ingest.entities.name_parts import company_in, zone_in
 from ingest.facts.marks import Mark, MarkedText
+from ingest.rules import Example, rule
 
 DIVISIONS = Divisions.load()
 # What stands between two places joins them, it lies in neither: 怀化至洪江公路, 邵阳—怀化管道, (怀化·长沙)班列.
@@ -31,15 +32,31 @@ def name_relations(marked: MarkedText) -> Iterator[Relation]:
                 yield relation
 
 
+NAME_COMPANY = rule(
+    "name:company",
+    RelationType.UNDERTAKES,
+    says="a company in a project's name builds it",
+    example=Example("抓好怀化高新区惠科显示模组生产线建设,", "惠科 → 怀化高新区惠科显示模组生产线"),
+    counter=Example("抓好怀化高新区车载显示屏生产线建设,"),
+)
+NAME_PLACE = rule(
+    "name:place",
+    RelationType.LOCATED_IN,
+    says="the park, else the innermost area, in a project's name is where it lies",
+    example=Example("抓好怀化高新区惠科显示模组生产线建设,", "怀化高新区惠科显示模组生产线 → 怀化高新区"),
+    counter=Example("加快怀化至洪江公路建设,"),
+)
+
+
 def project_relations(marked: MarkedText, project: Mark) -> Iterator[Relation]:
     """The companies in the name build it; the park in the name, else the area, is where it lies."""
     evidence = Span(project.mention.start, project.mention.end)
     companies = companies_of(marked, project)
     for company in companies:
-        yield marked.relation(company.mention, RelationType.UNDERTAKES, project.mention, "name:company", evidence)
+        yield marked.relation(company.mention, RelationType.UNDERTAKES, project.mention, NAME_COMPANY, evidence)
     places = [park.mention for park in parks_of(marked, project)[:1]] or areas_of(marked, project, companies)
     for place in places:
-        yield marked.relation(project.mention, RelationType.LOCATED_IN, place, "name:place", evidence)
+        yield marked.relation(project.mention, RelationType.LOCATED_IN, place, NAME_PLACE, evidence)
 
 
 def companies_of(marked: MarkedText, project: Mark) -> list[Mark]:
@@ -59,16 +76,44 @@ def parks_of(marked: MarkedText, project: Mark) -> list[Mark]:
     return [part_mark(marked, project, part, EntityType.PARK)] if part else []
 
 
+PART = {
+    EntityType.ENTERPRISE: rule(
+        "name:enterprise",
+        EntityType.ENTERPRISE,
+        says="the company that a project's name begins with, where no other rule found one",
+        example=Example("加快溆浦县福香柑桔农民专业合作社科技创新中心建设,", "溆浦县福香柑桔农民专业合作社"),
+        counter=Example("加快溆浦县柑桔科技创新中心建设,"),
+    ),
+    EntityType.PARK: rule(
+        "name:park",
+        EntityType.PARK,
+        says="the zone that a project's name begins with, where no other rule found one",
+        example=Example("加快怀化市鹤城区省级工业集中区智能制造产业园建设,", "怀化市鹤城区省级工业集中区"),
+        counter=Example("加快怀化市鹤城区智能制造产业园建设,"),
+    ),
+}
+
+
 def part_mark(marked: MarkedText, project: Mark, part: tuple[int, int], kind: EntityType) -> Mark:
     start, end = project.start + part[0], project.start + part[1]
-    return Mark(marked.mention_at(start, end, kind, marked.text[start:end], f"name:{kind.value.lower()}"), start, end)
+    return Mark(marked.mention_at(start, end, kind, marked.text[start:end], PART[kind]), start, end)
+
+
+NAME_AREA = rule(
+    "name:area",
+    EntityType.COUNTY,
+    RelationType.LOCATED_IN,
+    says="the area in a park's name is where it lies; the area a name begins with, where no other rule found it",
+    example=Example("支持怀化高新区发展,加快会同石煤综合利用项目建设,", "怀化高新区 → 怀化市|会同县"),
+    counter=Example("会同有关部门加快怀化国际陆港项目建设,"),
+)
 
 
 def park_relations(marked: MarkedText, park: Mark) -> Iterator[Relation]:
     """The area in the name is where the park lies."""
     evidence = Span(park.mention.start, park.mention.end)
     for area in areas_of(marked, park, []):
-        yield marked.relation(park.mention, RelationType.LOCATED_IN, area, "name:area", evidence)
+        yield marked.relation(park.mention, RelationType.LOCATED_IN, area, NAME_AREA, evidence)
 
 
 def areas_of(marked: MarkedText, mark: Mark, companies: Sequence[Mark]) -> list[Mention]:
@@ -111,7 +156,7 @@ def leading_area(marked: MarkedText, mark: Mark, companies: Sequence[Mark]) -> l
         start, end = mark.start + hit.start, mark.start + hit.end
         at = hit.end
         if region is None or is_near(area.code, region):
-            mention = marked.mention_at(start, end, EntityType.COUNTY, area.name, "name:area", area.code)
+            mention = marked.mention_at(start, end, EntityType.COUNTY, area.name, NAME_AREA, area.code)
             found.append(Mark(mention, start, end))
     return found
 

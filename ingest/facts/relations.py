@@ -13,7 +13,7 @@ from ingest.facts.section_relations import section_relations
 from ingest.facts.sentence_relations import sentence_relations
 from ingest.facts.table_relations import table_relations
 
-RULES: tuple[Callable[[MarkedText], Iterator[Relation]], ...] = (
+FINDERS: tuple[Callable[[MarkedText], Iterator[Relation]], ...] = (
     table_relations,
     name_relations,
     sentence_relations,
@@ -27,8 +27,8 @@ def find_relations(structure: Structure, mentions: Sequence[Mention]) -> list[Re
     """All relations of one document in order of place; the same two ends and evidence once, by the first rule."""
     marked = MarkedText.of(structure, mentions)
     found: dict[tuple[object, ...], Relation] = {}
-    for rule in RULES:
-        for relation in rule(marked):
+    for finder in FINDERS:
+        for relation in finder(marked):
             key = (relation.head, relation.rel, relation.tail, relation.start, relation.end, relation.role)
             found.setdefault(key, relation)
     return sorted(

@@ -14,10 +14,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.records import Mention, Section, Span, Structure
+from graph.records import Mention, RelationType, Section, Span, Structure
 from ingest.entities.departments import find_departments
 from ingest.entities.lead_clauses import DUTY_HEADER, Clause, Part, Role, find_clauses
 from ingest.form.reading import Reading
+from ingest.rules import Example, Rule, rule
 
 MAX_TOPIC = 60  # characters
 CLAUSE_AT_END = re.compile(r"[(（\[【][^()（）]*(?:牵头|负责|单位|配合)[^()（）]*[)）\]】]$")
@@ -34,7 +35,7 @@ class Responsibility:
     responsible: tuple[Mention, ...]
     evidence: Span
     topic: str
-    rule: str
+    rule: Rule
 
 
 def find_responsibilities(structure: Structure, departments: Sequence[Mention] | None = None) -> list[Responsibility]:
@@ -64,6 +65,41 @@ class Bodies:
         return tuple(m for m in self.mentions[first:last] if m.end <= end)
 
 
+DUTIES = (RelationType.LED_BY, RelationType.RESPONSIBLE)
+DUTY_OF_CLAUSE = {
+    "bracket": rule(
+        "duty:bracket-clause",
+        *DUTIES,
+        says="the projects before a clause in brackets, and the bodies it names",
+        example=Example(
+            "建设怀化国际陆港物流园。(市商务局牵头,市财政局负责)",
+            "怀化国际陆港物流园 → 市商务局|怀化国际陆港物流园 → 市财政局",
+        ),
+        counter=Example(
+            "建设怀化国际陆港物流园。(市商务局牵头)建设高庙国家考古遗址公园。(市文旅局牵头)",
+            "怀化国际陆港物流园 → 市文旅局",
+        ),
+    ),
+    "line": rule(
+        "duty:line-clause",
+        *DUTIES,
+        says="the projects before a line 责任单位:, and the bodies it names",
+        example=Example("建设怀化国际陆港物流园。\n责任单位:市商务局。", "怀化国际陆港物流园 → 市商务局"),
+        counter=Example(
+            "建设怀化国际陆港物流园。\n责任单位:市商务局。\n建设高庙国家考古遗址公园。\n责任单位:市文旅局。",
+            "怀化国际陆港物流园 → 市文旅局",
+        ),
+    ),
+    "sentence": rule(
+        "duty:sentence-clause",
+        *DUTIES,
+        says="the projects of a sentence, and the bodies between its 由 and 牵头",
+        example=Example("怀化国际陆港物流园建设由市商务局牵头组织。", "怀化国际陆港物流园 → 市商务局"),
+        counter=Example("建设怀化国际陆港物流园。考核由市商务局牵头组织。"),
+    ),
+}
+
+
 def responsibilities_of(
     clause: Clause, scope: Span, reading: Reading, bodies: Bodies, scopes: Scopes
 ) -> Iterator[Responsibility]:
@@ -78,7 +114,7 @@ def responsibilities_of(
         responsible = units_of(parts, Role.RESPONSIBLE, reading, bodies)
         if leads or responsible:
             about = f"{topic}:{half.topic}" if half else topic
-            yield Responsibility(scope, leads, responsible, evidence, about, f"{clause.kind}-clause")
+            yield Responsibility(scope, leads, responsible, evidence, about, DUTY_OF_CLAUSE[clause.kind])
 
 
 def units_of(parts: Sequence[Part], role: Role, reading: Reading, bodies: Bodies) -> tuple[Mention, ...]:
@@ -93,6 +129,15 @@ def units_of(parts: Sequence[Part], role: Role, reading: Reading, bodies: Bodies
     return tuple(found.values())
 
 
+DUTY_COLUMN = rule(
+    "duty:table-column",
+    *DUTIES,
+    says="the projects of a table's row, and the bodies in its column 责任单位",
+    example=Example("怀化国际陆港物流园项目|市商务局", "怀化国际陆港物流园项目 → 市商务局", header="项目名称|责任单位"),
+    counter=Example("怀化国际陆港物流园项目|有关部门", header="项目名称|责任单位"),
+)
+
+
 def row_responsibilities(structure: Structure, bodies: Bodies) -> Iterator[Responsibility]:
     """A table's column 牵头单位 or 责任单位 speaks for its row."""
     for table in structure.tables:
@@ -105,7 +150,7 @@ def row_responsibilities(structure: Structure, bodies: Bodies) -> Iterator[Respo
             if leads or responsible:
                 row_span = Span(row.start, row.end)
                 topic = next((cell.text for cell in row.cells if not cell.text.isdigit()), table.title)
-                yield Responsibility(row_span, tuple(leads), tuple(responsible), row_span, topic, "table-column")
+                yield Responsibility(row_span, tuple(leads), tuple(responsible), row_span, topic, DUTY_COLUMN)
 
 
 @dataclass(frozen=True)

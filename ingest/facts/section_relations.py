@@ -15,6 +15,7 @@ from graph.lexicon.lexicon import alternation
 from graph.records import EntityType, Relation, RelationType
 from ingest.facts.marks import Mark, MarkedText
 from ingest.facts.name_relations import areas_of, companies_of, parks_of
+from ingest.rules import Example, rule
 
 COMPANIES = re.compile(
     r"(?P<verb>支持|扶持|依托|培育|做大做强|做强做大|做大|做强|壮大|鼓励|引进|招引|引入|发挥|以|推进|推动)"
@@ -38,6 +39,22 @@ CHAIN = re.compile(
 TITLE_MARKS = r"^[(]?(?:[一二三四五六七八九十]+|\d+)[)]?[.、]?|[(][^()]*[)]|[。\n]|第.{1,3}[章节篇]|专栏\d+"
 
 
+INDUSTRY_HEADING = rule(
+    "section:industry-heading",
+    RelationType.IN_INDUSTRY,
+    says="the projects under a title that is an industry belong to it",
+    example=Example("智慧物流。加快建设怀化国际陆港物流园,", "怀化国际陆港物流园 → 智慧物流"),
+    counter=Example("智慧物流、生物医药。加快建设怀化国际陆港物流园,"),
+)
+PLACE_HEADING = rule(
+    "section:place-heading",
+    RelationType.LOCATED_IN,
+    says="the projects under a title that is an area or a park lie there, unless their names say otherwise",
+    example=Example("鹤城区。加快建设阳塘冷链物流园,", "阳塘冷链物流园 → 鹤城区"),
+    counter=Example("鹤城区。加快建设中方县阳塘冷链物流园,"),
+)
+
+
 def section_relations(marked: MarkedText) -> Iterator[Relation]:
     """Projects under a title that is an area or park lie there; under one that is an industry they belong to it."""
     for project in marked.outermost(marked.of_type(EntityType.PROJECT)):
@@ -46,9 +63,9 @@ def section_relations(marked: MarkedText) -> Iterator[Relation]:
         if mark is None:
             continue
         if mark.type is EntityType.INDUSTRY:
-            yield marked.relation(project.mention, RelationType.IN_INDUSTRY, mark.mention, "section:industry-heading")
+            yield marked.relation(project.mention, RelationType.IN_INDUSTRY, mark.mention, INDUSTRY_HEADING)
         elif not has_own_place(marked, project):
-            yield marked.relation(project.mention, RelationType.LOCATED_IN, mark.mention, "section:place-heading")
+            yield marked.relation(project.mention, RelationType.LOCATED_IN, mark.mention, PLACE_HEADING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +91,15 @@ def title_of(marked: MarkedText, at: int) -> Title | None:
     return title(marked, start, end) if end <= at else None
 
 
+INDUSTRY_CHAIN = rule(
+    "section:industry-chain",
+    EntityType.INDUSTRY,
+    says="what stands before 产业链 at the end of a title, where no other rule found it",
+    example=Example("1.区块链产业链。支持海联食品、奥谱隆等重点企业。", "区块链产业链"),
+    counter=Example("1.提升产业链现代化水平。支持海联食品、奥谱隆等重点企业。"),
+)
+
+
 def title(marked: MarkedText, start: int, end: int) -> Title:
     """The title with its mark; a title that ends in 产业链 names an industry though no rule of mentions knows it."""
     kinds = (EntityType.INDUSTRY, EntityType.PARK, EntityType.COUNTY)
@@ -81,7 +107,7 @@ def title(marked: MarkedText, start: int, end: int) -> Title:
     if len(outer) == 1 and is_all(marked.text[start:end], outer[0], start):
         return Title(start, end, outer[0])
     if chain := CHAIN.search(marked.text, start, end):
-        mention = marked.mention_at(*chain.span("name"), EntityType.INDUSTRY, chain["name"], "section:industry-chain")
+        mention = marked.mention_at(*chain.span("name"), EntityType.INDUSTRY, chain["name"], INDUSTRY_CHAIN)
         return Title(start, end, Mark(mention, *chain.span("name")))
     return Title(start, end, None)
 
@@ -102,6 +128,20 @@ def has_own_place(marked: MarkedText, project: Mark) -> bool:
     return bool(parks_of(marked, project)) or bool(areas_of(marked, project, companies_of(marked, project)))
 
 
+COMPANIES_OF_INDUSTRY = rule(
+    "section:companies-of-industry",
+    RelationType.IN_INDUSTRY,
+    says="a list of companies belongs to the industry of the title over it, else to the sentence's only one",
+    example=Example(
+        "新型显示产业链。择优支持东旭光电、亚信电子等重点企业,在智能终端领域取得突破。",
+        "东旭光电 → 新型显示|亚信电子 → 新型显示",
+    ),
+    counter=Example(
+        "新型显示产业链。择优支持东旭光电、亚信电子等重点企业,在智能终端领域取得突破。", "东旭光电 → 智能终端"
+    ),
+)
+
+
 def company_lists(marked: MarkedText, start: int, end: int) -> Iterator[Relation]:
     """“支持东旭光电、亚信电子等重点企业”: in the industry of the heading, else in the sentence's only one."""
     for match in COMPANIES.finditer(marked.text, start, end):
@@ -116,7 +156,7 @@ def company_lists(marked: MarkedText, start: int, end: int) -> Iterator[Relation
                 company.mention,
                 RelationType.IN_INDUSTRY,
                 industry.mention,
-                "section:companies-of-industry",
+                COMPANIES_OF_INDUSTRY,
                 role=ROLES.get(match["verb"]),
             )
 

@@ -17,8 +17,9 @@ from itertools import zip_longest
 from graph.records import BlockKind, EntityType, Relation, RelationType
 from ingest.facts.marks import Mark, MarkedText
 from ingest.facts.section_relations import company_lists, has_own_place
+from ingest.rules import Example, Rule, rule
 
-SentenceRule = Callable[[MarkedText, int, int], Iterator[Relation]]
+SentenceFinder = Callable[[MarkedText, int, int], Iterator[Relation]]
 
 AS = r"(?:等)?(?:产业)?(?:为|作为)"
 INDUSTRIES_OF_PARK = (
@@ -49,8 +50,21 @@ def sentence_relations(marked: MarkedText) -> Iterator[Relation]:
     for start, end in marked.sentences():
         if any(first <= start < last for first, last in tables) or not marked.within(start, end):
             continue
-        for rule in RULES:
-            yield from rule(marked, start, end)
+        for finder in FINDERS:
+            yield from finder(marked, start, end)
+
+
+INDUSTRY_OF_PARK = rule(
+    "sentence:industry-of-park",
+    RelationType.LEADING_INDUSTRY,
+    RelationType.FEATURED_INDUSTRY,
+    says="以…为主导产业, 特色产业为…: of the park, or the parks, named before",
+    example=Example(
+        "怀化经开区以现代服务业为主导产业、以文化旅游为特色产业,",
+        "怀化经开区 → 现代服务业|怀化经开区 → 文化旅游",
+    ),
+    counter=Example("怀化经开区发展现代服务业、文化旅游,"),
+)
 
 
 def industries_of_park(marked: MarkedText, start: int, end: int) -> Iterator[Relation]:
@@ -60,7 +74,7 @@ def industries_of_park(marked: MarkedText, start: int, end: int) -> Iterator[Rel
             parks = list_before(marked, marked.outermost(marked.within(start, match.start(), EntityType.PARK)))
             for industry in marked.outermost(marked.within(*match.span("list"), EntityType.INDUSTRY)):
                 for park in parks:
-                    yield marked.relation(park.mention, rel, industry.mention, "sentence:industry-of-park")
+                    yield marked.relation(park.mention, rel, industry.mention, INDUSTRY_OF_PARK)
 
 
 def list_before(marked: MarkedText, marks: list[Mark]) -> list[Mark]:
@@ -73,6 +87,18 @@ def list_before(marked: MarkedText, marks: list[Mark]) -> list[Mark]:
     return chain
 
 
+COMPANIES_IN_BRACKETS = rule(
+    "sentence:companies-in-brackets",
+    RelationType.IN_INDUSTRY,
+    says="the companies in brackets right behind an industry",
+    example=Example(
+        "做强精细化工产业链(恒光科技有限公司、正清集团等),",
+        "恒光科技有限公司 → 精细化工产业链|正清集团 → 精细化工产业链",
+    ),
+    counter=Example("做强精细化工产业链,支持正清集团发展,"),
+)
+
+
 def companies_in_brackets(marked: MarkedText, start: int, end: int) -> Iterator[Relation]:
     """“精细化工产业链(恒光科技、久日新材等)”."""
     for industry in marked.within(start, end, EntityType.INDUSTRY):
@@ -81,8 +107,17 @@ def companies_in_brackets(marked: MarkedText, start: int, end: int) -> Iterator[
         if opening and closing > 0:
             for company in marked.outermost(marked.within(opening.end(), closing, EntityType.ENTERPRISE)):
                 yield marked.relation(
-                    company.mention, RelationType.IN_INDUSTRY, industry.mention, "sentence:companies-in-brackets"
+                    company.mention, RelationType.IN_INDUSTRY, industry.mention, COMPANIES_IN_BRACKETS
                 )
+
+
+PLACE_BEFORE = rule(
+    "sentence:place-before",
+    RelationType.LOCATED_IN,
+    says="在…建设 a project, or an area with a colon before the projects",
+    example=Example("在鹤城区建设阳塘冷链物流园,", "阳塘冷链物流园 → 鹤城区"),
+    counter=Example("在鹤城区召开会议,加快阳塘冷链物流园建设,"),
+)
 
 
 def place_before(marked: MarkedText, start: int, end: int) -> Iterator[Relation]:
@@ -94,13 +129,22 @@ def place_before(marked: MarkedText, start: int, end: int) -> Iterator[Relation]
         is_title = place.start == start and text[place.end : place.end + 1] == ":"
         is_site = HERE.search(text, start, place.start) and BUILD.match(text[place.end : stop])
         if is_title or is_site:
-            yield from located(marked, place, place.end, end if is_title else stop, "sentence:place-before")
+            yield from located(marked, place, place.end, end if is_title else stop, PLACE_BEFORE)
 
 
-def located(marked: MarkedText, place: Mark, start: int, end: int, rule: str) -> Iterator[Relation]:
+def located(marked: MarkedText, place: Mark, start: int, end: int, by: Rule) -> Iterator[Relation]:
     for project in marked.outermost(marked.within(start, end, EntityType.PROJECT)):
         if not has_own_place(marked, project):
-            yield marked.relation(project.mention, RelationType.LOCATED_IN, place.mention, rule)
+            yield marked.relation(project.mention, RelationType.LOCATED_IN, place.mention, by)
+
+
+PLACE_AFTER_PROJECT = rule(
+    "sentence:place-after-project",
+    RelationType.LOCATED_IN,
+    says="a project that settles in a place, or a place in brackets right behind it",
+    example=Example("东旭光电项目成功落户怀化高新区。", "东旭光电项目 → 怀化高新区"),
+    counter=Example("推进阳塘冷链物流园项目,支持怀化高新区发展。"),
+)
 
 
 def place_after(marked: MarkedText, start: int, end: int) -> Iterator[Relation]:
@@ -111,9 +155,16 @@ def place_after(marked: MarkedText, start: int, end: int) -> Iterator[Relation]:
             between = text[project.end : place.start]
             is_bracketed = between == "(" and text[place.end : place.end + 1] == ")"
             if (is_bracketed or SETTLED.match(between)) and not has_own_place(marked, project):
-                yield marked.relation(
-                    project.mention, RelationType.LOCATED_IN, place.mention, "sentence:place-after-project"
-                )
+                yield marked.relation(project.mention, RelationType.LOCATED_IN, place.mention, PLACE_AFTER_PROJECT)
+
+
+COMPANY_BUILDS = rule(
+    "sentence:company-builds",
+    RelationType.UNDERTAKES,
+    says="a company that invests in or builds the project named behind it",
+    example=Example("正清集团投资10亿元建设怀化国际陆港物流园,", "正清集团 → 怀化国际陆港物流园"),
+    counter=Example("正清集团参观学习,加快怀化国际陆港物流园建设,"),
+)
 
 
 def builder_before(marked: MarkedText, start: int, end: int) -> Iterator[Relation]:
@@ -121,9 +172,16 @@ def builder_before(marked: MarkedText, start: int, end: int) -> Iterator[Relatio
     for company in marked.outermost(marked.within(start, end, EntityType.ENTERPRISE)):
         for project in marked.within(company.end, min(end, company.end + 60), EntityType.PROJECT)[:1]:
             if INVESTS.match(marked.text[company.end : project.start]):
-                yield marked.relation(
-                    company.mention, RelationType.UNDERTAKES, project.mention, "sentence:company-builds"
-                )
+                yield marked.relation(company.mention, RelationType.UNDERTAKES, project.mention, COMPANY_BUILDS)
+
+
+BUILT_BY_COMPANY = rule(
+    "sentence:built-by-company",
+    RelationType.UNDERTAKES,
+    says="a project that is built by the company named behind it",
+    example=Example("加快推进怀化国际陆港物流园项目,由正清集团投资建设,", "正清集团 → 怀化国际陆港物流园项目"),
+    counter=Example("加快推进怀化国际陆港物流园项目,由正清集团运输货物,"),
+)
 
 
 def builder_after(marked: MarkedText, start: int, end: int) -> Iterator[Relation]:
@@ -132,12 +190,10 @@ def builder_after(marked: MarkedText, start: int, end: int) -> Iterator[Relation
         for company in marked.within(project.end, min(end, project.end + 30), EntityType.ENTERPRISE)[:1]:
             between = marked.text[project.end : company.start]
             if BY.match(between) and BUILDS.match(marked.text[company.end : end]):
-                yield marked.relation(
-                    company.mention, RelationType.UNDERTAKES, project.mention, "sentence:built-by-company"
-                )
+                yield marked.relation(company.mention, RelationType.UNDERTAKES, project.mention, BUILT_BY_COMPANY)
 
 
-RULES: tuple[SentenceRule, ...] = (
+FINDERS: tuple[SentenceFinder, ...] = (
     industries_of_park,
     companies_in_brackets,
     company_lists,

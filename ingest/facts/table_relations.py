@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from graph.records import Cell, EntityType, Relation, RelationType, Row, Table
 from ingest.facts.marks import Mark, MarkedText
+from ingest.rules import Example, rule
 
 INDUSTRY_HEADER = re.compile(
     r"主攻方向|产业类别|产业名称|产业链|重点产业|产业方向|发展方向|所属产业|行业|^产业$|^主导产业|^特色产业"
@@ -49,13 +50,38 @@ def industry_table(marked: MarkedText, table: Table) -> Iterator[Relation]:
                 yield from belongs(marked, cell, industry)
 
 
+SUPPORTING_PARK = rule(
+    "table:supporting-park",
+    RelationType.SUPPORTS_INDUSTRY,
+    says="the parks in a column 重点支持园区 support the row's industry",
+    example=Example("光电显示|怀化高新区", "怀化高新区 → 光电显示", header="主攻方向|重点支持园区"),
+    counter=Example("光电显示|怀化高新区", header="主攻方向|重点突破领域"),
+)
+PROJECT_OF_INDUSTRY = rule(
+    "table:project-of-industry",
+    RelationType.IN_INDUSTRY,
+    says="the projects of a row belong to its industry",
+    example=Example(
+        "光电显示|怀化经开区车载显示屏项目", "怀化经开区车载显示屏项目 → 光电显示", header="主攻方向|重点建设项目"
+    ),
+    counter=Example("怀化经开区|怀化经开区车载显示屏项目", header="园区名称|重点建设项目"),
+)
+COMPANY_OF_INDUSTRY = rule(
+    "table:company-of-industry",
+    RelationType.IN_INDUSTRY,
+    says="the companies of a row belong to its industry",
+    example=Example(
+        "光电显示|合利来、明城科技等", "合利来 → 光电显示|明城科技 → 光电显示", header="主攻方向|重点扶持企业"
+    ),
+    counter=Example("怀化高新区|合利来、明城科技等", header="园区名称|重点扶持企业"),
+)
+
+
 def belongs(marked: MarkedText, cell: Cell, industry: Mark) -> Iterator[Relation]:
     """What a cell of the row says of the row's industry."""
     if SUPPORT_HEADER.search(cell.header):
         for park in marked.outermost(in_cell(marked, cell, EntityType.PARK)):
-            yield marked.relation(
-                park.mention, RelationType.SUPPORTS_INDUSTRY, industry.mention, "table:supporting-park"
-            )
+            yield marked.relation(park.mention, RelationType.SUPPORTS_INDUSTRY, industry.mention, SUPPORTING_PARK)
         return
     is_company, is_project = COMPANY_HEADER.search(cell.header), PROJECT_HEADER.search(cell.header)
     if not is_company and not is_project:
@@ -63,12 +89,26 @@ def belongs(marked: MarkedText, cell: Cell, industry: Mark) -> Iterator[Relation
     role = "attract" if ATTRACTED.search(cell.header) else "nurture" if NURTURED.search(cell.header) else None
     projects = in_cell(marked, cell, EntityType.PROJECT)
     for project in projects:
-        yield marked.relation(project.mention, RelationType.IN_INDUSTRY, industry.mention, "table:project-of-industry")
+        yield marked.relation(project.mention, RelationType.IN_INDUSTRY, industry.mention, PROJECT_OF_INDUSTRY)
     if is_company:
         for company in marked.outermost(in_cell(marked, cell, EntityType.ENTERPRISE)):
             yield marked.relation(
-                company.mention, RelationType.IN_INDUSTRY, industry.mention, "table:company-of-industry", role=role
+                company.mention, RelationType.IN_INDUSTRY, industry.mention, COMPANY_OF_INDUSTRY, role=role
             )
+
+
+PARK_CATALOGUE = rule(
+    "table:park-catalogue",
+    RelationType.LEADING_INDUSTRY,
+    RelationType.FEATURED_INDUSTRY,
+    says="the industries of a park's row, as their column or the row's kind calls them",
+    example=Example(
+        "怀化高新区|主导产业|建材、机械装备",
+        "怀化高新区 → 建材|怀化高新区 → 机械装备",
+        header="园区名称|产业类型|产业类别",
+    ),
+    counter=Example("怀化高新区|其他|建材、机械装备", header="园区名称|产业类型|产业类别"),
+)
 
 
 def park_catalogue(marked: MarkedText, table: Table) -> Iterator[Relation]:
@@ -80,7 +120,7 @@ def park_catalogue(marked: MarkedText, table: Table) -> Iterator[Relation]:
         for cell, rel in industry_cells(row):
             for industry in marked.outermost(in_cell(marked, cell, EntityType.INDUSTRY)):
                 for park in marked.outermost(parks):
-                    yield marked.relation(park.mention, rel, industry.mention, "table:park-catalogue")
+                    yield marked.relation(park.mention, rel, industry.mention, PARK_CATALOGUE)
 
 
 def industry_cells(row: Row) -> Iterator[tuple[Cell, RelationType]]:
@@ -99,6 +139,22 @@ def kind_of(words: str) -> RelationType | None:
     return None
 
 
+PLACE_OF_PROJECT = rule(
+    "table:place-of-project",
+    RelationType.LOCATED_IN,
+    says="a row's only project lies where its column 建设地点 says",
+    example=Example("阳塘冷链物流园项目|鹤城区", "阳塘冷链物流园项目 → 鹤城区", header="项目名称|建设地点"),
+    counter=Example("阳塘冷链物流园项目|鹤城区", header="项目名称|备注"),
+)
+OWNER_OF_PROJECT = rule(
+    "table:owner-of-project",
+    RelationType.UNDERTAKES,
+    says="the companies in a column 建设单位 build the row's only project",
+    example=Example("阳塘冷链物流园项目|正清集团", "正清集团 → 阳塘冷链物流园项目", header="项目名称|建设单位"),
+    counter=Example("阳塘冷链物流园项目|正清集团", header="项目名称|备注"),
+)
+
+
 def project_table(marked: MarkedText, table: Table) -> Iterator[Relation]:
     """项目名称 | 建设地点 | 建设单位: one project a row."""
     for row in table.rows:
@@ -112,10 +168,10 @@ def project_table(marked: MarkedText, table: Table) -> Iterator[Relation]:
         for cell in row.cells:
             if PLACE_HEADER.search(cell.header) and not SUPPORT_HEADER.search(cell.header):
                 for place in marked.outermost(in_cell(marked, cell, EntityType.PARK, EntityType.COUNTY)):
-                    yield marked.relation(project, RelationType.LOCATED_IN, place.mention, "table:place-of-project")
+                    yield marked.relation(project, RelationType.LOCATED_IN, place.mention, PLACE_OF_PROJECT)
             if OWNER_HEADER.search(cell.header):
                 for company in marked.outermost(in_cell(marked, cell, EntityType.ENTERPRISE)):
-                    yield marked.relation(company.mention, RelationType.UNDERTAKES, project, "table:owner-of-project")
+                    yield marked.relation(company.mention, RelationType.UNDERTAKES, project, OWNER_OF_PROJECT)
 
 
 def in_cell(marked: MarkedText, cell: Cell, *kinds: EntityType) -> list[Mark]:

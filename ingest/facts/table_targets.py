@@ -12,6 +12,7 @@ from graph.records import Cell, Comparator, EntityType, Mention, Row, Structure,
 from ingest.form.columns import EMPTY
 from ingest.form.indicator_tables import ATTRIBUTE, GROWTH, VALUE, WORDED
 from ingest.form.view import View
+from ingest.rules import Example, rule
 
 NAME = re.compile(
     r"(?P<name>.+?)(?:\((?P<unit>[^()]{1,10})\)?|(?P<bare>%|‰|亿元|万元|万吨|万人|亿美元|元|人|件|个|张)\)?)$"
@@ -25,6 +26,22 @@ UNITS = re.compile("%|微克|毫克|亿|万|吨|元|人|个|件|公里|平方|�
 # What is saved is planned as a share of what it was: [16] of 单位GDP能耗 is 16 %.
 SAVED = re.compile("耗|排放|需氧量|氨氮|二氧化硫|氮氧化物|建设用地|污染物")
 CHANGE = re.compile("下降|降低|减少|增长|提高|增加")
+
+
+TARGET_TABLE = rule(
+    "target.table",
+    Target,
+    says="a figure of an indicator table, with the year of its column",
+    example=Example("城镇化率(%)|47.18|57", "城镇化率 47.18%|城镇化率 57%", header="指标名称|2020年|2025年"),
+    counter=Example("城镇化率(%)|47.18|57", header="名称|2020年|2025年"),
+)
+INDICATOR_TABLE = rule(
+    "indicator.table",
+    EntityType.INDICATOR,
+    says="the indicator of a row of an indicator table",
+    example=Example("城镇化率(%)|57", "城镇化率", header="指标名称|2025年"),
+    counter=Example("城镇化率(%)|预期性", header="指标名称|属性"),
+)
 
 
 def find_table_targets(structure: Structure) -> tuple[list[Target], list[Mention]]:
@@ -166,7 +183,7 @@ def _cell_targets(
         comparator=comparator,
         kind=TargetKind.RESULT if is_result else TargetKind.TARGET,
         region=document.region,
-        rule="target.table",
+        rule=TARGET_TABLE.name,
         basis=basis,
     )
     mention = Mention(
@@ -177,7 +194,7 @@ def _cell_targets(
         surface=structure.text[name.start : name.end],
         type=EntityType.INDICATOR,
         name=indicator,
-        rule="indicator.table",
+        rule=INDICATOR_TABLE.name,
         place=document.region_code,
     )
     return [(target, mention)]

@@ -25,6 +25,7 @@ from ingest.facts.quantities import Quantity, find_quantities
 from ingest.facts.table_targets import find_table_targets
 from ingest.facts.target_times import NOTHING, Clock, Time
 from ingest.form.view import View
+from ingest.rules import Example, rule
 
 PROSE = (BlockKind.PARAGRAPH, BlockKind.BOX_TEXT)
 SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
@@ -51,6 +52,22 @@ GENERIC = re.compile(
 )
 PROJECT_MONEY = re.compile("项目总投资|工程总投资|^总投资$|投资总额$|^投资$|总投资额$")
 LOST_DASHES = re.compile(r"(?<!\d)(?:19|20)\d\d(?:19|20)\d\d年")
+
+
+TARGET_PROSE = rule(
+    "target.prose",
+    Target,
+    says="a figure of running text that no noun follows, with the indicator before it",
+    example=Example("地区生产总值力争完成125亿元以上,增长6.5%", "地区生产总值 125亿元|地区生产总值增长 6.5%"),
+    counter=Example("总投资80亿元的63个项目顺利实施,"),
+)
+INDICATOR_PROSE = rule(
+    "indicator.prose",
+    EntityType.INDICATOR,
+    says="the indicator of a figure of running text",
+    example=Example("地区生产总值力争完成125亿元以上,增长6.5%", "地区生产总值|地区生产总值增长"),
+    counter=Example("开展专项检查12次,出台措施9条。"),
+)
 
 
 def find_targets(structure: Structure) -> tuple[list[Target], list[Mention]]:
@@ -262,7 +279,7 @@ class _Reader:
                 comparator=comparator,
                 kind=time.kind or TargetKind.TARGET,
                 region=self._document.region,
-                rule="target.prose",
+                rule=TARGET_PROSE.name,
                 basis=name.basis or self._period,
                 unsafe="lost range dash" if self._loses_dashes and may_have_lost_dash(quantity) else None,
             )
@@ -277,7 +294,7 @@ class _Reader:
                 surface=self._structure.text[at.start : at.end],
                 type=EntityType.INDICATOR,
                 name=indicator,
-                rule="indicator.prose",
+                rule=INDICATOR_PROSE.name,
                 place=self._document.region_code,
             )
         )

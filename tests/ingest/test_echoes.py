@@ -8,7 +8,7 @@ import pytest
 from plan import structure_of
 
 from graph.records import EntityType, Extraction, Mention, Source, Structure
-from ingest.echoes import RULE, with_echoes
+from ingest.echoes import KNOWN_NAME, with_echoes
 
 HUAIHUA, SHAOYANG, HUNAN = "431200", "430500", "430000"
 
@@ -34,7 +34,7 @@ def heard(teaching: str, known: str, text: str, region: str = HUAIHUA) -> str:
     first = extraction_of("a.txt", teaching, HUAIHUA, (known,))
     own = tuple(name for name in ("怀化国际陆港经开区",) if name in text)
     _, second = with_echoes([first, extraction_of("b.txt", text, region, own)])
-    found = [m for m in second.mentions if m.rule == RULE]
+    found = [m for m in second.mentions if m.rule == KNOWN_NAME.name]
     for mention in sorted(found, key=lambda m: -m.start):
         assert text[mention.start : mention.end] == mention.surface
         text = f"{text[: mention.start]}【{mention.surface}】{text[mention.end :]}"

@@ -37,7 +37,7 @@ NOT_FOUND = [
 def test_each_rule_finds_its_example(rule: str, text: str, names: str) -> None:
     found = find_enterprises(stretch_of(text))
     assert "|".join(f.name for f in found) == names
-    assert {f.rule for f in found} <= {rule, "enterprise-well-known"}
+    assert {f.rule.name for f in found} <= {rule, "enterprise-well-known"}
 
 
 @pytest.mark.parametrize(("rule", "text"), NOT_FOUND)

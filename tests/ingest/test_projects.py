@@ -91,7 +91,7 @@ NOT_FOUND = [
 
 @pytest.mark.parametrize(("rule", "text", "names"), [case for case in FOUND if case[2]])
 def test_each_rule_finds_its_example(rule: str, text: str, names: str) -> None:
-    found = [f for f in find_projects(stretch_of(text)) if f.rule == rule]
+    found = [f for f in find_projects(stretch_of(text)) if f.rule.name == rule]
     assert "|".join(text[f.start : f.end] for f in found) == names
 
 
@@ -125,7 +125,7 @@ def test_columns_of_projects() -> None:
 
 def test_a_clause_without_a_verb_goes_on_with_the_list() -> None:
     text = "加快推进溆浦千工坝水库扩建,洪江市小阳水库升级改造,"
-    assert [f.rule for f in find_projects(stretch_of(text))] == ["project-object", "project-continued"]
+    assert [f.rule.name for f in find_projects(stretch_of(text))] == ["project-object", "project-continued"]
 
 
 def test_a_company_column_may_name_what_the_company_builds() -> None:

@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 from graph.errors import MailuoError
 from graph.records import Knowledge
 
-Row = dict[str, Any]
+Row = dict[str, Any]  # each table has columns of its own, which are named in one text
 Tables = dict[str, list[Row]]
 
 

@@ -60,7 +60,7 @@ def die_while_loading(of: workspace.Workspace, *arguments: object, **options: ob
     load(of, *arguments[:-1], die, **options)  # the last one is the progress, heard after each document
 
 
-load = workspace.Workspace._load_graph
+load: Callable[..., None] = workspace.Workspace._load_graph
 
 if __name__ == "__main__":
     encoder = CountingEncoder(os.environ.get("MAILUO_MODEL", "counting@1"))
@@ -68,7 +68,7 @@ if __name__ == "__main__":
     workspace.Workspace._prepare = staticmethod(lambda: None)  # type: ignore[method-assign]
     kill = os.environ.get("MAILUO_TEST_KILL")
     if kill == "index":
-        pipeline.build_index = die
+        pipeline.build_index = die  # type: ignore[attr-defined, assignment]
     elif kill == "graph":
-        workspace.Workspace._load_graph = die_while_loading  # type: ignore[method-assign]
+        workspace.Workspace._load_graph = die_while_loading  # type: ignore[method-assign, assignment]
     main()

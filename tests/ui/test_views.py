@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from made_pages import OLD_PORT, PORT, TRAP, MadeWorkspace
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from graph.errors import MailuoError
 from graph.store.engines.engine import ServerUnavailable
 from search.encoder import ModelNotFound
+from tests.ui.made_pages import OLD_PORT, PORT, TRAP, MadeWorkspace
 from ui.app import jobs
 from ui.web import session
 from ui.web.language import LANGUAGES, read_words
@@ -166,7 +166,7 @@ def test_text_of_documents_is_never_markup(show: Show) -> None:
         body = html(shown)
         for tag in ("<script", "<img", "<i>", "<b>"):
             assert tag not in body, (name, tag)
-        labels = [expander.label for expander in shown.get("expander")]
+        labels = [expander.label for expander in shown.expander]
         assert not any("**" in label or "$" in label for label in labels), labels
     assert "&lt;script&gt;alert(1)&lt;/script&gt; **粗** $x^2$ :red[红]" in html(show("ask", {"q": "陆港"}))
 
@@ -289,9 +289,7 @@ def test_document_that_is_gone(show: Show) -> None:
 
 def test_upload_is_taken_in_and_bad_files_are_named(show: Show, workspace: MadeWorkspace) -> None:
     shown = show("documents")
-    shown.get("file_uploader")[0].set_value(
-        [("new.txt", b"\xe6\x96\xb0", "text/plain"), ("bad.pdf", b"x", "x/y")]
-    ).run()
+    shown.file_uploader[0].set_value([("new.txt", b"\xe6\x96\xb0", "text/plain"), ("bad.pdf", b"x", "x/y")]).run()
     shown.button(key="take in").click().run()
     finished(shown)
     assert workspace.done == [("ingest", "new.txt", "bad.pdf", "新", "x")]

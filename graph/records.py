@@ -245,6 +245,7 @@ class Mention:
     place: str | None = None  # code of the division whose thing this is, as document and section tell
     stage: str | None = None  # Project: 谋划 | 前期 | 开工 | 在建 | 建成 | 投用, as the sentence says
     implied: bool = False
+    confidence: float = 1.0  # how sure it is, 0 to 1, as counted for what found it; 1 where nothing was weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +341,7 @@ class EntityMention:
     surface: str
     rule: str
     stage: str | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,8 @@ def tables_of(knowledge: Knowledge) -> Tables:
             for entity in knowledge.entities
         ],
         "mentions": [
-            _row(m, "entity_id source document_id start end surface rule") | ({"stage": m.stage} if m.stage else {})
+            _row(m, "entity_id source document_id start end surface rule confidence")
+            | ({"stage": m.stage} if m.stage else {})
             for m in knowledge.mentions
         ],
         "relations": [
@@ -124,7 +125,7 @@ _COLUMNS: Mapping[str, str] = {
     "documents": "id source title kind issuer doc_number published year region start end",
     "passages": "id document_id source section start end",
     "entities": "id type name aliases level mentions documents",
-    "mentions": "entity_id source document_id start end surface rule stage",
+    "mentions": "entity_id source document_id start end surface rule stage confidence",
     "relations": "head_id rel tail_id role source document_id start end quote rule",
     "targets": "id indicator value unit year comparator kind region source document_id start end quote "
     "indicator_id basis unsafe",

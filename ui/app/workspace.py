@@ -50,6 +50,7 @@ from ui.app.settings import Settings
 # What embeds, extracts or ranks is imported where it is used: most commands start without it.
 if TYPE_CHECKING:
     from ingest import pipeline
+    from ingest.tagger.contract import TextTagger
     from search.answer import Answer
     from search.encoder import SentenceEncoder
 
@@ -98,6 +99,14 @@ class Workspace:
 
         return SentenceEncoder(self.settings.model or prepare_model(self.settings.cache))
 
+    @cached_property
+    def _tagger(self) -> TextTagger | None:
+        """None where what it learned is not there: `mailuo ingest` and `mailuo doctor` say so."""
+        from ingest.tagger.tagger import LEARNED, Tagger
+        from search.model_files import prepare_model
+
+        return Tagger(prepare_model(self.settings.cache)) if LEARNED.is_file() else None
+
     @staticmethod
     def _prepare() -> None:
         import_module("sentence_transformers")
@@ -120,6 +129,7 @@ class Workspace:
 
         return pipeline.Tools(
             encoder=self._encoder,
+            tagger=self._tagger,
             prepare=self._prepare,
             graph=self._place(take_over=take_over),
             decisions=self.home / "decisions.jsonl",

@@ -12,12 +12,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.lexicon.divisions import Divisions
+from graph.lexicon.divisions import Divisions, is_a
 from graph.records import Document, Entity, EntityType, Mention, Merge
 from graph.resolve.decisions import Decision, Decisions, Named, Verdict
 from graph.resolve.groups import Group, Groups, Key, group_mentions, key_said
 from graph.resolve.joining import RULES, Joint
-from graph.resolve.names import LEVEL_OF, leading_areas, normal_form, written_out
+from graph.resolve.names import RANKS, leading_areas, normal_form, written_out
 
 WRITTEN_OUT = (EntityType.PARK, EntityType.ENTERPRISE, EntityType.DEPARTMENT)
 
@@ -58,7 +58,7 @@ class Union:
 
 def resolve(mentions: Sequence[Mention], documents: Sequence[Document], decisions: Decisions) -> Resolution:
     """Entities of all mentions, whatever the order they come in."""
-    groups = group_mentions(mentions, {document.id: document.region_code for document in documents})
+    groups = group_mentions(mentions, {document.id: document for document in documents})
     verdicts = standing_decisions(groups, decisions)
     told_apart = [split_off(groups, decision) for decision in verdicts if decision.verdict is Verdict.DIFFERENT]
     union = Union(groups)
@@ -228,7 +228,8 @@ def official_name(names: Counter[str], kind: EntityType, place: str) -> str:
     if (
         kind is EntityType.DEPARTMENT
         and area
-        and LEVEL_OF.get(best[0]) is area.level
+        and best[0] in RANKS
+        and is_a(area, best[0])
         and not best.startswith(area.short)
     ):
         return area.name + (best[1:] if len(best) > 1 else "")

@@ -56,6 +56,7 @@ class Division:
 
     @property
     def full_names(self) -> tuple[str, ...]:
+        """Its name and what else it is called, without short forms."""
         return (self.name, *self.also)
 
     @property
@@ -97,6 +98,7 @@ class DivisionBook:
     @classmethod
     @lru_cache(maxsize=1)
     def load(cls) -> DivisionBook:
+        """The areas of the gazetteers."""
         also = read_names(GAZETTEERS / NAMES)
         areas = [area for file in FILES for area in read_divisions(GAZETTEERS / file)]
         called = [replace(area, also=also[area.code]) if area.code in also else area for area in areas]
@@ -104,7 +106,7 @@ class DivisionBook:
 
     @classmethod
     def of(cls, states: Iterable[Division]) -> DivisionBook:
-        """From the states of all areas, those of one area in the order of time."""
+        """The book of the states of all areas, those of one area in the order of time."""
         by_code: dict[str, list[Division]] = {}
         named: dict[str, list[Division]] = {}
         automaton = ahocorasick.Automaton()
@@ -125,7 +127,7 @@ class DivisionBook:
 
 
 def state_in(states: Sequence[Division], year: int | None) -> Division:
-    """What the area was in that year: of two states in the year of a change the later; the nearest where it was none."""
+    """What the area was in that year, the later of two in the year of a change; else the nearest in time."""
     return min(reversed(states), key=lambda state: state.years_off(year))
 
 
@@ -141,10 +143,12 @@ class Divisions:
     @classmethod
     @lru_cache(maxsize=64)
     def load(cls, year: int | None = None) -> Divisions:
+        """The areas of China as that year knows them."""
         return cls.of(DivisionBook.load(), year)
 
     @classmethod
     def of(cls, book: DivisionBook, year: int | None = None) -> Divisions:
+        """The areas of a book as that year knows them."""
         return cls({code: state_in(states, year) for code, states in book.states.items()}, year, book)
 
     def exists(self, area: Division) -> bool:
@@ -256,6 +260,7 @@ def read_names(path: Path) -> dict[str, tuple[str, ...]]:
 
 
 def read_lines(path: Path, width: int) -> Iterator[list[str]]:
+    """The fields of each line that is no comment."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line and not line.startswith("#"):
             fields = line.split("\t")

@@ -69,18 +69,22 @@ class Life:
 
     @property
     def code(self) -> str:
+        """The code itself."""
         return self.states[0].code
 
     @property
     def since(self) -> int:
+        """Its first year."""
         return self.states[0].since
 
     @property
     def until(self) -> int | None:
+        """The year it ended, None while it lives."""
         return self.states[-1].until
 
     @property
     def level(self) -> str:
+        """The level of what it stood for last."""
         return self.states[-1].level
 
 
@@ -128,7 +132,9 @@ def read_lives(path: Path) -> Lives:
 
 def apply_changes(lives: Lives, path: Path) -> None:
     """What the reviewed file says came after: areas that are new, and areas that are gone; and what was split."""
-    for row in csv.DictReader(filter(lambda line: not line.startswith("#"), path.open(encoding="utf-8")), delimiter="\t"):
+    for row in csv.DictReader(
+        filter(lambda line: not line.startswith("#"), path.open(encoding="utf-8")), delimiter="\t"
+    ):
         code, year = row["code"], int(row["year"])
         if row["change"] == "split":
             lives[code].is_split = True
@@ -156,6 +162,7 @@ def codes_of_today(folder: Path) -> dict[str, str]:
 
 
 def stem_of(state: State) -> str:
+    """What of its name stays when it is raised: 偃师 of 偃师市."""
     return short_form(state.name, state.code, ethnic_names()).rstrip("县市区")
 
 
@@ -212,7 +219,9 @@ def is_named_for(area: Life, life: Life) -> bool:
 def join_city(life: Life, lives: Lives) -> None:
     """A prefecture goes on as the new one that nearly all its counties went to (思茅地区 → 思茅市)."""
     inside = [one for one in lives.values() if one.code[:4] == life.code[:4] and one.until == life.until]
-    count = Counter({code[:4] + "00" for code in one.states[-1].became}.pop() for one in inside if one.states[-1].became)
+    count = Counter(
+        {code[:4] + "00" for code in one.states[-1].became}.pop() for one in inside if one.states[-1].became
+    )
     life.became = [code for code, _ in count.most_common() if code in lives]
     if life.became and lives[life.became[0]].since == life.until and count[life.became[0]] > 0.75 * count.total():
         life.next, life.became = life.became[0], []
@@ -223,6 +232,8 @@ def join_city(life: Life, lives: Lives) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """What an area was for some years; `parent`: by its code of today."""
+
     code: str
     name: str
     short: str
@@ -250,6 +261,7 @@ def parent_of(state: State, year: int, lives: Lives) -> str:
 
 
 def alive(state: State, year: int) -> bool:
+    """Whether the code stood for it at the end of that year."""
     return state.since <= year and (state.until is None or year < state.until)
 
 
@@ -281,6 +293,7 @@ def areas_of(lives: Lives) -> Iterator[tuple[str, list[Row], list[str]]]:
 
 
 def year(number: int | None) -> str:
+    """As it is written: nothing for today, and for what was so before."""
     return str(number) if number is not None and number >= SINCE else ""
 
 
@@ -300,20 +313,24 @@ HISTORY = HEAD.format(
 
 
 def write(lives: Lives) -> None:
-    with (GAZETTEERS / "divisions.tsv").open("w", encoding="utf-8", newline="") as areas:
-        with (GAZETTEERS / "division_history.tsv").open("w", encoding="utf-8", newline="") as history:
-            areas.write(AREAS)
-            history.write(HISTORY)
-            for code, rows, became in areas_of(lives):
-                *before, last = rows
-                fields = (code, last.name, last.short, last.level, last.parent, year(last.since), year(last.until))
-                areas.write("\t".join((*fields, "|".join(became))) + "\n")
-                for row in (row for row in before if not PLACEHOLDER.match(row.name)):
-                    fields = (code, row.name, row.short, row.level, row.parent, year(row.since), year(row.until))
-                    history.write("\t".join((*fields, "")) + "\n")
+    """Both files; placeholders are left out."""
+    areas, history = [AREAS], [HISTORY]
+    for code, rows, became in areas_of(lives):
+        *before, last = rows
+        areas.append(line_of(code, last, became))
+        history += [line_of(code, row, []) for row in before if not PLACEHOLDER.match(row.name)]
+    (GAZETTEERS / "divisions.tsv").write_text("".join(areas), encoding="utf-8")
+    (GAZETTEERS / "division_history.tsv").write_text("".join(history), encoding="utf-8")
+
+
+def line_of(code: str, row: Row, became: list[str]) -> str:
+    """One line of either file."""
+    years = (year(row.since), year(row.until))
+    return "\t".join((code, row.name, row.short, row.level, row.parent, *years, "|".join(became))) + "\n"
 
 
 def main() -> None:
+    """Reads, checks against the ministry's list, joins, writes."""
     lives = read_lives(Path(sys.argv[1]))
     apply_changes(lives, CHANGES)
     today = codes_of_today(Path(sys.argv[2]))

@@ -27,7 +27,8 @@ LEAST_CORE = 2  # characters that must be left when a prefix or suffix is taken 
 # 武陵山, 沅江: a short name of an area with such a character behind it is part of another name.
 NOT_AN_AREA = "山河湖溪岭寨江"
 OWN = re.compile(r"^(?:我|全|本)?([市县区省])(?!场|民|政|域|内|本级|级|辖|容|直|外|际|界|中|长|集)(?=.{3})")
-RANKS = frozenset("市县区省州盟旗")
+# what a public body's name begins with where it says only the rank of its area
+RANK = re.compile(r"自治区|自治州|自治县|新区|地区|[市县区省州盟旗](?!域)")
 OF_THE_STATE = re.compile(r"^(?:国家|国务院|中央|中共中央|全国)|^(?!.*委).+部$|总局$|总署$")
 
 
@@ -157,9 +158,7 @@ def cut(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
     return text[: match.start()] + text[match.end() :], next(group for group in match.groups() if group)
 
 
-def leading_areas(
-    text: str, region: str | None, kind: EntityType, year: int | None = None
-) -> tuple[str, str | None]:
+def leading_areas(text: str, region: str | None, kind: EntityType, year: int | None = None) -> tuple[str, str | None]:
     """The text without the areas it begins with (湖南省怀化市沅陵县…), and the code of the innermost of them."""
     divisions = Divisions.load(year)
     code: str | None = None
@@ -243,7 +242,8 @@ def parts_of_body(normal: str, region: str | None, year: int | None) -> NamePart
     if OF_THE_STATE.search(normal):
         return NameParts(normal, shorten(normal, EntityType.DEPARTMENT), "")
     text, place = leading_areas(normal, region, EntityType.DEPARTMENT, year)
-    if place is None and text[0] in RANKS and len(text) > LEAST_CORE and not text.startswith("区域"):
-        owner = Divisions.load(year).own(region, text[0]) if region else None
-        return NameParts(normal, shorten(text[1:], EntityType.DEPARTMENT), owner.code if owner else None)
+    rank = RANK.match(text)
+    if place is None and rank and len(text) > LEAST_CORE:
+        owner = Divisions.load(year).own(region, rank[0]) if region else None
+        return NameParts(normal, shorten(text[rank.end() :], EntityType.DEPARTMENT), owner.code if owner else None)
     return NameParts(normal, shorten(text, EntityType.DEPARTMENT), place)

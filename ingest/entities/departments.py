@@ -20,7 +20,7 @@ from ingest.entities.lead_clauses import DUTY_HEADER, Clause, find_clauses, spli
 from ingest.form.reading import Reading
 from ingest.rules import Example, Rule, rule
 
-LEVEL = r"(?:自治区|自治州|自治县|[省市县区州盟旗])"
+LEVEL = r"(?:自治区|自治州|自治县|地区|[省市县区州盟旗])"
 MAX_NAME = 34  # characters; 国家金融监督管理总局莱芜监管分局 has 16, an office of a leading group up to 30
 NOT_A_BODY = re.compile(
     r"[:;!?“”《》0-9%]|(?:长|主任|同志|领导|负责人|专班|志愿者|集群|产业链|项目|平台|企业|单位|部门|机关|地区|基地|机制)$"

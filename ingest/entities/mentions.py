@@ -62,9 +62,7 @@ def stretches_of(structure: Structure) -> Iterator[Stretch]:
             for cell in row.cells:
                 view = View.of(text, [Span(cell.start, cell.end)])
                 if view.text:
-                    yield Stretch.of(
-                        view, BlockKind.TABLE, region, header=cell.header, heading=table.title, year=year
-                    )
+                    yield Stretch.of(view, BlockKind.TABLE, region, header=cell.header, heading=table.title, year=year)
 
 
 def find_all(stretch: Stretch, companies: list[Finding], known: ahocorasick.Automaton) -> list[Finding]:

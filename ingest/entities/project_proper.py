@@ -91,7 +91,9 @@ def begins_with_near_area(stretch: Stretch, text: str) -> bool:
     if hit is None or hit.start or len(text) - hit.end < 4 or not text.endswith(("项目", "工程")):
         return False
     near = areas.nearest(text[: hit.end], stretch.region)
-    return near is not None and is_near(stretch.region, near, stretch.year) and not ORDINARY_GOES_ON.match(text, hit.end)
+    return (
+        near is not None and is_near(stretch.region, near, stretch.year) and not ORDINARY_GOES_ON.match(text, hit.end)
+    )
 
 
 def whose(stretch: Stretch, sign: str) -> Division | None:
@@ -104,8 +106,5 @@ def is_own(stretch: Stretch, start: int, end: int) -> bool:
     """市文化馆 in a city's plan, 县人民医院 in a county's."""
     text = stretch.text[start:end]
     return bool(
-        whose(stretch, text[:1])
-        and OWN.match(text)
-        and stretch.begins_word(start)
-        and stretch.begins_word(start + 1)
+        whose(stretch, text[:1]) and OWN.match(text) and stretch.begins_word(start) and stretch.begins_word(start + 1)
     )

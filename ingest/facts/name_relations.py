@@ -180,7 +180,9 @@ def is_bracketed(text: str, area: Mark) -> bool:
 def is_short(area: Mark) -> bool:
     code = area.mention.code
     division = DIVISIONS.by_code.get(code) if code else None
-    return division is not None and any(area.mention.surface == state.short for state in DIVISIONS.book.states[division.code])
+    return division is not None and any(
+        area.mention.surface == state.short for state in DIVISIONS.book.states[division.code]
+    )
 
 
 def depth(area: Mention) -> int:

@@ -59,6 +59,7 @@ def find_region(title: str, issuer: str | None, text: str, year: int | None = No
 
 
 def as_of_today(division: Division) -> Region:
+    """The area's name of today and its code."""
     return Divisions.load().by_code[division.code].name, division.code
 
 

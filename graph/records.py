@@ -118,6 +118,17 @@ class Document:
     years: tuple[int, int] | None = None  # first and last year it plans for: (2021, 2025)
     parent_id: str | None = None  # the document an annex belongs to
 
+    @property
+    def written(self) -> int | None:
+        return year_written(self.published, self.year, self.years)
+
+
+def year_written(published: str | None, year: int | None, years: tuple[int, int] | None) -> int | None:
+    """The year a document was written: that of its publication, unless it was put on a page long after its time."""
+    if not published or (year and int(published[:4]) > (years[1] if years else year + 1)):
+        return year
+    return int(published[:4])
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph.lexicon.divisions import Divisions
-from graph.records import EntityType, Mention
+from graph.records import Document, EntityType, Mention
 from graph.resolve.names import NameParts, normal_form, take_apart
 
 # Kinds whose names mean the same thing wherever they stand.
@@ -64,18 +64,19 @@ class Group:
 Groups = dict[Key, Group]
 
 
-def group_mentions(mentions: Sequence[Mention], region_of: Mapping[str, str | None]) -> Groups:
-    """The groups of all mentions by key; `region_of`: code of each document's area."""
+def group_mentions(mentions: Sequence[Mention], documents: Mapping[str, Document]) -> Groups:
+    """The groups of all mentions by key; `documents`: those they stand in, by their identifiers."""
     groups: Groups = {}
     for mention in mentions:
-        parts, key, says_place = key_of(mention, region_of.get(mention.document_id))
+        parts, key, says_place = key_of(mention, documents.get(mention.document_id))
         groups.setdefault(key, Group(key)).add(mention, parts, says_place)
     return dict(sorted(groups.items()))
 
 
-def key_of(mention: Mention, region: str | None) -> tuple[NameParts, Key, bool]:
+def key_of(mention: Mention, document: Document | None) -> tuple[NameParts, Key, bool]:
     """A mention's name taken apart, its key, and whether the name says its place."""
-    parts = take_apart(mention.name, mention.type, region)
+    region, year = (document.region_code, document.written) if document else (None, None)
+    parts = take_apart(mention.name, mention.type, region, year)
     if mention.type is EntityType.COUNTY:
         return parts, Key(mention.type, mention.code or parts.normal, ""), True
     if mention.type in EVERYWHERE:

@@ -61,4 +61,4 @@ def route_of(normal: str) -> Route | None:
 
 def names_two_ends(text: str) -> bool:
     """官新, 张吉怀; not 绕城, 怀化."""
-    return not Divisions.load().named.get(text) and not any(word in text for word in words("no_route"))
+    return not Divisions.load().called(text) and not any(word in text for word in words("no_route"))

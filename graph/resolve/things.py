@@ -140,7 +140,7 @@ def as_thing(
     about: Mapping[str, Document],
 ) -> Thing:
     ordered = sorted(mentions, key=lambda m: (about[m.document_id].year or 0, m.source, m.start, m.end))
-    keys = [key_of(mention, about[mention.document_id].region_code) for mention in ordered]
+    keys = [key_of(mention, about[mention.document_id]) for mention in ordered]
     parts: list[NameParts] = list(dict.fromkeys(part for part, _, _ in keys))
     found = dict(pair for part in parts for pair in companies.inside(part.normal))
     years = [about[mention.document_id].year or 0 for mention in ordered]

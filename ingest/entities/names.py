@@ -116,7 +116,7 @@ def trim_front(stretch: Stretch, start: int, end: int) -> int:
     for a, b in stretch.words(start, end):
         word = text[a:b]
         if (
-            DIVISIONS.named.get(word)
+            DIVISIONS.called(word)
             or text[b : b + 1] == "("
             or (word == "“" and "”" in text[b:end])
             or not is_leading(word)

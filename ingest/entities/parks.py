@@ -119,14 +119,14 @@ def names_a_park(stretch: Stretch, start: int, end: int) -> bool:
     name = stretch.text[start:end]
     if re.search(r"(市域|省域|县域|境内|级)$|\d个", name):
         return False
-    near = DIVISIONS.nearest(name, stretch.region)
-    return (near is not None and is_near(stretch.region, near)) or is_proper(stretch, start, end)
+    near = stretch.areas.nearest(name, stretch.region)
+    return (near is not None and is_near(stretch.region, near, stretch.year)) or is_proper(stretch, start, end)
 
 
 def with_area(text: str, end: int) -> int:
     """洪江高新区(洪江区): what stands in brackets is part of the name when it is an area."""
     annex = ANNEX.match(text, end)
-    if annex and all(DIVISIONS.named.get(part) for part in re.split(r"[、·,]", annex[1])):
+    if annex and all(DIVISIONS.called(part) for part in re.split(r"[、·,]", annex[1])):
         return annex.end()
     return end
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.lexicon.divisions import Divisions
 from graph.records import EntityType, Level, Mention, Relation, RelationType, Span
+from ingest.entities.counties import name_of
 from ingest.entities.name_parts import company_in, zone_in
 from ingest.facts.marks import Mark, MarkedText
 from ingest.rules import Example, rule
@@ -146,17 +147,17 @@ def leading_area(marked: MarkedText, mark: Mark, companies: Sequence[Mark]) -> l
     name = marked.text[mark.start : mark.end]
     if any(c.start == mark.start for c in companies):
         return []
-    region = marked.structure.document.region_code
+    region, areas = marked.structure.document.region_code, Divisions.load(marked.structure.document.written)
     found: list[Mark] = []
     at = 0
-    for hit in DIVISIONS.find(name):
-        area = DIVISIONS.nearest(name[hit.start : hit.end], region)
+    for hit in areas.find(name):
+        area = areas.nearest(name[hit.start : hit.end], region)
         if hit.start != at or area is None:
             break
         start, end = mark.start + hit.start, mark.start + hit.end
         at = hit.end
         if region is None or is_near(area.code, region):
-            mention = marked.mention_at(start, end, EntityType.COUNTY, area.name, NAME_AREA, area.code)
+            mention = marked.mention_at(start, end, EntityType.COUNTY, name_of(area), NAME_AREA, area.code)
             found.append(Mark(mention, start, end))
     return found
 
@@ -179,7 +180,9 @@ def is_bracketed(text: str, area: Mark) -> bool:
 def is_short(area: Mark) -> bool:
     code = area.mention.code
     division = DIVISIONS.by_code.get(code) if code else None
-    return division is not None and area.mention.surface == division.short
+    return division is not None and any(
+        area.mention.surface == state.short for state in DIVISIONS.book.states[division.code]
+    )
 
 
 def depth(area: Mention) -> int:

@@ -6,8 +6,8 @@
 
 Labels and scorers lie in MAILUO_EVAL (default ../shared/eval), the documents beside them. `--left-out` names a tagger
 that has learned nothing from the ten documents of other places: theirs are the figures of “others”, which leaves out
-all ten at once, more than one at a time. The five documents and the sealed ones are read by the tagger that is shipped; the
-sealed ones (../shared/reserved) are only ingested. Writes benchmarks/extraction.md.
+all ten at once, more than one at a time. The five documents and the sealed ones are read by the tagger that is
+shipped; the sealed ones (../shared/reserved) are only ingested. Writes benchmarks/extraction.md.
 """
 
 from __future__ import annotations
@@ -43,7 +43,11 @@ def main() -> None:
     asked.add_argument("--left-out", type=Path, help="folder of a tagger that has not seen the documents of “others”")
     asked.add_argument("--rules-only", action="store_true", help="without a tagger")
     options = asked.parse_args()
-    model = prepare_model(Settings.read().cache)
+    cache = Settings.read().cache
+
+    def model() -> Path:
+        return prepare_model(cache)
+
     shipped = None if options.rules_only else Tagger(model)
     others = shipped if options.left_out is None or shipped is None else Tagger(model, options.left_out / LEARNED.name)
     more = EVAL.parent / "more-plans"

@@ -2,7 +2,8 @@
 
 In: labels.jsonl, and the folder in which the documents lie. Out: a `Labelled` for each stretch whose document is there.
 A line of the file names a stretch (`source`, the SHA-256 of its file, `start`, `end`, the `types` that were looked for)
-and then what stands in it: [start, end, type, name or null where it is the text itself, 1 where doubtful].
+and then what stands in it: [start, end, type, name or null where it is the text itself, 1 where doubtful], and what the
+text relates: [relation, number of the head's label, number of the tail's].
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.records import EntityType
+from graph.records import EntityType, RelationType
 
 LABELS = Path(__file__).parent / "labels.jsonl"
 
@@ -39,6 +40,7 @@ class Labelled:
     end: int
     types: tuple[EntityType, ...]
     labels: tuple[Label, ...]
+    relations: tuple[tuple[RelationType, int, int], ...] = ()  # with the numbers of head and tail among the labels
 
 
 def read_labels(path: Path = LABELS) -> Iterator[Labelled]:
@@ -52,6 +54,7 @@ def read_labels(path: Path = LABELS) -> Iterator[Labelled]:
             row["end"],
             tuple(EntityType(kind) for kind in row["types"]),
             tuple(Label(a, b, EntityType(kind), name, bool(doubt)) for a, b, kind, name, doubt in row["labels"]),
+            tuple((RelationType(rel), head, tail) for rel, head, tail in row["relations"]),
         )
 
 
@@ -65,6 +68,7 @@ def write_labels(stretches: Sequence[Labelled], path: Path = LABELS) -> None:
             "end": one.end,
             "types": [kind.value for kind in one.types],
             "labels": [[la.start, la.end, la.type.value, la.name, int(la.doubtful)] for la in one.labels],
+            "relations": [[rel.value, head, tail] for rel, head, tail in one.relations],
         }
         for one in stretches
     )

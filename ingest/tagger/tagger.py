@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,12 +35,15 @@ class TaggerMissing(MailuoError):
 
 
 class Tagger:
-    """Keeps the contract `TextTagger`. Loads torch and the model at the first text; several threads may use it."""
+    """Keeps the contract `TextTagger`. Loads torch and the model at the first text; several threads may use it.
 
-    def __init__(self, model_folder: Path, learned: Path = LEARNED) -> None:
+    find_model: gives the folder of the offline model, which may have to be unpacked first.
+    """
+
+    def __init__(self, find_model: Callable[[], Path], learned: Path = LEARNED) -> None:
         if not learned.is_file():
             raise TaggerMissing(f"{learned} is not there: entities are found by rules alone; install Mailuo again")
-        self._model_folder = model_folder
+        self._find_model = find_model
         self._learned = learned
         self._lock = threading.Lock()
         self._network: Network | None = None
@@ -83,7 +86,7 @@ class Tagger:
 
     def _load(self) -> tuple[Network, PreTrainedTokenizerBase]:
         if self._network is None or self._tokenizer is None:
-            self._network, self._tokenizer = open_network(self._model_folder, self._learned)
+            self._network, self._tokenizer = open_network(self._find_model(), self._learned)
         return self._network, self._tokenizer
 
 

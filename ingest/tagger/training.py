@@ -112,7 +112,7 @@ def _count_held_back(
         file = into / f"fold-{fold}.safetensors"
         _say(f"group {fold + 1} of {folds}: {len(back)} documents held back")
         train([one for one in labelled if one.source not in back], structures, model, file)
-        tagger = Tagger(model, file)
+        tagger = Tagger(lambda: model, file)
         for one in labelled:
             if one.source in back:
                 yield from Counted.of(structures[one.sha256], one, tagger)

@@ -18,6 +18,7 @@ from ingest import intake, pipeline
 from ingest.extract import extract
 from ingest.generations import Generations
 from ingest.library import Library
+from ingest.tagger.contract import TextTagger
 from search.index import Index, IndexOfOtherModel
 
 PLAN = (
@@ -87,6 +88,7 @@ class Base:
     def tools(self) -> pipeline.Tools:
         home = self.folder / "home"
         return pipeline.Tools(
+            tagger=None,
             encoder=self.encoder,  # type: ignore[arg-type]
             prepare=lambda: None,
             graph=self.graph,
@@ -192,7 +194,7 @@ def test_other_rules_read_every_source_anew(base: Base, monkeypatch: pytest.Monk
     base.ingest()
     (base.corpus / "plan.txt").unlink()  # also one whose file is gone
     base.write("other.txt", OTHER)
-    monkeypatch.setattr(intake, "rules_stamp", lambda: "others")
+    monkeypatch.setattr(intake, "rules_stamp", lambda tagger: "others")
     summary = base.ingest()
     assert (summary.report.added, summary.report.changed) == (["other.txt"], ["plan.txt"])
     assert base.ingest().report.unchanged == ["other.txt"]
@@ -232,10 +234,10 @@ def test_a_rebuild_mends_what_is_damaged(base: Base, current: str) -> None:
 def test_a_rule_that_stumbles_costs_one_file(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
     base.write("other.txt", OTHER)
 
-    def stumble(source: Source) -> Extraction:
+    def stumble(source: Source, tagger: TextTagger | None) -> Extraction:
         if source.name == "plan.txt":
             raise IndexError("out of range")
-        return extract(source)
+        return extract(source, tagger)
 
     monkeypatch.setattr(intake, "extract", stumble)
     summary = base.ingest()

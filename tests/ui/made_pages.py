@@ -124,7 +124,8 @@ class MadeWorkspace:
         return {
             "documents": 2, "passages": 4, "mentions": 5, "targets": 1, "links": 1,
             "entities": {"Project": 2, "Department": 1, "Indicator": 1}, "relations": {"LED_BY": 1},
-            "graph_engine": "made up", "model": "made up", "home": "", "sources": 2, "generation": 1, "bytes": {},
+            "graph_engine": "made up", "model": "made up", "tagger": "made up", "home": "",
+            "sources": 2, "generation": 1, "bytes": {},
         }  # fmt: skip
 
     def documents(self) -> Sequence[CountedDocumentFields]:
@@ -291,7 +292,7 @@ class MadeWorkspace:
     def entities_in(self, source: str, start: int, end: int) -> Sequence[MentionedEntityFields]:
         self._read()
         where = place(source, "国际陆港")
-        return [{**PORT, "start": where["start"], "end": where["end"], "surface": "国际陆港"}]
+        return [{**PORT, "start": where["start"], "end": where["end"], "surface": "国际陆港", "confidence": 1.0}]
 
     # -------------------------------------------------------------------------------------------------- changes
 

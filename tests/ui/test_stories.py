@@ -22,6 +22,7 @@ CORPUS = Path(__file__).parent.parent.parent / "corpus"
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Workspace, "_encoder", CountingEncoder())
+        patch.setattr(Workspace, "_tagger", None)
         opened = Workspace.open(Settings.read({"MAILUO_HOME": str(tmp_path_factory.mktemp("home"))}))
         opened.ingest([CORPUS], lambda stage, done, total, what="": None)
         return opened

@@ -42,6 +42,7 @@ def examine(settings: Settings) -> list[FindingFields]:
     checks: tuple[tuple[str, str, Callable[[Workspace], Iterator[Finding]]], ...] = (
         ("home", "look at the folder that MAILUO_HOME names", _home),
         ("model", "unset MAILUO_MODEL to use the bundled model, or install Mailuo again", _model),
+        ("tagger", "install Mailuo again", _tagger),
         ("library", REBUILD, _library),
         ("graph", REBUILD, _graph),
         ("index", REBUILD, _index),
@@ -92,6 +93,15 @@ def _model(workspace: Workspace) -> Iterator[Finding]:
     if current and current.about["stamps"]["model"] != stamp:
         made = current.about["stamps"]["model"]
         yield Finding("model", "wrong", f"the knowledge base was made with {made}", f"{REBUILD}, or set it back")
+
+
+def _tagger(workspace: Workspace) -> Iterator[Finding]:
+    tagger = workspace._tagger
+    if tagger is None:
+        says = "what it has learned is not there: names in running text are found by rules alone"
+        yield Finding("tagger", "note", says, "install Mailuo again")
+    else:
+        yield Finding("tagger", "ok", tagger.stamp)
 
 
 def _library(workspace: Workspace) -> Iterator[Finding]:

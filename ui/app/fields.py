@@ -76,7 +76,9 @@ class ConnectedEntityFields(CountedEntityFields):
 
 
 class MentionedEntityFields(EntityFields, MentionFields):
-    """An entity where a text names it."""
+    """An entity where a text names it, and how sure that is: 0 to 1."""
+
+    confidence: float
 
 
 class NameFields(TypedDict):
@@ -424,6 +426,7 @@ class StatusFields(TypedDict):
     links: int
     graph_engine: str
     model: str
+    tagger: str | None
     home: str
     sources: int
     mentions: int

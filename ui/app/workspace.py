@@ -105,7 +105,7 @@ class Workspace:
         from ingest.tagger.tagger import LEARNED, Tagger
         from search.model_files import prepare_model
 
-        return Tagger(prepare_model(self.settings.cache)) if LEARNED.is_file() else None
+        return Tagger(lambda: prepare_model(self.settings.cache)) if LEARNED.is_file() else None
 
     @staticmethod
     def _prepare() -> None:
@@ -389,6 +389,7 @@ class Workspace:
                 "start": mention.start,
                 "end": mention.end,
                 "surface": mention.surface,
+                "confidence": mention.confidence,
             }
             for mention in mentions
         ]
@@ -412,6 +413,7 @@ class Workspace:
             "links": counts["links"],
             "graph_engine": self.graph_place.title,
             "model": model or self.settings.model or "multilingual-e5-small (bundled)",
+            "tagger": None if self._tagger is None else self._tagger.stamp,
             "home": str(self.home),
             "sources": counts["sources"],
             "mentions": counts["mentions"],
@@ -419,11 +421,13 @@ class Workspace:
             "bytes": {name: _bytes(path) for name, path in {**parts, "vectors": self.home / "vectors.sqlite"}.items()},
         }
 
-    def export(self, form: str, folder: Path) -> Sequence[Path]:
-        """Write the whole graph."""
+    def export(self, form: str, folder: Path, *, least: float = 0.0) -> Sequence[Path]:
+        """Write the whole graph, or what is at least so sure: a confidence from 0 to 1."""
         from ui.app.export import export
+        from ui.app.sureness import only_sure
 
-        return export(self.opened.store.dump(), form, folder)
+        knowledge = self.opened.store.dump()
+        return export(only_sure(knowledge, least) if least > 0 else knowledge, form, folder)
 
 
 def _around(

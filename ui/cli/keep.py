@@ -41,6 +41,8 @@ def ingest(
     with output.progress() as progress:
         summary = workspace.ingest(paths or [Path("corpus")], progress, rebuild=rebuild, take_over=take_over)
     output.json_value(summary) if json else output.summary(summary)
+    if workspace.status()["tagger"] is None:
+        output.say(f"names in running text were found {output.RULES_ALONE}")
     _end(summary["failures"])
 
 

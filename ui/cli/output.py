@@ -269,10 +269,13 @@ def status(state: StatusFields) -> None:
         console.print(f"  {title}: {counts or 'none'}")
     console.print(f"  targets: {state['targets']}, links: {state['links']}")
     console.print(f"  graph: {state['graph_engine']}, model: {state['model']}")
+    tagger = state["tagger"]
+    console.print(f"  names in running text: {f'tagger {tagger} and rules' if tagger else RULES_ALONE}")
     sizes = ", ".join(f"{part} {size / 1e6:.1f} MB" for part, size in state["bytes"].items())
     console.print(f"  sizes: {sizes}")
 
 
+RULES_ALONE = "by rules alone, as what the tagger has learned is not there; install Mailuo again"
 Change = Literal["added", "changed", "unchanged", "removed"]
 CHANGES: tuple[Change, ...] = get_args(Change)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -59,4 +61,4 @@ def test_a_path_never_holds_an_inside_behind_an_outside(rows: list[tuple[float, 
         values = np.asarray(rows, np.float32)
         path = list(best_path(values / values.sum(1, keepdims=True)))
         assert path[0] != INSIDE
-        assert all((before, state) != (OUTSIDE, INSIDE) for before, state in zip(path, path[1:], strict=False))
+        assert all((before, state) != (OUTSIDE, INSIDE) for before, state in pairwise(path))

@@ -33,12 +33,12 @@ def test_the_files_are_small_and_there() -> None:
 
 def test_without_its_file_it_says_so(tmp_path: Path) -> None:
     with pytest.raises(TaggerMissing, match="rules alone"):
-        Tagger(tmp_path, tmp_path / "learned.safetensors")
+        Tagger(lambda: tmp_path, tmp_path / "learned.safetensors")
 
 
 @pytest.mark.model
 def test_it_finds_what_no_rule_knows(model: Path) -> None:
-    (said,) = Tagger(model).tag([TEXT])
+    (said,) = Tagger(lambda: model).tag([TEXT])
     names = {TEXT[tag.start : tag.end] for tag in said.tags if tag.type is EntityType.PROJECT}
     assert {"蓝湖锂电二期", "云岭水库扩容"} & names
     assert said.chances.shape == (len(TEXT), len(TYPES), 3)
@@ -47,7 +47,7 @@ def test_it_finds_what_no_rule_knows(model: Path) -> None:
 
 @pytest.mark.model
 def test_a_text_is_tagged_the_same_alone_and_among_others(model: Path) -> None:
-    tagger = Tagger(model)
+    tagger = Tagger(lambda: model)
     others = [TEXT[:40], "落实各项工作要求。" * 9, TEXT[10:]]
     (alone,) = tagger.tag([TEXT])
     among = tagger.tag([*others, TEXT])[-1]
@@ -60,7 +60,7 @@ def test_one_thread_or_two_make_no_difference(model: Path) -> None:
         "import sys, torch; torch.set_num_threads(int(sys.argv[2])); from pathlib import Path; "
         "from ingest.tagger.tagger import Tagger; "
         "text = Path(sys.argv[3]).read_text(encoding='utf-8')[:6000]; "
-        "print([(t.start, t.end, t.type, t.chance) for t in Tagger(Path(sys.argv[1])).tag([text])[0].tags])"
+        "print([(t.start, t.end, t.type, t.chance) for t in Tagger(lambda: Path(sys.argv[1])).tag([text])[0].tags])"
     )
     document = str(ROOT / "corpus" / "huaihua-2026-good-start-plan.txt")
     said = [
@@ -76,7 +76,7 @@ def test_one_thread_or_two_make_no_difference(model: Path) -> None:
 @pytest.mark.model
 def test_what_is_extracted_carries_how_sure_it_is(model: Path) -> None:
     path = ROOT / "corpus" / "huaihua-2026-good-start-plan.txt"
-    found = extract(read_source(path, path.name), Tagger(model))
+    found = extract(read_source(path, path.name), Tagger(lambda: model))
     assert {0 <= mention.confidence <= 1 for mention in found.mentions} == {True}
     assert len({mention.confidence for mention in found.mentions}) > 3
     assert "tagger" in {mention.rule for mention in found.mentions}

@@ -10,6 +10,7 @@ import streamlit as st
 
 from graph.records import EntityType
 from ui.app.fields import CountedDocumentFields, MentionedEntityFields, SectionFields
+from ui.app.sureness import SURE
 from ui.app.workspace import Workspace
 from ui.web.language import Language
 from ui.web.links import address, anchor
@@ -35,6 +36,7 @@ def draw(
         lambda: workspace.entities_in(document["source"], document["start"], document["end"]),
     )
     draw_html(_types(words, mentions))
+    shown = _sure(words, mentions)
     outline = recall(
         workspace, ("outline", document["document_id"]), lambda: workspace.outline(document["document_id"])
     )
@@ -44,8 +46,16 @@ def draw(
         with left:
             draw_html(recall(workspace, ("tree", document["document_id"], words.code), lambda: _tree(words, outline)))
     with right:
-        key = ("text", document["document_id"], focus, words.code)
-        draw_html(recall(workspace, key, lambda: _text(words, text, document, outline, mentions, focus)))
+        key = ("text", document["document_id"], focus, words.code, len(shown))
+        draw_html(recall(workspace, key, lambda: _text(words, text, document, outline, shown, focus)))
+
+
+def _sure(words: Language, mentions: Sequence[MentionedEntityFields]) -> Sequence[MentionedEntityFields]:
+    """All mentions, or only the sure ones where the reader asks for them."""
+    unsure = sum(mention["confidence"] < SURE for mention in mentions)
+    if not unsure or not st.toggle(words.say("documents.sure", unsure=unsure), key="only sure"):
+        return mentions
+    return [mention for mention in mentions if mention["confidence"] >= SURE]
 
 
 def _head(words: Language, document: CountedDocumentFields, documents: Sequence[CountedDocumentFields]) -> str:
@@ -128,9 +138,12 @@ def _text(
         open_mark = at_mark.get(start) or (open_mark if open_mark and start < open_mark["end"] else None)
         inner = plain(text[start:end])
         if open_mark:
-            hint = plain(f"{names[open_mark['type']]} · {open_mark['name']}")
+            is_sure = open_mark["confidence"] >= SURE
+            doubt = "" if is_sure else f" · {words.say('documents.unsure', share=round(100 * open_mark['confidence']))}"
+            hint = plain(f"{names[open_mark['type']]} · {open_mark['name']}{doubt}")
             link = plain(address("graph", {"id": open_mark["id"]}))
-            inner = f"<a class='go entity {open_mark['type']}' href='{link}' title='{hint}'>{inner}</a>"
+            looks = f"go entity {open_mark['type']}{'' if is_sure else ' unsure'}"
+            inner = f"<a class='{looks}' href='{link}' title='{hint}'>{inner}</a>"
         if focus and focus[0] <= start and end <= focus[1]:
             inner = f"<mark{'' if brought else ' data-focus'}>{inner}</mark>"
             brought = True

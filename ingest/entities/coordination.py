@@ -91,7 +91,7 @@ def named(stretch: Stretch, run: list[Piece], kind: EntityType) -> list[Item]:
     tails = [tail_of(stretch, run, at, kind) for at in range(len(run))]
     fronts = fronts_of(stretch, run, tails, kind)
     return [
-        Item(piece.start, piece.end, front + without_count(piece.text) + tail)
-        for piece, front, tail in zip(run, fronts, tails, strict=True)
+        Item(piece.start, piece.end, fronts[at] + without_count(run, at, kind) + tails[at])
+        for at, piece in enumerate(run)
         if piece.is_found
     ]

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from graph.lexicon.lexicon import word_list
+from graph.lexicon.lexicon import alternation, word_list
 from graph.records import EntityType
 from ingest.entities.heads import COUNT, area_end, closes, head_of, is_area, is_thing, line, works
 from ingest.entities.lists import closings, split_outside
-from ingest.entities.names import has_unknown, is_proper_word, own_end
+from ingest.entities.names import has_unknown, is_proper, is_proper_word, own_end
 from ingest.entities.stretches import Stretch
 
 WORD = re.compile(r"以及|(?<![涉普以])及(?![其时])|(?<!谐)和(?![平谐美睦])|与(?!会)")
+NUMERAL = re.compile(r"[一二三四五六七八九十]+|\d+")
 LEVELS = "[省市县区乡镇村]"
 # “标准化、智能化升级改造” is one thing, and so is “省、市、县一体化平台”
 JOINED = re.compile(rf"(?:化|性|型)$|(?:^|[、和]){LEVELS}$")
@@ -29,6 +31,10 @@ BETWEEN = re.compile(r"(?:连通|连接|联络|对接|互通)")  # what joins tw
 # behind 和, what was said before goes on: 及配套设施, 和附属工程, 和其他产业
 BELONGS = re.compile(r"(?:其|相关|附属|配套|基础|周边|进场|系列)")
 OUTPUT = re.compile(r"[年日]产\d|\d+万?[吨台套件]")
+
+
+# what ends so is one of its own, whatever is named behind it
+ALONE = re.compile(r"(?:公园|博物园|植物园|馆|医院|学校|大桥|公路|铁路|机场|水库|枢纽|港|工作站|大厦|班列)”?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,30 @@ def cut(stretch: Stretch, start: int, end: int, kind: EntityType) -> list[tuple[
         else:
             items.append((a, b))
     place = replace(place, is_listed=len(items) > 1)
-    return [part for a, b in items for part in cut_at_words(stretch, a, b, place)]
+    found = [part for a, b in items for part in cut_at_words(stretch, a, b, place)]
+    return [before_etc(stretch, *item, is_listed=len(found) > 1) for item in found] if kind in BUILT else found
+
+
+BUILT = (EntityType.PROJECT, EntityType.PARK)
+# what follows 等 is the kind of what stands before it: 盛世华都大酒店等|重点商贸综合体
+KIND_BEHIND = re.compile(r"(?:一批|一些|多个|各|重点|重要|主要|大型|中型|大中型|新区|地区|行业|[省市国]级|国家级|\d|[两三四五六七八九十][个条座大项])")
+
+
+def before_etc(stretch: Stretch, start: int, end: int, *, is_listed: bool) -> tuple[int, int]:
+    """“托口等大中型水电站” → 托口, “石家庄等客运站” → 石家庄; the 等 of “山银花等道地药材深加工中心” belongs to
+    the name.
+    """
+    at = stretch.text.find("等", start, end)
+    if at - start < 2 or not stretch.begins_word(at):
+        return start, end
+    name, kind = stretch.text[start:at], stretch.text[at + 1 : end]
+    if is_area(name):
+        return start, at
+    if not is_proper(stretch, start, at):
+        return start, end
+    complete = is_whole(name, EntityType.PROJECT) or bool(KIND_BEHIND.match(kind))
+    shared = is_listed and len(name) <= 5 and bool(line().search(kind))
+    return (start, at) if complete or shared else (start, end)
 
 
 TWO = "两2二三3"
@@ -62,6 +91,8 @@ TWO = "两2二三3"
 def parts(stretch: Stretch, left: tuple[int, int], right: tuple[int, int], place: Place) -> bool:
     """Whether “、” between the two parts items."""
     before, behind = stretch.text[slice(*left)], stretch.text[slice(*right)]
+    if NUMERAL.fullmatch(before):
+        return True
     if (JOINED.search(before) and JOINED_TO.match(behind)) or (MEASURED.search(before) and MEASURE.match(behind)):
         return False
     if place.is_listed or place.is_closed or place.kind not in (EntityType.PROJECT, EntityType.PARK):
@@ -98,7 +129,8 @@ def are_two(stretch: Stretch, left: tuple[int, int], right: tuple[int, int], pla
 
 def two_things(stretch: Stretch, left: tuple[int, int], right: tuple[int, int], place: Place) -> bool:
     """“扎萨克和呼和乌素水库”, “神华煤液化项目和亿德公司PVC项目”; not “研发及生产线项目”, “京杭运河与小清河连通工程”."""
-    before, behind = stretch.text[slice(*left)], stretch.text[slice(*right)]
+    before = stretch.text[slice(*left)].removesuffix("建设")
+    behind = without_aside(stretch.text[slice(*right)].rstrip("等-—"))
     word = stretch.text[left[1] : right[0]]
     if word == "以及" or (place.is_counted and word == "和" and not place.is_listed):
         return True
@@ -110,15 +142,43 @@ def two_things(stretch: Stretch, left: tuple[int, int], right: tuple[int, int], 
         return bool(OUTPUT.match(before)) and not re.search("项目.", before)
     if is_area(behind):
         return is_area(before) or is_whole(before, place.kind)
+    return two_names(stretch, left, right, (before, word, behind), place)
+
+
+def two_names(
+    stretch: Stretch, left: tuple[int, int], right: tuple[int, int], said: tuple[str, str, str], place: Place
+) -> bool:
+    """By how the two names end and begin."""
+    before, word, behind = said
     whole, name = is_whole(before, place.kind), begins_name(stretch, right)
-    head = head_of(behind, place.kind)
+    head = bool(head_of(behind, place.kind))
+    if head and len(before) >= (3 if area_end(before) else 4) and ALONE.search(before):
+        return True
+    if head and word == "和" and place.is_listed and (whole or ends_whole(before)):
+        return True
+    if head and word != "与" and whole and same_head(before, behind):
+        return True
     if place.is_closed:
-        return name and (whole or bool(own_end(stretch, *left) > left[0]))
-    if place.is_listed and word != "与" and head and whole:
-        return True
-    if word != "与" and whole and head and same_head(before, behind):
-        return True
-    return bool(head) and name and (whole or (word != "与" and is_name(stretch, left)))
+        return name and (whole or own_end(stretch, *left) > left[0])
+    return head and name and (whole or (word != "与" and is_name(stretch, left)))
+
+
+def ends_whole(text: str) -> bool:
+    """2号线, 二期, 鞍山软件园: too short to be sure alone, but an item of a list."""
+    return bool(PHASE.search(text) or re.search(r"号线$|[号期馆楼园站院厂]$", text))
+
+
+PHASE = re.compile(r"[一二三四五六七八九十]期$")
+
+
+@lru_cache(maxsize=1)
+def asides() -> re.Pattern[str]:
+    return re.compile(rf"(?:的)?(?:开工)?(?:建设)?(?:{alternation('project_asides')})$")
+
+
+def without_aside(name: str) -> str:
+    """“东乌铁路立项” → 东乌铁路, “益娄段前期工作” → 益娄段."""
+    return asides().sub("", name)
 
 
 def same_head(before: str, behind: str) -> bool:
@@ -139,7 +199,11 @@ def two_industries(before: str, behind: str, place: Place) -> bool:
 
 def is_whole(text: str, kind: EntityType) -> bool:
     """Whether the name could stand alone: 怀化高新区热电联产, 舞水公园; not 怀化山茶油精炼."""
-    return len(text) >= 4 and not is_area(text) and bool(is_thing(text) or WHOLE.search(text) or line().search(text))
+    is_built = is_thing(text) or WHOLE.search(text) or (line().search(text) and not POWER.search(text))
+    return len(text) >= 4 and not is_area(text) and bool(is_built)
+
+
+POWER = re.compile(r"(?:发电|蓄能|光伏|风电)$")  # a kind of power as often as a plant
 
 
 WHOLE = re.compile(r"(?:项目|工程|生产线|基地|枢纽|机场|码头|中心|产业园|科技园|广场|[一二三四]期|改造|扩建|整治|升级|热电联产|燃气|灌区|园区|高新区|经开区|平台|泊位|水库|电站)$")

@@ -25,7 +25,7 @@ ANNEX = r"(?:\([^()]*\))?[”\"]?"
 NUMBER = r"(?:\d+|[一二两三四五六七八九十百]+)"
 # how many there are, between the items and what they are: 等|7条|高速公路, 两|市政府
 COUNT = re.compile(
-    rf"(?:{NUMBER}[余多]?(?:[个条座处家项所对批类片段种宗台套艘]|大(?!道|桥|街|厦|路|型|坝)|(?=[县市省区]))|一批|一系列|一些|多[个条座项]|各)+"
+    rf"(?:{NUMBER}[余多]?(?:[个条座处家项所对批类片种宗台套艘]|大(?!道|桥|街|厦|路|型|坝)|(?=[县市省区]))|一批|一系列|一些|多[个条座项]|各)+"
 )
 # says nothing of which it is: 14座|大中型|水电站, 5座|小(1)型|水库
 SIZE = re.compile(
@@ -101,6 +101,9 @@ def said() -> re.Pattern[str]:
 STOP = re.compile(r"[,。;:!?、…]|以及|[和与及的]|\((?!水闸|[12一二]\))")
 
 
+VERB = re.compile("创建|争创|申建|打造|建设(?!项目|工程|用地)|建成|创成|获批")
+
+
 def closing_head(stretch: Stretch, at: int, kind: EntityType, items: list[str]) -> str:
     """The head behind the last item: 高速公路 of “等7条高速公路建成通车”; “” where there is none."""
     text = stretch.text
@@ -125,6 +128,8 @@ def phrase_end(stretch: Stretch, start: int) -> int:
     text = stretch.text
     stop = STOP.search(text, start)
     end = stop.start() if stop else len(text)
+    if VERB.match(text, start):
+        return start
     for match in said().finditer(text, start + 1, end):
         if stretch.begins_word(match.start()):
             return match.start()

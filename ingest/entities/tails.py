@@ -14,7 +14,7 @@ import rjieba
 
 from graph.lexicon.lexicon import word_list
 from graph.records import EntityType
-from ingest.entities.heads import COUNT, area_end, closes, closing_head, head_of, is_area, is_thing, line, works
+from ingest.entities.heads import COUNT, area_end, closes, closing_head, head_of, is_area, is_thing, line, shared_head, works
 from ingest.entities.names import FEATURES, is_proper_word, own_end
 from ingest.entities.stretches import Stretch
 
@@ -24,6 +24,7 @@ NUMBER = r"(?:\d+|[一二三四五六七八九十]+)"
 NUMBERED = re.compile(rf"(?P<before>.*?)(?P<number>第?{NUMBER})(?P<unit>号|期|#)?$")
 PHASE = re.compile(rf"{NUMBER}期$")
 RANK = re.compile(r"(?:国家级?|省级|自治区级?|[一二三四]级|高等级|支线|\d+千伏|跨省|特高压|专业|特色|流域|梯级)$")
+DONE = re.compile("的(?:新建|改造|建设|扩建|和)+$")
 INSIDE = re.compile(r"^(?:区域内|境内|辖区内|范围内)")
 ROADS = "路街道巷环线"
 ROAD = re.compile(r"大道|街道|道路|[路街道巷环线]")
@@ -161,7 +162,9 @@ def from_last(stretch: Stretch, run: list[Piece], at: int, kind: EntityType) -> 
     others = open_before(run, later, kind)
     is_last = later == len(run) - 1 and not closes(stretch.text, run[-1].end)
     start = tail_start(stretch, others, run[later], kind, sure=not is_last)
-    return INSIDE.sub("", run[later].text[start:]) if start else ""
+    tail = DONE.sub("", INSIDE.sub("", run[later].text[start:])) if start else ""
+    is_counted = start and run[later].text[:start][-1:] in "个条座项大" and counted(run[later].text, len(run[later].text))
+    return shared_head(tail, kind, others) or tail if is_counted else tail
 
 
 def open_before(run: list[Piece], at: int, kind: EntityType) -> list[str]:
@@ -172,12 +175,19 @@ def open_before(run: list[Piece], at: int, kind: EntityType) -> list[str]:
     return [piece.text for piece in run[first:at]]
 
 
-def without_count(text: str) -> str:
-    """满洲里综保区 of “满洲里3个综保区” at the end of a list."""
-    for match in COUNT.finditer(text):
-        if match.start() >= 2 and match[0][-1] in "个条座" and match.end() < len(text):
-            return text[: match.start()] + text[match.end() :]
-    return text
+def without_count(run: list[Piece], at: int, kind: EntityType) -> str:
+    """满洲里综保区 of “满洲里3个综保区” at the end of a list; “鹤城区368个小区综合治理” stays."""
+    text = run[at].text
+    count = counted(text, len(text)) if at and kind in (EntityType.PROJECT, EntityType.PARK) else None
+    if count is None:
+        return text
+    return text[: count.start()] + (shared_head(text[count.end() :], kind, [text[: count.start()]]) or text[count.end() :])
+
+
+def counted(text: str, end: int) -> re.Match[str] | None:
+    """The count of a list inside its last item: “沙圪堵|两项|220千伏输变电工程”."""
+    found = (m for m in COUNT.finditer(text) if m.start() >= 2 and m.end() < end and m[0][-1] in "个条座项大")
+    return next(found, None)
 
 
 Split = Callable[[Stretch, list[str], Piece, int], int]
@@ -198,7 +208,7 @@ def tail_start(stretch: Stretch, others: list[str], last: Piece, kind: EntityTyp
 
 def at_count(stretch: Stretch, others: list[str], last: Piece, lexical: int) -> int:
     """“万家寨至薛家湾、沙圪堵两项|220千伏输变电工程”."""
-    match = next((m for m in COUNT.finditer(last.text) if m.start() >= 2 and m.end() <= lexical), None)
+    match = counted(last.text, lexical + 1)
     return match.end() if match else 0
 
 

@@ -59,6 +59,17 @@ def head_of(name: str, kind: EntityType) -> str:
     return found[0] if found else ""
 
 
+@lru_cache(maxsize=1)
+def zone() -> re.Pattern[str]:
+    """The kinds of zone that lists share."""
+    words = {*word_list("park_heads"), *(word for word in word_list("zone_heads") if len(word) > 2)}
+    return re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))))
+
+
+def is_zone(name: str) -> bool:
+    return any(match.end() == len(name) for match in zone().finditer(name))
+
+
 SECTION = re.compile(rf"(?:{alternation('line_heads')})[\u4e00-\u9fff]{{2,6}}段$")
 
 
@@ -101,7 +112,11 @@ def said() -> re.Pattern[str]:
 STOP = re.compile(r"[,。;:!?、…]|以及|[和与及的]|\((?!水闸|[12一二]\))")
 
 
-VERB = re.compile("创建|争创|申建|打造|建设(?!项目|工程|用地)|建成|创成|获批")
+@lru_cache(maxsize=1)
+def verb() -> re.Pattern[str]:
+    """What is done behind 等, so that nothing there is the list's head: “长沙、株洲等|布局产业园区”."""
+    words = sorted(word_list("project_cues") - word_list("works_heads"), key=lambda word: (-len(word), word))
+    return re.compile(rf"(?:{'|'.join(words)}|创建|争创|申建|发展|获批|共建|开展)(?!项目|工程|用地|区|型)")
 
 
 def closing_head(stretch: Stretch, at: int, kind: EntityType, items: list[str]) -> str:
@@ -128,7 +143,7 @@ def phrase_end(stretch: Stretch, start: int) -> int:
     text = stretch.text
     stop = STOP.search(text, start)
     end = stop.start() if stop else len(text)
-    if VERB.match(text, start):
+    if verb().match(text, start):
         return start
     for match in said().finditer(text, start + 1, end):
         if stretch.begins_word(match.start()):
@@ -141,6 +156,8 @@ def shared_head(phrase: str, kind: EntityType, items: list[str]) -> str:
     if kind not in (EntityType.PROJECT, EntityType.PARK):
         return ""
     phrase = WORK.sub("", phrase)
+    if kind is EntityType.PARK and (zones := list(zone().finditer(phrase))):
+        phrase = phrase[: zones[-1].end()]
     if any(map(is_area, items)) and (again := AREAS.match(phrase)):
         phrase = phrase[again.end() :]
         if phrase.startswith("一批"):

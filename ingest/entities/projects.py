@@ -18,6 +18,7 @@ from ingest.entities.enterprises import BESIDE_WORKS
 from ingest.entities.enterprises import COLUMN as COMPANY_COLUMN
 from ingest.entities.coordination import read_items
 from ingest.entities.cutting import without_aside
+from ingest.entities.heads import is_zone
 from ingest.entities.lists import split_outside
 from ingest.entities.project_names import (
     could_be_project,
@@ -251,6 +252,8 @@ def of_list(stretch: Stretch, start: int, end: int, by: Rule) -> list[Finding]:
     for a, b in named if proper else ():
         name, whole = text[a:b], names[a, b]
         shared = whole != name
+        if shared and is_zone(whole):
+            continue  # 东湾、冲仑等物流园区 are parks
         ends_well = ends_like_project(whole)
         listed = len(items) > 1 and bool(tail)
         beside = (

@@ -16,6 +16,7 @@ from graph.lexicon.divisions import Divisions
 from graph.lexicon.link_words import alternatives, generic_pattern
 from graph.records import EntityType
 from graph.resolve.groups import Group, Groups, Key, blocks, name_of
+from graph.resolve.names import unfolded
 
 THINGS = (EntityType.PROJECT, EntityType.PARK)
 # A word that any company may add to its name.
@@ -38,6 +39,7 @@ COMPANY_TAILS = (
     "生物",
     "料",
 )
+LEAST_WORD = 2  # characters of a word that may change its place
 GENERIC_COMPANY = re.compile(
     r"^(?:发展|实业|集团|科技|建设|投资|控股|城投|交投|水务|文旅|旅游|能源|农业|电力|燃气|公交)+(?:集团|公司|发展|投资)?$"
 )
@@ -82,23 +84,59 @@ def lies_inside(inner: Group, wide: Group) -> bool:
     return inner.says_place and not wide.says_place and Divisions.load().is_within(a.place, b.place) and bool(b.place)
 
 
+def own_words(core: str) -> str:
+    """What is left of a name when common words are taken off: 凤滩 of 凤滩水电站."""
+    return re.sub(r"[^一-鿿A-Za-z]", "", generic_pattern().sub("", core))
+
+
 def is_specific(core: str) -> bool:
     """Whether a name says which thing it is even without its place: common words taken off, something is left."""
-    return len(re.sub(r"[^一-鿿A-Za-z]", "", generic_pattern().sub("", core))) >= 2
+    return len(own_words(core)) >= 2
 
 
 def rank_words(groups: Groups) -> Iterator[Joint]:
     """高庙国家考古遗址公园 = 高庙考古遗址公园, unless there are two ranks."""
-    found: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
-    for key, group in groups.items():
-        if key.type in THINGS and not key.apart:
-            found[key.type, without_rank(key.core), key.place, key.zone, key.phase, key.stretch].append(group)
-    for _, block in sorted(found.items()):
+    for block in blocks_by(groups, without_rank):
         ranks = {tuple(re.findall(alternatives("ranks"), group.key.core)) for group in block}
-        if len(block) > 1 and len(ranks - {()}) == 1:
+        if len(ranks - {()}) == 1:
             for other in block[1:]:
                 reason = f"只差级别用语:“{block[0].label}”与“{other.label}”"
                 yield Joint(block[0].key, other.key, "rank-words", 0.9, reason)
+
+
+def brackets(groups: Groups) -> Iterator[Joint]:
+    """文化(广告)创意产业园 = 文化广告创意产业园: the words in brackets are part of the name."""
+    for block in blocks_by(groups, unfolded):
+        for other in block[1:]:
+            reason = f"只差括号:“{block[0].label}”与“{other.label}”"
+            yield Joint(block[0].key, other.key, "brackets", 0.95, reason)
+
+
+def word_order(groups: Groups) -> Iterator[Joint]:
+    """综合金融服务平台 = 金融综合服务平台: two neighbouring words have changed places."""
+    for block in blocks_by(groups, lambda core: "".join(sorted(core))):
+        for one, other in itertools.combinations(block, 2):
+            if turned := turned_words(one.key.core, other.key.core):
+                reason = f"只是词序不同(“{turned}”):“{one.label}”与“{other.label}”"
+                yield Joint(one.key, other.key, "word-order", 0.85, reason)
+
+
+def turned_words(one: str, other: str) -> str:
+    """综合金融, where one name has it and the other 金融综合; else ""."""
+    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b), len(one))
+    end = next((n for n, (a, b) in enumerate(zip(one[::-1], other[::-1], strict=True)) if a != b), 0)
+    here, there = one[start : len(one) - end], other[start : len(one) - end]
+    cuts = (cut for cut in range(LEAST_WORD, len(here) - LEAST_WORD + 1) if here[cut:] + here[:cut] == there)
+    return here if next(cuts, None) and here.isalpha() else ""
+
+
+def blocks_by(groups: Groups, form: Callable[[str], str]) -> Iterator[list[Group]]:
+    """Projects and parks that agree in everything but the core, whose cores have one form; two or more."""
+    found: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
+    for key, group in groups.items():
+        if key.type in THINGS and not key.apart:
+            found[key.type, form(key.core), key.place, key.zone, key.phase, key.stretch].append(group)
+    yield from (block for _, block in sorted(found.items()) if len(block) > 1)
 
 
 def without_rank(core: str) -> str:
@@ -150,6 +188,8 @@ def grows(longer: list[str]) -> bool:
 
 RULES: tuple[Callable[[Groups], Iterator[Joint]], ...] = (
     rank_words,
+    brackets,
+    word_order,
     one_says_its_place,
     company_places,
     company_short_names,

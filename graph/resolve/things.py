@@ -16,7 +16,7 @@ from graph.lexicon.divisions import Divisions
 from graph.records import Document, Entity, EntityType, Level, Mention, Relation, RelationType
 from graph.resolve.groups import key_of
 from graph.resolve.likeness import base_of
-from graph.resolve.names import NameParts, shorten, zones
+from graph.resolve.names import NameParts, shorten, unfolded, zones
 from graph.resolve.resolution import Resolution
 from graph.resolve.routes import Route
 
@@ -151,7 +151,7 @@ def as_thing(
         place=place,
         says_place=any(said for _, _, said in keys),
         names=frozenset(part.normal for part in parts),
-        cores=tuple(dict.fromkeys(part.core for part in parts)),
+        cores=tuple(dict.fromkeys(core for part in parts for core in (part.core, unfolded(part.core)))),
         counties=frozenset(
             {*(code for part in parts for code in counties_in(part.normal, place)), *counties_of(seats)}
         ),

@@ -22,6 +22,7 @@ SCALE = re.compile(r"^(?:年产|日产|总装机)?\d+(?:\.\d+)?(?:[A-Za-z]{2,3}|
 AREA = re.compile(r"^(.{2,6}?)(片区|新城|新区)")
 PIECE_OF_TOWN = "片"  # the kind of head that 片区 is
 POWER = "电"
+SIGHTS = ("址", "景", "园")
 ZONE = "区"
 OWN_NAME = (
     "学",
@@ -108,7 +109,8 @@ def as_described(short: Base, long: Base, side: int) -> NameMatch | None:
     if rest in ("", bare) or not short.head or not is_specific(short.text) or is_filler(rest):
         return None
     of_its_kind = short.head_kind == long.head_kind == POWER
-    if len(rest) > FARTHEST_INSERTION + 2 or not (of_its_kind or (not long.head and not own_words(rest))):
+    of_a_sight = short.head_kind in SIGHTS and not long.head and not own_words(rest)
+    if len(rest) > FARTHEST_INSERTION + 2 or not (of_its_kind or of_a_sight):
         return None
     words = f"“{short.text}”与“{long.text}”名称主体相同(“{short.text}”),后者多写“{rest}”"
     return NameMatch(Likeness.FULLER, 0.8, words, side, rest, short.text)

@@ -204,7 +204,8 @@ def by_route(a: Thing, b: Thing) -> Tie | None:
     """怀洪旅游快速干线 is called 怀洪国省干道 later; a pipe is led on to a further town."""
     for one in a.routes:
         for other in b.routes:
-            if one.medium != other.medium or a.documents & b.documents:
+            twice = one.is_free_of_place and one.core != other.core  # 京广铁路, 京广高铁
+            if one.medium != other.medium or a.documents & b.documents or twice:
                 continue
             if one.stops == other.stops:
                 reason = f"起止点相同(“{one.stops}”),同为{one.medium}"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from graph.lexicon.divisions import Divisions
 from graph.records import Document, EntityType, Mention
 from graph.resolve.names import NameParts, normal_form, take_apart
+from graph.resolve.routes import province_of
 
 # Kinds whose names mean the same thing wherever they stand.
 EVERYWHERE = frozenset({EntityType.INDUSTRY, EntityType.INDICATOR})
@@ -50,6 +51,16 @@ class Group:
         self.parts[mention.name] = parts
         self.says_place |= says_place
 
+    @property
+    def is_free_of_place(self) -> bool:
+        """Whether it is a line that all areas it runs through call alike."""
+        return any(parts.route and parts.route.is_free_of_place for parts in self.parts.values())
+
+    @property
+    def is_known_everywhere(self) -> bool:
+        """Whether it is a line whose name can mean no other one."""
+        return any(parts.route and parts.route.is_known_everywhere for parts in self.parts.values())
+
     def take_out(self, normal: str) -> Group:
         """The mentions under one name, as a group of their own."""
         taken = Group(replace(self.key, apart=normal), says_place=self.says_place)
@@ -83,6 +94,8 @@ def key_of(mention: Mention, document: Document | None) -> tuple[NameParts, Key,
         return parts, Key(mention.type, parts.core, ""), True
     if mention.type is EntityType.ENTERPRISE:
         return parts, Key(mention.type, parts.core, parts.place or ""), parts.place is not None
+    if parts.route and parts.route.is_free_of_place:
+        return parts, Key(mention.type, parts.core, province_of(region), "", parts.phase, parts.stretch), True
     place = parts.place
     said = place is not None
     if place is None:
@@ -96,6 +109,8 @@ def key_said(name: str, kind: EntityType, place: str | None) -> Key:
     parts = take_apart(name, kind, place)
     if kind in EVERYWHERE:
         return Key(kind, parts.core, "")
+    if parts.route and parts.route.is_free_of_place:
+        return Key(kind, parts.core, province_of(place), "", parts.phase, parts.stretch)
     said = parts.place if parts.place is not None or kind is EntityType.ENTERPRISE else place
     return Key(kind, parts.core, said or "", parts.zone, parts.phase, parts.stretch)
 

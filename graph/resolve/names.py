@@ -23,6 +23,7 @@ MARKS = re.compile(r"[\s“”\"‘’'《》〈〉·•「」【】]")
 DASHES = re.compile(r"[-–—―一]{1,3}(?<![一])|--+")
 OF_CHINA = re.compile(r"^中国\(([^()]+)\)(?=.{2})")
 ASIDE = re.compile(r"(?<=.{2})\((?:含|包括|即|暂名|暂定名|拟)[^()]*\)")
+TYPE_BEHIND = re.compile(r"^(.{4,})\(([A-Z]型)\)$")  # 保税物流中心(B型)
 LEAST_CORE = 2  # characters that must be left when a prefix or suffix is taken off
 # 武陵山, 沅江: a short name of an area with such a character behind it is part of another name.
 NOT_AN_AREA = "山河湖溪岭寨江"
@@ -124,7 +125,7 @@ def without_unit(normal: str) -> str:
 
 
 def parts_of_thing(normal: str, kind: EntityType, region: str | None, year: int | None) -> NameParts:
-    text = ASIDE.sub("", OF_CHINA.sub(r"\1", normal))
+    text = TYPE_BEHIND.sub(r"\2\1", ASIDE.sub("", OF_CHINA.sub(r"\1", normal)))
     text, phase = cut(PHASE, text)
     text, stretch = cut(STRETCH, text)
     route = route_of(shorten_ends(text)) if kind is EntityType.PROJECT else None
@@ -156,6 +157,11 @@ def cut(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
     if match is None or len(text) - len(match[0]) < LEAST_CORE or match.start() < LEAST_CORE:
         return text, ""
     return text[: match.start()] + text[match.end() :], next(group for group in match.groups() if group)
+
+
+def unfolded(core: str) -> str:
+    """国际(东盟)物流产业园 → 国际东盟物流产业园, which other plans may write."""
+    return core.replace("(", "").replace(")", "")
 
 
 def leading_areas(text: str, region: str | None, kind: EntityType, year: int | None = None) -> tuple[str, str | None]:

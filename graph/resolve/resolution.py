@@ -195,7 +195,8 @@ def as_entity(top: Key, parts: Sequence[Group]) -> Entity:
         names.update(group.names)
         surfaces.update("".join(mention.surface.split()) for mention in group.mentions if not mention.implied)
     division = Divisions.load().by_code.get(top.core) if top.type is EntityType.COUNTY else None
-    place = max((group.key.place for group in parts), key=lambda code: (len(Divisions.load().chain(code)), code))
+    places = ("" if group.is_free_of_place else group.key.place for group in parts)
+    place = max(places, key=lambda code: (len(Divisions.load().chain(code)), code))
     name = division.name if division else official_name(names, top.type, place)
     # 怀化市财政局, where the texts write 市财政局 and a person joined it to another
     full = {official_name(group.names, top.type, group.key.place) for group in parts} - {name} if not division else ()

@@ -80,13 +80,15 @@ def judged(paragraph: Paragraph, *, misses: bool) -> Iterator[tuple[str, bool]]:
                 kept = len(read_items(stretch, [(label.start, label.end)], kind)) == 1
                 yield f"{kind.value}: kept whole", kept
                 if misses and not kept:
-                    print(f"{paragraph.source[:8]} {kind.value} not kept {paragraph.text[label.start:label.end]}")
+                    print(f"{paragraph.source[:8]} {kind.value} not kept {paragraph.text[label.start : label.end]}")
         for run in runs(paragraph.text, labels):
             whole = [i.name for i in read_items(stretch, [(run[0].start, run[-1].end)], kind)]
             right = len(whole) == len(run) and all(map(same, whole, run))
             yield f"{kind.value}: lists cut", right
             if misses and not right:
-                print(f"{paragraph.source[:8]} {kind.value} cut {paragraph.text[run[0].start : run[-1].end + 15]} {whole}")
+                print(
+                    f"{paragraph.source[:8]} {kind.value} cut {paragraph.text[run[0].start : run[-1].end + 15]} {whole}"
+                )
 
 
 def same(name: str, label: Labelled) -> bool:

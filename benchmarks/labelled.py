@@ -84,7 +84,7 @@ def read_quotes(folder: Path) -> Iterator[Paragraph]:
     by_quote: dict[tuple[str, str], list[Labelled]] = {}
     for row in rows:
         quote = folded(row["quote"])
-        if (place := placed(quote, folded(row["name"]))):
+        if place := placed(quote, folded(row["name"])):
             surface = quote[slice(*place)]
             aliases = tuple(folded(alias) for alias in row.get("aliases", ()))
             mention = Labelled(

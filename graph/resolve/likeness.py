@@ -18,7 +18,9 @@ from graph.resolve.joining import is_specific, own_words
 BRACKETS = re.compile(r"\([^()]*\)")
 ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+|[一二三四五六七八九十\d]+(?=[号桥中小路塔库线])|\d+(?:\.\d+)?")
 SIDES = re.compile(r"^[东西南北中上下左右老旧前后口首尾]+$")
-SCALE = re.compile(r"^(?:年产|日产|总装机)?\d+(?:\.\d+)?(?:[A-Za-z]{2,3}|[万亿]?(?:千瓦|千伏|兆瓦|吨|立方米|平方米|公里|亩))")
+SCALE = re.compile(
+    r"^(?:年产|日产|总装机)?\d+(?:\.\d+)?(?:[A-Za-z]{2,3}|[万亿]?(?:千瓦|千伏|兆瓦|吨|立方米|平方米|公里|亩))"
+)
 AREA = re.compile(r"^(.{2,6}?)(片区|新城|新区)")
 PIECE_OF_TOWN = "片"  # the kind of head that 片区 is
 POWER = "电"

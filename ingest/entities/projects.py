@@ -14,10 +14,10 @@ import rjieba
 
 from graph.lexicon.lexicon import word_list
 from graph.records import EntityType
-from ingest.entities.enterprises import BESIDE_WORKS
-from ingest.entities.enterprises import COLUMN as COMPANY_COLUMN
 from ingest.entities.coordination import read_items
 from ingest.entities.cutting import without_aside
+from ingest.entities.enterprises import BESIDE_WORKS
+from ingest.entities.enterprises import COLUMN as COMPANY_COLUMN
 from ingest.entities.heads import is_zone
 from ingest.entities.lists import split_outside
 from ingest.entities.project_names import (

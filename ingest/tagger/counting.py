@@ -20,7 +20,7 @@ from ingest.tagger.labels import Labelled
 from ingest.tagger.weighing import TAGGED, Candidate, Weights, candidates, weigh
 
 SAME = 0.8  # share of their common length that two spans have to share to be one thing: as the scorer counts
-PRECISION = 0.85  # below which a type is not let fall for the sake of what more is found
+PRECISION = 0.8  # below which a type is not let fall for the sake of what more is found
 
 Counts = dict[str, dict[str, dict[str, tuple[float, float]]]]
 

@@ -44,7 +44,7 @@ from ingest.tagger.tagger import LEARNED, Tagger
 from ingest.tagger.weighing import WEIGHTS
 
 SEED = 20261126
-EPOCHS = 6
+EPOCHS = 5
 RATE = 4e-4  # of the learned layer; the head, which begins from nothing, learns three times as fast
 BATCH_CHARACTERS = 1200
 SHEET = LEARNED.with_suffix(".json")

@@ -124,8 +124,7 @@ def areas_of(marked: MarkedText, mark: Mark, companies: Sequence[Mark]) -> list[
         for area in marked.inside(mark, EntityType.COUNTY)
         if not any(c.start <= area.start and area.end <= c.end and is_short(area) for c in companies)
     ] or leading_area(marked, mark, companies)
-    if any(joins_places(marked.text, mark, area) for area in areas):
-        return []
+    areas = [area for area in areas if not joins_places(marked.text, mark, area)]
     deepest = max((depth(area.mention) for area in areas), default=0)
     areas = [area for area in areas if depth(area.mention) == deepest]
     bracketed = [area for area in areas if is_bracketed(marked.text, area)]

@@ -60,7 +60,8 @@ def cut(stretch: Stretch, start: int, end: int, kind: EntityType) -> list[tuple[
             items.append((a, b))
     place = replace(place, is_listed=len(items) > 1)
     found = [part for a, b in items for part in cut_at_words(stretch, a, b, place)]
-    return [before_etc(stretch, *item, is_listed=len(found) > 1) for item in found] if kind in BUILT else found
+    listed = len(found) > 1 or text[max(0, start - 1) : start] == "、"
+    return [before_etc(stretch, *item, is_listed=listed) for item in found] if kind in BUILT else found
 
 
 BUILT = (EntityType.PROJECT, EntityType.PARK)
@@ -83,7 +84,7 @@ def before_etc(stretch: Stretch, start: int, end: int, *, is_listed: bool) -> tu
     if not is_proper(stretch, start, at):
         return start, end
     complete = is_whole(name, EntityType.PROJECT) or bool(KIND_BEHIND.match(kind))
-    shared = is_listed and len(name) <= 5 and bool(line().search(kind))
+    shared = is_listed and len(name) <= 5 and bool(line().search(kind) or kind.endswith("工程"))
     return (start, at) if complete or shared else (start, end)
 
 

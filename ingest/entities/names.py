@@ -187,7 +187,7 @@ def own_end(stretch: Stretch, start: int, end: int) -> int:
     for a, b in stretch.words(start, end):
         word = text[a:b]
         lonely = lonely + 1 if len(word) == 1 and "\u4e00" <= word <= "\u9fff" and word not in COMMON else 0
-        if is_proper_word(word) or lonely >= 2 or (word in FEATURES and a > start):
+        if is_proper_word(word) or lonely >= 2 or ((word in FEATURES or word in "滩坝沟庄") and a > start):
             last = max(last, b)
     return last
 

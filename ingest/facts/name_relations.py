@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import rjieba
+
 from graph.lexicon.divisions import Divisions
 from graph.records import EntityType, Level, Mention, Relation, RelationType, Span
 from ingest.entities.counties import name_of
@@ -151,7 +153,7 @@ def leading_area(marked: MarkedText, mark: Mark, companies: Sequence[Mark]) -> l
     at = 0
     for hit in areas.find(name):
         area = areas.nearest(name[hit.start : hit.end], region)
-        if hit.start != at or area is None:
+        if hit.start != at or area is None or names_water(name, hit.end):
             break
         start, end = mark.start + hit.start, mark.start + hit.end
         at = hit.end
@@ -159,6 +161,14 @@ def leading_area(marked: MarkedText, mark: Mark, companies: Sequence[Mark]) -> l
             mention = marked.mention_at(start, end, EntityType.COUNTY, name_of(area), NAME_AREA, area.code)
             found.append(Mark(mention, start, end))
     return found
+
+
+def names_water(name: str, end: int) -> bool:
+    """澜沧江国际航道: with the sign behind it, the area's short form is a river's or a mountain's name."""
+    return name[end : end + 1] in WATERS and rjieba.has_word(name[: end + 1])
+
+
+WATERS = ("江", "河", "山", "湖")
 
 
 def is_near(code: str, region: str) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from graph.lexicon.lexicon import alternation
 from graph.records import EntityType, Relation, RelationType
 from ingest.facts.marks import Mark, MarkedText
-from ingest.facts.name_relations import areas_of, companies_of, parks_of
+from ingest.facts.own_names import has_own_place
 from ingest.rules import Example, rule
 
 COMPANIES = re.compile(
@@ -121,11 +121,6 @@ def is_all(words: str, mark: Mark, start: int) -> bool:
 @lru_cache(maxsize=1)
 def title_words() -> re.Pattern[str]:
     return re.compile(f"{alternation('title_words')}|{TITLE_MARKS}")
-
-
-def has_own_place(marked: MarkedText, project: Mark) -> bool:
-    """Whether the project's name says where it lies."""
-    return bool(parks_of(marked, project)) or bool(areas_of(marked, project, companies_of(marked, project)))
 
 
 COMPANIES_OF_INDUSTRY = rule(

@@ -16,7 +16,8 @@ from itertools import zip_longest
 
 from graph.records import BlockKind, EntityType, Relation, RelationType
 from ingest.facts.marks import Mark, MarkedText
-from ingest.facts.section_relations import company_lists, has_own_place
+from ingest.facts.own_names import has_own_place
+from ingest.facts.section_relations import company_lists
 from ingest.rules import Example, Rule, rule
 
 SentenceFinder = Callable[[MarkedText, int, int], Iterator[Relation]]

@@ -1,8 +1,8 @@
 """What a name says by itself: a project's or park's mark goes in, the companies, zones and areas in it come out.
 
-Asked of the mentions that stand inside the name; where a list lends a name its beginning (赤峰打造绿色锂基地和高端有色基地,
-韶关站场、电网), of the mentions around it whose words the full name bears; where no rule of mentions has found any, of
-the name's beginning. Nothing here depends on which rule found a mention.
+Asked of the mentions that stand inside the name; where a list lends a name its beginning (赤峰打造锂产业基地和有色
+产业集聚区), of the mentions around it whose words the full name bears; where no rule of mentions has found any, of the
+name's beginning. Nothing here depends on which rule found a mention.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ DEPTHS = {Level.COUNTY: 2, Level.CITY: 1, Level.PROVINCE: 0}
 # A company called by an area and its works lies there: 青岛港, 海南电网; 云南铝业集团 may build anywhere.
 WORKS = re.compile(r"(?:港|机场|电厂|电站|电网|油田|地铁|医院|大学|学院)$")
 NAMED_AFTER = re.compile(r"[江河湖山峡海湾岭岛溪洋]|[东南西北中]?(?:大道|路(?!网)|街|桥|大桥)|大河")
-LINES = re.compile(r"高速|高铁|铁路|城际|线|航道|运河")  # behind two syllables these are ends: 潮南高速 is no road of 潮南
+LINES = re.compile(
+    r"高速|高铁|铁路|城际|线|航道|运河"
+)  # behind two syllables these are ends: 潮南高速 is no road of 潮南
 SENTENCE_SIGNS = "。;!?\n"
 SHORTEST_LENT = 2  # characters that a name must share with what it was lent by
 
@@ -116,6 +118,7 @@ def lent(marked: MarkedText, mark: Mark, *kinds: EntityType) -> list[Mark]:
 
 
 def sentence_around(text: str, mark: Mark) -> tuple[int, int]:
+    """The sentence in which the mark stands."""
     start = max(text.rfind(sign, 0, mark.start) for sign in SENTENCE_SIGNS) + 1
     ends = [at for sign in SENTENCE_SIGNS if (at := text.find(sign, mark.end)) >= 0]
     return start, min(ends, default=len(text))
@@ -137,16 +140,17 @@ def areas_of(marked: MarkedText, mark: Mark, companies: Sequence[Mark]) -> list[
         areas = [area for area in areas if not STATION.match(text, area.end)]
         sections = [area for area in areas if area not in joined and text[area.end : area.end + 1] == "段"]
         return list({area.mention.name: area.mention for area in sections or areas}.values())
-    areas = areas or leading_area(marked, mark, companies) or lent(marked, mark, EntityType.COUNTY)
+    areas = areas or lent(marked, mark, EntityType.COUNTY) or leading_area(marked, mark, companies)
     return innermost(text, areas)
 
 
 def by_place(areas: Sequence[Mark]) -> list[Mark]:
+    """In order of place."""
     return sorted(areas, key=lambda area: (area.start, area.end))
 
 
 def is_part_of_company(marked: MarkedText, area: Mark, company: Mark) -> bool:
-    """怀化 in 怀化轩琪 says who; 长沙 in 长沙惠科, where 惠科 is named by itself as well, and 青岛 in 青岛港 say where."""
+    """怀化 in 怀化轩琪 says who; 长沙 in 长沙惠科, where 惠科 is named as well, and 青岛 in 青岛港 say where."""
     if not (company.start <= area.start and area.end <= company.end and is_short(area)):
         return False
     own = marked.within(area.end, company.end, EntityType.ENTERPRISE)
@@ -218,6 +222,7 @@ def means_area(name: str, start: int, end: int, code: str, region: str | None) -
 
 @lru_cache(maxsize=1)
 def place_followers() -> re.Pattern[str]:
+    """What makes a word that is ordinary as well an area: 通道|县城."""
     return re.compile(alternation("place_followers"))
 
 
@@ -242,16 +247,19 @@ def listed(text: str, areas: Sequence[Mark]) -> list[Mark]:
 
 
 def is_bracketed(text: str, area: Mark) -> bool:
+    """Whether the area stands alone in brackets: 怀化国际陆港(新晃)物流园."""
     return text[area.start - 1 : area.start] == "(" and text[area.end : area.end + 1] == ")"
 
 
 def is_short(area: Mark) -> bool:
+    """Whether the area is written by its short form: 长沙, not 长沙市."""
     code = area.mention.code
     division = DIVISIONS.by_code.get(code) if code else None
     return division is not None and area.mention.surface == division.short
 
 
 def depth(area: Mention) -> int:
+    """How far inside the country it lies: 0 a province, 1 a city, 2 a county."""
     division = DIVISIONS.by_code.get(area.code) if area.code else None
     return DEPTHS[division.level] if division else 1
 

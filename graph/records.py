@@ -118,6 +118,17 @@ class Document:
     years: tuple[int, int] | None = None  # first and last year it plans for: (2021, 2025)
     parent_id: str | None = None  # the document an annex belongs to
 
+    @property
+    def written(self) -> int | None:
+        return year_written(self.published, self.year, self.years)
+
+
+def year_written(published: str | None, year: int | None, years: tuple[int, int] | None) -> int | None:
+    """The year a document was written: that of its publication, unless it was put on a page long after its time."""
+    if not published or (year and int(published[:4]) > (years[1] if years else year + 1)):
+        return year
+    return int(published[:4])
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -245,6 +256,7 @@ class Mention:
     place: str | None = None  # code of the division whose thing this is, as document and section tell
     stage: str | None = None  # Project: 谋划 | 前期 | 开工 | 在建 | 建成 | 投用, as the sentence says
     implied: bool = False
+    confidence: float = 1.0  # how sure it is, 0 to 1, as counted for what found it; 1 where nothing was weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +352,7 @@ class EntityMention:
     surface: str
     rule: str
     stage: str | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""One source → all that the rules find in it.
+"""One source → all that the rules and the tagger find in it.
 
-In: a `Source`. Out: an `Extraction`, its mentions in reading order and without doubles. Also the stamp that tells
-with which version of the rules a source was read.
+In: a `Source`. Out: an `Extraction`, its mentions in reading order and without doubles. Also the stamp that tells with
+which version of the rules, and which tagger, a source was read.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from ingest.facts.relations import find_relations
 from ingest.facts.stages import with_stages
 from ingest.facts.targets import find_targets
 from ingest.form.structure import read_structure
+from ingest.tagger.beside import tag_beside
+from ingest.tagger.contract import TextTagger
 
 _PACKAGES = Path(__file__).parent.parent
 # What an extraction depends on. The engines and the model of embedding are not among it, but telling them apart
@@ -24,9 +26,13 @@ _PACKAGES = Path(__file__).parent.parent
 _RULES = ("graph/**/*.py", "graph/lexicon/**/*", "ingest/**/*.py")
 
 
+def rules_stamp(tagger: TextTagger | None) -> str:
+    """What extraction depends on, program, word lists and tagger: another stamp, and sources are read anew."""
+    return f"{_program_stamp()} {'rules alone' if tagger is None else tagger.stamp}"
+
+
 @cache
-def rules_stamp() -> str:
-    """A hash over the program and the word lists that extraction depends on: another one, and sources are read anew."""
+def _program_stamp() -> str:
     return stamp_of(_RULES)
 
 
@@ -40,18 +46,22 @@ def stamp_of(patterns: Iterable[str]) -> str:
     return digest.hexdigest()[:16]
 
 
-def extract(source: Source) -> Extraction:
-    """Read the structure of the source's documents and find what they mention, relate and aim at."""
-    return found_in(source, read_structure(source))
+def extract(source: Source, tagger: TextTagger | None = None) -> Extraction:
+    """Read the structure of the source's documents and find what they mention, relate and aim at. Without a tagger the
+    rules find it alone."""
+    return found_in(source, read_structure(source), tagger)
 
 
-def found_in(source: Source, structures: tuple[Structure, ...]) -> Extraction:
+def found_in(source: Source, structures: tuple[Structure, ...], tagger: TextTagger | None = None) -> Extraction:
     """What the documents of a source mention, relate and aim at; every target's indicator is among the mentions."""
     mentions: list[Mention] = []
     relations: list[Relation] = []
     targets: list[Target] = []
     for structure in structures:
-        found = in_order(with_stages(structure, find_mentions(structure)))
+        named = find_mentions(structure)
+        if tagger is not None:
+            named = tag_beside(structure, named, tagger)
+        found = in_order(with_stages(structure, named))
         related = find_relations(structure, found)
         figures, indicators = find_targets(structure)
         mentions += [*found, *indicators, *(end for relation in related for end in (relation.head, relation.tail))]

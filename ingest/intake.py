@@ -19,6 +19,7 @@ from ingest.library import Library, LibraryDamaged, LibraryOutdated, Shelved, st
 from ingest.sources.files import Failure, Named
 from ingest.sources.read import read_source
 from ingest.sources.unreadable import Unreadable
+from ingest.tagger.contract import TextTagger
 
 # A rule that stumbles over one file must not keep the others out: the file is named, the rest go on.
 _RULE_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -51,9 +52,17 @@ class Plan:
 
 
 def plan_intake(
-    base: Generation | None, files: Sequence[Named], drop: Sequence[str], report: Report, *, again: bool = False
+    base: Generation | None,
+    files: Sequence[Named],
+    drop: Sequence[str],
+    report: Report,
+    *,
+    tagger: TextTagger | None = None,
+    again: bool = False,
 ) -> Plan:
-    """Compare the files with the library by their hashes; no file is decoded here. `again`: take all as changed."""
+    """Compare the files with the library by their hashes; no file is decoded here. `tagger`: by which they would be
+    read, `again`: take all as changed."""
+    stamp = rules_stamp(tagger)
     try:
         shelved, from_scratch = _shelved(base)
     except LibraryDamaged:
@@ -65,12 +74,12 @@ def plan_intake(
     read: list[Named] = []
     for file in files:
         entry = shelved.get(file.name)
-        if entry and not from_scratch and entry.stamp == rules_stamp() and entry.sha256 == _hash(file.path):
+        if entry and not from_scratch and entry.stamp == stamp and entry.sha256 == _hash(file.path):
             report.unchanged.append(file.name)
         else:
             read.append(file)
     taken = {file.name for file in files} | set(drop)
-    stale = (entry.name for entry in shelved.values() if from_scratch or entry.stamp != rules_stamp())
+    stale = (entry.name for entry in shelved.values() if from_scratch or entry.stamp != stamp)
     read_again = tuple(name for name in stale if name not in taken)
     return Plan(tuple(read), read_again, tuple(n for n in drop if n in shelved), frozenset(shelved), from_scratch)
 
@@ -95,7 +104,13 @@ def _hash(path: Path) -> str | None:
 
 
 def take_in(
-    plan: Plan, base: Generation | None, library: Library, report: Report, progress: Callable[[int, int, str], None]
+    plan: Plan,
+    base: Generation | None,
+    library: Library,
+    report: Report,
+    progress: Callable[[int, int, str], None],
+    *,
+    tagger: TextTagger | None = None,
 ) -> None:
     """Carry out the plan in the next generation's library, source by source; what fails stays as it was."""
     for name in plan.drop:
@@ -106,7 +121,7 @@ def take_in(
     for done, (name, source) in enumerate(_sources(plan, base, report, failed)):
         progress(done, total, name)
         try:
-            library.put(extract(source), rules_stamp())
+            library.put(extract(source, tagger), rules_stamp(tagger))
         except (MailuoError, *_RULE_FAULTS) as error:
             report.failures.append(Failure(name, "rules", {"fault": f"{type(error).__name__}: {error}"}))
             continue

@@ -61,7 +61,8 @@ def _mentions(extractions: Sequence[Extraction], resolution: Resolution) -> tupl
     """The mentions that stand in the text; those a rule implied only took part in resolving."""
     found = {
         EntityMention(
-            resolution.entity_of[m], m.source, m.document_id, m.start, m.end, m.surface, m.rule, m.stage
+            resolution.entity_of[m], m.source, m.document_id, m.start, m.end, m.surface, m.rule, m.stage,
+            m.confidence,
         )
         for extraction in extractions
         for m in extraction.mentions

@@ -16,21 +16,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from graph.records import Extraction, Knowledge
 from graph.resolve.decisions import Decisions
 from graph.store.places import Draft, GraphPlace
-from ingest.counts import NOTHING, counts_of
-from ingest.extract import stamp_of
-from ingest.generations import Generation, Generations
+from ingest.counts import NOTHING, Held, counts_of
+from ingest.extract import rules_stamp, stamp_of
+from ingest.generations import Generation, Generations, Stamps
 from ingest.intake import Plan, Report, plan_intake, take_in
 from ingest.knowledge import gather
 from ingest.library import Library
 from ingest.sources.files import find_files
+from ingest.tagger.contract import TextTagger
 from search.contracts import Encoder, Vectors
 from search.index import IndexedPassage, IndexOfOtherModel, build_index
 from search.vectors import VectorStore, embed, vector_key
+
+PROGRAM = ("graph/**/*.py", "graph/lexicon/**/*", "search/*.py", "ingest/**/*.py")
 
 
 class Progress(Protocol):
@@ -44,6 +47,7 @@ class Tools:
     """What the stages work with. The encoder loads its model at the first text."""
 
     encoder: Encoder
+    tagger: TextTagger | None  # None: rules alone find what is named
     prepare: Callable[[], None]  # imports what the encoder needs, which takes seconds
     graph: GraphPlace
     decisions: Path
@@ -56,7 +60,7 @@ class Summary:
 
     report: Report
     seconds: dict[str, float]
-    counts: dict[str, Any]
+    counts: Held
     generation: int | None
 
 
@@ -69,20 +73,32 @@ def ingest(
     """
     files, failures = find_files(paths)
     report = Report(failures=failures)
-    plan_for = partial(plan_intake, files=files, drop=(), report=report, again=rebuild)
+    plan_for = partial(plan_intake, files=files, drop=(), report=report, tagger=tools.tagger, again=rebuild)
     return _run(generations, tools, progress, report, plan_for, rebuild=rebuild)
 
 
 def remove(names: Sequence[str], generations: Generations, tools: Tools, progress: Progress) -> Summary:
     """Forget sources and all that came from them alone."""
     report = Report()
-    return _run(generations, tools, progress, report, partial(plan_intake, files=(), drop=names, report=report))
+    return _run(
+        generations,
+        tools,
+        progress,
+        report,
+        partial(plan_intake, files=(), drop=names, report=report, tagger=tools.tagger),
+    )
 
 
 def derive_anew(generations: Generations, tools: Tools, progress: Progress) -> Summary:
     """The sources stay as they are; names, graph and index are derived again, as a decision has changed them."""
     report = Report()
-    return _run(generations, tools, progress, report, partial(plan_intake, files=(), drop=(), report=report))
+    return _run(
+        generations,
+        tools,
+        progress,
+        report,
+        partial(plan_intake, files=(), drop=(), report=report, tagger=tools.tagger),
+    )
 
 
 def _run(
@@ -111,7 +127,7 @@ def _run(
         clock = _Clock()
         draft = writer.draft()
         with clock("read"):
-            extractions = _shelve(draft, base, plan, report, progress)
+            extractions = _shelve(draft, base, plan, report, progress, tools.tagger)
         is_same = not (report.added or report.changed or report.removed)
         if is_same and (stands or (rebuild and not extractions)):
             return _unchanged(base, report)
@@ -124,7 +140,12 @@ def _run(
 
 
 def _shelve(
-    draft: Generation, base: Generation | None, plan: Plan, report: Report, progress: Progress
+    draft: Generation,
+    base: Generation | None,
+    plan: Plan,
+    report: Report,
+    progress: Progress,
+    tagger: TextTagger | None,
 ) -> list[Extraction]:
     """The next generation's library; all it holds."""
     if base is None or plan.from_scratch:
@@ -137,14 +158,14 @@ def _shelve(
         library = Library.open(draft.library, writable=True)
     with library:
         if not plan.is_empty:
-            take_in(plan, base, library, report, partial(progress, "read"))
+            take_in(plan, base, library, report, partial(progress, "read"), tagger=tagger)
         found = (library.extraction(entry.name) for entry in library.sources())
         return [extraction for extraction in found if extraction is not None]
 
 
 def _derive(
     draft: Generation, extractions: Sequence[Extraction], tools: Tools, progress: Progress, clock: _Clock
-) -> dict[str, Any]:
+) -> Held:
     """Index and graph of the next generation; what they hold, in numbers."""
     texts = {extraction.source.name: extraction.source.text for extraction in extractions}
     passages = indexed_passages(extractions)
@@ -227,11 +248,10 @@ def _forget_vectors(extractions: Sequence[Extraction], tools: Tools) -> None:
         store.keep_only(keys)
 
 
-def _stamps(tools: Tools) -> dict[str, str]:
-    """What a generation depends on besides its sources: another value of any, and it is derived anew."""
+def _stamps(tools: Tools) -> Stamps:
     decisions = tools.decisions.read_bytes() if tools.decisions.exists() else b""
     return {
-        "program": stamp_of(("graph/**/*.py", "graph/lexicon/**/*", "search/*.py", "ingest/**/*.py")),
+        "program": f"{stamp_of(PROGRAM)} {rules_stamp(tools.tagger)}",
         "model": tools.encoder.stamp,
         "engine": tools.graph.stamp,
         "decisions": hashlib.sha256(decisions).hexdigest()[:16],

@@ -23,6 +23,7 @@ ARROWS = {
     "ingest.form": ("graph",),
     "ingest.entities": ("graph", "ingest.form", "ingest.rules"),
     "ingest.facts": ("graph", "ingest.form", "ingest.entities", "ingest.rules"),
+    "ingest.tagger": ("graph", "search", "ingest.sources", "ingest.form", "ingest.entities", "ingest.rules"),
     "ingest": ("graph", "search"),
     "ui.app": ("graph", "search", "ingest"),
     "ui.cli": ("graph", "search", "ingest", "ui.app"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 import yaml
@@ -28,10 +28,22 @@ def words(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def kinds(name: str) -> tuple[tuple[str, str], ...]:
     """A list of the file that is sorted by kind: (word, kind), longest word first."""
+    pairs = dict(kinds_of(name))
+    return tuple((word, pairs[word]) for word in longest_first(pairs))
+
+
+def kinds_of(name: str) -> Iterator[tuple[str, str]]:
+    """Every (word, kind) of a list that is sorted by kind, as it stands in the file."""
     found = links_file()[name]
     assert isinstance(found, dict)
-    pairs = {word: kind for kind, listed in found.items() for word in listed}
-    return tuple((word, pairs[word]) for word in longest_first(pairs))
+    return ((word, kind) for kind, listed in found.items() for word in listed)
+
+
+@lru_cache(maxsize=1)
+def borders() -> frozenset[tuple[str, str]]:
+    """Pairs of provinces by their short names that border on one another, both ways round."""
+    pairs = [(one, other) for other, one in kinds_of("borders")]
+    return frozenset([*pairs, *((other, one) for one, other in pairs)])
 
 
 @lru_cache(maxsize=64)

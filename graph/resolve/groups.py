@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph.lexicon.divisions import Divisions
-from graph.records import EntityType, Mention
+from graph.records import Document, EntityType, Mention
 from graph.resolve.names import NameParts, normal_form, take_apart
+from graph.resolve.routes import province_of
 
 # Kinds whose names mean the same thing wherever they stand.
 EVERYWHERE = frozenset({EntityType.INDUSTRY, EntityType.INDICATOR})
@@ -50,6 +51,16 @@ class Group:
         self.parts[mention.name] = parts
         self.says_place |= says_place
 
+    @property
+    def is_free_of_place(self) -> bool:
+        """Whether it is a line that all areas it runs through call alike."""
+        return any(parts.route and parts.route.is_free_of_place for parts in self.parts.values())
+
+    @property
+    def is_known_everywhere(self) -> bool:
+        """Whether it is a line whose name can mean no other one."""
+        return any(parts.route and parts.route.is_known_everywhere for parts in self.parts.values())
+
     def take_out(self, normal: str) -> Group:
         """The mentions under one name, as a group of their own."""
         taken = Group(replace(self.key, apart=normal), says_place=self.says_place)
@@ -64,24 +75,27 @@ class Group:
 Groups = dict[Key, Group]
 
 
-def group_mentions(mentions: Sequence[Mention], region_of: Mapping[str, str | None]) -> Groups:
-    """The groups of all mentions by key; `region_of`: code of each document's area."""
+def group_mentions(mentions: Sequence[Mention], documents: Mapping[str, Document]) -> Groups:
+    """The groups of all mentions by key; `documents`: those they stand in, by their identifiers."""
     groups: Groups = {}
     for mention in mentions:
-        parts, key, says_place = key_of(mention, region_of.get(mention.document_id))
+        parts, key, says_place = key_of(mention, documents.get(mention.document_id))
         groups.setdefault(key, Group(key)).add(mention, parts, says_place)
     return dict(sorted(groups.items()))
 
 
-def key_of(mention: Mention, region: str | None) -> tuple[NameParts, Key, bool]:
+def key_of(mention: Mention, document: Document | None) -> tuple[NameParts, Key, bool]:
     """A mention's name taken apart, its key, and whether the name says its place."""
-    parts = take_apart(mention.name, mention.type, region)
+    region, year = (document.region_code, document.written) if document else (None, None)
+    parts = take_apart(mention.name, mention.type, region, year)
     if mention.type is EntityType.COUNTY:
         return parts, Key(mention.type, mention.code or parts.normal, ""), True
     if mention.type in EVERYWHERE:
         return parts, Key(mention.type, parts.core, ""), True
     if mention.type is EntityType.ENTERPRISE:
         return parts, Key(mention.type, parts.core, parts.place or ""), parts.place is not None
+    if parts.route and parts.route.is_free_of_place:
+        return parts, Key(mention.type, parts.core, province_of(region), "", parts.phase, parts.stretch), True
     place = parts.place
     said = place is not None
     if place is None:
@@ -95,6 +109,8 @@ def key_said(name: str, kind: EntityType, place: str | None) -> Key:
     parts = take_apart(name, kind, place)
     if kind in EVERYWHERE:
         return Key(kind, parts.core, "")
+    if parts.route and parts.route.is_free_of_place:
+        return Key(kind, parts.core, province_of(place), "", parts.phase, parts.stretch)
     said = parts.place if parts.place is not None or kind is EntityType.ENTERPRISE else place
     return Key(kind, parts.core, said or "", parts.zone, parts.phase, parts.stretch)
 

@@ -11,33 +11,18 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.lexicon.divisions import Divisions
-from graph.lexicon.link_words import alternatives, generic_pattern
+from graph.lexicon.link_words import alternatives, generic_pattern, words
 from graph.records import EntityType
 from graph.resolve.groups import Group, Groups, Key, blocks, name_of
+from graph.resolve.names import unfolded
+from graph.resolve.routes import may_be_one_line
 
 THINGS = (EntityType.PROJECT, EntityType.PARK)
-# A word that any company may add to its name.
-COMPANY_TAILS = (
-    "科技",
-    "股份",
-    "实业",
-    "发展",
-    "材料",
-    "控股",
-    "集团",
-    "食品",
-    "电子",
-    "工业",
-    "产业",
-    "化工",
-    "制造",
-    "技术",
-    "农业",
-    "生物",
-    "料",
-)
+LEAST_WORD = 2  # characters of a word that may change its place, or of a name that may be short for another
+LEAST_FAR_NAME = 4  # characters of a company's name that mean one company even far away
 GENERIC_COMPANY = re.compile(
     r"^(?:发展|实业|集团|科技|建设|投资|控股|城投|交投|水务|文旅|旅游|能源|农业|电力|燃气|公交)+(?:集团|公司|发展|投资)?$"
 )
@@ -68,6 +53,19 @@ def one_says_its_place(groups: Groups) -> Iterator[Joint]:
                 yield Joint(wide.key, inner[0].key, "says-place", 0.9, reason)
 
 
+def one_line(groups: Groups) -> Iterator[Joint]:
+    """成渝中线高铁 in the plans of 四川 and of 重庆: a line through provinces that border on one another, or one that
+    a national plan names too. The same two characters far apart are two lines.
+    """
+    for block in blocks(groups, "place", (EntityType.PROJECT,)):
+        lines = [group for group in block if group.is_free_of_place]
+        known_everywhere = any(not line.key.place or line.is_known_everywhere for line in lines)
+        for one, other in itertools.combinations(lines, 2):
+            if known_everywhere or may_be_one_line(one.key.place, other.key.place):
+                reason = f"同一线路(“{one.key.core}”),见于{name_of(one.key.place)}与{name_of(other.key.place)}的文件"
+                yield Joint(one.key, other.key, "one-line", 0.9, reason)
+
+
 def where(key: Key) -> str:
     return f"{name_of(key.place)}{key.zone}"
 
@@ -82,23 +80,59 @@ def lies_inside(inner: Group, wide: Group) -> bool:
     return inner.says_place and not wide.says_place and Divisions.load().is_within(a.place, b.place) and bool(b.place)
 
 
+def own_words(core: str) -> str:
+    """What is left of a name when common words are taken off: 凤滩 of 凤滩水电站."""
+    return re.sub(r"[^一-鿿A-Za-z]", "", generic_pattern().sub("", core))
+
+
 def is_specific(core: str) -> bool:
     """Whether a name says which thing it is even without its place: common words taken off, something is left."""
-    return len(re.sub(r"[^一-鿿A-Za-z]", "", generic_pattern().sub("", core))) >= 2
+    return len(own_words(core)) >= 2
 
 
 def rank_words(groups: Groups) -> Iterator[Joint]:
     """高庙国家考古遗址公园 = 高庙考古遗址公园, unless there are two ranks."""
-    found: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
-    for key, group in groups.items():
-        if key.type in THINGS and not key.apart:
-            found[key.type, without_rank(key.core), key.place, key.zone, key.phase, key.stretch].append(group)
-    for _, block in sorted(found.items()):
+    for block in blocks_by(groups, without_rank):
         ranks = {tuple(re.findall(alternatives("ranks"), group.key.core)) for group in block}
-        if len(block) > 1 and len(ranks - {()}) == 1:
+        if len(ranks - {()}) == 1:
             for other in block[1:]:
                 reason = f"只差级别用语:“{block[0].label}”与“{other.label}”"
                 yield Joint(block[0].key, other.key, "rank-words", 0.9, reason)
+
+
+def brackets(groups: Groups) -> Iterator[Joint]:
+    """文化(广告)创意产业园 = 文化广告创意产业园: the words in brackets are part of the name."""
+    for block in blocks_by(groups, unfolded):
+        for other in block[1:]:
+            reason = f"只差括号:“{block[0].label}”与“{other.label}”"
+            yield Joint(block[0].key, other.key, "brackets", 0.95, reason)
+
+
+def word_order(groups: Groups) -> Iterator[Joint]:
+    """综合金融服务平台 = 金融综合服务平台: two neighbouring words have changed places."""
+    for block in blocks_by(groups, lambda core: "".join(sorted(core))):
+        for one, other in itertools.combinations(block, 2):
+            if turned := turned_words(one.key.core, other.key.core):
+                reason = f"只是词序不同(“{turned}”):“{one.label}”与“{other.label}”"
+                yield Joint(one.key, other.key, "word-order", 0.85, reason)
+
+
+def turned_words(one: str, other: str) -> str:
+    """综合金融, where one name has it and the other 金融综合; else ""."""
+    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b), len(one))
+    end = next((n for n, (a, b) in enumerate(zip(one[::-1], other[::-1], strict=True)) if a != b), 0)
+    here, there = one[start : len(one) - end], other[start : len(one) - end]
+    cuts = (cut for cut in range(LEAST_WORD, len(here) - LEAST_WORD + 1) if here[cut:] + here[:cut] == there)
+    return here if next(cuts, None) and here.isalpha() else ""
+
+
+def blocks_by(groups: Groups, form: Callable[[str], str]) -> Iterator[list[Group]]:
+    """Projects and parks that agree in everything but the core, whose cores have one form; two or more."""
+    found: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
+    for key, group in groups.items():
+        if key.type in THINGS and not key.apart:
+            found[key.type, form(key.core), key.place, key.zone, key.phase, key.stretch].append(group)
+    yield from (block for _, block in sorted(found.items()) if len(block) > 1)
 
 
 def without_rank(core: str) -> str:
@@ -122,25 +156,34 @@ def company_places(groups: Groups) -> Iterator[Joint]:
 
 
 def company_short_names(groups: Groups) -> Iterator[Joint]:
-    """久日新材 = 久日新材料, 奇力新电子 = 奇力新电子科技: the longer adds only a word that any company bears.
-    A name that several longer ones begin with (正清集团, 正清制药) is joined to none.
+    """久日新材 = 久日新材料, 奇力新电子 = 奇力新电子科技, 三一 = 三一集团: the longer adds only words that any company
+    bears. A name that several longer ones begin with (长城汽车, 长城电脑) is joined to none, but to its group.
     """
-    cores: defaultdict[str, list[Key]] = defaultdict(list)
-    for key in groups:
+    cores: defaultdict[str, list[Group]] = defaultdict(list)
+    for key, group in groups.items():
         if key.type is EntityType.ENTERPRISE and not key.apart:
-            cores[key.core].append(key)
+            cores[key.core].append(group)
     ordered = sorted(cores)
     for position, short in enumerate(ordered):
-        longer: list[str] = []
-        for other in ordered[position + 1 :]:
-            if not other.startswith(short):
-                break
-            longer.append(other)
-        tails = [other for other in longer if other[len(short) :] in COMPANY_TAILS]
-        if len(short) < 2 or len(tails) != 1 or (len(longer) > 1 and (len(short) < 4 or not grows(longer))):
+        longer = list(itertools.takewhile(lambda other: other.startswith(short), ordered[position + 1 :]))
+        full = longer_name(short, longer)
+        if len(short) < LEAST_WORD or full is None:
             continue
-        reason = f"“{tails[0]}”只比“{short}”多一个企业通用词"
-        yield Joint(cores[short][0], cores[tails[0]][0], "company-short", 0.85, reason)
+        one, other = cores[short][0], cores[full][0]
+        if len(short) >= LEAST_FAR_NAME or full == f"{short}集团" or stand_together(one, other):
+            reason = f"“{full}”只比“{short}”多了企业通用词"
+            yield Joint(one.key, other.key, "company-short", 0.85, reason)
+
+
+def longer_name(short: str, longer: list[str]) -> str | None:
+    """The one name that adds only common words to the short one."""
+    if f"{short}集团" in longer:
+        return f"{short}集团"
+    if short.startswith("中国"):  # 中国电子 and 中国电子科技集团 are two
+        return None
+    tails = [other for other in longer if company_tail().fullmatch(other[len(short) :])]
+    alone = len(longer) == 1 or (len(short) >= LEAST_FAR_NAME and grows(longer))
+    return tails[0] if tails and alone and (len(tails) == 1 or grows(tails)) else None
 
 
 def grows(longer: list[str]) -> bool:
@@ -148,9 +191,69 @@ def grows(longer: list[str]) -> bool:
     return all(b.startswith(a) for a, b in itertools.pairwise(longer))
 
 
+@lru_cache(maxsize=1)
+def company_tail() -> re.Pattern[str]:
+    """Words that any company may add to its name, one or more."""
+    return re.compile(f"(?:{alternatives('company_words')})+")
+
+
+def stand_together(one: Group, other: Group) -> bool:
+    """Whether one source names both, or plans of one city do: a short name far away may be another company's."""
+    sources = [{mention.source for mention in group.mentions} for group in (one, other)]
+    cities = [{mention.place[:4] for mention in group.mentions if mention.place} for group in (one, other)]
+    return bool(sources[0] & sources[1] or cities[0] & cities[1])
+
+
+def company_of_group(groups: Groups) -> Iterator[Joint]:
+    """中铁五新钢模 = 五新钢模: the name of the state's group it belongs to stands before, or is left out."""
+    cores = {key.core: group for key, group in groups.items() if key.type is EntityType.ENTERPRISE and not key.apart}
+    for core, group in sorted(cores.items()):
+        owner = next((word for word in words("company_owners") if core.startswith(word)), "")
+        own = cores.get(core.removeprefix(owner))
+        if owner and own and len(own.key.core) >= LEAST_FAR_NAME and stand_together(group, own):
+            reason = f"“{core}”只比“{own.key.core}”多写了所属集团“{owner}”"
+            yield Joint(own.key, group.key, "company-owner", 0.85, reason)
+
+
+# -------------------------------------------------------------------------------------------- parks and industries
+
+
+def own_zone(groups: Groups) -> Iterator[Joint]:
+    """沅陵工业集中区 = 沅陵工业园: a county has one zone of its own for its factories, whatever a plan calls it."""
+    found: defaultdict[str, list[Group]] = defaultdict(list)
+    for key, group in groups.items():
+        county = key.place[4:] not in ("", "00")
+        if key.type is EntityType.PARK and not key.apart and county and key.core in words("county_zones"):
+            found[key.place].append(group)
+    for place, zones in sorted(found.items()):
+        for other in zones[1:]:
+            reason = f"{name_of(place)}自己的工业园区,名称通用:“{zones[0].label}”与“{other.label}”"
+            yield Joint(zones[0].key, other.key, "own-zone", 0.8, reason)
+
+
+def industry_tails(groups: Groups) -> Iterator[Joint]:
+    """商贸物流业 = 商贸物流, 装配式建筑制造 = 装配式建筑: a word that says no more than that it is an industry; but
+    生物制造 is another than 生物.
+    """
+    cores = {key.core: key for key in groups if key.type is EntityType.INDUSTRY and not key.apart}
+    for core, key in sorted(cores.items()):
+        for tail in words("industry_tails"):
+            short = core.removesuffix(tail)
+            made = tail.startswith("制造") and short in words("industry_not_made")
+            if short != core and short in cores and len(short) >= LEAST_WORD and not made:
+                reason = f"“{core}”只比“{short}”多了“{tail}”"
+                yield Joint(cores[short], key, "industry-tail", 0.85, reason)
+
+
 RULES: tuple[Callable[[Groups], Iterator[Joint]], ...] = (
     rank_words,
+    brackets,
+    word_order,
+    one_line,
     one_says_its_place,
+    own_zone,
+    industry_tails,
     company_places,
     company_short_names,
+    company_of_group,
 )

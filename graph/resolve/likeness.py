@@ -6,18 +6,24 @@ In: the cores of two names (`graph.resolve.names`). Out: a `NameMatch`, or None 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
 
 from graph.lexicon.link_words import alike, alternatives, generic_pattern, kinds
-from graph.resolve.joining import is_specific
+from graph.resolve.joining import is_specific, own_words
 
 BRACKETS = re.compile(r"\([^()]*\)")
 ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+|[一二三四五六七八九十\d]+(?=[号桥中小路塔库线])|\d+(?:\.\d+)?")
 SIDES = re.compile(r"^[东西南北中上下左右老旧前后口首尾]+$")
-AREA = re.compile(r"^.{2,6}?(?:片区|新城|新区)(?=.)")
+SCALE = re.compile(r"^(?:年产|日产|总装机)?\d+(?:\.\d+)?(?:[A-Za-z]{2,3}|[万亿]?(?:千瓦|千伏|兆瓦|吨|立方米|平方米|公里|亩))")
+AREA = re.compile(r"^(.{2,6}?)(片区|新城|新区)")
+PIECE_OF_TOWN = "片"  # the kind of head that 片区 is
+POWER = "电"
+SIGHTS = ("址", "景", "园")
+ZONE = "区"
 OWN_NAME = (
     "学",
     "医",
@@ -26,6 +32,8 @@ OWN_NAME = (
 )  # kinds of which a place has several, told apart by one word: 职业学院, 工商职业学院
 LEAST_SHARE = 0.6  # of the shorter name that must stand in the longer
 FARTHEST_INSERTION = 8  # characters that the longer name may have more, without being another thing
+GAP = "…"  # between the pieces that are added
+LEAST_STEM = 3  # characters of a proper name that tell a thing even where the word for its kind is exchanged
 
 
 class Likeness(StrEnum):
@@ -38,14 +46,15 @@ class Likeness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
-    """How two names are alike; `long` is the side (0 or 1) with the longer name, `added` what it has more."""
+    """How two names are alike; `long` is the side (0 or 1) with the longer name, `added` what it has more, its pieces
+    parted by …, `common` what the two share."""
 
     rule: Likeness
     score: float
     reason: str
     long: int
     added: str
-    common: str = ""
+    common: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,42 +95,73 @@ def compare(one: str, other: str) -> NameMatch | None:
     if a.text == b.text:
         if bool(a.actions) != bool(b.actions) and a.head_kind in OWN_NAME:
             return None  # a school is not its removal
-        return NameMatch(Likeness.EQUAL, 0.95, f"名称主体相同(“{a.text}”)", int(len(other) > len(one)), "")
+        return NameMatch(Likeness.EQUAL, 0.95, f"名称主体相同(“{a.text}”)", int(len(other) > len(one)), "", a.text)
     long = int(len(b.text) > len(a.text))
     short_base, long_base = (a, b) if long else (b, a)
-    return (
-        as_part(short_base, long_base, long)
-        or as_part_of_area(short_base, long_base, long)
-        or as_fuller(short_base, long_base, long)
-    )
+    found = (rule(short_base, long_base, long) for rule in RULES)
+    return next((match for match in found if match), None)
+
+
+def as_described(short: Base, long: Base, side: int) -> NameMatch | None:
+    """粟裕故里 and 粟裕故里红色文化旅游, 热电联产 and 热电联产发电机组: what is added says of what kind it is."""
+    bare = SCALE.sub("", long.text)
+    rest = bare.removeprefix(short.text)
+    if rest in ("", bare) or not short.head or not is_specific(short.text) or is_filler(rest):
+        return None
+    of_its_kind = short.head_kind == long.head_kind == POWER
+    of_a_sight = short.head_kind in SIGHTS and not long.head and not own_words(rest)
+    if len(rest) > FARTHEST_INSERTION + 2 or not (of_its_kind or of_a_sight):
+        return None
+    words = f"“{short.text}”与“{long.text}”名称主体相同(“{short.text}”),后者多写“{rest}”"
+    return NameMatch(Likeness.FULLER, 0.8, words, side, rest, short.text)
 
 
 def as_part(short: Base, long: Base, side: int) -> NameMatch | None:
     """仙人桥片区 and 仙人桥片区配套设施."""
     rest = long.text.removeprefix(short.text)
-    if (
-        rest == long.text
-        or len(rest) < 2
-        or len(short.text) < 3
-        or is_filler(rest)
-        or not is_specific(short.text)
-        or not short.head
-    ):
+    if rest == long.text or len(rest) < 2 or len(short.text) < 3 or is_filler(rest) or not short.head:
         return None
     if re.fullmatch(alternatives("zones"), rest) or re.search(r"[和及与、]|^至", rest):
         return None
-    return NameMatch(Likeness.PART, 0.8, f"“{short.text}”的一部分:“{rest}”", side, rest)
+    return NameMatch(Likeness.PART, 0.8, f"“{short.text}”的一部分:“{rest}”", side, rest, short.text)
 
 
 def as_part_of_area(short: Base, long: Base, side: int) -> NameMatch | None:
-    """仙人桥片区配套设施 and 仙人桥片区“城市会客厅”, which is the area under its other name."""
-    area, other = AREA.match(short.text), AREA.match(long.text)
-    if not area or not other or area[0] != other[0] or not is_specific(area[0]):
-        return None
-    if (short.head_kind == "片") == (long.head_kind == "片"):
-        return None
-    part, side = (long, side) if short.head_kind == "片" else (short, 1 - side)
-    return NameMatch(Likeness.PART, 0.75, f"“{area[0]}”的一部分:“{part.text.removeprefix(area[0])}”", side, "")
+    """仙人桥片区配套设施, or 仙人桥商务区, and 仙人桥片区“城市会客厅”, which is the area under its other name."""
+    for whole, part, part_side in ((short, long, side), (long, short, 1 - side)):
+        area = AREA.match(whole.text)
+        if area is None or whole.head_kind != PIECE_OF_TOWN or not is_specific(area[1]):
+            continue
+        in_town = part.head_kind == PIECE_OF_TOWN
+        rest = part.text.removeprefix(area[1] if in_town else area[0])
+        if rest != part.text and rest != area[2] and (not in_town or rest == part.head):
+            return NameMatch(Likeness.PART, 0.75, f"“{area[0]}”的一部分:“{rest}”", part_side, "", area[1])
+    return None
+
+
+def as_other_word(short: Base, long: Base, side: int) -> NameMatch | None:
+    """悦麓里风情街 and 悦麓里夜市: behind one proper name another word for the kind, of kinds that plans exchange."""
+    for kind in sorted({kind for _, kind in kinds("other_words")}):
+        stems = {stem_of(base.text, kind) for base in (short, long)}
+        stem = stems.pop()
+        if stem and not stems and len(own_words(stem)) >= (2 if kind == ZONE else LEAST_STEM):
+            words = f"专名相同(“{stem}”),只是类别用语不同:“{short.text}”与“{long.text}”"
+            return NameMatch(Likeness.OTHER_WORD, 0.7, words, side, "", stem)
+    return None
+
+
+def stem_of(text: str, kind: str) -> str:
+    """盛世华都五星级酒店 → 盛世华都: a name without its ending of that kind, and without the common words before it."""
+    ending = next((word for word, of in kinds("other_words") if of == kind and text.endswith(word)), "")
+    stem, before = text.removesuffix(ending), text
+    while ending and stem != before:
+        stem, before = common_end().sub("", stem), stem
+    return stem if ending else ""
+
+
+@lru_cache(maxsize=1)
+def common_end() -> re.Pattern[str]:
+    return re.compile(f"(?:{generic_pattern().pattern})$")
 
 
 def as_fuller(short: Base, long: Base, side: int) -> NameMatch | None:
@@ -149,9 +189,10 @@ def as_fuller(short: Base, long: Base, side: int) -> NameMatch | None:
         long.head_kind in OWN_NAME or any(less) or len(added) > 5 or is_filler(added) or generic_pattern().search(added)
     ):
         return None
-    words = f"“{short.text}”与“{long.text}”名称主体相同(“{common}”)" + (f",后者多写“{added}”" if added else "")
+    inserted = GAP.join(piece for piece in more[:-1] if piece)
+    words = f"“{short.text}”与“{long.text}”名称主体相同(“{common}”)" + (f",后者多写“{inserted}”" if added else "")
     rule = Likeness.FULLER if specific else Likeness.GENERIC
-    return NameMatch(rule, 0.85 if specific else 0.75, words, side, added, common)
+    return NameMatch(rule, 0.85 if specific else 0.75, words, side, inserted, common)
 
 
 def pieces(text: str, blocks: list[tuple[int, int]]) -> list[str]:
@@ -171,3 +212,12 @@ def tail_fits(tail: str, base: Base, other: Base) -> bool:
 def is_filler(piece: str) -> bool:
     """Whether a piece can be left out of a name or put in."""
     return not re.sub(f"{alternatives('modifiers')}|{alternatives('actions')}|产业|综合|示范", "", piece)
+
+
+RULES: tuple[Callable[[Base, Base, int], NameMatch | None], ...] = (
+    as_described,
+    as_part_of_area,
+    as_part,
+    as_fuller,
+    as_other_word,
+)

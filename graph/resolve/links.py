@@ -18,18 +18,21 @@ from itertools import combinations
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.link_words import words
 from graph.records import Document, EntityType, Evidence, Link, LinkKind, Mention, Relation
-from graph.resolve.joining import without_rank
-from graph.resolve.likeness import Likeness, NameMatch, base_of, compare
+from graph.resolve.joining import is_specific, own_words, without_rank
+from graph.resolve.likeness import GAP, Likeness, NameMatch, base_of, compare
 from graph.resolve.names import zones
 from graph.resolve.renaming import find_renamings
 from graph.resolve.resolution import Resolution
 from graph.resolve.routes import Route
-from graph.resolve.things import Block, Thing, things_of
+from graph.resolve.things import Block, Thing, nested, things_of
 
-JOINT_NAME = re.compile("[和及与、]")
+# 会议旧址和|纪念馆; not 科学与技术
+JOINT_NAME = re.compile(f"(?:^|{GAP})[和及与、]|[和及与、](?:{GAP}|$)")
 PIPE = "管道"
 FULLER = (Likeness.FULLER, Likeness.GENERIC)
+BY_NAME = (Likeness.EQUAL, Likeness.FULLER, Likeness.GENERIC, Likeness.OTHER_WORD)
 LINES = ("航道", "公路", "铁路", "高速", "管道", "管网", "大道", "干线")
+LEAST_FAR = 3  # characters of a proper name that two names share where one area's plan speaks of another's thing
 LONG = 6  # characters of common words that say enough in documents of one area
 RARE = 40  # a pair of characters that more names have does not bring two names together
 ENOUGH = 2  # rare pairs of characters that two names must have in common to be compared
@@ -48,6 +51,7 @@ class Tie:
 
 
 Pair = tuple[Thing, Thing]
+Tied = tuple[Thing, Thing, Tie]
 
 
 def find_links(
@@ -93,22 +97,54 @@ def tie_of(a: Thing, b: Thing) -> Tie | None:
     return next((tie for rule in RULES if (tie := rule(a, b))), None)
 
 
-def only_clear(tied: Sequence[tuple[Thing, Thing, Tie]]) -> Iterator[tuple[Thing, Thing, Tie]]:
+def only_clear(tied: Sequence[Tied]) -> Iterator[Tied]:
     """Without the ties of a name that would fit several things: one plan has 东盟旅游班列 and 东盟货运班列, which of
-    them is 东盟班列? What only common words tie (水资源配置) must fit one thing alone.
+    them is 东盟班列? What only common words tie (水资源配置) must fit one thing alone, and a province's 九龙山公园
+    is none when two of its cities have one.
     """
-    fuller: defaultdict[str, list[Thing]] = defaultdict(list)
     times = Counter(thing.id for a, b, tie in tied if tie.rule == Likeness.GENERIC for thing in (a, b))
-    for a, b, tie in tied:
-        if tie.rule in FULLER and tie.longer is not None:
-            fuller[(a, b)[1 - tie.longer].id].append((a, b)[tie.longer])
-    vague = {
-        short for short, longer in fuller.items() if any(x.documents & y.documents for x, y in combinations(longer, 2))
-    }
+    vague, wide = vague_names(tied), wide_names(tied)
     for a, b, tie in tied:
         clear = tie.rule != Likeness.GENERIC or (times[a.id] == 1 and times[b.id] == 1)
-        if clear and (tie.rule not in FULLER or tie.longer is None or (a, b)[1 - tie.longer].id not in vague):
+        shorter = shorter_names(a, b, tie)
+        far = a.place != b.place and {a.id, b.id} & wide and tie.rule in BY_NAME
+        if clear and not far and not {thing.id for thing in shorter} & vague:
             yield a, b, tie
+
+
+def shorter_names(a: Thing, b: Thing, tie: Tie) -> tuple[Thing, ...]:
+    """The side that could be a short name of several things; either where only a word is exchanged."""
+    if tie.rule == Likeness.OTHER_WORD:
+        return a, b
+    return ((a, b)[1 - tie.longer],) if tie.rule in FULLER and tie.longer is not None else ()
+
+
+def vague_names(tied: Sequence[Tied]) -> set[str]:
+    """Things whose name fits several things of one plan."""
+    fuller: defaultdict[str, list[Thing]] = defaultdict(list)
+    for a, b, tie in tied:
+        for short in shorter_names(a, b, tie):
+            fuller[short.id].append(b if short is a else a)
+    return {
+        short
+        for short, longer in fuller.items()
+        if any(x.documents & y.documents and not bear_one_name(x, y) for x, y in combinations(longer, 2))
+    }
+
+
+def bear_one_name(a: Thing, b: Thing) -> bool:
+    """Whether two things are a park here and a project there, or one before and after a work on it."""
+    return bool({base_of(core).text for core in a.cores} & {base_of(core).text for core in b.cores})
+
+
+def wide_names(tied: Sequence[Tied]) -> set[str]:
+    """Things of a wider area whose name fits things of two places inside it."""
+    inside: defaultdict[str, set[str]] = defaultdict(set)
+    for a, b, tie in tied:
+        if tie.rule in BY_NAME and a.place != b.place:
+            inside[a.id].add(b.place)
+            inside[b.id].add(a.place)
+    return {id for id, places in inside.items() if any(not nested(x, y) for x, y in combinations(sorted(places), 2))}
 
 
 def as_link(a: Thing, b: Thing, tie: Tie) -> Link:
@@ -146,7 +182,7 @@ def by_zone(a: Thing, b: Thing) -> Tie | None:
         return None
     for old in earlier.cores:
         for new in later.cores:
-            raised = old in words("zones_before") and new in zones() and old != new
+            raised = old in words("zones_before") and new in words("zones_after") and old != new
             longer = old in zones() and new.endswith(old) and new != old
             if (raised or longer) and not earlier.documents & later.documents:
                 reason = f"同一地区的园区,{later.first_year}年起的文件由“{old}”改称“{new}”"
@@ -168,7 +204,8 @@ def by_route(a: Thing, b: Thing) -> Tie | None:
     """怀洪旅游快速干线 is called 怀洪国省干道 later; a pipe is led on to a further town."""
     for one in a.routes:
         for other in b.routes:
-            if one.medium != other.medium or a.documents & b.documents:
+            twice = one.is_free_of_place and one.core != other.core  # 京广铁路, 京广高铁
+            if one.medium != other.medium or a.documents & b.documents or twice:
                 continue
             if one.stops == other.stops:
                 reason = f"起止点相同(“{one.stops}”),同为{one.medium}"
@@ -218,18 +255,32 @@ def by_name(a: Thing, b: Thing) -> Tie | None:
 
 def fits(a: Thing, b: Thing, match: NameMatch) -> bool:
     """Whether what the longer name has more leaves the two one thing, given what else is known."""
-    if match.rule is Likeness.PART:
-        return not (a, b)[1 - match.long].is_zone
-    if match.rule is Likeness.GENERIC:
-        same_setting = a.place == b.place and a.zones == b.zones and a.companies == b.companies
-        return same_setting and ((a.says_place and b.says_place) or len(match.common) >= LONG)
-    return match.rule is Likeness.EQUAL or not any(name in match.added for name in (a, b)[match.long].company_names)
+    same_setting = a.place == b.place and a.zones == b.zones and a.companies == b.companies
+    specific = is_specific(match.common)
+    match match.rule:
+        case Likeness.PART:
+            sure = specific or (same_setting and bool(a.phases) and a.phases == b.phases)
+            return sure and not (a, b)[1 - match.long].is_zone
+        case Likeness.GENERIC:
+            return same_setting and ((a.says_place and b.says_place) or len(match.common) >= LONG)
+        case Likeness.EQUAL:
+            return specific or (a.place == b.place and (is_local(a.place) or (a.says_place and b.says_place)))
+        case Likeness.OTHER_WORD:
+            return not any(name in match.common for name in a.company_names | b.company_names)
+    far = a.place != b.place and len(own_words(match.common)) < LEAST_FAR
+    return not far and not any(name in match.added for name in (a, b)[match.long].company_names)
+
+
+def is_local(place: str) -> bool:
+    """Whether a place is a city or county, of which 污水处理厂 may be said without more."""
+    return bool(place) and place[2:] != "0000"
 
 
 def is_stretch(longer: Thing, match: NameMatch) -> bool:
     """沅水洪江辰溪航道 and 沅水航道: what the longer says more is where."""
-    added = sum(hit.end - hit.start for hit in Divisions.load().find(match.added))
-    return added == len(match.added) > 0 and any(base_of(core).text.endswith(LINES) for core in longer.cores)
+    added = match.added.replace(GAP, "")
+    said = sum(hit.end - hit.start for hit in Divisions.load().find(added))
+    return said == len(added) > 0 and any(base_of(core).text.endswith(LINES) for core in longer.cores)
 
 
 def years_of(a: Thing, b: Thing) -> str:

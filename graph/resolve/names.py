@@ -23,11 +23,13 @@ MARKS = re.compile(r"[\s“”\"‘’'《》〈〉·•「」【】]")
 DASHES = re.compile(r"[-–—―一]{1,3}(?<![一])|--+")
 OF_CHINA = re.compile(r"^中国\(([^()]+)\)(?=.{2})")
 ASIDE = re.compile(r"(?<=.{2})\((?:含|包括|即|暂名|暂定名|拟)[^()]*\)")
+TYPE_BEHIND = re.compile(r"^(.{4,})\(([A-Z]型)\)$")  # 保税物流中心(B型)
 LEAST_CORE = 2  # characters that must be left when a prefix or suffix is taken off
 # 武陵山, 沅江: a short name of an area with such a character behind it is part of another name.
 NOT_AN_AREA = "山河湖溪岭寨江"
 OWN = re.compile(r"^(?:我|全|本)?([市县区省])(?!场|民|政|域|内|本级|级|辖|容|直|外|际|界|中|长|集)(?=.{3})")
-LEVEL_OF = {"市": Level.CITY, "县": Level.COUNTY, "区": Level.COUNTY, "省": Level.PROVINCE}
+# what a public body's name begins with where it says only the rank of its area
+RANK = re.compile(r"自治区|自治州|自治县|新区|地区|[市县区省州盟旗](?!域)")
 OF_THE_STATE = re.compile(r"^(?:国家|国务院|中央|中共中央|全国)|^(?!.*委).+部$|总局$|总署$")
 
 
@@ -94,16 +96,16 @@ def written_out(name: str, kind: EntityType) -> int:
 
 
 @lru_cache(maxsize=1 << 16)
-def take_apart(name: str, kind: EntityType, region: str | None) -> NameParts:
-    """A name's parts; `region`: code of the area whose document it stands in."""
+def take_apart(name: str, kind: EntityType, region: str | None, year: int | None = None) -> NameParts:
+    """A name's parts; `region`: code of the area whose document it stands in, `year`: when that was written."""
     normal = normal_form(name)
     match kind:
         case EntityType.PROJECT | EntityType.PARK:
-            return parts_of_thing(normal, kind, region)
+            return parts_of_thing(normal, kind, region, year)
         case EntityType.DEPARTMENT:
-            return parts_of_body(normal, region)
+            return parts_of_body(normal, region, year)
         case EntityType.ENTERPRISE:
-            text, place = leading_areas(normal, region, kind)
+            text, place = leading_areas(normal, region, kind, year)
             return NameParts(normal, shorten(text, kind), place)
         case EntityType.INDICATOR:
             return NameParts(normal, shorten(without_unit(normal), kind))
@@ -122,19 +124,19 @@ def without_unit(normal: str) -> str:
 # -------------------------------------------------------------------------------------------- projects and parks
 
 
-def parts_of_thing(normal: str, kind: EntityType, region: str | None) -> NameParts:
-    text = ASIDE.sub("", OF_CHINA.sub(r"\1", normal))
+def parts_of_thing(normal: str, kind: EntityType, region: str | None, year: int | None) -> NameParts:
+    text = TYPE_BEHIND.sub(r"\2\1", ASIDE.sub("", OF_CHINA.sub(r"\1", normal)))
     text, phase = cut(PHASE, text)
     text, stretch = cut(STRETCH, text)
     route = route_of(shorten_ends(text)) if kind is EntityType.PROJECT else None
     if route and not rest_says_more(route):
         free = route.medium in FREE_OF_PLACE
         return NameParts(normal, route.core, "" if free else None, "", phase, stretch, replace(route, rest=""))
-    text, place = leading_areas(text, region, kind)
+    text, place = leading_areas(text, region, kind, year)
     text, zone = leading_zone(text) if kind is EntityType.PROJECT else (text, "")
-    text, place = own_area(text, region, place)
+    text, place = own_area(text, region, place, year)
     if kind is EntityType.PARK:
-        text, place = own_area_of_park(text, region, place)
+        text, place = own_area_of_park(text, region, place, year)
     return NameParts(normal, shorten(text, kind), place, zone, phase, stretch)
 
 
@@ -157,42 +159,46 @@ def cut(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
     return text[: match.start()] + text[match.end() :], next(group for group in match.groups() if group)
 
 
-def leading_areas(text: str, region: str | None, kind: EntityType) -> tuple[str, str | None]:
+def unfolded(core: str) -> str:
+    """国际(东盟)物流产业园 → 国际东盟物流产业园, which other plans may write."""
+    return core.replace("(", "").replace(")", "")
+
+
+def leading_areas(text: str, region: str | None, kind: EntityType, year: int | None = None) -> tuple[str, str | None]:
     """The text without the areas it begins with (湖南省怀化市沅陵县…), and the code of the innermost of them."""
-    divisions = Divisions.load()
+    divisions = Divisions.load(year)
     code: str | None = None
     while True:
         hit = next((hit for hit in divisions.find(text[:16]) if hit.start == 0), None)
         if hit is None or len(text) - hit.end < LEAST_CORE:
             return text, code
-        area = area_meant(hit, text, code or region, region, kind)
+        area = area_meant(divisions, hit, text, code or region, region, kind)
         if area is None:
             return text, code
         text, code = text[hit.end :], area.code
 
 
 def area_meant(
-    hit: DivisionHit, text: str, within: str | None, region: str | None, kind: EntityType
+    divisions: Divisions, hit: DivisionHit, text: str, within: str | None, region: str | None, kind: EntityType
 ) -> Division | None:
     """The area that the beginning of a name means; None where it is part of the name, or may mean two areas."""
-    divisions = Divisions.load()
     word = text[: hit.end]
     area = divisions.nearest(word, within)
     if area is None or (hit.is_short and text[hit.end] in NOT_AN_AREA):
         return None
-    written_out = word == area.name
+    written_out = not hit.is_short
     near = region is not None and area.code[:2] == region[:2]
     # in a document of no region 三江平原 may mean no county; a company's name may begin with a city far away
     well_known = area.level is not Level.COUNTY and (region is None or kind is EntityType.ENTERPRISE)
     if not (near or written_out or well_known):
         return None
-    return area if written_out or within == area.code or not has_namesake(word, area) else None
+    return area if written_out or within == area.code or not has_namesake(divisions, word, area) else None
 
 
-def has_namesake(word: str, area: Division) -> bool:
+def has_namesake(divisions: Divisions, word: str, area: Division) -> bool:
     """洪江 may be 洪江市 and 洪江区."""
-    ranked = (found for rank in "市县区" for found in Divisions.load().named.get(word + rank, ()))
-    return any(d.parent_code == area.parent_code and d.code != area.code and not d.is_former for d in ranked)
+    ranked = (found for rank in "市县区" for found in divisions.called(word + rank))
+    return any(d.parent_code == area.parent_code and d.code != area.code and divisions.exists(d) for d in ranked)
 
 
 @lru_cache(maxsize=1)
@@ -209,19 +215,19 @@ def leading_zone(text: str) -> tuple[str, str]:
     return (shorter[match.end() :], match[1].removeprefix("国家").removeprefix("省级")) if match else (shorter, "")
 
 
-def own_area(text: str, region: str | None, place: str | None) -> tuple[str, str | None]:
+def own_area(text: str, region: str | None, place: str | None, year: int | None) -> tuple[str, str | None]:
     """市生活垃圾焚烧发电项目 → 生活垃圾焚烧发电项目, the city."""
     match = OWN.match(text)
     if match is None or place or region is None:
         return text, place
-    owner = Divisions.load().at_level(region, LEVEL_OF[match[1]])
+    owner = Divisions.load(year).own(region, match[1])
     return (text[match.end() :], owner.code) if owner else (text, place)
 
 
-def own_area_of_park(text: str, region: str | None, place: str | None) -> tuple[str, str | None]:
+def own_area_of_park(text: str, region: str | None, place: str | None, year: int | None) -> tuple[str, str | None]:
     """洪江高新区(洪江市): where a short name stands for two areas, the brackets tell which."""
     match = re.match(r"^(.+?)\(([一-鿿]{2,10})\)$", text)
-    area = Divisions.load().nearest(match[2], region) if match else None
+    area = Divisions.load(year).nearest(match[2], region) if match else None
     short = area.short.rstrip("市县区") if area else ""
     if match and area and short and match[1].startswith(short) and len(match[1]) - len(short) >= LEAST_CORE:
         return match[1].removeprefix(short), area.code
@@ -235,13 +241,15 @@ def zones() -> frozenset[str]:
 # ------------------------------------------------------------------------------------------------ public bodies
 
 
-def parts_of_body(normal: str, region: str | None) -> NameParts:
-    """A public body's name without its 市/县/省, and whose it is: 市商务局 in a county's document is its city's."""
+def parts_of_body(normal: str, region: str | None, year: int | None) -> NameParts:
+    """A public body's name without its 市/县/省, and whose it is: 市商务局 in a county's document is its city's, in
+    that of a city that is run like a county its own.
+    """
     if OF_THE_STATE.search(normal):
         return NameParts(normal, shorten(normal, EntityType.DEPARTMENT), "")
-    text, place = leading_areas(normal, region, EntityType.DEPARTMENT)
-    level = LEVEL_OF.get(text[0])
-    if place is None and level and len(text) > LEAST_CORE and not text.startswith("区域"):
-        owner = Divisions.load().at_level(region, level) if region else None
-        return NameParts(normal, shorten(text[1:], EntityType.DEPARTMENT), owner.code if owner else None)
+    text, place = leading_areas(normal, region, EntityType.DEPARTMENT, year)
+    rank = RANK.match(text)
+    if place is None and rank and len(text) > LEAST_CORE:
+        owner = Divisions.load(year).own(region, rank[0]) if region else None
+        return NameParts(normal, shorten(text[rank.end() :], EntityType.DEPARTMENT), owner.code if owner else None)
     return NameParts(normal, shorten(text, EntityType.DEPARTMENT), place)

@@ -12,12 +12,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.lexicon.divisions import Divisions
+from graph.lexicon.divisions import Division, Divisions, is_a
 from graph.records import Document, Entity, EntityType, Mention, Merge
 from graph.resolve.decisions import Decision, Decisions, Named, Verdict
 from graph.resolve.groups import Group, Groups, Key, group_mentions, key_said
 from graph.resolve.joining import RULES, Joint
-from graph.resolve.names import LEVEL_OF, leading_areas, normal_form, written_out
+from graph.resolve.names import RANK, leading_areas, normal_form, written_out
 
 WRITTEN_OUT = (EntityType.PARK, EntityType.ENTERPRISE, EntityType.DEPARTMENT)
 
@@ -58,7 +58,7 @@ class Union:
 
 def resolve(mentions: Sequence[Mention], documents: Sequence[Document], decisions: Decisions) -> Resolution:
     """Entities of all mentions, whatever the order they come in."""
-    groups = group_mentions(mentions, {document.id: document.region_code for document in documents})
+    groups = group_mentions(mentions, {document.id: document for document in documents})
     verdicts = standing_decisions(groups, decisions)
     told_apart = [split_off(groups, decision) for decision in verdicts if decision.verdict is Verdict.DIFFERENT]
     union = Union(groups)
@@ -195,7 +195,8 @@ def as_entity(top: Key, parts: Sequence[Group]) -> Entity:
         names.update(group.names)
         surfaces.update("".join(mention.surface.split()) for mention in group.mentions if not mention.implied)
     division = Divisions.load().by_code.get(top.core) if top.type is EntityType.COUNTY else None
-    place = max((group.key.place for group in parts), key=lambda code: (len(Divisions.load().chain(code)), code))
+    places = ("" if group.is_free_of_place else group.key.place for group in parts)
+    place = max(places, key=lambda code: (len(Divisions.load().chain(code)), code))
     name = division.name if division else official_name(names, top.type, place)
     # 怀化市财政局, where the texts write 市财政局 and a person joined it to another
     full = {official_name(group.names, top.type, group.key.place) for group in parts} - {name} if not division else ()
@@ -225,11 +226,12 @@ def official_name(names: Counter[str], kind: EntityType, place: str) -> str:
 
     best = max(names, key=weight)
     area = Divisions.load().by_code.get(place)
-    if (
-        kind is EntityType.DEPARTMENT
-        and area
-        and LEVEL_OF.get(best[0]) is area.level
-        and not best.startswith(area.short)
-    ):
-        return area.name + (best[1:] if len(best) > 1 else "")
+    rank = RANK.match(best)
+    if kind is EntityType.DEPARTMENT and area and rank and not best.startswith(area.short) and ever_a(area, rank[0]):
+        return area.name + best[rank.end() :]
     return best
+
+
+def ever_a(area: Division, rank: str) -> bool:
+    """Whether people call the area a 市, 县 … or did before: 县财政局 of 祁阳县 is 祁阳市财政局."""
+    return any(is_a(state, rank) for state in Divisions.load().book.states[area.code])

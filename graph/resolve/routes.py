@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graph.lexicon.divisions import Divisions
-from graph.lexicon.link_words import alternatives, kinds, words
+from graph.lexicon.link_words import alternatives, borders, kinds, words
 
 STOP = r"[一-鿿]{1,7}?"
 JOINT = r"[-~]|至|经"
 FREE_OF_PLACE = ("高速", "铁路")  # named alike by all areas they run through
+METROPOLES = frozenset("京津沪渝")  # cities that are provinces: no other place is called so by one character
 CODE = re.compile(r"^[GSX]\d+")
 
 
@@ -30,7 +31,35 @@ class Route:
     @property
     def core(self) -> str:
         """The name to compare by: expressways and railways are called by several words, other roads are told apart."""
+        if self.stops in words("built_twice") and self.word in words("speedy"):
+            return f"{self.stops}高铁{self.rest}"
         return f"{self.stops}{self.medium if self.medium in FREE_OF_PLACE else self.word}{self.rest}"
+
+    @property
+    def is_free_of_place(self) -> bool:
+        """Whether all areas it runs through call it alike."""
+        return self.medium in FREE_OF_PLACE
+
+    @property
+    def is_known_everywhere(self) -> bool:
+        """Whether its name can mean no other line far away: a trunk line, one with three stops, one from 重庆."""
+        return self.stops in words("built_twice") or len(self.stops) > 2 or bool(METROPOLES & set(self.stops))
+
+
+@lru_cache(maxsize=1 << 12)
+def may_be_one_line(province: str, other: str) -> bool:
+    """Whether a line that plans of two provinces name alike may be one: codes of the provinces, "" for a plan of all
+    China. The same two characters far away are another line (龙永高速 in 湖南 and in 浙江).
+    """
+    areas = Divisions.load().by_code
+    if not province or not other or province == other:
+        return True
+    return (areas[province].short, areas[other].short) in borders()
+
+
+def province_of(region: str | None) -> str:
+    """The code of the province an area lies in; "" for none."""
+    return f"{region[:2]}0000" if region else ""
 
 
 @lru_cache(maxsize=1)
@@ -61,4 +90,4 @@ def route_of(normal: str) -> Route | None:
 
 def names_two_ends(text: str) -> bool:
     """官新, 张吉怀; not 绕城, 怀化."""
-    return not Divisions.load().named.get(text) and not any(word in text for word in words("no_route"))
+    return not Divisions.load().called(text) and not any(word in text for word in words("no_route"))

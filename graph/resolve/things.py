@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 import ahocorasick
 
@@ -16,9 +17,9 @@ from graph.lexicon.divisions import Divisions
 from graph.records import Document, Entity, EntityType, Level, Mention, Relation, RelationType
 from graph.resolve.groups import key_of
 from graph.resolve.likeness import base_of
-from graph.resolve.names import NameParts, shorten, zones
+from graph.resolve.names import NameParts, shorten, unfolded, zones
 from graph.resolve.resolution import Resolution
-from graph.resolve.routes import Route
+from graph.resolve.routes import Route, may_be_one_line
 
 LEAST_COMPANY = 3  # characters of a company's name that is looked for inside a project's name
 PART_OF_ZONE = re.compile(r"^.{0,6}(?:核心区|起步区|示范区|拓展区|片区|分园|分区|园中园)$")
@@ -42,6 +43,7 @@ class Thing:
     phases: frozenset[str]
     stretches: frozenset[str]
     routes: tuple[Route, ...]
+    provinces: frozenset[str]  # of a line that is not known everywhere, those whose plans name it; "" for all China
     first_year: int
     last_year: int
     documents: frozenset[str]
@@ -80,7 +82,8 @@ class Thing:
         if any(one and another and not one & another for one, another in disjoint):
             return True
         if self.routes and other.routes:
-            return False
+            near = any(may_be_one_line(*pair) for pair in product(self.provinces, other.provinces))
+            return bool(self.provinces and other.provinces) and not near
         if self.says_place and other.says_place and self.place != other.place:
             return True
         return not nested(self.place, other.place)
@@ -140,7 +143,7 @@ def as_thing(
     about: Mapping[str, Document],
 ) -> Thing:
     ordered = sorted(mentions, key=lambda m: (about[m.document_id].year or 0, m.source, m.start, m.end))
-    keys = [key_of(mention, about[mention.document_id].region_code) for mention in ordered]
+    keys = [key_of(mention, about[mention.document_id]) for mention in ordered]
     parts: list[NameParts] = list(dict.fromkeys(part for part, _, _ in keys))
     found = dict(pair for part in parts for pair in companies.inside(part.normal))
     years = [about[mention.document_id].year or 0 for mention in ordered]
@@ -151,7 +154,7 @@ def as_thing(
         place=place,
         says_place=any(said for _, _, said in keys),
         names=frozenset(part.normal for part in parts),
-        cores=tuple(dict.fromkeys(part.core for part in parts)),
+        cores=tuple(dict.fromkeys(core for part in parts for core in (part.core, unfolded(part.core)))),
         counties=frozenset(
             {*(code for part in parts for code in counties_in(part.normal, place)), *counties_of(seats)}
         ),
@@ -161,11 +164,17 @@ def as_thing(
         phases=frozenset(part.phase for part in parts if part.phase),
         stretches=frozenset(part.stretch for part in parts if part.stretch),
         routes=tuple(dict.fromkeys(part.route for part in parts if part.route)),
+        provinces=frozenset(key.place for part, key, _ in keys if is_local_line(part.route)),
         first_year=years[0],
         last_year=years[-1],
         documents=frozenset(mention.document_id for mention in ordered),
         mentions=tuple(ordered),
     )
+
+
+def is_local_line(route: Route | None) -> bool:
+    """Whether the same name may mean another line far away."""
+    return route is not None and route.is_free_of_place and not route.is_known_everywhere
 
 
 def counties_of(codes: Iterable[str]) -> Iterator[str]:

@@ -43,7 +43,7 @@ NODES: Mapping[str, Mapping[str, str]] = {
 _RELATION = {"rel": TEXT, "role": TEXT, **_SPAN, "quote": TEXT, "rule": TEXT}
 EDGES: Mapping[str, Mapping[str, str]] = {
     **{kind.value: _RELATION for kind in RelationType},
-    "MENTIONS": {"rel": TEXT, **_SPAN, "surface": TEXT, "rule": TEXT, "stage": TEXT},
+    "MENTIONS": {"rel": TEXT, **_SPAN, "surface": TEXT, "rule": TEXT, "stage": TEXT, "confidence": FRACTION},
     "TARGET": {
         "rel": TEXT, "id": TEXT, "indicator": TEXT, "value": TEXT, "number": FRACTION, "unit": TEXT, "year": NUMBER,
         "comparator": TEXT, "kind": TEXT, "region": TEXT, **_SPAN, "quote": TEXT, "rule": TEXT, "basis": TEXT,

@@ -47,7 +47,7 @@ PASSAGES_OF = f"MATCH (p:Passage) WHERE p.mailuo_id IS NOT NULL AND p.document_i
 _MENTION = f"MATCH (h:Passage|Section|Document)-[m:MENTIONS]->(n:{ENTITY})"
 _MENTION_FIELDS = """
 RETURN n.mailuo_id AS entity_id, m.source AS source, m.document_id AS document_id, m.`start` AS `start`,
-       m.`end` AS `end`, m.surface AS surface, m.rule AS rule, m.stage AS stage"""
+       m.`end` AS `end`, m.surface AS surface, m.rule AS rule, m.stage AS stage, m.confidence AS confidence"""
 
 MENTIONS = f"{_MENTION} WHERE n.mailuo_id IS NOT NULL AND h.mailuo_id IS NOT NULL {_MENTION_FIELDS}"
 MENTIONS_OF = f"""{_MENTION} WHERE n.mailuo_id IN $ids AND h.mailuo_id IS NOT NULL {_MENTION_FIELDS},

@@ -179,6 +179,7 @@ def mention_of(row: Row) -> EntityMention:
         row["surface"],
         row["rule"],
         row["stage"],
+        row["confidence"],
     )
 
 

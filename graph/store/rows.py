@@ -216,7 +216,8 @@ def _document_edges(document: Document, parts: _Parts, label_of: Mapping[str, st
         yield _edge(label, "CONTAINS", "Passage", holder, passage.id)
     for mention in parts.mentions:
         label, holder = place.of(mention.start, mention.end)
-        row = _span(mention) | {"surface": mention.surface, "rule": mention.rule, "stage": mention.stage}
+        said = {"surface": mention.surface, "rule": mention.rule, "stage": mention.stage}
+        row = _span(mention) | said | {"confidence": mention.confidence}
         yield _edge(label, "MENTIONS", label_of[mention.entity_id], holder, mention.entity_id, row)
     for relation in parts.relations:
         row = {"role": relation.role, **_span(relation), "quote": relation.quote, "rule": relation.rule}

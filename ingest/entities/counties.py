@@ -32,22 +32,25 @@ def followers() -> re.Pattern[str]:
     return re.compile(alternation("place_followers"))
 
 
-@lru_cache(maxsize=64)
-def home(region: str | None) -> Division | None:
+@lru_cache(maxsize=256)
+def home(region: str | None, year: int | None = None) -> Division | None:
     """The area whose counties a document calls by their short names: its city, or its province."""
     if region is None:
         return None
-    return DIVISIONS.at_level(region, Level.CITY) or DIVISIONS.at_level(region, Level.PROVINCE)
+    areas = Divisions.load(year)
+    return areas.at_level(region, Level.CITY) or areas.at_level(region, Level.PROVINCE)
 
 
-def is_supported(text: str, hit: DivisionHit, division: Division, before: DivisionHit | None, neighbours: bool) -> bool:
+def is_supported(
+    stretch: Stretch, hit: DivisionHit, division: Division, before: DivisionHit | None, neighbours: bool
+) -> bool:
     """通道 in “怀化通道”, “沅陵、通道两县”, “通道县城”, “通道工业集中区”; not in “绿色通道”."""
-    if followers().match(text, hit.end) or neighbours:
+    if followers().match(stretch.text, hit.end) or neighbours:
         return True
     return bool(
         before
         and before.end == hit.start
-        and any(DIVISIONS.is_within(division.code, candidate.code) for candidate in before.candidates)
+        and any(stretch.areas.is_within(division.code, candidate.code) for candidate in before.candidates)
     )
 
 
@@ -72,31 +75,36 @@ def splits_word(stretch: Stretch, hit: DivisionHit, near: bool) -> bool:
         if not stretch.begins_word(edge):
             word = stretch.word_at(edge)
             inside = word in text[hit.start : hit.end] or (SEAT.match(word) and word[0] == text[edge - 1])
-            if not inside and rjieba.has_word(word) and not DIVISIONS.named.get(word) and len(word) < 5:
+            if not inside and rjieba.has_word(word) and not DIVISIONS.called(word) and len(word) < 5:
                 return True
     return False
 
 
+def name_of(area: Division) -> str:
+    """The name it has today, or had last: 思茅市 in a text of 2005 is 普洱市."""
+    return DIVISIONS.by_code[area.code].name
+
+
 @lru_cache(maxsize=1 << 12)
-def is_near(region: str | None, division: Division) -> bool:
+def is_near(region: str | None, division: Division, year: int | None = None) -> bool:
     """Whether the area lies in the city, or for a province's document the province, that the document speaks for."""
-    area = home(region)
-    return area is not None and DIVISIONS.is_within(division.code, area.code)
+    area = home(region, year)
+    return area is not None and Divisions.load(year).is_within(division.code, area.code)
 
 
 def means(stretch: Stretch, hit: DivisionHit) -> Division | None:
     """The area a name means here, support aside."""
     text, region = stretch.text, stretch.region
     name = text[hit.start : hit.end]
-    area = home(region)
-    division = DIVISIONS.nearest(name, region)
+    area = home(region, stretch.year)
+    division = stretch.areas.nearest(name, region)
     if division is None:
         return None
-    near = is_near(region, division)
+    near = is_near(region, division, stretch.year)
     if division.level is not Level.COUNTY:
         return division
     if len(name) == 2 and not hit.is_short:
-        same = area is not None and DIVISIONS.is_within(division.code, area.code[:2] + "0000")
+        same = area is not None and stretch.areas.is_within(division.code, area.code[:2] + "0000")
         return division if same and (hit.start == 0 or text[hit.start - 1] in BOUNDARY) else None
     return division if near or not hit.is_short else None
 
@@ -120,37 +128,37 @@ COUNTY_SHORT_NAME = rule(
 def find_counties(stretch: Stretch) -> list[Finding]:
     """County mentions of the stretch, from left to right."""
     text, findings = stretch.text, []
-    hits = DIVISIONS.find(text)
+    hits = stretch.areas.find(text)
     ordinary = word_list("division_words")
     for index, hit in enumerate(hits):
         division = means(stretch, hit)
         before = hits[index - 1] if index else None
-        inside = parent_before(hit, before)
+        inside = parent_before(stretch, hit, before)
         if inside is not None:
             division = inside
         if division is None:
             continue
-        near = is_near(stretch.region, division)
+        near = is_near(stretch.region, division, stretch.year)
         if (hit.is_short or not near) and inside is None and splits_word(stretch, hit, near):
             continue
         name = text[hit.start : hit.end]
         if name in ordinary or (not near and inside is None and division.short in ordinary):
             listed = is_listed(stretch, hits, index)
-            if not is_supported(text, hit, division, before, listed):
+            if not is_supported(stretch, hit, division, before, listed):
                 continue
         by = COUNTY_SHORT_NAME if hit.is_short else COUNTY_NAME
         findings.append(
-            Finding(hit.start, hit.end, EntityType.COUNTY, division.name, by, division.code, division.parent_code)
+            Finding(hit.start, hit.end, EntityType.COUNTY, name_of(division), by, division.code, division.parent_code)
         )
     return findings
 
 
-def parent_before(hit: DivisionHit, before: DivisionHit | None) -> Division | None:
+def parent_before(stretch: Stretch, hit: DivisionHit, before: DivisionHit | None) -> Division | None:
     """“贵州锦屏”: the area of that name inside the area named right before it."""
     if before is None or before.end != hit.start:
         return None
     for division in hit.candidates:
-        if any(DIVISIONS.is_within(division.code, outer.code) and outer != division for outer in before.candidates):
+        if any(stretch.areas.is_within(division.code, outer.code) and outer != division for outer in before.candidates):
             return division
     return None
 

@@ -15,24 +15,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from graph.lexicon.divisions import GAZETTEERS, Divisions
-from graph.records import EntityType, Level, Mention, Structure
+from graph.records import EntityType, Mention, Structure
 from ingest.entities.lead_clauses import DUTY_HEADER, Clause, find_clauses, split_units
 from ingest.form.reading import Reading
 from ingest.rules import Example, Rule, rule
 
-LEVEL = r"(?:自治区|自治州|自治县|[省市县区州盟旗])"
-LEVELS = {
-    "省": Level.PROVINCE,
-    "自治区": Level.PROVINCE,
-    "市": Level.CITY,
-    "州": Level.CITY,
-    "自治州": Level.CITY,
-    "盟": Level.CITY,
-    "县": Level.COUNTY,
-    "区": Level.COUNTY,
-    "旗": Level.COUNTY,
-    "自治县": Level.COUNTY,
-}
+LEVEL = r"(?:自治区|自治州|自治县|地区|[省市县区州盟旗])"
 MAX_NAME = 34  # characters; 国家金融监督管理总局莱芜监管分局 has 16, an office of a leading group up to 30
 NOT_A_BODY = re.compile(
     r"[:;!?“”《》0-9%]|(?:长|主任|同志|领导|负责人|专班|志愿者|集群|产业链|项目|平台|企业|单位|部门|机关|地区|基地|机制)$"
@@ -157,7 +145,7 @@ def clause_units(text: str, clauses: list[Clause]) -> Iterator[Found]:
             for start, end in part.units:
                 unit = unit_at(text, start, end, is_sentence=clause.kind in ("sentence", "bodies"))
                 # “有关区、市政府” are all of them, “崂山区政府、市政府” is the city's own.
-                if unit is None or (is_generic and GOVERNMENT.sub("", text[slice(*unit)]) in LEVELS):
+                if unit is None or (is_generic and re.fullmatch(LEVEL, GOVERNMENT.sub("", text[slice(*unit)]))):
                     is_generic = True
                     continue
                 is_generic = False
@@ -246,7 +234,7 @@ def titled_bodies(text: str, clauses: list[Clause]) -> Iterator[Found]:
 def placed(divisions: Divisions, text: str, start: int, end: int) -> int:
     """Where the division begins whose last character is the level: 怀|化市 before 发展改革委."""
     for length in range(11, 1, -1):
-        if end - length >= 0 and text[end - length : end] in divisions.named:
+        if end - length >= 0 and divisions.called(text[end - length : end]):
             return end - length
     return start
 
@@ -265,7 +253,7 @@ def local_bodies(text: str, clauses: list[Clause]) -> Iterator[Found]:
     divisions = Divisions.load()
     for match in DepartmentWords.load().local.finditer(text):
         if match["place"]:
-            if match["place"].rstrip("市县省") in divisions.named or match["place"] in divisions.named:
+            if divisions.called(match["place"].rstrip("市县省")) or divisions.called(match["place"]):
                 yield Found(match.start(), match.end(), match[0], LOCAL_OFFICE)
             continue
         start = placed(divisions, text, match.start(), match.start())
@@ -299,13 +287,13 @@ def mention_of(structure: Structure, reading: Reading, found: Found) -> Mention:
         type=EntityType.DEPARTMENT,
         name=found.name,
         rule=found.rule.name,
-        place=place_of(found.name, structure.document.region_code),
+        place=place_of(found.name, structure.document.region_code, structure.document.written),
     )
 
 
-def place_of(name: str, region_code: str | None) -> str | None:
-    """The code of the division whose body it is: the one it names, else the document's at the level it names."""
-    divisions = Divisions.load()
+def place_of(name: str, region_code: str | None, year: int | None = None) -> str | None:
+    """The code of the division whose body it is: the one it names, else the document's own 市, 县 … that it names."""
+    divisions = Divisions.load(year)
     if DepartmentWords.load().unlevelled.fullmatch(name):
         return None if not name.startswith("团") else region_code
     if is_bare(name):
@@ -318,5 +306,5 @@ def place_of(name: str, region_code: str | None) -> str | None:
         return None
     if level is None:
         return region_code
-    area = divisions.at_level(region_code, LEVELS[level[0]])
+    area = divisions.own(region_code, level[0])
     return area.code if area else region_code

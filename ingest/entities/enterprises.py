@@ -67,7 +67,7 @@ def is_company(stretch: Stretch, start: int, end: int) -> bool:
     tail = tails().search(name)
     if tail and tail.start() == 0:
         return False
-    if DIVISIONS.named.get(name):
+    if DIVISIONS.called(name):
         return False
     stem = name[: tail.start()] if tail else name
     if tail and len(stem) == 2 and rjieba.has_word(stem) and stem not in word_list("plain_words"):
@@ -159,7 +159,7 @@ def could_be_company(name: str) -> bool:
     """恒光科技 beside names that surely are companies; not 规模以上工业, not 化工."""
     if NOISE.search(name) or name in generic() or name in word_list("industries"):
         return False
-    if any(not division.is_former for division in DIVISIONS.named.get(name, ())):
+    if any(DIVISIONS.exists(division) for division in DIVISIONS.called(name)):
         return False
     return (
         2 <= len(name) <= 12 and "所称" not in name and not re.search(r"^(市|省|国|各|个体)|的|类|型$|业态|[,。]", name)
@@ -364,7 +364,7 @@ def worth_knowing(found: Finding) -> list[str]:
     for ending in ("集团", "公司", "股份"):
         if name.endswith(ending) and len(name) > len(ending) + 1:
             names.append(name.removesuffix(ending))
-    names = [n for n in names if not (DIVISIONS.named.get(n) or AREA_TRADE.match(n) or n in word_list("industries"))]
+    names = [n for n in names if not (DIVISIONS.called(n) or AREA_TRADE.match(n) or n in word_list("industries"))]
     return [
         n for n in names if len(n) > 3 or (not rjieba.has_word(n) and n not in word_list("plain_words") and len(n) > 1)
     ]

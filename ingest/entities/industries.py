@@ -46,7 +46,7 @@ def finding(stretch: Stretch, start: int, end: int, by: Rule) -> Finding:
 
 def is_industry(name: str) -> bool:
     """新型显示, 竹, 箱包皮具; not 特色, 第一, 怀化."""
-    if not 1 <= len(name) <= 14 or GENERIC.match(name) or name in generic() or DIVISIONS.named.get(name):
+    if not 1 <= len(name) <= 14 or GENERIC.match(name) or name in generic() or DIVISIONS.called(name):
         return False
     return re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9+()\-“”]+", name) is not None
 

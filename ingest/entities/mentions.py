@@ -31,7 +31,6 @@ from ingest.entities.stretches import Finding, Stretch
 from ingest.form.view import View
 
 READ = {BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.BOX_TITLE, BlockKind.BOX_TEXT}
-DIVISIONS = Divisions.load()
 
 
 def find_mentions(structure: Structure) -> list[Mention]:
@@ -50,19 +49,20 @@ def find_mentions(structure: Structure) -> list[Mention]:
 
 def stretches_of(structure: Structure) -> Iterator[Stretch]:
     """Every block and table cell that is read, in reading order."""
-    text, region = structure.text, structure.document.region_code
+    text, region, year = structure.text, structure.document.region_code, structure.document.written
     titles = {section.id: section.title for section in structure.sections}
     for block in structure.blocks:
         if block.kind in READ:
             view = View.of(text, [Span(block.start, block.end)])
             if view.text:
-                yield Stretch.of(view, block.kind, region, heading=titles.get(block.section_id or "", ""))
+                heading = titles.get(block.section_id or "", "")
+                yield Stretch.of(view, block.kind, region, heading=heading, year=year)
     for table in structure.tables:
         for row in table.rows:
             for cell in row.cells:
                 view = View.of(text, [Span(cell.start, cell.end)])
                 if view.text:
-                    yield Stretch.of(view, BlockKind.TABLE, region, header=cell.header, heading=table.title)
+                    yield Stretch.of(view, BlockKind.TABLE, region, header=cell.header, heading=table.title, year=year)
 
 
 def find_all(stretch: Stretch, companies: list[Finding], known: ahocorasick.Automaton) -> list[Finding]:
@@ -93,8 +93,8 @@ def inside(found: Finding, others: Iterable[Finding]) -> bool:
 
 def is_far(county: Finding, stretch: Stretch) -> bool:
     """Whether the area lies outside the document's city or province: 杭州 in 杭州士兰 is part of the name."""
-    area = home(stretch.region)
-    return area is None or county.code is None or not DIVISIONS.is_within(county.code, area.code[:2] + "0000")
+    area = home(stretch.region, stretch.year)
+    return area is None or county.code is None or not stretch.areas.is_within(county.code, area.code[:2] + "0000")
 
 
 def known_companies(structure: Structure, found: Iterable[Finding]) -> ahocorasick.Automaton:
@@ -121,7 +121,7 @@ def mention_of(structure: Structure, stretch: Stretch, found: Finding) -> Mentio
     span = stretch.view.span(found.start, found.end)
     place = found.place
     if found.type not in (EntityType.COUNTY, EntityType.INDUSTRY):
-        place = place_of(found.name, document.region_code)
+        place = place_of(found.name, document.region_code, document.written)
     return Mention(
         source=document.source,
         document_id=document.id,
@@ -137,11 +137,11 @@ def mention_of(structure: Structure, stretch: Stretch, found: Finding) -> Mentio
 
 
 @lru_cache(maxsize=1 << 12)
-def place_of(name: str, region: str | None) -> str | None:
+def place_of(name: str, region: str | None, year: int | None = None) -> str | None:
     """The area whose thing it is: the innermost one its name says, else the document's region."""
-    area = home(region)
-    named = [DIVISIONS.nearest(name[hit.start : hit.end], region) for hit in DIVISIONS.find(name)]
-    near = [d for d in named if d and area and DIVISIONS.is_within(d.code, area.code)]
+    area, areas = home(region, year), Divisions.load(year)
+    named = [areas.nearest(name[hit.start : hit.end], region) for hit in areas.find(name)]
+    near = [d for d in named if d and area and areas.is_within(d.code, area.code)]
     if near:
-        return max(near, key=lambda d: len(DIVISIONS.chain(d.code))).code
+        return max(near, key=lambda d: len(areas.chain(d.code))).code
     return region

@@ -116,7 +116,7 @@ def trim_front(stretch: Stretch, start: int, end: int) -> int:
     for a, b in stretch.words(start, end):
         word = text[a:b]
         if (
-            DIVISIONS.named.get(word)
+            DIVISIONS.called(word)
             or text[b : b + 1] == "("
             or (word == "“" and "”" in text[b:end])
             or not is_leading(word)
@@ -177,6 +177,19 @@ def has_unknown(stretch: Stretch, start: int, end: int) -> bool:
             if FEATURE.search(name) and not LANDSCAPE.search(name):
                 return True
     return False
+
+
+def own_end(stretch: Stretch, start: int, end: int) -> int:
+    """Where the last word that is a name of its own ends: “天祝县藏|医院业务楼”; `start`: there is none."""
+    text, last, lonely = stretch.text, start, 0
+    for hit in DIVISIONS.find(text[start:end]):
+        last = start + hit.end
+    for a, b in stretch.words(start, end):
+        word = text[a:b]
+        lonely = lonely + 1 if len(word) == 1 and "\u4e00" <= word <= "\u9fff" and word not in COMMON else 0
+        if is_proper_word(word) or lonely >= 2 or (word in FEATURES and a > start):
+            last = max(last, b)
+    return last
 
 
 def has_proper_word(text: str) -> bool:

@@ -7,13 +7,16 @@ each area is a park of its own; “园区” or “省级高新区” alone is n
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import Ontology, alternation
 from graph.records import EntityType
+from ingest.entities.coordination import read_items
 from ingest.entities.counties import is_near
-from ingest.entities.names import is_proper, name_start
+from ingest.entities.heads import COUNT, area_end, is_area, is_zone, zone
+from ingest.entities.names import is_proper, items_before, name_start
 from ingest.entities.stretches import Finding, Stretch
 from ingest.rules import Example, rule
 
@@ -66,17 +69,16 @@ def find_parks(stretch: Stretch) -> list[Finding]:
             start = area_before(text, rank.start(), start, start)
         if longer and longer.start() == match.end():
             continue  # 怀化高新区产业园: the next head ends the name
-        if (count := COUNT_BEHIND.search(text, start, match.start())) and names_a_park(stretch, start, count.start()):
-            name = text[start : count.start()] + match[0]
-            findings.append(Finding(start, count.start(), EntityType.PARK, name, PARK_IN_LIST))
-            continue
+        if COUNT_BEHIND.search(text, start, match.start()):
+            continue  # `lists` reads it
         if start == match.start() or not names_a_park(stretch, start, match.start()):
             continue
         end = with_area(text, match.end())
-        findings += earlier_in_list(stretch, start, match)
+        findings += before_last(stretch, start, end)
         findings.append(Finding(start, end, EntityType.PARK, text[start:end], PARK_NAME))
         floor = end
-    return findings
+    listed = [f for f in lists(stretch) if not any(f.start < other.end and other.start < f.end for other in findings)]
+    return sorted(dict.fromkeys([*findings, *listed]), key=lambda f: (f.start, f.end))
 
 
 def after_count(text: str, start: int, end: int) -> int:
@@ -119,30 +121,86 @@ def names_a_park(stretch: Stretch, start: int, end: int) -> bool:
     name = stretch.text[start:end]
     if re.search(r"(市域|省域|县域|境内|级)$|\d个", name):
         return False
-    near = DIVISIONS.nearest(name, stretch.region)
-    return (near is not None and is_near(stretch.region, near)) or is_proper(stretch, start, end)
+    near = stretch.areas.nearest(name, stretch.region)
+    return (near is not None and is_near(stretch.region, near, stretch.year)) or is_proper(stretch, start, end)
 
 
 def with_area(text: str, end: int) -> int:
     """洪江高新区(洪江区): what stands in brackets is part of the name when it is an area."""
     annex = ANNEX.match(text, end)
-    if annex and all(DIVISIONS.named.get(part) for part in re.split(r"[、·,]", annex[1])):
+    if annex and all(DIVISIONS.called(part) for part in re.split(r"[、·,]", annex[1])):
         return annex.end()
     return end
 
 
-def earlier_in_list(stretch: Stretch, start: int, match: re.Match[str]) -> list[Finding]:
-    """沅陵 and 芷江 in “沅陵、芷江、中方工业集中区”."""
-    text, found = stretch.text, []
-    at = start
-    while at > 1 and text[at - 1] in "、和及":
-        hit = next(
-            (h for h in DIVISIONS.find(text[max(0, at - 12) : at - 1]) if h.end == at - 1 - max(0, at - 12)), None
-        )
-        if hit is None:
+# “东湾、冲仑等|物流园区”, “济南、青岛2个国家级|高新区”: what closes the list, and words between it and the head
+CLOSED = re.compile(rf"(?P<end>等|(?={COUNT.pattern}))(?:{COUNT.pattern})?(?P<kind>[\u4e00-\u9fff]{{0,10}})$")
+LIST_SIGNS = "、和及与"
+LONGEST = 16  # characters of an item that is no whole name: 上思皇袍山森林生态文化旅游
+
+
+def lists(stretch: Stretch) -> Iterator[Finding]:
+    """The items of lists that bear the kind of zone behind 等 or a count: 南雄精细化工、始兴制笔等专业园区."""
+    text = stretch.text
+    for match in zone().finditer(text):
+        closed = CLOSED.search(text, max(0, match.start() - 16), match.start())
+        if NOT_AFTER.match(text, match.end()):
+            continue
+        if closed:
+            yield from named_in_list(stretch, items_up_to(stretch, closed.start()))
+        elif not heads().match(match[0]):
+            yield from with_last(stretch, name_start(stretch, match.start()), match.end())
+
+
+def with_last(stretch: Stretch, start: int, end: int) -> Iterator[Finding]:
+    """“深圳、珠海、厦门经济特区”: a kind of zone that lists alone make sure."""
+    if before := before_last(stretch, start, end):
+        yield from before
+        yield Finding(start, end, EntityType.PARK, stretch.text[start:end], PARK_IN_LIST)
+
+
+def before_last(stretch: Stretch, start: int, end: int) -> list[Finding]:
+    """坡头 and 黄堡 in “坡头、黄堡、董家河工业园区”, whose last item the place is."""
+    if start < 2 or stretch.text[start - 1] not in LIST_SIGNS:
+        return []
+    items = items_up_to(stretch, start - 1)
+    if any(is_full_area(stretch.text[a:b]) for a, b in items) and not FULL_AREA.match(stretch.text, start):
+        return []  # 中方县、怀化高新区 are two bodies
+    return [f for f in named_in_list(stretch, [*items, (start, end)]) if f.end <= start]
+
+
+FULL_AREA = re.compile(r"[\u4e00-\u9fff]{1,8}?[县区市旗](?!域)")
+
+
+def is_full_area(text: str) -> bool:
+    return is_area(text) and bool(FULL_AREA.fullmatch(text)) and len(text) > 2
+
+
+def items_up_to(stretch: Stretch, end: int) -> list[tuple[int, int]]:
+    """The items of the list that ends there, from the first on that is a bare name."""
+    items: list[tuple[int, int]] = []
+    for start, stop in items_before(stretch, end, longest=LONGEST):
+        start = after_lead(stretch.text, start, stop)
+        if stop - start > LONGEST or not begins_with_name(stretch, start, stop):
             break
-        begin = max(0, at - 12) + hit.start
-        name = text[begin : at - 1] + match[0]
-        found.append(Finding(begin, at - 1, EntityType.PARK, name, PARK_IN_LIST))
-        at = begin
-    return found[::-1]
+        items.append((start, stop))
+    return items[::-1]
+
+
+BODY = re.compile(r"(?:政府|管委会|[局委办厅])$")
+
+
+def begins_with_name(stretch: Stretch, start: int, end: int) -> bool:
+    """喀什, 坡头, 南雄精细化工; not 机械."""
+    text = stretch.text[start:end]
+    if BODY.search(text):
+        return False
+    near = area_end(text) and DIVISIONS.nearest(text[: area_end(text)], stretch.region)
+    return bool(near) or (len(text) <= 5 and names_a_park(stretch, start, end))
+
+
+def named_in_list(stretch: Stretch, spans: list[tuple[int, int]]) -> Iterator[Finding]:
+    """Those of the items that the list makes a zone of."""
+    for item in read_items(stretch, spans, EntityType.PARK):
+        if item.name != stretch.text[item.start : item.end] and is_zone(item.name):
+            yield Finding(item.start, item.end, EntityType.PARK, item.name, PARK_IN_LIST)

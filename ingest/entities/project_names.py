@@ -7,14 +7,13 @@ lie in graph/lexicon/gazetteers.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import Ontology, alternation
 from graph.records import EntityType
-from ingest.entities.lists import closings, joint_in, split_list
-from ingest.entities.names import has_proper_word, is_proper
+from ingest.entities.cutting import cut, without_aside
+from ingest.entities.lists import closings
 from ingest.entities.stretches import Stretch
 
 DIVISIONS = Divisions.load()
@@ -85,46 +84,10 @@ def is_area(stretch: Stretch, start: int, end: int) -> bool:
     return at == end - start
 
 
-# 邵阳—怀化管径DN350、规模200万吨/年的成品油管道工程: what is built is named only behind its second measure
-MEASURED = re.compile(r"(?:管径|规模|长|宽|高|面积|容量|能力|投资|装机)[约达为]?[A-Z]*[\d.]+(?:[^\d、]{0,4})$")
-MEASURE = re.compile(r"(?:管径|规模|长度?|全长|总长|宽度?|面积|容量|能力|总?投资|装机)[约达为]?[\d.]")
-
-
 def split_items(stretch: Stretch, start: int, end: int) -> list[tuple[int, int]]:
-    """The list's items, joined again where “和” or “及” stands inside a name (研发及生产线项目)."""
-    text = stretch.text
-    items: list[tuple[int, int]] = []
-    for a, b in split_list(text, start, end):
-        before = text[slice(*items[-1])] if items else ""
-        joined = bool(items) and text[items[-1][1] : a] != "、"
-        measured = bool(MEASURED.search(before) and MEASURE.match(text, a, b))
-        if measured or (joined and not are_two(before, text[a:b])):
-            items[-1] = (items[-1][0], b)
-        else:
-            items.append((a, b))
-    if len(items) == 1:
-        items = split_pair(text, *items[0])
-    return [part for item in items for part in split_lost_sign(text, *item)]
-
-
-def split_pair(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """“A和B” without a list before it, where both begin with an area or A is complete beyond doubt."""
-    joint = joint_in(text[start:end])
-    if joint is None:
-        return [(start, end)]
-    left, right = text[start : start + joint[0]], text[start + joint[1] : end]
-    both = all((hits := DIVISIONS.find(part)) and hits[0].start == 0 for part in (left, right))
-    if are_two(left, right) and (both or ALONE.search(without_aside(left).rstrip("”"))):
-        return [(start, start + joint[0]), (start + joint[1], end)]
-    return [(start, end)]
-
-
-def are_two(left: str, right: str) -> bool:
-    """“怀化高新区热电联产和怀化垃圾焚烧发电项目”, “舞水公园和植物博物园”; not “深加工及集散中心”."""
-    left, right = without_aside(left), without_aside(right)
-    if ALONE.search(left.rstrip("”")) and len(left) >= 4 and ends_like_project(right):
-        return True
-    return is_whole(left) and begins_name(right)
+    """The list's items; a 、 may have been lost before an area's name."""
+    parts = cut(stretch, start, end, EntityType.PROJECT)
+    return [part for item in parts for part in split_lost_sign(stretch.text, *item)]
 
 
 def split_lost_sign(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -140,38 +103,6 @@ def split_lost_sign(text: str, start: int, end: int) -> list[tuple[int, int]]:
         ):
             return [(start, at), *split_lost_sign(text, at, end)]
     return [(start, end)]
-
-
-def begins_name(text: str) -> bool:
-    """Whether what follows “和” is a name of its own: an area, a road's number or another proper name begins it."""
-    hits = DIVISIONS.find(text)
-    return (
-        bool(hits and hits[0].start == 0)
-        or bool(re.match(r"[GSXY]\d|“", text))
-        or has_proper_word(text)
-        or is_line(re.sub(r"\(.*", "", text))
-    )
-
-
-# what follows 等 is the kind of what stands before it: 盛世华都大酒店等|重点商贸综合体
-KIND_BEHIND = re.compile(r"(?:一批|一些|多个|各|重点|重要|主要|大型|中型|大中型|新区|地区|行业|[省市国]级|国家级)")
-
-
-def without_etc(stretch: Stretch, items: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """“托口等大中型水电站” → 托口, “石家庄等客运站” → 石家庄; the 等 of “山银花等道地药材深加工中心” belongs to
-    the name.
-    """
-    a, b = items[-1]
-    at = stretch.text.find("等", a, b)
-    if at - a < 2 or not stretch.begins_word(at):
-        return items
-    if is_area(stretch, a, at):
-        return [*items[:-1], (a, at)]
-    if not is_proper(stretch, a, at):
-        return items
-    complete = is_whole(stretch.text[a:at]) or bool(KIND_BEHIND.match(stretch.text, at + 1, b))
-    shared = len(items) > 1 and at - a <= 5 and is_line(stretch.text[at + 1 : b])
-    return [*items[:-1], (a, at)] if complete or shared else items
 
 
 def trim(stretch: Stretch, start: int, end: int, *, last: bool) -> tuple[int, int]:
@@ -198,27 +129,8 @@ def trim(stretch: Stretch, start: int, end: int, *, last: bool) -> tuple[int, in
     return start, end
 
 
-def without_aside(name: str) -> str:
-    """“益娄段前期工作” → 益娄段."""
-    return words("project_asides", "(?:的)?(?:开工)?(?:建设)?", "$").sub("", name)
-
-
 def cut_etc(text: str, start: int, end: int) -> tuple[int, int]:
     """Drops a trailing 等 and full stop."""
     while end > start and text[end - 1] in "等。;,":
         end -= 1
     return start, end
-
-
-def full_name(name: str, tail: str, after: Sequence[str]) -> str:
-    """“沅陵车坪” in “沅陵车坪、辰溪孝坪抽水蓄能项目” is 沅陵车坪抽水蓄能项目.
-
-    `after` are the items behind it in the list, `tail` is what follows 等.
-    """
-    if ends_like_project(name) or not (len(name) <= 5 or re.search("[—-]", name)):
-        return name
-    pattern = words("line_heads", r"(?:\d+千伏)?", rf"(?:公路)?{BUILDING}*$")
-    for text in [*after, "" if COUNTED_TAIL.match(tail) else tail]:
-        if shared := pattern.search(re.sub(r"\([^()]*\)$", "", text)):
-            return name + (NOT_IN_NAME.sub("", shared[0]) or shared[0])
-    return name

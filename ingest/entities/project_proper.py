@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from graph.lexicon.divisions import Divisions
+from graph.lexicon.divisions import Division, Divisions
 from graph.lexicon.lexicon import alternation
 from graph.records import Level
 from ingest.entities.counties import is_near
@@ -42,7 +42,6 @@ OWN = re.compile(
     r"^[市县区州省](?![级区域场政民属直委内外容长县乡州道国情]|重点|重大|本级|辖|、)[^、]{2,}"
     r"(?:馆|医院|中心|项目|工程|公园|中学|小学|学校|大楼|厂|电站|新馆|校区|院区)(?:建设|改造|扩建|搬迁|迁建)?$"
 )
-OWN_SIGN = {Level.PROVINCE: "省区", Level.CITY: "市州", Level.COUNTY: "县市区"}
 # 会同 and 通道 begin other phrases too
 ORDINARY_GOES_ON = re.compile(r"建设|改造|网络|体系|工程|项目|有关|相关|产业|学者|英才|等|和|与")
 
@@ -87,21 +86,25 @@ def is_of_region(text: str) -> bool:
 
 def begins_with_near_area(stretch: Stretch, text: str) -> bool:
     """“会同石煤综合利用项目” in a plan of 会同's city, though 会同 is an ordinary word."""
-    hit = next(iter(DIVISIONS.find(text)), None)
+    areas = stretch.areas
+    hit = next(iter(areas.find(text)), None)
     if hit is None or hit.start or len(text) - hit.end < 4 or not text.endswith(("项目", "工程")):
         return False
-    near = DIVISIONS.nearest(text[: hit.end], stretch.region)
-    return near is not None and is_near(stretch.region, near) and not ORDINARY_GOES_ON.match(text, hit.end)
+    near = areas.nearest(text[: hit.end], stretch.region)
+    return (
+        near is not None and is_near(stretch.region, near, stretch.year) and not ORDINARY_GOES_ON.match(text, hit.end)
+    )
+
+
+def whose(stretch: Stretch, sign: str) -> Division | None:
+    """The document's own 市, 县, 区 or 省; in a county's plan its city's too, but not its province's."""
+    area = stretch.areas.own(stretch.region, sign) if stretch.region else None
+    return area if area and (area.level is not Level.PROVINCE or area.code == stretch.region) else None
 
 
 def is_own(stretch: Stretch, start: int, end: int) -> bool:
     """市文化馆 in a city's plan, 县人民医院 in a county's."""
     text = stretch.text[start:end]
-    area = DIVISIONS.by_code.get(stretch.region or "")
     return bool(
-        area
-        and text[:1] in OWN_SIGN[area.level]
-        and OWN.match(text)
-        and stretch.begins_word(start)
-        and stretch.begins_word(start + 1)
+        whose(stretch, text[:1]) and OWN.match(text) and stretch.begins_word(start) and stretch.begins_word(start + 1)
     )

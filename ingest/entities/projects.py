@@ -16,20 +16,20 @@ from graph.lexicon.lexicon import word_list
 from graph.records import EntityType
 from ingest.entities.enterprises import BESIDE_WORKS
 from ingest.entities.enterprises import COLUMN as COMPANY_COLUMN
+from ingest.entities.coordination import read_items
+from ingest.entities.cutting import without_aside
+from ingest.entities.heads import is_zone
 from ingest.entities.lists import split_outside
 from ingest.entities.project_names import (
     could_be_project,
     cut_etc,
     ends_like_project,
-    full_name,
     generic,
     is_area,
     is_line,
     is_whole,
     split_items,
     trim,
-    without_aside,
-    without_etc,
     words,
 )
 from ingest.entities.project_proper import is_named, is_own
@@ -236,31 +236,33 @@ def of_list(stretch: Stretch, start: int, end: int, by: Rule) -> list[Finding]:
     stop, tail = list_end(text, start, end)
     if tail and words("project_not_built").search(tail):
         return []
-    items = without_etc(stretch, split_items(stretch, start, stop)) if stop > start else []
+    items = split_items(stretch, start, stop) if stop > start else []
     last_open = not tail.startswith("等")
     items = [trim(stretch, a, b, last=last_open and i == len(items) - 1) for i, (a, b) in enumerate(items)]
     items = [without_duty(text, a, b) for a, b in items]
-    line = is_line(text[start:stop]) or is_line(tail)
+    names = {(item.start, item.end): item.name for item in read_items(stretch, items, EntityType.PROJECT)}
+    line = len(items) > 1 and (is_line(text[start:stop]) or is_line(tail))
     counted = bool(COUNTED_LIST.search(tail))
-    long_enough = [(a, b) for a, b in items if b - a >= 3 or (line and b - a == 2)]
+    long_enough = [(a, b) for a, b in items if (a, b) in names and (b - a >= 3 or line or names[a, b] != text[a:b])]
     named = [(a, b) for a, b in long_enough if could_be_project(text[a:b], listed=counted)]
     proper = {item for item in named if is_named(stretch, *item)}
     sure = bool(SURE_TAIL.search(tail)) and len(proper) * 3 >= len(items)
     own = bool(items) and is_own(stretch, *items[0])
     found = []
-    for index, (a, b) in enumerate(items):
-        if not proper or (a, b) not in named:
-            continue
-        name = text[a:b]
-        ends_well = ends_like_project(name) or (line and len(name) <= 12)
+    for a, b in named if proper else ():
+        name, whole = text[a:b], names[a, b]
+        shared = whole != name
+        if shared and is_zone(whole):
+            continue  # 东湾、冲仑等物流园区 are parks
+        ends_well = ends_like_project(whole)
         listed = len(items) > 1 and bool(tail)
         beside = (
             (sure and ends_well and (len(name) >= 6 or (len(name) >= 4 and is_whole(name))))
             or (own and bool(OWN_BESIDE.search(name)))
-            or (line and len(items) > 1 and len(name) <= 3 and could_be_place(name))
+            or ((shared or line) and len(name) <= 3 and could_be_place(name))
         )
-        whole = full_name(name, tail, [text[slice(*item)] for item in items[index + 1 :]])
-        if (((a, b) in proper and (ends_well or listed)) or beside) and not (whole == name and is_area(stretch, a, b)):
+        is_place = is_area(stretch, a, b) and not (shared and len(items) > 1)
+        if not is_place and (((a, b) in proper and (ends_well or listed)) or beside):
             found.append(Finding(a, b, EntityType.PROJECT, whole, by))
     return found
 

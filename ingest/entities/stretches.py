@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import rjieba
 
+from graph.lexicon.divisions import Divisions
 from graph.records import BlockKind, EntityType
 from ingest.form.view import View
 from ingest.rules import Rule
@@ -27,18 +28,33 @@ class Stretch:
     header: str = ""
     heading: str = ""
     starts: tuple[int, ...] = ()  # where each word of the text begins
+    year: int | None = None  # in which the document was written
 
     @classmethod
-    def of(cls, view: View, kind: BlockKind, region: str | None, *, header: str = "", heading: str = "") -> Stretch:
+    def of(
+        cls,
+        view: View,
+        kind: BlockKind,
+        region: str | None,
+        *,
+        header: str = "",
+        heading: str = "",
+        year: int | None = None,
+    ) -> Stretch:
         starts, at = [], 0
         for word in rjieba.cut(view.text, True):
             starts.append(at)
             at += len(word)
-        return cls(view, kind, region, header, heading, tuple(starts))
+        return cls(view, kind, region, header, heading, tuple(starts), year)
 
     @property
     def text(self) -> str:
         return self.view.text
+
+    @property
+    def areas(self) -> Divisions:
+        """The areas of China as the document knows them."""
+        return Divisions.load(self.year)
 
     def word_at(self, place: int) -> str:
         """The word that covers the place."""

@@ -14,9 +14,6 @@ from graph.records import EntityType, Relation, RelationType, Span
 from ingest.facts.marks import Mark, MarkedText
 from ingest.rules import Example, rule
 
-DIVISIONS = Divisions.load()
-
-
 NAME_BEFORE_NAME = rule(
     "area:name-before-name",
     RelationType.PART_OF,
@@ -38,7 +35,7 @@ def area_relations(marked: MarkedText) -> Iterator[Relation]:
     marks = [mark for mark in marked.of_type(EntityType.COUNTY) if mark.mention.code]
     stated: set[tuple[str, str]] = set()
     for outer, inner in pairwise(marks):
-        if outer.end == inner.start and is_part(inner, outer) and pair(inner, outer) not in stated:
+        if outer.end == inner.start and is_part(marked, inner, outer) and pair(inner, outer) not in stated:
             stated.add(pair(inner, outer))
             yield marked.relation(inner.mention, RelationType.PART_OF, outer.mention, NAME_BEFORE_NAME)
     yield from gazetteer_relations(marked, marks, stated)
@@ -50,7 +47,7 @@ def gazetteer_relations(marked: MarkedText, marks: list[Mark], stated: set[tuple
     for mark in marks:
         by_code.setdefault(mark.mention.code or "", []).append(mark)
     for code, inner_marks in by_code.items():
-        parent = next((area.code for area in DIVISIONS.chain(code)[1:] if area.code in by_code), None)
+        parent = next((area.code for area in areas_of(marked).chain(code)[1:] if area.code in by_code), None)
         if parent is None or (code, parent) in stated:
             continue
         inner = inner_marks[0]
@@ -59,9 +56,14 @@ def gazetteer_relations(marked: MarkedText, marks: list[Mark], stated: set[tuple
         yield marked.relation(inner.mention, RelationType.PART_OF, outer.mention, NATIONAL_DIVISIONS, evidence)
 
 
-def is_part(inner: Mark, outer: Mark) -> bool:
+def areas_of(marked: MarkedText) -> Divisions:
+    """The areas as they were when the document was written."""
+    return Divisions.load(marked.structure.document.written)
+
+
+def is_part(marked: MarkedText, inner: Mark, outer: Mark) -> bool:
     inner_code, outer_code = pair(inner, outer)
-    return inner_code != outer_code and DIVISIONS.is_within(inner_code, outer_code)
+    return inner_code != outer_code and areas_of(marked).is_within(inner_code, outer_code)
 
 
 def pair(inner: Mark, outer: Mark) -> tuple[str, str]:

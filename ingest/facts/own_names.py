@@ -14,6 +14,7 @@ from functools import lru_cache
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import alternation, word_list
 from graph.records import EntityType, Level, Mention
+from ingest.entities.counties import name_of
 from ingest.entities.name_parts import company_in, zone_in
 from ingest.facts.marks import Mark, MarkedText
 from ingest.rules import Example, rule
@@ -174,7 +175,7 @@ def far_ends(marked: MarkedText, mark: Mark, parts: Sequence[str], areas: Sequen
         if any(start <= area.start and area.end <= at for area in areas):
             continue
         number = ROAD_NUMBER.match(part)
-        hit = next(iter(DIVISIONS.find(part)), None)
+        hit = next(iter(areas_then(marked).find(part)), None)
         is_end = hit is not None and (hit.start == (number.end() if number else 0) or hit.end == len(part))
         if hit and is_end and not NAMED_AFTER.match(part, hit.end):
             found += area_mark(marked, start + hit.start, start + hit.end)
@@ -183,10 +184,15 @@ def far_ends(marked: MarkedText, mark: Mark, parts: Sequence[str], areas: Sequen
 
 def area_mark(marked: MarkedText, start: int, end: int) -> list[Mark]:
     """The area that the words mean in this document, as a new mark."""
-    area = DIVISIONS.nearest(marked.text[start:end], marked.structure.document.region_code)
+    area = areas_then(marked).nearest(marked.text[start:end], marked.structure.document.region_code)
     if area is None:
         return []
-    return [Mark(marked.mention_at(start, end, EntityType.COUNTY, area.name, NAME_AREA, area.code), start, end)]
+    return [Mark(marked.mention_at(start, end, EntityType.COUNTY, name_of(area), NAME_AREA, area.code), start, end)]
+
+
+def areas_then(marked: MarkedText) -> Divisions:
+    """The areas as they were when the document was written."""
+    return Divisions.load(marked.structure.document.written)
 
 
 def leading_area(marked: MarkedText, mark: Mark, companies: Sequence[Mark]) -> list[Mark]:
@@ -197,7 +203,7 @@ def leading_area(marked: MarkedText, mark: Mark, companies: Sequence[Mark]) -> l
     region = marked.structure.document.region_code
     found: list[Mark] = []
     at = 0
-    for hit in DIVISIONS.find(name):
+    for hit in areas_then(marked).find(name):
         if hit.start != at or is_no_site(name, hit.start, hit.end):
             break
         at = hit.end
@@ -255,7 +261,8 @@ def is_short(area: Mark) -> bool:
     """Whether the area is written by its short form: 长沙, not 长沙市."""
     code = area.mention.code
     division = DIVISIONS.by_code.get(code) if code else None
-    return division is not None and area.mention.surface == division.short
+    states = DIVISIONS.book.states[division.code] if division else ()
+    return any(area.mention.surface == state.short for state in states)
 
 
 def depth(area: Mention) -> int:

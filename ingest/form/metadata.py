@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from graph.records import Document, Source
+from graph.records import Document, Source, year_written
 from ingest.form.lines import Line, split_lines
 from ingest.form.regions import find_region
 from ingest.form.titles import find_annex_title, find_title
@@ -56,14 +56,14 @@ def describe(source: Source, flat: str, start: int, end: int, identifier: str, p
     kind = "annex" if parent else find_kind(title or "", flat[start:end])
     issuer = parent.issuer if parent else find_issuer(title or "", lines)
     published = parent.published if parent else find_published(kind, flat, start, end, lines)
-    if parent:
-        region, code = parent.region, parent.region_code
-    else:
-        region, code = find_region(title or "", issuer, flat[start:end])
     years = find_years(title or "", head) or (parent.years if parent else None)
     year = find_year(title or "", kind, years, published, flat[start:end], source.name)
     if parent and not re.search(YEAR, title or ""):
         year = parent.year
+    if parent:
+        region, code = parent.region, parent.region_code
+    else:
+        region, code = find_region(title or "", issuer, flat[start:end], year_written(published, year, years))
     return Document(
         id=identifier,
         source=source.name,

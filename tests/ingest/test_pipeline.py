@@ -9,14 +9,16 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from graph.records import Knowledge
+from graph.records import Extraction, Knowledge, Source
 from graph.store.engines.engine import Engine
 from graph.store.engines.ladybug import LadybugEngine
 from graph.store.places import Draft
 from graph.store.store import Store
 from ingest import intake, pipeline
+from ingest.extract import extract
 from ingest.generations import Generations
 from ingest.library import Library
+from ingest.tagger.contract import TextTagger
 from search.index import Index, IndexOfOtherModel
 
 PLAN = (
@@ -86,6 +88,7 @@ class Base:
     def tools(self) -> pipeline.Tools:
         home = self.folder / "home"
         return pipeline.Tools(
+            tagger=None,
             encoder=self.encoder,  # type: ignore[arg-type]
             prepare=lambda: None,
             graph=self.graph,
@@ -191,7 +194,7 @@ def test_other_rules_read_every_source_anew(base: Base, monkeypatch: pytest.Monk
     base.ingest()
     (base.corpus / "plan.txt").unlink()  # also one whose file is gone
     base.write("other.txt", OTHER)
-    monkeypatch.setattr(intake, "rules_stamp", lambda: "others")
+    monkeypatch.setattr(intake, "rules_stamp", lambda tagger: "others")
     summary = base.ingest()
     assert (summary.report.added, summary.report.changed) == (["other.txt"], ["plan.txt"])
     assert base.ingest().report.unchanged == ["other.txt"]
@@ -231,13 +234,12 @@ def test_a_rebuild_mends_what_is_damaged(base: Base, current: str) -> None:
 def test_a_rule_that_stumbles_costs_one_file(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
     base.write("other.txt", OTHER)
 
-    def extract(source: object) -> object:
-        if getattr(source, "name", "") == "plan.txt":
+    def stumble(source: Source, tagger: TextTagger | None) -> Extraction:
+        if source.name == "plan.txt":
             raise IndexError("out of range")
-        return real(source)  # type: ignore[arg-type]
+        return extract(source, tagger)
 
-    real = intake.extract
-    monkeypatch.setattr(intake, "extract", extract)
+    monkeypatch.setattr(intake, "extract", stumble)
     summary = base.ingest()
     assert summary.report.added == ["other.txt"]
     assert [(failure.name, "out of range" in failure.reason) for failure in summary.report.failures] == [

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mailuo_without_model import CountingEncoder
 
+from tests.ui.mailuo_without_model import CountingEncoder
 from ui.app.deciding import NotDecidable
 from ui.app.settings import Settings
 from ui.app.workspace import Workspace
@@ -34,6 +34,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     (corpus / "later.txt").write_text(LATER, encoding="utf-8")
     (corpus / "plan.txt").write_text(PLAN, encoding="utf-8")
     monkeypatch.setattr(Workspace, "_encoder", CountingEncoder())
+    monkeypatch.setattr(Workspace, "_tagger", None)
     opened = Workspace.open(Settings.read({"MAILUO_HOME": str(tmp_path / "home")}))
     opened.ingest([corpus], tell)
     return opened

@@ -6,8 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from mailuo_without_model import CountingEncoder
 
+from ingest.tagger.tagger import Tagger
+from tests.ui.mailuo_without_model import CountingEncoder
 from ui.app.doctor import examine
 from ui.app.settings import Settings
 from ui.app.workspace import Workspace
@@ -25,6 +26,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "plan.txt").write_text(PLAN, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Workspace, "_encoder", CountingEncoder())
+        patch.setattr(Workspace, "_tagger", None)
         patch.setattr(Workspace, "_prepare", lambda self: None)
         Workspace(Settings.read({"MAILUO_HOME": str(folder / "home")})).ingest([folder / "plan.txt"], tell)
     return folder / "home"
@@ -34,6 +36,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of a whole base, to be damaged."""
     monkeypatch.setattr(Workspace, "_encoder", CountingEncoder())
+    monkeypatch.setattr(Workspace, "_tagger", None)
     monkeypatch.setattr(Workspace, "_prepare", lambda self: None)
     return Path(shutil.copytree(made, tmp_path / "home"))
 
@@ -49,7 +52,17 @@ def states(home: Path) -> dict[str, str]:
 
 
 def test_a_whole_base_is_ok(home: Path) -> None:
-    assert set(states(home).values()) == {"ok"}
+    found = states(home)
+    assert found.pop("tagger") == "note"  # these tests do without
+    assert set(found.values()) == {"ok"}
+
+
+def test_the_tagger_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Workspace, "_tagger", Tagger(Path))
+    found = {finding["about"]: finding for finding in examine(Settings.read({"MAILUO_HOME": str(home)}))}
+    assert found["tagger"] == {"about": "tagger", "state": "ok", "says": Tagger(Path).stamp}
+    # what was read by rules alone would be read anew
+    assert found["library"]["state"] == "note"
 
 
 def test_no_base_yet_is_no_fault(tmp_path: Path, home: Path) -> None:
@@ -58,6 +71,7 @@ def test_no_base_yet_is_no_fault(tmp_path: Path, home: Path) -> None:
 
 def test_another_model_is_found(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Workspace, "_encoder", CountingEncoder("other@2"))
+    monkeypatch.setattr(Workspace, "_tagger", None)
     assert states(home)["model"] == "wrong"
 
 

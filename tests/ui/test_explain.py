@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from mailuo_without_model import CountingEncoder
 from typer.testing import CliRunner
 
+from tests.ui.mailuo_without_model import CountingEncoder
 from ui.app.workspace import Workspace
 from ui.cli.main import app
 
@@ -13,6 +13,7 @@ from ui.cli.main import app
 @pytest.fixture
 def search(tmp_path, monkeypatch):
     monkeypatch.setattr(Workspace, "_encoder", CountingEncoder())
+    monkeypatch.setattr(Workspace, "_tagger", None)
     monkeypatch.setattr(Workspace, "_prepare", lambda self: None)
     monkeypatch.setenv("MAILUO_HOME", str(tmp_path / "home"))
     (tmp_path / "plan.txt").write_text("怀化市工作方案\n\n粮食播种面积460万亩。\n", encoding="utf-8")

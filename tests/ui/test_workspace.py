@@ -7,9 +7,9 @@ import threading
 from pathlib import Path
 
 import pytest
-from mailuo_without_model import CountingEncoder
 
 from graph.records import EntityType
+from tests.ui.mailuo_without_model import CountingEncoder
 from ui.app.areas import RegionUnknown
 from ui.app.deciding import NotDecidable
 from ui.app.opened import SourceUnknown
@@ -40,6 +40,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "corpus" / "plan.txt").write_text(PLAN, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Workspace, "_encoder", CountingEncoder())
+        patch.setattr(Workspace, "_tagger", None)
         patch.setattr(Workspace, "_prepare", lambda self: None)
         Workspace.open(Settings.read({"MAILUO_HOME": str(folder / "home")})).ingest([folder / "corpus"], tell)
     return folder
@@ -49,6 +50,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def workspace(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """A copy of it, opened."""
     monkeypatch.setattr(Workspace, "_encoder", CountingEncoder())
+    monkeypatch.setattr(Workspace, "_tagger", None)
     monkeypatch.setattr(Workspace, "_prepare", lambda self: None)
     shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return Workspace.open(Settings.read({"MAILUO_HOME": str(tmp_path / "home")}))

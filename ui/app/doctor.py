@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from graph.errors import MailuoError
 from graph.resolve.decisions import Decisions
@@ -18,6 +17,7 @@ from graph.store.engines.engine import ServerUnusable
 from ingest.extract import rules_stamp
 from ingest.generations import Generations
 from ingest.library import Library
+from ui.app.fields import FindingFields
 from ui.app.settings import Settings
 from ui.app.workspace import GraphElsewhere, Workspace
 
@@ -35,13 +35,14 @@ class Finding:
     mend: str | None = None
 
 
-def examine(settings: Settings) -> list[dict[str, Any]]:
+def examine(settings: Settings) -> list[FindingFields]:
     """All findings, the most basic first."""
     workspace = Workspace(settings)
     found: list[Finding] = []
     checks: tuple[tuple[str, str, Callable[[Workspace], Iterator[Finding]]], ...] = (
         ("home", "look at the folder that MAILUO_HOME names", _home),
         ("model", "unset MAILUO_MODEL to use the bundled model, or install Mailuo again", _model),
+        ("tagger", "install Mailuo again", _tagger),
         ("library", REBUILD, _library),
         ("graph", REBUILD, _graph),
         ("index", REBUILD, _index),
@@ -54,7 +55,14 @@ def examine(settings: Settings) -> list[dict[str, Any]]:
             says_how = isinstance(error, ServerUnusable | GraphElsewhere)
             found.append(Finding(about, "wrong", str(error), None if says_how else mend))
     workspace.close()
-    return [{"about": f.about, "state": f.state, "says": f.says, **({"mend": f.mend} if f.mend else {})} for f in found]
+    return [_fields(finding) for finding in found]
+
+
+def _fields(found: Finding) -> FindingFields:
+    fields: FindingFields = {"about": found.about, "state": found.state, "says": found.says}
+    if found.mend:
+        fields["mend"] = found.mend
+    return fields
 
 
 def _home(workspace: Workspace) -> Iterator[Finding]:
@@ -87,6 +95,15 @@ def _model(workspace: Workspace) -> Iterator[Finding]:
         yield Finding("model", "wrong", f"the knowledge base was made with {made}", f"{REBUILD}, or set it back")
 
 
+def _tagger(workspace: Workspace) -> Iterator[Finding]:
+    tagger = workspace._tagger
+    if tagger is None:
+        says = "what it has learned is not there: names in running text are found by rules alone"
+        yield Finding("tagger", "note", says, "install Mailuo again")
+    else:
+        yield Finding("tagger", "ok", tagger.stamp)
+
+
 def _library(workspace: Workspace) -> Iterator[Finding]:
     current = Generations(workspace.home).current()
     if current is None:
@@ -100,7 +117,7 @@ def _library(workspace: Workspace) -> Iterator[Finding]:
         yield Finding("library", "wrong", f"holds {seen}, but {noted} were noted", REBUILD)
     else:
         yield Finding("library", "ok", seen)
-    stale = [entry.name for entry in sources if entry.stamp != rules_stamp()]
+    stale = [entry.name for entry in sources if entry.stamp != rules_stamp(workspace._tagger)]
     if stale:
         says = f"{len(stale)} sources were read by the rules of another version"
         yield Finding("library", "note", says, "run “mailuo ingest”")
@@ -111,7 +128,8 @@ def _graph(workspace: Workspace) -> Iterator[Finding]:
     if current is None:
         return
     store = workspace.opened.store
-    held, noted = store.counts(), current.about["counts"]
+    held = store.counts()
+    noted: Mapping[str, object] = current.about["counts"]
     pairs: list[tuple[str, object, object]] = [
         (name, getattr(held, name), noted[name]) for name in ("documents", "passages", "mentions", "targets", "links")
     ]

@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 from graph.errors import MailuoError
 from graph.records import Knowledge
 
-Row = dict[str, Any]
+Row = dict[str, Any]  # each table has columns of its own, which are named in one text
 Tables = dict[str, list[Row]]
 
 
@@ -68,7 +68,8 @@ def tables_of(knowledge: Knowledge) -> Tables:
             for entity in knowledge.entities
         ],
         "mentions": [
-            _row(m, "entity_id source document_id start end surface rule") | ({"stage": m.stage} if m.stage else {})
+            _row(m, "entity_id source document_id start end surface rule confidence")
+            | ({"stage": m.stage} if m.stage else {})
             for m in knowledge.mentions
         ],
         "relations": [
@@ -124,7 +125,7 @@ _COLUMNS: Mapping[str, str] = {
     "documents": "id source title kind issuer doc_number published year region start end",
     "passages": "id document_id source section start end",
     "entities": "id type name aliases level mentions documents",
-    "mentions": "entity_id source document_id start end surface rule stage",
+    "mentions": "entity_id source document_id start end surface rule stage confidence",
     "relations": "head_id rel tail_id role source document_id start end quote rule",
     "targets": "id indicator value unit year comparator kind region source document_id start end quote "
     "indicator_id basis unsafe",
@@ -214,7 +215,7 @@ def _xml(value: object) -> str:
 
 
 def _cypher(tables: Tables) -> dict[str, Iterator[str]]:
-    return {"graph.store.cypher": _cypher_lines(tables)}
+    return {"graph.cypher": _cypher_lines(tables)}
 
 
 def _cypher_lines(tables: Tables) -> Iterator[str]:

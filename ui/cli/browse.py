@@ -73,12 +73,15 @@ def list_entities(
 def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write; made when it is not there.")],
     form: Annotated[str, typer.Option("--format", help="jsonl, csv, graphml or cypher.")] = "jsonl",
+    least: Annotated[
+        float, typer.Option("--confidence", min=0, max=1, help="Leave out mentions less sure than this, 0 to 1.")
+    ] = 0.0,
     json: Json = False,
 ) -> None:
     """Write the whole graph."""
     if form not in FORMATS:
         raise typer.BadParameter(f"use one of {', '.join(FORMATS)}", param_hint="--format")
-    written = open_workspace().export(form, folder)
+    written = open_workspace().export(form, folder, least=least)
     if json:
         output.json_value({"files": [str(file) for file in written]})
     else:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from graph.errors import MailuoError
+from ui.app.fields import FailureFields
 from ui.cli import output
 from ui.cli.options import Json, open_workspace
 
@@ -40,10 +41,12 @@ def ingest(
     with output.progress() as progress:
         summary = workspace.ingest(paths or [Path("corpus")], progress, rebuild=rebuild, take_over=take_over)
     output.json_value(summary) if json else output.summary(summary)
+    if workspace.status()["tagger"] is None:
+        output.say(f"names in running text were found {output.RULES_ALONE}")
     _end(summary["failures"])
 
 
-def _end(failures: list[dict[str, str]]) -> None:
+def _end(failures: list[FailureFields]) -> None:
     for failure in failures:
         output.fail(f"{failure['name']}: {failure['reason']}")
     if failures:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from named import CHANGDE, ENTERPRISE, HUAIHUA, PARK, PROJECT, SHAOYANG, Plans
 
 from graph.records import EntityType, Link, LinkKind, Relation, RelationType
 from graph.resolve.decisions import Decisions
 from graph.resolve.links import find_links
 from graph.resolve.resolution import resolve
+from tests.graph.named import CHANGDE, ENTERPRISE, HUAIHUA, PARK, PROJECT, SHAOYANG, Plans
 
 RENAMED, PHASE, PART_OF, CONTINUES = LinkKind.RENAMED, LinkKind.PHASE, LinkKind.PART_OF, LinkKind.CONTINUES
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 import streamlit as st
 
 from graph.records import EntityType
+from ui.app.fields import CountedDocumentFields, MentionedEntityFields, SectionFields
+from ui.app.sureness import SURE
 from ui.app.workspace import Workspace
 from ui.web.language import Language
 from ui.web.links import address, anchor
@@ -19,12 +20,12 @@ from ui.web.page import draw_html
 from ui.web.pieces import as_printed
 from ui.web.session import asked_number, recall
 
-Fields = Mapping[str, Any]
-
 DEEPEST = 4  # levels of headings in the tree
 
 
-def draw(workspace: Workspace, words: Language, document: Fields, documents: Sequence[Fields]) -> None:
+def draw(
+    workspace: Workspace, words: Language, document: CountedDocumentFields, documents: Sequence[CountedDocumentFields]
+) -> None:
     """The document, with the place of the address in view and marked."""
     start, end = asked_number("start"), asked_number("end")
     focus = (start, end) if start is not None and end is not None and start < end else None
@@ -35,6 +36,7 @@ def draw(workspace: Workspace, words: Language, document: Fields, documents: Seq
         lambda: workspace.entities_in(document["source"], document["start"], document["end"]),
     )
     draw_html(_types(words, mentions))
+    shown = _sure(words, mentions)
     outline = recall(
         workspace, ("outline", document["document_id"]), lambda: workspace.outline(document["document_id"])
     )
@@ -44,11 +46,19 @@ def draw(workspace: Workspace, words: Language, document: Fields, documents: Seq
         with left:
             draw_html(recall(workspace, ("tree", document["document_id"], words.code), lambda: _tree(words, outline)))
     with right:
-        key = ("text", document["document_id"], focus, words.code)
-        draw_html(recall(workspace, key, lambda: _text(words, text, document, outline, mentions, focus)))
+        key = ("text", document["document_id"], focus, words.code, len(shown))
+        draw_html(recall(workspace, key, lambda: _text(words, text, document, outline, shown, focus)))
 
 
-def _head(words: Language, document: Fields, documents: Sequence[Fields]) -> str:
+def _sure(words: Language, mentions: Sequence[MentionedEntityFields]) -> Sequence[MentionedEntityFields]:
+    """All mentions, or only the sure ones where the reader asks for them."""
+    unsure = sum(mention["confidence"] < SURE for mention in mentions)
+    if not unsure or not st.toggle(words.say("documents.sure", unsure=unsure), key="only sure"):
+        return mentions
+    return [mention for mention in mentions if mention["confidence"] >= SURE]
+
+
+def _head(words: Language, document: CountedDocumentFields, documents: Sequence[CountedDocumentFields]) -> str:
     facts = [
         words.say("kind." + document["kind"]),
         document["issuer"],
@@ -73,7 +83,7 @@ def _head(words: Language, document: Fields, documents: Sequence[Fields]) -> str
     )
 
 
-def _types(words: Language, mentions: Sequence[Fields]) -> str:
+def _types(words: Language, mentions: Sequence[MentionedEntityFields]) -> str:
     """The legend: the types that are marked, with their counts."""
     counts = Counter(mention["type"] for mention in mentions)
     entries = "".join(
@@ -85,7 +95,7 @@ def _types(words: Language, mentions: Sequence[Fields]) -> str:
     return f"<div class='legend'>{entries}</div>"
 
 
-def _tree(words: Language, outline: Sequence[Fields]) -> str:
+def _tree(words: Language, outline: Sequence[SectionFields]) -> str:
     """The headings, folded below the second level."""
     rows = "".join(
         f"<li class='depth{section['depth']}'><a href='#s{section['start']}' data-jump='s{section['start']}'>"
@@ -99,9 +109,9 @@ def _tree(words: Language, outline: Sequence[Fields]) -> str:
 def _text(
     words: Language,
     text: str,
-    document: Fields,
-    outline: Sequence[Fields],
-    mentions: Sequence[Fields],
+    document: CountedDocumentFields,
+    outline: Sequence[SectionFields],
+    mentions: Sequence[MentionedEntityFields],
     focus: tuple[int, int] | None,
 ) -> str:
     """The whole text with headings, entities and the place asked for. Marks never overlap: the longest is drawn."""
@@ -117,7 +127,7 @@ def _text(
     names = {kind.value: words.say("type." + kind.value) for kind in EntityType}
     parts: list[str] = []
     order = sorted(cut for cut in cuts if first <= cut <= last)
-    open_mark: Fields | None = None
+    open_mark: MentionedEntityFields | None = None
     brought = False
     heading_end = first
     for start, end in pairwise(order):
@@ -128,9 +138,12 @@ def _text(
         open_mark = at_mark.get(start) or (open_mark if open_mark and start < open_mark["end"] else None)
         inner = plain(text[start:end])
         if open_mark:
-            hint = plain(f"{names[open_mark['type']]} · {open_mark['name']}")
+            is_sure = open_mark["confidence"] >= SURE
+            doubt = "" if is_sure else f" · {words.say('documents.unsure', share=round(100 * open_mark['confidence']))}"
+            hint = plain(f"{names[open_mark['type']]} · {open_mark['name']}{doubt}")
             link = plain(address("graph", {"id": open_mark["id"]}))
-            inner = f"<a class='go entity {open_mark['type']}' href='{link}' title='{hint}'>{inner}</a>"
+            looks = f"go entity {open_mark['type']}{'' if is_sure else ' unsure'}"
+            inner = f"<a class='{looks}' href='{link}' title='{hint}'>{inner}</a>"
         if focus and focus[0] <= start and end <= focus[1]:
             inner = f"<mark{'' if brought else ' data-focus'}>{inner}</mark>"
             brought = True
@@ -138,9 +151,9 @@ def _text(
     return f"<div class='text' tabindex='0' role='document'><div class='part'>{''.join(parts)}</div></div>"
 
 
-def _apart(mentions: Sequence[Fields]) -> list[Fields]:
+def _apart(mentions: Sequence[MentionedEntityFields]) -> list[MentionedEntityFields]:
     """Mentions that do not overlap, the longer ones first."""
-    kept: list[Fields] = []
+    kept: list[MentionedEntityFields] = []
     at = -1
     for mention in sorted(mentions, key=lambda m: (m["start"], -m["end"], m["id"])):
         if mention["start"] >= at:

@@ -1,0 +1,226 @@
+"""Cuts a span that holds several items: its place and type go in, the places of the items come out, in order.
+
+“扎萨克和呼和乌素水库” is two reservoirs, “北江航道扩能升级和南水水库整治工程” two works, “工业和信息化局” one body and
+“研发及生产线项目” one project. Signs inside brackets and quotes do not cut. What stays whole is what no reason speaks
+for cutting.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from graph.lexicon.lexicon import alternation, word_list
+from graph.records import EntityType
+from ingest.entities.heads import COUNT, area_end, closes, head_of, is_area, is_thing, line, works
+from ingest.entities.lists import closings, split_outside
+from ingest.entities.names import has_unknown, is_proper, is_proper_word, own_end
+from ingest.entities.stretches import Stretch
+
+WORD = re.compile(r"以及|(?<![涉普以])及(?![其时])|(?<!谐)和(?![平谐美睦])|与(?!会)")
+NUMERAL = re.compile(r"[一二三四五六七八九十]+|\d+")
+LEVELS = "[省市县区乡镇村]"
+# “标准化、智能化升级改造” is one thing, and so is “省、市、县一体化平台”
+JOINED = re.compile(rf"(?:化|性|型)$|(?:^|[、和]){LEVELS}$")
+JOINED_TO = re.compile(rf"^(?:.{{1,4}}(?:化|性|型)|{LEVELS}(?:$|[一二三四]级|一体化))")
+# 邵阳—怀化管径DN350、规模200万吨/年的成品油管道工程: what is built is named only behind its second measure
+MEASURED = re.compile(r"(?:管径|规模|长|宽|高|面积|容量|能力|投资|装机)[约达为]?[A-Z]*[\d.]+(?:[^\d、]{0,4})$")
+MEASURE = re.compile(r"(?:管径|规模|长度?|全长|总长|宽度?|面积|容量|能力|总?投资|装机)[约达为]?[\d.]")
+BETWEEN = re.compile(r"(?:连通|连接|联络|对接|互通)")  # what joins two: “A与B连通工程”
+# behind 和, what was said before goes on: 及配套设施, 和附属工程, 和其他产业
+BELONGS = re.compile(r"(?:其|相关|附属|配套|基础|周边|进场|系列)")
+OUTPUT = re.compile(r"[年日]产\d|\d+万?[吨台套件]")
+
+
+# what ends so is one of its own, whatever is named behind it
+ALONE = re.compile(r"(?:公园|博物园|植物园|馆|医院|学校|大桥|公路|铁路|机场|水库|枢纽|港|工作站|大厦|班列)”?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a span stands in its list: among others (、), and closed by 等 or a count (两条)."""
+
+    kind: EntityType
+    is_listed: bool = False
+    is_closed: bool = False
+    is_counted: bool = False
+
+
+def cut(stretch: Stretch, start: int, end: int, kind: EntityType) -> list[tuple[int, int]]:
+    """The items that stand between the two places."""
+    text = stretch.text
+    count = COUNT.match(text, end)
+    place = Place(kind, text.count("、", start, end) > 1, closes(text, end), bool(count and count[0][0] in TWO))
+    items: list[tuple[int, int]] = []
+    for a, b in split_outside(text, "、", start, end):
+        if items and not parts(stretch, items[-1], (a, b), place):
+            items[-1] = (items[-1][0], b)
+        else:
+            items.append((a, b))
+    place = replace(place, is_listed=len(items) > 1)
+    found = [part for a, b in items for part in cut_at_words(stretch, a, b, place)]
+    return [before_etc(stretch, *item, is_listed=len(found) > 1) for item in found] if kind in BUILT else found
+
+
+BUILT = (EntityType.PROJECT, EntityType.PARK)
+# what follows 等 is the kind of what stands before it: 盛世华都大酒店等|重点商贸综合体
+KIND_BEHIND = re.compile(r"(?:一批|一些|多个|各|重点|重要|主要|大型|中型|大中型|新区|地区|行业|[省市国]级|国家级|\d|[两三四五六七八九十][个条座大项])")
+
+
+def before_etc(stretch: Stretch, start: int, end: int, *, is_listed: bool) -> tuple[int, int]:
+    """“托口等大中型水电站” → 托口, “石家庄等客运站” → 石家庄; the 等 of “山银花等道地药材深加工中心” belongs to
+    the name.
+    """
+    at = stretch.text.find("等", start, end)
+    if at - start < 2 or not stretch.begins_word(at):
+        return start, end
+    name, kind = stretch.text[start:at], stretch.text[at + 1 : end]
+    if is_area(name):
+        return start, at
+    if not is_proper(stretch, start, at):
+        return start, end
+    complete = is_whole(name, EntityType.PROJECT) or bool(KIND_BEHIND.match(kind))
+    shared = is_listed and len(name) <= 5 and bool(line().search(kind))
+    return (start, at) if complete or shared else (start, end)
+
+
+TWO = "两2二三3"
+
+
+def parts(stretch: Stretch, left: tuple[int, int], right: tuple[int, int], place: Place) -> bool:
+    """Whether “、” between the two parts items."""
+    before, behind = stretch.text[slice(*left)], stretch.text[slice(*right)]
+    if NUMERAL.fullmatch(before):
+        return True
+    if (JOINED.search(before) and JOINED_TO.match(behind)) or (MEASURED.search(before) and MEASURE.match(behind)):
+        return False
+    if place.is_listed or place.is_closed or place.kind not in (EntityType.PROJECT, EntityType.PARK):
+        return True
+    return is_whole(before, place.kind) or is_name(stretch, left) or begins_name(stretch, right)
+
+
+def cut_at_words(stretch: Stretch, start: int, end: int, place: Place) -> list[tuple[int, int]]:
+    """The items that 和, 及 or 与 joins, if it joins two: the first such place."""
+    text = stretch.text
+    closed = [range(a, b) for a, b in closings(text[start:end]).items()]
+    for match in WORD.finditer(text, start, end):
+        left, right = (start, match.start()), (match.end(), end)
+        if any(match.start() - start in inside for inside in closed) or min(b - a for a, b in (left, right)) < 2:
+            continue
+        if are_two(stretch, left, right, place):
+            return [left, *cut_at_words(stretch, *right, place)]
+    return [(start, end)]
+
+
+def are_two(stretch: Stretch, left: tuple[int, int], right: tuple[int, int], place: Place) -> bool:
+    """Whether the word joins two items, and not two words of one name."""
+    before, behind = stretch.text[slice(*left)], stretch.text[slice(*right)]
+    if place.kind is EntityType.COUNTY:
+        return True
+    if place.kind is EntityType.INDUSTRY:
+        return two_industries(before, behind, place)
+    if place.kind is EntityType.ENTERPRISE:
+        return stretch.begins_word(left[1]) and stretch.begins_word(right[0])
+    if place.kind is EntityType.DEPARTMENT:
+        return bool(head_of(before, place.kind) and head_of(behind, place.kind)) and not before.endswith(("市", "省"))
+    return two_things(stretch, left, right, place)
+
+
+def two_things(stretch: Stretch, left: tuple[int, int], right: tuple[int, int], place: Place) -> bool:
+    """“扎萨克和呼和乌素水库”, “神华煤液化项目和亿德公司PVC项目”; not “研发及生产线项目”, “京杭运河与小清河连通工程”."""
+    before = stretch.text[slice(*left)].removesuffix("建设")
+    behind = without_aside(stretch.text[slice(*right)].rstrip("等-—"))
+    word = stretch.text[left[1] : right[0]]
+    if word == "以及" or (place.is_counted and word == "和" and not place.is_listed):
+        return True
+    if BELONGS.match(behind) or BETWEEN.search(behind):
+        return False
+    if (count := COUNT.search(behind)) and count.start() >= 2 and count[0][-1] in "个条座项":
+        return bool(head_of(behind[count.end() :], place.kind))
+    if OUTPUT.match(behind):
+        return bool(OUTPUT.match(before)) and not re.search("项目.", before)
+    if is_area(behind):
+        return is_area(before) or is_whole(before, place.kind)
+    return two_names(stretch, left, right, (before, word, behind), place)
+
+
+def two_names(
+    stretch: Stretch, left: tuple[int, int], right: tuple[int, int], said: tuple[str, str, str], place: Place
+) -> bool:
+    """By how the two names end and begin."""
+    before, word, behind = said
+    whole, name = is_whole(before, place.kind), begins_name(stretch, right)
+    head = bool(head_of(behind, place.kind))
+    if head and len(before) >= (3 if area_end(before) else 4) and ALONE.search(before):
+        return True
+    if head and word == "和" and place.is_listed and (whole or ends_whole(before)):
+        return True
+    if head and word != "与" and whole and same_head(before, behind):
+        return True
+    if place.is_closed:
+        return name and (whole or own_end(stretch, *left) > left[0])
+    return head and name and (whole or (word != "与" and is_name(stretch, left)))
+
+
+def ends_whole(text: str) -> bool:
+    """2号线, 二期, 鞍山软件园: too short to be sure alone, but an item of a list."""
+    return bool(PHASE.search(text) or re.search(r"号线$|[号期馆楼园站院厂]$", text))
+
+
+PHASE = re.compile(r"[一二三四五六七八九十]期$")
+
+
+@lru_cache(maxsize=1)
+def asides() -> re.Pattern[str]:
+    return re.compile(rf"(?:的)?(?:开工)?(?:建设)?(?:{alternation('project_asides')})$")
+
+
+def without_aside(name: str) -> str:
+    """“东乌铁路立项” → 东乌铁路, “益娄段前期工作” → 益娄段."""
+    return asides().sub("", name)
+
+
+def same_head(before: str, behind: str) -> bool:
+    """“全日制供水工程和城乡电网改造工程”, “北江航道扩能升级和河道整治工程”: two of a kind, each said in full."""
+    if len(before) < 5 or len(behind) < 5:
+        return False
+    alike = before[-2:] == behind[-2:] and before[-2:] in ("工程", "项目", "系统", "中心", "基地", "公园")
+    return alike or bool(works().search(before) and works().search(behind) and len(behind) >= 6)
+
+
+def two_industries(before: str, behind: str, place: Place) -> bool:
+    """“仓储业和邮政业”, “6G、氢能和核聚变能”; not “新能源及其装备”, “生物医药和医疗器械”."""
+    known = word_list("industries")
+    if before.endswith("业") and (behind.endswith("业") or behind in known):
+        return True
+    return place.is_listed and before in known and re.sub("(?:产业|业)$", "", behind) in known
+
+
+def is_whole(text: str, kind: EntityType) -> bool:
+    """Whether the name could stand alone: 怀化高新区热电联产, 舞水公园; not 怀化山茶油精炼."""
+    is_built = is_thing(text) or WHOLE.search(text) or (line().search(text) and not POWER.search(text))
+    return len(text) >= 4 and not is_area(text) and bool(is_built)
+
+
+POWER = re.compile(r"(?:发电|蓄能|光伏|风电)$")  # a kind of power as often as a plant
+
+
+WHOLE = re.compile(r"(?:项目|工程|生产线|基地|枢纽|机场|码头|中心|产业园|科技园|广场|[一二三四]期|改造|扩建|整治|升级|热电联产|燃气|灌区|园区|高新区|经开区|平台|泊位|水库|电站)$")
+
+
+def is_name(stretch: Stretch, span: tuple[int, int]) -> bool:
+    """扎萨克, 京港澳, 沙圪堵, 万家寨至薛家湾: nothing but a name."""
+    text = stretch.text[slice(*span)]
+    if WORD.search(text) or head_of(text, EntityType.PROJECT):
+        return False
+    return is_area(text) or (len(text) <= 8 and has_unknown(stretch, *span))
+
+
+def begins_name(stretch: Stretch, span: tuple[int, int]) -> bool:
+    """Whether a name of its own begins there: an area, a road's number, a quoted or an unknown word."""
+    text = stretch.text[slice(*span)]
+    if area_end(text) or re.match(r"[GSXY]\d|“", text):
+        return True
+    a, b = stretch.words(*span)[0]
+    return is_proper_word(stretch.text[a:b]) or (b - a == 1 and has_unknown(stretch, a, min(a + 5, span[1])))

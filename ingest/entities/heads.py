@@ -1,0 +1,190 @@
+"""What names end in: a name or the end of a list goes in, the head comes out that its items may share.
+
+“7条高速公路” → 高速公路, “等5座小型水库项目前期工作” → 水库, “等重大项目” → nothing. Which words are heads lies in the
+gazetteers, a file or more for each type; industries have none, their names are whole as they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from graph.lexicon.divisions import Division, Divisions
+from graph.lexicon.lexicon import alternation, word_list
+from graph.records import EntityType
+from ingest.entities.stretches import Stretch
+
+DIVISIONS = Divisions.load()
+HEADS = {
+    EntityType.PROJECT: ("project_heads", "line_heads", "works_heads", "park_heads", "zone_heads"),
+    EntityType.PARK: ("park_heads", "zone_heads"),
+    EntityType.ENTERPRISE: ("company_forms",),
+    EntityType.DEPARTMENT: ("body_heads",),
+}
+ANNEX = r"(?:\([^()]*\))?[”\"]?"
+NUMBER = r"(?:\d+|[一二两三四五六七八九十百]+)"
+# how many there are, between the items and what they are: 等|7条|高速公路, 两|市政府
+COUNT = re.compile(
+    rf"(?:{NUMBER}[余多]?(?:[个条座处家项所对批类片种宗台套艘]|大(?!道|桥|街|厦|路|型|坝)|(?=[县市省区]))|一批|一系列|一些|多[个条座项]|各)+"
+)
+# says nothing of which it is: 14座|大中型|水电站, 5座|小(1)型|水库
+SIZE = re.compile(
+    r"(?:大中型|中小型|大型|中型|小(?:\([12一二]\))?型|重点(?!开发开放)|重大|重要|主要|骨干(?!冷链)|普通|特色型|国省干线(?=公路)|\d+万?吨级|[市县]级|新建|续建|在建|拟建|一批|的)+"
+)
+WORK = re.compile(
+    r"(?:的?(?:新建和改造|新建改扩建|开发建设|规划建设|建设|新建|前期工作|前期|工作|力度|进度|等))+$"
+)
+# 路网 of “道路整治改造” is the road again
+AGAIN = {"路": "道路", "街": "道路", "道": "道路", "桥": "桥梁|桥系", "河": "河道", "江": "河道"}
+# “沅陵、芷江等重点旅游县市区|游客中心”: what the areas are
+AREAS = re.compile(
+    r"^(?:重点)?[\u4e00-\u9fff]{0,4}?(?:县市区|市州|州市|市县|县区|县市|地市|省市|[两三四五六七八九十][县市区省]|县|市|地|省区?|州)(?![级域内区列重])"
+)
+
+
+@lru_cache(maxsize=8)
+def ending(kind: EntityType) -> re.Pattern[str]:
+    words = sorted({word for name in HEADS[kind] for word in word_list(name)}, key=lambda word: (-len(word), word))
+    long, short = "|".join(w for w in words if len(w) > 1), "|".join(w for w in words if len(w) == 1)
+    return re.compile(rf"(?:(?:{long})+|(?:{short or long})){ANNEX}$")
+
+
+def head_of(name: str, kind: EntityType) -> str:
+    """工业园区 of 董家河工业园区, 高速公路韶关段 of 昆汕高速公路韶关段; “” where the name has no head."""
+    if kind not in HEADS:
+        return ""
+    if kind is EntityType.PROJECT and (section := SECTION.search(name)):
+        return section[0]
+    found = ending(kind).search(name)
+    return found[0] if found else ""
+
+
+@lru_cache(maxsize=1)
+def zone() -> re.Pattern[str]:
+    """The kinds of zone that lists share."""
+    words = {*word_list("park_heads"), *(word for word in word_list("zone_heads") if len(word) > 2)}
+    return re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))))
+
+
+def is_zone(name: str) -> bool:
+    return any(match.end() == len(name) for match in zone().finditer(name))
+
+
+SECTION = re.compile(rf"(?:{alternation('line_heads')})[\u4e00-\u9fff]{{2,6}}段$")
+
+
+@lru_cache(maxsize=1)
+def line() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation('line_heads')})(?:[\u4e00-\u9fff]{{2,6}}段|项目|工程)*{ANNEX}$")
+
+
+@lru_cache(maxsize=1)
+def works() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation('works_heads')})(?:工程)?$")
+
+
+@lru_cache(maxsize=1)
+def thing_ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """How names of things end: those that end no names of places, and all."""
+    words = word_list("thing_ends")
+    sure = "|".join(sorted(word for word in words if not word.startswith("(?<=")))
+    return re.compile(rf"(?<=..)(?:{sure}){ANNEX}$"), re.compile(rf"(?<=..)(?:{'|'.join(sorted(words))}){ANNEX}$")
+
+
+def is_thing(text: str) -> bool:
+    """兴港大道, 江山港; not 栗子园 of “印江栗子园、松桃盐井等水库”."""
+    sure, every = thing_ends()
+    return bool(sure.search(text) or every.search(text[area_end(text) :]))
+
+
+@lru_cache(maxsize=1)
+def vague() -> re.Pattern[str]:
+    return re.compile(rf"^[“”]*(?:{alternation('list_kinds')}|[“”])*(?:项目|工程|建设|设施)?[“”]*$|(?:试点|标志性|代表性).*项目[”]?$")
+
+
+@lru_cache(maxsize=1)
+def said() -> re.Pattern[str]:
+    return re.compile(
+        rf"{alternation('project_predicates')}|分别|获|被|均|已|将|全部|入|得到|成为|创建|保持|签署|保障|实施|引领|争取|在|加强"
+    )
+
+
+STOP = re.compile(r"[,。;:!?、…]|以及|[和与及的]|\((?!水闸|[12一二]\))")
+
+
+@lru_cache(maxsize=1)
+def verb() -> re.Pattern[str]:
+    """What is done behind 等, so that nothing there is the list's head: “长沙、株洲等|布局产业园区”."""
+    words = sorted(word_list("project_cues") - word_list("works_heads"), key=lambda word: (-len(word), word))
+    return re.compile(rf"(?:{'|'.join(words)}|创建|争创|申建|发展|获批|共建|开展)(?!项目|工程|用地|区|型)")
+
+
+def closing_head(stretch: Stretch, at: int, kind: EntityType, items: list[str]) -> str:
+    """The head behind the last item: 高速公路 of “等7条高速公路建成通车”; “” where there is none."""
+    text = stretch.text
+    etc = text.startswith("等", at)
+    count = COUNT.match(text, at + etc)
+    if not etc and not count:
+        return ""
+    return shared_head(phrase_at(stretch, count.end() if count else at + 1), kind, items)
+
+
+def closes(text: str, at: int) -> bool:
+    """Whether 等 or a count ends the list there."""
+    return text.startswith("等", at) or bool(COUNT.match(text, at))
+
+
+def phrase_at(stretch: Stretch, start: int) -> str:
+    return stretch.text[start : phrase_end(stretch, start)]
+
+
+def phrase_end(stretch: Stretch, start: int) -> int:
+    """Where a name that begins there must end: at a sign, a joint or a verb."""
+    text = stretch.text
+    stop = STOP.search(text, start)
+    end = stop.start() if stop else len(text)
+    if verb().match(text, start):
+        return start
+    for match in said().finditer(text, start + 1, end):
+        if stretch.begins_word(match.start()):
+            return match.start()
+    return end
+
+
+def shared_head(phrase: str, kind: EntityType, items: list[str]) -> str:
+    """水库 of “小型水库项目前期工作”; “” of “重大产业项目”."""
+    if kind not in (EntityType.PROJECT, EntityType.PARK):
+        return ""
+    phrase = WORK.sub("", phrase)
+    if kind is EntityType.PARK and (zones := list(zone().finditer(phrase))):
+        phrase = phrase[: zones[-1].end()]
+    if any(map(is_area, items)) and (again := AREAS.match(phrase)):
+        phrase = phrase[again.end() :]
+        if phrase.startswith("一批"):
+            return ""  # “长沙、常德等市一批通用机场” names none of them
+    while (start := SIZE.match(phrase)) or (start := COUNT.match(phrase)):
+        phrase = phrase[start.end() :]
+    if again := AGAIN.get(items[-1][-1]):
+        phrase = re.sub(rf"^(?:{again})(?=..)", "", phrase)
+    if vague().search(phrase):
+        return ""
+    if phrase.endswith("项目") and head_of(phrase[:-2], kind) and not works().search(phrase[:-2]):
+        phrase = phrase[:-2]
+    return phrase if head_of(phrase, kind) else ""
+
+
+def is_area(text: str) -> bool:
+    """沅陵, 怀化市; a chain of areas too."""
+    return 0 < area_end(text) == len(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def area_end(text: str) -> int:
+    """Where the areas end that a name begins with, each inside the one before: 湖南怀化|辰溪…; 中方|宝山."""
+    at = 0
+    outer: tuple[Division, ...] = ()
+    for hit in DIVISIONS.find(text):
+        if hit.start != at or (outer and not any(DIVISIONS.is_within(d.code, o.code) for d in hit.candidates for o in outer)):
+            break
+        at, outer = hit.end, hit.candidates
+    return at

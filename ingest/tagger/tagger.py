@@ -1,0 +1,125 @@
+"""The tagger as ingestion uses it: opened once, texts go in, tags come out, the same on every run.
+
+In: the file of what was learned, and the folder of the offline model whose first layers it stands on. Out: for each
+text its tags, and for each of its characters how likely it belongs to a thing of each type.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from graph.errors import MailuoError
+from ingest.tagger.contract import TYPES, Chances, Tagged
+from ingest.tagger.decoding import spans
+from ingest.tagger.windows import windows
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
+
+    from ingest.tagger.network import Network
+
+LEARNED = Path(__file__).parent / "learned.safetensors"
+BATCH_CHARACTERS = 8000  # texts of like length at a time, padded to the longest
+
+
+class TaggerMissing(MailuoError):
+    """The file of what the tagger has learned is not there, or is of another version of the program."""
+
+
+class Tagger:
+    """Keeps the contract `TextTagger`. Loads torch and the model at the first text; several threads may use it.
+
+    find_model: gives the folder of the offline model, which may have to be unpacked first.
+    """
+
+    def __init__(self, find_model: Callable[[], Path], learned: Path = LEARNED) -> None:
+        if not learned.is_file():
+            raise TaggerMissing(f"{learned} is not there: entities are found by rules alone; install Mailuo again")
+        self._find_model = find_model
+        self._learned = learned
+        self._lock = threading.Lock()
+        self._network: Network | None = None
+        self._tokenizer: PreTrainedTokenizerBase | None = None
+
+    @property
+    def stamp(self) -> str:
+        """Identifies what was learned: documents tagged by another stamp are read anew."""
+        return hashlib.sha256(self._learned.read_bytes() + self.weights.read_bytes()).hexdigest()[:12]
+
+    @property
+    def weights(self) -> Path:
+        """The file of what was counted with this tagger."""
+        return self._learned.with_name("weights.json")
+
+    def tag(self, texts: Sequence[str]) -> list[Tagged]:
+        """In the order of `texts`; each may be of any length."""
+        pieces = [(number, start, end) for number, text in enumerate(texts) for start, end in windows(text)]
+        chances = [np.zeros((len(text), len(TYPES), 3), np.float32) for text in texts]
+        for number, start, end, found in self._each(texts, pieces):
+            chances[number][start:end] = found
+        return [Tagged(spans(found), found) for found in chances]
+
+    def _each(
+        self, texts: Sequence[str], pieces: Sequence[tuple[int, int, int]]
+    ) -> list[tuple[int, int, int, Chances]]:
+        import torch
+
+        from ingest.tagger.network import batch_of, encode
+
+        done: list[tuple[int, int, int, Chances]] = []
+        with self._lock, torch.inference_mode():
+            network, tokenizer = self._load()
+            for batch in _batches(pieces):
+                encoded = [encode(tokenizer, texts[n][a:b], network.shape) for n, a, b in batch]
+                values = network(batch_of(encoded, int(tokenizer.pad_token_id or 0)))
+                found = values.float().softmax(-1).numpy()
+                done += [(n, a, b, found[row, : b - a]) for row, (n, a, b) in enumerate(batch)]
+        return done
+
+    def _load(self) -> tuple[Network, PreTrainedTokenizerBase]:
+        if self._network is None or self._tokenizer is None:
+            self._network, self._tokenizer = open_network(self._find_model(), self._learned)
+        return self._network, self._tokenizer
+
+
+def _batches(pieces: Sequence[tuple[int, int, int]]) -> list[list[tuple[int, int, int]]]:
+    """Windows of like length side by side; what stands with what depends on nothing but the windows."""
+    batches: list[list[tuple[int, int, int]]] = []
+    for piece in sorted(pieces, key=lambda piece: (piece[1] - piece[2], piece)):
+        longest = batches[-1][0][2] - batches[-1][0][1] if batches else 0
+        if not batches or (len(batches[-1]) + 1) * longest > BATCH_CHARACTERS:
+            batches.append([])
+        batches[-1].append(piece)
+    return batches
+
+
+def open_network(model_folder: Path, learned: Path) -> tuple[Network, PreTrainedTokenizerBase]:
+    """The network with what was learned, in the precision that this processor is fast in."""
+    import torch
+    from safetensors import safe_open
+    from transformers import AutoTokenizer, BertModel
+
+    from ingest.tagger.network import Network, Shape
+    from search.encoder import has_fast_bfloat16
+
+    with safe_open(learned, "pt") as file:
+        about = file.metadata() or {}
+        values = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
+    shape = Shape()
+    if json.loads(about.get("shape", "{}")) != asdict(shape):
+        raise TaggerMissing(f"{learned} was made for another version of the program; install Mailuo again")
+    trunk = BertModel.from_pretrained(model_folder, local_files_only=True, attn_implementation="sdpa")
+    network = Network(trunk, shape)
+    network.load_state_dict(values, strict=False)
+    network.eval()
+    if has_fast_bfloat16():
+        network.to(torch.bfloat16)
+    return network, AutoTokenizer.from_pretrained(model_folder, local_files_only=True)

@@ -107,7 +107,7 @@ def placed(quote: str, name: str) -> tuple[int, int] | None:
         ((a, b) for a in range(len(name)) for b in range(a + 1, len(name) + 1)), key=lambda p: (p[0] - p[1], p[0])
     )
     for a, b in parts:
-        edge = rf"(?:(?<=[、,。;:和及与])|(?<=建设)|(?<=推进)|(?<=加快)|(?<=开工)|^)" if a else ""
+        edge = r"(?:(?<=[、,。;:和及与])|(?<=建设)|(?<=推进)|(?<=加快)|(?<=开工)|^)" if a else ""
         if match := re.search(rf"{edge}{re.escape(name[a:b])}(?={JOINT}|$)", quote):
             return match.span()
     return None

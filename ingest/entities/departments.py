@@ -123,9 +123,16 @@ DEPARTMENT_OF_CLAUSE = {
     "sentence": rule(
         "department:sentence-clause",
         EntityType.DEPARTMENT,
-        says="each body between 由 and 牵头 in a sentence",
+        says="each body between 由 and 牵头 or 负责 in a sentence, or before them where a clause begins",
         example=Example("考核由市农牧业局牵头组织。", "市农牧业局"),
         counter=Example("联盟由龙头企业牵头组建。"),
+    ),
+    "bodies": rule(
+        "department:bodies-alone",
+        EntityType.DEPARTMENT,
+        says="each body in brackets behind a full stop that hold bodies alone",
+        example=Example("扩大生产。(市农牧业局、财政局)", "市农牧业局|市财政局"),
+        counter=Example("扩大生产。(全市农业、财政)"),
     ),
 }
 
@@ -136,7 +143,7 @@ def clause_units(text: str, clauses: list[Clause]) -> Iterator[Found]:
         for part in clause.parts:
             level, is_generic = "", False
             for start, end in part.units:
-                unit = unit_at(text, start, end, is_sentence=clause.kind == "sentence")
+                unit = unit_at(text, start, end, is_sentence=clause.kind in ("sentence", "bodies"))
                 # “有关区、市政府” are all of them, “崂山区政府、市政府” is the city's own.
                 if unit is None or (is_generic and re.fullmatch(LEVEL, GOVERNMENT.sub("", text[slice(*unit)]))):
                     is_generic = True

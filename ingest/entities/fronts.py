@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from graph.records import EntityType
 from ingest.entities.departments import is_bare
-from ingest.entities.heads import area_end, is_area
+from ingest.entities.heads import area_end
 from ingest.entities.names import is_proper_word
 from ingest.entities.project_proper import macro_regions
 from ingest.entities.stretches import Stretch
@@ -53,7 +53,7 @@ def rules(kind: EntityType) -> tuple[Rule, ...]:
 
 def bears(text: str) -> bool:
     """Whether an item has an area or a level of its own, so that none before it is looked at."""
-    return len(text) - area_end(text) != 1 and area_end(text) > 0 or bool(LEVEL.match(text))
+    return (len(text) - area_end(text) != 1 and area_end(text) > 0) or bool(LEVEL.match(text))
 
 
 def area_before(text: str) -> str:

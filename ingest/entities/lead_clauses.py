@@ -4,6 +4,7 @@
     (牵头责任单位:市教育局)                    the same with labels
     责任单位:省工信厅、财政厅                   a line of its own
     由市应急局牵头,市公安局配合                 within a sentence
+    (市农牧业局、市财政局)                       a bracket of bodies alone, behind the full stop of the task
 
 The text is folded (ingest/form/reading.py): half-width signs, no white space, a line break where a block ends. A clause
 knows where its units stand; what the units are called is for ingest/entities/departments.py.
@@ -24,10 +25,25 @@ DUTY = (
     r"(?:(?:依据?|按照?|根据|在)?(?:各自)?(?:工作)?(?:职责|职能|职权)(?:范围内)?(?:任务)?(?:分工)?"
     r"|分工|分别|各自|共同|联合|具体|依法|密切)*"
 )
-LEAD_WORD = r"(?:总?牵头(?!(?:责任)?(?:部门|单位|人|企业|领导))(?:实施|落实|负责|组织|推进|抓总)*|主办|主责)"
-RESPONSIBLE_WORD = r"(?:负责(?!人|制|同志)|配合(?!单位|部门)|协助|协办|参与|参加(?!单位)|落实|承办|实施|推进)+"
+LEAD_WORD = (
+    r"(?:总?牵头(?!(?:责任)?(?:部门|单位|人|企业|领导))(?:实施|落实|负责|组织|推进|抓总)*|主办(?!单位)|主责(?!单位)"
+    r"|(?<![者的])为(?:总?牵头|主办|主责|第一责任)(?:责任)?(?:单位|部门))"
+)
+RESPONSIBLE_WORD = (
+    r"(?:(?:负责(?!人|制|同志)|配合(?!单位|部门)|协助|协同|协办(?!单位)|参与|参加(?!单位)|落实|承办|实施|推进)+"
+    r"|为(?:责任|配合|参加|协办|协助)(?:单位|部门))"
+)
 VERB = re.compile(rf"(?:等)?{DUTY}(?:(?P<lead>{LEAD_WORD})|(?P<other>{RESPONSIBLE_WORD}))")
-DUTY_SIGNS = ("牵头", "负责", "配合", "单位", "部门", "主体")  # a clause in parentheses holds one of them
+DUTY_SIGNS = (
+    "牵头",
+    "负责",
+    "配合",
+    "单位",
+    "部门",
+    "主体",
+    "主责",
+    "主办",
+)  # a clause in parentheses holds one of them
 BODY = r"(?:单位|部门|处室|科室|机构)"
 LABEL = re.compile(
     rf"(?P<lead>(?:总?牵头|主办|主责|第一责任|主要责任)(?:责任|负责|主管)?{BODY}|牵头)?"
@@ -43,7 +59,17 @@ LIST_END = re.compile(
 TWO_UNITS = re.compile(r"(?<=[局委办厅部院会府])(?:以及|和|及|会同|与)(?=[省市县区国])|(?:以及|和|及)(?=各|有关|相关)")
 CONTACT = re.compile(r"联系人|联系电话|联系方式|电话:")  # who to call stands after the body, and is none
 FIRST_LEADS = re.compile(r"(?:列|排)(?:在)?(?:首位|首|第一位?|前面?)(?:的|者)*(?:单位|部门)?为牵头")
-SENTENCE_LEAD = re.compile(r"由([^。;\n由,:]{3,80}?)(?=" + DUTY + LEAD_WORD + r")")
+UNITS = r"(?P<units>[^。;\n由,:]{3,80}?)"
+CHARGED = r"负责(?=建设|实施|推进|推动|组织|打造|抓好|落实|统筹|协调|承办|[,。;])"
+SENTENCE_DUTY = re.compile(
+    rf"(?:由|(?<![^。;,\n])(?=[省市县区州盟旗自]|[\u4e00-\u9fff]{{2,6}}[省市县区州盟旗海])){UNITS}{DUTY}(?:(?P<lead>{LEAD_WORD})|(?P<other>{CHARGED}))"
+)
+HELPED = re.compile(rf",(?:会同|联合)?{UNITS}(?:等)?{DUTY}(?:配合|参与|协助|协同|协办|参加)(?=[,。;\n])")
+BODY_NAME = r"[^、,。;:()和及与]{2,20}(?:局|委|厅|办|部|院|会|府|署|海关|银行|中心|支队|总队|公司|集团)"
+BODIES_ALONE = re.compile(
+    rf"(?<=[。;!?])[(](?=[省市县区州盟旗]|国家|自治区|[\u4e00-\u9fff]{{2,6}}[省市县区州盟旗])"
+    rf"{BODY_NAME}(?:[、,和]{BODY_NAME}|[、,和]各[^()]{{2,14}})*[)](?=[。;\n]|[(]?[\d一二三四五六七八九十]|$)"
+)
 
 
 class Role(StrEnum):
@@ -62,7 +88,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One statement of who does it. `kind`: bracket | line | sentence."""
+    """One statement of who does it. `kind`: bracket | line | sentence | bodies."""
 
     start: int
     end: int
@@ -74,7 +100,7 @@ def find_clauses(text: str) -> list[Clause]:
     """All clauses in order of place, none inside another."""
     is_first_lead = bool(FIRST_LEADS.search(text))
     found: list[Clause] = []
-    for finder in (bracket_clauses, line_clauses, sentence_clauses):
+    for finder in (bracket_clauses, line_clauses, sentence_clauses, bodies_alone):
         taken = [(clause.start, clause.end) for clause in found]
         found += [c for c in finder(text) if all(c.end <= start or end <= c.start for start, end in taken)]
     found.sort(key=lambda clause: clause.start)
@@ -95,7 +121,7 @@ def bracket_clauses(text: str) -> Iterator[Clause]:
 def line_clauses(text: str) -> Iterator[Clause]:
     """“责任单位:省工信厅、财政厅” after a full stop or at the beginning of a line."""
     end = 0
-    for label in re.finditer(r"(?<=[。\n;!])" + LABEL.pattern, text):
+    for label in re.finditer(r"(?<=[。\n;!,])" + LABEL.pattern, text):
         if label.start() < end or not (label["lead"] or label["other"]):
             continue
         stop = LIST_END.search(text, label.end())
@@ -106,12 +132,29 @@ def line_clauses(text: str) -> Iterator[Clause]:
 
 
 def sentence_clauses(text: str) -> Iterator[Clause]:
-    """“由市农牧业局牵头,市财政局参与”: the units between 由 and 牵头."""
-    for found in SENTENCE_LEAD.finditer(text):
-        units = split_units(text, found.start(1), found.end(1))
-        if units:
-            verb = VERB.match(text, found.end(1))
-            yield Clause(found.start(), verb.end() if verb else found.end(1), "sentence", (Part(Role.LEAD, units),))
+    """“由市农牧业局牵头,市财政局参与”, “市商务局负责建设陆港”: the units before the verb, and those that help."""
+    for found in SENTENCE_DUTY.finditer(text):
+        units = split_units(text, *found.span("units"))
+        if not units:
+            continue
+        parts = [Part(Role.LEAD if found["lead"] else Role.RESPONSIBLE, units)]
+        helped = HELPED.search(text, found.end(), end_of_sentence(text, found.end()) + 1)
+        if helped and not SENTENCE_DUTY.search(text, found.end(), helped.start("units")):
+            parts.append(Part(Role.RESPONSIBLE, split_units(text, *helped.span("units"))))
+        yield Clause(found.start(), found.end(), "sentence", tuple(parts))
+
+
+def end_of_sentence(text: str, at: int) -> int:
+    """Where the sentence ends: at its stop, or where the block does."""
+    ends = [end for end in (text.find(sign, at) for sign in "。;\n") if end >= 0]
+    return min(ends, default=len(text) - 1)
+
+
+def bodies_alone(text: str) -> Iterator[Clause]:
+    """“增加储备。(市农牧业局、市财政局)”: who is responsible, without a word that says so."""
+    for found in BODIES_ALONE.finditer(text):
+        units = split_units(text, found.start() + 1, found.end() - 1)
+        yield Clause(found.start(), found.end(), "bodies", (Part(Role.RESPONSIBLE, units),))
 
 
 def brackets(text: str) -> Iterator[tuple[int, int]]:
@@ -179,7 +222,7 @@ def spoken_parts(text: str, start: int, end: int) -> tuple[Part, ...]:
 def halves(text: str, role: Role, units: tuple[tuple[int, int], ...]) -> Iterator[Part]:
     """“工业企业由市工业和信息化局” leads only for 工业企业."""
     first = text[units[0][0] : units[0][1]]
-    topic, by, _ = first.rpartition("由")
+    topic, by, _ = first.rpartition("由" if "由" in first else ":")
     if by and topic:
         yield Part(role, ((units[0][0] + len(topic) + 1, units[0][1]), *units[1:]), topic)
     else:

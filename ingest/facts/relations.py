@@ -29,7 +29,7 @@ def find_relations(structure: Structure, mentions: Sequence[Mention]) -> list[Re
     found: dict[tuple[object, ...], Relation] = {}
     for finder in FINDERS:
         for relation in finder(marked):
-            key = (relation.head, relation.rel, relation.tail, relation.start, relation.end, relation.role)
+            key = (relation.head, relation.rel, relation.tail, relation.start, relation.end)
             found.setdefault(key, relation)
     return sorted(
         found.values(), key=lambda r: (r.start, r.end, r.rel, r.head.start, r.tail.start, r.head.name, r.tail.name)

@@ -3,7 +3,8 @@
 A clause (ingest/entities/lead_clauses.py) governs
     the whole section, when it stands on the section's heading or right after it with the text following;
     else what lies between the clause before it, or the beginning of its section, and itself;
-    its own sentence, when it is spoken there (由市应急局牵头…);
+    its own part of the sentence, when it is spoken there (由市应急局牵头…);
+    what the clause right before it governs, where nothing stands between them (牵头单位:…⏎责任单位:…);
     its row, when it is a table's column (责任单位).
 """
 
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 
 from graph.records import Mention, RelationType, Section, Span, Structure
 from ingest.entities.departments import find_departments
-from ingest.entities.lead_clauses import DUTY_HEADER, Clause, Part, Role, find_clauses
+from ingest.entities.lead_clauses import DUTY_HEADER, Clause, Part, Role, end_of_sentence, find_clauses
 from ingest.form.reading import Reading
 from ingest.rules import Example, Rule, rule
 
@@ -36,6 +37,7 @@ class Responsibility:
     evidence: Span
     topic: str
     rule: Rule
+    half: str = ""  # the part of the task it is about, where the clause tells parts apart (工业企业由…牵头)
 
 
 def find_responsibilities(structure: Structure, departments: Sequence[Mention] | None = None) -> list[Responsibility]:
@@ -93,9 +95,16 @@ DUTY_OF_CLAUSE = {
     "sentence": rule(
         "duty:sentence-clause",
         *DUTIES,
-        says="the projects of a sentence, and the bodies between its 由 and 牵头",
+        says="the projects of a sentence, or of its clauses about one body, and the bodies that it says lead or do it",
         example=Example("怀化国际陆港物流园建设由市商务局牵头组织。", "怀化国际陆港物流园 → 市商务局"),
         counter=Example("建设怀化国际陆港物流园。考核由市商务局牵头组织。"),
+    ),
+    "bodies": rule(
+        "duty:bodies-alone",
+        RelationType.RESPONSIBLE,
+        says="the projects before brackets that hold bodies alone, behind the full stop of the task",
+        example=Example("建设怀化国际陆港物流园。(市商务局、市财政局)", "怀化国际陆港物流园 → 市商务局"),
+        counter=Example("建设怀化国际陆港物流园,办公室设在专班(市商务局)。"),
     ),
 }
 
@@ -114,7 +123,8 @@ def responsibilities_of(
         responsible = units_of(parts, Role.RESPONSIBLE, reading, bodies)
         if leads or responsible:
             about = f"{topic}:{half.topic}" if half else topic
-            yield Responsibility(scope, leads, responsible, evidence, about, DUTY_OF_CLAUSE[clause.kind])
+            named = half.topic if half else ""
+            yield Responsibility(scope, leads, responsible, evidence, about, DUTY_OF_CLAUSE[clause.kind], named)
 
 
 def units_of(parts: Sequence[Part], role: Role, reading: Reading, bodies: Bodies) -> tuple[Mention, ...]:
@@ -165,7 +175,10 @@ class Scopes:
         clause = self.clauses[at]
         evidence = self.reading.span(clause.start, clause.end)
         if clause.kind == "sentence":
-            return self.sentence_of(clause)
+            return self.sentence_of(at)
+        if at and self.goes_on(at):
+            shared = self.scope_of(at - 1)
+            return Span(shared.start, max(shared.end, evidence.end))
         section = self.section_at(evidence.start)
         start = section.start if section else self.structure.document.start
         if section and self.speaks_for_section(section, evidence, at):
@@ -177,11 +190,23 @@ class Scopes:
             return Span(parent.start, evidence.end)
         return Span(start, evidence.end)
 
-    def sentence_of(self, clause: Clause) -> Span:
-        text = self.reading.text
-        start = max(text.rfind("。", 0, clause.start), text.rfind("\n", 0, clause.start)) + 1
-        ends = [e for e in (text.find("。", clause.end), text.find("\n", clause.end)) if e >= 0]
-        return self.reading.span(start, min(ends, default=len(text) - 1) + 1)
+    def goes_on(self, at: int) -> bool:
+        """Whether nothing but signs stands between the clause and the one before, which is none of a sentence."""
+        before, clause = self.clauses[at - 1], self.clauses[at]
+        return before.kind != "sentence" and not self.reading.text[before.end : clause.start].strip(CLOSING_SIGNS)
+
+    def sentence_of(self, at: int) -> Span:
+        """The sentence; where it speaks of several bodies in turn, from comma to comma the part about this one."""
+        text, clause = self.reading.text, self.clauses[at]
+        start = max(text.rfind(sign, 0, clause.start) for sign in "。;\n") + 1
+        end = end_of_sentence(text, clause.end)
+        before = [c for c in self.clauses[:at] if c.kind == "sentence" and c.start >= start]
+        behind = [c for c in self.clauses[at + 1 :] if c.kind == "sentence" and c.end <= end]
+        if before and (comma := text.find(",", before[-1].end, clause.start + 1)) >= 0:
+            start = comma + 1
+        if behind and (comma := text.rfind(",", clause.end, behind[0].start + 1)) >= 0:
+            end = comma
+        return self.reading.span(start, min(end + 1, len(text)))
 
     def section_at(self, place: int) -> Section | None:
         """The innermost section that holds the place."""

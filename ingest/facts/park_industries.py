@@ -1,0 +1,182 @@
+"""What industries a sentence says that a park has: LEADING_INDUSTRY and FEATURED_INDUSTRY of running text.
+
+    怀化高新区形成以新材料和电子信息为主导产业、以生物医药为特色产业的格局;主导产业为…;将…确定为主导产业
+    经开区要重点发展钢铁、有色、新材料等产业;高新区主攻信息技术           what it is to develop first
+    绿色石化产业以南港工业区为重要承载地                                  where an industry stands
+
+The park is the one, or the list, named before in the sentence; else the title's. A project that is to have industries
+(规划制造城建设。聚焦智能制造、电子信息等领域) belongs to them: IN_INDUSTRY.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from graph.records import EntityType, Relation, RelationType
+from ingest.facts.groups import by_themselves, clause_end, clause_start, groups_of, in_clauses
+from ingest.facts.marks import Mark, MarkedText
+from ingest.facts.topics import MAX_RUN_IN, RUNNING, title_of
+from ingest.rules import Example, rule
+
+LEADING, FEATURED = RelationType.LEADING_INDUSTRY, RelationType.FEATURED_INDUSTRY
+AS = r"(?:等)?(?:产业)?(?:确定|明确|定位|列|作)?(?:为|作为)"
+INDUSTRIES_OF_PARK = (
+    (LEADING, re.compile(rf"(?:以|将|把)(?P<list>[^。;以]{{2,60}}?){AS}(?:其|核心|重点|本地|园区)?(?:主导|首位|主特)")),
+    (FEATURED, re.compile(rf"(?:以|将|把)(?P<list>[^。;以]{{2,60}}?){AS}(?:其|地方|优势|本地|园区)?特色产业")),
+    (LEADING, re.compile(r"(?:主导|首位|主特)产业(?:定位)?(?:为|是|包括|有|:)(?P<list>[^。;:特]{2,60})")),
+    (FEATURED, re.compile(r"特色产业(?:定位)?(?:为|是|包括|有|:)(?P<list>[^。;:主]{2,60})")),
+    (
+        LEADING,
+        re.compile(
+            r"以(?P<list>[^。;以]{2,60}?)(?:等)?(?:产业)?为(?:主|主体|重点)的(?:[^,。;、]{0,8})产业(?:体系|格局|集群|结构)"
+        ),
+    ),
+)
+# What a park does to the industries that it is to have before others.
+DEVELOPS = re.compile(
+    r"^[”\"》]?(?:园区|管委会)?(?:要|将|应|则|主要|进一步)*"
+    r"(?:(?:重点|着力|加快|大力|主要|优先|突出|集中|积极|全力)+(?:发展|培育|布局|打造|做大做强|做强做大|壮大|引进|建设)+|主攻|聚焦(?:发展)?|专注(?:发展)?|主打)"
+)
+IS_DEVELOPED = re.compile(r"(?:重点|集中|着力|加快|大力|主要|优先|积极|全力)*(?:发展|培育|壮大|打造|做大|做强|布局)")
+ENDS_ON_INDUSTRY = re.compile(r"(?:等)?(?:[^,。;、]{0,6}产业(?:链|集群)?|行业)?$")
+FOCUSES = re.compile(r"^(?:聚焦|重点(?:发展|布局|打造|引进)|主要(?:发展|布局)|突出(?:发展)?|主攻)")
+SITE = re.compile(r"^(?:产业)?(?:以|依托|布局在|集聚在|集中在)[“\"]?$")
+SITED = re.compile(
+    r"^[”\"》]?(?:等)?(?:为|作为)(?:重要|主要|核心|重点)*(?:承载|载体|依托|支撑|基地|集聚|平台)|^[”\"》]?(?:等)?(?:布局|集聚|发展)"
+)
+MAX_LIST = 80  # characters of a list of industries
+
+
+INDUSTRY_OF_PARK = rule(
+    "sentence:industry-of-park",
+    LEADING,
+    FEATURED,
+    says="以…为主导产业, 特色产业为…: of the park, or the parks, named before or right behind, else of the title's",
+    example=Example(
+        "怀化经开区以现代服务业为主导产业、以文化旅游为特色产业,",
+        "怀化经开区 → 现代服务业|怀化经开区 → 文化旅游",
+    ),
+    counter=Example("怀化经开区发展现代服务业、文化旅游,"),
+)
+
+
+def industries_of_park(marked: MarkedText, start: int, end: int) -> Iterator[Relation]:
+    """“A以X、Y为主导产业”, “A主导产业为X、Y”, “以X为主导产业的A”."""
+    for rel, pattern in INDUSTRIES_OF_PARK:
+        for match in pattern.finditer(marked.text, start, end):
+            industries = marked.outermost(marked.within(*match.span("list"), EntityType.INDUSTRY))
+            parks = parks_around(marked, start, *match.span(), end) if industries else ()
+            for park in parks:
+                for industry in industries:
+                    yield marked.relation(park.mention, rel, industry.mention, INDUSTRY_OF_PARK)
+
+
+def parks_around(marked: MarkedText, start: int, at: int, behind: int, end: int) -> Sequence[Mark]:
+    """The last list of parks before the words; the park of which they are said (…的A); the title's."""
+    if before := groups_of(marked, start, at, EntityType.PARK):
+        return before[-1].marks
+    for after in groups_of(marked, behind, end, EntityType.PARK)[:1]:
+        if re.match(r"^(?:产业)?的[^,。;、]{0,6}$", marked.text[behind : after.start]):
+            return after.marks
+    over = title_of(marked, start)
+    return (over.mark,) if over and over.mark and over.mark.type is EntityType.PARK else ()
+
+
+PARK_DEVELOPS = rule(
+    "sentence:park-develops",
+    LEADING,
+    says="the industries that a park is to develop first: 重点发展, 加快发展, 主攻",
+    example=Example("怀化高新区要重点发展文化旅游、生物医药等产业,", "怀化高新区 → 文化旅游|怀化高新区 → 生物医药"),
+    counter=Example("支持怀化高新区发展,重点发展文化旅游、生物医药等产业,"),
+)
+
+
+def park_develops(marked: MarkedText, start: int, end: int) -> Iterator[Relation]:
+    """“经开区要重点发展钢铁、有色等产业”: the park is the subject of the clause."""
+    text = marked.text
+    for group in groups_of(marked, start, end, EntityType.PARK):
+        verb = DEVELOPS.match(text[group.end : end])
+        before = text[clause_start(text, group.start, start) : group.start]
+        if not verb or not re.fullmatch(r"(?:支持|推动|鼓励|引导|指导|其中)?[“\"《]?", before):
+            continue
+        at = group.end + verb.end()
+        for industry in first_list(marked, at, clause_end(text, at, end)):
+            for park in group.marks:
+                yield marked.relation(park.mention, LEADING, industry.mention, PARK_DEVELOPS)
+
+
+PARK_OF_TITLE = rule(
+    "section:park-develops",
+    LEADING,
+    says="the industries that the text under a title that is a park says are to be developed: 集中打造…产业",
+    example=Example("怀化高新区。集中打造文化旅游产业。", "怀化高新区 → 文化旅游产业"),
+    counter=Example("怀化高新区。举办文化旅游产业大会。"),
+)
+
+
+def park_of_title(marked: MarkedText, start: int, end: int) -> Iterator[Relation]:
+    """“济南高新区。…集中打造面向海洋卫星通信的新兴信息产业”: the list that a clause ends with."""
+    text = marked.text
+    for begin, stop in in_clauses(text, start, end):
+        if not IS_DEVELOPED.match(text[begin:stop]):
+            continue
+        found = groups_of(marked, begin, stop, EntityType.INDUSTRY)
+        over = title_of(marked, start) if found and ENDS_ON_INDUSTRY.match(text[found[-1].end : stop]) else None
+        if over and over.mark and over.mark.type is EntityType.PARK:
+            for industry in found[-1].marks:
+                yield marked.relation(over.mark.mention, LEADING, industry.mention, PARK_OF_TITLE)
+
+
+def first_list(marked: MarkedText, start: int, end: int) -> Sequence[Mark]:
+    """The list of industries that begins there."""
+    found = groups_of(marked, start, min(end, start + MAX_LIST), EntityType.INDUSTRY)
+    return found[0].marks if found and "、" not in marked.text[start : found[0].start] else ()
+
+
+SITE_OF_INDUSTRY = rule(
+    "sentence:site-of-industry",
+    LEADING,
+    says="the park that an industry has as its site: X产业以A为重要承载地",
+    example=Example("现代物流产业以怀化高新区为重要承载地,", "怀化高新区 → 现代物流产业"),
+    counter=Example("现代物流产业以怀化高新区为例,"),
+)
+
+
+def site_of_industry(marked: MarkedText, start: int, end: int) -> Iterator[Relation]:
+    """“绿色石化产业以南港工业区为重要承载地”."""
+    text = marked.text
+    industries = by_themselves(marked, start, end, EntityType.INDUSTRY)
+    for group in groups_of(marked, start, end, EntityType.PARK):
+        industry = next((i for i in reversed(industries) if i.end <= group.start), None)
+        if industry and SITE.match(text[industry.end : group.start]) and SITED.match(text[group.end : end]):
+            for park in group.marks:
+                yield marked.relation(park.mention, LEADING, industry.mention, SITE_OF_INDUSTRY)
+
+
+PROJECT_FOCUS = rule(
+    "sentence:focus-of-project",
+    RelationType.IN_INDUSTRY,
+    says="the industries that a project is to have, as the sentence behind the short one that names it says",
+    example=Example(
+        "加快怀化国际陆港物流园建设。聚焦文化旅游、生物医药等产业,引进企业。",
+        "怀化国际陆港物流园 → 文化旅游|怀化国际陆港物流园 → 生物医药",
+    ),
+    counter=Example("加快怀化国际陆港物流园建设。引进企业,聚焦文化旅游、生物医药等产业。"),
+)
+
+
+def focus_of_project(marked: MarkedText, start: int, end: int) -> Iterator[Relation]:
+    """“规划防城港制造城建设。聚焦智能制造、电子信息等领域”."""
+    text = marked.text
+    verb = FOCUSES.match(text[start:end])
+    begin = max(text.rfind(sign, 0, start - 1) for sign in "。;\n") + 1
+    if not verb or start - begin > MAX_RUN_IN or RUNNING.search(text, begin, start - 1) or "\n" in text[begin:start]:
+        return
+    named = by_themselves(marked, begin, start, EntityType.PROJECT)
+    at = start + verb.end()
+    for industry in first_list(marked, at, clause_end(text, at, end)) if len(named) == 1 else ():
+        yield marked.relation(named[0].mention, RelationType.IN_INDUSTRY, industry.mention, PROJECT_FOCUS)
+
+
+PARK_FINDERS = (industries_of_park, park_develops, park_of_title, site_of_industry, focus_of_project)

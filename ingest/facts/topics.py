@@ -1,0 +1,131 @@
+"""What a text is about: a place of the reading goes in, the title over it comes out, and the industry or area in it.
+
+A title is the heading of the section, or a short sentence without a comma that stands before the place in its
+paragraph: “桥隧装备制造。”, “推动中药产业园建设。…”. A heading that names only a side of its matter (重点项目)
+leaves it to the heading above.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from graph.lexicon.lexicon import alternation
+from graph.records import EntityType, Section
+from ingest.facts.marks import Mark, MarkedText
+from ingest.rules import Example, rule
+
+MAX_RUN_IN = 20  # characters of a title at the beginning of a paragraph or amid it
+RUNNING = re.compile(r"[,;:!?]")
+CHAIN = re.compile(
+    r"(?:^|[\d一二三四五六七八九十)][.、)]?|[发展壮大培育打造做强大优建设加快推进])(?P<name>[\u4e00-\u9fff]{2,14}产业链)[。\n]?$"
+)
+# numbers, signs and asides of a title
+TITLE_MARKS = r"^[(]?(?:[一二三四五六七八九十]+|\d+)[)]?[.、]?|[(][^()]*[)]|[。\n]|第.{1,3}[章节篇]|专栏\d+"
+ASIDE = re.compile(r"[^,。;:\n]{2,12}方面[,:]")  # another matter than the title's
+SIDE = re.compile(
+    r"(?:(?:重点|重大|主要|总体|发展|建设|支撑|配套|年度|近期|远期|在建|续建|新建|谋划|储备|龙头|骨干|具体|工作)*"
+    r"(?:项目|工程|企业|目标|任务|方向|思路|布局|措施|举措|现状|基础|领域|环节|清单|园区|载体|突破)[、和及与]?)+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What stands over a text; `mark` is the industry or place that it is hardly more than."""
+
+    start: int
+    end: int
+    mark: Mark | None
+
+
+def title_of(marked: MarkedText, at: int) -> Title | None:
+    """The title over a position: the nearest short sentence of its paragraph, else the heading of its section.
+
+    A sentence that names neither industry nor place is but a side of the heading's matter: 有色金属工业 … “矿山建设。…”
+    """
+    near = run_in_title(marked, at)
+    if near and near.mark:
+        return near
+    over = heading_over(marked, at)
+    return over if over and over.mark else near or over
+
+
+def run_in_title(marked: MarkedText, at: int) -> Title | None:
+    """The last short sentence before the position that is a title: it names an industry or place, or no project."""
+    text = marked.text
+    begin = text.rfind("\n", 0, at) + 1
+    before = list(sentences_before(text, begin, at))
+    if ASIDE.match(text, before[-1][1] + 1 if before else begin):
+        return None
+    for start, end in reversed(before):
+        if ASIDE.match(text, start):
+            return None
+        if end - start > MAX_RUN_IN or RUNNING.search(text, start, end):
+            continue
+        found = title(marked, start, end)
+        if found.mark or start == begin or not marked.within(start, end, EntityType.PROJECT):
+            return found
+    return None
+
+
+def sentences_before(text: str, begin: int, at: int) -> Iterator[tuple[int, int]]:
+    """The sentences of the paragraph that end before the position, without their stops."""
+    start = begin
+    while (stop := text.find("。", start, at)) >= 0:
+        if stop > start:
+            yield start, stop
+        start = stop + 1
+
+
+def heading_over(marked: MarkedText, at: int) -> Title | None:
+    """The heading of the innermost section, passing over those that name but a side of what is over them."""
+    section = marked.section_at(at)
+    while section is not None:
+        start, end = marked.reading.index(section.start), marked.reading.index(section.heading_end)
+        if end > at:
+            return None
+        found = title(marked, start, end)
+        if found.mark or not SIDE.fullmatch(re.sub(TITLE_MARKS, "", marked.text[start:end])):
+            return found
+        section = above(marked, section)
+    return None
+
+
+def above(marked: MarkedText, section: Section) -> Section | None:
+    """The section in which it stands."""
+    return next((s for s in marked.structure.sections if s.id == section.parent_id), None)
+
+
+INDUSTRY_CHAIN = rule(
+    "section:industry-chain",
+    EntityType.INDUSTRY,
+    says="what stands before 产业链 at the end of a title, where no other rule found it",
+    example=Example("1.区块链产业链。支持海联食品、奥谱隆等重点企业。", "区块链产业链"),
+    counter=Example("1.提升产业链现代化水平。支持海联食品、奥谱隆等重点企业。"),
+)
+
+
+def title(marked: MarkedText, start: int, end: int) -> Title:
+    """The title with its mark; a title that ends in 产业链 names an industry though no rule of mentions knows it."""
+    kinds = (EntityType.INDUSTRY, EntityType.PARK, EntityType.COUNTY)
+    outer = marked.outermost(marked.within(start, end, *kinds))
+    if len(outer) == 1 and is_all(marked.text[start:end], outer[0], start):
+        return Title(start, end, outer[0])
+    if chain := CHAIN.search(marked.text, start, end):
+        mention = marked.mention_at(*chain.span("name"), EntityType.INDUSTRY, chain["name"], INDUSTRY_CHAIN)
+        return Title(start, end, Mark(mention, *chain.span("name")))
+    return Title(start, end, None)
+
+
+def is_all(words: str, mark: Mark, start: int) -> bool:
+    """“加快发展电子信息产业” is all 电子信息; “推进怀化高新区体制机制改革” is more than 怀化高新区."""
+    rest = words[: mark.start - start] + words[mark.end - start :]
+    return len(title_words().sub("", rest)) <= 1
+
+
+@lru_cache(maxsize=1)
+def title_words() -> re.Pattern[str]:
+    """What a title says beside what it is about."""
+    return re.compile(f"{alternation('title_words')}|{TITLE_MARKS}")

@@ -18,8 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from graph import likeness, names, routes, things  # noqa: E402
 from graph.records import Document, Mention, Relation  # noqa: E402
+from graph.resolve import likeness, names, routes, things  # noqa: E402
 from graph.resolve.decisions import Decisions  # noqa: E402
 from graph.resolve.links import find_links  # noqa: E402
 from graph.resolve.resolution import resolve  # noqa: E402

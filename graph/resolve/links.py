@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from graph.lexicon.divisions import Divisions
-from graph.lexicon.link_words import words
+from graph.lexicon.link_words import own_words, words
 from graph.records import Document, EntityType, Evidence, Link, LinkKind, Mention, Relation
-from graph.resolve.joining import is_specific, own_words, without_rank
+from graph.resolve.joining import is_specific, without_rank
 from graph.resolve.likeness import GAP, Likeness, NameMatch, base_of, compare
 from graph.resolve.names import zones
 from graph.resolve.renaming import find_renamings
@@ -102,13 +102,12 @@ def only_clear(tied: Sequence[Tied]) -> Iterator[Tied]:
     them is 东盟班列? What only common words tie (水资源配置) must fit one thing alone, and a province's 九龙山公园
     is none when two of its cities have one.
     """
-    times = Counter(thing.id for a, b, tie in tied if tie.rule == Likeness.GENERIC for thing in (a, b))
-    vague, wide = vague_names(tied), wide_names(tied)
+    vague, wide, common = vague_names(tied), wide_names(tied), common_names(tied)
     for a, b, tie in tied:
-        clear = tie.rule != Likeness.GENERIC or (times[a.id] == 1 and times[b.id] == 1)
-        shorter = shorter_names(a, b, tie)
-        far = a.place != b.place and {a.id, b.id} & wide and tie.rule in BY_NAME
-        if clear and not far and not {thing.id for thing in shorter} & vague:
+        both = {a.id, b.id}
+        alone = tie.rule != Likeness.GENERIC or not both & common
+        far = a.place != b.place and both & wide and tie.rule in BY_NAME
+        if alone and not far and not {thing.id for thing in shorter_names(a, b, tie)} & vague:
             yield a, b, tie
 
 
@@ -135,6 +134,16 @@ def vague_names(tied: Sequence[Tied]) -> set[str]:
 def bear_one_name(a: Thing, b: Thing) -> bool:
     """Whether two things are a park here and a project there, or one before and after a work on it."""
     return bool({base_of(core).text for core in a.cores} & {base_of(core).text for core in b.cores})
+
+
+def common_names(tied: Sequence[Tied]) -> set[str]:
+    """Things whose name is common words that fit things of several names."""
+    fitting: defaultdict[str, list[Thing]] = defaultdict(list)
+    for a, b, tie in tied:
+        if tie.rule == Likeness.GENERIC:
+            fitting[a.id].append(b)
+            fitting[b.id].append(a)
+    return {id for id, things in fitting.items() if not all(bear_one_name(x, y) for x, y in combinations(things, 2))}
 
 
 def wide_names(tied: Sequence[Tied]) -> set[str]:

@@ -17,6 +17,7 @@ from graph.records import EntityType
 from ingest.entities.stretches import Finding
 from ingest.rules import Example, rule
 from ingest.tagger.contract import TYPES, Tag, Tagged
+from ingest.tagger.edges import whole
 
 WEIGHTS = Path(__file__).parent / "weights.json"
 STEADY = 8.0  # labelled findings that what is known of the type weighs against a rule's own few
@@ -72,7 +73,7 @@ def candidates(findings: Sequence[Finding], tagged: Tagged | None, text: str) ->
     """The rules' findings, and of the tagger's spans those that are not the same as one of them."""
     found = [Candidate(finding, said_of(finding, tagged)) for finding in findings]
     places = {(finding.type, finding.start, finding.end) for finding in findings}
-    for tag in tagged.tags if tagged else ():
+    for tag in (whole(tag, text) for tag in tagged.tags) if tagged else ():
         if tag.type in TAGGED.finds and (tag.type, tag.start, tag.end) not in places:
             is_met = any(_is_met(tag, finding) for finding in findings)
             said = f"{'instead ' if is_met else ''}{chance_step(tag.chance)}"

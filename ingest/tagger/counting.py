@@ -20,7 +20,7 @@ from ingest.tagger.labels import Labelled
 from ingest.tagger.weighing import TAGGED, Candidate, Weights, candidates, weigh
 
 SAME = 0.8  # share of their common length that two spans have to share to be one thing: as the scorer counts
-# The networks of the groups have seen fewer documents than the one that is shipped, and are right less often at the same
+# The networks of the groups have seen fewer documents than the one that is shipped, and are right less often at one
 # chance. On ten documents that neither had seen F1 was best with .75 of what was best for them (1, .75 and .5 tried).
 FOR_SHIPPED = 0.75
 PRECISION = 0.8  # below which a type is not let fall for the sake of what more is found

@@ -22,22 +22,28 @@ from ingest.rules import Example, rule
 DIVISIONS = Divisions.load()
 # 县名 of two characters such as 成县, 和县 stand inside other words (建成县城, 市和县)
 BOUNDARY = "、,。;:()“”《》·—-在于至从到对向是和及与往赴"
-JOINED = re.compile(r"[—~-]{1,2}|(县|市|区)?[、和及与至]")
+JOINED = re.compile(r"[—~-]{1,2}|(县|市|区)?[、和及与至到经]")
 # what a list of areas ends with: “义乌、石河子等市”, “沅陵、通道两县”
 OF_AREAS = re.compile(
     r"(?:等(?:[\d两二三四五六七八九十]+个?)?|[\d两二三四五六七八九十]+个?)(?:县市区?|县区|市县|县|市|区|地)(?![级域委])"
 )
 LONGEST_NAME = 16
+# behind 黑龙江 or 牡丹江, where the rivers are meant
+WATERS = re.compile(r"(?:[、和][\u4e00-\u9fff]{1,4}[江河湖]){0,4}等?(?:流域|干流|支流|水系|航道|水库)")
+LONGEST_SLOGAN = 8
+# a quoted name of what is there, or several quotes: “长沙工业云平台”
+QUOTED_NAME = re.compile(r"[”、—-]|(?:平台|网|城|港|中心|馆|园|线|站|库|工程|项目|企业|行政区)$")
 # 县城 after 通道 belongs to the area; elsewhere a word that an area's name cuts in two speaks against it
 SEAT = re.compile(r"县(城|域|委|级|政府|内)|市(区|域|委|级|政府|内)|区(委|级|政府|内)")
 ROUTE_END = re.compile(r"[、,。;)]|等|段|公路|高速|高铁|铁路|管道|航道|$")
+REGION = re.compile("区[域块]")
 PARTS_OF_ANY_CITY = ("城区", "矿区", "郊区", "东区", "西区")
 # 北京地区, 南京机场 and 北京西 are words that mean the area or say where something is; 青岛港 and 浙江大学 are others
 ITSELF = re.compile(r"地区|地方|机场|境内|一带|[东西南北]")
 # an end of a route: “安化—溆浦”, “天祝至景泰”
 ROUTE_BEFORE = re.compile(r"(?:(?<![甚以直乃截])至|[\u4e00-\u9fff)][—~-]{1,2})$")
 ROUTE_BEHIND = re.compile(r"至(?![今少关])|[—~-]{1,2}[\u4e00-\u9fff(]")
-COMPASS = re.compile(r"^(路|街|大道|侧|岸|部|麓|站|支线|编组)")
+COMPASS = re.compile(r"路(?![网段])|街|大道|侧|岸|部(?![分署门级])|麓|站|支线|编组")
 
 
 @lru_cache(maxsize=1)
@@ -156,8 +162,16 @@ def hits_of(stretch: Stretch) -> list[DivisionHit]:
     hits: list[DivisionHit] = []
     for hit in stretch.areas.find(stretch.text):
         if not hits or hit.start >= hits[-1].end:
-            hits.append(nearer_over(stretch, hit) or hit)
+            hits.append(nearer_over(stretch, hit) or without_region(stretch, hit) or hit)
     return hits
+
+
+def without_region(stretch: Stretch, hit: DivisionHit) -> DivisionHit | None:
+    """西安 in “西安区域科技创新中心”, though there is a 西安区."""
+    name = stretch.text[hit.start : hit.end - 1]
+    if REGION.match(stretch.text, hit.end - 1) and (areas := stretch.areas.called(name)):
+        return DivisionHit(hit.start, hit.end - 1, areas, is_short=True)
+    return None
 
 
 def nearer_over(stretch: Stretch, hit: DivisionHit) -> DivisionHit | None:
@@ -187,6 +201,8 @@ def county_at(stretch: Stretch, hits: list[DivisionHit], index: int) -> Finding 
     if division is None:
         return None
     near = is_near(stretch.region, division, stretch.year)
+    if hit.is_short and names_another_thing(stretch, hit):
+        return None
     if (hit.is_short or not near) and inside is None and splits_word(stretch, hit, near):
         return None
     if needs_support(stretch, hit, division, inside) and not is_supported(stretch, hits, index, division):
@@ -199,6 +215,28 @@ def county_at(stretch: Stretch, hits: list[DivisionHit], index: int) -> Finding 
 def is_doubtful(name: str) -> bool:
     """Whether other things than areas are called so."""
     return name in word_list("division_words") or name in word_list("division_namesakes")
+
+
+def names_another_thing(stretch: Stretch, hit: DivisionHit) -> bool:
+    """西藏 in 西藏农牧学院, 福州 in 福州都市圈, 山东 in 好客山东 and “山东智造”, 牡丹江 in “牡丹江等流域”."""
+    text = stretch.text
+    if another().match(text, hit.end) or campaigns().search(text, 0, hit.start):
+        return True
+    if text[hit.end - 1] in "江河湖" and WATERS.match(text, hit.end):
+        return True
+    opened, closed = text.rfind("“", 0, hit.start), text.find("”", hit.end)
+    quoted = text[opened + 1 : closed] if 0 <= opened < closed else ""
+    return hit.end - hit.start < len(quoted) <= LONGEST_SLOGAN and not QUOTED_NAME.search(quoted)
+
+
+@lru_cache(maxsize=1)
+def another() -> re.Pattern[str]:
+    return re.compile(alternation("area_goes_on"))
+
+
+@lru_cache(maxsize=1)
+def campaigns() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation('area_campaigns')})$")
 
 
 def needs_support(stretch: Stretch, hit: DivisionHit, division: Division, inside: Division | None) -> bool:

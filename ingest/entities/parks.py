@@ -12,7 +12,7 @@ from functools import lru_cache
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import Ontology, alternation
 from graph.records import EntityType
-from ingest.entities.counties import is_near
+from ingest.entities.areas import is_near
 from ingest.entities.names import is_proper, name_start
 from ingest.entities.stretches import Finding, Stretch
 from ingest.rules import Example, rule

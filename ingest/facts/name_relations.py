@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.lexicon.divisions import Divisions
 from graph.records import EntityType, Level, Mention, Relation, RelationType, Span
-from ingest.entities.counties import name_of
+from ingest.entities.areas import name_of
 from ingest.entities.name_parts import company_in, zone_in
 from ingest.facts.marks import Mark, MarkedText
 from ingest.rules import Example, rule

@@ -13,8 +13,8 @@ from functools import lru_cache
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import Ontology, alternation
 from graph.records import EntityType
+from ingest.entities.areas import is_near
 from ingest.entities.coordination import read_items
-from ingest.entities.counties import is_near
 from ingest.entities.heads import COUNT, area_end, is_area, is_zone, zone
 from ingest.entities.names import is_proper, items_before, name_start
 from ingest.entities.stretches import Finding, Stretch

@@ -12,7 +12,7 @@ from functools import lru_cache
 from graph.lexicon.divisions import Division, Divisions
 from graph.lexicon.lexicon import alternation
 from graph.records import Level
-from ingest.entities.counties import is_near
+from ingest.entities.areas import is_near
 from ingest.entities.names import has_unknown, is_proper
 from ingest.entities.stretches import Stretch
 

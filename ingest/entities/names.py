@@ -119,6 +119,7 @@ def trim_front(stretch: Stretch, start: int, end: int) -> int:
             DIVISIONS.called(word)
             or text[b : b + 1] == "("
             or (word == "“" and "”" in text[b:end])
+            or (b - a > 1 and "\u4e00" <= word <= "\u9fff" and not rjieba.has_word(word))  # 濮耐: the tag is a guess
             or not is_leading(word)
         ):
             return a

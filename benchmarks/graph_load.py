@@ -24,10 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "graph")]
-
-from made import large_knowledge  # noqa: E402
-from neo4j_server import ServerMissing, open_server  # noqa: E402
+sys.path.insert(0, str(ROOT))
 
 from graph.records import Knowledge  # noqa: E402
 from graph.store.columns import Vectors  # noqa: E402
@@ -36,6 +33,8 @@ from graph.store.store import Store  # noqa: E402
 from ingest.library import Library  # noqa: E402
 from ingest.pipeline import indexed_passages  # noqa: E402
 from search.vectors import VectorStore, embed  # noqa: E402
+from tests.graph.made import large_knowledge  # noqa: E402
+from tests.neo4j_server import ServerMissing, open_server  # noqa: E402
 from ui.app.settings import Settings  # noqa: E402
 from ui.app.workspace import Workspace  # noqa: E402
 
@@ -57,7 +56,7 @@ def main() -> None:
     if corpus:
         # first on a server that was just started and compiles its code as it goes, then on one that is warm
         graphs = {"the corpus, first thing": corpus} | graphs | {"the corpus": corpus}
-    lines = []
+    lines: list[tuple[str, ...]] = []
     with tempfile.TemporaryDirectory() as folder:
         lines += _measure(graphs, lambda name: Store(LadybugEngine(Path(folder) / name.replace(" ", "-"))))
         try:
@@ -69,7 +68,7 @@ def main() -> None:
     busy = f"{os.getloadavg()[1]:.0f} processes wanted the {os.cpu_count()} processors"
     head = f"# Loading the graph\n\nCommit {commit.strip()}, {time.strftime('%Y-%m-%d')}; {busy}.\n\n"
     columns = ("engine", "graph", "seconds to load", "again, unchanged", "one document changed", *_VERBS)
-    table = [columns, ["---"] * len(columns), *lines]
+    table = [columns, ("---",) * len(columns), *lines]
     report = head + "\n".join("| " + " | ".join(row) + " |" for row in table) + "\n"
     (ROOT / "benchmarks" / "graph_load.md").write_text(report, encoding="utf-8")
     print(report)
@@ -81,7 +80,8 @@ def _corpus() -> Graph | None:
         return None
     opened, encoder = workspace.opened, workspace._encoder
     with Library.open(opened.generation.library) as library:
-        passages = indexed_passages([library.extraction(name) for name in opened.source_names()])
+        found = (library.extraction(name) for name in opened.source_names())
+        passages = indexed_passages([extraction for extraction in found if extraction is not None])
     with VectorStore(workspace.home / "vectors.sqlite") as store:
         vectors = embed(encoder, store, [passage.embedded_text for passage in passages])
     texts = {name: opened.text_of(name) for name in opened.source_names()}

@@ -22,10 +22,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "ui")]
+sys.path.insert(0, str(ROOT))
 
-from browsing import open_browser, serve, settle  # noqa: E402
-
+from tests.ui.browsing import open_browser, serve, settle  # noqa: E402
 from ui.app.settings import Settings  # noqa: E402
 from ui.app.workspace import Workspace  # noqa: E402
 

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import TypedDict
 
 from graph.records import EntityType, Knowledge, RelationType
 
 
-def counts_of(knowledge: Knowledge) -> dict[str, Any]:
+class Held(TypedDict):
+    """What a knowledge base holds, in numbers; entities and relations by type."""
+
+    sources: int
+    documents: int
+    passages: int
+    entities: dict[str, int]
+    relations: dict[str, int]
+    mentions: int
+    targets: int
+    links: int
+    merges: int
+
+
+def counts_of(knowledge: Knowledge) -> Held:
     """How many of each kind there are, in the order of the model; kinds without any are named too."""
     entities = Counter(entity.type for entity in knowledge.entities)
     relations = Counter(relation.rel for relation in knowledge.relations)

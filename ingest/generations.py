@@ -22,11 +22,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TypedDict, cast
 
 from filelock import FileLock, Timeout
 
 from graph.errors import MailuoError
+from ingest.counts import Held
 
 # The generation in use and the one before it: a reader that was opening the older one can finish.
 KEPT = 2
@@ -39,6 +40,22 @@ class HomeBusy(MailuoError):
 
 class HomeDamaged(MailuoError):
     """CURRENT names what is not there."""
+
+
+class Stamps(TypedDict):
+    """What a generation depends on besides its sources: another value of any, and it is derived anew."""
+
+    program: str
+    model: str
+    engine: str
+    decisions: str
+
+
+class About(TypedDict):
+    """What a generation was made from and holds, as its writer noted it."""
+
+    stamps: Stamps
+    counts: Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +78,15 @@ class Generation:
         return self.folder / "index"
 
     @property
-    def about(self) -> dict[str, Any]:
-        """What the generation was made from and holds: the stamps and counts its writer noted."""
+    def about(self) -> About:
         path = self.folder / "generation.json"
         try:
             about = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise HomeDamaged(f"{path}: cannot be read ({error}); run “mailuo doctor”") from error
-        return about if isinstance(about, dict) else {}
+        return cast(About, about if isinstance(about, dict) else {})
 
-    def note(self, about: dict[str, Any]) -> None:
+    def note(self, about: About) -> None:
         text = json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True)
         (self.folder / "generation.json").write_text(text + "\n", encoding="utf-8")
 

@@ -16,14 +16,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from graph.records import Extraction, Knowledge
 from graph.resolve.decisions import Decisions
 from graph.store.places import Draft, GraphPlace
-from ingest.counts import NOTHING, counts_of
+from ingest.counts import NOTHING, Held, counts_of
 from ingest.extract import stamp_of
-from ingest.generations import Generation, Generations
+from ingest.generations import Generation, Generations, Stamps
 from ingest.intake import Plan, Report, plan_intake, take_in
 from ingest.knowledge import gather
 from ingest.library import Library
@@ -56,7 +56,7 @@ class Summary:
 
     report: Report
     seconds: dict[str, float]
-    counts: dict[str, Any]
+    counts: Held
     generation: int | None
 
 
@@ -144,7 +144,7 @@ def _shelve(
 
 def _derive(
     draft: Generation, extractions: Sequence[Extraction], tools: Tools, progress: Progress, clock: _Clock
-) -> dict[str, Any]:
+) -> Held:
     """Index and graph of the next generation; what they hold, in numbers."""
     texts = {extraction.source.name: extraction.source.text for extraction in extractions}
     passages = indexed_passages(extractions)
@@ -227,8 +227,7 @@ def _forget_vectors(extractions: Sequence[Extraction], tools: Tools) -> None:
         store.keep_only(keys)
 
 
-def _stamps(tools: Tools) -> dict[str, str]:
-    """What a generation depends on besides its sources: another value of any, and it is derived anew."""
+def _stamps(tools: Tools) -> Stamps:
     decisions = tools.decisions.read_bytes() if tools.decisions.exists() else b""
     return {
         "program": stamp_of(("graph/**/*.py", "graph/lexicon/**/*", "search/*.py", "ingest/**/*.py")),

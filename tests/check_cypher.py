@@ -15,12 +15,12 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path.insert(0, str(ROOT))
 
-from neo4j_page import QUERIES  # noqa: E402
-
-from graph import cypher, neo4j_writing  # noqa: E402
+from graph.store import cypher  # noqa: E402
+from graph.store.engines import neo4j_writing  # noqa: E402
 from graph.store.engines.neo4j_schema import SCHEMA, create_vector_index  # noqa: E402
+from tests.neo4j_page import QUERIES  # noqa: E402
 
 ANALYSER = "@neo4j-cypher/language-support@2.0.0-next.38"
 CHECK = """

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from neo4j_server import Server, ServerMissing, open_server
+
+from tests.neo4j_server import Server, ServerMissing, open_server
 
 ROOT = Path(__file__).parent.parent
 LEFT_OUT = pytest.StashKey[list[str]]()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from readme import READMES, ROOT, Command, commands_of, comparable, run
+
+from tests.readme import READMES, ROOT, Command, commands_of, comparable, run
 
 COMMANDS = list(commands_of(ROOT / READMES[0]))
 

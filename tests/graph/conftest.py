@@ -7,13 +7,13 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from made import EMPTY, SMALL, TEXTS
-from neo4j_server import Server
 
 from graph.store.engines.ladybug import LadybugEngine
 from graph.store.engines.neo4j import Neo4jEngine, Owner
 from graph.store.rows import graph_rows
 from graph.store.store import Store
+from tests.graph.made import EMPTY, SMALL, TEXTS
+from tests.neo4j_server import Server
 
 ENGINES = ("ladybug", pytest.param("neo4j", marks=pytest.mark.neo4j))
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from plan import structure_of
 
 from ingest.entities.departments import find_departments
+from tests.ingest.plan import structure_of
 
 CASES = [
     # in running text

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from plan import structure_of
 
 from graph.records import EntityType, Extraction, Mention, Source, Structure
 from ingest.echoes import KNOWN_NAME, with_echoes
+from tests.ingest.plan import structure_of
 
 HUAIHUA, SHAOYANG, HUNAN = "431200", "430500", "430000"
 

@@ -1,10 +1,10 @@
 """The findings of all types are put in accord, with exact places in the stored text."""
 
 import pytest
-from plan import structure_of
 
 from graph.records import EntityType, Mention
 from ingest.entities.mentions import find_mentions
+from tests.ingest.plan import structure_of
 
 HUAIHUA = "431200"
 

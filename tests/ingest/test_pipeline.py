@@ -9,12 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from graph.records import Knowledge
+from graph.records import Extraction, Knowledge, Source
 from graph.store.engines.engine import Engine
 from graph.store.engines.ladybug import LadybugEngine
 from graph.store.places import Draft
 from graph.store.store import Store
 from ingest import intake, pipeline
+from ingest.extract import extract
 from ingest.generations import Generations
 from ingest.library import Library
 from search.index import Index, IndexOfOtherModel
@@ -231,13 +232,12 @@ def test_a_rebuild_mends_what_is_damaged(base: Base, current: str) -> None:
 def test_a_rule_that_stumbles_costs_one_file(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
     base.write("other.txt", OTHER)
 
-    def extract(source: object) -> object:
-        if getattr(source, "name", "") == "plan.txt":
+    def stumble(source: Source) -> Extraction:
+        if source.name == "plan.txt":
             raise IndexError("out of range")
-        return real(source)  # type: ignore[arg-type]
+        return extract(source)
 
-    real = intake.extract
-    monkeypatch.setattr(intake, "extract", extract)
+    monkeypatch.setattr(intake, "extract", stumble)
     summary = base.ingest()
     assert summary.report.added == ["other.txt"]
     assert [(failure.name, "out of range" in failure.reason) for failure in summary.report.failures] == [

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from plan import structure_of
 
 from graph.lexicon.divisions import Divisions
 from graph.records import EntityType, Mention, RelationType, Structure
 from ingest.entities.departments import find_departments
 from ingest.facts.relations import find_relations
+from tests.ingest.plan import structure_of
 
 PROJECT, PARK, INDUSTRY, COUNTY, ENTERPRISE = (
     EntityType.PROJECT,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from plan import structure_of
 
 from ingest.facts.responsibility import find_responsibilities
+from tests.ingest.plan import structure_of
 
 PLAN = """怀化市打好发展仗工作方案
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 import pytest
-from plan import row_of, structure_of
-from rules_page import PAGE, ROOT, written_anew
 
 from graph.records import Extraction, Mention, Relation, Source, Target
 from ingest.echoes import with_echoes
 from ingest.extract import found_in
 from ingest.rules import REGISTRY, Example, Kind, Rule, rule
+from tests.ingest.plan import row_of, structure_of
+from tests.rules_page import PAGE, ROOT, written_anew
 
 RULES = [pytest.param(made, id=name) for name, made in REGISTRY.items()]
 MODULES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "ingest").rglob("*.py"))}

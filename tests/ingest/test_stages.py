@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from named import PROJECT
 
 from graph.records import Block, BlockKind, Document, Mention, Structure
 from ingest.facts.stages import stage_at, with_stages
+from tests.graph.named import PROJECT
 
 CASES = [
     ("谋划开通|怀化至老挝国际班列|,年内开行班列200列以上", "谋划"),

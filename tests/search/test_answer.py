@@ -29,7 +29,8 @@ class FakeSources:
         passage = Passage(f"{source}#1:0", document.id, source, (), 0, len(text), "row" if cells else "text")
         self._found.append(Found(passage, document, 1.0))
         self._texts[source] = text
-        self._rows[source] = [Row(0, len(text), tuple(Cell(*cell, 0, 1) for cell in cells))] if cells else []
+        row = Row(0, len(text), tuple(Cell(header, inside, 0, 1) for header, inside in cells))
+        self._rows[source] = [row] if cells else []
         self._names[source] = names
         self._figures[source] = [
             Target(source, document.id, text.index(name), text.index(name) + len(name) + len(value), name, value, unit,

@@ -40,7 +40,7 @@ def test_pieces_are_those_of_the_full_vocabulary(encoder):
 
 @pytest.mark.model
 def test_order_of_passages_is_kept_and_progress_told(encoder):
-    counts = []
+    counts: list[int] = []
     vectors = encoder.encode_passages(["园区", *TEXTS], progress=counts.append)
     assert np.allclose(vectors[0], encoder.encode_passages(["园区"])[0], atol=0.02)
     assert counts[-1] == len(TEXTS) + 1

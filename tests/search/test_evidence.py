@@ -132,10 +132,12 @@ def test_the_sentence_that_says_most_in_the_year_asked_for_comes_first():
 def test_of_two_sentences_alike_the_one_that_gives_the_figure_comes_first():
     texts = ["粮食产量再上台阶,粮食基地2处。", "粮食产量30万吨,粮食基地有新进展。"]
     for giving in texts:
-        scored = score_candidates(
-            understand("粮食产量多少?"), [candidate(text, start=place) for place, text in enumerate(texts)],
-            lambda pair: 1.0, lambda one: (), lambda one, giving=giving: one.text == giving,
-        )  # fmt: skip
+
+        def gives(one, giving=giving):
+            return one.text == giving
+
+        candidates = [candidate(text, start=place) for place, text in enumerate(texts)]
+        scored = score_candidates(understand("粮食产量多少?"), candidates, lambda pair: 1.0, lambda one: (), gives)
         assert scored[0].candidate.text == giving
 
 

@@ -1,14 +1,18 @@
 from search.fuse import fuse
 
 
+def own(place: int) -> int:
+    return place
+
+
 def test_agreement_of_rankers_beats_one_first_place():
-    assert fuse({"dense": [7, 3, 5], "words": [9, 3, 8]}, int)[0][0] == 3
+    assert fuse({"dense": [7, 3, 5], "words": [9, 3, 8]}, own)[0][0] == 3
 
 
 def test_equal_scores_keep_the_order_of_places():
-    assert [place for place, _ in fuse({"dense": [8], "words": [2]}, int)] == [2, 8]
+    assert [place for place, _ in fuse({"dense": [8], "words": [2]}, own)] == [2, 8]
 
 
 def test_weights():
-    assert fuse({"dense": [8], "words": [2]}, int, weights={"dense": 2})[0][0] == 8
-    assert fuse({}, int) == []
+    assert fuse({"dense": [8], "words": [2]}, own, weights={"dense": 2})[0][0] == 8
+    assert fuse({}, own) == []

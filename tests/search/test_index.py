@@ -46,7 +46,9 @@ def test_documents_wording_is_found_for_peoples(folder):
 def test_hit_tells_which_ranker_gave_what(folder):
     best = Index.open(folder).search("怀化高新区 电子信息", VECTORS[0], top=1)[0]
     assert set(best.ranks) == {"dense", "words", "pairs"}
-    assert best.ranks["dense"] == (1, pytest.approx(1.0))
+    rank, score = best.ranks["dense"]
+    assert rank == 1
+    assert score == pytest.approx(1.0)
     assert best.features["place"] == 1.0
 
 

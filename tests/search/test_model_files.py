@@ -46,7 +46,7 @@ def test_file_of_another_kind_is_refused(tmp_path):
 
 @pytest.mark.model
 def test_folder_is_made_once_and_made_anew_when_unfinished(tmp_path):
-    told = []
+    told: list[str] = []
     folder = prepare_model(tmp_path, told.append)
     assert prepare_model(tmp_path, told.append) == folder
     assert len(told) == 1

@@ -22,7 +22,8 @@ class CountingEncoder:
 
 
 def test_nothing_is_embedded_twice(tmp_path):
-    encoder, counts = CountingEncoder(), []
+    encoder = CountingEncoder()
+    counts: list[int] = []
     with VectorStore(tmp_path / "deep" / "vectors.db") as store:
         first = embed(encoder, store, ["甲", "乙乙", "甲"], progress=counts.append)
         assert first.tolist() == [[1, 1], [2, 1], [1, 1]]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator
 
 import pytest
-from browsing import FAILED, LEFT_OUT
+
+from tests.ui.browsing import FAILED, LEFT_OUT
 
 
 @pytest.hookimpl(wrapper=True)

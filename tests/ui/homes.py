@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from neo4j_server import Server
+from tests.neo4j_server import Server
 
 PROGRAM = [sys.executable, str(Path(__file__).with_name("mailuo_without_model.py"))]
 PLANS = {

@@ -7,13 +7,42 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from graph.errors import MailuoError
 from graph.records import EntityType
+from ui.app.fields import (
+    AskFields,
+    ConnectedFields,
+    CountedDocumentFields,
+    CountedEntityFields,
+    DecisionFields,
+    DocumentFields,
+    EntityFields,
+    EvidenceFields,
+    FailureFields,
+    ListFields,
+    MentionedEntityFields,
+    MentionsFields,
+    MomentFields,
+    NamedEntityFields,
+    NamingPassagesFields,
+    NeighbourhoodFields,
+    PageFields,
+    PassageFields,
+    PathFields,
+    SearchFields,
+    SectionFields,
+    ShowFields,
+    SideFields,
+    StatusFields,
+    SummaryFields,
+    TargetsFields,
+    TraceFields,
+    WayFields,
+    WhereFields,
+    WhyFields,
+)
 from ui.app.pages import NameUnknown
-
-Fields = dict[str, Any]
 
 PLAN = "某市2023年方案\n一、目标\n地区生产总值增长7%以上。\n二、项目\n国际陆港开工建设。(市商务局牵头)\n"
 TRAP = (
@@ -22,30 +51,60 @@ TRAP = (
 TEXTS = {"plan.txt": PLAN, "trap.txt": TRAP}
 
 
-def place(source: str, quote: str) -> Fields:
+TITLES = {"plan.txt": "某市2023年方案", "trap.txt": "陷阱"}
+
+
+def place(source: str, quote: str, *section: str) -> WhereFields:
     start = TEXTS[source].index(quote)
-    return {"source": source, "document_id": f"{source}#1", "start": start, "end": start + len(quote)}
-
-
-def document(source: str, title: str, year: int) -> Fields:
     return {
-        **{"document_id": f"{source}#1", "source": source, "title": title, "kind": "action_plan", "issuer": None},
-        **{"doc_number": None, "published": f"{year}-01-05", "year": year, "years": None, "region": "某市"},
-        **{"parent_id": None, "start": 0, "end": len(TEXTS[source]), "passages": 2, "entities": 3, "targets": 1},
-    }
+        "source": source, "document_id": f"{source}#1", "title": TITLES[source], "section": list(section),
+        "start": start, "end": start + len(quote),
+    }  # fmt: skip
 
 
-PORT: Fields = {"id": "project-1", "type": "Project", "name": "国际陆港"}
-OFFICE: Fields = {"id": "department-1", "type": "Department", "name": "市商务局"}
-GROWTH: Fields = {"id": "indicator-1", "type": "Indicator", "name": "地区生产总值增长"}
-OLD_PORT: Fields = {"id": "project-2", "type": "Project", "name": "老<b>港</b>"}
+def document(source: str, title: str, year: int) -> DocumentFields:
+    return {
+        "document_id": f"{source}#1", "source": source, "title": title, "kind": "action_plan", "issuer": None,
+        "doc_number": None, "published": f"{year}-01-05", "year": year, "years": None, "region": "某市",
+        "parent_id": None, "start": 0, "end": len(TEXTS[source]),
+    }  # fmt: skip
+
+
+def evidence(source: str, quote: str) -> EvidenceFields:
+    where = place(source, quote)
+    return {
+        "source": source, "document_id": where["document_id"], "title": where["title"],
+        "start": where["start"], "end": where["end"], "quote": quote,
+    }  # fmt: skip
+
+
+PORT: EntityFields = {"id": "project-1", "type": "Project", "name": "国际陆港"}
+OFFICE: EntityFields = {"id": "department-1", "type": "Department", "name": "市商务局"}
+GROWTH: EntityFields = {"id": "indicator-1", "type": "Indicator", "name": "地区生产总值增长"}
+OLD_PORT: EntityFields = {"id": "project-2", "type": "Project", "name": "老<b>港</b>"}
 ENTITIES = (PORT, OFFICE, GROWTH, OLD_PORT)
-LINK: Fields = {"kind": "continues", "score": 0.9, "reason": "名称主体相同"}
+LINK: WhyFields = {"kind": "continues", "score": 0.9, "reason": "名称主体相同"}
 
 
-def counted(entity: Fields) -> Fields:
+def named(entity: EntityFields) -> NamedEntityFields:
     aliases = ["陆港"] if entity is PORT else []
-    return {**entity, "aliases": aliases, "mentions": 2, "documents": 2}
+    return {"id": entity["id"], "type": entity["type"], "name": entity["name"], "aliases": aliases}
+
+
+def counted(entity: EntityFields) -> CountedEntityFields:
+    return {**named(entity), "mentions": 2, "documents": 2}
+
+
+def done(**names: list[str]) -> SummaryFields:
+    return {
+        "added": names.get("added", []), "changed": [], "unchanged": [], "removed": names.get("removed", []),
+        "failures": [], "documents": 2, "passages": 4, "entities": 4, "seconds": {}, "generation": 2,
+    }  # fmt: skip
+
+
+def decided(a: str, b: str, verdict: str) -> DecisionFields:
+    sides = [SideFields(type="Project", name=name, place=None) for name in (a, b)]
+    return {"a": sides[0], "b": sides[1], "verdict": verdict, "generation": 2}
 
 
 class MadeWorkspace:
@@ -54,137 +113,161 @@ class MadeWorkspace:
     def __init__(self, *, generation: int | None = 1, error: MailuoError | None = None) -> None:
         self.generation = generation
         self.error = error
-        self.done: list[tuple[Any, ...]] = []
+        self.done: list[tuple[str, ...]] = []
 
     def _read(self) -> None:
         if self.error is not None:
             raise self.error
 
-    def status(self) -> Fields:
+    def status(self) -> StatusFields:
         self._read()
         return {
             "documents": 2, "passages": 4, "mentions": 5, "targets": 1, "links": 1,
-            "entities": {"Project": 2, "Department": 1, "Indicator": 1},
+            "entities": {"Project": 2, "Department": 1, "Indicator": 1}, "relations": {"LED_BY": 1},
+            "graph_engine": "made up", "model": "made up", "home": "", "sources": 2, "generation": 1, "bytes": {},
         }  # fmt: skip
 
-    def documents(self) -> Sequence[Fields]:
+    def documents(self) -> Sequence[CountedDocumentFields]:
         self._read()
-        return [document("plan.txt", "某市2023年方案", 2023), document("trap.txt", "**陷阱** <i>文件</i>", 2024)]
+        return [
+            {**document(source, title, year), "passages": 2, "entities": 3, "targets": 1}
+            for source, title, year in (
+                ("plan.txt", "某市2023年方案", 2023),
+                ("trap.txt", "**陷阱** <i>文件</i>", 2024),
+            )
+        ]
 
-    def list(self, kind: EntityType, *, limit: int | None = None) -> Fields:
+    def list(self, kind: EntityType, *, limit: int | None = None) -> ListFields:
         self._read()
         return {"type": kind.value, "entities": [counted(e) for e in ENTITIES if e["type"] == kind][:limit]}
 
-    def connected(self, kind: EntityType, *, limit: int = 8) -> Fields:
+    def connected(self, kind: EntityType, *, limit: int = 8) -> ConnectedFields:
         found = self.list(kind, limit=limit)["entities"]
         return {"type": kind.value, "entities": [{**entity, "neighbours": 3} for entity in found]}
 
-    def targets(self, indicator: str | None = None) -> Fields:
+    def targets(self, indicator: str | None = None) -> TargetsFields:
         self._read()
-        where = place("plan.txt", "地区生产总值增长7%以上")
-        figure = {
-            **where,
-            **{"id": "t1", "indicator": GROWTH["name"], "indicator_id": GROWTH["id"], "value": "7", "unit": "%"},
-            **{"year": 2023, "comparator": ">=", "kind": "target", "region": "某市", "basis": None, "unsafe": None},
-            **{"title": "某市2023年方案", "quote": "地区生产总值增长7%以上"},
-        }
-        return {"indicator": indicator, "targets": [figure]}
+        return {
+            "indicator": indicator,
+            "targets": [
+                {
+                    **evidence("plan.txt", "地区生产总值增长7%以上"),
+                    "id": "t1", "indicator": GROWTH["name"], "indicator_id": GROWTH["id"], "value": "7", "unit": "%",
+                    "year": 2023, "comparator": ">=", "kind": "target", "region": "某市", "basis": None, "unsafe": None,
+                }
+            ],
+        }  # fmt: skip
 
-    def ask(self, question: str) -> Fields:
+    def ask(self, question: str) -> AskFields:
         self._read()
         if "火星" in question:
             return {"question": question, "answer": None, "citations": [], "facts": [], "entities": []}
-        cited = {
-            **place("plan.txt", "国际陆港开工建设。"),
-            "title": "某市2023年方案",
-            "section": ["二、项目"],
-            "quote": "",
-        }
         return {
-            "question": question, "answer": "国际陆港开工建设。", "citations": [cited], "facts": [], "entities": [PORT],
-        }  # fmt: skip
+            "question": question,
+            "answer": "国际陆港开工建设。",
+            "citations": [{**place("plan.txt", "国际陆港开工建设。", "二、项目"), "quote": ""}],
+            "facts": [],
+            "entities": [PORT],
+        }
 
-    def search(self, query: str, *, top: int = 10) -> Fields:
+    def search(self, query: str, *, top: int = 10) -> SearchFields:
         self._read()
-        found = {**place("trap.txt", TRAP.strip()), "title": "陷阱", "section": [], "text": TRAP, "score": 0.5}
-        return {"query": query, "passages": [found][:top]}
+        where = place("trap.txt", TRAP.strip())
+        passage: PassageFields = {
+            "source": where["source"], "document_id": where["document_id"], "title": where["title"],
+            "section": where["section"], "start": where["start"], "end": where["end"], "text": TRAP, "score": 0.5,
+        }  # fmt: skip
+        return {"query": query, "passages": [passage][:top]}
 
-    def mentions(self, name: str, *, must_exist: bool = True) -> Fields:
+    def mentions(self, name: str, *, must_exist: bool = True) -> MentionsFields:
         self._read()
         if name not in (PORT["name"], PORT["id"], "陆港"):
             return {"name": name, "entities": [], "documents": [], "nearest": ["国际陆港"]}
-        documents = []
-        for source, title in (("plan.txt", "某市2023年方案"), ("trap.txt", "陷阱")):
-            where = place(source, "国际陆港")
-            passage = {"section": [], "start": 0, "end": len(TEXTS[source]), "text": TEXTS[source]}
-            passage["mentions"] = [{"start": where["start"], "end": where["end"], "surface": "国际陆港"}]
-            documents.append(
-                {"document_id": f"{source}#1", "source": source, "title": title, "published": None, "year": 2023,
-                 "count": 1, "passages": [passage]}
-            )  # fmt: skip
-        return {"name": name, "entities": [counted(PORT)], "documents": documents}
+        documents: list[NamingPassagesFields] = [
+            {
+                "document_id": where["document_id"], "source": source, "title": title, "published": None, "year": 2023,
+                "count": 1,
+                "passages": [
+                    {
+                        "section": [], "start": 0, "end": len(TEXTS[source]), "text": TEXTS[source],
+                        "mentions": [{"start": where["start"], "end": where["end"], "surface": "国际陆港"}],
+                    }
+                ],
+            }
+            for source, title in TITLES.items()
+            for where in [place(source, "国际陆港")]
+        ]  # fmt: skip
+        return {"name": name, "entities": [named(PORT)], "documents": documents}
 
-    def find(self, name: str) -> Fields:
+    def find(self, name: str) -> EntityFields:
         self._read()
         for entity in ENTITIES:
             if name in (entity["id"], entity["name"], *counted(entity)["aliases"]):
                 return entity
         raise NameUnknown(name, None, ["国际陆港"])
 
-    def show(self, name: str) -> Fields:
+    def show(self, name: str) -> ShowFields:
         entity = self.find(name)
-        proof = {**place("plan.txt", "市商务局牵头"), "title": "某市2023年方案", "quote": "市商务局牵头"}
         other, direction = (OFFICE, "out") if entity is PORT else (PORT, "in")
-        return {
-            "name": name,
-            "entities": [
-                {
-                    **counted(entity),
-                    "relations": [{"rel": "LED_BY", "direction": direction, "other": other, "evidence": [proof]}],
-                    "targets": [],
-                    "links": [{**LINK, "other": OLD_PORT, "evidence": []}] if entity is PORT else [],
-                    "documents": [{**document("plan.txt", "某市2023年方案", 2023), "count": 1}],
-                    "merges": [{"name": "国际陆港", "other": "陆港", "rule": "short", "score": 0.9, "reason": "简称"}],
-                }
-            ],
+        proof = evidence("plan.txt", "市商务局牵头")
+        page: PageFields = {
+            **named(entity),
+            "mentions": 2,
+            "documents": [{**document("plan.txt", "某市2023年方案", 2023), "count": 1}],
+            "relations": [{"rel": "LED_BY", "direction": direction, "other": other, "evidence": [proof]}],
+            "targets": [],
+            "links": [{**LINK, "other": OLD_PORT, "evidence": []}] if entity is PORT else [],
+            "merges": [{"name": "国际陆港", "other": "陆港", "rule": "short", "score": 0.9, "reason": "简称"}],
         }
+        return {"name": name, "entities": [page]}
 
-    def neighbourhood(self, entity_id: str, **_: object) -> Fields:
+    def neighbourhood(self, entity_id: str, **_: object) -> NeighbourhoodFields:
         self._read()
-        proof = {**place("plan.txt", "市商务局牵头"), "title": "某市2023年方案", "quote": "市商务局牵头"}
-        relation = {"head_id": PORT["id"], "rel": "LED_BY", "tail_id": OFFICE["id"], "role": None, **proof}
-        link = {**LINK, "a_id": PORT["id"], "b_id": OLD_PORT["id"], "evidence": []}
         return {
             "entities": [counted(PORT), counted(OFFICE), counted(OLD_PORT)],
-            "relations": [relation], "links": [link], "left_out": 7,
+            "relations": [
+                {
+                    "head_id": PORT["id"], "rel": "LED_BY", "tail_id": OFFICE["id"], "role": None,
+                    **evidence("plan.txt", "市商务局牵头"),
+                }
+            ],
+            "links": [{**LINK, "a_id": PORT["id"], "b_id": OLD_PORT["id"], "evidence": []}],
+            "left_out": 7,
         }  # fmt: skip
 
-    def path(self, a: str, b: str) -> Fields:
+    def path(self, a: str, b: str) -> PathFields:
         first, second = self.find(a), self.find(b)
-        step = {"from": first, "to": second, "rel": "LED_BY", "forward": True}
-        step["evidence"] = [{**place("plan.txt", "市商务局牵头"), "quote": "市商务局牵头"}]
-        paths = [{"entities": [first, second], "steps": [step]}] if second is OFFICE else []
-        return {"a": first, "b": second, "paths": paths}
+        way: WayFields = {
+            "entities": [first, second],
+            "steps": [
+                {
+                    "from": first, "to": second, "rel": "LED_BY", "forward": True,
+                    "evidence": [{"rel": "LED_BY", "forward": True, **evidence("plan.txt", "市商务局牵头")}],
+                }
+            ],
+        }  # fmt: skip
+        return {"a": named(first), "b": named(second), "paths": [way] if second is OFFICE else []}
 
-    def trace(self, name: str) -> Fields:
+    def trace(self, name: str) -> TraceFields:
         entity = self.find(name)
-        steps = [
+        said: tuple[tuple[str, str, int, str | None, EntityFields], ...] = (
+            ("plan.txt", "国际陆港开工建设。", 2023, "开工", PORT),
+            ("trap.txt", TRAP.strip(), 2024, None, OLD_PORT),
+        )
+        steps: list[MomentFields] = [
             {
-                **place(source, quote), "title": title, "published": None, "year": year, "section": [], "stage": stage,
-                "quote": quote, "mention": {**place(source, "国际陆港"), "surface": "国际陆港"}, "entity": whose,
+                **place(source, quote), "published": None, "year": year, "stage": stage, "quote": quote,
+                "mention": {"start": port["start"], "end": port["end"], "surface": "国际陆港"}, "entity": whose,
                 "link": LINK if whose is OLD_PORT else None,
             }
-            for source, quote, title, year, stage, whose in (
-                ("plan.txt", "国际陆港开工建设。", "某市2023年方案", 2023, "开工", PORT),
-                ("trap.txt", TRAP.strip(), "陷阱", 2024, None, OLD_PORT),
-            )
+            for source, quote, year, stage, whose in said
+            for port in [place(source, "国际陆港")]
         ]  # fmt: skip
         return {
-            "name": name, "entities": [counted(entity)],
-            "linked": [{**counted(OLD_PORT), "link": LINK}], "steps": steps,
+            "name": name, "entities": [named(entity)], "linked": [{**named(OLD_PORT), "link": LINK}], "steps": steps,
         }  # fmt: skip
 
-    def outline(self, document_id: str) -> Sequence[Fields]:
+    def outline(self, document_id: str) -> Sequence[SectionFields]:
         self._read()
         if document_id != "plan.txt#1":
             return []
@@ -205,29 +288,30 @@ class MadeWorkspace:
         self._read()
         return TEXTS[source]
 
-    def entities_in(self, source: str, start: int, end: int) -> Sequence[Fields]:
+    def entities_in(self, source: str, start: int, end: int) -> Sequence[MentionedEntityFields]:
         self._read()
-        return [{**PORT, **place(source, "国际陆港"), "surface": "国际陆港"}]
+        where = place(source, "国际陆港")
+        return [{**PORT, "start": where["start"], "end": where["end"], "surface": "国际陆港"}]
 
     # -------------------------------------------------------------------------------------------------- changes
 
-    def ingest(self, paths: Sequence[Path], progress: Callable[..., None]) -> Fields:
+    def ingest(self, paths: Sequence[Path], progress: Callable[..., None]) -> SummaryFields:
         names = [path.name for path in paths]
         self.done.append(("ingest", *names, *(path.read_text(encoding="utf-8") for path in paths)))
         bad = [name for name in names if name.startswith("bad")]
-        failures = [
+        failures: list[FailureFields] = [
             {"name": f"/tmp/x/{name}", "reason": "is not a text file", "why": "binary", "values": {}} for name in bad
         ]
-        return {"added": [n for n in names if n not in bad], "changed": [], "unchanged": [], "failures": failures}
+        return {**done(added=[n for n in names if n not in bad]), "failures": failures}
 
-    def remove(self, sources: Sequence[str], progress: Callable[..., None]) -> Fields:
+    def remove(self, sources: Sequence[str], progress: Callable[..., None]) -> SummaryFields:
         self.done.append(("remove", *sources))
-        return {}
+        return done(removed=list(sources))
 
-    def merge(self, a: str, b: str, progress: Callable[..., None]) -> Fields:
+    def merge(self, a: str, b: str, progress: Callable[..., None]) -> DecisionFields:
         self.done.append(("merge", a, b))
-        return {}
+        return decided(a, b, "same")
 
-    def split(self, a: str, b: str, progress: Callable[..., None]) -> Fields:
+    def split(self, a: str, b: str, progress: Callable[..., None]) -> DecisionFields:
         self.done.append(("split", a, b))
-        return {}
+        return decided(a, b, "different")

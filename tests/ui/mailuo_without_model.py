@@ -62,7 +62,7 @@ def dying_while_loading(place: type[EmbeddedPlace | ServerPlace]) -> Callable[..
 
     def die_while_loading(of: GraphPlace, *arguments: object) -> None:
         # the last argument is the progress, heard after each document
-        load(of, *arguments[:-1], die)  # type: ignore[arg-type]
+        load(of, *arguments[:-1], die)  # type: ignore[arg-type, call-arg]
 
     return die_while_loading
 
@@ -73,7 +73,7 @@ if __name__ == "__main__":
     workspace.Workspace._prepare = staticmethod(lambda: None)  # type: ignore[method-assign]
     kill = os.environ.get("MAILUO_TEST_KILL")
     if kill == "index":
-        pipeline.build_index = die
+        pipeline.build_index = die  # type: ignore[attr-defined, assignment]
     elif kill == "graph":
         for place in (EmbeddedPlace, ServerPlace):
             place.load = dying_while_loading(place)  # type: ignore[method-assign]

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from homes import PLANS, Home
-from neo4j_server import Server
+
+from tests.neo4j_server import Server
+from tests.ui.homes import PLANS, Home
 
 pytestmark = pytest.mark.neo4j
 

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from browsing import FAILED, LEFT_OUT, PATIENCE, BrowserMissing, keep_picture, open_browser, serve, settle
 from openpyxl import load_workbook
 
+from tests.ui.browsing import FAILED, LEFT_OUT, PATIENCE, BrowserMissing, keep_picture, open_browser, serve, settle
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Request
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
@@ -67,7 +68,12 @@ def open_page(browser: Browser, site: str, request: pytest.FixtureRequest) -> It
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     elsewhere: list[str] = []
     mistakes: list[str] = []
-    context.on("request", lambda request: _is_own(request.url, site) or elsewhere.append(request.url))
+
+    def note(asked: Request) -> None:
+        if not _is_own(asked.url, site):
+            elsewhere.append(asked.url)
+
+    context.on("request", note)
     context.on("weberror", lambda error: mistakes.append(str(error.error)))
     context.set_default_timeout(PATIENCE)
 

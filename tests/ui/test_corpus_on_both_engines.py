@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from neo4j_page import QUERIES
-from neo4j_server import Server
 
 from graph.records import EntityType
+from tests.neo4j_page import QUERIES
+from tests.neo4j_server import Server
 from ui.app.settings import Settings
 from ui.app.workspace import Workspace
 

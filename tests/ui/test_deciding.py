@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mailuo_without_model import CountingEncoder
 
+from tests.ui.mailuo_without_model import CountingEncoder
 from ui.app.deciding import NotDecidable
 from ui.app.settings import Settings
 from ui.app.workspace import Workspace

@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from mailuo_without_model import CountingEncoder
 
+from tests.ui.mailuo_without_model import CountingEncoder
 from ui.app.doctor import examine
 from ui.app.settings import Settings
 from ui.app.workspace import Workspace

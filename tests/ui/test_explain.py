@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from mailuo_without_model import CountingEncoder
 from typer.testing import CliRunner
 
+from tests.ui.mailuo_without_model import CountingEncoder
 from ui.app.workspace import Workspace
 from ui.cli.main import app
 

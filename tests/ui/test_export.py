@@ -109,7 +109,7 @@ def test_graphml_is_read_by_other_programs(tmp_path: Path) -> None:
 
 def test_cypher_is_one_statement_a_line(tmp_path: Path) -> None:
     export(KNOWLEDGE, "cypher", tmp_path)
-    lines = (tmp_path / "graph.store.cypher").read_text(encoding="utf-8").splitlines()
+    lines = (tmp_path / "graph.cypher").read_text(encoding="utf-8").splitlines()
     assert all(line.endswith(";") for line in lines)
     assert any(line.startswith('MERGE (n:Park {id: "park-1"}) SET n += {id: ') for line in lines)
     assert sum("CREATE (a)-[:" in line for line in lines) == 4

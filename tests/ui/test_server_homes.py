@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from homes import PLANS, Home
-from neo4j_server import Server
 
 from graph.store.engines.neo4j import Neo4jEngine
+from tests.neo4j_server import Server
+from tests.ui.homes import PLANS, Home
 
 pytestmark = pytest.mark.neo4j
 

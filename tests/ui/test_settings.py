@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ui.app.settings import LanguageModel, Server, Settings, SettingWrong
+from graph.store.places import Server
+from ui.app.settings import LanguageModel, Settings, SettingWrong
 
 
 def test_without_any_variable_everything_is_local(tmp_path: Path) -> None:

@@ -11,14 +11,13 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from made_pages import OLD_PORT, PORT, TRAP, MadeWorkspace
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from graph.errors import MailuoError
 from graph.store.engines.engine import ServerUnavailable
 from search.encoder import ModelNotFound
-from ui.app import jobs
+from tests.ui.made_pages import OLD_PORT, PORT, TRAP, MadeWorkspace
 from ui.web import session
 from ui.web.language import LANGUAGES, read_words
 from ui.web.markup import as_label, marked, plain
@@ -59,7 +58,7 @@ def show(monkeypatch: pytest.MonkeyPatch, workspace: MadeWorkspace) -> Iterator[
         return shown.run()
 
     yield show_page
-    last = jobs.open_jobs().last
+    last = session.open_jobs().last
     if last is not None:
         last.finished.wait(10)
     st.cache_resource.clear()
@@ -72,7 +71,7 @@ def html(shown: AppTest) -> str:
 
 def finished(shown: AppTest) -> None:
     """Waits for the work that a button has begun."""
-    job = jobs.open_jobs().last
+    job = session.open_jobs().last
     assert job is not None
     assert job.finished.wait(10)
     shown.run()
@@ -166,7 +165,7 @@ def test_text_of_documents_is_never_markup(show: Show) -> None:
         body = html(shown)
         for tag in ("<script", "<img", "<i>", "<b>"):
             assert tag not in body, (name, tag)
-        labels = [expander.label for expander in shown.get("expander")]
+        labels = [expander.label for expander in shown.expander]
         assert not any("**" in label or "$" in label for label in labels), labels
     assert "&lt;script&gt;alert(1)&lt;/script&gt; **粗** $x^2$ :red[红]" in html(show("ask", {"q": "陆港"}))
 
@@ -289,9 +288,7 @@ def test_document_that_is_gone(show: Show) -> None:
 
 def test_upload_is_taken_in_and_bad_files_are_named(show: Show, workspace: MadeWorkspace) -> None:
     shown = show("documents")
-    shown.get("file_uploader")[0].set_value(
-        [("new.txt", b"\xe6\x96\xb0", "text/plain"), ("bad.pdf", b"x", "x/y")]
-    ).run()
+    shown.file_uploader[0].set_value([("new.txt", b"\xe6\x96\xb0", "text/plain"), ("bad.pdf", b"x", "x/y")]).run()
     shown.button(key="take in").click().run()
     finished(shown)
     assert workspace.done == [("ingest", "new.txt", "bad.pdf", "新", "x")]

@@ -7,9 +7,9 @@ import threading
 from pathlib import Path
 
 import pytest
-from mailuo_without_model import CountingEncoder
 
 from graph.records import EntityType
+from tests.ui.mailuo_without_model import CountingEncoder
 from ui.app.areas import RegionUnknown
 from ui.app.deciding import NotDecidable
 from ui.app.opened import SourceUnknown

@@ -12,9 +12,9 @@ import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from graph.errors import MailuoError
+from ui.app.fields import LineFields
 
 _NAME_COLUMNS = ("name", "名称", "项目名称", "项目", "园区名称")
 
@@ -26,7 +26,7 @@ class BatchUnreadable(MailuoError):
 @dataclass(frozen=True, slots=True)
 class Line:
     text: str
-    head: dict[str, Any]  # {"id": …} when the line has one: what the answer starts with
+    head: LineFields  # {"id": …} when the line has one: what the answer starts with
 
 
 def read_batch(path: Path, field: str) -> list[Line]:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from graph.errors import MailuoError
 from graph.resolve.decisions import Decisions
@@ -18,6 +17,7 @@ from graph.store.engines.engine import ServerUnusable
 from ingest.extract import rules_stamp
 from ingest.generations import Generations
 from ingest.library import Library
+from ui.app.fields import FindingFields
 from ui.app.settings import Settings
 from ui.app.workspace import GraphElsewhere, Workspace
 
@@ -35,7 +35,7 @@ class Finding:
     mend: str | None = None
 
 
-def examine(settings: Settings) -> list[dict[str, Any]]:
+def examine(settings: Settings) -> list[FindingFields]:
     """All findings, the most basic first."""
     workspace = Workspace(settings)
     found: list[Finding] = []
@@ -54,7 +54,14 @@ def examine(settings: Settings) -> list[dict[str, Any]]:
             says_how = isinstance(error, ServerUnusable | GraphElsewhere)
             found.append(Finding(about, "wrong", str(error), None if says_how else mend))
     workspace.close()
-    return [{"about": f.about, "state": f.state, "says": f.says, **({"mend": f.mend} if f.mend else {})} for f in found]
+    return [_fields(finding) for finding in found]
+
+
+def _fields(found: Finding) -> FindingFields:
+    fields: FindingFields = {"about": found.about, "state": found.state, "says": found.says}
+    if found.mend:
+        fields["mend"] = found.mend
+    return fields
 
 
 def _home(workspace: Workspace) -> Iterator[Finding]:
@@ -111,7 +118,8 @@ def _graph(workspace: Workspace) -> Iterator[Finding]:
     if current is None:
         return
     store = workspace.opened.store
-    held, noted = store.counts(), current.about["counts"]
+    held = store.counts()
+    noted: Mapping[str, object] = current.about["counts"]
     pairs: list[tuple[str, object, object]] = [
         (name, getattr(held, name), noted[name]) for name in ("documents", "passages", "mentions", "targets", "links")
     ]

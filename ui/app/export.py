@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 from graph.errors import MailuoError
 from graph.records import Knowledge
 
-Row = dict[str, Any]
+Row = dict[str, Any]  # each table has columns of its own, which are named in one text
 Tables = dict[str, list[Row]]
 
 
@@ -214,7 +214,7 @@ def _xml(value: object) -> str:
 
 
 def _cypher(tables: Tables) -> dict[str, Iterator[str]]:
-    return {"graph.store.cypher": _cypher_lines(tables)}
+    return {"graph.cypher": _cypher_lines(tables)}
 
 
 def _cypher_lines(tables: Tables) -> Iterator[str]:

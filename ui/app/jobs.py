@@ -10,12 +10,12 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from graph.errors import MailuoError
 from ingest.pipeline import Progress
+from ui.app.fields import DecisionFields, SummaryFields
 
-Fields = dict[str, Any]
+Done = SummaryFields | DecisionFields
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Job:
     done: int = 0
     total: int = 0
     what: str = ""
-    summary: Fields | None = None
+    summary: Done | None = None
     error: Exception | None = None
     finished: threading.Event = field(default_factory=threading.Event)
 
@@ -47,7 +47,7 @@ class Jobs:
     def running(self) -> bool:
         return self.last is not None and not self.last.finished.is_set()
 
-    def start(self, kind: str, names: tuple[str, ...], work: Callable[[Progress], Fields]) -> Job | None:
+    def start(self, kind: str, names: tuple[str, ...], work: Callable[[Progress], Done]) -> Job | None:
         """Begins the work; None when other work is still running."""
         with self._lock:
             if self.running:
@@ -63,7 +63,7 @@ class Jobs:
                 self.last = None
 
 
-def _do(job: Job, work: Callable[[Progress], Fields]) -> None:
+def _do(job: Job, work: Callable[[Progress], Done]) -> None:
     try:
         job.summary = work(job.hear)
     except (MailuoError, OSError, sqlite3.Error) as error:

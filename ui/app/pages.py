@@ -8,18 +8,32 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from graph.errors import MailuoError
-from graph.records import Entity, EntityRelation, EntityType, IndicatorTarget, Link
+from graph.records import Entity, EntityMention, EntityRelation, EntityType, IndicatorTarget, Link
 from graph.resolve.joining import is_specific
 from graph.resolve.names import take_apart
 from graph.store.found import EntityCount, MentionPlace
 from ui.app import shapes
 from ui.app.areas import within
+from ui.app.fields import (
+    ConnectedEntityFields,
+    ConnectedFields,
+    JointFields,
+    MentionFields,
+    MentionsFields,
+    MomentFields,
+    NamingDocumentFields,
+    NamingPassagesFields,
+    PageFields,
+    PathFields,
+    RelationFields,
+    RoleFields,
+    ShowFields,
+    TargetsFields,
+    TraceFields,
+)
 from ui.app.opened import Opened
-
-Fields = dict[str, Any]
 
 # Kinds whose names are written with and without their place, in full and short.
 OTHERWISE = (EntityType.PROJECT, EntityType.PARK, EntityType.ENTERPRISE)
@@ -81,7 +95,7 @@ def nearest_names(opened: Opened, name: str, kind: EntityType | None) -> list[st
 # ---------------------------------------------------------------------------------------------------------- mentions
 
 
-def mentions(opened: Opened, name: str, kind: EntityType | None = None) -> Fields:
+def mentions(opened: Opened, name: str, kind: EntityType | None = None) -> MentionsFields:
     """Every document and passage that mentions the entities of that name, under all their names."""
     found = find(opened, name, kind)
     places = opened.store.mentions_of(count.entity.id for count in found)
@@ -96,7 +110,7 @@ def mentions(opened: Opened, name: str, kind: EntityType | None = None) -> Field
     }
 
 
-def _mentioning(opened: Opened, document_id: str, places: Sequence[MentionPlace]) -> Fields:
+def _mentioning(opened: Opened, document_id: str, places: Sequence[MentionPlace]) -> NamingPassagesFields:
     record = opened.documents[document_id]
     by_stretch: dict[tuple[int, int, tuple[str, ...]], list[MentionPlace]] = defaultdict(list)
     for place in places:
@@ -115,13 +129,15 @@ def _mentioning(opened: Opened, document_id: str, places: Sequence[MentionPlace]
                 "start": start,
                 "end": end,
                 "text": text[start:end],
-                "mentions": [
-                    {"start": p.mention.start, "end": p.mention.end, "surface": p.mention.surface} for p in inside
-                ],
+                "mentions": [_mention(place.mention) for place in inside],
             }
             for (start, end, section), inside in sorted(by_stretch.items())
         ],
     }
+
+
+def _mention(record: EntityMention) -> MentionFields:
+    return {"start": record.start, "end": record.end, "surface": record.surface}
 
 
 def _stretch(opened: Opened, place: MentionPlace) -> tuple[int, int, tuple[str, ...]]:
@@ -140,12 +156,12 @@ def _stretch(opened: Opened, place: MentionPlace) -> tuple[int, int, tuple[str, 
 # -------------------------------------------------------------------------------------------------------------- show
 
 
-def show(opened: Opened, name: str, kind: EntityType | None = None) -> Fields:
+def show(opened: Opened, name: str, kind: EntityType | None = None) -> ShowFields:
     """The pages of all entities of that name."""
     return {"name": name, "entities": [page(opened, count) for count in find(opened, name, kind)]}
 
 
-def page(opened: Opened, count: EntityCount) -> Fields:
+def page(opened: Opened, count: EntityCount) -> PageFields:
     """One entity's page: names, relations with evidence, figures, links, documents."""
     store, identifier = opened.store, count.entity.id
     relations, links = store.relations_of(identifier), store.links_of(identifier)
@@ -153,11 +169,12 @@ def page(opened: Opened, count: EntityCount) -> Fields:
     others = {e.id: e for e in store.entities(ends | {end for li in links for end in (li.a_id, li.b_id)})}
     figures = store.targets(indicator_ids=[identifier]) if count.entity.type is EntityType.INDICATOR else ()
     return {
-        **shapes.counted_entity(count),
+        **shapes.named_entity(count.entity),
+        "mentions": count.mentions,
+        "documents": _documents(opened, store.mentions_of([identifier])),
         "relations": _relations(opened, identifier, relations, others),
         "targets": [shapes.target(figure, opened) for figure in figures],
         "links": [shapes.link(li, others[li.b_id if li.a_id == identifier else li.a_id], opened) for li in links],
-        "documents": _documents(opened, store.mentions_of([identifier])),
         "merges": [
             {"name": m.name, "other": m.other, "rule": m.rule, "score": m.score, "reason": m.reason}
             for m in store.merges_of(identifier)
@@ -167,7 +184,7 @@ def page(opened: Opened, count: EntityCount) -> Fields:
 
 def _relations(
     opened: Opened, identifier: str, relations: Iterable[EntityRelation], others: dict[str, Entity]
-) -> list[Fields]:
+) -> list[RelationFields]:
     """Each neighbour once by relation, direction and role, with all the evidence."""
     grouped: dict[tuple[str, str, str, str], list[EntityRelation]] = defaultdict(list)
     for relation in relations:
@@ -178,7 +195,7 @@ def _relations(
         {
             "rel": rel,
             "direction": direction,
-            **({"role": role} if role else {}),
+            **_role(role),
             "other": shapes.entity(others[other]),
             "evidence": [shapes.evidence(relation, opened) for relation in proofs],
         }
@@ -188,7 +205,11 @@ def _relations(
     ]
 
 
-def _documents(opened: Opened, places: Iterable[MentionPlace]) -> list[Fields]:
+def _role(role: str) -> RoleFields:
+    return {"role": role} if role else {}
+
+
+def _documents(opened: Opened, places: Iterable[MentionPlace]) -> list[NamingDocumentFields]:
     counts: dict[str, int] = defaultdict(int)
     for place in places:
         counts[place.mention.document_id] += 1
@@ -202,25 +223,21 @@ def _documents(opened: Opened, places: Iterable[MentionPlace]) -> list[Fields]:
 # ------------------------------------------------------------------------------------------------------------- trace
 
 
-def trace(opened: Opened, name: str, kind: EntityType | None = None) -> Fields:
+def trace(opened: Opened, name: str, kind: EntityType | None = None) -> TraceFields:
     """The entities of that name, and what is linked to them, through the documents in order of time."""
     found = find(opened, name, kind)
     start = {count.entity.id for count in found}
     links = _linked(opened, start)
     entities = {e.id: e for e in opened.store.entities(start | links.keys())}
     steps = [
-        {
-            **_moment(opened, place),
-            "entity": shapes.entity(entities[place.mention.entity_id]),
-            "link": _why(links.get(place.mention.entity_id)),
-        }
+        _moment(opened, place, entities[place.mention.entity_id], links.get(place.mention.entity_id))
         for place in opened.store.mentions_of(entities)
     ]
     return {
         "name": name,
         "entities": [shapes.named_entity(count.entity) for count in found],
         "linked": [
-            {**shapes.named_entity(entities[end]), "link": _why(links[end])} for end in links if end in entities
+            {**shapes.named_entity(entities[end]), "link": shapes.why(links[end])} for end in links if end in entities
         ],
         "steps": sorted(steps, key=_time),
     }
@@ -242,11 +259,8 @@ def _linked(opened: Opened, start: set[str]) -> dict[str, Link]:
     return links
 
 
-def _why(link: Link | None) -> Fields | None:
-    return None if link is None else {"kind": link.kind.value, "score": link.score, "reason": link.reason}
-
-
-def _moment(opened: Opened, place: MentionPlace) -> Fields:
+def _moment(opened: Opened, place: MentionPlace, entity: Entity, link: Link | None) -> MomentFields:
+    """`link`: what led to the entity; None for the one asked for."""
     mention = place.mention
     record = opened.documents[mention.document_id]
     text = opened.text_of(mention.source)
@@ -262,11 +276,13 @@ def _moment(opened: Opened, place: MentionPlace) -> Fields:
         "start": start,
         "end": end,
         "quote": text[start:end],
-        "mention": {"start": mention.start, "end": mention.end, "surface": mention.surface},
+        "mention": _mention(mention),
+        "entity": shapes.entity(entity),
+        "link": None if link is None else shapes.why(link),
     }
 
 
-def _time(step: Fields) -> tuple[str, str, str, int]:
+def _time(step: MomentFields) -> tuple[str, str, str, int]:
     year = str(step["year"] or (step["published"] or "9999")[:4])
     return year, step["published"] or "", step["source"], step["mention"]["start"]
 
@@ -288,7 +304,7 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
 # -------------------------------------------------------------------------------------------------- ways and figures
 
 
-def path(opened: Opened, a: str, b: str) -> Fields:
+def path(opened: Opened, a: str, b: str) -> PathFields:
     """The shortest ways between two names, with the evidence of each step; none when nothing joins them."""
     first, second = find(opened, a)[0].entity, find(opened, b)[0].entity
     ways = opened.store.shortest_paths(first.id, second.id)
@@ -312,26 +328,32 @@ def path(opened: Opened, a: str, b: str) -> Fields:
     }
 
 
-def _joint(relations: Sequence[EntityRelation], links: Sequence[Link], left: Entity, opened: Opened) -> Fields:
+def _joint(relations: Sequence[EntityRelation], links: Sequence[Link], left: Entity, opened: Opened) -> JointFields:
     """What joins two entities: the first relation names the step, else the link."""
-    proofs = [
-        {"rel": relation.rel.value, "forward": relation.head_id == left.id, **shapes.evidence(relation, opened)}
-        for relation in relations
-    ]
     if relations:
-        return {"rel": relations[0].rel.value, "forward": relations[0].head_id == left.id, "evidence": proofs}
+        return {
+            "rel": relations[0].rel.value,
+            "forward": relations[0].head_id == left.id,
+            "evidence": [
+                {"rel": relation.rel.value, "forward": relation.head_id == left.id, **shapes.evidence(relation, opened)}
+                for relation in relations
+            ],
+        }
     link = links[0]
     return {
         "rel": f"link:{link.kind.value}",
         "forward": link.a_id == left.id,
         "reason": link.reason,
-        "evidence": shapes.quoted(link.evidence, opened),
+        "evidence": [
+            {"source": proof["source"], "start": proof["start"], "end": proof["end"], "quote": proof["quote"]}
+            for proof in shapes.quoted(link.evidence, opened)
+        ],
     }
 
 
 def targets(
     opened: Opened, indicator: str | None = None, *, year: int | None = None, region: str | None = None
-) -> Fields:
+) -> TargetsFields:
     """Figures by indicator, place and year."""
     figures: Sequence[IndicatorTarget] = opened.store.targets(name=indicator or "", year=year)
     if indicator is not None:
@@ -364,11 +386,13 @@ def _figure_order(figure: IndicatorTarget) -> tuple[str, str, int, str, str, int
 LOOKED_AT = 60  # of the most mentioned entities; one with many neighbours is mentioned often
 
 
-def connected(opened: Opened, kind: EntityType, *, limit: int) -> Fields:
+def connected(opened: Opened, kind: EntityType, *, limit: int) -> ConnectedFields:
     """The entities of a type with the most neighbours, among the most mentioned."""
     listed = opened.store.list_entities(kind, LOOKED_AT)
     pairs = opened.store.neighbours([count.entity.id for count in listed])
     around = Counter(identifier for identifier, other in pairs if identifier != other)
-    found = [{**shapes.counted_entity(count), "neighbours": around[count.entity.id]} for count in listed]
+    found: list[ConnectedEntityFields] = [
+        {**shapes.counted_entity(count), "neighbours": around[count.entity.id]} for count in listed
+    ]
     found.sort(key=lambda entity: (-entity["neighbours"], -entity["mentions"], entity["id"]))
     return {"type": kind.value, "entities": [entity for entity in found if entity["neighbours"]][:limit]}

@@ -6,19 +6,34 @@ In: records and the opened generation they belong to. Out: plain dictionaries, l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph.records import Document, Entity, EntityRelation, Evidence, IndicatorTarget, Link
+from graph.resolve.decisions import Named
 from graph.store.found import EntityCount
+from ui.app.fields import (
+    CitationFields,
+    CountedEntityFields,
+    DocumentFields,
+    EntityFields,
+    EvidenceFields,
+    ExplanationFields,
+    FactFields,
+    LinkFields,
+    NamedEntityFields,
+    PassageFields,
+    QuoteFields,
+    SideFields,
+    TargetFields,
+    WhyFields,
+)
 from ui.app.opened import Opened
 
 if TYPE_CHECKING:
     from search.answer import Citation, Found
 
-Fields = dict[str, Any]
 
-
-def document(record: Document) -> Fields:
+def document(record: Document) -> DocumentFields:
     return {
         "document_id": record.id,
         "source": record.source,
@@ -36,10 +51,10 @@ def document(record: Document) -> Fields:
     }
 
 
-def passage(found: Found, text: str) -> Fields:
-    """`text`: the stored text of the passage's source."""
+def passage(found: Found, text: str, *, explain: bool) -> PassageFields:
+    """`text`: the stored text of the passage's source; `explain`: with what the rankers gave it."""
     record = found.passage
-    return {
+    shape: PassageFields = {
         "source": record.source,
         "document_id": record.document_id,
         "title": found.document.title,
@@ -49,19 +64,19 @@ def passage(found: Found, text: str) -> Fields:
         "text": text[record.start : record.end],
         "score": round(found.score, 6),
     }
+    if explain:
+        shape["explain"] = _explanation(found)
+    return shape
 
 
-def explanation(found: Found) -> Fields:
-    """What each ranker gave a passage, and what the reranker saw in it."""
+def _explanation(found: Found) -> ExplanationFields:
     return {
-        "explain": {
-            "rankers": {name: {"rank": rank, "score": round(score, 4)} for name, (rank, score) in found.ranks.items()},
-            "features": {name: round(value, 4) for name, value in found.features.items()},
-        }
+        "rankers": {name: {"rank": rank, "score": round(score, 4)} for name, (rank, score) in found.ranks.items()},
+        "features": {name: round(value, 4) for name, value in found.features.items()},
     }
 
 
-def citation(record: Citation, text: str) -> Fields:
+def citation(record: Citation, text: str) -> CitationFields:
     """A citation whose quote is the stored text of its place, to the letter."""
     return {
         "source": record.passage.source,
@@ -74,20 +89,27 @@ def citation(record: Citation, text: str) -> Fields:
     }
 
 
-def entity(record: Entity) -> Fields:
+def entity(record: Entity) -> EntityFields:
     return {"id": record.id, "type": record.type.value, "name": record.name}
 
 
-def named_entity(record: Entity) -> Fields:
-    level = {"level": record.level.value} if record.level else {}
-    return {**entity(record), "aliases": list(record.aliases), **level}
+def named_entity(record: Entity) -> NamedEntityFields:
+    shape: NamedEntityFields = {
+        "id": record.id,
+        "type": record.type.value,
+        "name": record.name,
+        "aliases": list(record.aliases),
+    }
+    if record.level:
+        shape["level"] = record.level.value
+    return shape
 
 
-def counted_entity(record: EntityCount) -> Fields:
+def counted_entity(record: EntityCount) -> CountedEntityFields:
     return {**named_entity(record.entity), "mentions": record.mentions, "documents": record.documents}
 
 
-def evidence(record: EntityRelation, opened: Opened) -> Fields:
+def evidence(record: EntityRelation, opened: Opened) -> EvidenceFields:
     return {
         "source": record.source,
         "document_id": record.document_id,
@@ -98,7 +120,7 @@ def evidence(record: EntityRelation, opened: Opened) -> Fields:
     }
 
 
-def quoted(records: Sequence[Evidence], opened: Opened) -> list[Fields]:
+def quoted(records: Sequence[Evidence], opened: Opened) -> list[QuoteFields]:
     return [
         {
             "source": record.source,
@@ -110,7 +132,7 @@ def quoted(records: Sequence[Evidence], opened: Opened) -> list[Fields]:
     ]
 
 
-def fact(record: EntityRelation, names: dict[str, str]) -> Fields:
+def fact(record: EntityRelation, names: dict[str, str]) -> FactFields:
     """A relation as an answer shows it; `names`: by the entity's identifier."""
     return {
         "head": names[record.head_id],
@@ -123,7 +145,7 @@ def fact(record: EntityRelation, names: dict[str, str]) -> Fields:
     }
 
 
-def target(record: IndicatorTarget, opened: Opened) -> Fields:
+def target(record: IndicatorTarget, opened: Opened) -> TargetFields:
     figure = record.target
     return {
         "id": record.id,
@@ -146,12 +168,14 @@ def target(record: IndicatorTarget, opened: Opened) -> Fields:
     }
 
 
-def link(record: Link, other: Entity, opened: Opened) -> Fields:
+def why(record: Link) -> WhyFields:
+    return {"kind": record.kind.value, "score": record.score, "reason": record.reason}
+
+
+def link(record: Link, other: Entity, opened: Opened) -> LinkFields:
     """A link as seen from one of its ends."""
-    return {
-        "kind": record.kind.value,
-        "score": record.score,
-        "reason": record.reason,
-        "other": entity(other),
-        "evidence": quoted(record.evidence, opened),
-    }
+    return {**why(record), "other": entity(other), "evidence": quoted(record.evidence, opened)}
+
+
+def side(record: Named) -> SideFields:
+    return {"type": record.type.value, "name": record.name, "place": record.place}

@@ -1,7 +1,7 @@
 """The workspace: library, graph, index and model put together by the settings. The only place that wires engines.
 
-In: settings. Out: the verbs of the interface, each giving JSON-ready dictionaries. Readers follow the generation in
-use by themselves: what an ingestion in another process has switched to is seen at the next call.
+In: settings. Out: the verbs of the interface, each giving dictionaries of `ui.app.fields`. Readers follow the
+generation in use by themselves: what an ingestion in another process has switched to is seen at the next call.
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ import socket
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from graph.errors import MailuoError
 from graph.records import EntityRelation, EntityType
@@ -23,6 +22,28 @@ from graph.store.places import GraphPlace, place_of
 from ingest.counts import NOTHING
 from ingest.generations import Generations, HomeBusy
 from ui.app import deciding, pages, shapes
+from ui.app.fields import (
+    AskFields,
+    CitationFields,
+    ConnectedFields,
+    CountedDocumentFields,
+    DecisionFields,
+    EntityFields,
+    FactFields,
+    ListFields,
+    MentionedEntityFields,
+    MentionsFields,
+    NameFields,
+    NeighbourhoodFields,
+    PathFields,
+    SearchFields,
+    SectionFields,
+    ShowFields,
+    StatusFields,
+    SummaryFields,
+    TargetsFields,
+    TraceFields,
+)
 from ui.app.opened import Opened, SourceUnknown
 from ui.app.settings import Settings
 
@@ -31,8 +52,6 @@ if TYPE_CHECKING:
     from ingest import pipeline
     from search.answer import Answer
     from search.encoder import SentenceEncoder
-
-Fields = dict[str, Any]
 
 MOST_ENTITIES = 12  # shown with an answer
 
@@ -140,14 +159,14 @@ class Workspace:
 
     def ingest(
         self, paths: Sequence[Path], progress: pipeline.Progress, *, rebuild: bool = False, take_over: bool = False
-    ) -> Fields:
+    ) -> SummaryFields:
         """Take in files and folders. take_over: replace what another knowledge base has loaded into the server."""
         from ingest import pipeline
 
         tools = self._tools(take_over=take_over)
         return _summary(pipeline.ingest(paths, self._generations, tools, progress, rebuild=rebuild or take_over))
 
-    def remove(self, sources: Sequence[str] | None, progress: pipeline.Progress) -> Fields:
+    def remove(self, sources: Sequence[str] | None, progress: pipeline.Progress) -> SummaryFields:
         """Forget sources; None: all of them."""
         known = self.opened.source_names() if self.generation is not None else []
         for source in sources or ():
@@ -158,15 +177,15 @@ class Workspace:
         names = known if sources is None else sources
         return _summary(pipeline.remove(names, self._generations, self._tools(), progress))
 
-    def merge(self, a: str, b: str, progress: pipeline.Progress) -> Fields:
+    def merge(self, a: str, b: str, progress: pipeline.Progress) -> DecisionFields:
         """Record that two entities are the same."""
         return self._decide(a, b, Verdict.SAME, progress)
 
-    def split(self, a: str, b: str, progress: pipeline.Progress) -> Fields:
+    def split(self, a: str, b: str, progress: pipeline.Progress) -> DecisionFields:
         """Record that two entities, or two names that led to one, are not the same."""
         return self._decide(a, b, Verdict.DIFFERENT, progress)
 
-    def _decide(self, a: str, b: str, verdict: Verdict, progress: pipeline.Progress) -> Fields:
+    def _decide(self, a: str, b: str, verdict: Verdict, progress: pipeline.Progress) -> DecisionFields:
         from ingest import pipeline
 
         decision = deciding.decision(self.opened, a, b, verdict)
@@ -177,8 +196,8 @@ class Workspace:
         except HomeBusy as error:
             raise HomeBusy(f"the decision is kept and will be seen in the next run, but {error}") from error
         return {
-            "a": asdict(decision.a),
-            "b": asdict(decision.b),
+            "a": shapes.side(decision.a),
+            "b": shapes.side(decision.b),
             "verdict": verdict.value,
             "generation": done.generation,
         }
@@ -195,19 +214,16 @@ class Workspace:
         year: int | None = None,
         region: str | None = None,
         explain: bool = False,
-    ) -> Fields:
+    ) -> SearchFields:
         """Passages, best first; `explain`: each with what the rankers gave it."""
         from ui.app.asking import Asking, Filters
 
         opened = self.opened
         found = Asking(opened, self._encoder).find(query, top=top, mode=mode, filters=Filters(source, year, region))
-        passages = [
-            shapes.passage(one, opened.text_of(one.passage.source)) | (shapes.explanation(one) if explain else {})
-            for one in found
-        ]
+        passages = [shapes.passage(one, opened.text_of(one.passage.source), explain=explain) for one in found]
         return {"query": query, "passages": passages}
 
-    def ask(self, question: str) -> Fields:
+    def ask(self, question: str) -> AskFields:
         """The answer with its citations; null when the documents do not answer."""
         from search.answer import answer_question
         from ui.app.asking import Asking
@@ -216,11 +232,14 @@ class Workspace:
         asking = Asking(opened, self._encoder)
         reply = answer_question(asking.understand(question), asking)
         citations = [shapes.citation(c, opened.text_of(c.passage.source)) for c in reply.citations]
+        known = [end for name in reply.question.known for end in name.entity_ids]
+        facts, entities = _around(opened, citations, known)
         return {
             "question": question,
             "answer": self._phrased(reply) or reply.text,
             "citations": citations,
-            **_around(opened, citations, [end for known in reply.question.known for end in known.entity_ids]),
+            "facts": facts,
+            "entities": entities,
         }
 
     def _phrased(self, reply: Answer) -> str | None:
@@ -234,7 +253,7 @@ class Workspace:
 
     # ------------------------------------------------------------------------------------------------- entities
 
-    def mentions(self, name: str, *, kind: EntityType | None = None, must_exist: bool = True) -> Fields:
+    def mentions(self, name: str, *, kind: EntityType | None = None, must_exist: bool = True) -> MentionsFields:
         """Every document and passage that mentions the entity. `must_exist`: a name unknown is a mistake; else it
         gets an empty entry with the nearest names.
         """
@@ -245,23 +264,25 @@ class Workspace:
                 raise
             return {"name": name, "entities": [], "documents": [], "nearest": list(error.nearest)}
 
-    def show(self, name: str, *, kind: EntityType | None = None) -> Fields:
+    def show(self, name: str, *, kind: EntityType | None = None) -> ShowFields:
         return pages.show(self.opened, name, kind)
 
-    def trace(self, name: str, *, kind: EntityType | None = None) -> Fields:
+    def trace(self, name: str, *, kind: EntityType | None = None) -> TraceFields:
         return pages.trace(self.opened, name, kind)
 
-    def path(self, a: str, b: str) -> Fields:
+    def path(self, a: str, b: str) -> PathFields:
         return pages.path(self.opened, a, b)
 
-    def targets(self, indicator: str | None = None, *, year: int | None = None, region: str | None = None) -> Fields:
+    def targets(
+        self, indicator: str | None = None, *, year: int | None = None, region: str | None = None
+    ) -> TargetsFields:
         return pages.targets(self.opened, indicator, year=year, region=region)
 
-    def list(self, kind: EntityType, *, limit: int | None = None) -> Fields:
+    def list(self, kind: EntityType, *, limit: int | None = None) -> ListFields:
         counts = self.opened.store.list_entities(kind, limit)
         return {"type": kind.value, "entities": [shapes.counted_entity(count) for count in counts]}
 
-    def names(self) -> Sequence[Fields]:
+    def names(self) -> Sequence[NameFields]:
         """Every name of every entity, for finding one while typing."""
         return [
             {"name": known.name, "id": known.entity_id, "type": known.type.value, "is_main": known.is_main}
@@ -277,7 +298,7 @@ class Workspace:
         relations: Sequence[str] = (),
         documents: Sequence[str] = (),
         year: int | None = None,
-    ) -> Fields:
+    ) -> NeighbourhoodFields:
         """What is drawn around an entity; `left_out` counts neighbours beyond the limit."""
         opened = self.opened
         around = opened.store.neighbourhood(
@@ -299,9 +320,7 @@ class Workspace:
                 {
                     "a_id": link.a_id,
                     "b_id": link.b_id,
-                    "kind": link.kind.value,
-                    "score": link.score,
-                    "reason": link.reason,
+                    **shapes.why(link),
                     "evidence": shapes.quoted(link.evidence, opened),
                 }
                 for link in around.links
@@ -309,13 +328,13 @@ class Workspace:
             "left_out": around.left_out,
         }
 
-    def connected(self, kind: EntityType, *, limit: int = 8) -> Fields:
+    def connected(self, kind: EntityType, *, limit: int = 8) -> ConnectedFields:
         """The entities of a type with the most neighbours."""
         return pages.connected(self.opened, kind, limit=limit)
 
     # ------------------------------------------------------------------------------------------------ documents
 
-    def documents(self) -> Sequence[Fields]:
+    def documents(self) -> Sequence[CountedDocumentFields]:
         """Each with how many passages it has, entities it mentions and figures it gives."""
         opened = self.opened
         counted = {count.document_id: (count.entities, count.targets) for count in opened.store.document_counts()}
@@ -323,12 +342,14 @@ class Workspace:
             {
                 **shapes.document(record),
                 "passages": len(opened.passages_of[record.id]),
-                **dict(zip(("entities", "targets"), counted.get(record.id, (0, 0)), strict=True)),
+                "entities": entities,
+                "targets": targets,
             }
             for record in opened.documents.values()
+            for entities, targets in [counted.get(record.id, (0, 0))]
         ]
 
-    def outline(self, document_id: str) -> Sequence[Fields]:
+    def outline(self, document_id: str) -> Sequence[SectionFields]:
         """The heading tree of a document, in reading order."""
         return [
             {
@@ -347,7 +368,7 @@ class Workspace:
         """The stored text of a source."""
         return self.opened.text_of(source)
 
-    def entities_in(self, source: str, start: int, end: int) -> Sequence[Fields]:
+    def entities_in(self, source: str, start: int, end: int) -> Sequence[MentionedEntityFields]:
         """The mentions in a stretch of a source, each with its entity."""
         store = self.opened.store
         mentions = store.mentions_in(source, start, end)
@@ -364,7 +385,7 @@ class Workspace:
 
     # ---------------------------------------------------------------------------------------------------- whole
 
-    def status(self) -> Fields:
+    def status(self) -> StatusFields:
         """What is there, in numbers; zeros before the first ingestion."""
         current = self._generations.current()
         counts = NOTHING if current is None else current.about["counts"]
@@ -395,7 +416,9 @@ class Workspace:
         return export(self.opened.store.dump(), form, folder)
 
 
-def _around(opened: Opened, citations: Sequence[Mapping[str, Any]], known: Sequence[str]) -> Fields:
+def _around(
+    opened: Opened, citations: Sequence[CitationFields], known: Sequence[str]
+) -> tuple[list[FactFields], list[EntityFields]]:
     """The facts that the citations prove, and the entities of the question and the citations."""
     facts: list[EntityRelation] = []
     mentioned = list(known)
@@ -407,13 +430,10 @@ def _around(opened: Opened, citations: Sequence[Mapping[str, Any]], known: Seque
     entities = {entity.id: entity for entity in opened.store.entities({*mentioned, *ends})}
     names = {identifier: entity.name for identifier, entity in entities.items()}
     shown = [entities[end] for end in dict.fromkeys(mentioned) if end in entities][:MOST_ENTITIES]
-    return {
-        "facts": [shapes.fact(fact, names) for fact in dict.fromkeys(facts)],
-        "entities": [shapes.entity(entity) for entity in shown],
-    }
+    return [shapes.fact(fact, names) for fact in dict.fromkeys(facts)], [shapes.entity(entity) for entity in shown]
 
 
-def _summary(done: pipeline.Summary) -> Fields:
+def _summary(done: pipeline.Summary) -> SummaryFields:
     report, counts = done.report, done.counts
     return {
         "added": report.added,
@@ -432,7 +452,7 @@ def _summary(done: pipeline.Summary) -> Fields:
     }
 
 
-def _plain(values: Mapping[str, object]) -> Fields:
+def _plain(values: Mapping[str, object]) -> dict[str, int | float | str]:
     """For JSON: what is no number is its text."""
     return {name: value if isinstance(value, int | float) else str(value) for name, value in values.items()}
 

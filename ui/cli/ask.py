@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, TypeVar
 
 import typer
 
 from ui.app.batch import read_batch
+from ui.app.fields import AskFields, MentionsFields, SearchFields
 from ui.cli import output
 from ui.cli.options import Batch, Csv, Json, entity_type, open_workspace
+
+_Found = TypeVar("_Found", SearchFields, AskFields, MentionsFields)
 
 
 def register(app: typer.Typer) -> None:
@@ -36,7 +39,7 @@ def search(
     _check(query, batch, "QUERY")
     workspace = open_workspace()
 
-    def find(text: str) -> dict[str, Any]:
+    def find(text: str) -> SearchFields:
         return workspace.search(text, top=top, mode=mode, source=source, year=year, region=region, explain=explain)
 
     _answer(query, batch, "question", find, output.passages if not json else output.json_value)
@@ -65,8 +68,11 @@ def mentions(
     workspace = open_workspace()
     wanted = None if kind is None else entity_type(kind)
 
-    def find(text: str) -> dict[str, Any]:
-        return workspace.mentions(text, kind=wanted, must_exist=batch is None)
+    def find(text: str) -> MentionsFields:
+        found = workspace.mentions(text, kind=wanted, must_exist=batch is None)
+        if found.get("nearest"):
+            output.say(f"“{text}” is not known; nearest: {'、'.join(found['nearest'])}")
+        return found
 
     if csv:
         output.csv_header(output.MENTION_COLUMNS)
@@ -83,15 +89,13 @@ def _answer(
     text: str | None,
     batch: Batch,
     field: str,
-    find: Callable[[str], dict[str, Any]],
-    show: Callable[[dict[str, Any]], None],
+    find: Callable[[str], _Found],
+    show: Callable[[_Found], None],
 ) -> None:
     """Answer the one text, or each line of the batch in its order, with the line's id."""
     if batch is None:
         show(find(text or ""))
         return
     for line in read_batch(batch, field):
-        found = {**line.head, **find(line.text)}
-        if found.get("nearest") and not found["entities"]:
-            output.say(f"“{line.text}” is not known; nearest: {'、'.join(found['nearest'])}")
+        found: _Found = {**line.head, **find(line.text)}
         show(found)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from graph.errors import MailuoError
+from ui.app.fields import FailureFields
 from ui.cli import output
 from ui.cli.options import Json, open_workspace
 
@@ -43,7 +44,7 @@ def ingest(
     _end(summary["failures"])
 
 
-def _end(failures: list[dict[str, str]]) -> None:
+def _end(failures: list[FailureFields]) -> None:
     for failure in failures:
         output.fail(f"{failure['name']}: {failure['reason']}")
     if failures:

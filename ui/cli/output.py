@@ -11,14 +11,32 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from ingest.pipeline import Progress
+    from ui.app.fields import (
+        AskFields,
+        CitationFields,
+        DecisionFields,
+        FindingFields,
+        ListFields,
+        MentionsFields,
+        PassageFields,
+        PathFields,
+        QuoteFields,
+        SearchFields,
+        ShowFields,
+        StatusFields,
+        SummaryFields,
+        TargetFields,
+        TargetsFields,
+        TraceFields,
+    )
 
-Fields = Mapping[str, Any]
+Cells = Mapping[str, object]  # a row of a table, by column
 
 LONGEST_QUOTE = 120  # characters shown of a piece of evidence; programs get all of it
 
@@ -34,7 +52,7 @@ STAGES = {
 # ------------------------------------------------------------------------------------------------ for programs
 
 
-def json_value(value: Any) -> None:
+def json_value(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False), flush=True)
 
 
@@ -50,26 +68,26 @@ def csv_header(columns: Sequence[str]) -> None:
     csv.writer(sys.stdout, lineterminator="\n").writerow(columns)
 
 
-def csv_rows(columns: Sequence[str], rows: Iterable[Fields]) -> None:
+def csv_rows(columns: Sequence[str], rows: Iterable[Cells]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     for row in rows:
         writer.writerow([_cell(row.get(column)) for column in columns])
 
 
-def csv_table(columns: Sequence[str], rows: Iterable[Fields]) -> None:
+def csv_table(columns: Sequence[str], rows: Iterable[Cells]) -> None:
     csv_header(columns)
     csv_rows(columns, rows)
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: object) -> object:
     text = "、".join(value) if isinstance(value, list) else value
     # a spreadsheet would run a cell that begins like a formula
     return f"'{text}" if isinstance(text, str) and len(text) > 1 and text[0] in "=+@\t\r" else text
 
 
-def mention_rows(found: Fields) -> None:
+def mention_rows(found: MentionsFields) -> None:
     """A line for each mention; a name without any gets one line too, so that none is lost from a list."""
-    rows = [
+    rows: list[Cells] = [
         {**document, **passage, **mention, "name": found["name"]}
         for document in found["documents"]
         for passage in document["passages"]
@@ -100,12 +118,12 @@ def fail(message: str) -> None:
 @contextmanager
 def progress() -> Iterator[Progress]:
     """A bar for each stage on stderr; where that is no terminal, nothing."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
     console = _console(errors=True)
     columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
-        tasks: dict[str, Any] = {}
+        tasks: dict[str, TaskID] = {}
 
         def advance(stage: str, done: int, total: int, what: str = "") -> None:
             if stage not in tasks:
@@ -115,9 +133,9 @@ def progress() -> Iterator[Progress]:
         yield advance
 
 
-def _place(fields: Fields) -> str:
-    headings = " › ".join((fields["title"], *fields.get("section", ())))
-    return f"{headings}  [{fields['source']} {fields['start']}–{fields['end']}]"
+def _place(found: PassageFields | CitationFields) -> str:
+    headings = " › ".join((found["title"], *found["section"]))
+    return f"{headings}  [{found['source']} {found['start']}–{found['end']}]"
 
 
 def _flat(text: str, *, most: int | None = None) -> str:
@@ -125,7 +143,7 @@ def _flat(text: str, *, most: int | None = None) -> str:
     return flat if most is None or len(flat) <= most else f"{flat[: most // 2]} … {flat[-most // 2 :]}"
 
 
-def _explained(passage: Fields) -> str:
+def _explained(passage: PassageFields) -> str:
     """Its score, its rank and score with each ranker, and what the reranker saw."""
     given = passage["explain"]
     rankers = (f"{name} #{one['rank']} ({one['score']:.2f})" for name, one in given["rankers"].items())
@@ -133,7 +151,7 @@ def _explained(passage: Fields) -> str:
     return f"score {passage['score']:.2f}; rankers: {', '.join(rankers)}; features: {', '.join(features) or '-'}"
 
 
-def passages(found: Fields) -> None:
+def passages(found: SearchFields) -> None:
     console = _console()
     for rank, passage in enumerate(found["passages"], 1):
         console.print(f"{rank}. {_place(passage)}", style="bold")
@@ -145,7 +163,7 @@ def passages(found: Fields) -> None:
         say("no passage found")
 
 
-def answer(found: Fields) -> None:
+def answer(found: AskFields) -> None:
     console = _console()
     if found["answer"] is None:
         console.print("The documents do not answer this. 文档中没有找到依据。")
@@ -156,7 +174,7 @@ def answer(found: Fields) -> None:
         console.print(f"    “{_flat(citation['quote'])}”", style="italic")
 
 
-def mentions(found: Fields) -> None:
+def mentions(found: MentionsFields) -> None:
     console = _console()
     for entity in found["entities"]:
         aliases = f" = {'、'.join(entity['aliases'])}" if entity["aliases"] else ""
@@ -169,7 +187,7 @@ def mentions(found: Fields) -> None:
             console.print(f"    {_flat(passage['text'])}")
 
 
-def _evidence(console: Console, pieces: Sequence[Fields], *, most: int = 3) -> None:
+def _evidence(console: Console, pieces: Sequence[QuoteFields], *, most: int = 3) -> None:
     for piece in pieces[:most]:
         console.print(
             f"      “{_flat(piece['quote'], most=LONGEST_QUOTE)}” [{piece['source']} {piece['start']}–{piece['end']}]"
@@ -178,7 +196,7 @@ def _evidence(console: Console, pieces: Sequence[Fields], *, most: int = 3) -> N
         console.print(f"      … and {len(pieces) - most} more")
 
 
-def entity_page(page: Fields) -> None:
+def entity_page(page: ShowFields) -> None:
     console = _console()
     for entity in page["entities"]:
         console.print(f"{entity['name']} ({entity['type']})  {entity['id']}", style="bold")
@@ -198,15 +216,15 @@ def entity_page(page: Fields) -> None:
         console.print("")
 
 
-def _figure(figure: Fields) -> str:
-    about = " ".join(str(figure[key]) for key in ("region", "year") if figure.get(key))
+def _figure(figure: TargetFields) -> str:
+    about = " ".join(str(value) for value in (figure["region"], figure["year"]) if value)
     value = f"{figure['value']}{figure['unit'] or ''}"
-    basis = f"{figure['basis']} " if figure.get("basis") else ""
-    unsafe = f"  (unsafe: {figure['unsafe']})" if figure.get("unsafe") else ""
+    basis = f"{figure['basis']} " if figure["basis"] else ""
+    unsafe = f"  (unsafe: {figure['unsafe']})" if figure["unsafe"] else ""
     return f"{about} {figure['indicator']} {basis}{figure['comparator']} {value} ({figure['kind']}){unsafe}".strip()
 
 
-def targets(found: Fields) -> None:
+def targets(found: TargetsFields) -> None:
     console = _console()
     for figure in found["targets"]:
         console.print(f"{_figure(figure)}  [{figure['source']} {figure['start']}–{figure['end']}]")
@@ -214,18 +232,18 @@ def targets(found: Fields) -> None:
         say("no figure found")
 
 
-def story(found: Fields) -> None:
+def story(found: TraceFields) -> None:
     console = _console()
     console.print("、".join(f"{entity['name']} ({entity['type']})" for entity in found["entities"]), style="bold")
     for step in found["steps"]:
-        stage = f" · {step['stage']}" if step.get("stage") else ""
-        link = f" · {step['link']['kind']}: {step['link']['reason']}" if step.get("link") else ""
+        stage = f" · {step['stage']}" if step["stage"] else ""
+        link = f" · {step['link']['kind']}: {step['link']['reason']}" if step["link"] else ""
         year = step["year"] or step["published"] or "?"
         console.print(f"{year} {step['title']} · {step['entity']['name']}{stage}{link}", style="bold")
         console.print(f"    “{_flat(step['quote'])}” [{step['source']} {step['start']}–{step['end']}]")
 
 
-def ways(found: Fields) -> None:
+def ways(found: PathFields) -> None:
     console = _console()
     for way in found["paths"]:
         for step in way["steps"]:
@@ -236,18 +254,18 @@ def ways(found: Fields) -> None:
         console.print("")
 
 
-def entities(found: Fields) -> None:
+def entities(found: ListFields) -> None:
     console = _console()
     for entity in found["entities"]:
         also = f" = {'、'.join(entity['aliases'])}" if entity["aliases"] else ""
         console.print(f"{entity['mentions']:>5} {entity['name']}{also}")
 
 
-def status(state: Fields) -> None:
+def status(state: StatusFields) -> None:
     console = _console()
     console.print(f"{state['documents']} documents, {state['passages']} passages in {state['home']}", style="bold")
-    for title in ("entities", "relations"):
-        counts = ", ".join(f"{kind} {count}" for kind, count in state[title].items())
+    for title, held in (("entities", state["entities"]), ("relations", state["relations"])):
+        counts = ", ".join(f"{kind} {count}" for kind, count in held.items())
         console.print(f"  {title}: {counts or 'none'}")
     console.print(f"  targets: {state['targets']}, links: {state['links']}")
     console.print(f"  graph: {state['graph_engine']}, model: {state['model']}")
@@ -255,20 +273,23 @@ def status(state: Fields) -> None:
     console.print(f"  sizes: {sizes}")
 
 
-def summary(found: Fields) -> None:
+Change = Literal["added", "changed", "unchanged", "removed"]
+CHANGES: tuple[Change, ...] = get_args(Change)
+
+
+def summary(found: SummaryFields) -> None:
     """What an ingestion or removal did; a message, so on stderr."""
-    names = ("added", "changed", "unchanged", "removed")
-    say(", ".join(f"{len(found[name])} {name}" for name in names if found[name]) or "nothing to do")
+    say(", ".join(f"{len(found[name])} {name}" for name in CHANGES if found[name]) or "nothing to do")
     if found["seconds"]:
         say("; ".join(f"{STAGES.get(stage, stage)} {seconds:.1f} s" for stage, seconds in found["seconds"].items()))
     say(f"now {found['documents']} documents, {found['passages']} passages, {found['entities']} entities")
 
 
-def decision(decided: Fields) -> None:
+def decision(decided: DecisionFields) -> None:
     say(f"recorded: {decided['a']['name']} and {decided['b']['name']} are {decided['verdict']}")
 
 
-def findings(found: Sequence[Fields]) -> None:
+def findings(found: Sequence[FindingFields]) -> None:
     console = _console()
     for finding in found:
         mend = f" — {finding['mend']}" if finding.get("mend") else ""

@@ -9,14 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
+from ui.app.fields import DrawnLinkFields, DrawnRelationFields
 from ui.web.language import Language
 from ui.web.look import LOOKS, look_of
-
-Fields = Mapping[str, Any]
 
 SAID = ("drawing", "nearer", "farther", "fit", "again", "picture")
 HEIGHT = 640  # pixels
@@ -32,20 +30,34 @@ _component = st.components.v2.component(
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """All relations and links between two entities: one line of the drawing."""
+    """All relations and links between two entities: one line of the drawing, dashed where no relation joins them."""
 
     id: str
     from_id: str
     to_id: str
     labels: tuple[str, ...]  # in words
     one_way: bool
-    relations: tuple[Fields, ...]
-    links: tuple[Fields, ...]
+    dashed: bool
+    relations: tuple[DrawnRelationFields, ...] = ()
+    links: tuple[DrawnLinkFields, ...] = ()
 
 
-def join(words: Language, relations: Iterable[Fields], links: Iterable[Fields]) -> list[Joint]:
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An entity of the drawing."""
+
+    id: str
+    type: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    weight: int = 1  # how often it is mentioned
+    step: int | None = None  # its place on a way
+
+
+def join(words: Language, relations: Iterable[DrawnRelationFields], links: Iterable[DrawnLinkFields]) -> list[Joint]:
     """One joint for each pair, whatever the direction."""
-    by_pair: dict[tuple[str, str], tuple[list[Fields], list[Fields]]] = defaultdict(lambda: ([], []))
+    by_pair: dict[tuple[str, str], tuple[list[DrawnRelationFields], list[DrawnLinkFields]]]
+    by_pair = defaultdict(lambda: ([], []))
     for relation in relations:
         if relation["head_id"] != relation["tail_id"]:
             by_pair[_pair(relation["head_id"], relation["tail_id"])][0].append(relation)
@@ -59,7 +71,9 @@ def _pair(a: str, b: str) -> tuple[str, str]:
     return (a, b) if a < b else (b, a)
 
 
-def _joint(words: Language, pair: tuple[str, str], relations: list[Fields], links: list[Fields]) -> Joint:
+def _joint(
+    words: Language, pair: tuple[str, str], relations: list[DrawnRelationFields], links: list[DrawnLinkFields]
+) -> Joint:
     heads = {relation["head_id"] for relation in relations}
     one_way = len(heads) == 1
     first = next(iter(heads)) if one_way else pair[0]
@@ -67,7 +81,14 @@ def _joint(words: Language, pair: tuple[str, str], relations: list[Fields], link
     labels = [words.say(f"relation.{relation['rel']}") for relation in relations]
     labels += [words.say(f"link.{link['kind']}") for link in links]
     return Joint(
-        f"{pair[0]}|{pair[1]}", first, second, tuple(dict.fromkeys(labels)), one_way, tuple(relations), tuple(links)
+        f"{pair[0]}|{pair[1]}",
+        first,
+        second,
+        tuple(dict.fromkeys(labels)),
+        one_way=one_way,
+        dashed=not relations,
+        relations=tuple(relations),
+        links=tuple(links),
     )
 
 
@@ -79,17 +100,15 @@ class Touched:
     expand: str | None  # identifier of an entity, once
 
 
-def draw_graph(
-    words: Language, *, story: str, root: str, entities: Sequence[Fields], joints: Sequence[Joint]
-) -> Touched:
+def draw_graph(words: Language, *, story: str, root: str, nodes: Sequence[Node], joints: Sequence[Joint]) -> Touched:
     """Draws the graph. story: what keeps its places together; a new story begins a new drawing."""
-    middle = _names_of(root, entities)
+    middle = _names_of(root, nodes)
     touched = _component(
         key="drawing",
         data={
             "story": story,
             "root": root,
-            "nodes": [_node(words, entity, middle) for entity in entities],
+            "nodes": [_node(words, node, middle) for node in nodes],
             "edges": [_edge(joint) for joint in joints],
             "words": _words(words),
         },
@@ -101,11 +120,9 @@ def draw_graph(
     return Touched(touched.chosen, touched.expand)
 
 
-def _names_of(root: str, entities: Sequence[Fields]) -> tuple[str, ...]:
+def _names_of(root: str, nodes: Sequence[Node]) -> tuple[str, ...]:
     """The names of the entity in the middle, longest first."""
-    names = {
-        name for entity in entities if entity["id"] == root for name in (entity["name"], *entity.get("aliases", ()))
-    }
+    names = {name for node in nodes if node.id == root for name in (node.name, *node.aliases)}
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
@@ -115,33 +132,33 @@ def _label(name: str, middle: Sequence[str]) -> str:
     return f"…{name[len(said) :]}" if said else name
 
 
-def _node(words: Language, entity: Fields, middle: Sequence[str]) -> Fields:
-    look = look_of(entity["type"])
+def _node(words: Language, node: Node, middle: Sequence[str]) -> Mapping[str, object]:
+    look = look_of(node.type)
     return {
-        "id": entity["id"],
-        "type": entity["type"],
-        "name": entity["name"],
-        "label": _label(entity["name"], middle),
+        "id": node.id,
+        "type": node.type,
+        "name": node.name,
+        "label": _label(node.name, middle),
         "colour": look.colour,
         "strokes": look.strokes,
-        "weight": entity.get("mentions", 1),
-        "hint": f"{words.say('type.' + entity['type'])} · {entity['name']}",
-        "step": entity.get("step"),
+        "weight": node.weight,
+        "hint": f"{words.say('type.' + node.type)} · {node.name}",
+        "step": node.step,
     }
 
 
-def _edge(joint: Joint) -> Fields:
+def _edge(joint: Joint) -> Mapping[str, object]:
     return {
         "id": joint.id,
         "from": joint.from_id,
         "to": joint.to_id,
         "label": " · ".join(joint.labels),
         "way": joint.one_way,
-        "dashed": not joint.relations,
+        "dashed": joint.dashed,
     }
 
 
-def _words(words: Language) -> Fields:
+def _words(words: Language) -> Mapping[str, object]:
     said = {name: words.say(f"drawing.{name}") for name in SAID}
     types = [
         {"id": kind.value, "name": words.say(f"type.{kind.value}"), "colour": look.colour, "strokes": look.strokes}

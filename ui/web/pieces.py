@@ -6,15 +6,13 @@ In: the workspace's dictionaries. Out: HTML whose every text is escaped.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
+from ui.app.fields import EntityFields, WhereFields
 from ui.web.language import Language
 from ui.web.links import anchor, to_place
 from ui.web.look import figure
 from ui.web.markup import marked, plain
-
-Fields = Mapping[str, Any]
 
 CONTEXT = 60  # characters of the document shown before and after a quote
 _BLANK_LINES = re.compile(r"(?:<br>\s*){2,}")
@@ -25,7 +23,7 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def chip(words: Language, entity: Fields, *, page: str = "graph", note: str = "") -> str:
+def chip(words: Language, entity: EntityFields, *, page: str = "graph", note: str = "") -> str:
     """An entity that opens its page. note: plain text behind the name."""
     kind = words.say(f"type.{entity['type']}")
     behind = f"<span class='quiet'>{plain(note)}</span>" if note else ""
@@ -33,7 +31,7 @@ def chip(words: Language, entity: Fields, *, page: str = "graph", note: str = ""
     return anchor(page, {"id": entity["id"]}, inner, kind="chip", title=f"{kind} · {entity['name']}")
 
 
-def chips(words: Language, entities: Iterable[Fields], *, page: str = "graph") -> str:
+def chips(words: Language, entities: Iterable[EntityFields], *, page: str = "graph") -> str:
     return f"<div class='chips'>{''.join(chip(words, entity, page=page) for entity in entities)}</div>"
 
 
@@ -42,10 +40,9 @@ def as_printed(heading: str) -> str:
     return heading.replace("、 ", "、", 1)
 
 
-def where(place: Fields) -> str:
+def where(section: Sequence[str], title: str = "") -> str:
     """The document and the headings above a place."""
-    headings = "".join(f"<span class='step'>{plain(as_printed(one))}</span>" for one in place.get("section", ()))
-    title = place.get("title", "")
+    headings = "".join(f"<span class='step'>{plain(as_printed(one))}</span>" for one in section)
     document = f"<span class='document step'>{plain(title)}</span>" if title else ""
     return f"<div class='where'>{document}{headings}</div>"
 
@@ -68,11 +65,12 @@ def quote_in_context(text: str, start: int, end: int, *, around: int = CONTEXT, 
     return quote(shown, [(start + shift, end + shift)], below=below)
 
 
-def card(words: Language, place: Fields, inner: str, *, tag: str = "") -> str:
-    """A quote with where it stands and the way there. place: with document_id, start, end; tag: plain text."""
+def card(words: Language, place: WhereFields, inner: str, *, tag: str = "") -> str:
+    """A quote with where it stands and the way there. tag: plain text."""
     badge = f"<span class='tag'>{plain(tag)}</span>" if tag else ""
     link = to_place(place["document_id"], place["start"], place["end"], plain(words.say("open")), kind="open")
-    return f"<article class='card'>{badge}{where(place)}{inner}<footer>{link}</footer></article>"
+    above = where(place["section"], place["title"])
+    return f"<article class='card'>{badge}{above}{inner}<footer>{link}</footer></article>"
 
 
 def heading(text: str, note: str = "") -> str:

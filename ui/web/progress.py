@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from ingest.generations import HomeBusy
 from ingest.sources.unreadable import reason
+from ui.app.fields import FailureFields
 from ui.app.jobs import Job
 from ui.web.language import Language
 from ui.web.markup import plain
@@ -48,7 +48,7 @@ def _follow(words: Language) -> None:
 
 def _draw_end(words: Language, job: Job) -> None:
     kind, text = _said(words, job)
-    failures = (job.summary or {}).get("failures", [])
+    failures = [] if job.summary is None or "verdict" in job.summary else job.summary["failures"]
     lines = "".join(_failure(words, failure) for failure in failures)
     with st.container(key=f"job-end-{kind}", horizontal=True, vertical_alignment="center"):
         draw_html(f"<div class='job {kind}' role='status'>{plain(text)}{f'<ul>{lines}</ul>' if lines else ''}</div>")
@@ -57,7 +57,7 @@ def _draw_end(words: Language, job: Job) -> None:
             st.rerun()
 
 
-def _failure(words: Language, failure: dict[str, Any]) -> str:
+def _failure(words: Language, failure: FailureFields) -> str:
     """The file's name, without the folder that uploads are kept in for a moment, and why it was not taken in."""
     why = reason(failure["why"], failure["values"], words.code)
     return f"<li><strong>{plain(Path(failure['name']).name)}</strong> {plain(why)}</li>"
@@ -71,7 +71,7 @@ def _said(words: Language, job: Job) -> tuple[str, str]:
         return "wrong", words.say("job.failed", why=str(job.error))
     if job.summary is None:
         return "wrong", words.say("job.broken")
-    if job.kind == "decide":
+    if "verdict" in job.summary:
         return "well", words.say("job.decided")
     if job.kind == "remove":
         return "well", words.say("job.removed", names="、".join(job.names))

@@ -29,6 +29,7 @@ from ui.web.look import figure_styles
 KEPT = 400  # answers of one workspace
 
 _T = TypeVar("_T")
+# of any type: `recall` gives back what the caller made under the same key
 _SHELVES: WeakKeyDictionary[Workspace, OrderedDict[Hashable, Any]] = WeakKeyDictionary()
 _LOCK = threading.Lock()
 

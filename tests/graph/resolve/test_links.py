@@ -5,12 +5,23 @@ from __future__ import annotations
 import re
 
 import pytest
-from named import CHANGDE, ENTERPRISE, FANGCHENGGANG, HUAIHUA, JINHUA, PARK, PROJECT, SHAOYANG, YUEYANG, Plans
 
 from graph.records import EntityType, Link, LinkKind, Relation, RelationType
 from graph.resolve.decisions import Decisions
 from graph.resolve.links import find_links
 from graph.resolve.resolution import resolve
+from tests.graph.named import (
+    CHANGDE,
+    ENTERPRISE,
+    FANGCHENGGANG,
+    HUAIHUA,
+    JINHUA,
+    PARK,
+    PROJECT,
+    SHAOYANG,
+    YUEYANG,
+    Plans,
+)
 
 RENAMED, PHASE, PART_OF, CONTINUES = LinkKind.RENAMED, LinkKind.PHASE, LinkKind.PART_OF, LinkKind.CONTINUES
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from named import DEPARTMENT, ENTERPRISE, HUAIHUA, INDICATOR, PARK, PROJECT, SHAOYANG
 
 from graph.records import EntityType
 from graph.resolve.likeness import Likeness, compare
 from graph.resolve.names import normal_form, take_apart, written_out
 from graph.resolve.routes import route_of
+from tests.graph.named import DEPARTMENT, ENTERPRISE, HUAIHUA, INDICATOR, PARK, PROJECT, SHAOYANG
 
 XUPU, HECHENG, HONGJIANG, HONGJIANG_DISTRICT = "431224", "431202", "431281", "431271"
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
-from named import (
+
+from graph.records import Entity, EntityType, Mention
+from graph.resolve.decisions import Decision, Decisions, Named, Verdict
+from graph.resolve.resolution import Resolution, resolve
+from tests.graph.named import (
     CHANGDE,
     COUNTY,
     DEPARTMENT,
@@ -20,10 +24,6 @@ from named import (
     SHAOYANG,
     Plans,
 )
-
-from graph.records import Entity, EntityType, Mention
-from graph.resolve.decisions import Decision, Decisions, Named, Verdict
-from graph.resolve.resolution import Resolution, resolve
 
 Name = tuple[EntityType, str]
 SAME: list[tuple[EntityType, list[str]]] = [

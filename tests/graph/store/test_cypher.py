@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 
 import pytest
-from made import PLAN, SMALL, TEXTS
-from neo4j_page import QUERIES as BROWSER
 
 from graph.store import cypher
 from graph.store.engines.neo4j import Neo4jEngine
 from graph.store.store import Store
+from tests.graph.made import PLAN, SMALL, TEXTS
+from tests.neo4j_page import QUERIES as BROWSER
 
 QUERIES = {
     name: query

@@ -9,8 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from made import EMPTY, PLAN, REPORT, SMALL, TEXTS
-from neo4j_server import Server
 
 from graph.records import Knowledge
 from graph.store.engines import neo4j as neo4j_engine
@@ -31,6 +29,8 @@ from graph.store.engines.engine import (
 from graph.store.engines.ladybug import LadybugEngine
 from graph.store.engines.neo4j import Neo4jEngine, Owner
 from graph.store.store import Store
+from tests.graph.made import EMPTY, PLAN, REPORT, SMALL, TEXTS
+from tests.neo4j_server import Server
 
 ROOT = Path(__file__).parent.parent.parent
 OpenNeo4j = Callable[..., Neo4jEngine]
@@ -44,7 +44,7 @@ CHANGED = replace(
 
 
 def _python(script: str, *arguments: str) -> subprocess.Popen[str]:
-    code = f"import sys; sys.path[:0] = {[str(ROOT), str(ROOT / 'tests' / 'graph')]!r}\n{script}"
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{script}"
     return subprocess.Popen([sys.executable, "-c", code, *arguments], stdin=-1, stdout=-1, stderr=-1, text=True)
 
 
@@ -223,7 +223,7 @@ import os
 from dataclasses import replace
 from graph.store.engines.neo4j import Neo4jEngine, Owner
 from graph.store.store import Store
-from made import SMALL, TEXTS
+from tests.graph.made import SMALL, TEXTS
 uri, user, password, database = sys.argv[1:]
 changed = replace(SMALL, mentions=SMALL.mentions[1:-1], links=())
 store = Store(Neo4jEngine(uri, user=user, password=password, database=database or None))
@@ -272,7 +272,7 @@ def test_only_documents_that_changed_are_written(
     store = Store(empty_neo4j())
     store.load(SMALL, texts=TEXTS)
     written: list[str] = []
-    write = neo4j_engine.replace_document
+    write = neo4j_writing.replace_document
 
     def spy(tx: object, **of: object) -> None:
         written.append(of["document"].id)  # type: ignore[attr-defined]
@@ -333,8 +333,12 @@ def test_the_server_knows_which_generation_was_wholly_written(
     assert set(seen) == {None}
     assert engine.held_generation() == ME.generation
     later = Store(open_neo4j(owner=replace(ME, generation=4)))
+
+    def stumble(done: int, total: int) -> None:
+        raise ZeroDivisionError
+
     with pytest.raises(ZeroDivisionError):
-        later.load(CHANGED, texts=TEXTS, progress=lambda done, total: 1 // 0)
+        later.load(CHANGED, texts=TEXTS, progress=stumble)
     assert engine.held_generation() is None
     engine.drop_all()
 

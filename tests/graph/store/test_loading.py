@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from made import EMPTY, PLAN, SMALL, TEXTS, large_knowledge
 
 from graph.records import Entity, EntityType, Knowledge
 from graph.store.rows import KnowledgeBroken
 from graph.store.store import Store
+from tests.graph.made import EMPTY, PLAN, SMALL, TEXTS, large_knowledge
 
 
 @pytest.fixture
@@ -37,7 +37,8 @@ def test_an_empty_graph_answers(store: Store) -> None:
     assert store.find_entities("怀化市") == ()
     assert store.shortest_paths("p1", "p2") == ()
     assert store.neighbourhood("p1").entities == ()
-    assert store.mentions_of([]) == store.entities([]) == ()
+    assert store.mentions_of([]) == ()
+    assert store.entities([]) == ()
 
 
 def test_one_name_of_two_things_gives_the_more_mentioned_first(store: Store) -> None:

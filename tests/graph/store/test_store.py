@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from made import (
+
+from graph.records import Entity, EntityType, RelationType
+from graph.store.store import Store
+from tests.graph.made import (
     CITY,
     COUNTY,
     DEPARTMENT,
@@ -19,9 +22,6 @@ from made import (
     REPORT,
     SMALL,
 )
-
-from graph.records import Entity, EntityType, RelationType
-from graph.store.store import Store
 
 
 def _ids(entities: tuple[Entity, ...]) -> list[str]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import streamlit as st
 
+from ui.app.fields import AskFields, CitationFields, SearchFields
 from ui.app.reasons import shared_words
 from ui.app.workspace import Workspace
 from ui.web.language import Language
@@ -25,8 +23,6 @@ EXAMPLES = (
 )
 PASSAGES = 6
 REMEMBERED = 12  # questions of this visit
-
-Fields = Mapping[str, Any]
 
 
 def draw(workspace: Workspace, words: Language) -> None:
@@ -82,7 +78,7 @@ def _examples(words: Language) -> str:
     return f"<div class='examples'><p class='quiet'>{plain(words.say('ask.examples'))}</p><ul>{links}</ul></div>"
 
 
-def draw_reply(workspace: Workspace, words: Language, reply: Fields) -> None:
+def draw_reply(workspace: Workspace, words: Language, reply: AskFields) -> None:
     """The answer with its citations, or the plain word that there is none."""
     if reply["answer"] is None:
         draw_html(
@@ -100,12 +96,12 @@ def draw_reply(workspace: Workspace, words: Language, reply: Fields) -> None:
         draw_html(f"{heading(words.say('ask.citations'), str(count))}<div class='cards'>{cards}</div>")
 
 
-def _citation(workspace: Workspace, words: Language, citation: Fields, number: int) -> str:
+def _citation(workspace: Workspace, words: Language, citation: CitationFields, number: int) -> str:
     text = workspace.text_of(citation["source"])
     return card(words, citation, quote_in_context(text, citation["start"], citation["end"]), tag=str(number))
 
 
-def _draw_passages(words: Language, question: str, found: Fields) -> None:
+def _draw_passages(words: Language, question: str, found: SearchFields) -> None:
     passages = found["passages"]
     if not passages:
         return

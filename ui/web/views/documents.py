@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Literal, get_args
 
 import streamlit as st
 
 from ingest.pipeline import Progress
+from ui.app.fields import CountedDocumentFields, SummaryFields
 from ui.app.workspace import Workspace
 from ui.web.language import Language
 from ui.web.links import to_place
@@ -22,9 +23,8 @@ from ui.web.progress import draw_job
 from ui.web.session import asked, open_jobs, recall
 from ui.web.views import reader, states
 
-Fields = Mapping[str, Any]
-
-COUNTS = ("passages", "entities", "targets")
+Count = Literal["passages", "entities", "targets"]
+COUNTS: tuple[Count, ...] = get_args(Count)
 
 
 def draw(workspace: Workspace, words: Language) -> None:
@@ -51,7 +51,7 @@ def draw(workspace: Workspace, words: Language) -> None:
 # -------------------------------------------------------------------------------------------------------------- list
 
 
-def _list(words: Language, documents: Sequence[Fields]) -> str:
+def _list(words: Language, documents: Sequence[CountedDocumentFields]) -> str:
     sources = Counter(document["source"] for document in documents)
     columns = ("title", "kind", "region", "year", "source", *COUNTS)
     headers = [words.say(f"documents.column.{column}") for column in columns]
@@ -70,7 +70,7 @@ def _list(words: Language, documents: Sequence[Fields]) -> str:
     return heading(words.say("documents.list"), note) + table(headers, rows, kind="documents")
 
 
-def _years(document: Fields) -> str:
+def _years(document: CountedDocumentFields) -> str:
     first, last = document["years"] or (document["year"], document["year"])
     if first is None:
         return "–"
@@ -101,7 +101,7 @@ def _draw_upload(workspace: Workspace, words: Language) -> None:
             path.write_bytes(file.getvalue())
             paths.append(path)
 
-        def take_in(progress: Progress) -> dict[str, Any]:
+        def take_in(progress: Progress) -> SummaryFields:
             try:
                 return workspace.ingest(paths, progress)
             finally:
@@ -112,7 +112,7 @@ def _draw_upload(workspace: Workspace, words: Language) -> None:
         st.rerun()
 
 
-def _draw_removal(workspace: Workspace, words: Language, documents: Sequence[Fields]) -> None:
+def _draw_removal(workspace: Workspace, words: Language, documents: Sequence[CountedDocumentFields]) -> None:
     """Forgetting files, after a question."""
     sources = list(dict.fromkeys(document["source"] for document in documents))
     with st.expander(words.say("documents.remove"), icon=":material/delete:"):

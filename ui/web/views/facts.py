@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Any
 
+from ui.app.fields import (
+    DrawnRelationFields,
+    EntityFields,
+    EvidenceFields,
+    NamingDocumentFields,
+    PageFields,
+    RelationFields,
+)
 from ui.app.workspace import Workspace
 from ui.web.drawing import Joint
 from ui.web.language import Language
@@ -14,13 +21,11 @@ from ui.web.look import figure
 from ui.web.markup import plain
 from ui.web.pieces import chip, heading, quote, quote_in_context
 
-Fields = Mapping[str, Any]
-
 PROOFS = 4  # sentences shown for one fact
 OTHERS = 12  # entities shown at first under one relation
 
 
-def of_entity(words: Language, page: Fields, *, is_root: bool) -> str:
+def of_entity(words: Language, page: PageFields, *, is_root: bool) -> str:
     """An entity's page: names, what it hangs together with, documents."""
     return "".join(
         (_head(words, page, is_root=is_root), _names(words, page), _relations(words, page), _links(words, page),
@@ -28,7 +33,7 @@ def of_entity(words: Language, page: Fields, *, is_root: bool) -> str:
     )  # fmt: skip
 
 
-def _head(words: Language, page: Fields, *, is_root: bool) -> str:
+def _head(words: Language, page: PageFields, *, is_root: bool) -> str:
     ways = []
     if not is_root:
         ways.append(anchor("graph", {"id": page["id"]}, plain(words.say("go.centre")), kind="way"))
@@ -47,14 +52,14 @@ def _head(words: Language, page: Fields, *, is_root: bool) -> str:
     )
 
 
-def _names(words: Language, page: Fields) -> str:
+def _names(words: Language, page: PageFields) -> str:
     if not page["aliases"]:
         return ""
     also = plain(words.say("graph.aliases"))
     return f"<p class='names'><span class='quiet'>{also}</span> {plain('、'.join(page['aliases']))}</p>"
 
 
-def _relations(words: Language, page: Fields) -> str:
+def _relations(words: Language, page: PageFields) -> str:
     parts = []
     for (direction, rel), group in groupby(page["relations"], key=lambda r: (r["direction"], r["rel"])):
         inside = list(group)
@@ -74,7 +79,7 @@ def _folded(words: Language, rows: Sequence[str]) -> str:
     return f"<div class='facts'>{''.join(shown)}{rest}</div>"
 
 
-def _relation(words: Language, relation: Fields) -> str:
+def _relation(words: Language, relation: RelationFields) -> str:
     role = words.say(f"role.{relation['role']}") if relation.get("role") else ""
     proofs = relation["evidence"]
     count = words.say("graph.proofs", count=len(proofs))
@@ -84,15 +89,15 @@ def _relation(words: Language, relation: Fields) -> str:
     )
 
 
-def _proofs(proofs: Sequence[Fields]) -> str:
+def _proofs(proofs: Sequence[EvidenceFields]) -> str:
     return "".join(quote(proof["quote"], (), below=_place(proof)) for proof in proofs[:PROOFS])
 
 
-def _place(proof: Fields) -> str:
+def _place(proof: EvidenceFields) -> str:
     return to_place(proof["document_id"], proof["start"], proof["end"], plain(proof["title"]), kind="open")
 
 
-def _links(words: Language, page: Fields) -> str:
+def _links(words: Language, page: PageFields) -> str:
     if not page["links"]:
         return ""
     rows = [
@@ -100,10 +105,10 @@ def _links(words: Language, page: Fields) -> str:
         f"<p><span class='tag'>{plain(words.say('link.' + link['kind']))}</span> {plain(link['reason'])}</p></div>"
         for link in page["links"]
     ]
-    return heading(words.say("graph.resolve.links"), str(len(rows))) + _folded(words, rows)
+    return heading(words.say("graph.links"), str(len(rows))) + _folded(words, rows)
 
 
-def _figures(words: Language, page: Fields) -> str:
+def _figures(words: Language, page: PageFields) -> str:
     if not page["targets"]:
         return ""
     link = anchor(
@@ -112,7 +117,7 @@ def _figures(words: Language, page: Fields) -> str:
     return f"<p class='ways'>{link}</p>"
 
 
-def _documents(words: Language, page: Fields) -> str:
+def _documents(words: Language, page: PageFields) -> str:
     rows = "".join(
         f"<li>{anchor('documents', {'document': d['document_id']}, plain(d['title']))}"
         f" <span class='quiet'>{plain(' · '.join(_counted(words, d)))}</span></li>"
@@ -125,13 +130,13 @@ def _documents(words: Language, page: Fields) -> str:
     )
 
 
-def _counted(words: Language, document: Fields) -> list[str]:
+def _counted(words: Language, document: NamingDocumentFields) -> list[str]:
     """The year, if it is known, and how often."""
     year = [str(document["year"])] if document["year"] else []
     return [*year, words.say("times", count=document["count"])]
 
 
-def of_joint(workspace: Workspace, words: Language, joint: Joint, names: Mapping[str, Fields]) -> str:
+def of_joint(workspace: Workspace, words: Language, joint: Joint, names: Mapping[str, EntityFields]) -> str:
     """What joins two entities, with the sentences that say so."""
     head, tail = names[joint.from_id], names[joint.to_id]
     arrow = "→" if joint.one_way else "—"
@@ -146,7 +151,7 @@ def of_joint(workspace: Workspace, words: Language, joint: Joint, names: Mapping
     return "".join(parts)
 
 
-def _card(workspace: Workspace, relation: Fields) -> str:
+def _card(workspace: Workspace, relation: DrawnRelationFields) -> str:
     """The proof with what stands around it."""
     text = workspace.text_of(relation["source"])
     return quote_in_context(text, relation["start"], relation["end"], below=_place(relation))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from graph.records import EntityType, RelationType
+from ui.app.fields import CountedEntityFields, NeighbourhoodFields, PageFields
 from ui.app.pages import NameUnknown
-from ui.app.tables import as_csv
+from ui.app.tables import Value, as_csv
 from ui.app.workspace import Workspace
-from ui.web.drawing import Joint, draw_graph, join
+from ui.web.drawing import Joint, Node, draw_graph, join
 from ui.web.finder import find_entity
 from ui.web.language import Language
 from ui.web.links import anchor
@@ -24,8 +23,6 @@ from ui.web.pieces import chips, heading, table
 from ui.web.session import asked, recall
 from ui.web.views import facts, states, ways
 from ui.web.views.trace import draw_unknown
-
-Fields = Mapping[str, Any]
 
 LIMITS = (50, 100, 200, 300)
 EXPANDED = 40  # neighbours that an expansion adds at most
@@ -89,7 +86,9 @@ def _draw_list(workspace: Workspace, words: Language) -> None:
         states.draw_note(words.say("graph.none_of_type"))
         return
     draw_html(recall(workspace, ("list html", kind, words.code), lambda: _listed(words, entities)))
-    rows = [[e["name"], "、".join(e["aliases"]), e["mentions"], e["documents"], e["id"]] for e in entities]
+    rows: list[list[Value]] = [
+        [e["name"], "、".join(e["aliases"]), e["mentions"], e["documents"], e["id"]] for e in entities
+    ]
     headers = [words.say(f"graph.column.{c}") for c in ("name", "aliases", "mentions", "documents", "id")]
     st.download_button(
         words.say("download.csv"), as_csv(headers, rows), f"{kind.value}.csv", "text/csv",
@@ -97,7 +96,7 @@ def _draw_list(workspace: Workspace, words: Language) -> None:
     )  # fmt: skip
 
 
-def _listed(words: Language, entities: list[Fields]) -> str:
+def _listed(words: Language, entities: list[CountedEntityFields]) -> str:
     headers = [words.say(f"graph.column.{c}") for c in ("name", "aliases", "mentions", "documents")]
     rows = [
         [
@@ -116,14 +115,15 @@ def _listed(words: Language, entities: list[Fields]) -> str:
 
 
 @st.fragment
-def _draw_around(workspace: Workspace, words: Language, root: Fields) -> None:
+def _draw_around(workspace: Workspace, words: Language, root: PageFields) -> None:
     """The drawing, and beside it the facts of what is chosen; only this part is drawn anew on a click."""
     filters = _draw_filters(workspace, words)
     expanded: list[str] = st.session_state.setdefault("expanded", {}).setdefault(root["id"], [])
     entities, joints, left_out = _gather(workspace, words, root["id"], tuple(expanded), filters)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        touched = draw_graph(words, story=f"{root['id']} {filters}", root=root["id"], entities=entities, joints=joints)
+        nodes = [Node(e["id"], e["type"], e["name"], tuple(e["aliases"]), e["mentions"]) for e in entities]
+        touched = draw_graph(words, story=f"{root['id']} {filters}", root=root["id"], nodes=nodes, joints=joints)
         if touched.expand and touched.expand not in expanded:
             expanded.append(touched.expand)
             st.rerun(scope="fragment")
@@ -164,10 +164,10 @@ def _draw_filters(workspace: Workspace, words: Language) -> Filters:
 
 def _gather(
     workspace: Workspace, words: Language, root: str, expanded: tuple[str, ...], filters: Filters
-) -> tuple[list[Fields], list[Joint], int]:
+) -> tuple[list[CountedEntityFields], list[Joint], int]:
     """The neighbourhoods of the root and of what was expanded, put together."""
 
-    def around(identifier: str, limit: int) -> Fields:
+    def around(identifier: str, limit: int) -> NeighbourhoodFields:
         return workspace.neighbourhood(
             identifier, limit=limit, types=filters.types, relations=filters.relations,
             documents=filters.documents, year=filters.year,
@@ -176,7 +176,7 @@ def _gather(
     parts = [recall(workspace, ("around", root, filters), lambda: around(root, filters.limit))]
     for identifier in expanded:
         parts.append(recall(workspace, ("around", identifier, filters, "more"), partial(around, identifier, EXPANDED)))
-    entities: dict[str, Fields] = {}
+    entities: dict[str, CountedEntityFields] = {}
     left_out = 0
     for part in parts:
         for entity in part["entities"]:
@@ -201,7 +201,7 @@ def _gather(
 
 
 def _draw_below(
-    words: Language, entities: list[Fields], joints: list[Joint], left_out: int, expanded: list[str]
+    words: Language, entities: list[CountedEntityFields], joints: list[Joint], left_out: int, expanded: list[str]
 ) -> None:
     """What was drawn and what was left out; taking it along."""
     note = words.say("graph.drawn", entities=len(entities), joints=len(joints))
@@ -218,10 +218,10 @@ def _draw_below(
         )  # fmt: skip
 
 
-def _edges(words: Language, entities: list[Fields], joints: list[Joint]) -> bytes:
+def _edges(words: Language, entities: list[CountedEntityFields], joints: list[Joint]) -> bytes:
     names = {entity["id"]: entity["name"] for entity in entities}
     headers = [words.say(f"graph.edge.{c}") for c in ("head", "relation", "tail", "source", "start", "end", "quote")]
-    rows = [
+    rows: list[list[Value]] = [
         [
             *(names[r["head_id"]], words.say("relation." + r["rel"]), names[r["tail_id"]]),
             *(r["source"], r["start"], r["end"], r["quote"]),
@@ -238,7 +238,12 @@ def _edges(words: Language, entities: list[Fields], joints: list[Joint]) -> byte
 
 
 def _draw_chosen(
-    workspace: Workspace, words: Language, root: Fields, chosen: str | None, joints: list[Joint], entities: list[Fields]
+    workspace: Workspace,
+    words: Language,
+    root: PageFields,
+    chosen: str | None,
+    joints: list[Joint],
+    entities: list[CountedEntityFields],
 ) -> None:
     names = {entity["id"]: entity for entity in entities}
     joint = next((joint for joint in joints if joint.id == chosen), None)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from ui.app.batch import BatchUnreadable, read_batch
+from ui.app.fields import MentionsFields, NamingPassageFields, NamingPassagesFields, WhereFields
 from ui.app.tables import Value, as_csv, as_excel
 from ui.app.workspace import Workspace
 from ui.web.language import Language
@@ -20,8 +20,6 @@ from ui.web.page import draw_html
 from ui.web.pieces import card, chips, heading, quote, shortened, table
 from ui.web.session import asked, recall
 from ui.web.views import states
-
-Fields = Mapping[str, Any]
 
 MOST_NAMES = 500
 MOST_CARDS = 40  # passages drawn for one name; the download has all
@@ -144,7 +142,7 @@ def _read_sheet(file_name: str, raw: bytes) -> list[str]:
 # ------------------------------------------------------------------------------------------------------------ output
 
 
-def _unknown(words: Language, missing: Sequence[Fields]) -> str:
+def _unknown(words: Language, missing: Sequence[MentionsFields]) -> str:
     if not missing:
         return ""
     rows = []
@@ -156,7 +154,7 @@ def _unknown(words: Language, missing: Sequence[Fields]) -> str:
     return f"<div class='state note' role='status'>{title}<ul>{''.join(rows)}</ul></div>"
 
 
-def _matrix(words: Language, known: Sequence[Fields]) -> str:
+def _matrix(words: Language, known: Sequence[MentionsFields]) -> str:
     """Documents × names, with how often."""
     documents = {d["document_id"]: d for entry in known for d in entry["documents"]}
     counts = {(d["document_id"], entry["name"]): d["count"] for entry in known for d in entry["documents"]}
@@ -178,16 +176,17 @@ def _matrix(words: Language, known: Sequence[Fields]) -> str:
     return title + table(headers, [*rows, total], kind="matrix")
 
 
-def _time(document: Fields) -> tuple[int, str]:
+def _time(document: NamingPassagesFields) -> tuple[int, str]:
     return document["year"] or 0, document["document_id"]
 
 
-def _to_document(document: Fields) -> str:
-    first = document["passages"][0]["mentions"][0] if document["passages"] else {"start": 0, "end": 0}
-    return to_place(document["document_id"], first["start"], first["end"], plain(document["title"]))
+def _to_document(document: NamingPassagesFields) -> str:
+    first = document["passages"][0]["mentions"][0] if document["passages"] else None
+    start, end = (first["start"], first["end"]) if first else (0, 0)
+    return to_place(document["document_id"], start, end, plain(document["title"]))
 
 
-def _draw_downloads(workspace: Workspace, words: Language, found: Sequence[Fields]) -> None:
+def _draw_downloads(workspace: Workspace, words: Language, found: Sequence[MentionsFields]) -> None:
     key = ("mentions files", words.code, *(entry["name"] for entry in found))
     csv_file, excel_file = recall(workspace, key, lambda: _files(words, found))
     with st.container(horizontal=True):
@@ -205,7 +204,7 @@ def _draw_downloads(workspace: Workspace, words: Language, found: Sequence[Field
 COLUMNS = ("name", "title", "year", "published", "source", "section", "surface", "text", "start", "end")
 
 
-def _files(words: Language, found: Sequence[Fields]) -> tuple[bytes, bytes]:
+def _files(words: Language, found: Sequence[MentionsFields]) -> tuple[bytes, bytes]:
     headers = [words.say(f"mentions.column.{column}") for column in COLUMNS]
     rows: list[list[Value]] = [
         [
@@ -232,7 +231,7 @@ def _files(words: Language, found: Sequence[Fields]) -> tuple[bytes, bytes]:
     return as_csv(headers, rows), as_excel(sheets)
 
 
-def _draw_passages(words: Language, known: Sequence[Fields]) -> None:
+def _draw_passages(words: Language, known: Sequence[MentionsFields]) -> None:
     by_name = {entry["name"]: entry for entry in known}
     chosen: str | None = next(iter(by_name))
     if len(by_name) > 1:
@@ -263,10 +262,10 @@ def _draw_passages(words: Language, known: Sequence[Fields]) -> None:
         states.draw_note(words.say("mentions.hidden", count=hidden))
 
 
-def _passage(words: Language, document: Fields, passage: Fields) -> str:
+def _passage(words: Language, document: NamingPassagesFields, passage: NamingPassageFields) -> str:
     spans = [(m["start"] - passage["start"], m["end"] - passage["start"]) for m in passage["mentions"]]
     first = passage["mentions"][0]
-    place = {
+    place: WhereFields = {
         "document_id": document["document_id"], "start": first["start"], "end": first["end"],
         "title": "", "source": "", "section": passage["section"],
     }  # fmt: skip

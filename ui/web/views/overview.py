@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Literal, get_args
 
 import streamlit as st
 
 from graph.records import EntityType
+from ui.app.fields import CountedDocumentFields, EntityFields, StatusFields
 from ui.app.workspace import Workspace
 from ui.web.language import Language
 from ui.web.links import anchor, to_place
@@ -24,6 +25,8 @@ MOST_CONNECTED = 8
 MOST_DOCUMENTS = 24  # rows of the heat map
 MOST_YEARS = 14  # columns of the heat map
 BEGINNINGS = ("ask", "trace", "targets")
+Number = Literal["documents", "passages", "mentions", "targets", "links"]
+NUMBERS: tuple[Number, ...] = get_args(Number)
 
 
 def draw(workspace: Workspace, words: Language) -> None:
@@ -58,10 +61,10 @@ def _ways_to_begin(words: Language) -> str:
     return f"<nav class='begins'>{cards}</nav>"
 
 
-def _numbers(words: Language, status: dict[str, Any]) -> str:
+def _numbers(words: Language, status: StatusFields) -> str:
     whole = "".join(
         f"<div class='number'><strong>{status[key]:,}</strong><span>{plain(words.say(f'count.{key}'))}</span></div>"
-        for key in ("documents", "passages", "mentions", "targets", "links")
+        for key in NUMBERS
     )
     types = "".join(
         anchor(
@@ -76,7 +79,7 @@ def _numbers(words: Language, status: dict[str, Any]) -> str:
     return f"<section class='numbers'>{whole}</section><section class='numbers types'>{types}</section>"
 
 
-def _name(entity: dict[str, Any]) -> str:
+def _name(entity: EntityFields) -> str:
     return f"<span class='cut'>{plain(entity['name'])}</span>"
 
 
@@ -126,21 +129,21 @@ def _coverage(workspace: Workspace, words: Language) -> str:
     )
 
 
-def _years(documents: Sequence[dict[str, Any]], counts: Counter[tuple[str, int]]) -> list[int]:
+def _years(documents: Sequence[CountedDocumentFields], counts: Counter[tuple[str, int]]) -> list[int]:
     """The years spoken of, the latest of them when there are too many; far horizons such as 2035 stay."""
     seen = Counter(year for (_, year), number in counts.items() for _ in range(number))
     seen.update(document["year"] for document in documents if document["year"])
     return sorted(year for year, _ in sorted(seen.items(), key=lambda item: (-item[1], -item[0]))[:MOST_YEARS])
 
 
-def _document_link(document: dict[str, Any]) -> str:
+def _document_link(document: CountedDocumentFields) -> str:
     name = shortened(document["title"], 30)
     return to_place(document["document_id"], document["start"], document["start"], plain(name))
 
 
-def _cell(words: Language, document: dict[str, Any], year: int, count: int, most: int) -> str:
+def _cell(words: Language, document: CountedDocumentFields, year: int, count: int, most: int) -> str:
     first, last = document["years"] or (document["year"], document["year"])
-    spoken = " own" if first is not None and first <= year <= last else ""
+    spoken = " own" if first is not None and last is not None and first <= year <= last else ""
     if not count:
         return f"<td class='none{spoken}'></td>"
     depth = 0.15 + 0.85 * (count / most) ** 0.5

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 import streamlit as st
 
 from graph.records import EntityType
+from ui.app.fields import CountedDocumentFields, MentionedEntityFields, SectionFields
 from ui.app.workspace import Workspace
 from ui.web.language import Language
 from ui.web.links import address, anchor
@@ -19,12 +19,12 @@ from ui.web.page import draw_html
 from ui.web.pieces import as_printed
 from ui.web.session import asked_number, recall
 
-Fields = Mapping[str, Any]
-
 DEEPEST = 4  # levels of headings in the tree
 
 
-def draw(workspace: Workspace, words: Language, document: Fields, documents: Sequence[Fields]) -> None:
+def draw(
+    workspace: Workspace, words: Language, document: CountedDocumentFields, documents: Sequence[CountedDocumentFields]
+) -> None:
     """The document, with the place of the address in view and marked."""
     start, end = asked_number("start"), asked_number("end")
     focus = (start, end) if start is not None and end is not None and start < end else None
@@ -48,7 +48,7 @@ def draw(workspace: Workspace, words: Language, document: Fields, documents: Seq
         draw_html(recall(workspace, key, lambda: _text(words, text, document, outline, mentions, focus)))
 
 
-def _head(words: Language, document: Fields, documents: Sequence[Fields]) -> str:
+def _head(words: Language, document: CountedDocumentFields, documents: Sequence[CountedDocumentFields]) -> str:
     facts = [
         words.say("kind." + document["kind"]),
         document["issuer"],
@@ -73,7 +73,7 @@ def _head(words: Language, document: Fields, documents: Sequence[Fields]) -> str
     )
 
 
-def _types(words: Language, mentions: Sequence[Fields]) -> str:
+def _types(words: Language, mentions: Sequence[MentionedEntityFields]) -> str:
     """The legend: the types that are marked, with their counts."""
     counts = Counter(mention["type"] for mention in mentions)
     entries = "".join(
@@ -85,7 +85,7 @@ def _types(words: Language, mentions: Sequence[Fields]) -> str:
     return f"<div class='legend'>{entries}</div>"
 
 
-def _tree(words: Language, outline: Sequence[Fields]) -> str:
+def _tree(words: Language, outline: Sequence[SectionFields]) -> str:
     """The headings, folded below the second level."""
     rows = "".join(
         f"<li class='depth{section['depth']}'><a href='#s{section['start']}' data-jump='s{section['start']}'>"
@@ -99,9 +99,9 @@ def _tree(words: Language, outline: Sequence[Fields]) -> str:
 def _text(
     words: Language,
     text: str,
-    document: Fields,
-    outline: Sequence[Fields],
-    mentions: Sequence[Fields],
+    document: CountedDocumentFields,
+    outline: Sequence[SectionFields],
+    mentions: Sequence[MentionedEntityFields],
     focus: tuple[int, int] | None,
 ) -> str:
     """The whole text with headings, entities and the place asked for. Marks never overlap: the longest is drawn."""
@@ -117,7 +117,7 @@ def _text(
     names = {kind.value: words.say("type." + kind.value) for kind in EntityType}
     parts: list[str] = []
     order = sorted(cut for cut in cuts if first <= cut <= last)
-    open_mark: Fields | None = None
+    open_mark: MentionedEntityFields | None = None
     brought = False
     heading_end = first
     for start, end in pairwise(order):
@@ -138,9 +138,9 @@ def _text(
     return f"<div class='text' tabindex='0' role='document'><div class='part'>{''.join(parts)}</div></div>"
 
 
-def _apart(mentions: Sequence[Fields]) -> list[Fields]:
+def _apart(mentions: Sequence[MentionedEntityFields]) -> list[MentionedEntityFields]:
     """Mentions that do not overlap, the longer ones first."""
-    kept: list[Fields] = []
+    kept: list[MentionedEntityFields] = []
     at = -1
     for mention in sorted(mentions, key=lambda m: (m["start"], -m["end"], m["id"])):
         if mention["start"] >= at:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Literal, TypedDict, get_args
 
 import streamlit as st
 
 from graph.records import EntityType
+from ui.app.fields import TargetFields
 from ui.app.tables import Value, as_csv, as_excel
 from ui.app.workspace import Workspace
 from ui.web.language import Language
@@ -20,8 +21,6 @@ from ui.web.page import draw_html
 from ui.web.pieces import heading, shortened, table
 from ui.web.session import asked, asked_number, recall
 from ui.web.views import states
-
-Fields = Mapping[str, Any]
 
 MOST_YEARS = 24  # a longer stretch is drawn without the years that nothing is said of
 MOST_CHARTS = 3
@@ -53,14 +52,14 @@ def draw(workspace: Workspace, words: Language) -> None:
     _draw_table(workspace, words, shown, ("figures", indicator, *places))
 
 
-def _place(words: Language, figure: Fields) -> str:
+def _place(words: Language, figure: TargetFields) -> str:
     return str(figure["region"] or words.say("targets.no_region"))
 
 
 # ----------------------------------------------------------------------------------------------------------- choices
 
 
-def _choose_indicator(workspace: Workspace, words: Language, figures: Sequence[Fields]) -> str | None:
+def _choose_indicator(workspace: Workspace, words: Language, figures: Sequence[TargetFields]) -> str | None:
     counts = Counter(figure["indicator_id"] for figure in figures)
     names = {figure["indicator_id"]: figure["indicator"] for figure in figures}
     known = recall(workspace, ("list", EntityType.INDICATOR), lambda: workspace.list(EntityType.INDICATOR)["entities"])
@@ -90,7 +89,7 @@ def _choose_indicator(workspace: Workspace, words: Language, figures: Sequence[F
     return picked
 
 
-def _choose_places(words: Language, figures: Sequence[Fields]) -> list[str]:
+def _choose_places(words: Language, figures: Sequence[TargetFields]) -> list[str]:
     counts = Counter(_place(words, figure) for figure in figures)
     order = [place for place, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))]
     if len(order) == 1:
@@ -108,7 +107,7 @@ def _choose_places(words: Language, figures: Sequence[Fields]) -> list[str]:
 # ------------------------------------------------------------------------------------------------------------- chart
 
 
-def _draw_charts(workspace: Workspace, words: Language, figures: Sequence[Fields], places: Sequence[str]) -> None:
+def _draw_charts(workspace: Workspace, words: Language, figures: Sequence[TargetFields], places: Sequence[str]) -> None:
     """One chart for each unit and basis: values of different units have no common scale."""
     drawable = [figure for figure in figures if figure["year"] and _number(figure["value"]) is not None]
     groups = Counter((figure["unit"] or "", figure["basis"] or "") for figure in drawable)
@@ -133,7 +132,20 @@ def _number(value: str) -> float | None:
         return None
 
 
-def _name_apart(rows: list[dict[str, Any]]) -> None:
+class _Point(TypedDict):
+    """A figure as the chart shows it."""
+
+    year: int
+    value: float
+    place: str
+    kind: str
+    shown: str
+    document: str
+    quote: str
+    label: str
+
+
+def _name_apart(rows: list[_Point]) -> None:
     """Values are written beside their points where they do not cover each other."""
     values = [row["value"] for row in rows]
     near = (max(values) - min(values)) * 0.08
@@ -143,26 +155,28 @@ def _name_apart(rows: list[dict[str, Any]]) -> None:
         row["label"] = row["shown"] if apart else ""
 
 
-def _chart(words: Language, figures: Sequence[Fields], places: Sequence[str], unit: str) -> dict[str, Any]:
-    """The chart as Vega-Lite asks for it; Altair checks it, which takes its time."""
+def _chart(words: Language, figures: Sequence[TargetFields], places: Sequence[str], unit: str) -> dict[str, object]:
+    """The chart in Vega-Lite's own terms; Altair checks it, which takes its time."""
     # imported late: the other pages do without
     import altair
 
-    rows = [
+    rows: list[_Point] = [
         {
             "year": figure["year"],
-            "value": _number(figure["value"]),
+            "value": value,
             "place": _place(words, figure),
             "kind": words.say(f"targets.{figure['kind']}"),
             "shown": _shown(figure),
             "document": figure["title"],
             "quote": shortened(" ".join(figure["quote"].split()), 90),
+            "label": "",
         }
         for figure in figures
+        if figure["year"] and (value := _number(figure["value"])) is not None
     ]
     _name_apart(rows)
     kinds = [words.say("targets.target"), words.say("targets.result")]
-    named = sorted({figure["year"] for figure in figures})
+    named = sorted({row["year"] for row in rows})
     # every year between, so that distances are true; not for a far horizon such as 2035
     years = list(range(named[0], named[-1] + 1)) if named[-1] - named[0] <= MOST_YEARS else named
     base = altair.Chart({"values": rows}).encode(
@@ -205,27 +219,28 @@ def _chart(words: Language, figures: Sequence[Fields], places: Sequence[str], un
         .configure_legend(labelFontSize=12, labelLimit=220)
         .configure_view(stroke=None)
     )
-    drawn: dict[str, Any] = whole.to_dict()
+    drawn: dict[str, object] = whole.to_dict()
     return drawn
 
 
 # ------------------------------------------------------------------------------------------------------------- table
 
 
-def _shown(figure: Fields) -> str:
+def _shown(figure: TargetFields) -> str:
     return f"{COMPARATORS.get(figure['comparator'], '')}{figure['value']}{figure['unit'] or ''}"
 
 
 COLUMNS = ("year", "region", "kind", "value", "title", "quote")
 NAMED_COLUMNS = ("indicator", "year", "region", "kind", "value", "quote")  # of one document
-FILE_COLUMNS = (
-    *("indicator", "region", "year", "kind", "comparator", "value", "unit", "basis", "unsafe"),
-    *("title", "source", "start", "end", "quote"),
-)
+Column = Literal[
+    "indicator", "region", "year", "kind", "comparator", "value", "unit", "basis", "unsafe",
+    "title", "source", "start", "end", "quote",
+]  # fmt: skip
+FILE_COLUMNS: tuple[Column, ...] = get_args(Column)
 
 
 def _draw_table(
-    workspace: Workspace, words: Language, figures: Sequence[Fields], key: tuple[str, ...], *, named: bool = False
+    workspace: Workspace, words: Language, figures: Sequence[TargetFields], key: tuple[str, ...], *, named: bool = False
 ) -> None:
     order = sorted(figures, key=lambda f: (f["year"] or 0, _place(words, f), f["kind"], f["source"], f["start"]))
     columns = NAMED_COLUMNS if named else COLUMNS
@@ -251,7 +266,7 @@ def _draw_table(
         )  # fmt: skip
 
 
-def _row(words: Language, figure: Fields, *, named: bool) -> list[str]:
+def _row(words: Language, figure: TargetFields, *, named: bool) -> list[str]:
     kind = f"<span class='kind {figure['kind']}'>{plain(words.say('targets.' + figure['kind']))}</span>"
     basis = f" <span class='quiet'>{plain(figure['basis'])}</span>" if figure["basis"] else ""
     unsafe = f" <span class='unsafe' title='{plain(figure['unsafe'])}'>?</span>" if figure["unsafe"] else ""
@@ -266,7 +281,7 @@ def _row(words: Language, figure: Fields, *, named: bool) -> list[str]:
     return [*cells, place(plain(shortened(figure["title"], 26))), f"<span class='quiet'>{quote}</span>"]
 
 
-def _files(words: Language, figures: Sequence[Fields]) -> tuple[bytes, bytes]:
+def _files(words: Language, figures: Sequence[TargetFields]) -> tuple[bytes, bytes]:
     headers = [words.say(f"targets.column.{column}") for column in FILE_COLUMNS]
     rows: list[list[Value]] = [
         [
@@ -281,7 +296,7 @@ def _files(words: Language, figures: Sequence[Fields]) -> tuple[bytes, bytes]:
 
 
 def _draw_of_document(
-    workspace: Workspace, words: Language, figures: Sequence[Fields], document: str, year: int | None
+    workspace: Workspace, words: Language, figures: Sequence[TargetFields], document: str, year: int | None
 ) -> None:
     """All figures of one document, of one year if given: where the heat map of the start page leads."""
     inside = [f for f in figures if f["document_id"] == document and year in (None, f["year"])]

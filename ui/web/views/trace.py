@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 import streamlit as st
 
 from graph.records import EntityType
+from ui.app.fields import MomentFields, TraceFields
 from ui.app.pages import NameUnknown
 from ui.app.workspace import Workspace
 from ui.web.finder import find_entity
@@ -21,8 +21,6 @@ from ui.web.pieces import chip, chips, heading, quote, shortened, where
 from ui.web.progress import draw_job
 from ui.web.session import asked, open_jobs, recall
 from ui.web.views import states
-
-Fields = Mapping[str, Any]
 
 TRACED = (EntityType.PROJECT, EntityType.PARK, EntityType.ENTERPRISE, EntityType.INDUSTRY)
 EXAMPLES = ("怀化国际陆港", "怀化高新区", "怀化经开区", "惠科显示模组生产线")
@@ -64,7 +62,7 @@ def draw_unknown(words: Language, name: str, nearest: Sequence[str], page: str) 
     states.draw_note(words.say("find.unknown", name=shortened(name, 60)), inner=f"<div class='examples'>{near}</div>")
 
 
-def _head(words: Language, story: Fields) -> str:
+def _head(words: Language, story: TraceFields) -> str:
     entities = story["entities"]
     main = entities[0]
     ways = "".join(
@@ -83,11 +81,11 @@ def _head(words: Language, story: Fields) -> str:
 # -------------------------------------------------------------------------------------------------------------- line
 
 
-def _year(step: Fields) -> str:
+def _year(step: MomentFields) -> str:
     return str(step["year"] or (step["published"] or "")[:4] or "?")
 
 
-def _stages(words: Language, steps: Sequence[Fields]) -> str:
+def _stages(words: Language, steps: Sequence[MomentFields]) -> str:
     """The years from left to right, with the stages that the documents name."""
     cells = []
     for year, group in groupby(steps, key=_year):
@@ -107,7 +105,7 @@ def _stage_order(stage: str) -> int:
     return STAGES.index(stage) if stage in STAGES else len(STAGES)
 
 
-def _line(words: Language, story: Fields) -> str:
+def _line(words: Language, story: TraceFields) -> str:
     parts = []
     for year, group in groupby(story["steps"], key=_year):
         documents = "".join(
@@ -117,7 +115,7 @@ def _line(words: Language, story: Fields) -> str:
     return f"<div class='line'>{''.join(parts)}</div>"
 
 
-def _document(words: Language, steps: Sequence[Fields]) -> str:
+def _document(words: Language, steps: Sequence[MomentFields]) -> str:
     # what is meant itself comes before what is only linked to it
     ordered = sorted(steps, key=lambda step: (step["link"] is not None, step["mention"]["start"]))
     quotes = _quotes(words, ordered)
@@ -131,27 +129,26 @@ def _document(words: Language, steps: Sequence[Fields]) -> str:
     return f"<div class='event'><h4>{title}</h4>{''.join(first)}{rest}</div>"
 
 
-def _quotes(words: Language, steps: Sequence[Fields]) -> list[str]:
+def _quotes(words: Language, steps: Sequence[MomentFields]) -> list[str]:
     """Each sentence once, with all the names in it marked."""
-    by_sentence: dict[tuple[int, int], list[Fields]] = {}
+    by_sentence: dict[tuple[int, int], list[MomentFields]] = {}
     for step in steps:
         by_sentence.setdefault((step["start"], step["end"]), []).append(step)
     return [_quote(words, inside) for inside in by_sentence.values()]
 
 
-def _quote(words: Language, steps: Sequence[Fields]) -> str:
+def _quote(words: Language, steps: Sequence[MomentFields]) -> str:
     step = steps[0]
     spans = [(s["mention"]["start"] - step["start"], s["mention"]["end"] - step["start"]) for s in steps]
     stages = dict.fromkeys(s["stage"] for s in steps if s["stage"])
     badges = "".join(f"<span class='stage'>{plain(words.say('stage.' + stage))}</span>" for stage in stages)
-    linked = {s["entity"]["id"]: s for s in steps if s["link"]}
+    linked = {s["entity"]["id"]: (s["entity"], s["link"]["kind"]) for s in steps if s["link"]}
     names = "".join(
-        f"<span class='linked'>{plain(words.say('link.' + s['link']['kind']))} "
-        f"{chip(words, s['entity'], page='trace')}</span>"
-        for s in linked.values()
+        f"<span class='linked'>{plain(words.say('link.' + link))} {chip(words, entity, page='trace')}</span>"
+        for entity, link in linked.values()
     )
     go = to_place(step["document_id"], step["start"], step["end"], plain(words.say("open")), kind="open")
-    above = where({"section": step["section"][-2:]}) if step["section"] else ""
+    above = where(step["section"][-2:]) if step["section"] else ""
     notes = f"<div class='notes'>{badges}{names}</div>" if badges or names else ""
     kind = "said aside" if linked else "said"
     return f"<div class='{kind}'>{notes}{quote(step['quote'], spans)}<footer>{above}{go}</footer></div>"
@@ -160,7 +157,7 @@ def _quote(words: Language, steps: Sequence[Fields]) -> str:
 # ------------------------------------------------------------------------------------------------------------- names
 
 
-def _draw_names(workspace: Workspace, words: Language, story: Fields) -> None:
+def _draw_names(workspace: Workspace, words: Language, story: TraceFields) -> None:
     """All names under which the thing was found; one that does not belong can be told apart."""
     main = story["entities"][0]
     draw_html(heading(words.say("trace.names")))
@@ -179,7 +176,7 @@ def _draw_names(workspace: Workspace, words: Language, story: Fields) -> None:
             _offer(workspace, words, "split", main["name"], alias)
 
 
-def _draw_linked(workspace: Workspace, words: Language, story: Fields) -> None:
+def _draw_linked(workspace: Workspace, words: Language, story: TraceFields) -> None:
     """What is linked to it and why; a person may say that it is the same."""
     if not story["linked"]:
         return

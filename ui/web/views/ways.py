@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import streamlit as st
 
+from ui.app.fields import ProofFields, StepFields, WayFields
 from ui.app.pages import NameUnknown
 from ui.app.workspace import Workspace
-from ui.web.drawing import Joint, draw_graph
+from ui.web.drawing import Joint, Node, draw_graph
 from ui.web.language import Language
 from ui.web.links import anchor, to_place
 from ui.web.markup import plain
@@ -17,8 +15,6 @@ from ui.web.page import draw_html
 from ui.web.pieces import chip, heading, quote
 from ui.web.session import recall
 from ui.web.views import states
-
-Fields = Mapping[str, Any]
 
 
 def draw(workspace: Workspace, words: Language, a: str, b: str) -> None:
@@ -41,8 +37,10 @@ def draw(workspace: Workspace, words: Language, a: str, b: str) -> None:
         states.draw_note(words.say("ways.same"))
         return
     left, right = st.columns([3, 2], gap="medium")
-    entities = {
-        entity["id"]: {**entity, "step": step} for way in found["paths"] for step, entity in enumerate(way["entities"])
+    nodes = {
+        entity["id"]: Node(entity["id"], entity["type"], entity["name"], step=step)
+        for way in found["paths"]
+        for step, entity in enumerate(way["entities"])
     }
     joints = {joint.id: joint for way in found["paths"] for step in way["steps"] for joint in [_joint(words, step)]}
     with left:
@@ -50,7 +48,7 @@ def draw(workspace: Workspace, words: Language, a: str, b: str) -> None:
             words,
             story=f"{a}→{b}",
             root=found["a"]["id"],
-            entities=list(entities.values()),
+            nodes=list(nodes.values()),
             joints=list(joints.values()),
         )
     with right:
@@ -58,21 +56,21 @@ def draw(workspace: Workspace, words: Language, a: str, b: str) -> None:
             draw_html(heading(words.say("ways.way", number=number, steps=len(way["steps"]))) + _steps(words, way))
 
 
-def _joint(words: Language, step: Fields) -> Joint:
+def _joint(words: Language, step: StepFields) -> Joint:
     pair = sorted((step["from"]["id"], step["to"]["id"]))
     head, tail = (step["from"], step["to"]) if step["forward"] else (step["to"], step["from"])
     is_link = step["rel"].startswith("link:")
-    relations = () if is_link else tuple(step["evidence"])
-    links = (step,) if is_link else ()
-    return Joint(f"{pair[0]}|{pair[1]}", head["id"], tail["id"], (_said(words, step),), not is_link, relations, links)
+    return Joint(
+        f"{pair[0]}|{pair[1]}", head["id"], tail["id"], (_said(words, step),), one_way=not is_link, dashed=is_link
+    )
 
 
-def _said(words: Language, step: Fields) -> str:
+def _said(words: Language, step: StepFields) -> str:
     kind, _, rest = step["rel"].partition(":")
     return words.say(f"link.{rest}") if kind == "link" else words.say(f"relation.{step['rel']}")
 
 
-def _steps(words: Language, way: Fields) -> str:
+def _steps(words: Language, way: WayFields) -> str:
     rows = []
     for step in way["steps"]:
         arrow = f"{_said(words, step)} →" if step["forward"] else f"← {_said(words, step)}"
@@ -85,7 +83,7 @@ def _steps(words: Language, way: Fields) -> str:
     return "".join(rows)
 
 
-def _proof(words: Language, proof: Fields) -> str:
+def _proof(words: Language, proof: ProofFields) -> str:
     """The sentence of a step; that of a link names only its file."""
     document = proof.get("document_id")
     link = to_place(document, proof["start"], proof["end"], plain(words.say("open")), kind="open") if document else ""

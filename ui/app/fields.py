@@ -1,0 +1,481 @@
+"""The fields of what leaves: every dictionary that the workspace's verbs give and that is printed as JSON.
+
+These types are the contract with programs and pages. Fields may be added; none is renamed or dropped. A field that is
+not always there is NotRequired; one that is always there, but may have nothing to say, is None.
+"""
+
+from __future__ import annotations
+
+from typing import NotRequired, TypedDict
+
+# ------------------------------------------------------------------------------------------------------------ places
+
+
+class PlaceFields(TypedDict):
+    """A stretch of a source's stored text."""
+
+    source: str
+    start: int
+    end: int
+
+
+class QuoteFields(PlaceFields):
+    """A place and what stands there, to the letter."""
+
+    quote: str
+
+
+class EvidenceFields(QuoteFields):
+    """A quote that proves a relation, with its document."""
+
+    document_id: str
+    title: str
+
+
+class WhereFields(PlaceFields):
+    """A place with its document and the headings above it, outermost first."""
+
+    document_id: str
+    title: str
+    section: list[str]
+
+
+class MentionFields(TypedDict):
+    """Where an entity is named, and by which words."""
+
+    start: int
+    end: int
+    surface: str
+
+
+# ---------------------------------------------------------------------------------------------------------- entities
+
+
+class EntityFields(TypedDict):
+    id: str
+    type: str
+    name: str
+
+
+class NamedEntityFields(EntityFields):
+    """An entity with all its names; `level` only of a County."""
+
+    aliases: list[str]
+    level: NotRequired[str]
+
+
+class CountedEntityFields(NamedEntityFields):
+    """`documents`: how many mention it."""
+
+    mentions: int
+    documents: int
+
+
+class ConnectedEntityFields(CountedEntityFields):
+    neighbours: int
+
+
+class MentionedEntityFields(EntityFields, MentionFields):
+    """An entity where a text names it."""
+
+
+class NameFields(TypedDict):
+    """One of the names of an entity; `is_main`: the one it is shown under."""
+
+    name: str
+    id: str
+    type: str
+    is_main: bool
+
+
+class ListFields(TypedDict):
+    """The entities of a type, most mentioned first."""
+
+    type: str
+    entities: list[CountedEntityFields]
+
+
+class ConnectedFields(TypedDict):
+    """The entities of a type with the most neighbours."""
+
+    type: str
+    entities: list[ConnectedEntityFields]
+
+
+# --------------------------------------------------------------------------------------------------------- documents
+
+
+class DocumentFields(TypedDict):
+    document_id: str
+    source: str
+    title: str
+    kind: str
+    issuer: str | None
+    doc_number: str | None
+    published: str | None
+    year: int | None
+    years: list[int] | None  # the first and last it plans for
+    region: str | None
+    parent_id: str | None
+    start: int
+    end: int
+
+
+class CountedDocumentFields(DocumentFields):
+    """A document with how many passages it has, entities it mentions and figures it gives."""
+
+    passages: int
+    entities: int
+    targets: int
+
+
+class NamingDocumentFields(DocumentFields):
+    """A document with how often it mentions the entity in question."""
+
+    count: int
+
+
+class SectionFields(TypedDict):
+    """A heading and where what stands under it ends."""
+
+    id: str
+    parent_id: str | None
+    depth: int
+    heading: str
+    start: int
+    heading_end: int
+    end: int
+
+
+# --------------------------------------------------------------------------------------------- passages and answers
+
+
+class LineFields(TypedDict):
+    """`id`: what the line of a batch was called, of any kind; only in answers to a batch."""
+
+    id: NotRequired[object]
+
+
+class RankFields(TypedDict):
+    """What one ranker gave a passage."""
+
+    rank: int
+    score: float
+
+
+class ExplanationFields(TypedDict):
+    """Why a passage was found: by ranker its rank, by name what the reranker saw."""
+
+    rankers: dict[str, RankFields]
+    features: dict[str, float]
+
+
+class PassageFields(WhereFields):
+    text: str
+    score: float
+    explain: NotRequired[ExplanationFields]
+
+
+class SearchFields(LineFields):
+    query: str
+    passages: list[PassageFields]
+
+
+class CitationFields(WhereFields):
+    """What an answer rests on."""
+
+    quote: str
+
+
+class FactFields(QuoteFields):
+    """A relation that a citation proves; head and tail by name."""
+
+    head: str
+    rel: str
+    tail: str
+
+
+class AskFields(LineFields):
+    """`answer`: None when the documents do not answer."""
+
+    question: str
+    answer: str | None
+    citations: list[CitationFields]
+    facts: list[FactFields]
+    entities: list[EntityFields]
+
+
+class NamingPassageFields(TypedDict):
+    """A passage, or a line that is in none, with the mentions of the entity in question."""
+
+    section: list[str]
+    start: int
+    end: int
+    text: str
+    mentions: list[MentionFields]
+
+
+class NamingPassagesFields(TypedDict):
+    """A document with its passages that mention the entity in question."""
+
+    document_id: str
+    source: str
+    title: str
+    published: str | None
+    year: int | None
+    count: int
+    passages: list[NamingPassageFields]
+
+
+class MentionsFields(LineFields):
+    """`nearest`: the known names most like one that nothing bears."""
+
+    name: str
+    entities: list[NamedEntityFields]
+    documents: list[NamingPassagesFields]
+    nearest: NotRequired[list[str]]
+
+
+# ------------------------------------------------------------------------------------------------- an entity's page
+
+
+class RoleFields(TypedDict):
+    role: NotRequired[str]  # nurture or attract, of an enterprise in an industry
+
+
+class RelationFields(RoleFields):
+    """A relation as seen from one of its ends, with all its evidence; `direction`: “out” from there, or “in”."""
+
+    rel: str
+    direction: str
+    other: EntityFields
+    evidence: list[EvidenceFields]
+
+
+class WhyFields(TypedDict):
+    """Why two entities are linked."""
+
+    kind: str
+    score: float
+    reason: str
+
+
+class LinkFields(WhyFields):
+    """A link as seen from one of its ends."""
+
+    other: EntityFields
+    evidence: list[QuoteFields]
+
+
+class MergeFields(TypedDict):
+    """Why two names are one thing."""
+
+    name: str
+    other: str
+    rule: str
+    score: float
+    reason: str
+
+
+class TargetFields(EvidenceFields):
+    """A target or a result."""
+
+    id: str
+    indicator: str
+    indicator_id: str
+    value: str  # digits as written
+    unit: str | None
+    year: int | None
+    comparator: str
+    kind: str
+    region: str | None
+    basis: str | None  # when the figure is not of the year alone
+    unsafe: str | None  # why it may be damaged
+
+
+class PageFields(NamedEntityFields):
+    """All that is known of an entity."""
+
+    mentions: int
+    documents: list[NamingDocumentFields]
+    relations: list[RelationFields]
+    targets: list[TargetFields]
+    links: list[LinkFields]
+    merges: list[MergeFields]
+
+
+class ShowFields(TypedDict):
+    """The pages of all entities of a name, most mentioned first."""
+
+    name: str
+    entities: list[PageFields]
+
+
+class TargetsFields(TypedDict):
+    indicator: str | None
+    targets: list[TargetFields]
+
+
+# ------------------------------------------------------------------------------------------------- through the graph
+
+
+class LinkedEntityFields(NamedEntityFields):
+    """An entity that a link led to."""
+
+    link: WhyFields
+
+
+class MomentFields(WhereFields):
+    """A sentence of a story, with whom it speaks of; `link`: what led there from the entity asked for."""
+
+    published: str | None
+    year: int | None
+    stage: str | None
+    quote: str
+    mention: MentionFields
+    entity: EntityFields
+    link: WhyFields | None
+
+
+class TraceFields(TypedDict):
+    """The entities of a name, and what is linked to them, through the documents in order of time."""
+
+    name: str
+    entities: list[NamedEntityFields]
+    linked: list[LinkedEntityFields]
+    steps: list[MomentFields]
+
+
+class ProofFields(QuoteFields):
+    """What proves a step; that of a link has nothing but the quote."""
+
+    rel: NotRequired[str]
+    forward: NotRequired[bool]
+    document_id: NotRequired[str]
+    title: NotRequired[str]
+
+
+class JointFields(TypedDict):
+    """What joins two entities of a way: a relation, or with its reason a link (“link:<kind>”); `forward`: it leads
+    the way that is gone."""
+
+    rel: str
+    forward: bool
+    reason: NotRequired[str]
+    evidence: list[ProofFields]
+
+
+# “from” is no name in Python, so that the class cannot be written as one
+_Ends = TypedDict("_Ends", {"from": EntityFields, "to": EntityFields})
+
+
+class StepFields(_Ends, JointFields):
+    """From one entity of a way to the next."""
+
+
+class WayFields(TypedDict):
+    """A shortest way; one entity more than steps."""
+
+    entities: list[EntityFields]
+    steps: list[StepFields]
+
+
+class PathFields(TypedDict):
+    a: NamedEntityFields
+    b: NamedEntityFields
+    paths: list[WayFields]
+
+
+class DrawnRelationFields(EvidenceFields):
+    """A relation with one piece of evidence."""
+
+    head_id: str
+    rel: str
+    tail_id: str
+    role: str | None
+
+
+class DrawnLinkFields(WhyFields):
+    a_id: str
+    b_id: str
+    evidence: list[QuoteFields]
+
+
+class NeighbourhoodFields(TypedDict):
+    """What is drawn around an entity; `left_out`: neighbours beyond the limit."""
+
+    entities: list[CountedEntityFields]
+    relations: list[DrawnRelationFields]
+    links: list[DrawnLinkFields]
+    left_out: int
+
+
+# ---------------------------------------------------------------------------------------------- the whole, its keeping
+
+
+class StatusFields(TypedDict):
+    """What is there, in numbers: entities and relations by type, sizes by part."""
+
+    documents: int
+    passages: int
+    entities: dict[str, int]
+    relations: dict[str, int]
+    targets: int
+    links: int
+    graph_engine: str
+    model: str
+    home: str
+    sources: int
+    mentions: int
+    generation: int | None
+    bytes: dict[str, int]
+
+
+class FailureFields(TypedDict):
+    """A file that was not taken in: the reason in one line, and as a key with its values, to be said otherwise."""
+
+    name: str
+    reason: str
+    why: str
+    values: dict[str, int | float | str]
+
+
+class SummaryFields(TypedDict):
+    """What an ingestion or a removal did, by source, and what is there now; `seconds`: by stage."""
+
+    added: list[str]
+    changed: list[str]
+    unchanged: list[str]
+    removed: list[str]
+    failures: list[FailureFields]
+    documents: int
+    passages: int
+    entities: int
+    seconds: dict[str, float]
+    generation: int | None
+
+
+class SideFields(TypedDict):
+    """A thing as a decision names it."""
+
+    type: str
+    name: str
+    place: str | None
+
+
+class DecisionFields(TypedDict):
+    """What was recorded of two things: “same” or “different”."""
+
+    a: SideFields
+    b: SideFields
+    verdict: str
+    generation: int | None
+
+
+class FindingFields(TypedDict):
+    """What one check of the doctor saw: “ok”, worth a “note” or “wrong”, and how to mend it."""
+
+    about: str
+    state: str
+    says: str
+    mend: NotRequired[str]

@@ -61,12 +61,19 @@ def generic_pattern() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, listed)))
 
 
+@lru_cache(maxsize=1 << 15)
 def own_words(name: str) -> str:
     """What is left of a name when common words are taken off: 凤滩 of 凤滩水电站. A common word of one character (和,
     新) is taken off only where it stands alone: 佳和 of 佳和大酒店.
     """
     left = re.findall(r"[一-鿿A-Za-z]+", long_generic_pattern().sub(" ", name))
-    return "".join(piece for piece in left if not set(piece) <= set(words("generic")))
+    return "".join(piece for piece in left if not set(piece) <= single_generics())
+
+
+@lru_cache(maxsize=1)
+def single_generics() -> frozenset[str]:
+    """The common words of one character."""
+    return frozenset(word for word in words("generic") if len(word) == 1)
 
 
 @lru_cache(maxsize=1)

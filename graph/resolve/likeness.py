@@ -162,6 +162,7 @@ def stem_of(text: str, kind: str) -> str:
 
 @lru_cache(maxsize=1)
 def common_end() -> re.Pattern[str]:
+    """Common words at the end of a name."""
     return re.compile(f"(?:{generic_pattern().pattern})$")
 
 

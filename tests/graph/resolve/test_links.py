@@ -129,6 +129,9 @@ SAID_OTHERWISE = [
     (CHANGDE, PROJECT, "皇木关商务区", "皇木关片区“城市客厅”城市会客厅", PART_OF),
     (CHANGDE, PROJECT, "大数据中心存储平台(二期)", "常德大数据中心二期", PART_OF),
     (CHANGDE, PROJECT, "龙潭水库", "黄石龙潭和仙人水库", PART_OF),
+    # trains to one country
+    (CHANGDE, PROJECT, "常德至老挝铁铁联运国际班列", "中老国际联运班列", CONTINUES),
+    (JINHUA, PROJECT, "金华—莫斯科国际货运班列", "中俄班列", CONTINUES),
     # words put in that say how wide it reaches
     (CHANGDE, PROJECT, "湖南省自然灾害应急救援常德中心", "湖南省区域应急救援常德中心", RENAMED),
 ]
@@ -153,6 +156,8 @@ STILL_APART = [
     (CHANGDE, PROJECT, "海洋科学与技术实验室", "海洋教育实验室"),
     (CHANGDE, PROJECT, "冲仑物流园", "冲仑科技园建材项目"),
     (CHANGDE, PROJECT, "大数据中心", "常德高新区大数据中心存储平台(二期)"),
+    (CHANGDE, PROJECT, "常德至老挝冷链班列", "中老旅游班列"),
+    (CHANGDE, PROJECT, "常德至越南国际班列", "中老国际联运班列"),
     (CHANGDE, PROJECT, "京广铁路改造", "京广高铁"),
 ]
 

@@ -31,9 +31,7 @@ COUNT = re.compile(
 SIZE = re.compile(
     r"(?:大中型|中小型|大型|中型|小(?:\([12一二]\))?型|重点(?!开发开放)|重大|重要|主要|骨干(?!冷链)|普通|特色型|国省干线(?=公路)|\d+万?吨级|[市县]级|新建|续建|在建|拟建|一批|的)+"
 )
-WORK = re.compile(
-    r"(?:的?(?:新建和改造|新建改扩建|开发建设|规划建设|建设|新建|前期工作|前期|工作|力度|进度|等))+$"
-)
+WORK = re.compile(r"(?:的?(?:新建和改造|新建改扩建|开发建设|规划建设|建设|新建|前期工作|前期|工作|力度|进度|等))+$")
 # 路网 of “道路整治改造” is the road again
 AGAIN = {"路": "道路", "街": "道路", "道": "道路", "桥": "桥梁|桥系", "河": "河道", "江": "河道"}
 # “沅陵、芷江等重点旅游县市区|游客中心”: what the areas are
@@ -99,7 +97,9 @@ def is_thing(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def vague() -> re.Pattern[str]:
-    return re.compile(rf"^[“”]*(?:{alternation('list_kinds')}|[“”])*(?:项目|工程|建设|设施)?[“”]*$|(?:试点|标志性|代表性).*项目[”]?$")
+    return re.compile(
+        rf"^[“”]*(?:{alternation('list_kinds')}|[“”])*(?:项目|工程|建设|设施)?[“”]*$|(?:试点|标志性|代表性).*项目[”]?$"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -184,7 +184,9 @@ def area_end(text: str) -> int:
     at = 0
     outer: tuple[Division, ...] = ()
     for hit in DIVISIONS.find(text):
-        if hit.start != at or (outer and not any(DIVISIONS.is_within(d.code, o.code) for d in hit.candidates for o in outer)):
+        if hit.start != at or (
+            outer and not any(DIVISIONS.is_within(d.code, o.code) for d in hit.candidates for o in outer)
+        ):
             break
         at, outer = hit.end, hit.candidates
     return at

@@ -14,7 +14,18 @@ import rjieba
 
 from graph.lexicon.lexicon import word_list
 from graph.records import EntityType
-from ingest.entities.heads import COUNT, area_end, closes, closing_head, head_of, is_area, is_thing, line, shared_head, works
+from ingest.entities.heads import (
+    COUNT,
+    area_end,
+    closes,
+    closing_head,
+    head_of,
+    is_area,
+    is_thing,
+    line,
+    shared_head,
+    works,
+)
 from ingest.entities.names import FEATURES, is_proper_word, own_end
 from ingest.entities.stretches import Stretch
 
@@ -92,7 +103,26 @@ def is_trade(text: str) -> bool:
     return re.sub("^[市县省]", "", text) in TRADES
 
 
-TRADES = frozenset(("水务", "物流", "地产", "国资", "国投", "交通投", "交投", "城投", "文旅", "旅游", "交通", "农业", "能源", "金融", "国资", "产投"))
+TRADES = frozenset(
+    (
+        "水务",
+        "物流",
+        "地产",
+        "国资",
+        "国投",
+        "交通投",
+        "交投",
+        "城投",
+        "文旅",
+        "旅游",
+        "交通",
+        "农业",
+        "能源",
+        "金融",
+        "国资",
+        "产投",
+    )
+)
 
 
 def takes(own: str, tail: str, kind: EntityType) -> bool:
@@ -163,7 +193,9 @@ def from_last(stretch: Stretch, run: list[Piece], at: int, kind: EntityType) -> 
     is_last = later == len(run) - 1 and not closes(stretch.text, run[-1].end)
     start = tail_start(stretch, others, run[later], kind, sure=not is_last)
     tail = DONE.sub("", INSIDE.sub("", run[later].text[start:])) if start else ""
-    is_counted = start and run[later].text[:start][-1:] in "个条座项大" and counted(run[later].text, len(run[later].text))
+    is_counted = (
+        start and run[later].text[:start][-1:] in "个条座项大" and counted(run[later].text, len(run[later].text))
+    )
     return shared_head(tail, kind, others) or tail if is_counted else tail
 
 
@@ -181,7 +213,9 @@ def without_count(run: list[Piece], at: int, kind: EntityType) -> str:
     count = counted(text, len(text)) if at and kind in (EntityType.PROJECT, EntityType.PARK) else None
     if count is None:
         return text
-    return text[: count.start()] + (shared_head(text[count.end() :], kind, [text[: count.start()]]) or text[count.end() :])
+    return text[: count.start()] + (
+        shared_head(text[count.end() :], kind, [text[: count.start()]]) or text[count.end() :]
+    )
 
 
 def counted(text: str, end: int) -> re.Match[str] | None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from graph.records import EntityType, Mention, Relation, RelationType, Section, Span, Structure
 from ingest.form.reading import Reading
@@ -52,6 +53,14 @@ class MarkedText:
     @property
     def text(self) -> str:
         return self.reading.text
+
+    @cached_property
+    def companies(self) -> Mapping[str, Mark]:
+        """The companies that the document names, by how it writes them: the first mark of each."""
+        found: dict[str, Mark] = {}
+        for mark in self.of_type(EntityType.ENTERPRISE):
+            found.setdefault(self.text[mark.start : mark.end], mark)
+        return found
 
     def of_type(self, kind: EntityType) -> list[Mark]:
         return [mark for mark in self.marks if mark.type is kind]

@@ -11,10 +11,11 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from graph.lexicon.divisions import Divisions
+from graph.lexicon.divisions import DivisionHit, Divisions
 from graph.lexicon.lexicon import alternation, word_list
 from graph.records import EntityType, Level, Mention
-from ingest.entities.counties import name_of
+from ingest.entities.areas import name_of
+from ingest.entities.enterprises import AREA_TRADE
 from ingest.entities.name_parts import company_in, zone_in
 from ingest.facts.marks import Mark, MarkedText
 from ingest.rules import Example, rule
@@ -30,21 +31,63 @@ ROAD_NUMBER = re.compile(r"[GSXYC]\d{2,4}(?:线)?")
 DEPTHS = {Level.COUNTY: 2, Level.CITY: 1, Level.PROVINCE: 0}
 # A company called by an area and its works lies there: 青岛港, 海南电网; 云南铝业集团 may build anywhere.
 WORKS = re.compile(r"(?:港|机场|电厂|电站|电网|油田|地铁|医院|大学|学院)$")
-NAMED_AFTER = re.compile(r"[江河湖山峡海湾岭岛溪洋]|[东南西北中]?(?:大道|路(?!网)|街|桥|大桥)|大河")
-LINES = re.compile(
-    r"高速|高铁|铁路|城际|线|航道|运河"
-)  # behind two syllables these are ends: 潮南高速 is no road of 潮南
+NAMED_AFTER = re.compile(r"合作组织|[江河湖山峡海湾岭岛溪洋]|[东南西北中]?(?:大道|路(?!网)|街|桥|大桥)|大河")
+# Behind two syllables these are ends of a line: 潮南高速 is no road of 潮南.
+LINES = re.compile(r"高速|高铁|铁路|城际|线|航道|运河")
+# A house and its parts: 邵阳市中医医院|门诊楼、住院楼.
+HOUSE = re.compile(r"(?:医院|学院|大学|中学|学校|高中|公园|景区)(?=.{2})")
+PART_OF_HOUSE = re.compile(r"(?:楼|病房|校区|宿舍|院区|康养中心|救治中心|实训中心|实验室|食堂)$")
+MAX_BARE = 7  # characters of an item that shares its head with a list
+MAX_ITEM = 40  # characters of the item before
+MAX_COMPANY = 20  # characters of a company's name
+AREA_WORKS = re.compile(
+    r"港(?![区口珠])|机场|电厂|核电|火电|[县市](?!场|区)|段"
+)  # 水富港 is of 水富, 水富 in 江水富集 of nothing
 SENTENCE_SIGNS = "。;!?\n"
 SHORTEST_LENT = 2  # characters that a name must share with what it was lent by
 
 
 def companies_of(marked: MarkedText, project: Mark) -> list[Mark]:
     """The companies in the name, or all it says; else those it is lent by its list; else what it begins with."""
-    inside = marked.within(project.start, project.end, EntityType.ENTERPRISE)
+    inside = [c for c in marked.within(project.start, project.end, EntityType.ENTERPRISE) if is_company(marked, c)]
     if inside or (inside := lent(marked, project, EntityType.ENTERPRISE)):
         return marked.outermost(inside)
+    if known := known_company(marked, project):
+        return [known]
     part = company_in(marked.text[project.start : project.end])
     return [part_mark(marked, project, part, EntityType.ENTERPRISE)] if part else []
+
+
+KNOWN_COMPANY = rule(
+    "name:known-company",
+    EntityType.ENTERPRISE,
+    says="a company at the head of a project's name, or all it says, that the document names elsewhere as one",
+    example=Example("支持曙光、联想等企业。推进联想服务器生产线建设,", "联想"),
+    counter=Example("支持黄山旅游、联想等企业。推进黄山旅游综合体项目建设,"),
+)
+
+
+def known_company(marked: MarkedText, project: Mark) -> Mark | None:
+    """利民制药 at the head of 利民制药新生线, or behind the areas there, where another sentence has it as a company."""
+    name = marked.text[project.start : project.end]
+    heads = {0, *(area.end - project.start for area in marked.within(project.start, project.end, EntityType.COUNTY))}
+    heads |= {zone.end - project.start for zone in marked.within(project.start, project.end, EntityType.PARK)}
+    for at in sorted(heads):
+        for length in range(min(MAX_COMPANY, len(name) - at), 1, -1):
+            known = marked.companies.get(name[at : at + length])
+            is_area = known and areas_then(marked).called(name[at : at + length])
+            if known and not is_area and is_company(marked, known) and not AREA_TRADE.match(name, at):
+                start, end = project.start + at, project.start + at + length
+                mention = marked.mention_at(start, end, EntityType.ENTERPRISE, known.mention.name, KNOWN_COMPANY)
+                return Mark(mention, start, end)
+    return None
+
+
+def is_company(marked: MarkedText, company: Mark) -> bool:
+    """怀化 and 新材料 are none, whatever the mention says; 金川 may be, where no mention has it as an area."""
+    name = marked.text[company.start : company.end]
+    areas = marked.within(company.start, company.end, EntityType.COUNTY)
+    return not any(area.end == company.end for area in areas) and name not in word_list("industries")
 
 
 def parks_of(marked: MarkedText, project: Mark) -> list[Mark]:
@@ -131,17 +174,22 @@ def areas_of(marked: MarkedText, mark: Mark, companies: Sequence[Mark]) -> list[
     areas = [
         area
         for area in marked.within(mark.start, mark.end, EntityType.COUNTY)
-        if is_in_name(area, mark) and not any(is_part_of_company(marked, area, company) for company in companies)
+        if is_in_name(area, mark)
+        and (not is_by_chance(text, area) or is_joined(text, mark, area))
+        and not any(is_part_of_company(marked, area, company) for company in companies)
     ]
     name = text[mark.start : mark.end]
-    if len(parts := ENDS.split(name)) > 1 and (joined := [a for a in areas if is_joined(text, mark, a)] or areas):
+    parts = ENDS.split(name)
+    joined = [area for area in areas if is_joined(text, mark, area)] or areas or own_parts(marked, mark, parts)
+    if len(parts) > 1 and joined:
         if RUNS.search(name):
             return []
-        areas = by_place([*areas, *far_ends(marked, mark, parts, joined)])
+        areas = by_place([*joined, *(a for a in areas if a not in joined), *far_ends(marked, mark, parts, joined)])
         areas = [area for area in areas if not STATION.match(text, area.end)]
         sections = [area for area in areas if area not in joined and text[area.end : area.end + 1] == "段"]
         return list({area.mention.name: area.mention for area in sections or areas}.values())
     areas = areas or lent(marked, mark, EntityType.COUNTY) or leading_area(marked, mark, companies)
+    areas = areas or carried_area(marked, mark)
     return innermost(text, areas)
 
 
@@ -165,6 +213,20 @@ def is_joined(text: str, mark: Mark, area: Mark) -> bool:
     return bool((before and ENDS.match(before)) or ENDS.match(after) or re.match(rf"[县市区](?=[{JOINTS}])", after))
 
 
+def own_parts(marked: MarkedText, mark: Mark, parts: Sequence[str]) -> list[Mark]:
+    """The parts of a name that are areas of the document's own city: 会同 of 飞山—会同—牌楼输送通道."""
+    region = marked.structure.document.region_code
+    city = DIVISIONS.at_level(region, Level.CITY) if region and len(parts) > 1 else None
+    found, at = list[Mark](), mark.start
+    for part in parts:
+        start = marked.text.index(part, at)
+        at = start + len(part)
+        for area in area_mark(marked, start, at) if city and part else ():
+            if DIVISIONS.is_within(area.mention.code or "", city.code):
+                found.append(area)
+    return found
+
+
 def far_ends(marked: MarkedText, mark: Mark, parts: Sequence[str], areas: Sequence[Mark]) -> list[Mark]:
     """The other ends of a line of which one is an area that was found: 安化 of 安化—溆浦高速公路, far as it may lie."""
     found: list[Mark] = []
@@ -174,12 +236,19 @@ def far_ends(marked: MarkedText, mark: Mark, parts: Sequence[str], areas: Sequen
         at = start + len(part)
         if any(start <= area.start and area.end <= at for area in areas):
             continue
-        number = ROAD_NUMBER.match(part)
-        hit = next(iter(areas_then(marked).find(part)), None)
-        is_end = hit is not None and (hit.start == (number.end() if number else 0) or hit.end == len(part))
-        if hit and is_end and not NAMED_AFTER.match(part, hit.end):
-            found += area_mark(marked, start + hit.start, start + hit.end)
+        for hit in areas_then(marked).find(part)[:1]:
+            if is_far_end(part, hit, is_last=part is parts[-1]):
+                found += area_mark(marked, start + hit.start, start + hit.end)
     return found
+
+
+def is_far_end(part: str, hit: DivisionHit, *, is_last: bool) -> bool:
+    """Whether the part of the name begins with the area, or a part that another follows ends with it."""
+    number = ROAD_NUMBER.match(part)
+    is_whole = (hit.start, hit.end) == (0, len(part))
+    if NAMED_AFTER.match(part, hit.end) or (part[hit.start : hit.end] in word_list("division_words") and not is_whole):
+        return False
+    return hit.start == (number.end() if number else 0) or (hit.end == len(part) and not is_last)
 
 
 def area_mark(marked: MarkedText, start: int, end: int) -> list[Mark]:
@@ -213,6 +282,46 @@ def leading_area(marked: MarkedText, mark: Mark, companies: Sequence[Mark]) -> l
     return found
 
 
+def is_by_chance(text: str, area: Mark) -> bool:
+    """潮南 in 潮南高速, 惠城 in 深惠城际: two syllables before a line, which are its ends."""
+    return (
+        area.end - area.start == 2 and depth(area.mention) == DEPTHS[Level.COUNTY] and bool(LINES.match(text, area.end))
+    )
+
+
+def carried_area(marked: MarkedText, mark: Mark) -> list[Mark]:
+    """通道 for each item of 通道三省坡、彭莫山、画笔山等风电场; 邵阳 for the parts of 邵阳市中医医院门诊楼、住院楼.
+
+    The item is a bare name, as those before it to the one that begins with the area; or they are parts of a house.
+    """
+    at, is_bare = mark, is_bare_name(marked, mark)
+    if not is_bare and not PART_OF_HOUSE.search(marked.text[mark.start : mark.end]):
+        return []
+    while before := item_before(marked, at):
+        areas = [a for a in marked.within(before.start, before.end, EntityType.COUNTY) if a.start == before.start]
+        if is_bare and not is_bare_name(marked, before):
+            return []
+        if areas:
+            rest = marked.text[areas[0].end : before.end]
+            return areas[:1] if rest and (is_bare or HOUSE.search(rest)) else []
+        at = before
+    return []
+
+
+def item_before(marked: MarkedText, mark: Mark) -> Mark | None:
+    """The project that 、 joins to it from before."""
+    if marked.text[mark.start - 1 : mark.start] != "、":
+        return None
+    near = marked.within(max(mark.start - MAX_ITEM, 0), mark.start - 1, EntityType.PROJECT)
+    return next((other for other in near if other.end == mark.start - 1), None)
+
+
+def is_bare_name(marked: MarkedText, mark: Mark) -> bool:
+    """彭莫山, not 彭莫山水库: the head of the name is written once for the list."""
+    name = marked.text[mark.start : mark.end]
+    return len(name) <= MAX_BARE and not name.endswith(tuple(word_list("project_heads")))
+
+
 def is_no_site(name: str, start: int, end: int) -> bool:
     """芙蓉大道, 北江航道, 潮南高速: what is called after an area, or after the ends of a line by chance."""
     return bool(NAMED_AFTER.match(name, end)) or (end - start == 2 and bool(LINES.match(name, end)))
@@ -220,7 +329,8 @@ def is_no_site(name: str, start: int, end: int) -> bool:
 
 def means_area(name: str, start: int, end: int, code: str, region: str | None) -> bool:
     """In the document's province, or a province or city itself; a word that is ordinary as well only in its city."""
-    if name[start:end] in word_list("division_words") and not place_followers().match(name, end):
+    is_sure = place_followers().match(name, end) or AREA_WORKS.match(name, end)
+    if name[start:end] in word_list("division_words") and not is_sure:
         city = DIVISIONS.at_level(region, Level.CITY) if region else None
         return city is not None and DIVISIONS.is_within(code, city.code)
     return region is None or code[:2] == region[:2]

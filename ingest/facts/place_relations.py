@@ -21,8 +21,10 @@ from ingest.facts.own_names import has_own_place, parks_of
 from ingest.rules import Example, Rule, rule
 
 PLACES = (EntityType.PARK, EntityType.COUNTY)
-HERE = re.compile(r"(?:在|位于|坐落于|依托)[“\"《]?$")
-SUPPORTED = re.compile(r"(?:支持|推动|推进|鼓励|指导|引导|促进|助力|帮助|协助|配合|服务)[“\"《]?$")
+# The list may begin with places that no rule knows: 在经开区、|高新区|规划建设.
+UNKNOWN = r"(?:[^,。;:在]{2,30}[、和及])?[“\"《]?$"
+HERE = re.compile(rf"(?:在|位于|坐落于|依托){UNKNOWN}")
+SUPPORTED = re.compile(rf"(?:支持|推动|推进|鼓励|指导|引导|促进|助力|帮助|协助|配合|服务){UNKNOWN}")
 MEANS = r"(?:(?:依托|利用|发挥|围绕|立足|结合|借助|瞄准|聚焦|按照|以)[^,。;:]{1,30},?)?"
 # 怀化高新区|的|惠科项目, 怀化高新区|重点项目:|惠科项目、…, 位于怀化高新区|、总投资10亿元的|惠科项目
 BELONGS = re.compile(r"^[”\"》]?(?:境内|辖区|市域|县域|内|范围内)?(?:、?[^,。;:、]{0,12}的)?[“\"《]?$")

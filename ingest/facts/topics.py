@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from graph.lexicon.lexicon import alternation
 from graph.records import EntityType, Section
+from ingest.entities.industries import is_industry
 from ingest.facts.marks import Mark, MarkedText
 from ingest.rules import Example, rule
 
@@ -24,6 +25,11 @@ CHAIN = re.compile(
 )
 # numbers, signs and asides of a title
 TITLE_MARKS = r"^[(]?(?:[一二三四五六七八九十]+|\d+)[)]?[.、]?|[(][^()]*[)]|[。\n]|第.{1,3}[章节篇]|专栏\d+"
+# 业 that is no industry: 就业, 企业.
+NO_INDUSTRY = re.compile(
+    r"(?:企|就|创|职|作|事|毕|行|专|学|开|营|失|从|兴|转|敬|同|大|守|副)业$|^(?:全|各|重点|其他)|[和与及、]"
+)
+DONE = re.compile("完成|建成|开工|启动|竣工|实现|获批|新增|举办|召开|出台|印发")  # tells, and is no title
 ASIDE = re.compile(r"[^,。;:\n]{2,12}方面[,:]")  # another matter than the title's
 SIDE = re.compile(
     r"(?:(?:重点|重大|主要|总体|发展|建设|支撑|配套|年度|近期|远期|在建|续建|新建|谋划|储备|龙头|骨干|具体|工作)*"
@@ -53,21 +59,32 @@ def title_of(marked: MarkedText, at: int) -> Title | None:
 
 
 def run_in_title(marked: MarkedText, at: int) -> Title | None:
-    """The last short sentence before the position that is a title: it names an industry or place, or no project."""
+    """The last short sentence before the position that is a title: it names an industry or place, or tells of nothing.
+
+    A title without a mark ends the reach of those before it, unless it speaks of the same: 发展海洋经济。…提升海洋科研能力。
+    """
     text = marked.text
     begin = text.rfind("\n", 0, at) + 1
     before = list(sentences_before(text, begin, at))
     if ASIDE.match(text, before[-1][1] + 1 if before else begin):
         return None
+    nearest: Title | None = None
     for start, end in reversed(before):
         if ASIDE.match(text, start):
-            return None
+            return nearest
         if end - start > MAX_RUN_IN or RUNNING.search(text, start, end):
             continue
         found = title(marked, start, end)
-        if found.mark or start == begin or not marked.within(start, end, EntityType.PROJECT):
-            return found
-    return None
+        if found.mark:
+            return (
+                found
+                if nearest is None or found.mark.mention.name[:2] in text[nearest.start : nearest.end]
+                else nearest
+            )
+        is_told = DONE.match(text, start) or marked.within(start, end, EntityType.PROJECT)
+        if nearest is None and (start == begin or not is_told):
+            nearest = found
+    return nearest
 
 
 def sentences_before(text: str, begin: int, at: int) -> Iterator[tuple[int, int]]:
@@ -98,6 +115,13 @@ def above(marked: MarkedText, section: Section) -> Section | None:
     return next((s for s in marked.structure.sections if s.id == section.parent_id), None)
 
 
+INDUSTRY_OF_TITLE = rule(
+    "section:industry-title",
+    EntityType.INDUSTRY,
+    says="what is left of a heading without its verbs, when it ends in 产业, 工业 or 业 and no other rule found it",
+    example=Example("第四节发展壮大矿产业\n立足两个市场。建设怀化国际陆港物流园,", "矿产业"),
+    counter=Example("第四节发展壮大特色产业\n立足两个市场。建设怀化国际陆港物流园,"),
+)
 INDUSTRY_CHAIN = rule(
     "section:industry-chain",
     EntityType.INDUSTRY,
@@ -113,10 +137,23 @@ def title(marked: MarkedText, start: int, end: int) -> Title:
     outer = marked.outermost(marked.within(start, end, *kinds))
     if len(outer) == 1 and is_all(marked.text[start:end], outer[0], start):
         return Title(start, end, outer[0])
-    if chain := CHAIN.search(marked.text, start, end):
-        mention = marked.mention_at(*chain.span("name"), EntityType.INDUSTRY, chain["name"], INDUSTRY_CHAIN)
-        return Title(start, end, Mark(mention, *chain.span("name")))
+    chain = CHAIN.search(marked.text, start, end)
+    if chain or (named := industry_named(marked.text, start, end)):
+        span, by = (chain.span("name"), INDUSTRY_CHAIN) if chain else (named, INDUSTRY_OF_TITLE)
+        mention = marked.mention_at(*span, EntityType.INDUSTRY, marked.text[slice(*span)], by)
+        return Title(start, end, Mark(mention, *span))
     return Title(start, end, None)
+
+
+def industry_named(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The place of 矿产业 in “第四节发展壮大矿产业”; none in 发展壮大特色产业, 加快产业升级."""
+    lead = lead_words().match(text, start, end)
+    begin = lead.end() if lead else start
+    rest = text[begin:end].rstrip("。\n")
+    core = re.fullmatch(r"([\u4e00-\u9fff]{1,8}?)(?:产业集群|产业|工业|制造业|业)", rest)
+    if not core or NO_INDUSTRY.search(rest) or not is_industry(core[1]):
+        return None
+    return begin, begin + len(rest)
 
 
 def is_all(words: str, mark: Mark, start: int) -> bool:
@@ -129,3 +166,10 @@ def is_all(words: str, mark: Mark, start: int) -> bool:
 def title_words() -> re.Pattern[str]:
     """What a title says beside what it is about."""
     return re.compile(f"{alternation('title_words')}|{TITLE_MARKS}")
+
+
+@lru_cache(maxsize=1)
+def lead_words() -> re.Pattern[str]:
+    """What a title begins with before what it is about: 第四节|发展壮大."""
+    numbers = r"第.{1,3}[章节篇]|[(]?(?:[一二三四五六七八九十]+|\d+)[)]?[.、]?|专栏\d+"
+    return re.compile(f"(?:{numbers})?(?:{alternation('title_words')})*")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from graph.records import Block, BlockKind, Cell, Row, Source, Structure, Table
+from graph.lexicon.divisions import Divisions
+from graph.records import Block, BlockKind, Cell, EntityType, Mention, Row, Source, Structure, Table
+from ingest.entities.departments import find_departments
+from ingest.facts.relations import find_relations
 from ingest.form.structure import read_structure
 
 
@@ -23,3 +26,47 @@ def row_of(text: str, header: str, *, region_code: str | None = None) -> Structu
     cells = tuple(Cell(over, text[a:b], a, b) for over, (a, b) in zip(headers, places, strict=True))
     table = Table(structure.document.id, None, "", 0, end, headers, (Row(0, end, cells),))
     return replace(structure, blocks=(Block(BlockKind.TABLE, 0, end, None),), tables=(table,))
+
+
+KINDS = {
+    "P": EntityType.PROJECT,
+    "K": EntityType.PARK,
+    "I": EntityType.INDUSTRY,
+    "C": EntityType.COUNTY,
+    "E": EntityType.ENTERPRISE,
+}
+MARK = re.compile(r"([PKICE])<|>")
+
+
+def relations_of(marked: str, *, region_code: str = "431200") -> set[str]:
+    """What a text states between the mentions written into it, as “物流园 LOCATED_IN 鹤城区”; bodies are found.
+
+    P<怀化E<惠科>生产线> is a project with a company in its name; P<陆港=怀化陆港> is written 陆港 and means 怀化陆港;
+    K a park, I an industry, C an area.
+    """
+    text, mentions = read_marked(marked)
+    structure = structure_of(text, region_code=region_code)
+    document, areas = structure.document, Divisions.load(structure.document.written)
+    found = find_departments(structure)
+    for start, end, kind, name in mentions:
+        area = areas.nearest(name, region_code) if kind is EntityType.COUNTY else None
+        full, code = (area.name, area.code) if area else (name, None)
+        surface = text[start:end]
+        found.append(Mention(document.source, document.id, start, end, surface, kind, full, "given", code))
+    return {f"{r.head.name} {r.rel} {r.tail.name}" for r in find_relations(structure, found)}
+
+
+def read_marked(marked: str) -> tuple[str, list[tuple[int, int, EntityType, str]]]:
+    """The text without the marks, and where each mention stands with its type and full name."""
+    text, opened, mentions, at = "", list[tuple[int, str]](), list[tuple[int, int, EntityType, str]](), 0
+    for match in MARK.finditer(marked):
+        text += marked[at : match.start()]
+        at = match.end()
+        if match[1]:
+            opened.append((len(text), match[1]))
+            continue
+        start, kind = opened.pop()
+        surface, _, name = text[start:].partition("=")
+        text = text[:start] + surface
+        mentions.append((start, len(text), KINDS[kind], name or surface))
+    return text + marked[at:], mentions

@@ -22,6 +22,10 @@ from ingest.tagger.edges import whole
 WEIGHTS = Path(__file__).parent / "weights.json"
 STEADY = 8.0  # labelled findings that what is known of the type weighs against a rule's own few
 ALONE = "alone"  # where the tagger was not asked
+LISTED = (
+    EntityType.COUNTY,
+    EntityType.DEPARTMENT,
+)  # known by gazetteers and parentheses: what rules find of them stays
 
 TAGGED = rule(
     "tagger",
@@ -109,16 +113,18 @@ class Weighed:
 
 def weigh(found: Iterable[Candidate], weights: Weights) -> list[Weighed]:
     """Those that are sure enough; where a rule and the tagger see other edges of one thing, the surer."""
-    sure = [
-        weighed
-        for one in found
-        if (weighed := _weighed(one, weights)).confidence >= weights.least.get(one.finding.type, 0.0)
-    ]
+    sure = [weighed for one in found if _stays(weighed := _weighed(one, weights), weights)]
     tags = [one for one in sure if one.finding.rule is TAGGED]
     rules = [one for one in sure if one.finding.rule is not TAGGED]
     kept = [one for one in rules if not any(_is_surer(tag, one) for tag in tags)]
     kept += [tag for tag in tags if not any(_is_met(tag.finding, one.finding) for one in kept)]
     return sorted(kept, key=lambda one: (one.finding.start, one.finding.end, one.finding.type, one.finding.name))
+
+
+def _stays(one: Weighed, weights: Weights) -> bool:
+    kind = one.finding.type
+    is_listed = kind in LISTED and one.finding.rule is not TAGGED
+    return is_listed or one.confidence >= weights.least.get(kind, 0.0)
 
 
 def _weighed(one: Candidate, weights: Weights) -> Weighed:

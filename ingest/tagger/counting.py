@@ -100,12 +100,8 @@ def _rising(rule: str, cells: dict[str, list[float]]) -> dict[str, tuple[float, 
     if rule != TAGGED.name:
         return plain
     rising: dict[str, tuple[float, float]] = {}
-    for lead in ("", "instead "):
-        steps = sorted(
-            said
-            for said in plain
-            if said.removeprefix("instead ") == said.removeprefix(lead) and said.startswith("instead ") == bool(lead)
-        )
+    for is_instead in (False, True):
+        steps = sorted(said for said in plain if said.startswith("instead ") == is_instead)
         pools: list[tuple[list[str], float, float]] = []
         for step in steps:
             pools.append(([step], *plain[step]))

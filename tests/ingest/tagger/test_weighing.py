@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from graph.records import EntityType
+from ingest.entities.projects import PROJECT_OBJECT
 from ingest.entities.stretches import Finding
-from ingest.rules import REGISTRY
 from ingest.tagger.contract import OUTSIDE, TYPES, Tag, Tagged
 from ingest.tagger.weighing import TAGGED, WEIGHTS, Weights, candidates, said_of, weigh
 
 TEXT = "加快建设云岭水库、蓝湖电站,推进湖滨公园"
 PROJECT = EntityType.PROJECT
-OBJECT = REGISTRY["project-object"]
+OBJECT = PROJECT_OBJECT
 
 
 def tagged(*spans: tuple[int, int, float]) -> Tagged:
@@ -80,6 +80,6 @@ def test_confidence_leans_on_the_type_where_a_rule_was_counted_seldom() -> None:
 def test_a_surer_tag_is_never_counted_as_less_sure(lead: str) -> None:
     for rules in Weights.load(WEIGHTS).counts.values():
         cells = rules.get(TAGGED.name, {})
-        steps = sorted(said for said in cells if said.removeprefix(lead).replace(".", "").isdigit())
+        steps = sorted(said for said in cells if said.startswith("instead ") == bool(lead))
         shares = [cells[said][0] / cells[said][1] for said in steps]
         assert shares == sorted(shares)

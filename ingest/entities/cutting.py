@@ -51,9 +51,11 @@ def cut(stretch: Stretch, start: int, end: int, kind: EntityType) -> list[tuple[
     """The items that stand between the two places."""
     text = stretch.text
     count = COUNT.match(text, end)
-    place = Place(kind, text.count("、", start, end) > 1, closes(text, end), bool(count and count[0][0] in TWO))
+    place = Place(
+        kind, len(re.findall("[、,]", text[start:end])) > 1, closes(text, end), bool(count and count[0][0] in TWO)
+    )
     items: list[tuple[int, int]] = []
-    for a, b in split_outside(text, "、", start, end):
+    for a, b in split_outside(text, "、,", start, end):
         if items and not parts(stretch, items[-1], (a, b), place):
             items[-1] = (items[-1][0], b)
         else:
@@ -96,6 +98,8 @@ def parts(stretch: Stretch, left: tuple[int, int], right: tuple[int, int], place
     before, behind = stretch.text[slice(*left)], stretch.text[slice(*right)]
     if NUMERAL.fullmatch(before):
         return True
+    if stretch.text[left[1]] == ",":
+        return not (before[-1].isdigit() and behind[0].isdigit())
     if (JOINED.search(before) and JOINED_TO.match(behind)) or (MEASURED.search(before) and MEASURE.match(behind)):
         return False
     if place.is_listed or place.is_closed or place.kind not in (EntityType.PROJECT, EntityType.PARK):

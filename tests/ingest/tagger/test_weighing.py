@@ -51,7 +51,6 @@ WEIGHED = Weights(
             "tagger": {"0.90": (90, 100), "0.50": (30, 100), "instead 0.90": (80, 100), "instead 0.50": (5, 100)},
         }
     },
-    {"Project": 0.4},
 )
 KEPT = [
     ("both see it", [found(4, 8)], tagged((4, 8, 0.9)), [(4, 8, "project-object")]),
@@ -70,7 +69,7 @@ def test_what_stays(why: str, findings: list[Finding], says: Tagged, expected: l
 
 def test_confidence_leans_on_the_type_where_a_rule_was_counted_seldom() -> None:
     counts = {"Project": {"often": {"same": (90, 100)}, "seldom": {"same": (0, 1)}}}
-    weights = Weights(counts, {})
+    weights = Weights(counts)
     assert weights.confidence(PROJECT, "often", "same") > weights.confidence(PROJECT, "seldom", "same") > 0.6
     assert weights.confidence(PROJECT, "never", "same") > 0.8
     assert weights.confidence(PROJECT, "often", "nothing") == 0.5

@@ -11,13 +11,15 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import alternation, word_list
 from graph.records import EntityType
-from ingest.entities.heads import COUNT, area_end, closes, head_of, is_area, is_thing, line, works
+from ingest.entities.heads import COUNT, ETC, area_end, closes, head_of, is_area, is_thing, line, works
 from ingest.entities.lists import closings, split_outside
 from ingest.entities.names import has_unknown, is_proper, is_proper_word, own_end
 from ingest.entities.stretches import Stretch
 
+DIVISIONS = Divisions.load()
 WORD = re.compile(r"以及|(?<![涉普以])及(?![其时])|(?<!谐)和(?![平谐美睦])|与(?!会)")
 NUMERAL = re.compile(r"[一二三四五六七八九十]+|\d+")
 LEVELS = "[省市县区乡镇村]"
@@ -69,7 +71,7 @@ def cut(stretch: Stretch, start: int, end: int, kind: EntityType) -> list[tuple[
 BUILT = (EntityType.PROJECT, EntityType.PARK)
 # what follows 等 is the kind of what stands before it: 盛世华都大酒店等|重点商贸综合体
 KIND_BEHIND = re.compile(
-    r"(?:一批|一些|多个|各|重点|重要|主要|大型|中型|大中型|新区|地区|行业|[省市国]级|国家级|\d|[两三四五六七八九十][个条座大项])"
+    r"(?:一批|一些|多个|各|重点|重大|重要|主要|大型|中型|大中型|新区|地区|行业|[省市国]级|国家级|\d|[两三四五六七八九十][个条座大项])"
 )
 
 
@@ -77,7 +79,8 @@ def before_etc(stretch: Stretch, start: int, end: int, *, is_listed: bool) -> tu
     """“托口等大中型水电站” → 托口, “石家庄等客运站” → 石家庄; the 等 of “山银花等道地药材深加工中心” belongs to
     the name.
     """
-    at = stretch.text.find("等", start, end)
+    etc = ETC.search(stretch.text, start, end)
+    at = etc.start() if etc else start
     if at - start < 2 or not stretch.begins_word(at):
         return start, end
     name, kind = stretch.text[start:at], stretch.text[at + 1 : end]
@@ -86,7 +89,7 @@ def before_etc(stretch: Stretch, start: int, end: int, *, is_listed: bool) -> tu
     if not is_proper(stretch, start, at):
         return start, end
     complete = is_whole(name, EntityType.PROJECT) or bool(KIND_BEHIND.match(kind))
-    shared = is_listed and len(name) <= 5 and bool(line().search(kind) or kind.endswith("工程"))
+    shared = is_listed and len(name) <= 5 and bool(head_of(kind, EntityType.PROJECT)) and not kind.endswith("项目")
     return (start, at) if complete or shared else (start, end)
 
 
@@ -111,6 +114,7 @@ def cut_at_words(stretch: Stretch, start: int, end: int, place: Place) -> list[t
     """The items that 和, 及 or 与 joins, if it joins two: the first such place."""
     text = stretch.text
     closed = [range(a, b) for a, b in closings(text[start:end]).items()]
+    closed += [range(hit.start, hit.end) for hit in DIVISIONS.find(text[start:end])]  # 青海共和, 和平区
     for match in WORD.finditer(text, start, end):
         left, right = (start, match.start()), (match.end(), end)
         if any(match.start() - start in inside for inside in closed) or min(b - a for a, b in (left, right)) < 2:

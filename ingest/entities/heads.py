@@ -42,6 +42,12 @@ AREAS = re.compile(
 )
 
 
+@lru_cache(maxsize=32)
+def words(name: str, before: str = "", after: str = "") -> re.Pattern[str]:
+    """A word list as a pattern between two anchors."""
+    return re.compile(rf"{before}(?:{alternation(name)}){after}")
+
+
 @lru_cache(maxsize=8)
 def ending(kind: EntityType) -> re.Pattern[str]:
     words = sorted({word for name in HEADS[kind] for word in word_list(name)}, key=lambda word: (-len(word), word))
@@ -128,11 +134,14 @@ def verb() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(words)}|创建|争创|申建|发展|获批|共建|开展)(?!项目|工程|用地|区|型)")
 
 
+ETC = re.compile("等(?![级于额待量价距候])")
+
+
 def closing_head(stretch: Stretch, at: int, kind: EntityType, items: list[str]) -> str:
     """The head behind the last item: 高速公路 of “等7条高速公路建成通车”; “” where there is none."""
     text = stretch.text
     at = after_aside(text, at)
-    etc = text.startswith("等", at)
+    etc = bool(ETC.match(text, at))
     count = COUNT.match(text, at + etc)
     if not etc and not count:
         return ""
@@ -143,7 +152,7 @@ def closing_head(stretch: Stretch, at: int, kind: EntityType, items: list[str]) 
 def closes(text: str, at: int) -> bool:
     """Whether 等 or a count ends the list there."""
     at = after_aside(text, at)
-    return text.startswith("等", at) or bool(COUNT.match(text, at))
+    return bool(ETC.match(text, at) or COUNT.match(text, at))
 
 
 def after_aside(text: str, at: int) -> int:

@@ -18,7 +18,7 @@ from ingest.entities.coordination import read_items
 from ingest.entities.cutting import begins_name, without_aside
 from ingest.entities.enterprises import BESIDE_WORKS
 from ingest.entities.enterprises import COLUMN as COMPANY_COLUMN
-from ingest.entities.heads import is_zone
+from ingest.entities.heads import is_zone, words
 from ingest.entities.lists import split_outside
 from ingest.entities.project_names import (
     could_be_project,
@@ -30,7 +30,6 @@ from ingest.entities.project_names import (
     is_whole,
     split_items,
     trim,
-    words,
 )
 from ingest.entities.project_proper import is_named, is_own
 from ingest.entities.stretches import Finding, Stretch
@@ -125,7 +124,7 @@ def list_clauses(stretch: Stretch) -> list[tuple[int, int]]:
     return joined
 
 
-CLOSED = re.compile(r"^[^的]{2,}等.{0,14}(?:项目|工程)|^[^的]{2,}等[^,。;]{2,10}(?:项目|工程)?$")
+CLOSED = re.compile(r"^[^的]{2,}等(?!级)(?:.{0,14}(?:项目|工程)|[^,。;]{2,10}$)")
 
 
 def is_rest_of_list(stretch: Stretch, start: int, end: int) -> bool:

@@ -40,6 +40,7 @@ NUMBER = r"(?:\d+|[一二三四五六七八九十]+)"
 NUMBERED = re.compile(rf"(?P<before>.*?)(?P<number>第?{NUMBER})(?P<unit>号|期|#)?$")
 PHASE = re.compile(rf"{NUMBER}期$")
 RANK = re.compile(r"(?:国家级?|省级|自治区级?|[一二三四]级|高等级|支线|\d+千伏|跨省|特高压|专业|特色|流域|梯级)$")
+JOINTLY = re.compile("协同|共同|联合|合力|携手|打造")
 DONE = re.compile("的(?:新建|改造|建设|扩建|和)+$")
 INSIDE = re.compile(r"^(?:区域内|境内|辖区内|范围内)")
 ROADS = "路街道巷环线"
@@ -184,6 +185,8 @@ def from_last(stretch: Stretch, run: list[Piece], at: int, kind: EntityType) -> 
     is_counted = (
         start and run[later].text[:start][-1:] in "个条座项大" and counted(run[later].text, len(run[later].text))
     )
+    if "的" in tail or JOINTLY.match(tail):
+        return ""  # “新疆、贵州的煤田开发”, “济南、青岛协同打造航空枢纽”: said of them, no head of theirs
     return shared_head(tail, kind, others) or tail if is_counted else tail
 
 

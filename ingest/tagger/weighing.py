@@ -26,9 +26,6 @@ STEADY = 8.0  # labelled findings that what is known of the type weighs against 
 LEAST = 0.45
 ALONE = "alone"  # where the tagger was not asked
 LISTED = (EntityType.DEPARTMENT,)  # told by parentheses and a gazetteer: what rules find of them stays
-    EntityType.COUNTY,
-    EntityType.DEPARTMENT,
-)  # known by gazetteers and parentheses: what rules find of them stays
 
 TAGGED = rule(
     "tagger",

@@ -49,11 +49,11 @@ def main() -> None:
                 for key in (kind, kind.split(":")[-1].strip()):
                     counts[key][0] += right
                     counts[key][1] += 1
-        for key, (right, all_) in sorted(counts.items()):
-            whole[key][0] += right
+        for key, (hits, all_) in sorted(counts.items()):
+            whole[key][0] += hits
             whole[key][1] += all_
-            print(f"{source:16} {key:28} {right}/{all_} {right / all_:.3f}")
-    for key, (right, all_) in sorted(whole.items()):
+            print(f"{source:16} {key:28} {hits}/{all_} {hits / all_:.3f}")
+    for key, (hits, all_) in sorted(whole.items()):
         print(f"{'all':16} {key:28} {right}/{all_} {right / all_:.3f}")
 
 

@@ -230,7 +230,7 @@ def show(variant: Variant, expected: set[Fact], got: set[Fact]) -> None:
     print("   ", variant.text[max(0, at - 60) : at + 100].replace("\n", " "))
     for sign, some in (("-", expected - got), ("+", got - expected)):
         for fact in sorted(some, key=str)[:6]:
-            here = variant.text[fact[1] : fact[2]] if isinstance(fact[1], int) else ""  # type: ignore[misc]
+            here = variant.text[fact[1] : fact[2]] if isinstance(fact[1], int) and isinstance(fact[2], int) else ""
             print("   ", sign, fact[0], here, *(fact[3:]))
 
 

@@ -122,7 +122,8 @@ def with_other_counties(text: str, extraction: Extraction, pool: Pool, chance: r
     """Each county becomes another of its city, in the same form of its name; cities and provinces stay."""
     mentions = [m for m in extraction.mentions if m.type is EntityType.COUNTY and m.code and not m.implied]
     taken = {m.code for m in mentions}
-    edits, exchanged = set(), {}
+    edits: set[tuple[int, int, str]] = set()
+    exchanged: dict[str, str] = {}
     for code in sorted({m.code for m in mentions if m.code}):
         division = DIVISIONS.by_code[code]
         places = {(m.start, m.end, m.surface) for m in mentions if m.code == code}
@@ -151,9 +152,8 @@ def siblings(division: Division) -> list[Division]:
         and len(d.short) == len(division.short) > 1
         and d.name[-1] == division.name[-1]
         and ("自治" in d.name) == ("自治" in division.name)
-        and not d.former_names
-        and not division.former_names
-        and len(DIVISIONS.named[d.short]) == 1
+        and len(DIVISIONS.book.states[d.code]) == len(DIVISIONS.book.states[division.code]) == 1
+        and len(DIVISIONS.called(d.short)) == 1
     ]
 
 

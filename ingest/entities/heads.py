@@ -208,8 +208,8 @@ def without_lead(phrase: str, kind: EntityType, items: list[str]) -> str:
             return ""  # “长沙、常德等市一批通用机场”, “株洲、长沙等地布局产业园” name none of them
     while (start := SIZE.match(phrase)) or (start := COUNT.match(phrase)):
         phrase = phrase[start.end() :]
-    if again := AGAIN.get(items[-1][-1]):
-        phrase = re.sub(rf"^(?:{again})(?=..)", "", phrase)
+    if said_again := AGAIN.get(items[-1][-1]):
+        phrase = re.sub(rf"^(?:{said_again})(?=..)", "", phrase)
     return phrase
 
 

@@ -221,9 +221,9 @@ def own_parts(marked: MarkedText, mark: Mark, parts: Sequence[str]) -> list[Mark
     for part in parts:
         start = marked.text.index(part, at)
         at = start + len(part)
-        for area in area_mark(marked, start, at) if city and part else ():
-            if DIVISIONS.is_within(area.mention.code or "", city.code):
-                found.append(area)
+        if city is None or not part:
+            continue
+        found += (a for a in area_mark(marked, start, at) if DIVISIONS.is_within(a.mention.code or "", city.code))
     return found
 
 

@@ -138,8 +138,9 @@ def title(marked: MarkedText, start: int, end: int) -> Title:
     if len(outer) == 1 and is_all(marked.text[start:end], outer[0], start):
         return Title(start, end, outer[0])
     chain = CHAIN.search(marked.text, start, end)
-    if chain or (named := industry_named(marked.text, start, end)):
-        span, by = (chain.span("name"), INDUSTRY_CHAIN) if chain else (named, INDUSTRY_OF_TITLE)
+    span = chain.span("name") if chain else industry_named(marked.text, start, end)
+    if span is not None:
+        by = INDUSTRY_CHAIN if chain else INDUSTRY_OF_TITLE
         mention = marked.mention_at(*span, EntityType.INDUSTRY, marked.text[slice(*span)], by)
         return Title(start, end, Mark(mention, *span))
     return Title(start, end, None)

@@ -26,13 +26,21 @@ JOINTS = r"至到—–~·\-"
 ENDS = re.compile(rf"[{JOINTS}]|经(?=[\u4e00-\u9fff]{{2,}}[{JOINTS}])")
 RUNS = re.compile(r"班列|专列|列车|航线|航班|班轮|内陆港|无水港")
 # The station an area's name is part of stands where it stands: 防城南至企沙铁路.
+# What a line's name says behind its last end; 巴彦 of 银川至巴彦浩特 is none.
+LINE_GOES_ON = re.compile(
+    r"[县市区旗州]?(?:$|[(\d]|[一二三]级|高等?级|高速|高铁|铁路|公路|城际|快速|支线|复线|段|新建|改|扩|特高压|直流|交流|输|送"
+    r"|天然气|油气|成品油|原油|管|航道|大道|道路|国道|省道|旅游|沿|互联互通|通道|电)"
+)
 STATION = re.compile(rf"[东南西北]站?(?=[{JOINTS}])")
 ROAD_NUMBER = re.compile(r"[GSXYC]\d{2,4}(?:线)?")
 DEPTHS = {Level.COUNTY: 2, Level.CITY: 1, Level.PROVINCE: 0}
 # A company called by an area and its works lies there: 青岛港, 海南电网; 云南铝业集团 may build anywhere.
 WORKS = re.compile(r"(?:港|机场|电厂|电站|电网|油田|地铁|医院|大学|学院)$")
-NAMED_AFTER = re.compile(r"合作组织|[江河湖山峡海湾岭岛溪洋]|[东南西北中]?(?:大道|路(?!网)|街|桥|大桥)|大河")
+NAMED_AFTER = re.compile(
+    r"合作组织|平原|盆地|高原|[江河湖山峡海湾岭岛溪洋]|[东南西北中]?(?:大道|路(?!网)|街|桥|大桥)|大河"
+)
 # Behind two syllables these are ends of a line: 潮南高速 is no road of 潮南.
+HALF = re.compile(r"高速|高铁|城际|通道|大道|铁路|公路|航道")
 LINES = re.compile(r"高速|高铁|铁路|城际|线|航道|运河")
 # A house and its parts: 邵阳市中医医院|门诊楼、住院楼.
 HOUSE = re.compile(r"(?:医院|学院|大学|中学|学校|高中|公园|景区)(?=.{2})")
@@ -62,8 +70,8 @@ KNOWN_COMPANY = rule(
     "name:known-company",
     EntityType.ENTERPRISE,
     says="a company at the head of a project's name, or all it says, that the document names elsewhere as one",
-    example=Example("支持曙光、联想等企业。推进联想服务器生产线建设,", "联想"),
-    counter=Example("支持黄山旅游、联想等企业。推进黄山旅游综合体项目建设,"),
+    example=Example("支持远大、红豆等企业。推进怀化红豆商务中心项目建设,", "红豆"),
+    counter=Example("支持远大、春兰等企业。推进怀化红豆商务中心项目建设,"),
 )
 
 
@@ -92,16 +100,18 @@ def is_company(marked: MarkedText, company: Mark) -> bool:
 
 def parks_of(marked: MarkedText, project: Mark) -> list[Mark]:
     """The parks in the name before its end; else those it is lent by its list; else the zone it begins with."""
-    inside = [park for park in marked.within(project.start, project.end, EntityType.PARK) if goes_on(park, project)]
+    inside = [
+        park for park in marked.within(project.start, project.end, EntityType.PARK) if goes_on(marked, park, project)
+    ]
     if inside or (inside := lent(marked, project, EntityType.PARK)):
         return marked.outermost(inside)
     part = zone_in(marked.text[project.start : project.end])
     return [part_mark(marked, project, part, EntityType.PARK)] if part else []
 
 
-def goes_on(park: Mark, project: Mark) -> bool:
+def goes_on(marked: MarkedText, park: Mark, project: Mark) -> bool:
     """Whether the full name goes on behind the park: 甘泉堡经开区 of the list 甘泉堡经开区、上库高新区零碳园区."""
-    return park.end < project.end or is_more(project, park)
+    return (park.end < project.end and marked.text[park.end] != "(") or is_more(project, park)
 
 
 def is_in_name(area: Mark, mark: Mark) -> bool:
@@ -246,7 +256,8 @@ def is_far_end(part: str, hit: DivisionHit, *, is_last: bool) -> bool:
     """Whether the part of the name begins with the area, or a part that another follows ends with it."""
     number = ROAD_NUMBER.match(part)
     is_whole = (hit.start, hit.end) == (0, len(part))
-    if NAMED_AFTER.match(part, hit.end) or (part[hit.start : hit.end] in word_list("division_words") and not is_whole):
+    is_ordinary = part[hit.start : hit.end] in word_list("division_words")
+    if not is_whole and (is_ordinary or not LINE_GOES_ON.match(part, hit.end)):
         return False
     return hit.start == (number.end() if number else 0) or (hit.end == len(part) and not is_last)
 
@@ -283,10 +294,9 @@ def leading_area(marked: MarkedText, mark: Mark, companies: Sequence[Mark]) -> l
 
 
 def is_by_chance(text: str, area: Mark) -> bool:
-    """潮南 in 潮南高速, 惠城 in 深惠城际: two syllables before a line, which are its ends."""
-    return (
-        area.end - area.start == 2 and depth(area.mention) == DEPTHS[Level.COUNTY] and bool(LINES.match(text, area.end))
-    )
+    """潮南 in 潮南高速, 临高 in 文临高速: two syllables that are a line's ends, or half of the word for it."""
+    is_small = area.end - area.start == 2 and depth(area.mention) == DEPTHS[Level.COUNTY]
+    return is_small and bool(LINES.match(text, area.end) or HALF.match(text, area.end - 1))
 
 
 def carried_area(marked: MarkedText, mark: Mark) -> list[Mark]:

@@ -62,7 +62,7 @@ def title_of(marked: MarkedText, at: int) -> Title | None:
 def run_in_title(marked: MarkedText, at: int) -> Title | None:
     """The last short sentence before the position that is a title: it names an industry or place, or tells of nothing.
 
-    A title without a mark ends the reach of those before it, unless it speaks of the same: 发展海洋经济。…提升海洋科研。
+    A title without a mark ends the reach of those before it, unless it speaks of the same: 发展海洋经济。…海洋科研。
     """
     text = marked.text
     begin = text.rfind("\n", 0, at) + 1

@@ -54,7 +54,7 @@ def main() -> None:
             whole[key][1] += all_
             print(f"{source:16} {key:28} {hits}/{all_} {hits / all_:.3f}")
     for key, (hits, all_) in sorted(whole.items()):
-        print(f"{'all':16} {key:28} {right}/{all_} {right / all_:.3f}")
+        print(f"{'all':16} {key:28} {hits}/{all_} {hits / all_:.3f}")
 
 
 def judged(paragraph: Paragraph, *, misses: bool) -> Iterator[tuple[str, bool]]:

@@ -12,9 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+import rjieba
+
 from graph.lexicon.lexicon import alternation
 from graph.records import EntityType, Section
 from ingest.entities.industries import is_industry
+from ingest.entities.names import is_leading
 from ingest.facts.marks import Mark, MarkedText
 from ingest.rules import Example, rule
 
@@ -26,9 +29,7 @@ CHAIN = re.compile(
 # numbers, signs and asides of a title
 TITLE_MARKS = r"^[(]?(?:[一二三四五六七八九十]+|\d+)[)]?[.、]?|[(][^()]*[)]|[。\n]|第.{1,3}[章节篇]|专栏\d+"
 # 业 that is no industry: 就业, 企业.
-NO_INDUSTRY = re.compile(
-    r"(?:企|就|创|职|作|事|毕|行|专|学|开|营|失|从|兴|转|敬|同|大|守|副)业$|^(?:全|各|重点|其他)|[和与及、]"
-)
+NO_INDUSTRY = re.compile(r"[企就创职作事毕行专学开营失从兴转敬同大守副]业$|^(?:全|各|重点|其他)|[和与及、的]")
 DONE = re.compile("完成|建成|开工|启动|竣工|实现|获批|新增|举办|召开|出台|印发")  # tells, and is no title
 ASIDE = re.compile(r"[^,。;:\n]{2,12}方面[,:]")  # another matter than the title's
 SIDE = re.compile(
@@ -61,7 +62,7 @@ def title_of(marked: MarkedText, at: int) -> Title | None:
 def run_in_title(marked: MarkedText, at: int) -> Title | None:
     """The last short sentence before the position that is a title: it names an industry or place, or tells of nothing.
 
-    A title without a mark ends the reach of those before it, unless it speaks of the same: 发展海洋经济。…提升海洋科研能力。
+    A title without a mark ends the reach of those before it, unless it speaks of the same: 发展海洋经济。…海洋科研。
     """
     text = marked.text
     begin = text.rfind("\n", 0, at) + 1
@@ -103,7 +104,7 @@ def heading_over(marked: MarkedText, at: int) -> Title | None:
         start, end = marked.reading.index(section.start), marked.reading.index(section.heading_end)
         if end > at:
             return None
-        found = title(marked, start, end)
+        found = title(marked, start, end, is_heading=True)
         if found.mark or not SIDE.fullmatch(re.sub(TITLE_MARKS, "", marked.text[start:end])):
             return found
         section = above(marked, section)
@@ -131,15 +132,15 @@ INDUSTRY_CHAIN = rule(
 )
 
 
-def title(marked: MarkedText, start: int, end: int) -> Title:
+def title(marked: MarkedText, start: int, end: int, *, is_heading: bool = False) -> Title:
     """The title with its mark; a title that ends in 产业链 names an industry though no rule of mentions knows it."""
     kinds = (EntityType.INDUSTRY, EntityType.PARK, EntityType.COUNTY)
     outer = marked.outermost(marked.within(start, end, *kinds))
     if len(outer) == 1 and is_all(marked.text[start:end], outer[0], start):
         return Title(start, end, outer[0])
     chain = CHAIN.search(marked.text, start, end)
-    span = chain.span("name") if chain else industry_named(marked.text, start, end)
-    if span is not None:
+    named = industry_named(marked.text, start, end) if is_heading and not chain else None
+    if span := chain.span("name") if chain else named:
         by = INDUSTRY_CHAIN if chain else INDUSTRY_OF_TITLE
         mention = marked.mention_at(*span, EntityType.INDUSTRY, marked.text[slice(*span)], by)
         return Title(start, end, Mark(mention, *span))
@@ -150,6 +151,10 @@ def industry_named(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The place of 矿产业 in “第四节发展壮大矿产业”; none in 发展壮大特色产业, 加快产业升级."""
     lead = lead_words().match(text, start, end)
     begin = lead.end() if lead else start
+    for word in rjieba.cut(text[begin:end], True):
+        if not is_leading(word):
+            break
+        begin += len(word)
     rest = text[begin:end].rstrip("。\n")
     core = re.fullmatch(r"([\u4e00-\u9fff]{1,8}?)(?:产业集群|产业|工业|制造业|业)", rest)
     if not core or NO_INDUSTRY.search(rest) or not is_industry(core[1]):

@@ -2,9 +2,9 @@
 
     .venv/bin/python benchmarks/coordination.py [--misses]
 
-Labels come from MAILUO_LABELS (default ../labels: label stretches) and MAILUO_EVAL with the folder beside it (default
-../shared/eval/dev and ../shared/eval/others: the sentences of labelled entities). Told for each type: the share of list
-items whose name is right; of those that share a head or tail; and the share of lists that come back item by item
+Labels come from ingest/tagger/labels.jsonl, their documents from MAILUO_MORE_PLANS (default ../shared/more-plans), and
+from MAILUO_EVAL with the folder beside it (default ../shared/eval/dev and ../shared/eval/others: the
+sentences of labelled entities). Told for each type: the share of list items whose name is right; of those that share a head or tail; and the share of lists that come back item by item
 when all their items arrive as one span. A doubtful label is neither right nor wrong.
 """
 
@@ -36,9 +36,9 @@ Counts = dict[str, list[int]]
 
 def main() -> None:
     evals = Path(os.environ.get("MAILUO_EVAL", ROOT / "../shared/eval/dev"))
-    labels = Path(os.environ.get("MAILUO_LABELS", ROOT / "../labels"))
+    documents = Path(os.environ.get("MAILUO_MORE_PLANS", ROOT / "../shared/more-plans"))
     sources = {
-        "label stretches": list(read_stretches(labels)),
+        "label stretches": list(read_stretches(documents)),
         **{folder.name: list(read_quotes(folder)) for folder in (evals, evals.parent / "others") if folder.is_dir()},
     }
     whole: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])

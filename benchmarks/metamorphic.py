@@ -6,7 +6,7 @@ In labelled paragraphs counties are exchanged for other counties, companies for 
 numbers, and lists are made longer, shorter and put in another order (benchmarks/variants.py); the ordinary extraction
 runs on original and variant, and what it finds must be the same but for the exchange. Paragraphs: those of the five
 documents and of other places' that hold a labelled entity (MAILUO_EVAL, default ../shared/eval/dev, and the folder
-others beside it), and a seeded choice of the label stretches (MAILUO_LABELS, default ../labels). Writes
+others beside it), and a seeded choice of the labelled stretches (ingest/tagger/labels.jsonl). Writes
 benchmarks/metamorphic.md.
 """
 
@@ -34,11 +34,11 @@ from graph.lexicon.divisions import Divisions  # noqa: E402
 from graph.records import BlockKind, EntityType, Extraction, Mention, Source  # noqa: E402
 from ingest.extract import extract  # noqa: E402
 from ingest.form.structure import read_structure  # noqa: E402
-from ingest.sources.read import read_source  # noqa: E402
+from ingest.sources.read import read_source
+from ingest.tagger.labels import find_source, read_labels  # noqa: E402
 
 EVAL = Path(os.environ.get("MAILUO_EVAL", ROOT / "../shared/eval/dev"))
 MORE = Path(os.environ.get("MAILUO_MORE_PLANS", ROOT / "../shared/more-plans"))
-LABELS = Path(os.environ.get("MAILUO_LABELS", ROOT / "../labels"))
 SEED = 20261126
 MOST = {"five documents": 400, "other places": 300, "label stretches": 300}  # paragraphs
 NAMED = (EntityType.PROJECT, EntityType.PARK, EntityType.ENTERPRISE, EntityType.INDUSTRY)
@@ -100,7 +100,7 @@ def quoted(labels: Path, folder: Path) -> Iterator[Paragraph]:
 
 def labelled_companies() -> set[str]:
     """The companies of all labels, as they are written."""
-    sets = (read_stretches(LABELS), read_quotes(EVAL), read_quotes(EVAL.parent / "others"))
+    sets = (read_stretches(MORE), read_quotes(EVAL), read_quotes(EVAL.parent / "others"))
     return {
         paragraph.text[mention.start : mention.end]
         for paragraphs in sets
@@ -111,28 +111,21 @@ def labelled_companies() -> set[str]:
 
 
 def stretches() -> Iterator[Paragraph]:
-    """The paragraphs of labelled stretches."""
-    for path in sorted((LABELS / "out").glob("*.jsonl")):
-        text = (LABELS / "in" / f"{path.stem}.txt").read_text("utf-8")
-        for match in PARAGRAPH.finditer(text):
+    """The paragraphs of labelled stretches, each under the area that its document speaks for."""
+    for one in read_labels():
+        path = find_source(one, [MORE])
+        if path is None:
+            continue
+        source = read_source(path, path.name)
+        for match in PARAGRAPH.finditer(source.text, one.start, one.end):
             if len(match[0]) >= 40:
-                yield Paragraph.of(match[0], region_of(path.stem))
+                yield Paragraph.of(match[0], region_of(path))
 
 
-@lru_cache(maxsize=1)
-def regions() -> dict[str, str | None]:
-    """The area that each source of the label stretches speaks for."""
-    meta = json.loads((LABELS / "meta.json").read_text("utf-8"))
-    by_source: dict[str, str | None] = {}
-    for row in meta.values():
-        name = row["source"]
-        if name not in by_source and (MORE / name).is_file():
-            by_source[name] = read_structure(read_source(MORE / name, name))[0].document.region_code
-    return {number: by_source.get(row["source"]) for number, row in meta.items()}
-
-
-def region_of(number: str) -> str | None:
-    return regions().get(number)
+@lru_cache(maxsize=256)
+def region_of(path: Path) -> str | None:
+    """The area that a document speaks for."""
+    return read_structure(read_source(path, path.name))[0].document.region_code
 
 
 def judged(
@@ -241,8 +234,8 @@ def written(counts: dict[str, dict[str, tuple[int, int]]]) -> str:
     lines = [
         "# Metamorphic check",
         "",
-        f"Measured {datetime.date.today()} at {commit}, seed {SEED}. `benchmarks/metamorphic.py` writes this file: the share of",
-        "variants of labelled paragraphs in which extraction finds the same structure as in the original.",
+        f"Measured {datetime.date.today()} at {commit}, seed {SEED}. `benchmarks/metamorphic.py` writes this file: the",
+        "share of variants of labelled paragraphs in which extraction finds the same structure as in the original.",
         "",
         "| paragraphs | variant | variants | same structure |",
         "| --- | --- | --- | --- |",

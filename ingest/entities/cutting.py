@@ -184,6 +184,7 @@ PHASE = re.compile(r"[一二三四五六七八九十]期$")
 
 @lru_cache(maxsize=1)
 def asides() -> re.Pattern[str]:
+    """What is said of a project behind its name: 立项, 前期工作."""
     return re.compile(rf"(?:的)?(?:开工)?(?:建设)?(?:{alternation('project_asides')})$")
 
 

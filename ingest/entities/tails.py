@@ -1,7 +1,7 @@
 """The head that an item of a list lacks: the list goes in, what the item shares with the others comes out.
 
-Either the list is closed by it (A、B等5座水库, A、B两条高速), or the last item bears it (A、B、C工业园区), and then where in
-that item the shared part begins is found by what the items are: numbers, quoted words, areas, bare names.
+Either the list is closed by it (A、B等5座水库, A、B两条高速), or the last item bears it (A、B、C工业园区), and then
+where in that item the shared part begins is found by what the items are: numbers, quoted words, areas, bare names.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def takes(own: str, tail: str, kind: EntityType) -> bool:
 
 
 def from_next_line(stretch: Stretch, run: list[Piece], at: int, kind: EntityType) -> str:
-    """高速公路 for 武罐 in “武罐、成武、十天高速公路等9个重大项目”: roads and lines share their kind inside a list too."""
+    """高速公路 for 武罐 in “武罐、成武、十天高速公路等9个重大项目”: lines share their kind inside a list too."""
     own = run[at].text
     if not (len(own) <= 4 or ROUTE.search(own)) or re.search("[园城港区库苑]$", own):
         return ""

@@ -3,9 +3,10 @@
     .venv/bin/python benchmarks/coordination.py [--misses]
 
 Labels come from ingest/tagger/labels.jsonl, their documents from MAILUO_MORE_PLANS (default ../shared/more-plans), and
-from MAILUO_EVAL with the folder beside it (default ../shared/eval/dev and ../shared/eval/others: the
-sentences of labelled entities). Told for each type: the share of list items whose name is right; of those that share a head or tail; and the share of lists that come back item by item
-when all their items arrive as one span. A doubtful label is neither right nor wrong.
+from MAILUO_EVAL with the folder beside it (default ../shared/eval/dev and ../shared/eval/others: the sentences of
+labelled entities). Told for each type: the share of list items whose name is right; of those that share a head or tail;
+and the share of lists that come back item by item when all their items arrive as one span. A doubtful label is neither
+right nor wrong.
 """
 
 from __future__ import annotations

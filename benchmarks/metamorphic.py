@@ -34,7 +34,7 @@ from graph.lexicon.divisions import Divisions  # noqa: E402
 from graph.records import BlockKind, EntityType, Extraction, Mention, Source  # noqa: E402
 from ingest.extract import extract  # noqa: E402
 from ingest.form.structure import read_structure  # noqa: E402
-from ingest.sources.read import read_source
+from ingest.sources.read import read_source  # noqa: E402
 from ingest.tagger.labels import find_source, read_labels  # noqa: E402
 
 EVAL = Path(os.environ.get("MAILUO_EVAL", ROOT / "../shared/eval/dev"))

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
 
-from graph.lexicon.link_words import alike, alternatives, generic_pattern, kinds, own_words
+from graph.lexicon.link_words import alike, alternatives, generic_pattern, kinds, long_generic_pattern, own_words
 from graph.resolve.joining import is_specific
 
 BRACKETS = re.compile(r"\([^()]*\)")
@@ -163,7 +163,7 @@ def stem_of(text: str, kind: str) -> str:
 @lru_cache(maxsize=1)
 def common_end() -> re.Pattern[str]:
     """Common words at the end of a name."""
-    return re.compile(f"(?:{generic_pattern().pattern})$")
+    return re.compile(f"(?:{long_generic_pattern().pattern})$")
 
 
 def as_fuller(short: Base, long: Base, side: int) -> NameMatch | None:

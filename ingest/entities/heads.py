@@ -108,11 +108,14 @@ def thing_ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"(?<=..)(?:{sure}){ANNEX}$"), re.compile(rf"(?<=..)(?:{'|'.join(sorted(words))}){ANNEX}$")
 
 
+ONE_OF_ITS = ("港", "站", "桥", "路")  # 江山港, 怀化站
+
+
 def is_thing(text: str) -> bool:
     """兴港大道, 江山港; not 栗子园 of “印江栗子园、松桃盐井等水库”."""
     sure, every = thing_ends()
     rest = text[area_end(text) :]
-    return bool(sure.search(text) or every.search(rest) or (len(rest) == 1 and rest in "港站桥路"))
+    return bool(sure.search(text if rest == text else rest) or every.search(rest) or rest in ONE_OF_ITS)
 
 
 @lru_cache(maxsize=1)
@@ -128,7 +131,7 @@ def said() -> re.Pattern[str]:
     """Words that say something of a list, behind its last item."""
     return re.compile(
         rf"{alternation('project_predicates')}|分别|获|被|均|已|将|全部|入|得到|成为|创建|保持|签署|保障|实施|引领"
-        r"|争取|在|加强|先后|尽快|相继|坚持"
+        r"|争取|在|加强|先后|尽快|相继|坚持|积极|充分|有效|加速"
     )
 
 
@@ -154,7 +157,7 @@ def closing_head(stretch: Stretch, at: int, kind: EntityType, items: list[str]) 
     if not etc and not count:
         return ""
     head = shared_head(phrase_at(stretch, count.end() if count else at + 1), kind, items)
-    return "" if head == "工程" and count else head
+    return "" if head.endswith("工程") and count and ("批" in count[0] or head == "工程") else head
 
 
 def closes(text: str, at: int) -> bool:
@@ -210,7 +213,7 @@ def without_lead(phrase: str, kind: EntityType, items: list[str]) -> str:
     """水库 of “3座中型水库”: without counts and sizes, and without what the items are said to be again."""
     phrase = WORK.sub("", phrase)
     if kind is EntityType.PARK and (zones := list(zone().finditer(phrase))):
-        phrase = phrase[: zones[-1].end()]
+        phrase = phrase[: zones[0].end()]
     if any(map(is_area, items)) and (again := AREAS.match(phrase)):
         phrase = phrase[again.end() :]
         if phrase.startswith("一批") or verb().match(phrase):

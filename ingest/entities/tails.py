@@ -39,7 +39,9 @@ HAS_ROUTE = re.compile(r"[\u4e00-\u9fff](?:至|到|[-—–~]+)[\u4e00-\u9fff]")
 NUMBER = r"(?:\d+|[一二三四五六七八九十]+)"
 NUMBERED = re.compile(rf"(?P<before>.*?)(?P<number>第?{NUMBER})(?P<unit>号|期|#)?$")
 PHASE = re.compile(rf"{NUMBER}期$")
-RANK = re.compile(r"(?:国家级?|省级|自治区级?|[一二三四]级|高等级|支线|\d+千伏|跨省|特高压|专业|特色|流域|梯级)$")
+RANK = re.compile(
+    r"(?:国家级?|省级|自治区级?|[一二三四]级|\d+万?吨级|高等级|支线|\d+千伏|跨省|特高压|专业|特色|流域|梯级)$"
+)
 JOINTLY = re.compile("协同|共同|联合|合力|携手|打造")
 DONE = re.compile("的(?:新建|改造|建设|扩建|和)+$")
 INSIDE = re.compile(r"^(?:区域内|境内|辖区内|范围内)")
@@ -103,7 +105,11 @@ def long_head(name: str, kind: EntityType) -> str:
 
 def is_poor(text: str) -> bool:
     """A bare name: 中船, 昆明—石林, 广东茂名; not 南雄精细化工."""
-    return len(text) <= 4 or len(text) - area_end(text) <= 3 or bool(ROUTE.search(text)) or ends_in_area(text)
+    bare = text[area_end(text) :]
+    return len(text) <= 4 or len(RIVER.sub("", bare)) <= 3 or bool(ROUTE.search(text)) or ends_in_area(text)
+
+
+RIVER = re.compile("^[\u4e00-\u9fff]{1,2}[江河水]")  # 黄河|小浪底
 
 
 def ends_in_area(text: str) -> bool:

@@ -2,10 +2,11 @@
 
     .venv/bin/python benchmarks/coordination.py [--misses]
 
-Labels come from MAILUO_LABELS (default ../labels: label stretches) and MAILUO_EVAL with the folder beside it (default
-../shared/eval/dev and ../shared/eval/others: the sentences of labelled entities). Told for each type: the share of list
-items whose name is right; of those that share a head or tail; and the share of lists that come back item by item
-when all their items arrive as one span. A doubtful label is neither right nor wrong.
+Labels come from ingest/tagger/labels.jsonl, their documents from MAILUO_MORE_PLANS (default ../shared/more-plans), and
+from MAILUO_EVAL with the folder beside it (default ../shared/eval/dev and ../shared/eval/others: the sentences of
+labelled entities). Told for each type: the share of list items whose name is right; of those that share a head or tail;
+and the share of lists that come back item by item when all their items arrive as one span. A doubtful label is neither
+right nor wrong.
 """
 
 from __future__ import annotations
@@ -36,9 +37,9 @@ Counts = dict[str, list[int]]
 
 def main() -> None:
     evals = Path(os.environ.get("MAILUO_EVAL", ROOT / "../shared/eval/dev"))
-    labels = Path(os.environ.get("MAILUO_LABELS", ROOT / "../labels"))
+    documents = Path(os.environ.get("MAILUO_MORE_PLANS", ROOT / "../shared/more-plans"))
     sources = {
-        "label stretches": list(read_stretches(labels)),
+        "label stretches": list(read_stretches(documents)),
         **{folder.name: list(read_quotes(folder)) for folder in (evals, evals.parent / "others") if folder.is_dir()},
     }
     whole: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
@@ -49,12 +50,12 @@ def main() -> None:
                 for key in (kind, kind.split(":")[-1].strip()):
                     counts[key][0] += right
                     counts[key][1] += 1
-        for key, (right, all_) in sorted(counts.items()):
-            whole[key][0] += right
+        for key, (hits, all_) in sorted(counts.items()):
+            whole[key][0] += hits
             whole[key][1] += all_
-            print(f"{source:16} {key:28} {right}/{all_} {right / all_:.3f}")
-    for key, (right, all_) in sorted(whole.items()):
-        print(f"{'all':16} {key:28} {right}/{all_} {right / all_:.3f}")
+            print(f"{source:16} {key:28} {hits}/{all_} {hits / all_:.3f}")
+    for key, (hits, all_) in sorted(whole.items()):
+        print(f"{'all':16} {key:28} {hits}/{all_} {hits / all_:.3f}")
 
 
 def judged(paragraph: Paragraph, *, misses: bool) -> Iterator[tuple[str, bool]]:
@@ -80,13 +81,15 @@ def judged(paragraph: Paragraph, *, misses: bool) -> Iterator[tuple[str, bool]]:
                 kept = len(read_items(stretch, [(label.start, label.end)], kind)) == 1
                 yield f"{kind.value}: kept whole", kept
                 if misses and not kept:
-                    print(f"{paragraph.source[:8]} {kind.value} not kept {paragraph.text[label.start:label.end]}")
+                    print(f"{paragraph.source[:8]} {kind.value} not kept {paragraph.text[label.start : label.end]}")
         for run in runs(paragraph.text, labels):
             whole = [i.name for i in read_items(stretch, [(run[0].start, run[-1].end)], kind)]
             right = len(whole) == len(run) and all(map(same, whole, run))
             yield f"{kind.value}: lists cut", right
             if misses and not right:
-                print(f"{paragraph.source[:8]} {kind.value} cut {paragraph.text[run[0].start : run[-1].end + 15]} {whole}")
+                print(
+                    f"{paragraph.source[:8]} {kind.value} cut {paragraph.text[run[0].start : run[-1].end + 15]} {whole}"
+                )
 
 
 def same(name: str, label: Labelled) -> bool:

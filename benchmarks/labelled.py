@@ -1,8 +1,8 @@
-"""Reads what people labelled, for the benchmarks: folders go in, stretches of text with their mentions come out.
+"""Reads what people labelled, for the benchmarks: labels go in, stretches of text with their mentions come out.
 
-Two forms: label stretches (`in/NNN.txt` beside `out/NNN.jsonl`, one mention a line: t type, s surface, n full name, b why
-doubtful), and lists of entities with the sentence each stands in (`entities*.jsonl`), from which the restored names
-are placed: 沅陵抽水蓄能项目 in “沅陵、辰溪抽水蓄能项目” stands at 沅陵.
+Two forms: labels as places (`ingest.tagger.labels`) with the documents they are of, and lists of entities with the
+sentence each stands in (`entities*.jsonl`), from which the restored names are placed: 沅陵抽水蓄能项目 in
+“沅陵、辰溪抽水蓄能项目” stands at 沅陵.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from pathlib import Path
 
 from graph.records import EntityType, Span
 from ingest.form.view import View, fold
+from ingest.sources.read import read_source
+from ingest.tagger import labels as places
+from ingest.tagger.labels import find_source, read_labels
 
 PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n|[  ]{2})[^\n]+)*")
 JOINT = r"(?:[、,。;:等和及与]|以及|\d+[个条座项]|[两三四五六七八九十]+大?[个条座项大])"
@@ -45,37 +48,31 @@ def folded(text: str) -> str:
     return "".join(map(fold, text))
 
 
-def read_stretches(folder: Path) -> Iterator[Paragraph]:
-    """Every labelled stretch, paragraph by paragraph."""
-    for path in sorted((folder / "in").glob("*.txt")):
-        labels = folder / "out" / f"{path.stem}.jsonl"
-        if labels.exists():
-            yield from paragraphs(path.stem, path.read_text("utf-8"), labels.read_text("utf-8").splitlines())
+def read_stretches(documents: Path) -> Iterator[Paragraph]:
+    """Every labelled stretch whose document lies in the folder, paragraph by paragraph."""
+    for one in read_labels():
+        path = find_source(one, [documents])
+        if path is not None:
+            yield from paragraphs(one, read_source(path, path.name).text)
 
 
-def paragraphs(source: str, text: str, lines: list[str]) -> Iterator[Paragraph]:
-    placed = list(places(text, lines))
-    for match in PARAGRAPH.finditer(text):
+def paragraphs(labelled: places.Labelled, text: str) -> Iterator[Paragraph]:
+    """`text`: the stored text of the labelled document."""
+    for match in PARAGRAPH.finditer(text, labelled.start, labelled.end):
         view = View.of(text, [Span(*match.span())])
         at = {place: index for index, place in enumerate(view.places)}
         mentions = [
-            Labelled(at[start], at[end - 1] + 1, kind, name, doubtful)
-            for start, end, kind, name, doubtful in placed
-            if match.start() <= start and end <= match.end()
+            Labelled(
+                at[label.start],
+                at[label.end - 1] + 1,
+                label.type,
+                folded(label.name or text[label.start : label.end]),
+                label.doubtful,
+            )
+            for label in labelled.labels
+            if match.start() <= label.start and label.end <= match.end() and {label.start, label.end - 1} <= at.keys()
         ]
-        yield Paragraph(source, view.text, tuple(mentions))
-
-
-def places(text: str, lines: list[str]) -> Iterator[tuple[int, int, EntityType, str, bool]]:
-    """Where each label stands: a surface is looked for from the place of the one before it."""
-    at, last = 0, None
-    for row in (json.loads(line) for line in lines if line.strip()):
-        if "rel" in row:
-            continue
-        kind = (row["t"], row["s"])
-        at = text.index(row["s"], at + (kind == last))
-        last = kind
-        yield at, at + len(row["s"]), EntityType(row["t"]), folded(row.get("n") or row["s"]), bool(row.get("b"))
+        yield Paragraph(labelled.source, view.text, tuple(mentions))
 
 
 def read_quotes(folder: Path) -> Iterator[Paragraph]:
@@ -84,7 +81,7 @@ def read_quotes(folder: Path) -> Iterator[Paragraph]:
     by_quote: dict[tuple[str, str], list[Labelled]] = {}
     for row in rows:
         quote = folded(row["quote"])
-        if (place := placed(quote, folded(row["name"]))):
+        if place := placed(quote, folded(row["name"])):
             surface = quote[slice(*place)]
             aliases = tuple(folded(alias) for alias in row.get("aliases", ()))
             mention = Labelled(
@@ -107,7 +104,7 @@ def placed(quote: str, name: str) -> tuple[int, int] | None:
         ((a, b) for a in range(len(name)) for b in range(a + 1, len(name) + 1)), key=lambda p: (p[0] - p[1], p[0])
     )
     for a, b in parts:
-        edge = rf"(?:(?<=[、,。;:和及与])|(?<=建设)|(?<=推进)|(?<=加快)|(?<=开工)|^)" if a else ""
+        edge = r"(?:(?<=[、,。;:和及与])|(?<=建设)|(?<=推进)|(?<=加快)|(?<=开工)|^)" if a else ""
         if match := re.search(rf"{edge}{re.escape(name[a:b])}(?={JOINT}|$)", quote):
             return match.span()
     return None

@@ -61,6 +61,28 @@ def generic_pattern() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, listed)))
 
 
+@lru_cache(maxsize=1 << 15)
+def own_words(name: str) -> str:
+    """What is left of a name when common words are taken off: 凤滩 of 凤滩水电站. A common word of one character (和,
+    新) is taken off only where it stands alone: 佳和 of 佳和大酒店.
+    """
+    left = re.findall(r"[一-鿿A-Za-z]+", long_generic_pattern().sub(" ", name))
+    return "".join(piece for piece in left if not set(piece) <= single_generics())
+
+
+@lru_cache(maxsize=1)
+def single_generics() -> frozenset[str]:
+    """The common words of one character."""
+    return frozenset(word for word in words("generic") if len(word) == 1)
+
+
+@lru_cache(maxsize=1)
+def long_generic_pattern() -> re.Pattern[str]:
+    """The common words of more than one character."""
+    listed = longest_first({*words("generic"), *word_list("industries")})
+    return re.compile("|".join(re.escape(word) for word in listed if len(word) > 1))
+
+
 def alike(name: str, a: str, b: str) -> bool:
     """Whether two kinds are one, or may stand for each other (`heads_alike`, `actions_alike`)."""
     pairs = links_file()[f"{name}_alike"]

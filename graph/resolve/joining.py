@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graph.lexicon.divisions import Divisions
-from graph.lexicon.link_words import alternatives, generic_pattern, words
+from graph.lexicon.link_words import alternatives, own_words, words
 from graph.records import EntityType
 from graph.resolve.groups import Group, Groups, Key, blocks, name_of
 from graph.resolve.names import unfolded
@@ -78,11 +78,6 @@ def lies_inside(inner: Group, wide: Group) -> bool:
     if a.place == b.place:
         return bool(a.zone) and not b.zone
     return inner.says_place and not wide.says_place and Divisions.load().is_within(a.place, b.place) and bool(b.place)
-
-
-def own_words(core: str) -> str:
-    """What is left of a name when common words are taken off: 凤滩 of 凤滩水电站."""
-    return re.sub(r"[^一-鿿A-Za-z]", "", generic_pattern().sub("", core))
 
 
 def is_specific(core: str) -> bool:
@@ -165,14 +160,18 @@ def company_short_names(groups: Groups) -> Iterator[Joint]:
             cores[key.core].append(group)
     ordered = sorted(cores)
     for position, short in enumerate(ordered):
-        longer = list(itertools.takewhile(lambda other: other.startswith(short), ordered[position + 1 :]))
-        full = longer_name(short, longer)
+        full = longer_name(short, list(itertools.takewhile(starts_with(short), ordered[position + 1 :])))
         if len(short) < LEAST_WORD or full is None:
             continue
         one, other = cores[short][0], cores[full][0]
         if len(short) >= LEAST_FAR_NAME or full == f"{short}集团" or stand_together(one, other):
             reason = f"“{full}”只比“{short}”多了企业通用词"
             yield Joint(one.key, other.key, "company-short", 0.85, reason)
+
+
+def starts_with(short: str) -> Callable[[str], bool]:
+    """Whether a name begins so."""
+    return lambda name: name.startswith(short)
 
 
 def longer_name(short: str, longer: list[str]) -> str | None:

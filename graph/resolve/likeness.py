@@ -12,18 +12,19 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
 
-from graph.lexicon.link_words import alike, alternatives, generic_pattern, kinds
-from graph.resolve.joining import is_specific, own_words
+from graph.lexicon.link_words import alike, alternatives, generic_pattern, kinds, long_generic_pattern, own_words
+from graph.resolve.joining import is_specific
 
 BRACKETS = re.compile(r"\([^()]*\)")
 ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+|[一二三四五六七八九十\d]+(?=[号桥中小路塔库线])|\d+(?:\.\d+)?")
 SIDES = re.compile(r"^[东西南北中上下左右老旧前后口首尾]+$")
-SCALE = re.compile(r"^(?:年产|日产|总装机)?\d+(?:\.\d+)?(?:[A-Za-z]{2,3}|[万亿]?(?:千瓦|千伏|兆瓦|吨|立方米|平方米|公里|亩))")
+UNITS = r"[A-Za-z]{2,3}|[万亿]?(?:千瓦|千伏|兆瓦|吨|立方米|平方米|公里|亩)"
+SCALE = re.compile(rf"(?:年产|日产|总装机)?\d+(?:\.\d+)?(?:{UNITS})")
 AREA = re.compile(r"^(.{2,6}?)(片区|新城|新区)")
 PIECE_OF_TOWN = "片"  # the kind of head that 片区 is
 POWER = "电"
 SIGHTS = ("址", "景", "园")
-ZONE = "区"
+SHORT_STEMS = ("区", "坝")  # zones and dams bear the names of villages
 OWN_NAME = (
     "学",
     "医",
@@ -144,7 +145,7 @@ def as_other_word(short: Base, long: Base, side: int) -> NameMatch | None:
     for kind in sorted({kind for _, kind in kinds("other_words")}):
         stems = {stem_of(base.text, kind) for base in (short, long)}
         stem = stems.pop()
-        if stem and not stems and len(own_words(stem)) >= (2 if kind == ZONE else LEAST_STEM):
+        if stem and not stems and len(own_words(stem)) >= (LEAST_STEM - 1 if kind in SHORT_STEMS else LEAST_STEM):
             words = f"专名相同(“{stem}”),只是类别用语不同:“{short.text}”与“{long.text}”"
             return NameMatch(Likeness.OTHER_WORD, 0.7, words, side, "", stem)
     return None
@@ -161,7 +162,8 @@ def stem_of(text: str, kind: str) -> str:
 
 @lru_cache(maxsize=1)
 def common_end() -> re.Pattern[str]:
-    return re.compile(f"(?:{generic_pattern().pattern})$")
+    """Common words at the end of a name."""
+    return re.compile(f"(?:{long_generic_pattern().pattern})$")
 
 
 def as_fuller(short: Base, long: Base, side: int) -> NameMatch | None:

@@ -12,25 +12,23 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from graph.lexicon.divisions import Divisions
-from graph.lexicon.link_words import words
+from graph.lexicon.link_words import own_words, words
 from graph.records import Document, EntityType, Evidence, Link, LinkKind, Mention, Relation
-from graph.resolve.joining import is_specific, own_words, without_rank
+from graph.resolve.joining import is_specific, without_rank
 from graph.resolve.likeness import GAP, Likeness, NameMatch, base_of, compare
 from graph.resolve.names import zones
 from graph.resolve.renaming import find_renamings
 from graph.resolve.resolution import Resolution
 from graph.resolve.routes import Route
-from graph.resolve.things import Block, Thing, nested, things_of
+from graph.resolve.things import Block, Thing, things_of
+from graph.resolve.ties import Tie, only_clear
 
 # 会议旧址和|纪念馆; not 科学与技术
 JOINT_NAME = re.compile(f"(?:^|{GAP})[和及与、]|[和及与、](?:{GAP}|$)")
 PIPE = "管道"
-FULLER = (Likeness.FULLER, Likeness.GENERIC)
-BY_NAME = (Likeness.EQUAL, Likeness.FULLER, Likeness.GENERIC, Likeness.OTHER_WORD)
 LINES = ("航道", "公路", "铁路", "高速", "管道", "管网", "大道", "干线")
 LEAST_FAR = 3  # characters of a proper name that two names share where one area's plan speaks of another's thing
 LONG = 6  # characters of common words that say enough in documents of one area
@@ -38,20 +36,7 @@ RARE = 40  # a pair of characters that more names have does not bring two names 
 ENOUGH = 2  # rare pairs of characters that two names must have in common to be compared
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """What a rule says of two things."""
-
-    kind: LinkKind
-    score: float
-    reason: str
-    rule: str
-    first: int | None = None  # which side (0 or 1) comes first in the link; else the one mentioned earlier
-    longer: int | None = None  # which side has the fuller name
-
-
 Pair = tuple[Thing, Thing]
-Tied = tuple[Thing, Thing, Tie]
 
 
 def find_links(
@@ -95,56 +80,6 @@ def tie_of(a: Thing, b: Thing) -> Tie | None:
     if a.speaks_against(b):
         return None
     return next((tie for rule in RULES if (tie := rule(a, b))), None)
-
-
-def only_clear(tied: Sequence[Tied]) -> Iterator[Tied]:
-    """Without the ties of a name that would fit several things: one plan has 东盟旅游班列 and 东盟货运班列, which of
-    them is 东盟班列? What only common words tie (水资源配置) must fit one thing alone, and a province's 九龙山公园
-    is none when two of its cities have one.
-    """
-    times = Counter(thing.id for a, b, tie in tied if tie.rule == Likeness.GENERIC for thing in (a, b))
-    vague, wide = vague_names(tied), wide_names(tied)
-    for a, b, tie in tied:
-        clear = tie.rule != Likeness.GENERIC or (times[a.id] == 1 and times[b.id] == 1)
-        shorter = shorter_names(a, b, tie)
-        far = a.place != b.place and {a.id, b.id} & wide and tie.rule in BY_NAME
-        if clear and not far and not {thing.id for thing in shorter} & vague:
-            yield a, b, tie
-
-
-def shorter_names(a: Thing, b: Thing, tie: Tie) -> tuple[Thing, ...]:
-    """The side that could be a short name of several things; either where only a word is exchanged."""
-    if tie.rule == Likeness.OTHER_WORD:
-        return a, b
-    return ((a, b)[1 - tie.longer],) if tie.rule in FULLER and tie.longer is not None else ()
-
-
-def vague_names(tied: Sequence[Tied]) -> set[str]:
-    """Things whose name fits several things of one plan."""
-    fuller: defaultdict[str, list[Thing]] = defaultdict(list)
-    for a, b, tie in tied:
-        for short in shorter_names(a, b, tie):
-            fuller[short.id].append(b if short is a else a)
-    return {
-        short
-        for short, longer in fuller.items()
-        if any(x.documents & y.documents and not bear_one_name(x, y) for x, y in combinations(longer, 2))
-    }
-
-
-def bear_one_name(a: Thing, b: Thing) -> bool:
-    """Whether two things are a park here and a project there, or one before and after a work on it."""
-    return bool({base_of(core).text for core in a.cores} & {base_of(core).text for core in b.cores})
-
-
-def wide_names(tied: Sequence[Tied]) -> set[str]:
-    """Things of a wider area whose name fits things of two places inside it."""
-    inside: defaultdict[str, set[str]] = defaultdict(set)
-    for a, b, tie in tied:
-        if tie.rule in BY_NAME and a.place != b.place:
-            inside[a.id].add(b.place)
-            inside[b.id].add(a.place)
-    return {id for id, places in inside.items() if any(not nested(x, y) for x, y in combinations(sorted(places), 2))}
 
 
 def as_link(a: Thing, b: Thing, tie: Tie) -> Link:
@@ -226,6 +161,15 @@ def carries(route: Route) -> str:
     return "油" if "油" in route.word else "气"
 
 
+def by_train(a: Thing, b: Thing) -> Tie | None:
+    """怀化至老挝铁铁联运国际班列 is 怀化's 中老国际联运班列."""
+    ends = a.train_ends & b.train_ends
+    loads = [{load for load in words("train_loads") if any(load in name for name in x.names)} for x in (a, b)]
+    if not ends or a.documents & b.documents or (all(loads) and loads[0] != loads[1]):
+        return None
+    return Tie(LinkKind.CONTINUES, 0.75, f"同一地区开往同一国家(“{min(ends)}”)的班列{years_of(a, b)}", "train")
+
+
 def by_name(a: Thing, b: Thing) -> Tie | None:
     """The names say one thing in other words, fuller, in a phase, or in a part of it."""
     if a.is_zone or b.is_zone:
@@ -292,4 +236,11 @@ def phase_words(thing: Thing) -> str:
     return "、".join(f"{phase}期" for phase in sorted(thing.phases)) or "未写期次"
 
 
-RULES: tuple[Callable[[Thing, Thing], Tie | None], ...] = (by_part_of_zone, by_zone, by_stretch, by_route, by_name)
+RULES: tuple[Callable[[Thing, Thing], Tie | None], ...] = (
+    by_part_of_zone,
+    by_zone,
+    by_stretch,
+    by_route,
+    by_train,
+    by_name,
+)

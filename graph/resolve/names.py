@@ -13,17 +13,25 @@ from functools import lru_cache
 
 from graph.lexicon.divisions import Division, DivisionHit, Divisions
 from graph.lexicon.lexicon import FOLDER
-from graph.lexicon.link_words import alternatives, words
+from graph.lexicon.link_words import alternatives, own_words, words
 from graph.records import EntityType, Level
 from graph.resolve.routes import FREE_OF_PLACE, Route, route_of
 
-PHASE = re.compile(r"\(?第?([一二三四五六七八九十\d]+)期\)?")
+PHASE = re.compile(r"\(?第?([一二三四五六七八九十\d]+|首|I{1,3})期\)?")
+PHASES = {"首": "一", "I": "一", "II": "二", "III": "三"} | {
+    str(n): sign for n, sign in enumerate("一二三四五六七八九", 1)
+}
+# 319国道, 国道319线 → G319
+NUMBERED_ROAD = re.compile(
+    r"(?P<kind>国道|省道)[GS]?(?P<number>\d{2,3})线?|[GS]?(?P<before>\d{3})(?P<behind>国道|省道)"
+)
 STRETCH = re.compile(r"\(([^()]{2,16}段)\)|(?<=[路速铁线道渠河江港管园])([一-鿿]{2,3}段)(?=建设$|工程$|项目$|$)")
 MARKS = re.compile(r"[\s“”\"‘’'《》〈〉·•「」【】]")
 DASHES = re.compile(r"[-–—―一]{1,3}(?<![一])|--+")
 OF_CHINA = re.compile(r"^中国\(([^()]+)\)(?=.{2})")
 ASIDE = re.compile(r"(?<=.{2})\((?:含|包括|即|暂名|暂定名|拟)[^()]*\)")
 TYPE_BEHIND = re.compile(r"^(.{4,})\(([A-Z]型)\)$")  # 保税物流中心(B型)
+REMARK = re.compile(r"(?<=.{4})\(([一-鿿]{4,})\)$")
 LEAST_CORE = 2  # characters that must be left when a prefix or suffix is taken off
 # 武陵山, 沅江: a short name of an area with such a character behind it is part of another name.
 NOT_AN_AREA = "山河湖溪岭寨江"
@@ -125,8 +133,9 @@ def without_unit(normal: str) -> str:
 
 
 def parts_of_thing(normal: str, kind: EntityType, region: str | None, year: int | None) -> NameParts:
-    text = TYPE_BEHIND.sub(r"\2\1", ASIDE.sub("", OF_CHINA.sub(r"\1", normal)))
-    text, phase = cut(PHASE, text)
+    text = without_remark(ASIDE.sub("", OF_CHINA.sub(r"\1", normal)))
+    text, phase = cut(PHASE, NUMBERED_ROAD.sub(road_number, text))
+    phase = PHASES.get(phase, phase)
     text, stretch = cut(STRETCH, text)
     route = route_of(shorten_ends(text)) if kind is EntityType.PROJECT else None
     if route and not rest_says_more(route):
@@ -137,7 +146,13 @@ def parts_of_thing(normal: str, kind: EntityType, region: str | None, year: int 
     text, place = own_area(text, region, place, year)
     if kind is EntityType.PARK:
         text, place = own_area_of_park(text, region, place, year)
-    return NameParts(normal, shorten(text, kind), place, zone, phase, stretch)
+    return NameParts(normal, shorten(TYPE_BEHIND.sub(r"\2\1", text), kind), place, zone, phase, stretch)
+
+
+def road_number(match: re.Match[str]) -> str:
+    """319国道, 国道319线 → G319."""
+    letter = "G" if "国道" in (match["kind"], match["behind"]) else "S"
+    return letter + (match["number"] or match["before"])
 
 
 def shorten_ends(text: str) -> str:
@@ -157,6 +172,12 @@ def cut(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
     if match is None or len(text) - len(match[0]) < LEAST_CORE or match.start() < LEAST_CORE:
         return text, ""
     return text[: match.start()] + text[match.end() :], next(group for group in match.groups() if group)
+
+
+def without_remark(text: str) -> str:
+    """水资源配置工程(重大水利工程) → 水资源配置工程: what stands in brackets behind says only of what kind it is."""
+    match = REMARK.search(text)
+    return text[: match.start()] if match and not own_words(match[1]) and not PHASE.search(match[0]) else text
 
 
 def unfolded(core: str) -> str:

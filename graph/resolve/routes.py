@@ -46,6 +46,20 @@ class Route:
         return self.stops in words("built_twice") or len(self.stops) > 2 or bool(METROPOLES & set(self.stops))
 
 
+@lru_cache(maxsize=1)
+def train_pattern() -> re.Pattern[str]:
+    """中老国际联运班列, 怀化至老挝铁铁联运国际班列."""
+    signs = "".join(sorted({sign for _, sign in kinds("train_ends")}))
+    return re.compile(rf"^(?:中([{signs}])|{STOP}(?:{JOINT}|到)({alternatives('train_ends')})).{{0,12}}(?:班列|专列)$")
+
+
+@lru_cache(maxsize=1 << 14)
+def train_end(normal: str) -> str:
+    """The country that a freight train runs to, by one character: 老; "" where the name is no train's."""
+    match = train_pattern().match(normal)
+    return (match[1] or dict(kinds("train_ends"))[match[2]]) if match else ""
+
+
 @lru_cache(maxsize=1 << 12)
 def may_be_one_line(province: str, other: str) -> bool:
     """Whether a line that plans of two provinces name alike may be one: codes of the provinces, "" for a plan of all

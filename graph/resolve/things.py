@@ -19,7 +19,7 @@ from graph.resolve.groups import key_of
 from graph.resolve.likeness import base_of
 from graph.resolve.names import NameParts, shorten, unfolded, zones
 from graph.resolve.resolution import Resolution
-from graph.resolve.routes import Route, may_be_one_line
+from graph.resolve.routes import Route, may_be_one_line, train_end
 
 LEAST_COMPANY = 3  # characters of a company's name that is looked for inside a project's name
 PART_OF_ZONE = re.compile(r"^.{0,6}(?:核心区|起步区|示范区|拓展区|片区|分园|分区|园中园)$")
@@ -60,6 +60,11 @@ class Thing:
         return bool(self.zones) and any(PART_OF_ZONE.search(core) for core in self.cores)
 
     @property
+    def train_ends(self) -> frozenset[str]:
+        """Of a freight train, the country it runs to."""
+        return frozenset(end for name in self.names if (end := train_end(name)))
+
+    @property
     def keys(self) -> set[Block]:
         """The blocks in which it meets others: rare pairs of characters, pairs within its city, routes, zones."""
         pairs = {base_of(core).text[i : i + 2] for core in self.cores for i in range(len(base_of(core).text) - 1)}
@@ -67,6 +72,7 @@ class Thing:
         found = {("pair", pair, "") for pair in pairs} | {("pair", pair, city) for pair in pairs if city}
         found |= {("whole", base_of(core).text, "") for core in self.cores if base_of(core).text}
         found |= {("route", route.medium, route.stops[:2]) for route in self.routes}
+        found |= {("train", end, city) for end in self.train_ends}
         if self.type is EntityType.PARK or self.is_part_of_zone:
             found.add(("zone", self.place, ""))
         return found

@@ -11,13 +11,15 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import alternation, word_list
 from graph.records import EntityType
-from ingest.entities.heads import COUNT, area_end, closes, head_of, is_area, is_thing, line, works
+from ingest.entities.heads import COUNT, ETC, area_end, closes, head_of, is_area, is_thing, line, works
 from ingest.entities.lists import closings, split_outside
 from ingest.entities.names import has_unknown, is_proper, is_proper_word, own_end
 from ingest.entities.stretches import Stretch
 
+DIVISIONS = Divisions.load()
 WORD = re.compile(r"以及|(?<![涉普以])及(?![其时])|(?<!谐)和(?![平谐美睦])|与(?!会)")
 NUMERAL = re.compile(r"[一二三四五六七八九十]+|\d+")
 LEVELS = "[省市县区乡镇村]"
@@ -51,22 +53,25 @@ def cut(stretch: Stretch, start: int, end: int, kind: EntityType) -> list[tuple[
     """The items that stand between the two places."""
     text = stretch.text
     count = COUNT.match(text, end)
-    place = Place(kind, text.count("、", start, end) > 1, closes(text, end), bool(count and count[0][0] in TWO))
+    place = Place(
+        kind, len(re.findall("[、,]", text[start:end])) > 1, closes(text, end), bool(count and count[0][0] in TWO)
+    )
     items: list[tuple[int, int]] = []
-    for a, b in split_outside(text, "、", start, end):
+    for a, b in split_outside(text, "、,", start, end):
         if items and not parts(stretch, items[-1], (a, b), place):
             items[-1] = (items[-1][0], b)
         else:
             items.append((a, b))
     place = replace(place, is_listed=len(items) > 1)
     found = [part for a, b in items for part in cut_at_words(stretch, a, b, place)]
-    return [before_etc(stretch, *item, is_listed=len(found) > 1) for item in found] if kind in BUILT else found
+    listed = len(found) > 1 or text[max(0, start - 1) : start] == "、"
+    return [before_etc(stretch, *item, is_listed=listed) for item in found] if kind in BUILT else found
 
 
 BUILT = (EntityType.PROJECT, EntityType.PARK)
 # what follows 等 is the kind of what stands before it: 盛世华都大酒店等|重点商贸综合体
 KIND_BEHIND = re.compile(
-    r"(?:一批|一些|多个|各|重点|重要|主要|大型|中型|大中型|新区|地区|行业|[省市国]级|国家级|\d|[两三四五六七八九十][个条座大项])"
+    r"(?:一批|一些|多个|各|重点|重大|重要|主要|大型|中型|大中型|新区|地区|行业|[省市国]级|国家级|\d|[两三四五六七八九十][个条座大项])"
 )
 
 
@@ -74,7 +79,8 @@ def before_etc(stretch: Stretch, start: int, end: int, *, is_listed: bool) -> tu
     """“托口等大中型水电站” → 托口, “石家庄等客运站” → 石家庄; the 等 of “山银花等道地药材深加工中心” belongs to
     the name.
     """
-    at = stretch.text.find("等", start, end)
+    etc = ETC.search(stretch.text, start, end)
+    at = etc.start() if etc else start
     if at - start < 2 or not stretch.begins_word(at):
         return start, end
     name, kind = stretch.text[start:at], stretch.text[at + 1 : end]
@@ -83,7 +89,7 @@ def before_etc(stretch: Stretch, start: int, end: int, *, is_listed: bool) -> tu
     if not is_proper(stretch, start, at):
         return start, end
     complete = is_whole(name, EntityType.PROJECT) or bool(KIND_BEHIND.match(kind))
-    shared = is_listed and len(name) <= 5 and bool(line().search(kind))
+    shared = is_listed and len(name) <= 5 and bool(head_of(kind, EntityType.PROJECT)) and not kind.endswith("项目")
     return (start, at) if complete or shared else (start, end)
 
 
@@ -95,6 +101,8 @@ def parts(stretch: Stretch, left: tuple[int, int], right: tuple[int, int], place
     before, behind = stretch.text[slice(*left)], stretch.text[slice(*right)]
     if NUMERAL.fullmatch(before):
         return True
+    if stretch.text[left[1]] == ",":
+        return not (before[-1].isdigit() and behind[0].isdigit())
     if (JOINED.search(before) and JOINED_TO.match(behind)) or (MEASURED.search(before) and MEASURE.match(behind)):
         return False
     if place.is_listed or place.is_closed or place.kind not in (EntityType.PROJECT, EntityType.PARK):
@@ -106,6 +114,7 @@ def cut_at_words(stretch: Stretch, start: int, end: int, place: Place) -> list[t
     """The items that 和, 及 or 与 joins, if it joins two: the first such place."""
     text = stretch.text
     closed = [range(a, b) for a, b in closings(text[start:end]).items()]
+    closed += [range(hit.start, hit.end) for hit in DIVISIONS.find(text[start:end])]  # 青海共和, 和平区
     for match in WORD.finditer(text, start, end):
         left, right = (start, match.start()), (match.end(), end)
         if any(match.start() - start in inside for inside in closed) or min(b - a for a, b in (left, right)) < 2:
@@ -175,6 +184,7 @@ PHASE = re.compile(r"[一二三四五六七八九十]期$")
 
 @lru_cache(maxsize=1)
 def asides() -> re.Pattern[str]:
+    """What is said of a project behind its name: 立项, 前期工作."""
     return re.compile(rf"(?:的)?(?:开工)?(?:建设)?(?:{alternation('project_asides')})$")
 
 

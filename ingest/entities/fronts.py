@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from graph.records import EntityType
-from ingest.entities.heads import area_end, is_area
+from ingest.entities.departments import is_bare
+from ingest.entities.heads import area_end
 from ingest.entities.names import is_proper_word
 from ingest.entities.project_proper import macro_regions
 from ingest.entities.stretches import Stretch
@@ -45,6 +46,7 @@ Rule = Callable[[Stretch, Sequence[Piece], Sequence[str], int, int], str]
 
 
 def rules(kind: EntityType) -> tuple[Rule, ...]:
+    """The fronts that lists of a type share, in their order."""
     if kind in (EntityType.DEPARTMENT, EntityType.ENTERPRISE):
         return (of_level,)
     return (of_number, of_area, of_house, of_institution, of_side, of_output)
@@ -52,7 +54,7 @@ def rules(kind: EntityType) -> tuple[Rule, ...]:
 
 def bears(text: str) -> bool:
     """Whether an item has an area or a level of its own, so that none before it is looked at."""
-    return bool(area_before(text) or is_area(text) or LEVEL.match(text))
+    return (len(text) - area_end(text) != 1 and area_end(text) > 0) or bool(LEVEL.match(text))
 
 
 def area_before(text: str) -> str:
@@ -62,9 +64,9 @@ def area_before(text: str) -> str:
 
 
 def begins_with_name(stretch: Stretch, piece: Piece) -> bool:
-    """合利来LED显示屏; not 社区矫正督察, 大湘西地区公共卫生指挥中心."""
+    """合利来LED显示屏; not 社区矫正督察."""
     a, b = stretch.words(piece.start, piece.end)[0]
-    return is_proper_word(stretch.text[a:b]) and not macro_regions().match(piece.text)
+    return is_proper_word(stretch.text[a:b])
 
 
 def of_number(stretch: Stretch, run: Sequence[Piece], tails: Sequence[str], before: int, at: int) -> str:
@@ -101,7 +103,12 @@ def of_house(stretch: Stretch, run: Sequence[Piece], tails: Sequence[str], befor
 def of_institution(stretch: Stretch, run: Sequence[Piece], tails: Sequence[str], before: int, at: int) -> str:
     """“怀化市中医医院门诊综合大楼、康养中心”, “冲仑物流园建材、五金机电项目”."""
     bearer, own = INSTITUTION.match(run[before].text), run[at].text
-    if not bearer or bears(own) or not PART.search(own) or begins_with_name(stretch, run[at]):
+    if (
+        not bearer
+        or bears(own)
+        or not PART.search(own)
+        or (begins_with_name(stretch, run[at]) and not ("医院" in bearer["front"] and macro_regions().match(own)))
+    ):
         return ""
     return bearer["front"] if PART.search(bearer["part"] + tails[before]) else ""
 
@@ -121,4 +128,6 @@ def of_output(stretch: Stretch, run: Sequence[Piece], tails: Sequence[str], befo
 def of_level(stretch: Stretch, run: Sequence[Piece], tails: Sequence[str], before: int, at: int) -> str:
     """“市财政局、税务局”, “市水务、物流、交通建设投资公司”."""
     bearer, own = LEVEL.match(run[before].text), run[at].text
-    return bearer[0] if bearer and not bears(own) and not is_area(own) and tails[before] else ""
+    if not bearer or own[0] in "省市县区州":
+        return ""
+    return bearer[0] if tails[before] or is_bare(own) else ""

@@ -16,22 +16,24 @@ from ingest.entities.stretches import Stretch
 
 DIVISIONS = Divisions.load()
 HEADS = {
-    EntityType.PROJECT: ("project_heads", "line_heads", "works_heads", "park_heads", "zone_heads"),
+    EntityType.PROJECT: ("project_heads", "line_heads", "works_heads", "shared_heads", "park_heads", "zone_heads"),
     EntityType.PARK: ("park_heads", "zone_heads"),
     EntityType.ENTERPRISE: ("company_forms",),
     EntityType.DEPARTMENT: ("body_heads",),
 }
 ANNEX = r"(?:\([^()]*\))?[”\"]?"
-NUMBER = r"(?:\d+|[一二两三四五六七八九十百]+)"
+NUMBER = r"(?:\d[\d.]*[万千百]?|[一二两三四五六七八九十百]+)"
 # how many there are, between the items and what they are: 等|7条|高速公路, 两|市政府
 COUNT = re.compile(
-    rf"(?:{NUMBER}[余多]?(?:[个条座处家项所对批类片种宗台套艘]|大(?!道|桥|街|厦|路|型|坝)|(?=[县市省区]))|一批|一系列|一些|多[个条座项]|各)+"
+    rf"(?:{NUMBER}[余多]?(?:[个条座处家项所对批类片种宗台套艘]|大(?!道|桥|街|厦|路|型|坝)|(?=[县市省区]))|一批|一系列|一些|多[个条座项])+"
 )
 # says nothing of which it is: 14座|大中型|水电站, 5座|小(1)型|水库
 SIZE = re.compile(
-    r"(?:大中型|中小型|大型|中型|小(?:\([12一二]\))?型|重点(?!开发开放)|重大|重要|主要|骨干(?!冷链)|普通|特色型|国省干线(?=公路)|\d+万?吨级|[市县]级|新建|续建|在建|拟建|一批|的)+"
+    r"(?:大中型|中小型|大型|中型|小(?:\([12一二]\))?型|重点(?!开发开放)|重大|重要|主要|骨干(?!冷链)|普通|特色型|[百千万]亿级?|国省干线(?=公路)|\d+万?吨级|[市县]级|新建|续建|在建|拟建|一批|的)+"
 )
-WORK = re.compile(r"(?:的?(?:新建和改造|新建改扩建|开发建设|规划建设|建设|新建|前期工作|前期|工作|力度|进度|等))+$")
+WORK = re.compile(
+    r"(?:的?(?:续建项目|续建|新建和改造|新建改扩建|开发建设|规划建设|建设|新建|前期工作|前期|工作|力度|进度|等))+$"
+)
 # 路网 of “道路整治改造” is the road again
 AGAIN = {"路": "道路", "街": "道路", "道": "道路", "桥": "桥梁|桥系", "河": "河道", "江": "河道"}
 # “沅陵、芷江等重点旅游县市区|游客中心”: what the areas are
@@ -40,11 +42,25 @@ AREAS = re.compile(
 )
 
 
+@lru_cache(maxsize=32)
+def words(name: str, before: str = "", after: str = "") -> re.Pattern[str]:
+    """A word list as a pattern between two anchors."""
+    return re.compile(rf"{before}(?:{alternation(name)}){after}")
+
+
 @lru_cache(maxsize=8)
 def ending(kind: EntityType) -> re.Pattern[str]:
+    """The heads at the end of a name of the type: 工业园区, 高速公路."""
     words = sorted({word for name in HEADS[kind] for word in word_list(name)}, key=lambda word: (-len(word), word))
     long, short = "|".join(w for w in words if len(w) > 1), "|".join(w for w in words if len(w) == 1)
     return re.compile(rf"(?:(?:{long})+|(?:{short or long})){ANNEX}$")
+
+
+@lru_cache(maxsize=8)
+def long_heads(kind: EntityType) -> re.Pattern[str]:
+    """The heads of the type that have more than one sign."""
+    words = sorted({word for name in HEADS[kind] for word in word_list(name)}, key=lambda word: (-len(word), word))
+    return re.compile("|".join(word for word in words if len(word) > 1))
 
 
 def head_of(name: str, kind: EntityType) -> str:
@@ -65,6 +81,7 @@ def zone() -> re.Pattern[str]:
 
 
 def is_zone(name: str) -> bool:
+    """Whether the name ends as a zone does."""
     return any(match.end() == len(name) for match in zone().finditer(name))
 
 
@@ -73,11 +90,13 @@ SECTION = re.compile(rf"(?:{alternation('line_heads')})[\u4e00-\u9fff]{{2,6}}段
 
 @lru_cache(maxsize=1)
 def line() -> re.Pattern[str]:
+    """How a road, a railway or a pipe ends, its sections too."""
     return re.compile(rf"(?:{alternation('line_heads')})(?:[\u4e00-\u9fff]{{2,6}}段|项目|工程)*{ANNEX}$")
 
 
 @lru_cache(maxsize=1)
 def works() -> re.Pattern[str]:
+    """How a piece of work on something that is there ends: 改造, 扩建工程."""
     return re.compile(rf"(?:{alternation('works_heads')})(?:工程)?$")
 
 
@@ -89,14 +108,19 @@ def thing_ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"(?<=..)(?:{sure}){ANNEX}$"), re.compile(rf"(?<=..)(?:{'|'.join(sorted(words))}){ANNEX}$")
 
 
+ONE_OF_ITS = ("港", "站", "桥", "路")  # 江山港, 怀化站
+
+
 def is_thing(text: str) -> bool:
     """兴港大道, 江山港; not 栗子园 of “印江栗子园、松桃盐井等水库”."""
     sure, every = thing_ends()
-    return bool(sure.search(text) or every.search(text[area_end(text) :]))
+    rest = text[area_end(text) :]
+    return bool(sure.search(text if rest == text else rest) or every.search(rest) or rest in ONE_OF_ITS)
 
 
 @lru_cache(maxsize=1)
 def vague() -> re.Pattern[str]:
+    """What closes a list and names no kind: 等一批重大项目."""
     return re.compile(
         rf"^[“”]*(?:{alternation('list_kinds')}|[“”])*(?:项目|工程|建设|设施)?[“”]*$|(?:试点|标志性|代表性).*项目[”]?$"
     )
@@ -104,8 +128,10 @@ def vague() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def said() -> re.Pattern[str]:
+    """Words that say something of a list, behind its last item."""
     return re.compile(
-        rf"{alternation('project_predicates')}|分别|获|被|均|已|将|全部|入|得到|成为|创建|保持|签署|保障|实施|引领|争取|在|加强"
+        rf"{alternation('project_predicates')}|分别|获|被|均|已|将|全部|入|得到|成为|创建|保持|签署|保障|实施|引领"
+        r"|争取|在|加强|先后|尽快|相继|坚持|积极|充分|有效|加速"
     )
 
 
@@ -119,22 +145,35 @@ def verb() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(words)}|创建|争创|申建|发展|获批|共建|开展)(?!项目|工程|用地|区|型)")
 
 
+ETC = re.compile("等(?![级于额待量价距候])")
+
+
 def closing_head(stretch: Stretch, at: int, kind: EntityType, items: list[str]) -> str:
     """The head behind the last item: 高速公路 of “等7条高速公路建成通车”; “” where there is none."""
     text = stretch.text
-    etc = text.startswith("等", at)
+    at = after_aside(text, at)
+    etc = bool(ETC.match(text, at))
     count = COUNT.match(text, at + etc)
     if not etc and not count:
         return ""
-    return shared_head(phrase_at(stretch, count.end() if count else at + 1), kind, items)
+    head = shared_head(phrase_at(stretch, count.end() if count else at + 1), kind, items)
+    return "" if head.endswith("工程") and count and ("批" in count[0] or head == "工程") else head
 
 
 def closes(text: str, at: int) -> bool:
     """Whether 等 or a count ends the list there."""
-    return text.startswith("等", at) or bool(COUNT.match(text, at))
+    at = after_aside(text, at)
+    return bool(ETC.match(text, at) or COUNT.match(text, at))
+
+
+def after_aside(text: str, at: int) -> int:
+    """Behind the bracket that stands there: 山西大同(60万千瓦)|等火电厂."""
+    aside = re.compile(r"[(〈][^()]{1,20}\)").match(text, at)
+    return aside.end() if aside else at
 
 
 def phrase_at(stretch: Stretch, start: int) -> str:
+    """The words from there to where a name must end."""
     return stretch.text[start : phrase_end(stretch, start)]
 
 
@@ -153,24 +192,48 @@ def phrase_end(stretch: Stretch, start: int) -> int:
 
 def shared_head(phrase: str, kind: EntityType, items: list[str]) -> str:
     """水库 of “小型水库项目前期工作”; “” of “重大产业项目”."""
+    if kind is EntityType.ENTERPRISE:
+        return phrase if FORM.fullmatch(phrase) and any(map(is_trade, items)) else ""
     if kind not in (EntityType.PROJECT, EntityType.PARK):
         return ""
-    phrase = WORK.sub("", phrase)
-    if kind is EntityType.PARK and (zones := list(zone().finditer(phrase))):
-        phrase = phrase[: zones[-1].end()]
-    if any(map(is_area, items)) and (again := AREAS.match(phrase)):
-        phrase = phrase[again.end() :]
-        if phrase.startswith("一批"):
-            return ""  # “长沙、常德等市一批通用机场” names none of them
-    while (start := SIZE.match(phrase)) or (start := COUNT.match(phrase)):
-        phrase = phrase[start.end() :]
-    if again := AGAIN.get(items[-1][-1]):
-        phrase = re.sub(rf"^(?:{again})(?=..)", "", phrase)
+    phrase = without_lead(phrase, kind, items)
+    if not head_of(phrase, kind):
+        heads = [match for match in long_heads(kind).finditer(phrase) if 0 < len(phrase) - match.end() <= 3]
+        phrase = phrase[: heads[-1].end()] if heads else ""  # 水电站|适当
+    if phrase == "工程":
+        return phrase
     if vague().search(phrase):
         return ""
     if phrase.endswith("项目") and head_of(phrase[:-2], kind) and not works().search(phrase[:-2]):
-        phrase = phrase[:-2]
-    return phrase if head_of(phrase, kind) else ""
+        return phrase[:-2]
+    return phrase
+
+
+def without_lead(phrase: str, kind: EntityType, items: list[str]) -> str:
+    """水库 of “3座中型水库”: without counts and sizes, and without what the items are said to be again."""
+    phrase = WORK.sub("", phrase)
+    if kind is EntityType.PARK and (zones := list(zone().finditer(phrase))):
+        phrase = phrase[: zones[0].end()]
+    if any(map(is_area, items)) and (again := AREAS.match(phrase)):
+        phrase = phrase[again.end() :]
+        if phrase.startswith("一批") or verb().match(phrase):
+            return ""  # “长沙、常德等市一批通用机场”, “株洲、长沙等地布局产业园” name none of them
+    while (start := SIZE.match(phrase)) or (start := COUNT.match(phrase)):
+        phrase = phrase[start.end() :]
+    if said_again := AGAIN.get(items[-1][-1]):
+        phrase = re.sub(rf"^(?:{said_again})(?=..)", "", phrase)
+    return phrase
+
+
+FORM = re.compile(r"(?!企业|大型|国有|重点|骨干)[\u4e00-\u9fff]{2,}(?:公司|集团)")
+TRADES = re.compile(
+    r"^[市县省]?(?:水务|物流|地产|国资|国投|交通投?|交投|城投|文旅|旅游|农业|能源|金融|产投|机电|轻纺|物资|建工|粮食|商贸|水利|环保|建设|投资)$"
+)
+
+
+def is_trade(text: str) -> bool:
+    """物流, 市水务: a trade that only a form makes a company of."""
+    return bool(TRADES.match(text))
 
 
 def is_area(text: str) -> bool:

@@ -14,7 +14,8 @@ import ahocorasick
 
 from graph.lexicon.divisions import Divisions
 from graph.records import BlockKind, EntityType, Mention, Span, Structure
-from ingest.entities.counties import find_counties, home
+from ingest.entities.areas import home
+from ingest.entities.counties import find_counties
 from ingest.entities.departments import find_departments
 from ingest.entities.enterprises import (
     at_head_of_project,

@@ -119,6 +119,7 @@ def trim_front(stretch: Stretch, start: int, end: int) -> int:
             DIVISIONS.called(word)
             or text[b : b + 1] == "("
             or (word == "“" and "”" in text[b:end])
+            or (b - a > 1 and "\u4e00" <= word <= "\u9fff" and not rjieba.has_word(word))  # 濮耐: the tag is a guess
             or not is_leading(word)
         ):
             return a
@@ -187,7 +188,7 @@ def own_end(stretch: Stretch, start: int, end: int) -> int:
     for a, b in stretch.words(start, end):
         word = text[a:b]
         lonely = lonely + 1 if len(word) == 1 and "\u4e00" <= word <= "\u9fff" and word not in COMMON else 0
-        if is_proper_word(word) or lonely >= 2 or (word in FEATURES and a > start):
+        if is_proper_word(word) or lonely >= 2 or ((word in FEATURES or word in "滩坝沟庄") and a > start):
             last = max(last, b)
     return last
 

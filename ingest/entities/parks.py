@@ -13,8 +13,8 @@ from functools import lru_cache
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import Ontology, alternation
 from graph.records import EntityType
+from ingest.entities.areas import is_near
 from ingest.entities.coordination import read_items
-from ingest.entities.counties import is_near
 from ingest.entities.heads import COUNT, area_end, is_area, is_zone, zone
 from ingest.entities.names import is_proper, items_before, name_start
 from ingest.entities.stretches import Finding, Stretch
@@ -135,7 +135,7 @@ def with_area(text: str, end: int) -> int:
 
 # “东湾、冲仑等|物流园区”, “济南、青岛2个国家级|高新区”: what closes the list, and words between it and the head
 CLOSED = re.compile(rf"(?P<end>等|(?={COUNT.pattern}))(?:{COUNT.pattern})?(?P<kind>[\u4e00-\u9fff]{{0,10}})$")
-LIST_SIGNS = "、和及与"
+LIST_SIGNS = "、和及"
 LONGEST = 16  # characters of an item that is no whole name: 上思皇袍山森林生态文化旅游
 
 
@@ -164,16 +164,15 @@ def before_last(stretch: Stretch, start: int, end: int) -> list[Finding]:
     if start < 2 or stretch.text[start - 1] not in LIST_SIGNS:
         return []
     items = items_up_to(stretch, start - 1)
-    if any(is_full_area(stretch.text[a:b]) for a, b in items) and not FULL_AREA.match(stretch.text, start):
+    own = stretch.text[start : start + area_end(stretch.text[start:end])]
+    if any(is_full_area(stretch.text[a:b]) for a, b in items) and not is_full_area(own):
         return []  # 中方县、怀化高新区 are two bodies
     return [f for f in named_in_list(stretch, [*items, (start, end)]) if f.end <= start]
 
 
-FULL_AREA = re.compile(r"[\u4e00-\u9fff]{1,8}?[县区市旗](?!域)")
-
-
 def is_full_area(text: str) -> bool:
-    return is_area(text) and bool(FULL_AREA.fullmatch(text)) and len(text) > 2
+    """碧江区, 印江县; not 怀化."""
+    return is_area(text) and len(text) > 2 and text[-1] in "县区市旗"
 
 
 def items_up_to(stretch: Stretch, end: int) -> list[tuple[int, int]]:

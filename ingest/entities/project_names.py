@@ -10,9 +10,10 @@ import re
 from functools import lru_cache
 
 from graph.lexicon.divisions import Divisions
-from graph.lexicon.lexicon import Ontology, alternation
+from graph.lexicon.lexicon import Ontology
 from graph.records import EntityType
 from ingest.entities.cutting import cut, without_aside
+from ingest.entities.heads import words
 from ingest.entities.lists import closings
 from ingest.entities.stretches import Stretch
 
@@ -33,12 +34,6 @@ NOT_IN_NAME = re.compile(r"(?:新建改扩建|新改扩建|新建|前期工作|�
 COUNTED_TAIL = re.compile(r"等(?:市|县|区|地|省|一批|多个|各)")  # “长沙、常德等市一批通用机场” names no airport
 RANKED = re.compile(r"[国省市]级(?!重点|重大|以上|及).{5,}")
 ALONE = re.compile(r"(?:公园|博物园|植物园|馆|医院|学校|大桥|公路|铁路|机场|水库|枢纽|港|工作站|大厦|班列)$")
-
-
-@lru_cache(maxsize=32)
-def words(name: str, before: str = "", after: str = "") -> re.Pattern[str]:
-    """A word list as a pattern between two anchors."""
-    return re.compile(rf"{before}(?:{alternation(name)}){after}")
 
 
 @lru_cache(maxsize=1)
@@ -105,6 +100,9 @@ def split_lost_sign(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(start, end)]
 
 
+MEASURE_ASIDE = re.compile(r"[(〈]\d[\d.,]*[^\d()]{0,6}\)$")  # 山西大同|(60万千瓦)
+
+
 def trim(stretch: Stretch, start: int, end: int, *, last: bool) -> tuple[int, int]:
     """Cuts what is not the name: verbs before it, 等 and “前期工作” behind it."""
     text = stretch.text
@@ -116,7 +114,7 @@ def trim(stretch: Stretch, start: int, end: int, *, last: bool) -> tuple[int, in
         if re.match(r"项目|工程|路|区|站", text[start + lead.end() : end]):
             break
         start += lead.end()
-    core = without_aside(text[start:end])
+    core = without_aside(MEASURE_ASIDE.sub("", text[start:end]))
     if last and core.endswith("建设") and len(core) > 4:
         core = without_aside(core.removesuffix("建设"))
     if len(core) >= 3:

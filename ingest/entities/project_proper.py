@@ -12,7 +12,7 @@ from functools import lru_cache
 from graph.lexicon.divisions import Division, Divisions
 from graph.lexicon.lexicon import alternation
 from graph.records import Level
-from ingest.entities.counties import is_near
+from ingest.entities.areas import is_near
 from ingest.entities.names import has_unknown, is_proper
 from ingest.entities.stretches import Stretch
 
@@ -25,7 +25,7 @@ DESIGNATION = re.compile(
 QUOTED_FACILITY = re.compile(r"(平台|中心|基地|馆|园|城|厂|站|系统|数据库|生产线|”|二期|一期|三期)$")
 # what is built at one place; a campaign or a system of rules ends otherwise
 BUILT = re.compile(
-    r"(项目|工程|中心|基地|枢纽|园区?|馆|港|站|大楼|大厦|城|厂|铁路|高铁|公路|高速|班列|专用线|通道|桥|院|(?<!市)场|公园)"
+    r"(项目|工程|中心|基地|枢纽|园区?|馆|港|站|大楼|大厦|城|厂|铁路|高铁|公路|高速|班列|专用线|通道|桥|院|(?<!市)场|公园|(?<!大)街)"
     r"(?:\([^()]*\))?(?:建设|改造|扩建|一期|二期|三期)?$"
 )
 # the nation's programmes give these names to few places each

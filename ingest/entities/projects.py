@@ -14,11 +14,11 @@ import rjieba
 
 from graph.lexicon.lexicon import word_list
 from graph.records import EntityType
+from ingest.entities.coordination import read_items
+from ingest.entities.cutting import begins_name, without_aside
 from ingest.entities.enterprises import BESIDE_WORKS
 from ingest.entities.enterprises import COLUMN as COMPANY_COLUMN
-from ingest.entities.coordination import read_items
-from ingest.entities.cutting import without_aside
-from ingest.entities.heads import is_zone
+from ingest.entities.heads import is_zone, words
 from ingest.entities.lists import split_outside
 from ingest.entities.project_names import (
     could_be_project,
@@ -30,10 +30,10 @@ from ingest.entities.project_names import (
     is_whole,
     split_items,
     trim,
-    words,
 )
 from ingest.entities.project_proper import is_named, is_own
 from ingest.entities.stretches import Finding, Stretch
+from ingest.entities.tails import PHASE, is_poor
 from ingest.rules import Example, Rule, rule
 
 COLUMN = re.compile(r"(建设|重点|重大|工程|投资|支撑|主要)?(项目|工程)(名称)?$")
@@ -106,12 +106,57 @@ PROJECT_CONTINUED = rule(
 def in_text(stretch: Stretch) -> Iterator[Finding]:
     """The projects of every clause; a clause without a verb goes on with the list before it."""
     before: list[Finding] = []
-    for start, end in clauses(stretch.text):
+    for start, end in list_clauses(stretch):
         found = in_clause(stretch, start, end) if end - start >= 6 else []
         if not found and before and stretch.text[start - 1] == "," and after_cue(stretch, start, end) is None:
             found = of_list(stretch, start, end, PROJECT_CONTINUED)
         yield from found
         before = found
+
+
+def list_clauses(stretch: Stretch) -> list[tuple[int, int]]:
+    """The clauses, those joined that are one list: “推进溆浦让家溪,通道三省坡、彭莫山,芷江大树坳等风电场项目”."""
+    joined: list[tuple[int, int]] = []
+    for start, end in clauses(stretch.text):
+        while joined and is_rest_of_list(stretch, start, end) and goes_on(stretch, joined[-1], start):
+            start = joined.pop()[0]
+        joined.append((start, end))
+    return joined
+
+
+CLOSED = re.compile(r"^[^的]{2,}等(?!级)(?:.{0,14}(?:项目|工程)|[^,。;]{2,10}$)")
+
+
+def is_rest_of_list(stretch: Stretch, start: int, end: int) -> bool:
+    """“芷江大树坳等风电场项目”: closed by 等, and no verb before it."""
+    text = stretch.text[start:end]
+    return (
+        bool(CLOSED.search(text))
+        and not words("project_leads", "^").match(text)
+        and after_cue(stretch, start, end) is None
+    )
+
+
+def goes_on(stretch: Stretch, clause: tuple[int, int], at: int) -> bool:
+    """Whether the clause is nothing but items, perhaps behind a verb, and the list goes on behind its comma."""
+    start, end = clause
+    begin = after_cue(stretch, start, end)
+    said = words("project_predicates", after="|[等为]").search(stretch.text, begin or start, end)
+    if stretch.text[end : end + 1] != "," or end + 1 != at or said:
+        return False
+    items = split_outside(stretch.text, "、", begin or start, end)
+    texts = [stretch.text[slice(*item)] for item in items]
+    if begin is not None:
+        return all(is_poor(PHASE.sub("", text)) for text in texts)
+    is_named = [begins_name(stretch, item) or OF_COMPANY.match(stretch.text, *item) for item in items]
+    return (
+        bool(is_named[0])
+        and all(n or len(t) <= 4 for n, t in zip(is_named, texts, strict=True))
+        and len(max(texts, key=len)) <= 16
+    )
+
+
+OF_COMPANY = re.compile(r"[\u4e00-\u9fff]{2,4}(?:公司|集团)[\u4e00-\u9fff]{2,}")
 
 
 HOUSE_DONE = re.compile(

@@ -17,6 +17,8 @@ from graph.records import BlockKind, EntityType
 from ingest.form.view import View
 from ingest.rules import Rule
 
+JOINTS = "和及与"
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -44,6 +46,8 @@ class Stretch:
         starts, at = [], 0
         for word in rjieba.cut(view.text, True):
             starts.append(at)
+            if len(word) > 2 and word[0] in JOINTS and not rjieba.has_word(word):
+                starts.append(at + 1)  # 企业|及|久泰
             at += len(word)
         return cls(view, kind, region, header, heading, tuple(starts), year)
 

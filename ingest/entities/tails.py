@@ -1,7 +1,7 @@
 """The head that an item of a list lacks: the list goes in, what the item shares with the others comes out.
 
-Either the list is closed by it (A、B等5座水库, A、B两条高速), or the last item bears it (A、B、C工业园区), and then where in
-that item the shared part begins is found by what the items are: numbers, quoted words, areas, bare names.
+Either the list is closed by it (A、B等5座水库, A、B两条高速), or the last item bears it (A、B、C工业园区), and then
+where in that item the shared part begins is found by what the items are: numbers, quoted words, areas, bare names.
 """
 
 from __future__ import annotations
@@ -12,34 +12,44 @@ from dataclasses import dataclass
 
 import rjieba
 
+from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import word_list
 from graph.records import EntityType
 from ingest.entities.heads import (
     COUNT,
+    after_aside,
     area_end,
     closes,
     closing_head,
     head_of,
     is_area,
     is_thing,
+    is_trade,
     line,
+    phrase_at,
     shared_head,
     works,
 )
 from ingest.entities.names import FEATURES, is_proper_word, own_end
 from ingest.entities.stretches import Stretch
 
+DIVISIONS = Divisions.load()
 ROUTE = re.compile(r"[\u4e00-\u9fff)](?:至|到|[-—–~]+)[\u4e00-\u9fff]{2,6}(?:\([^()]*\))?$")
 HAS_ROUTE = re.compile(r"[\u4e00-\u9fff](?:至|到|[-—–~]+)[\u4e00-\u9fff]")
 NUMBER = r"(?:\d+|[一二三四五六七八九十]+)"
 NUMBERED = re.compile(rf"(?P<before>.*?)(?P<number>第?{NUMBER})(?P<unit>号|期|#)?$")
 PHASE = re.compile(rf"{NUMBER}期$")
-RANK = re.compile(r"(?:国家级?|省级|自治区级?|[一二三四]级|高等级|支线|\d+千伏|跨省|特高压|专业|特色|流域|梯级)$")
+RANK = re.compile(
+    r"(?:国家级?|省级|自治区级?|[一二三四]级|\d+万?吨级|高等级|支线|\d+千伏|跨省|特高压|专业|特色|流域|梯级)$"
+)
+JOINTLY = re.compile("协同|共同|联合|合力|携手|打造")
 DONE = re.compile("的(?:新建|改造|建设|扩建|和)+$")
 INSIDE = re.compile(r"^(?:区域内|境内|辖区内|范围内)")
 ROADS = "路街道巷环线"
 ROAD = re.compile(r"大道|街道|道路|[路街道巷环线]")
 HOUSES = "院所馆校"
+THINGS = "路街道巷环桥园区站港库湖河村场厂城"
+LINE_END = re.compile(r"(?:铁路|公路|高速)$")
 PART = re.compile(r"(?:楼|枢纽|..工程|国家级[^、]+)$")
 BARE = re.compile(r"(?:建设|项目|工程|[一二三四]期|延伸)+")
 LEVELS = frozenset(("国家", "省", "自治区", "市", "州", "县", "区", "县区", "市县"))
@@ -95,34 +105,16 @@ def long_head(name: str, kind: EntityType) -> str:
 
 def is_poor(text: str) -> bool:
     """A bare name: 中船, 昆明—石林, 广东茂名; not 南雄精细化工."""
-    return len(text) <= 4 or len(text) - area_end(text) <= 3 or bool(ROUTE.search(text))
+    bare = text[area_end(text) :]
+    return len(text) <= 4 or len(RIVER.sub("", bare)) <= 3 or bool(ROUTE.search(text)) or ends_in_area(text)
 
 
-def is_trade(text: str) -> bool:
-    """物流, 市水务: a trade that only a form makes a company of."""
-    return re.sub("^[市县省]", "", text) in TRADES
+RIVER = re.compile("^[\u4e00-\u9fff]{1,2}[江河水]")  # 黄河|小浪底
 
 
-TRADES = frozenset(
-    (
-        "水务",
-        "物流",
-        "地产",
-        "国资",
-        "国投",
-        "交通投",
-        "交投",
-        "城投",
-        "文旅",
-        "旅游",
-        "交通",
-        "农业",
-        "能源",
-        "金融",
-        "国资",
-        "产投",
-    )
-)
+def ends_in_area(text: str) -> bool:
+    """国电投大安, 中核汇能通榆: a company and where it builds."""
+    return len(text) <= 8 and any(hit.end == len(text) and hit.start >= 2 for hit in DIVISIONS.find(text))
 
 
 def takes(own: str, tail: str, kind: EntityType) -> bool:
@@ -131,12 +123,13 @@ def takes(own: str, tail: str, kind: EntityType) -> bool:
         name = PHASE.sub("", own)
         return len(name) - area_end(name) <= 3 and not tail.endswith("项目")
     if is_closed(own, kind):
-        return bool(works().search(tail) and not works().search(own) and is_thing(own))
-    return is_poor(own) or not tail.endswith(("项目", "工程"))
+        is_done = works().search(tail) and not tail.endswith("工程")
+        return bool(is_done and is_thing(own) and not works().search(own))
+    return is_poor(own) if tail.endswith(("项目", "工程")) else True
 
 
 def from_next_line(stretch: Stretch, run: list[Piece], at: int, kind: EntityType) -> str:
-    """高速公路 for 武罐 in “武罐、成武、十天高速公路等9个重大项目”: roads and lines share their kind inside a list too."""
+    """高速公路 for 武罐 in “武罐、成武、十天高速公路等9个重大项目”: lines share their kind inside a list too."""
     own = run[at].text
     if not (len(own) <= 4 or ROUTE.search(own)) or re.search("[园城港区库苑]$", own):
         return ""
@@ -155,6 +148,8 @@ def from_things(stretch: Stretch, run: list[Piece], at: int) -> str:
 
     The list holds nothing else, or the last two are a pair (假日公园和月亮湾公园改造).
     """
+    if works().search(run[at].text) or LINE_END.search(run[at].text):
+        return ""
     first = at
     while first and stretch.text[run[first].start - 1] not in "和及与":
         first -= 1
@@ -171,7 +166,7 @@ def works_start(others: list[str], last: str) -> int:
     kinds = {other[-1] for other in others}
     if kinds <= set(ROADS) and not (len(kinds) == 1 and kinds & set(last)):
         pattern = ROAD
-    elif len(kinds) == 1 and not kinds & set(HOUSES):
+    elif len(kinds) == 1 and kinds <= set(THINGS):
         pattern = re.compile(re.escape(next(iter(kinds))))
     elif kinds <= set(HOUSES):
         pattern = re.compile(f"(?<!住)[{HOUSES}]")
@@ -190,13 +185,23 @@ def from_last(stretch: Stretch, run: list[Piece], at: int, kind: EntityType) -> 
     if later is None:
         return ""
     others = open_before(run, later, kind)
-    is_last = later == len(run) - 1 and not closes(stretch.text, run[-1].end)
+    is_last = ends_group(stretch, run, later)
     start = tail_start(stretch, others, run[later], kind, sure=not is_last)
     tail = DONE.sub("", INSIDE.sub("", run[later].text[start:])) if start else ""
     is_counted = (
         start and run[later].text[:start][-1:] in "个条座项大" and counted(run[later].text, len(run[later].text))
     )
+    if "的" in tail or JOINTLY.match(tail):
+        return ""  # “新疆、贵州的煤田开发”, “济南、青岛协同打造航空枢纽”: said of them, no head of theirs
     return shared_head(tail, kind, others) or tail if is_counted else tail
+
+
+def ends_group(stretch: Stretch, run: list[Piece], at: int) -> bool:
+    """Whether the list ends with the item, or 和 begins another: “云南、贵州磷肥基地|和青海钾肥基地”."""
+    end = after_aside(stretch.text, run[at].end)
+    if at < len(run) - 1:
+        return bool(re.match("[和与及]|,?以及", stretch.text[end:]))
+    return not closes(stretch.text, end) or not phrase_at(stretch, end + 1)
 
 
 def open_before(run: list[Piece], at: int, kind: EntityType) -> list[str]:
@@ -220,7 +225,8 @@ def without_count(run: list[Piece], at: int, kind: EntityType) -> str:
 
 def counted(text: str, end: int) -> re.Match[str] | None:
     """The count of a list inside its last item: “沙圪堵|两项|220千伏输变电工程”."""
-    found = (m for m in COUNT.finditer(text) if m.start() >= 2 and m.end() < end and m[0][-1] in "个条座项大")
+    inside = (m for m in COUNT.finditer(text) if m.start() >= 2 and m.end() < end)
+    found = (m for m in inside if m[0][-1] in "个条座项大" and "“" not in text[: m.start()])
     return next(found, None)
 
 
@@ -302,7 +308,8 @@ def at_length(stretch: Stretch, others: list[str], last: Piece, lexical: int) ->
         return 0
     wanted = sum(map(len, others)) / len(others)
     ends = [a - last.start for a, _ in stretch.words(last.start, last.start + lexical) if a - last.start >= 2]
-    best = min((*ends, lexical), key=lambda end: abs(end - wanted))
+    plain = [end for end in (*ends, lexical) if is_plain(stretch.word_at(last.start + end))]
+    best = min(plain or [*ends, lexical], key=lambda end: abs(end - wanted))
     return best if abs(best - wanted) <= 1 and best >= 2 else 0
 
 
@@ -325,6 +332,8 @@ def at_word(stretch: Stretch, others: list[str], last: Piece, lexical: int) -> i
 def at_kind(stretch: Stretch, others: list[str], last: Piece, lexical: int) -> int:
     """“冲仑物流园建材、五金机电|项目”: 项目 alone, where the items are more than names."""
     whole = any(other in word_list("companies") for other in others)
+    if last.text.endswith("工程"):
+        return len(last.text) - 2 if all(map(is_poor, others)) and len(last.text) <= 8 else 0
     return len(last.text) - 2 if last.text.endswith("项目") and not whole else 0
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import alternation, word_list
 from graph.records import EntityType, Level, Mention
-from ingest.entities.counties import name_of
+from ingest.entities.areas import name_of
 from ingest.facts.marks import Mark, MarkedText
 from ingest.rules import Example, rule
 

@@ -6,15 +6,16 @@ Only running text is tagged. What stands in cells stays as the rules read it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from graph.records import BlockKind, Mention, Structure
+from graph.records import BlockKind, EntityType, Mention, Structure
+from ingest.entities.coordination import read_items
 from ingest.entities.mentions import mention_of, stretches_of
 from ingest.entities.stretches import Finding, Stretch
 from ingest.rules import REGISTRY
 from ingest.tagger.contract import Tagged, TextTagger
-from ingest.tagger.weighing import ALONE, Weights, candidates, weigh
+from ingest.tagger.weighing import ALONE, TAGGED, Weighed, Weights, candidates, weigh
 
 
 def tag_beside(structure: Structure, mentions: Sequence[Mention], tagger: TextTagger) -> list[Mention]:
@@ -48,11 +49,28 @@ def _by_stretch(stretches: Sequence[Stretch], mentions: Sequence[Mention]) -> tu
 
 def _weighed(
     structure: Structure, stretch: Stretch, own: Sequence[Mention], said: Tagged, weights: Weights
-) -> Iterable[Mention]:
-    by_finding = {finding: mention for mention in own for finding in (finding_of(stretch, mention),)}
-    for one in weigh(candidates(list(by_finding), said, stretch.text), weights):
-        mention = by_finding.get(one.finding) or mention_of(structure, stretch, one.finding)
-        yield replace(mention, confidence=one.confidence)
+) -> Iterator[Mention]:
+    by_finding = {finding_of(stretch, mention): mention for mention in own}
+    kept = weigh(candidates(list(by_finding), said, stretch.text), weights)
+    for one in kept:
+        if one.finding in by_finding:
+            yield replace(by_finding[one.finding], confidence=one.confidence)
+    for kind in TAGGED.finds:
+        of_type = [one for one in kept if one.finding.type is kind]
+        for finding, confidence in _items(stretch, of_type, EntityType(str(kind))):
+            yield replace(mention_of(structure, stretch, finding), confidence=confidence)
+
+
+def _items(stretch: Stretch, kept: Sequence[Weighed], kind: EntityType) -> Iterator[tuple[Finding, float]]:
+    """The tagger's spans of one type, cut and named as the lists say in which they stand with those of the rules."""
+    tags = [one for one in kept if one.finding.rule is TAGGED]
+    if not tags:
+        return
+    places = sorted({(one.finding.start, one.finding.end) for one in kept})
+    for item in read_items(stretch, places, kind):
+        tag = next((one for one in tags if one.finding.start <= item.start and item.end <= one.finding.end), None)
+        if tag is not None:
+            yield Finding(item.start, item.end, kind, item.name, TAGGED), tag.confidence
 
 
 def finding_of(stretch: Stretch, mention: Mention) -> Finding:

@@ -1,7 +1,7 @@
 """How often what a finder found was right, counted over labelled stretches: the weights by which findings are weighed.
 
 In: labelled stretches and a tagger that has not seen them. Out: counts of (right, all) by type, rule and what the other
-finder says, and the confidence from which on a finding of a type is kept.
+finder says.
 """
 
 from __future__ import annotations
@@ -14,14 +14,12 @@ from graph.records import EntityType, Mention, Structure
 from ingest.entities.mentions import find_mentions
 from ingest.entities.stretches import Finding, Stretch
 from ingest.tagger.beside import finding_of
-from ingest.tagger.contract import TYPES, TextTagger
+from ingest.tagger.contract import TextTagger
 from ingest.tagger.examples import place_in, stretches_in
 from ingest.tagger.labels import Labelled
-from ingest.tagger.weighing import TAGGED, Candidate, Weights, candidates, weigh
+from ingest.tagger.weighing import TAGGED, Candidate, candidates
 
 SAME = 0.8  # share of their common length that two spans have to share to be one thing: as the scorer counts
-PRECISION = 0.85  # below which a type is not let fall for the sake of what more is found
-
 Counts = dict[str, dict[str, dict[str, tuple[float, float]]]]
 
 
@@ -97,12 +95,8 @@ def _rising(rule: str, cells: dict[str, list[float]]) -> dict[str, tuple[float, 
     if rule != TAGGED.name:
         return plain
     rising: dict[str, tuple[float, float]] = {}
-    for lead in ("", "instead "):
-        steps = sorted(
-            said
-            for said in plain
-            if said.removeprefix("instead ") == said.removeprefix(lead) and said.startswith("instead ") == bool(lead)
-        )
+    for is_instead in (False, True):
+        steps = sorted(said for said in plain if said.startswith("instead ") == is_instead)
         pools: list[tuple[list[str], float, float]] = []
         for step in steps:
             pools.append(([step], *plain[step]))
@@ -112,31 +106,3 @@ def _rising(rule: str, cells: dict[str, list[float]]) -> dict[str, tuple[float, 
                 pools.append(([*before[0], *names], before[1] + right, before[2] + seen))
         rising |= {name: (right, seen) for names, right, seen in pools for name in names}
     return rising
-
-
-def least_by_type(counted: Sequence[Counted]) -> dict[str, float]:
-    """The confidence from which on findings of a type are kept: where F1 is best without letting precision fall."""
-    counts = count(counted)
-    best: dict[str, float] = {}
-    for kind in TYPES:
-        figures = [(_figures(counted, counts, kind, step / 50), step / 50) for step in range(5, 45)]
-        fine = [pair for pair in figures if pair[0][1] >= PRECISION] or figures
-        best[kind.value] = max(fine, key=lambda pair: (pair[0][0], pair[1]))[1]
-    return best
-
-
-def _figures(counted: Sequence[Counted], counts: Counts, kind: EntityType, least: float) -> tuple[float, float]:
-    """F1 and precision of a type at a least confidence, by places."""
-    weights = Weights(counts, {kind.value: least})
-    right = told = found = wanted = 0
-    for part in counted:
-        own = [pair for pair in part.found if pair[0].finding.type is kind]
-        answers = {id(one.finding): is_right for one, is_right in own}
-        kept = [answers[id(one.finding)] for one in weigh([one for one, _ in own], weights)]
-        right += sum(answer is True for answer in kept)
-        told += sum(answer is not None for answer in kept)
-        places = [place for place in part.wanted if place[0] is kind]
-        wanted += len(places)
-        found += min(len(places), sum(answer is True for answer in kept))
-    precision, recall = right / max(1, told), found / max(1, wanted)
-    return 2 * precision * recall / max(1e-9, precision + recall), precision

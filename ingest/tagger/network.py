@@ -10,11 +10,13 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
-from transformers import BertModel, PreTrainedTokenizerBase
+from transformers import BertModel
 
 from ingest.tagger.contract import TYPES
 
@@ -54,15 +56,15 @@ class Batch:
     buckets: Tensor
 
 
-def encode(tokenizer: PreTrainedTokenizerBase, text: str, shape: Shape) -> Encoded:
+def encode(tokenizer: Tokenizer, text: str, shape: Shape) -> Encoded:
     """`text`: at most some hundred characters."""
-    read = tokenizer(text, return_offsets_mapping=True, truncation=True, max_length=510)
+    read = tokenizer.encode(text)
     piece_of, place_of = [0] * len(text), [0] * len(text)
-    for piece, (start, end) in enumerate(read["offset_mapping"]):
+    for piece, (start, end) in enumerate(read.offsets):
         for place in range(start, end):
             piece_of[place], place_of[place] = piece, min(place - start, shape.places - 1)
     buckets = [zlib.crc32(character.encode("utf-8", "replace")) % shape.characters for character in text]
-    return Encoded(read["input_ids"], piece_of, place_of, buckets)
+    return Encoded(read.ids, piece_of, place_of, buckets)
 
 
 def batch_of(texts: Sequence[Encoded], padding: int) -> Batch:
@@ -80,6 +82,14 @@ def batch_of(texts: Sequence[Encoded], padding: int) -> Batch:
         padded([text.place_of for text in texts], characters, 0),
         padded([text.buckets for text in texts], characters, 0),
     )
+
+
+def open_tokenizer(model_folder: Path) -> Tokenizer:
+    """The offline model's own, which cuts what is longer than the model reads."""
+    tokenizer = Tokenizer.from_file(str(model_folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(510)
+    return tokenizer
 
 
 class Head(nn.Module):
@@ -124,6 +134,7 @@ class Network(nn.Module):
         trunk.encoder.layer = layers[: shape.kept]
         self.trunk = trunk
         self.head = Head(shape, trunk.config.hidden_size)
+        self.padding = int(trunk.config.pad_token_id or 0)  # the piece that fills up
 
     def forward(self, batch: Batch) -> Tensor:
         """Values, not chances: float [texts, characters, types, 3]."""

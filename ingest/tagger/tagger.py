@@ -22,7 +22,7 @@ from ingest.tagger.decoding import spans
 from ingest.tagger.windows import windows
 
 if TYPE_CHECKING:
-    from transformers import PreTrainedTokenizerBase
+    from tokenizers import Tokenizer
 
     from ingest.tagger.network import Network
 
@@ -47,7 +47,7 @@ class Tagger:
         self._learned = learned
         self._lock = threading.Lock()
         self._network: Network | None = None
-        self._tokenizer: PreTrainedTokenizerBase | None = None
+        self._tokenizer: Tokenizer | None = None
 
     @property
     def stamp(self) -> str:
@@ -79,12 +79,12 @@ class Tagger:
             network, tokenizer = self._load()
             for batch in _batches(pieces):
                 encoded = [encode(tokenizer, texts[n][a:b], network.shape) for n, a, b in batch]
-                values = network(batch_of(encoded, int(tokenizer.pad_token_id or 0)))
+                values = network(batch_of(encoded, network.padding))
                 found = values.float().softmax(-1).numpy()
                 done += [(n, a, b, found[row, : b - a]) for row, (n, a, b) in enumerate(batch)]
         return done
 
-    def _load(self) -> tuple[Network, PreTrainedTokenizerBase]:
+    def _load(self) -> tuple[Network, Tokenizer]:
         if self._network is None or self._tokenizer is None:
             self._network, self._tokenizer = open_network(self._find_model(), self._learned)
         return self._network, self._tokenizer
@@ -101,13 +101,13 @@ def _batches(pieces: Sequence[tuple[int, int, int]]) -> list[list[tuple[int, int
     return batches
 
 
-def open_network(model_folder: Path, learned: Path) -> tuple[Network, PreTrainedTokenizerBase]:
+def open_network(model_folder: Path, learned: Path) -> tuple[Network, Tokenizer]:
     """The network with what was learned, in the precision that this processor is fast in."""
     import torch
     from safetensors import safe_open
-    from transformers import AutoTokenizer, BertModel
+    from transformers import BertModel
 
-    from ingest.tagger.network import Network, Shape
+    from ingest.tagger.network import Network, Shape, open_tokenizer
     from search.encoder import has_fast_bfloat16
 
     with safe_open(learned, "pt") as file:
@@ -122,4 +122,4 @@ def open_network(model_folder: Path, learned: Path) -> tuple[Network, PreTrained
     network.eval()
     if has_fast_bfloat16():
         network.to(torch.bfloat16)
-    return network, AutoTokenizer.from_pretrained(model_folder, local_files_only=True)
+    return network, open_tokenizer(model_folder)

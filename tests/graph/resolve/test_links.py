@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from graph.records import EntityType, Link, LinkKind, Relation, RelationType
 from graph.resolve.decisions import Decisions
 from graph.resolve.links import find_links
 from graph.resolve.resolution import resolve
-from tests.graph.named import CHANGDE, ENTERPRISE, HUAIHUA, PARK, PROJECT, SHAOYANG, Plans
+from tests.graph.named import (
+    CHANGDE,
+    ENTERPRISE,
+    FANGCHENGGANG,
+    HUAIHUA,
+    JINHUA,
+    PARK,
+    PROJECT,
+    SHAOYANG,
+    YUEYANG,
+    Plans,
+)
 
 RENAMED, PHASE, PART_OF, CONTINUES = LinkKind.RENAMED, LinkKind.PHASE, LinkKind.PART_OF, LinkKind.CONTINUES
 
@@ -24,8 +37,8 @@ def links_of(plans: Plans) -> list[tuple[str, str, Link]]:
     return [(named[link.a_id], named[link.b_id], link) for link in found]
 
 
-def two_plans(kind: EntityType, earlier: str, later: str) -> Plans:
-    return Plans().add(2021, HUAIHUA, (kind, earlier)).add(2023, HUAIHUA, (kind, later))
+def two_plans(kind: EntityType, earlier: str, later: str, region: str = HUAIHUA) -> Plans:
+    return Plans().add(2021, region, (kind, earlier)).add(2023, region, (kind, later))
 
 
 TIES = [
@@ -89,6 +102,121 @@ ONLY_ALIKE = [
 def test_what_is_only_alike_is_not_linked(kind: EntityType, one: str, other: str) -> None:
     assert linked(two_plans(kind, one, other)) == []
     assert linked(two_plans(kind, other, one)) == []
+
+
+# How plans of a city write one thing by turns, kind by kind; in either order of the two plans.
+SAID_OTHERWISE = [
+    # another word for what it is, behind the same proper name
+    (CHANGDE, PROJECT, "柳叶湖旅游度假区", "柳叶湖景区", RENAMED),
+    (CHANGDE, PROJECT, "柳叶湖风情街", "柳叶湖商业步行街", RENAMED),
+    (CHANGDE, PROJECT, "天瑞华都大酒店", "天瑞华都五星级酒店", RENAMED),
+    (CHANGDE, PROJECT, "会战阵亡将士纪念园", "会战阵亡将士纪念公园提质改造", RENAMED),
+    (CHANGDE, PROJECT, "皂市水库", "皂市水利枢纽工程", RENAMED),
+    (JINHUA, PARK, "雅畈工业园", "雅畈产业开发区", RENAMED),
+    # what kind of thing it is, said more fully
+    (JINHUA, PROJECT, "双龙洞景区", "双龙洞景区文化旅游开发", CONTINUES),
+    (FANGCHENGGANG, PROJECT, "企沙生物质热电联产", "企沙30MW生物质热电联产背压机组", RENAMED),
+    (CHANGDE, PROJECT, "穿紫河综合治理", "穿紫河及其支流水环境治理", RENAMED),
+    (JINHUA, PROJECT, "宾虹大道改造", "宾虹大道路面改造", RENAMED),
+    # long and short forms of bodies
+    (CHANGDE, PROJECT, "市疾病预防控制中心整体搬迁", "疾控中心迁建", CONTINUES),
+    (CHANGDE, PROJECT, "桃花源机场", "常德桃花源国际机场改扩建", CONTINUES),
+    (CHANGDE, PROJECT, "第二水厂", "市二水厂扩建工程", CONTINUES),
+    # brackets
+    (CHANGDE, PARK, "常德国际(东盟)水果产业园", "常德东盟水果产业园", RENAMED),
+    (CHANGDE, PROJECT, "华润水泥(石门)一期", "石门华润水泥二期", PHASE),
+    # parts
+    (CHANGDE, PROJECT, "皇木关商务区", "皇木关片区“城市客厅”城市会客厅", PART_OF),
+    (CHANGDE, PROJECT, "大数据中心存储平台(二期)", "常德大数据中心二期", PART_OF),
+    (CHANGDE, PROJECT, "龙潭水库", "黄石龙潭和仙人水库", PART_OF),
+    # trains to one country
+    (CHANGDE, PROJECT, "常德至老挝铁铁联运国际班列", "中老国际联运班列", CONTINUES),
+    (JINHUA, PROJECT, "金华—莫斯科国际货运班列", "中俄班列", CONTINUES),
+    # words put in that say how wide it reaches
+    (CHANGDE, PROJECT, "湖南省自然灾害应急救援常德中心", "湖南省区域应急救援常德中心", RENAMED),
+]
+
+
+@pytest.mark.parametrize(("region", "kind", "one", "other", "tie"), SAID_OTHERWISE)
+def test_what_plans_write_otherwise_is_linked(
+    region: str, kind: EntityType, one: str, other: str, tie: LinkKind
+) -> None:
+    for earlier, later in ((one, other), (other, one)):
+        assert [kind for _, kind, _ in linked(two_plans(kind, earlier, later, region))] in ([tie], [])
+    assert [kind for _, kind, _ in linked(two_plans(kind, one, other, region))] == [tie]
+
+
+STILL_APART = [
+    (CHANGDE, PROJECT, "沅江湿地公园", "沅江森林公园"),
+    (CHANGDE, PROJECT, "万达广场", "万达步行街"),  # a company has one in every town
+    (CHANGDE, PROJECT, "太阳山风电场", "太阳山抽水蓄能电站"),
+    (CHANGDE, PROJECT, "柳叶湖酒店", "柳叶湖旅游度假区"),
+    (CHANGDE, PARK, "常德开发区", "常德综合保税区"),
+    (CHANGDE, PARK, "德山物流园", "德山科技园"),
+    (CHANGDE, PROJECT, "海洋科学与技术实验室", "海洋教育实验室"),
+    (CHANGDE, PROJECT, "冲仑物流园", "冲仑科技园建材项目"),
+    (CHANGDE, PROJECT, "大数据中心", "常德高新区大数据中心存储平台(二期)"),
+    (CHANGDE, PROJECT, "常德至老挝冷链班列", "中老旅游班列"),
+    (CHANGDE, PROJECT, "常德至越南国际班列", "中老国际联运班列"),
+    (CHANGDE, PROJECT, "京广铁路改造", "京广高铁"),
+]
+
+
+@pytest.mark.parametrize(("region", "kind", "one", "other"), STILL_APART)
+def test_what_only_sounds_alike_is_not_linked(region: str, kind: EntityType, one: str, other: str) -> None:
+    assert linked(two_plans(kind, one, other, region)) == []
+    assert linked(two_plans(kind, other, one, region)) == []
+
+
+# The areas of one city, and those of another that stand for them.
+ELSEWHERE = {
+    "怀化": "岳阳", "鹤城": "云溪", "沅陵": "平江", "辰溪": "湘阴", "溆浦": "华容", "靖州": "汨罗", "通道县": "临湘市",
+    "芷江": "临湘", "新晃": "君山", "麻阳": "汨罗",
+}  # fmt: skip
+PLACE = re.compile("|".join(ELSEWHERE))
+BY_ONE_SIGN = re.compile("怀[洪芷]|邵怀|邵阳|洪江|辰溪航道")  # routes are named by single characters of their ends
+
+
+def elsewhere(name: str) -> str:
+    return PLACE.sub(lambda match: ELSEWHERE[match[0]], name)
+
+
+MOVED = [
+    case for case in (*TIES, *((kind, a, None, b) for kind, a, b in ONLY_ALIKE)) if PLACE.search(case[1] + case[3])
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [(kind, one, other) for kind, one, _, other in MOVED if not BY_ONE_SIGN.search(one + other)],
+)
+def test_links_are_the_same_elsewhere(kind: EntityType, one: str, other: str) -> None:
+    there = linked(two_plans(kind, elsewhere(one), elsewhere(other), YUEYANG))
+    here = linked(two_plans(kind, one, other))
+    assert there == [(elsewhere(a), tie, elsewhere(b)) for a, tie, b in here]
+
+
+def test_a_name_that_fits_things_of_two_cities_is_neither() -> None:
+    plans = Plans().add(2021, "430000", (PROJECT, "九龙山公园改造")).add(2022, HUAIHUA, (PROJECT, "九龙山公园"))
+    assert [kind for _, kind, _ in linked(plans)] == [CONTINUES]
+    assert linked(plans.add(2023, SHAOYANG, (PROJECT, "九龙山公园"))) == []
+
+
+def test_common_words_do_not_reach_from_one_area_s_plan_to_another_s() -> None:
+    assert linked(Plans().add(2021, None, (PROJECT, "专用码头")).add(2023, CHANGDE, (PROJECT, "专用码头扩建"))) == []
+    assert linked(Plans().add(2021, "430000", (PROJECT, "创新平台")).add(2023, CHANGDE, (PROJECT, "创新平台"))) == []
+
+
+def test_a_line_is_one_through_neighbouring_provinces_only() -> None:
+    line, stretch = (PROJECT, "龙永高速"), (PROJECT, "龙永高速公路永顺段")
+    assert len(linked(Plans().add(2021, HUAIHUA, line).add(2023, "500000", stretch))) == 1
+    assert linked(Plans().add(2021, HUAIHUA, line).add(2023, JINHUA, stretch)) == []
+
+
+def test_a_name_that_fits_two_is_clear_where_the_two_are_one() -> None:
+    plans = Plans().add(2021, CHANGDE, (PROJECT, "常德市水资源配置工程"))
+    plans.add(2023, CHANGDE, (PROJECT, "常德市王家厂水资源配置工程"), (PROJECT, "王家厂水资源配置工程(重大水利工程)"))
+    assert RENAMED in [kind for _, kind, _ in linked(plans)]
 
 
 def test_things_of_one_plan_are_not_linked() -> None:

@@ -14,8 +14,11 @@ from tests.graph.named import (
     COUNTY,
     DEPARTMENT,
     ENTERPRISE,
+    FANGCHENGGANG,
     HUAIHUA,
     INDICATOR,
+    INDUSTRY,
+    JINHUA,
     PARK,
     PROJECT,
     SHAOYANG,
@@ -45,6 +48,26 @@ SAME: list[tuple[EntityType, list[str]]] = [
     (PROJECT, ["溆浦—洞口高速公路", "溆洞高速"]),
     (PROJECT, ["高庙国家考古遗址公园", "高庙考古遗址公园"]),
     (PROJECT, ["市生活垃圾焚烧发电项目", "怀化市生活垃圾焚烧发电厂"]),
+    # words that have changed places, brackets, remarks behind
+    (PROJECT, ["洪江区体育文化中心", "洪江区文化体育中心"]),
+    (PROJECT, ["会同县博物馆(新馆)", "会同县博物馆新馆"]),
+    (PROJECT, ["中方县罗家坪水库工程(重大水利工程)", "中方罗家坪水库"]),
+    (PROJECT, ["芷江B型保税物流中心", "芷江保税物流中心(B型)"]),
+    # long and short
+    (PROJECT, ["会同县疾病预防控制中心", "会同县疾控中心"]),
+    (PROJECT, ["市第一人民医院新院区", "市一医院新院"]),
+    (PROJECT, ["麻阳锦江煤矿技改", "麻阳锦江煤矿技术改造项目"]),
+    (PROJECT, ["国道209线会同段改建", "G209会同段改建", "209国道会同段改建工程"]),
+    (PROJECT, ["新晃钡业一期", "新晃钡业首期工程", "新晃钡业1期"]),
+    # a county's own zone
+    (PARK, ["麻阳工业集中区", "麻阳县工业园区"]),
+    # companies and their groups
+    (ENTERPRISE, ["三一", "三一集团"]),
+    (ENTERPRISE, ["仁和堂大健康", "仁和堂大健康产业集团"]),
+    # industries
+    (INDUSTRY, ["商贸物流", "商贸物流业"]),
+    (INDUSTRY, ["桥隧装备产业", "桥隧装备制造业", "桥隧装备制造"]),
+    (INDUSTRY, ["房地产业", "房地产"]),
 ]
 APART: list[tuple[EntityType, list[str]]] = [
     (COUNTY, ["洪江市", "洪江区"]),
@@ -60,6 +83,13 @@ APART: list[tuple[EntityType, list[str]]] = [
     (PROJECT, ["佳惠物流产业园一期", "佳惠物流产业园二期"]),
     (PROJECT, ["怀化高新区电子信息产业园", "怀化经开区电子信息产业园"]),
     (PROJECT, ["怀芷高速", "怀芷快速干线"]),
+    (PROJECT, ["一水厂扩建", "二水厂扩建"]),
+    (PROJECT, ["京广铁路", "京广高铁"]),
+    (PROJECT, ["G209会同段改建", "G320会同段改建"]),
+    (PARK, ["麻阳工业集中区", "麻阳高新区"]),
+    (ENTERPRISE, ["中国电子", "中国电子科技集团"]),
+    (ENTERPRISE, ["恒力", "恒力重工"]),  # one of several of a group
+    (INDUSTRY, ["生物产业", "生物制造"]),
     (INDICATOR, ["城镇调查失业率", "城镇登记失业率"]),
     (INDICATOR, ["地区生产总值", "地区生产总值增长", "人均地区生产总值"]),
 ]
@@ -118,6 +148,30 @@ def test_bodies_and_short_names_are_read_by_their_document_s_area() -> None:
 def test_a_line_through_several_cities_is_one() -> None:
     plans = Plans().add(2021, HUAIHUA, (PROJECT, "官新高速")).add(2022, CHANGDE, (PROJECT, "官新高速公路"))
     assert len(resolved(plans).entities) == 1
+
+
+def test_a_line_is_one_where_provinces_meet_or_all_china_knows_it() -> None:
+    for one, other, line, count in (
+        (HUAIHUA, FANGCHENGGANG, "怀桂铁路", 1),  # 湖南 and 广西
+        (HUAIHUA, JINHUA, "龙永高速", 2),  # 湖南 and 浙江: other towns by the same characters
+        (HUAIHUA, None, "龙永高速", 1),
+        (HUAIHUA, "130400", "京广高铁", 1),
+        (HUAIHUA, JINHUA, "渝昆高铁", 1),
+    ):
+        plans = Plans().add(2021, one, (PROJECT, line)).add(2023, other, (PROJECT, line))
+        assert len(resolved(plans).entities) == count, line
+
+
+@pytest.mark.parametrize(("short", "long"), [("盛隆", "盛隆冶金"), ("五新钢模", "中铁五新钢模")])
+def test_a_short_name_is_the_company_that_the_same_text_names(short: str, long: str) -> None:
+    resolution = resolved(Plans().add(2021, JINHUA, (ENTERPRISE, short), (ENTERPRISE, long)))
+    assert len(resolution.entities) == 1
+    assert resolution.merges[0].reason
+
+
+def test_a_short_name_far_away_is_another_company() -> None:
+    plans = Plans().add(2021, HUAIHUA, (ENTERPRISE, "盛隆")).add(2023, JINHUA, (ENTERPRISE, "盛隆冶金"))
+    assert len(resolved(plans).entities) == 2
 
 
 def test_a_county_far_away_is_not_read_into_a_name() -> None:

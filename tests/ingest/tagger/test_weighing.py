@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from graph.records import EntityType
+from ingest.entities.projects import PROJECT_OBJECT
 from ingest.entities.stretches import Finding
-from ingest.rules import REGISTRY
 from ingest.tagger.contract import OUTSIDE, TYPES, Tag, Tagged
 from ingest.tagger.weighing import TAGGED, WEIGHTS, Weights, candidates, said_of, weigh
 
 TEXT = "加快建设云岭水库、蓝湖电站,推进湖滨公园"
 PROJECT = EntityType.PROJECT
-OBJECT = REGISTRY["project-object"]
+OBJECT = PROJECT_OBJECT
 
 
 def tagged(*spans: tuple[int, int, float]) -> Tagged:
@@ -51,7 +51,6 @@ WEIGHED = Weights(
             "tagger": {"0.90": (90, 100), "0.50": (30, 100), "instead 0.90": (80, 100), "instead 0.50": (5, 100)},
         }
     },
-    {"Project": 0.4},
 )
 KEPT = [
     ("both see it", [found(4, 8)], tagged((4, 8, 0.9)), [(4, 8, "project-object")]),
@@ -70,7 +69,7 @@ def test_what_stays(why: str, findings: list[Finding], says: Tagged, expected: l
 
 def test_confidence_leans_on_the_type_where_a_rule_was_counted_seldom() -> None:
     counts = {"Project": {"often": {"same": (90, 100)}, "seldom": {"same": (0, 1)}}}
-    weights = Weights(counts, {})
+    weights = Weights(counts)
     assert weights.confidence(PROJECT, "often", "same") > weights.confidence(PROJECT, "seldom", "same") > 0.6
     assert weights.confidence(PROJECT, "never", "same") > 0.8
     assert weights.confidence(PROJECT, "often", "nothing") == 0.5
@@ -80,6 +79,6 @@ def test_confidence_leans_on_the_type_where_a_rule_was_counted_seldom() -> None:
 def test_a_surer_tag_is_never_counted_as_less_sure(lead: str) -> None:
     for rules in Weights.load(WEIGHTS).counts.values():
         cells = rules.get(TAGGED.name, {})
-        steps = sorted(said for said in cells if said.removeprefix(lead).replace(".", "").isdigit())
+        steps = sorted(said for said in cells if said.startswith("instead ") == bool(lead))
         shares = [cells[said][0] / cells[said][1] for said in steps]
         assert shares == sorted(shares)

@@ -1,0 +1,80 @@
+"""Rules and tagger side by side over a document, with a tagger that says what it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from graph.records import EntityType
+from ingest.entities.mentions import find_mentions
+from ingest.tagger.beside import tag_beside
+from ingest.tagger.contract import FIRST, INSIDE, OUTSIDE, TYPES, Tag, Tagged
+from ingest.tagger.weighing import WEIGHTS
+from tests.ingest.plan import structure_of
+
+TEXT = "市民喜爱湖滨艺术街,点亮沅陵让家溪、圣人山等风电场。"
+
+
+class Told:
+    """Marks the names it was given, wherever they stand, as surely as it was told. Keeps the contract `TextTagger`."""
+
+    stamp = "told"
+    weights: Path = WEIGHTS
+
+    def __init__(self, chance: float, *names: str) -> None:
+        self.chance = chance
+        self.names = names
+
+    def tag(self, texts: Sequence[str]) -> Sequence[Tagged]:
+        return [self._tagged(text) for text in texts]
+
+    def _tagged(self, text: str) -> Tagged:
+        chances = np.zeros((len(text), len(TYPES), 3), np.float32)
+        chances[..., OUTSIDE] = 1
+        column = TYPES.index(EntityType.PROJECT)
+        tags = []
+        for name in self.names:
+            start = text.find(name)
+            if start >= 0:
+                tags.append(Tag(start, start + len(name), EntityType.PROJECT, self.chance))
+                chances[start : start + len(name), column] = (1 - self.chance, 0, 0)
+                chances[start, column, FIRST] = chances[start + 1 : start + len(name), column, INSIDE] = self.chance
+        return Tagged(tags, chances)
+
+
+def projects(tagger: Told) -> dict[str, str]:
+    """Surface → name of what the tagger added."""
+    structure = structure_of(TEXT)
+    found = tag_beside(structure, find_mentions(structure), tagger)
+    return {mention.surface: mention.name for mention in found if mention.rule == "tagger"}
+
+
+def test_a_sure_tag_becomes_a_mention() -> None:
+    assert projects(Told(0.99, "湖滨艺术街")) == {"湖滨艺术街": "湖滨艺术街"}
+
+
+def test_an_unsure_tag_does_not() -> None:
+    assert projects(Told(0.31, "湖滨艺术街")) == {}
+
+
+def test_items_of_a_list_get_what_they_share() -> None:
+    found = projects(Told(0.99, "沅陵让家溪", "圣人山"))
+    assert found["圣人山"].endswith("圣人山风电场")
+
+
+def test_every_mention_is_kept_once_and_in_reading_order() -> None:
+    structure = structure_of(TEXT)
+    found = tag_beside(structure, find_mentions(structure), Told(0.99, "湖滨艺术街", "圣人山"))
+    assert len(found) == len(set(found))
+    assert [mention.start for mention in found] == sorted(mention.start for mention in found)
+
+
+def test_saying_nothing_lowers_what_a_rule_found() -> None:
+    structure = structure_of("推动怀化国家骨干冷链物流基地提质增效,")
+    alone = find_mentions(structure)
+    name = "怀化国家骨干冷链物流基地"
+    agreed = {m.name: m.confidence for m in tag_beside(structure, alone, Told(0.99, name))}
+    doubted = {m.name: m.confidence for m in tag_beside(structure, alone, Told(0.99))}
+    assert agreed[name] > doubted.get(name, 0.0)

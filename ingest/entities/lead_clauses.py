@@ -110,10 +110,8 @@ def find_clauses(text: str) -> list[Clause]:
 def bracket_clauses(text: str) -> Iterator[Clause]:
     """“(市商务局牵头,市发展改革委等负责)”, “[责任单位:市国资委]”; not “(由企业自愿牵头申报的除外)”."""
     for start, end in brackets(text):
-        inner = text[start + 1 : end - 1]
-        parts = (
-            labelled_parts(text, start + 1, end - 1) if LABEL.search(inner) else spoken_parts(text, start + 1, end - 1)
-        )
+        is_labelled = any(label["lead"] or label["other"] for label in LABEL.finditer(text, start + 1, end - 1))
+        parts = (labelled_parts if is_labelled else spoken_parts)(text, start + 1, end - 1)
         if parts:
             yield Clause(start, end, "bracket", parts)
 

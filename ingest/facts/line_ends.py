@@ -1,4 +1,4 @@
-"""The ends of a line: a name that joins places (安化—溆浦高速公路, 渝长高速涪陵至长寿段) → its areas."""
+"""The ends of a line: a name that joins places (安化—溆浦高速, 渝长高速涪陵至长寿段) goes in, its areas come out."""
 
 from __future__ import annotations
 

@@ -123,7 +123,9 @@ def areas_of(marked: MarkedText, mark: Mark, companies: Sequence[Mark]) -> list[
         for area in marked.within(mark.start, mark.end, EntityType.COUNTY)
         if is_in_name(area, mark)
         and (not is_by_chance(marked.text, area) or is_joined(marked.text, mark, area))
-        and not any(is_part_of_company(marked, area, company) for company in companies)
+        and not any(
+            is_part_of_company(marked, area, c) for c in companies if (c.start, c.end) != (mark.start, mark.end)
+        )
     ]
     ends = line_areas(marked, mark, areas)
     if ends is not None:

@@ -3,6 +3,7 @@
     怀化高新区形成以新材料和电子信息为主导产业、以生物医药为特色产业的格局;主导产业为…;将…确定为主导产业
     经开区要重点发展钢铁、有色、新材料等产业;高新区主攻信息技术           what it is to develop first
     绿色石化产业以南港工业区为重要承载地                                  where an industry stands
+    通海五金机电特色园区                                                  what a park is called after
 
 The park is the one, or the list, named before in the sentence; else the title's. A project that is to have industries
 (规划制造城建设。聚焦智能制造、电子信息等领域) belongs to them: IN_INDUSTRY.
@@ -14,6 +15,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from graph.records import EntityType, Relation, RelationType
+from ingest.entities.industries import is_industry
+from ingest.facts.area_marks import areas_then
 from ingest.facts.groups import by_themselves, clause_end, clause_start, groups_of, in_clauses
 from ingest.facts.marks import Mark, MarkedText
 from ingest.facts.topics import MAX_RUN_IN, RUNNING, title_of
@@ -41,6 +44,8 @@ DEVELOPS = re.compile(
 IS_DEVELOPED = re.compile(r"(?:重点|集中|着力|加快|大力|主要|优先|积极|全力)*(?:发展|培育|壮大|打造|做大|做强|布局)")
 ENDS_ON_INDUSTRY = re.compile(r"(?:等)?(?:[^,。;、]{0,6}产业(?:链|集群)?|行业)?$")
 FOCUSES = re.compile(r"^(?:聚焦|重点(?:发展|布局|打造|引进)|主要(?:发展|布局)|突出(?:发展)?|主攻)")
+FIELD = re.compile(r"[”\"》]?(?:等)?(?:[\d一二三四五六七八九十]+[个大])?(?:重点)?(?:领域|方向|赛道)")
+SPECIAL = re.compile(r"(?P<industry>[\u4e00-\u9fff]{2,12}?)特色(?:专业|工业|产业|农业)*(?:园区?|集聚区|基地)$")
 SITE = re.compile(r"^(?:产业)?(?:以|依托|布局在|集聚在|集中在)[“\"]?$")
 SITED = re.compile(
     r"^[”\"》]?(?:等)?(?:为|作为)(?:重要|主要|核心|重点)*(?:承载|载体|依托|支撑|基地|集聚|平台)|^[”\"》]?(?:等)?(?:布局|集聚|发展)"
@@ -154,6 +159,40 @@ def site_of_industry(marked: MarkedText, start: int, end: int) -> Iterator[Relat
                 yield marked.relation(park.mention, LEADING, industry.mention, SITE_OF_INDUSTRY)
 
 
+NAMED_AFTER_INDUSTRY = rule(
+    "name:featured-industry",
+    EntityType.INDUSTRY,
+    FEATURED,
+    says="the industry that a park is called after, when it is called 特色 as well",
+    example=Example(
+        "推进洪江精细化工、中方箱包皮具等特色专业园区建设,",
+        "洪江精细化工特色专业园区 → 精细化工|中方箱包皮具特色专业园区 → 箱包皮具|精细化工|箱包皮具",
+    ),
+    counter=Example("推进洪江精细化工、中方箱包皮具等专业园区建设,"),
+)
+
+
+def featured_by_name(marked: MarkedText, start: int, end: int) -> Iterator[Relation]:
+    """“通海五金机电特色园区”, and each item of “南雄精细化工、乳源氯碱化工等特色专业园区”, by its full name."""
+    for park in by_themselves(marked, start, end, EntityType.PARK):
+        special = SPECIAL.match(park.mention.name)
+        name = without_area(marked, special["industry"]) if special else ""
+        at = marked.text.find(name, park.start, park.end) if is_industry(name) else -1
+        if at < 0:
+            continue
+        given = marked.within(at, at + len(name), EntityType.INDUSTRY)
+        made = marked.mention_at(at, at + len(name), EntityType.INDUSTRY, name, NAMED_AFTER_INDUSTRY)
+        industry = given[0].mention if given else made
+        yield marked.relation(park.mention, FEATURED, industry, NAMED_AFTER_INDUSTRY)
+
+
+def without_area(marked: MarkedText, name: str) -> str:
+    """五金机电 of 通海五金机电."""
+    while hits := [hit for hit in areas_then(marked).find(name)[:1] if hit.start == 0]:
+        name = name[hits[0].end :]
+    return name
+
+
 PROJECT_FOCUS = rule(
     "sentence:focus-of-project",
     RelationType.IN_INDUSTRY,
@@ -167,16 +206,26 @@ PROJECT_FOCUS = rule(
 
 
 def focus_of_project(marked: MarkedText, start: int, end: int) -> Iterator[Relation]:
-    """“规划防城港制造城建设。聚焦智能制造、电子信息等领域”."""
+    """“规划防城港制造城建设。聚焦智能制造、电子信息等领域”, “聚焦新材料、氢能等领域,谋划建设制造城”."""
     text = marked.text
     verb = FOCUSES.match(text[start:end])
-    begin = max(text.rfind(sign, 0, start - 1) for sign in "。;\n") + 1
-    if not verb or start - begin > MAX_RUN_IN or RUNNING.search(text, begin, start - 1) or "\n" in text[begin:start]:
+    if not verb:
         return
-    named = by_themselves(marked, begin, start, EntityType.PROJECT)
     at = start + verb.end()
-    for industry in first_list(marked, at, clause_end(text, at, end)) if len(named) == 1 else ():
+    industries = first_list(marked, at, clause_end(text, at, end))
+    is_field = industries and FIELD.match(text, industries[-1].end)
+    named = told_before(marked, start) or (by_themselves(marked, at, end, EntityType.PROJECT) if is_field else [])
+    for industry in industries if len(named) == 1 else ():
         yield marked.relation(named[0].mention, RelationType.IN_INDUSTRY, industry.mention, PROJECT_FOCUS)
 
 
-PARK_FINDERS = (industries_of_park, park_develops, park_of_title, site_of_industry, focus_of_project)
+def told_before(marked: MarkedText, start: int) -> list[Mark]:
+    """The projects of the sentence before, when it is a short one of the same paragraph."""
+    text = marked.text
+    begin = max(text.rfind(sign, 0, start - 1) for sign in "。;\n") + 1
+    if start - begin > MAX_RUN_IN or RUNNING.search(text, begin, start - 1) or "\n" in text[begin:start]:
+        return []
+    return by_themselves(marked, begin, start, EntityType.PROJECT)
+
+
+PARK_FINDERS = (industries_of_park, park_develops, park_of_title, site_of_industry, featured_by_name, focus_of_project)

@@ -43,6 +43,7 @@ HAPPENS = re.compile(
 WORKS_ON = re.compile(
     r"^(?:建设|开发)?(?:全面|加速|加快|强势|持续|扎实|稳步|有序|顺利|整体)*(?:提速|起步|推进|建设|开发|成势|崛起|拉开框架|初具规模|完成|起势)"
 )
+JOINT = re.compile(r"[-—–~至到]")  # 北京-|雄安|科创走廊 lies in both or in neither
 MAX_BETWEEN = 40  # characters between a thing and its place
 
 
@@ -157,6 +158,8 @@ def place_right_before(marked: MarkedText, start: int, end: int) -> Iterator[Rel
             continue
         found = [thing for thing in told.marks if thing.start >= group.end]
         between = marked.text[group.end : found[0].start]
+        if JOINT.match(marked.text, max(group.start - 1, start)):
+            continue
         if ITS_PROJECTS.match(between):
             yield from located(marked, group.marks, found, PLACE_RIGHT_BEFORE)
         elif BELONGS.match(between):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from plan import relations_of
+
+from tests.ingest.plan import relations_of
 
 BELONGS = [
     # under a title
@@ -35,6 +36,7 @@ BELONGS = [
     ("围绕I<绿色铝>产业,实施P<铝箔项目>、P<轮毂项目>。", "轮毂项目 IN_INDUSTRY 绿色铝"),
     ("构建I<冷链经济>体系,加快P<农产品冷链中心>建设,", "农产品冷链中心 IN_INDUSTRY 冷链经济"),
     # what the project is to have
+    ("聚焦I<新材料>、I<氢能>等领域,在园区谋划建设P<海湾制造城>,", "海湾制造城 IN_INDUSTRY 氢能"),
     ("规划P<海湾制造城>建设。聚焦I<智能制造>、I<电子信息>等领域,", "海湾制造城 IN_INDUSTRY 电子信息"),
 ]
 NOT_BELONGS = [
@@ -78,6 +80,11 @@ PARKS = [
     ("支持K<高新区>主攻I<信息技术>。", "高新区 LEADING_INDUSTRY 信息技术"),
     ("I<绿色石化产业>以K<南港工业区>为重要承载地,", "南港工业区 LEADING_INDUSTRY 绿色石化产业"),
     ("K<烟台高新区>。集中打造面向海洋的I<生物医药>产业和I<海工装备>产业。", "烟台高新区 LEADING_INDUSTRY 海工装备"),
+    ("K<C<通海>五金机电特色园区>获批,", "通海五金机电特色园区 FEATURED_INDUSTRY 五金机电"),
+    (
+        "推进K<C<威海>海工=威海海工特色园区>、K<莱州石材=莱州石材特色园区>等特色园区建设",
+        "莱州石材特色园区 FEATURED_INDUSTRY 石材",
+    ),
     ("K<临港园>形成以I<冷链>、I<粮油>为主的现代产业体系。", "临港园 LEADING_INDUSTRY 粮油"),
 ]
 NO_PARKS = [
@@ -85,6 +92,7 @@ NO_PARKS = [
     "支持K<空港新区>发展,全市重点发展I<航空物流>产业。",
     "K<烟台高新区>。举办I<海工装备>产业大会。",
     "I<绿色石化产业>以K<南港工业区>为例,",
+    "K<C<威海>生物医药产业园>、K<C<威海>特色产业园>获批,",
 ]
 
 

@@ -26,6 +26,14 @@ CASES = [
     ("建立由市农牧业局牵头,市财政局参与的制度", [(LEAD, "市农牧业局")]),
     ("(体育总局及各地区按职责分工负责)", [(RESPONSIBLE, "体育总局|各地区")]),
     ("(青岛市高\n质量发展办公室负责)", [(RESPONSIBLE, "青岛市高\n质量发展办公室")]),
+    ("(市商务局为牵头单位,市财政局为配合单位)", [(LEAD, "市商务局"), (RESPONSIBLE, "市财政局")]),
+    ("(市商务局主责,市财政局协同)", [(LEAD, "市商务局"), (RESPONSIBLE, "市财政局")]),
+    ("增产,责任单位:省工信厅、财政厅。", [(RESPONSIBLE, "省工信厅|财政厅")]),
+    ("增产。(市农牧业局、市财政局)", [(RESPONSIBLE, "市农牧业局|市财政局")]),
+    ("增产。(市农牧业局、市财政局,各区县)\n减负。", [(RESPONSIBLE, "市农牧业局|市财政局|各区县")]),
+    ("由市商务局负责建设陆港", [(RESPONSIBLE, "市商务局")]),
+    ("增产。市商务局牵头建设陆港,市财政局配合。", [(LEAD, "市商务局"), (RESPONSIBLE, "市财政局")]),
+    ("建港。(牵头领导:张三;牵头单位:市商务局;责任单位:市财政局)", [(LEAD, "市商务局"), (RESPONSIBLE, "市财政局")]),
 ]
 
 
@@ -43,6 +51,10 @@ def test_reads_the_clause(text: str, parts: list[tuple[Role, str]]) -> None:
         "落实“菜篮子”(市长负责制)考核",
         "明确牵头单位、配合单位和责任人。",
         "(一)加强配合。各部门要各负其责。",
+        "办公室设在牵头部门(市商务局),加快建设。",
+        "增产。(全市农业、财政)",
+        "增产。(见附件二)",
+        "企业负责人要落实责任,各级政府负总责。",
     ],
 )
 def test_refuses_what_names_no_units(text: str) -> None:
@@ -57,6 +69,20 @@ def test_each_half_of_a_task_has_its_lead() -> None:
         ("商贸企业", "市商务局"),
         ("", "市应急局"),
     ]
+
+
+def test_halves_may_be_set_off_by_a_colon() -> None:
+    text = "(陆港:市商务局牵头;水库:市水利局牵头)"
+    [clause] = find_clauses(text)
+    assert [(p.topic, text[p.units[0][0] : p.units[0][1]]) for p in clause.parts] == [
+        ("陆港", "市商务局"),
+        ("水库", "市水利局"),
+    ]
+
+
+def test_a_sentence_may_speak_of_several_in_turn() -> None:
+    clauses = find_clauses("陆港由市商务局牵头建设,水库由市水利局负责实施。")
+    assert [part.role for clause in clauses for part in clause.parts] == [LEAD, RESPONSIBLE]
 
 
 def test_first_unit_leads_where_the_document_says_so() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from plan import relations_of
+
+from tests.ingest.plan import relations_of
 
 FUJIAN, SICHUAN, SHANDONG = "350000", "510000", "370000"
 

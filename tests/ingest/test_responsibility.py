@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.facts.responsibility import find_responsibilities
-from tests.ingest.plan import structure_of
+from tests.ingest.plan import relations_of, structure_of
 
 PLAN = """怀化市打好发展仗工作方案
 
@@ -71,6 +71,29 @@ def test_clause_right_after_its_heading_governs_what_follows() -> None:
     [duty] = find_responsibilities(structure)
     assert "成果转化" in structure.text[duty.scope.start : duty.scope.end]
     assert "完成认定" not in structure.text[duty.scope.start : duty.scope.end]
+
+
+LED = [
+    ("P<陆港>由市商务局牵头建设,P<水库>由市水利局牵头建设。", "陆港 LED_BY 市商务局|水库 LED_BY 市水利局"),
+    ("市商务局牵头建设P<陆港>,市水利局负责推进P<水库>。", "陆港 LED_BY 市商务局|水库 RESPONSIBLE 市水利局"),
+    ("建设P<陆港>。建设P<水库>。(陆港由市商务局牵头,水库由市水利局牵头)", "陆港 LED_BY 市商务局|水库 LED_BY 市水利局"),
+    ("建设P<陆港>(市商务局牵头)、P<水库>(市水利局牵头)。", "陆港 LED_BY 市商务局|水库 LED_BY 市水利局"),
+    ("建设P<陆港>(市商务局)、P<水库>(市水利局、市财政局)。", "陆港 RESPONSIBLE 市商务局|水库 RESPONSIBLE 市财政局"),
+    ("建设P<陆港>。(市商务局)\n\n建设P<水库>。(市水利局)", "陆港 RESPONSIBLE 市商务局|水库 RESPONSIBLE 市水利局"),
+    (
+        "一、项目\n\n牵头单位:市商务局\n\n责任单位:市财政局\n\n建设P<陆港>。\n\n二、水利\n\n推进P<水库>。",
+        "陆港 LED_BY 市商务局|陆港 RESPONSIBLE 市财政局",
+    ),
+    ("建设P<陆港>,责任单位:市商务局。", "陆港 RESPONSIBLE 市商务局"),
+]
+OTHERS = {"陆港 LED_BY 市水利局", "水库 LED_BY 市商务局", "陆港 RESPONSIBLE 市水利局", "水库 RESPONSIBLE 市商务局"}
+
+
+@pytest.mark.parametrize(("text", "stated"), LED)
+def test_each_project_has_its_own_bodies(text: str, stated: str) -> None:
+    found = relations_of(text)
+    assert set(stated.split("|")) <= found
+    assert not found & OTHERS
 
 
 def test_sentence_lead_governs_its_sentence() -> None:

@@ -33,6 +33,9 @@ NO_PART = re.compile("级$|类$|型$|^.{1,2}$")
 # “老旧小区改造68.56万户”, “林地流转31.1万亩”: what is done stands behind what it is done to.
 DEALT_WITH = re.compile(".{2}(?:改造|流转|治理|修复|绿化|搬迁|安置|加装|硬化|整治)$")
 SURFACES = ("亩", "公里", "平方米", "公顷")
+RATES_OF_GROWTH = ("增速", "涨幅", "增幅", "增长率")
+GROWS = ("增长", "增加", "上涨", "增速", "增幅", "递增", "同口径增长")
+FALLS = ("下降", "降低", "减少")
 PEOPLE = ("人", "人次", "名")
 
 
@@ -75,8 +78,9 @@ def says_nothing_alone(indicator: str, *, is_placed: bool) -> bool:
 
 
 def with_growth(noun: str, growth: str) -> str:
-    """固定资产投资 + 增长; 增速 says it already."""
-    if not growth or noun.endswith((growth, "增速", "涨幅", "增幅", "增长率", "降幅")):
+    """固定资产投资 + 增长; 增速 + 增长 says it already, but 增速 + 提高 is another measure."""
+    says_it = noun.endswith("降幅") if growth in FALLS else growth in GROWS and noun.endswith(RATES_OF_GROWTH)
+    if not growth or noun.endswith(growth) or says_it:
         return noun
     return noun + growth
 

@@ -21,17 +21,16 @@ COMPARED = (
     rf"同?比(?:上年同期|上年|去年|上一年|前年|同期|{ANY_YEAR}末?|[^,、;]{{0,6}}(?:末|初|时期|期间|同期|年))"
     rf"|较(?:上年同期|上年|去年|同期|{ANY_YEAR}末?|[^,、;]{{0,8}}(?:末|初|时期|期间|同期))|与{ANY_YEAR}相比"
 )
-ADVERBS = rf"(?:{COMPARED}|同比|环比|年均|分别|平均|预计|累计|均|每年|名义|实际|各|又|再|将|大幅|总体)*"
-GROWTH = (
-    "增长|增加|精简|缩短|节约|压降|提高|提升|上升|上涨|回升|下降|降低|减少|缩小|压减|压缩|新增|净增|增幅达?|增速达?|翻"
-)
+SAME_BASIS = "按?(?:可比价格?|可比口径|同比?口径|不变价格?|现价)(?:计算)?"
+ADVERBS = rf"(?:{COMPARED}|{SAME_BASIS}|同比|环比|年均|分别|平均|预计|累计|均|每年|名义|实际|各|又|再|将|大幅|总体)*"
+GROWTH = alternation("growth")
 LINKS = (
     "达到|达|完成|实现|为|是|至|到|由|提高到|提升到|提高至|提升至|增加到|增加至|增长到|增长至|增至|升至|降至|降到|下降到|下降至|"
     "减少到|扩大到|扩大至|发展到|稳定在|控制在|保持在|维持在|占到|上升到|上升至|上升为|降低到|降低至|下降为|稳定到|扩展到|拓展到|"
-    "增长为|增加为|跃升到|跃升至|跃至|攀升至|攀升到|壮大到|恢复到|压减到|压降至|压降到|缩短至|缩短到|保持|占"
+    "增长为|增加为|跃升到|跃升至|跃至|攀升至|攀升到|壮大到|恢复到|压减到|压降至|压降到|缩短至|缩短到|保持|占|调控在|预期为|稳控在"
 )
 TAIL = re.compile(
-    rf"(?P<growth>(?P<adverbs>{ADVERBS})(?P<verb>{GROWTH})了?)?(?P<link>{ADVERBS}(?:{LINKS})了?)?"
+    rf"(?P<growth>(?P<adverbs>{ADVERBS})(?P<verb>{GROWTH})了?)?(?P<link>{ADVERBS}(?:{LINKS})了?(?:年均)?)?(?:{ANY_YEAR}[末底]?的)?"
     rf"(?P<compare>(?:{AT_LEAST}|{AT_MOST}|{ABOUT}|共|总计|共计|合计|[:])*)$"
 )
 FROM = re.compile(
@@ -50,15 +49,22 @@ YEAR = (
     r"|(?:到|至)?“?十[一二三四五]五”?(?:时期|期间|期末|末|以来)?"
     r"|前?\d{1,2}(?:[至\-—]\d{1,2})?个?月(?:当月|份)?|[上下]半年|[一二三四]季度|前[两三]季度)"
 )
+# “按2000年价格计算的”, “按现行口径”.
+ON_BASIS = "按[^,、]{1,12}?(?:价格?|口径|汇率)(?:计算|计)?的?"
 # One character that leads into a name, unless it is the name's own first (对外贸易, 在园幼儿, 和谐).
 LEADING = (
     "对(?![外口非])|将|在(?=[全我])|到(?![位岗])|至|把|使|让(?!利)|以(?![上内下色])|且|即|已|要(?![素求])|并(?![网购])|和(?![谐平美])"
-    "|与|及|均|共(?![享同建])|又|再(?![生造担])"
+    "|与|及|均|共(?![享同建])|又|再(?![生造担])|内(?=新|累计|建成|实现|完成)"
 )
 BASIS = re.compile("年均|累计|平均|同比|环比")
 BREAKS = re.compile("力争|确保|推动|带动|促进|争取|努力|使|实现|预计")
 BAD = re.compile(
     r"[《》:]|高于|低于|快于|慢于|占全[省国市区县]的?$|^[的了等个后前以为]|第[一二三四五](?![次二三]?产业)|^.$|的$|^(?:同|其|该|此|主要|各|每个?|多个?|近|约)$"
+)
+# “自贸区新增注册企业689家”, “12个园区开工建设项目119个”: who counts stands before the verb.
+COUNTED_INSIDE = re.compile(
+    ".{2,14}?(?:新增|净增|新建|新培育|新认定|新引进|新注册|新登记|新签约|新开工|建成|建有|拥有|开工建设|竣工投产|开通|获批|培育|引进|认定|惠及)"
+    "(?![区立]).{2,}"
 )
 
 
@@ -77,9 +83,12 @@ class Named:
     is_completion: bool = False  # tied by 完成 alone
 
 
+UNNAMED = Named("", 0, 0, "", True, False, None, None)  # the figure is tied to what the sentence names elsewhere
+
+
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(rf"(?:{YEAR}|{alternation('before')}|{LEADING}|[、,])")
+    return re.compile(rf"(?:{YEAR}|{ON_BASIS}|{alternation('before')}|{LEADING}|[、,])")
 
 
 @cache
@@ -103,13 +112,26 @@ def read_name(text: str) -> Named:
         text[start:end],
         start,
         end,
-        "" if link in ("到", "至", "为") else (tail["verb"] or "").removesuffix("达"),
+        "" if link in ("到", "至", "为") else _grown(tail["verb"], adverbs),
         bool(link) or bool(compare),
         False,
         _comparator(compare, link),
         basis.group() if basis and basis.group() in ("年均", "累计") else None,
         link.endswith("完成"),
     )
+
+
+def from_year(text: str) -> int | None:
+    """The year that a change began in, where the words before its first figure say it (由2023年的)."""
+    match = FROM.search(text)
+    year = re.search(r"\d{4}", match.group()) if match else None
+    return int(year.group()) if year else None
+
+
+def _grown(verb: str | None, adverbs: str) -> str:
+    """“同口径增长” is another measure than “增长”."""
+    verb = (verb or "").removesuffix("达")
+    return "同口径" + verb if verb and "口径" in adverbs else verb
 
 
 def _trim(text: str, end: int) -> tuple[str, int, int]:
@@ -165,13 +187,16 @@ def is_indicator(noun: str) -> bool:
 
 def is_nameable(noun: str) -> bool:
     """The words can be a name at all."""
-    quotes_close = noun.count("“") == noun.count("”") and noun.count("(") == noun.count(")")
+    marks = [noun.count(mark) for mark in '“”"']
+    quotes_close = ((marks[0] == marks[1] and not marks[2] % 2) or sum(marks) == 2) and noun.count("(") == noun.count(
+        ")"
+    )
     return 2 <= len(noun) <= 36 and quotes_close and BAD.search(noun) is None
 
 
 @cache
 def _counting() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation('counting_verbs')})")
+    return re.compile(rf"(?:每年)?新?(?:{alternation('counting_verbs')})")
 
 
 @cache
@@ -187,7 +212,7 @@ def counting_verb(noun: str) -> str:
 
 def counts_things(noun: str) -> bool:
     """The noun opens with a verb of making or gaining (新增高新技术企业) and holds more than the verb."""
-    return counting_verb(noun) != ""
+    return counting_verb(noun) != "" or COUNTED_INSIDE.match(noun) is not None
 
 
 def is_deed(noun: str) -> bool:

@@ -23,6 +23,12 @@ def words(key: str) -> tuple[str, ...]:
 
 
 @cache
+def fused() -> dict[str, tuple[str, ...]]:
+    """Words that hold several names at once, longest first: 存贷款 → 存款, 贷款."""
+    return {word: tuple(names.split(",")) for word, names in (row.split("=") for row in words("fused"))}
+
+
+@cache
 def alternation(key: str) -> str:
     return "|".join(re.escape(word) for word in words(key))
 

@@ -1,7 +1,8 @@
 """Folded text → the quantities in it: digits as written, unit as written, what limits them (以上, 左右, 以内).
 
 Not a quantity: years and dates, ordinals (第3位, 前10名), names (5G, 3A级, G209), and what is part of a longer noun
-(“5个百亿产业”, “85%以上的行政村”): there a noun follows the unit.
+(“5个百亿产业”, “85%以上的行政村”): there a noun follows the unit. Figures side by side share the unit of the last
+(1409万、1305万人次; 3个和4个百分点), and an index or coefficient has none.
 """
 
 from __future__ import annotations
@@ -19,11 +20,18 @@ LIMITS = {
     "以内": Comparator.AT_MOST,
     "以下": Comparator.AT_MOST,
     "之内": Comparator.AT_MOST,
+    "内": Comparator.AT_MOST,
     "左右": Comparator.ABOUT,
     "上下": Comparator.ABOUT,
 }
 AFTER = re.compile(
-    r"$|[、,;。:!?)]|[(][^()]*[)]|和|及|与|以及|其中|时|,|增长|下降|同比|比上年|分别|”|,|提高|增加|减少|上升|并|且"
+    r"$|[、,;。:!?)]|的?目标|[(][^()]*[)]|和|及|与|以及|其中|时|,|增长|下降|同比|比上年|分别|”|,|提高|增加|减少|上升|并|且"
+)
+MULTIPLE = "万亿|百万|千万|百亿|千亿|亿|万|千|百"
+JOINTS = ("、", "和", "与", "及", "以及")
+UNITLESS = re.compile(
+    r"(?:指数|系数)(?:\([^()]*\))?(?:同比|比上年|力争|预计|实际|[已将约为达到至在控制提高升上下降超过突破保持]){0,8}"
+    r"(?P<number>\d+(?:\.\d+)?)(?P<limit>以上|以下|以内|之内|左右)?(?=$|[、,;。)和及])"
 )
 
 
@@ -44,34 +52,57 @@ class Quantity:
 def _pattern() -> re.Pattern[str]:
     number = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
     units = f"{alternation('measured')}|{alternation('counted')}"
-    many = "(?:万亿|百万|千万|百亿|千亿|亿|万|千|百)?[多余]?"
+    many = f"(?:{MULTIPLE})?[多余]?"
     per = "(?:/(?:年|日|天|月|人|万元|亿元|万人|公里))?"
     between = "(?:%|亿元|万元|元|万吨|吨|个百分点|家|个|亿|万)?"
     return re.compile(
         rf"(?<![\dA-Za-z.·第前])(?P<number>-?{number})(?:{between}[-—–~至到](?P<upto>{number}))?"
-        rf"(?:[多余几])?(?P<unit>{many}(?P<base>{units}){per})(?P<limit>及?(?:以上|以下|以内|之内|左右|上下))?"
+        rf"(?:[多余几])?(?:(?P<unit>{many}(?P<base>{units}){per})(?:\([户套间台处件块]\))?"
+        rf"(?P<limit>及?(?:以上|以下|以内|之内|左右|上下)|内(?=$|[、,;。]))?|(?P<cut>{MULTIPLE}|(?=(?:[、和]\d[\d.]*)+(?:%|个百分点)))(?=[、和与及]|以及))"
     )
 
 
 def find_quantities(text: str) -> Iterator[Quantity]:
     """The quantities from left to right; what stands in parentheses is passed over."""
     hidden = _parentheses(text)
-    for match in _pattern().finditer(text):
-        if any(start < match.start() < end for start, end in hidden) or _is_date(text, match):
+    found = [*_with_units(text), *_without_unit(text)]
+    for quantity in sorted(found, key=lambda quantity: quantity.start):
+        if not any(start < quantity.start < end for start, end in hidden):
+            yield quantity
+
+
+def _with_units(text: str) -> list[Quantity]:
+    """From right to left, so that a figure whose unit is cut short takes what the next one has."""
+    found: list[Quantity] = []
+    for match in reversed(list(_pattern().finditer(text))):
+        if match["cut"] is None and (_is_date(text, match) or _is_generation(match)):
+            continue
+        shared = found[-1] if found and text[match.end() : found[-1].start] in JOINTS else None
+        unit, counted = _unit(match, shared)
+        if not unit:
             continue
         value = match["number"].replace(",", "")
         if match["upto"]:
             value = f"{value}-{match['upto'].replace(',', '')}"
-        limit = (match["limit"] or "").lstrip("及")
-        yield Quantity(
-            match.start(),
-            match.end(),
-            value,
-            match["unit"].replace("多", "").replace("余", ""),
-            LIMITS.get(limit, Comparator.EQUAL),
-            AFTER.match(text, match.end()) is not None,
-            match["base"] in words("counted"),
-        )
+        limit = LIMITS.get((match["limit"] or "").lstrip("及"), Comparator.EQUAL)
+        is_free = AFTER.match(text, match.end()) is not None
+        found.append(Quantity(match.start(), match.end(), value, unit, limit, is_free, counted))
+    return found
+
+
+def _unit(match: re.Match[str], shared: Quantity | None) -> tuple[str, bool]:
+    """The unit and whether it counts things; "" where the words give none."""
+    if match["cut"] is not None:
+        return (match["cut"] + re.sub(f"^(?:{MULTIPLE})", "", shared.unit), shared.counted) if shared else ("", False)
+    if match["unit"] == "个" and shared and shared.unit == "个百分点":
+        return shared.unit, False
+    return match["unit"].replace("多", "").replace("余", ""), match["base"] in words("counted")
+
+
+def _without_unit(text: str) -> Iterator[Quantity]:
+    for match in UNITLESS.finditer(text):
+        limit = LIMITS.get(match["limit"] or "", Comparator.EQUAL)
+        yield Quantity(match.start("number"), match.end(), match["number"], "", limit, True, False)
 
 
 def _parentheses(text: str) -> list[tuple[int, int]]:
@@ -83,3 +114,8 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
     if match["base"] == "年":
         return len(match["number"]) == 4
     return text.startswith(("年", "月"), match.end()) and match["base"] == "个"
+
+
+def _is_generation(match: re.Match[str]) -> bool:
+    """5G, 4G: a name."""
+    return match["base"] == "G" and re.fullmatch("[2-6]", match["number"]) is not None

@@ -30,7 +30,9 @@ YEAR = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d)?((?:19|20)\d\d)年|([二一][〇○零九][〇○零一二三四五六七八九]{2})年|“(十?[一二三四五六七八九]?五)”(?=期末|末|期间|时期|[,，])"
 )
 COMPARED = re.compile(r"(?:比|较|与|同|自|从|由|继)[^,;。]{0,3}$")
-SINCE = re.compile(r"以来|相比|同期|开始|至今|起|的[\d.]")
+SINCE = re.compile(r"以来|相比|同期|开始|至今|起|(?:的|当年)?(?:不变|可比)?价")
+OF_FIGURE = re.compile(r"[末底]?的[\d.]")  # 比2003年的13家多, but 增加到2008年的27家
+REACHED = re.compile("[到至为]$")
 # In a work report: “今年经济社会发展的主要预期目标是”, “二、2022年工作安排”, “今后五年的总体要求”.
 AHEAD = r"[^。;]{0,40}(?:预期目标|主要目标|奋斗目标|总体要求|总体思路|指导思想|工作安排|重点工作|工作建议|任务)"
 TURN = re.compile(rf"(?:今年|明年|20\d\d年|今后五年|未来五年|本届政府){AHEAD}")
@@ -122,6 +124,8 @@ class Clock:
         found: list[int] = []
         for match in YEAR.finditer(text):
             if COMPARED.search(text, 0, match.start()) or SINCE.match(text, match.end()):
+                continue
+            if OF_FIGURE.match(text, match.end()) and not REACHED.search(text, 0, match.start()):
                 continue
             year = self._read(match)
             if year is not None:

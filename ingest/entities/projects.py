@@ -19,7 +19,7 @@ from ingest.entities.enterprises import COLUMN as COMPANY_COLUMN
 from ingest.entities.coordination import read_items
 from ingest.entities.cutting import begins_name, without_aside
 from ingest.entities.heads import is_zone, words
-from ingest.entities.lists import split_outside
+from ingest.entities.signs import split_outside
 from ingest.entities.project_names import (
     could_be_project,
     cut_etc,

@@ -68,7 +68,7 @@ def gap(text: str, start: int, piece: Piece) -> list[Piece] | None:
         return None
     at, found = start + 1, []
     for part in inner["items"].split("、"):
-        found.append(Piece(at, at + len(part), part, is_found=False))
+        found += [Piece(at, at + len(part), part, is_found=False)] if part else []
         at += len(part) + 1
     return found
 

@@ -15,8 +15,8 @@ from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import alternation, word_list
 from graph.records import EntityType
 from ingest.entities.heads import COUNT, ETC, area_end, closes, head_of, is_area, is_thing, line, works
-from ingest.entities.lists import closings, split_outside
-from ingest.entities.names import has_unknown, is_proper, is_proper_word, own_end
+from ingest.entities.names import has_unknown, is_proper, is_proper_word, name_start, own_end
+from ingest.entities.signs import closings, split_outside
 from ingest.entities.stretches import Stretch
 
 DIVISIONS = Divisions.load()
@@ -93,6 +93,26 @@ def before_etc(stretch: Stretch, start: int, end: int, *, is_listed: bool) -> tu
     return (start, at) if complete or shared else (start, end)
 
 
+def items_before(stretch: Stretch, end: int, kind: EntityType, *, longest: int) -> list[tuple[int, int]]:
+    """The items of the list that ends there, last first: 甲, 乙 and 丙 of “支持甲、乙和丙|等企业”.
+
+    All but the first item reach from “、” to “、”; where the first begins, `name_start` says.
+    """
+    text = stretch.text
+    items: list[tuple[int, int]] = []
+    stop = end
+    while stop > 0:
+        floor = max((text.rfind(sign, 0, stop) for sign in "、,。;:"), default=-1) + 1
+        inner = floor > 0 and text[floor - 1] == "、"
+        bounded = inner and stop - floor <= longest
+        start = floor if bounded else max(floor, name_start(stretch, stop, floor))
+        items += reversed(cut_at_words(stretch, start, stop, Place(kind, is_listed=True)) if start < stop else [])
+        if not bounded:
+            break
+        stop = floor - 1
+    return [(a, b) for a, b in items if a < b]
+
+
 TWO = "两2二三3"
 
 
@@ -130,9 +150,9 @@ def are_two(stretch: Stretch, left: tuple[int, int], right: tuple[int, int], pla
     if place.kind is EntityType.COUNTY:
         return True
     if place.kind is EntityType.INDUSTRY:
-        return two_industries(before, behind, place)
+        return two_industries(before, stretch.text[left[1] : right[0]], behind, place)
     if place.kind is EntityType.ENTERPRISE:
-        return stretch.begins_word(left[1]) and stretch.begins_word(right[0])
+        return stretch.begins_word(left[1]) and stretch.begins_word(right[0]) and not OF_WORKS.search(behind)
     if place.kind is EntityType.DEPARTMENT:
         return bool(head_of(before, place.kind) and head_of(behind, place.kind)) and not before.endswith(("市", "省"))
     return two_things(stretch, left, right, place)
@@ -164,6 +184,8 @@ def two_names(
     whole, name = is_whole(before, place.kind), begins_name(stretch, right)
     head = bool(head_of(behind, place.kind))
     if head and len(before) >= (3 if area_end(before) else 4) and ALONE.search(before):
+        return True
+    if head and word == "和" and place.kind is EntityType.PARK and len(head_of(before, place.kind)) > 1:
         return True
     if head and word == "和" and place.is_listed and (whole or ends_whole(before)):
         return True
@@ -201,12 +223,15 @@ def same_head(before: str, behind: str) -> bool:
     return alike or bool(works().search(before) and works().search(behind) and len(behind) >= 6)
 
 
-def two_industries(before: str, behind: str, place: Place) -> bool:
+OF_WORKS = re.compile(r"(?:项目|生产线|产线|基地)$")  # 鑫德正科技通信电子及智能终端产业基地
+
+
+def two_industries(before: str, word: str, behind: str, place: Place) -> bool:
     """“仓储业和邮政业”, “6G、氢能和核聚变能”; not “新能源及其装备”, “生物医药和医疗器械”."""
     known = word_list("industries")
     if before.endswith("业") and (behind.endswith("业") or behind in known):
         return True
-    return place.is_listed and before in known and re.sub("(?:产业|业)$", "", behind) in known
+    return place.is_listed and word == "和" and before in known and re.sub("(?:产业|业)$", "", behind) in known
 
 
 def is_whole(text: str, kind: EntityType) -> bool:

@@ -17,8 +17,8 @@ import rjieba
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import Ontology, alternation, word_list
 from graph.records import EntityType, Level
-from ingest.entities.lists import split_list
-from ingest.entities.names import has_unknown, is_leading, is_proper_word, items_before, name_start
+from ingest.entities.cutting import cut, items_before
+from ingest.entities.names import has_unknown, is_leading, is_proper_word, name_start
 from ingest.entities.stretches import Finding, Stretch
 from ingest.rules import Example, Rule, rule
 
@@ -94,7 +94,7 @@ def in_column(stretch: Stretch) -> Iterator[Finding]:
         return
     text = stretch.text
     end = len(text) - len(ETC.search(text)[0]) if ETC.search(text) else len(text)  # type: ignore[index]
-    for start, stop in split_list(text, 0, end):
+    for start, stop in cut(stretch, 0, end, EntityType.ENTERPRISE):
         if text[start:stop].endswith("等") and stop - start > 3:
             stop -= 1
         if works := BESIDE_WORKS.match(text[start:stop]):
@@ -128,7 +128,7 @@ def listed_before(stretch: Stretch, end: int, *, closed: bool) -> list[Finding]:
     A list that no 等 closes (“正清制药、补天药业重点企业”) must hold two, and each must look like a company.
     """
     text = stretch.text
-    items = items_before(stretch, end, longest=MAX_NAME)
+    items = items_before(stretch, end, EntityType.ENTERPRISE, longest=MAX_NAME)
     if any(text[a:b] in word_list("company_kinds") for a, b in items):
         return []  # “国有、民营等各类企业” are kinds, not names
     trades = [item for item in items if text[slice(*item)] in word_list("industries")]

@@ -16,9 +16,9 @@ import rjieba
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import Ontology, alternation, word_list
 from graph.records import BlockKind, EntityType
+from ingest.entities.cutting import cut, items_before
 from ingest.entities.enterprises import automaton_of, longest
-from ingest.entities.lists import split_list
-from ingest.entities.names import items_before, name_start
+from ingest.entities.names import name_start
 from ingest.entities.stretches import Finding, Stretch
 from ingest.rules import Example, Rule, rule
 
@@ -64,7 +64,7 @@ def in_column(stretch: Stretch) -> Iterator[Finding]:
     """“建材、机械装备” under 主导产业; not 怀化高新区 under 重点支持园区."""
     if not COLUMN.search(stretch.header) or re.search("企业|项目|园区|领域|指标|单位", stretch.header):
         return
-    for start, end in split_list(stretch.text):
+    for start, end in cut(stretch, 0, len(stretch.text), EntityType.INDUSTRY):
         name = stretch.text[start:end].rstrip("等")
         if 2 <= len(name) <= 20 and is_industry(name) and not re.search(r"\d|园区|工业集中区|高新区|年", name):
             yield finding(stretch, start, start + len(name), INDUSTRY_COLUMN)
@@ -153,7 +153,7 @@ def listed_before(stretch: Stretch, end: int, *, last: bool = False) -> list[Fin
     stop = end if last else end - 1
     if not last and text[end - 1 : end] != "、":
         return []
-    for a, b in items_before(stretch, stop, longest=16):
+    for a, b in items_before(stretch, stop, EntityType.INDUSTRY, longest=16):
         start = after_area(text, a, b)
         while verb := VERB.match(text[start:b]):
             start += verb.end()

@@ -13,7 +13,7 @@ import rjieba
 
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import word_list
-from ingest.entities.lists import OPENING, split_list
+from ingest.entities.signs import OPENING
 from ingest.entities.stretches import Stretch
 
 DIVISIONS = Divisions.load()
@@ -84,27 +84,6 @@ def name_start(stretch: Stretch, end: int, floor: int = 0, limit: int = 30) -> i
             break
         begin = start
     return trim_front(stretch, begin, end) if depth == 0 else end
-
-
-def items_before(stretch: Stretch, end: int, *, longest: int) -> list[tuple[int, int]]:
-    """The items of the list that ends there, last first: 甲, 乙 and 丙 of “支持甲、乙和丙|等企业”.
-
-    All but the first item reach from “、” to “、”; where the first begins, `name_start` says.
-    """
-    text = stretch.text
-    items: list[tuple[int, int]] = []
-    stop = end
-    while stop > 0:
-        floor = max((text.rfind(sign, 0, stop) for sign in "、,。;:"), default=-1) + 1
-        inner = floor > 0 and text[floor - 1] == "、"
-        bounded = inner and stop - floor <= longest
-        start = floor if bounded else max(floor, name_start(stretch, stop, floor))
-        pieces = split_list("、" + text[start:stop]) if re.search("[和及与]", text[start:stop]) else []
-        items += [(start + a - 1, start + b - 1) for a, b in reversed(pieces)] or [(start, stop)]
-        if not bounded:
-            break
-        stop = floor - 1
-    return [(a, b) for a, b in items if a < b]
 
 
 LEADING = re.compile(r"^(v|vn|d|p|c|u\w*|r|m|f|t|x|ad)$")

@@ -15,8 +15,9 @@ from graph.lexicon.lexicon import Ontology, alternation
 from graph.records import EntityType
 from ingest.entities.areas import is_near
 from ingest.entities.coordination import read_items
+from ingest.entities.cutting import items_before
 from ingest.entities.heads import COUNT, area_end, is_area, is_zone, zone
-from ingest.entities.names import is_proper, items_before, name_start
+from ingest.entities.names import is_proper, name_start
 from ingest.entities.stretches import Finding, Stretch
 from ingest.rules import Example, rule
 
@@ -178,7 +179,7 @@ def is_full_area(text: str) -> bool:
 def items_up_to(stretch: Stretch, end: int) -> list[tuple[int, int]]:
     """The items of the list that ends there, from the first on that is a bare name."""
     items: list[tuple[int, int]] = []
-    for start, stop in items_before(stretch, end, longest=LONGEST):
+    for start, stop in items_before(stretch, end, EntityType.PARK, longest=LONGEST):
         start = after_lead(stretch.text, start, stop)
         if stop - start > LONGEST or not begins_with_name(stretch, start, stop):
             break

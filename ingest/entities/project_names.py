@@ -14,7 +14,7 @@ from graph.lexicon.lexicon import Ontology
 from graph.records import EntityType
 from ingest.entities.cutting import cut, without_aside
 from ingest.entities.heads import words
-from ingest.entities.lists import closings
+from ingest.entities.signs import closings
 from ingest.entities.stretches import Stretch
 
 DIVISIONS = Divisions.load()

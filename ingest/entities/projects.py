@@ -19,7 +19,6 @@ from ingest.entities.cutting import begins_name, without_aside
 from ingest.entities.enterprises import BESIDE_WORKS
 from ingest.entities.enterprises import COLUMN as COMPANY_COLUMN
 from ingest.entities.heads import is_zone, words
-from ingest.entities.lists import split_outside
 from ingest.entities.project_names import (
     could_be_project,
     cut_etc,
@@ -32,6 +31,7 @@ from ingest.entities.project_names import (
     trim,
 )
 from ingest.entities.project_proper import is_named, is_own
+from ingest.entities.signs import split_outside
 from ingest.entities.stretches import Finding, Stretch
 from ingest.entities.tails import PHASE, is_poor
 from ingest.rules import Example, Rule, rule

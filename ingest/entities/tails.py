@@ -246,6 +246,12 @@ def tail_start(stretch: Stretch, others: list[str], last: Piece, kind: EntityTyp
     return 0
 
 
+def at_level(stretch: Stretch, others: list[str], last: Piece, lexical: int) -> int:
+    """“省、市|发展改革委”."""
+    level = re.match("|".join(sorted(LEVELS, key=len, reverse=True)), last.text)
+    return level.end() if level and LEVELS.issuperset(others) else 0
+
+
 def at_count(stretch: Stretch, others: list[str], last: Piece, lexical: int) -> int:
     """“万家寨至薛家湾、沙圪堵两项|220千伏输变电工程”."""
     match = counted(last.text, lexical + 1)
@@ -360,5 +366,5 @@ def with_rank(text: str, start: int) -> int:
     return start
 
 
-SURE: tuple[Split, ...] = (at_count, at_number, at_quote, at_route)
+SURE: tuple[Split, ...] = (at_level, at_count, at_number, at_quote, at_route)
 LIKELY: tuple[Split, ...] = (at_area, at_name, at_rank, at_word, at_kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -206,5 +207,5 @@ def test_items_lie_apart_and_inside_their_spans(parts: list[str], kind: EntityTy
     spans = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=False) if a < b]
     items = read_items(stretch_of(text), spans, kind)
     assert all(any(a <= item.start < item.end <= b for a, b in spans) for item in items)
-    assert all(one.end <= two.start for one, two in zip(items, items[1:], strict=False))
+    assert all(one.end <= two.start for one, two in itertools.pairwise(items))
     assert all(item.name for item in items)

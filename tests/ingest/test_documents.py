@@ -135,6 +135,12 @@ def test_articles_one_after_the_other() -> None:
             "work_report",
             None,
         ),
+        (
+            "绥宁县2024年国民经济和社会发展计划\n一、主要目标\n",
+            "绥宁县2024年国民经济和社会发展计划",
+            "action_plan",
+            None,
+        ),
         ("为进一步促进消费,现制定本方案。", "plan", "action_plan", None),
         ("各位代表:\n现在,我代表市人民政府向大会报告工作。\n2008年工作回顾", "plan", "work_report", None),
     ],

@@ -4,14 +4,18 @@
 
 Labels come from MAILUO_LABELS (default ../labels: label stretches) and MAILUO_EVAL with the folder beside it (default
 ../shared/eval/dev and ../shared/eval/others: the sentences of labelled entities). Told for each type: the share of list
-items whose name is right; of those that share a head or tail; and the share of lists that come back item by item
-when all their items arrive as one span. A doubtful label is neither right nor wrong.
+items whose name is right; of those that share a head or front (“shared”) and those that do not (“own”); the share of
+lists that come back item by item when all their items arrive as one span (“lists cut”), and of single names with 和 or
+、 in them that stay whole (“kept whole”). A doubtful label is neither right nor wrong. Writes
+benchmarks/coordination.md.
 """
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
+import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -53,8 +57,27 @@ def main() -> None:
             whole[key][0] += right
             whole[key][1] += all_
             print(f"{source:16} {key:28} {right}/{all_} {right / all_:.3f}")
-    for key, (right, all_) in sorted(whole.items()):
-        print(f"{'all':16} {key:28} {right}/{all_} {right / all_:.3f}")
+    page = written(whole)
+    (ROOT / "benchmarks" / "coordination.md").write_text(page, encoding="utf-8")
+    print(page)
+
+
+def written(counts: Counts) -> str:
+    commit = subprocess.run(
+        ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
+    ).stdout.strip()
+    lines = [
+        "# Reading lists",
+        "",
+        f"Measured {datetime.date.today()} at {commit} on all labels. `benchmarks/coordination.py` writes this file.",
+        "",
+        "| type | what | right | of | share |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for key, (right, all_) in sorted(counts.items()):
+        kind, _, what = key.rpartition(": ")
+        lines.append(f"| {kind or 'all'} | {what} | {right} | {all_} | {right / all_:.3f} |")
+    return "\n".join(lines) + "\n"
 
 
 def judged(paragraph: Paragraph, *, misses: bool) -> Iterator[tuple[str, bool]]:
@@ -80,13 +103,15 @@ def judged(paragraph: Paragraph, *, misses: bool) -> Iterator[tuple[str, bool]]:
                 kept = len(read_items(stretch, [(label.start, label.end)], kind)) == 1
                 yield f"{kind.value}: kept whole", kept
                 if misses and not kept:
-                    print(f"{paragraph.source[:8]} {kind.value} not kept {paragraph.text[label.start:label.end]}")
+                    print(f"{paragraph.source[:8]} {kind.value} not kept {paragraph.text[label.start : label.end]}")
         for run in runs(paragraph.text, labels):
             whole = [i.name for i in read_items(stretch, [(run[0].start, run[-1].end)], kind)]
             right = len(whole) == len(run) and all(map(same, whole, run))
             yield f"{kind.value}: lists cut", right
             if misses and not right:
-                print(f"{paragraph.source[:8]} {kind.value} cut {paragraph.text[run[0].start : run[-1].end + 15]} {whole}")
+                print(
+                    f"{paragraph.source[:8]} {kind.value} cut {paragraph.text[run[0].start : run[-1].end + 15]} {whole}"
+                )
 
 
 def same(name: str, label: Labelled) -> bool:

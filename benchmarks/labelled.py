@@ -1,7 +1,7 @@
 """Reads what people labelled, for the benchmarks: folders go in, stretches of text with their mentions come out.
 
-Two forms: label stretches (`in/NNN.txt` beside `out/NNN.jsonl`, one mention a line: t type, s surface, n full name, b why
-doubtful), and lists of entities with the sentence each stands in (`entities*.jsonl`), from which the restored names
+Two forms: label stretches (`in/NNN.txt` beside `out/NNN.jsonl`, one mention a line: t type, s surface, n full name, b
+why doubtful), and lists of entities with the sentence each stands in (`entities*.jsonl`), from which the restored names
 are placed: 沅陵抽水蓄能项目 in “沅陵、辰溪抽水蓄能项目” stands at 沅陵.
 """
 
@@ -84,7 +84,7 @@ def read_quotes(folder: Path) -> Iterator[Paragraph]:
     by_quote: dict[tuple[str, str], list[Labelled]] = {}
     for row in rows:
         quote = folded(row["quote"])
-        if (place := placed(quote, folded(row["name"]))):
+        if place := placed(quote, folded(row["name"])):
             surface = quote[slice(*place)]
             aliases = tuple(folded(alias) for alias in row.get("aliases", ()))
             mention = Labelled(
@@ -107,7 +107,7 @@ def placed(quote: str, name: str) -> tuple[int, int] | None:
         ((a, b) for a in range(len(name)) for b in range(a + 1, len(name) + 1)), key=lambda p: (p[0] - p[1], p[0])
     )
     for a, b in parts:
-        edge = rf"(?:(?<=[、,。;:和及与])|(?<=建设)|(?<=推进)|(?<=加快)|(?<=开工)|^)" if a else ""
+        edge = r"(?:(?<=[、,。;:和及与])|(?<=建设)|(?<=推进)|(?<=加快)|(?<=开工)|^)" if a else ""
         if match := re.search(rf"{edge}{re.escape(name[a:b])}(?={JOINT}|$)", quote):
             return match.span()
     return None

@@ -241,8 +241,8 @@ def written(counts: dict[str, dict[str, tuple[int, int]]]) -> str:
     lines = [
         "# Metamorphic check",
         "",
-        f"Measured {datetime.date.today()} at {commit}, seed {SEED}. `benchmarks/metamorphic.py` writes this file: the share of",
-        "variants of labelled paragraphs in which extraction finds the same structure as in the original.",
+        f"Measured {datetime.date.today()} at {commit}, seed {SEED}. `benchmarks/metamorphic.py` writes this file: the",
+        "share of variants of labelled paragraphs in which extraction finds the same structure as in the original.",
         "",
         "| paragraphs | variant | variants | same structure |",
         "| --- | --- | --- | --- |",

@@ -220,7 +220,9 @@ def longer(text: str, run: Sequence[Mention], pool: Pool, chance: random.Random)
 
 def shorter(text: str, run: Sequence[Mention]) -> Variant:
     """Without the second item."""
-    return Variant("shorter", (Piece(text[: run[0].end], 0, run[0].end), Piece(text[run[1].end :], run[1].end, len(text))))
+    return Variant(
+        "shorter", (Piece(text[: run[0].end], 0, run[0].end), Piece(text[run[1].end :], run[1].end, len(text)))
+    )
 
 
 def reordered(text: str, run: Sequence[Mention]) -> Variant:

@@ -15,8 +15,8 @@ from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import alternation, word_list
 from graph.records import EntityType
 from ingest.entities.heads import COUNT, ETC, area_end, closes, head_of, is_area, is_thing, line, works
-from ingest.entities.signs import closings, split_outside
 from ingest.entities.names import has_unknown, is_proper, is_proper_word, name_start, own_end
+from ingest.entities.signs import closings, split_outside
 from ingest.entities.stretches import Stretch
 
 DIVISIONS = Divisions.load()
@@ -53,7 +53,9 @@ def cut(stretch: Stretch, start: int, end: int, kind: EntityType) -> list[tuple[
     """The items that stand between the two places."""
     text = stretch.text
     count = COUNT.match(text, end)
-    place = Place(kind, len(re.findall("[、,]", text[start:end])) > 1, closes(text, end), bool(count and count[0][0] in TWO))
+    place = Place(
+        kind, len(re.findall("[、,]", text[start:end])) > 1, closes(text, end), bool(count and count[0][0] in TWO)
+    )
     items: list[tuple[int, int]] = []
     for a, b in split_outside(text, "、,", start, end):
         if items and not parts(stretch, items[-1], (a, b), place):
@@ -68,7 +70,9 @@ def cut(stretch: Stretch, start: int, end: int, kind: EntityType) -> list[tuple[
 
 BUILT = (EntityType.PROJECT, EntityType.PARK)
 # what follows 等 is the kind of what stands before it: 盛世华都大酒店等|重点商贸综合体
-KIND_BEHIND = re.compile(r"(?:一批|一些|多个|各|重点|重大|重要|主要|大型|中型|大中型|新区|地区|行业|[省市国]级|国家级|\d|[两三四五六七八九十][个条座大项])")
+KIND_BEHIND = re.compile(
+    r"(?:一批|一些|多个|各|重点|重大|重要|主要|大型|中型|大中型|新区|地区|行业|[省市国]级|国家级|\d|[两三四五六七八九十][个条座大项])"
+)
 
 
 def before_etc(stretch: Stretch, start: int, end: int, *, is_listed: bool) -> tuple[int, int]:
@@ -238,7 +242,9 @@ def is_whole(text: str, kind: EntityType) -> bool:
 POWER = re.compile(r"(?:发电|蓄能|光伏|风电)$")  # a kind of power as often as a plant
 
 
-WHOLE = re.compile(r"(?:项目|工程|生产线|基地|枢纽|机场|码头|中心|产业园|科技园|广场|[一二三四]期|改造|扩建|整治|升级|热电联产|燃气|灌区|园区|高新区|经开区|平台|泊位|水库|电站)$")
+WHOLE = re.compile(
+    r"(?:项目|工程|生产线|基地|枢纽|机场|码头|中心|产业园|科技园|广场|[一二三四]期|改造|扩建|整治|升级|热电联产|燃气|灌区|园区|高新区|经开区|平台|泊位|水库|电站)$"
+)
 
 
 def is_name(stretch: Stretch, span: tuple[int, int]) -> bool:

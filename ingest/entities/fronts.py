@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 
 from graph.records import EntityType
 from ingest.entities.departments import is_bare
-from ingest.entities.heads import area_end, is_area
+from ingest.entities.heads import area_end
 from ingest.entities.names import is_proper_word
+from ingest.entities.pieces import LEVELS, NUMBER, PHASE, ROUTE, Piece
 from ingest.entities.project_proper import macro_regions
 from ingest.entities.stretches import Stretch
-from ingest.entities.tails import LEVELS, NUMBER, PHASE, ROUTE, Piece
 
 LEVEL = re.compile(r"全?[省市县区州](?![级域区场政民属直内外容长])|自治区|全(?:省|市|县|区)")
 HOUSE = re.compile(r"^[\u4e00-\u9fff]{2,6}(?:馆|院|中心|学校|中学|小学|宫|所)$")
@@ -53,7 +53,7 @@ def rules(kind: EntityType) -> tuple[Rule, ...]:
 
 def bears(text: str) -> bool:
     """Whether an item has an area or a level of its own, so that none before it is looked at."""
-    return len(text) - area_end(text) != 1 and area_end(text) > 0 or bool(LEVEL.match(text))
+    return 0 < area_end(text) != len(text) - 1 or bool(LEVEL.match(text))
 
 
 def area_before(text: str) -> str:
@@ -102,8 +102,11 @@ def of_house(stretch: Stretch, run: Sequence[Piece], tails: Sequence[str], befor
 def of_institution(stretch: Stretch, run: Sequence[Piece], tails: Sequence[str], before: int, at: int) -> str:
     """“怀化市中医医院门诊综合大楼、康养中心”, “冲仑物流园建材、五金机电项目”."""
     bearer, own = INSTITUTION.match(run[before].text), run[at].text
-    if not bearer or bears(own) or not PART.search(own) or (
-        begins_with_name(stretch, run[at]) and not ("医院" in bearer["front"] and macro_regions().match(own))
+    if (
+        not bearer
+        or bears(own)
+        or not PART.search(own)
+        or (begins_with_name(stretch, run[at]) and not ("医院" in bearer["front"] and macro_regions().match(own)))
     ):
         return ""
     return bearer["front"] if PART.search(bearer["part"] + tails[before]) else ""

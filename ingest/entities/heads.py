@@ -115,7 +115,9 @@ def is_thing(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def vague() -> re.Pattern[str]:
-    return re.compile(rf"^[“”]*(?:{alternation('list_kinds')}|[“”])*(?:项目|工程|建设|设施)?[“”]*$|(?:试点|标志性|代表性).*项目[”]?$")
+    return re.compile(
+        rf"^[“”]*(?:{alternation('list_kinds')}|[“”])*(?:项目|工程|建设|设施)?[“”]*$|(?:试点|标志性|代表性).*项目[”]?$"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -209,20 +211,21 @@ def without_lead(phrase: str, kind: EntityType, items: list[str]) -> str:
             return ""  # “长沙、常德等市一批通用机场”, “株洲、长沙等地布局产业园” name none of them
     while (start := SIZE.match(phrase)) or (start := COUNT.match(phrase)):
         phrase = phrase[start.end() :]
-    if again := AGAIN.get(items[-1][-1]):
-        phrase = re.sub(rf"^(?:{again})(?=..)", "", phrase)
-    return phrase
+    same = AGAIN.get(items[-1][-1])
+    return re.sub(rf"^(?:{same})(?=..)", "", phrase) if same else phrase
 
 
 FORM = re.compile(r"(?!企业|大型|国有|重点|骨干)[\u4e00-\u9fff]{2,}(?:公司|集团)")
-TRADES = re.compile(
-    r"^[市县省]?(?:水务|物流|地产|国资|国投|交通投?|交投|城投|文旅|旅游|农业|能源|金融|产投|机电|轻纺|物资|建工|粮食|商贸|水利|环保|建设|投资)$"
-)
+
+
+@lru_cache(maxsize=1)
+def trades() -> re.Pattern[str]:
+    return re.compile(rf"^[市县省]?(?:{alternation('company_trades')})$")
 
 
 def is_trade(text: str) -> bool:
     """物流, 市水务: a trade that only a form makes a company of."""
-    return bool(TRADES.match(text))
+    return bool(trades().match(text))
 
 
 def is_area(text: str) -> bool:
@@ -236,7 +239,9 @@ def area_end(text: str) -> int:
     at = 0
     outer: tuple[Division, ...] = ()
     for hit in DIVISIONS.find(text):
-        if hit.start != at or (outer and not any(DIVISIONS.is_within(d.code, o.code) for d in hit.candidates for o in outer)):
+        if hit.start != at or (
+            outer and not any(DIVISIONS.is_within(d.code, o.code) for d in hit.candidates for o in outer)
+        ):
             break
         at, outer = hit.end, hit.candidates
     return at

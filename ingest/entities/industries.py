@@ -16,8 +16,8 @@ import rjieba
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import Ontology, alternation, word_list
 from graph.records import BlockKind, EntityType
-from ingest.entities.enterprises import automaton_of, longest
 from ingest.entities.cutting import cut, items_before
+from ingest.entities.enterprises import automaton_of, longest
 from ingest.entities.names import name_start
 from ingest.entities.stretches import Finding, Stretch
 from ingest.rules import Example, Rule, rule

@@ -16,7 +16,6 @@ from graph.records import BlockKind, EntityType
 from ingest.form.view import View
 from ingest.rules import Rule
 
-
 JOINTS = "和及与"
 
 

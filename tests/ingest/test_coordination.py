@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -53,7 +54,11 @@ SHARED_BEHIND = [
     (PROJECT, "【中船】、【中远海运】等船舶制修造项目建设", "中船船舶制修造项目|中远海运船舶制修造项目"),
     (PROJECT, "【雄忻】、【石雄铁路项目】建设", "雄忻铁路项目|石雄铁路项目"),
     (PROJECT, "【翁源】、【仁化】、【乐昌坪石污水处理厂】竣工", "翁源污水处理厂|仁化污水处理厂|乐昌坪石污水处理厂"),
-    (PROJECT, "【工业软件】、【家居家电国家人工智能应用中试基地】", "工业软件国家人工智能应用中试基地|家居家电国家人工智能应用中试基地"),
+    (
+        PROJECT,
+        "【工业软件】、【家居家电国家人工智能应用中试基地】",
+        "工业软件国家人工智能应用中试基地|家居家电国家人工智能应用中试基地",
+    ),
     (PROJECT, "【高速列车】、【燃料电池】等国家技术创新中心", "高速列车国家技术创新中心|燃料电池国家技术创新中心"),
     (PROJECT, "【“智慧交通”】、【“智慧城管”平台】上线", "“智慧交通”平台|“智慧城管”平台"),
     (PROJECT, "【防城区防港路】、【防钦路】等道路整治改造工作", "防城区防港路整治改造|防城区防钦路整治改造"),
@@ -67,7 +72,11 @@ SHARED_BEHIND = [
 SHARED_BEFORE = [
     (PROJECT, "【通道三省坡】、【彭莫山】、【画笔山】等风电场", "通道三省坡风电场|通道彭莫山风电场|通道画笔山风电场"),
     (PROJECT, "【洪江市湾溪】、【岔头】,【芷江大树坳】等风电场", "洪江市湾溪风电场|洪江市岔头风电场|芷江大树坳风电场"),
-    (PROJECT, "【自治区牛羊】、【玉米】、【大豆技术创新中心】", "自治区牛羊技术创新中心|自治区玉米技术创新中心|自治区大豆技术创新中心"),
+    (
+        PROJECT,
+        "【自治区牛羊】、【玉米】、【大豆技术创新中心】",
+        "自治区牛羊技术创新中心|自治区玉米技术创新中心|自治区大豆技术创新中心",
+    ),
     (PROJECT, "【地铁3】、【4】、【5号线】加快建设", "地铁3号线|地铁4号线|地铁5号线"),
     (PROJECT, "【东胜铁西一期】、【二期】开发", "东胜铁西一期|东胜铁西二期"),
     (PROJECT, "【东兴文化馆】、【图书馆】等项目", "东兴文化馆|东兴图书馆"),
@@ -145,8 +154,37 @@ def test_signs_inside_brackets_do_not_split() -> None:
     assert [text[a:b] for a, b in split_outside(text, ",")] == ["推进甲(乙,丙)", "推进丁"]
 
 
-NAMES = ["怀化国际陆港", "芷江机场", "犬木塘水库枢纽", "怀化高新区智算中心", "黄岩大道", "长赣高铁", "新城大桥", "安江污水处理厂"]
-SIGNS = ["、", "和", "及", ",", "等", "项目", "水库", "沅陵", "新晃", "3座", "二期", "“", "”", "(", ")", "A", "与", "的", "工业园区"]
+NAMES = [
+    "怀化国际陆港",
+    "芷江机场",
+    "犬木塘水库枢纽",
+    "怀化高新区智算中心",
+    "黄岩大道",
+    "长赣高铁",
+    "新城大桥",
+    "安江污水处理厂",
+]
+SIGNS = [
+    "、",
+    "和",
+    "及",
+    ",",
+    "等",
+    "项目",
+    "水库",
+    "沅陵",
+    "新晃",
+    "3座",
+    "二期",
+    "“",
+    "”",
+    "(",
+    ")",
+    "A",
+    "与",
+    "的",
+    "工业园区",
+]
 
 
 @settings(max_examples=60, deadline=None)
@@ -160,12 +198,14 @@ def test_names_that_share_nothing_come_back(names: list[str], kind: EntityType) 
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from([*NAMES, *SIGNS]), min_size=1, max_size=12), st.sampled_from(list(EntityType)), st.data())
+@given(
+    st.lists(st.sampled_from([*NAMES, *SIGNS]), min_size=1, max_size=12), st.sampled_from(list(EntityType)), st.data()
+)
 def test_items_lie_apart_and_inside_their_spans(parts: list[str], kind: EntityType, data: st.DataObject) -> None:
     text = "".join(parts)
     edges = sorted(data.draw(st.sets(st.integers(0, len(text)), min_size=2, max_size=6)))
     spans = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=False) if a < b]
     items = read_items(stretch_of(text), spans, kind)
     assert all(any(a <= item.start < item.end <= b for a, b in spans) for item in items)
-    assert all(one.end <= two.start for one, two in zip(items, items[1:], strict=False))
+    assert all(one.end <= two.start for one, two in itertools.pairwise(items))
     assert all(item.name for item in items)

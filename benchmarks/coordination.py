@@ -4,15 +4,18 @@
 
 Labels come from ingest/tagger/labels.jsonl, their documents from MAILUO_MORE_PLANS (default ../shared/more-plans), and
 from MAILUO_EVAL with the folder beside it (default ../shared/eval/dev and ../shared/eval/others: the sentences of
-labelled entities). Told for each type: the share of list items whose name is right; of those that share a head or tail;
-and the share of lists that come back item by item when all their items arrive as one span. A doubtful label is neither
-right nor wrong.
+labelled entities). Told for each type: the share of list items whose name is right; of those that share a head or front
+(“shared”) and those that do not (“own”); the share of lists that come back item by item when all their items arrive as
+one span (“lists cut”), and of single names with 和 or 、 in them that stay whole (“kept whole”). A doubtful label is
+neither right nor wrong. Writes benchmarks/coordination.md.
 """
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
+import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -50,12 +53,31 @@ def main() -> None:
                 for key in (kind, kind.split(":")[-1].strip()):
                     counts[key][0] += right
                     counts[key][1] += 1
-        for key, (hits, all_) in sorted(counts.items()):
-            whole[key][0] += hits
+        for key, (right, all_) in sorted(counts.items()):
+            whole[key][0] += right
             whole[key][1] += all_
-            print(f"{source:16} {key:28} {hits}/{all_} {hits / all_:.3f}")
-    for key, (hits, all_) in sorted(whole.items()):
-        print(f"{'all':16} {key:28} {hits}/{all_} {hits / all_:.3f}")
+            print(f"{source:16} {key:28} {right}/{all_} {right / all_:.3f}")
+    page = written(whole)
+    (ROOT / "benchmarks" / "coordination.md").write_text(page, encoding="utf-8")
+    print(page)
+
+
+def written(counts: Counts) -> str:
+    commit = subprocess.run(
+        ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
+    ).stdout.strip()
+    lines = [
+        "# Reading lists",
+        "",
+        f"Measured {datetime.date.today()} at {commit} on all labels. `benchmarks/coordination.py` writes this file.",
+        "",
+        "| type | what | right | of | share |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for key, (right, all_) in sorted(counts.items()):
+        kind, _, what = key.rpartition(": ")
+        lines.append(f"| {kind or 'all'} | {what} | {right} | {all_} | {right / all_:.3f} |")
+    return "\n".join(lines) + "\n"
 
 
 def judged(paragraph: Paragraph, *, misses: bool) -> Iterator[tuple[str, bool]]:

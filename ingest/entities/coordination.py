@@ -1,9 +1,9 @@
 """Reads lists: the places that a finder gives for one type go in, items with their full names come out.
 
 “坡头、黄堡、董家河工业园区” names three parks, “通道三省坡、彭莫山等风电场” two wind farms of 通道. Spans that stand
-in one list are read together: the head that they share behind (工业园区, 等风电场, 两条高速) and what they share before
-(通道, 市, 地铁) is restored in `name`; a span that holds several items is cut. Works for any finder and every type;
-what a head is says graph/lexicon/gazetteers (ingest/entities/heads.py).
+in one list are read together: the head that they share behind (工业园区, 等风电场, 两条高速; tails.py) and what they
+share before (通道, 市, 地铁; fronts.py) is restored in `name`; a span that holds several items is cut (cutting.py). Works
+for any finder and every type; what a head is says graph/lexicon/gazetteers (heads.py).
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from graph.records import EntityType
 from ingest.entities.cutting import cut
 from ingest.entities.fronts import fronts_of
 from ingest.entities.heads import phrase_end
+from ingest.entities.pieces import Piece
 from ingest.entities.stretches import Stretch
-from ingest.entities.tails import Piece, tail_of, without_count
+from ingest.entities.tails import tail_of, without_count
 
 JOINT = re.compile(
     r"(?:[(〈][^()]{1,20}\))?(?:(?:、|,)?(?:以及|[和与及暨])|、|,)(?:新建|续建|改扩建|扩建|改建|新开工|开工|建成|推进|加快)?"

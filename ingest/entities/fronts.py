@@ -14,9 +14,9 @@ from graph.records import EntityType
 from ingest.entities.departments import is_bare
 from ingest.entities.heads import area_end
 from ingest.entities.names import is_proper_word
+from ingest.entities.pieces import LEVELS, NUMBER, PHASE, ROUTE, Piece
 from ingest.entities.project_proper import macro_regions
 from ingest.entities.stretches import Stretch
-from ingest.entities.tails import LEVELS, NUMBER, PHASE, ROUTE, Piece
 
 LEVEL = re.compile(r"全?[省市县区州](?![级域区场政民属直内外容长])|自治区|全(?:省|市|县|区)")
 HOUSE = re.compile(r"^[\u4e00-\u9fff]{2,6}(?:馆|院|中心|学校|中学|小学|宫|所)$")
@@ -46,7 +46,6 @@ Rule = Callable[[Stretch, Sequence[Piece], Sequence[str], int, int], str]
 
 
 def rules(kind: EntityType) -> tuple[Rule, ...]:
-    """The fronts that lists of a type share, in their order."""
     if kind in (EntityType.DEPARTMENT, EntityType.ENTERPRISE):
         return (of_level,)
     return (of_number, of_area, of_house, of_institution, of_side, of_output)
@@ -54,7 +53,7 @@ def rules(kind: EntityType) -> tuple[Rule, ...]:
 
 def bears(text: str) -> bool:
     """Whether an item has an area or a level of its own, so that none before it is looked at."""
-    return (len(text) - area_end(text) != 1 and area_end(text) > 0) or bool(LEVEL.match(text))
+    return 0 < area_end(text) != len(text) - 1 or bool(LEVEL.match(text))
 
 
 def area_before(text: str) -> str:

@@ -1,7 +1,7 @@
 """Finds Park mentions: a stretch goes in, the named zones come out (怀化高新区, 洪江高新区(洪江区), 雨溆工业园).
 
-A park is a head (高新区, 工业集中区, 产业园 …, gazetteers/park_heads.txt) behind a name. In “沅陵、芷江工业集中区”
-each area is a park of its own; “园区” or “省级高新区” alone is none.
+A park is a head (高新区, 工业集中区, 产业园 …, gazetteers/park_heads.txt) behind a name. In “沅陵、芷江工业集中区” and
+“东湾、冲仑等物流园区” each item is a park of its own; “园区” or “省级高新区” alone is none.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ PARK_NAME = rule(
 PARK_IN_LIST = rule(
     "park-in-list",
     EntityType.PARK,
-    says="the areas of a list whose last item bears the kind of zone",
+    says="the items of a list that its last item, or what closes it, makes zones of",
     example=Example("支持沅陵、芷江、中方工业集中区发展,", "沅陵工业集中区|芷江工业集中区"),
     counter=Example("支持怀化高新区、经开区发展,"),
 )

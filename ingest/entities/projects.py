@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import rjieba
 
 from graph.lexicon.lexicon import word_list
 from graph.records import EntityType
+from ingest.entities.clauses import LIST_TAIL, after_cue, before_predicate, list_clauses, list_end
 from ingest.entities.coordination import read_items
-from ingest.entities.cutting import begins_name, without_aside
 from ingest.entities.enterprises import BESIDE_WORKS
 from ingest.entities.enterprises import COLUMN as COMPANY_COLUMN
 from ingest.entities.heads import is_zone, words
@@ -31,29 +32,13 @@ from ingest.entities.project_names import (
     trim,
 )
 from ingest.entities.project_proper import is_named, is_own
-from ingest.entities.signs import split_outside
 from ingest.entities.stretches import Finding, Stretch
-from ingest.entities.tails import PHASE, is_poor
 from ingest.rules import Example, Rule, rule
 
 COLUMN = re.compile(r"(建设|重点|重大|工程|投资|支撑|主要)?(项目|工程)(名称)?$")
-LIST_TAIL = re.compile(
-    r"(?<![高中初平同])等(?P<kind>[^、,。;]{0,14}?)(?P<head>项目|工程|建设|改造|公路|铁路|高速|机场|水库|电站|园区|物流园区?|产业园|基地"
-    r"|中心|枢纽|公园|道路|大桥|桥梁|市场|平台|设施|医院|学校|小镇|景区|专用线|线路|干道|干线|国道|省道|变电站|电厂"
-    r"|水厂|污水处理厂|管道|港口|班列|片区)"
-    r"(?:项目|工程|建设|改造|实施|前期工作|前期|进度|落地|开工|投产|与升级|升级|整治|开发|建成|竣工|投用|通车|提质|扩能"
-    r"|扩容|新建|改扩建|扩建|规划|和)*$"
-)
-OPEN_TAIL = re.compile(r"(?P<head>项目|工程)(?:建设|前期工作|前期|落地|开工|投产|竣工|实施|进度)*$")
 SURE_TAIL = re.compile(r"项目|工程|建设|改造|提质|扩能|扩建")
-# after these a verb of the list of cues is a noun: 建设项目, 改造的
-NOUN_AFTER = re.compile(
-    r"项目|工程|、|的|和|及|与|了|等|一批|[()]|期|单位|者|方案|规划|内容|任务|办|领导|规模|工作|用地|标准"
-)
 COUNTED_LIST = re.compile(r"^等(?:\d+|[一二三四五六七八九十]+)[大个项].*(?:项目|工程)")
 OWN_BESIDE = re.compile(r"(?:馆|中心|医院|剧院|公园|大楼|大厦|学校)$")  # 图书馆新馆 behind 市文化馆
-MADE_OF = re.compile(r"以.{2,40}为(?:主体|龙头|引领|代表|骨干|支撑)的")  # what the thing consists of, before it
-STILL_SUBJECT = re.compile(r"建设(?:项目|工程|、|的|用地|和|及)|开发(?:区|项目)|启动(?:区|资金)|运营(?:中心|商)|前期")
 
 
 def find_projects(stretch: Stretch) -> list[Finding]:
@@ -114,51 +99,6 @@ def in_text(stretch: Stretch) -> Iterator[Finding]:
         before = found
 
 
-def list_clauses(stretch: Stretch) -> list[tuple[int, int]]:
-    """The clauses, those joined that are one list: “推进溆浦让家溪,通道三省坡、彭莫山,芷江大树坳等风电场项目”."""
-    joined: list[tuple[int, int]] = []
-    for start, end in clauses(stretch.text):
-        while joined and is_rest_of_list(stretch, start, end) and goes_on(stretch, joined[-1], start):
-            start = joined.pop()[0]
-        joined.append((start, end))
-    return joined
-
-
-CLOSED = re.compile(r"^[^的]{2,}等(?!级)(?:.{0,14}(?:项目|工程)|[^,。;]{2,10}$)")
-
-
-def is_rest_of_list(stretch: Stretch, start: int, end: int) -> bool:
-    """“芷江大树坳等风电场项目”: closed by 等, and no verb before it."""
-    text = stretch.text[start:end]
-    return (
-        bool(CLOSED.search(text))
-        and not words("project_leads", "^").match(text)
-        and after_cue(stretch, start, end) is None
-    )
-
-
-def goes_on(stretch: Stretch, clause: tuple[int, int], at: int) -> bool:
-    """Whether the clause is nothing but items, perhaps behind a verb, and the list goes on behind its comma."""
-    start, end = clause
-    begin = after_cue(stretch, start, end)
-    said = words("project_predicates", after="|[等为]").search(stretch.text, begin or start, end)
-    if stretch.text[end : end + 1] != "," or end + 1 != at or said:
-        return False
-    items = split_outside(stretch.text, "、", begin or start, end)
-    texts = [stretch.text[slice(*item)] for item in items]
-    if begin is not None:
-        return all(is_poor(PHASE.sub("", text)) for text in texts)
-    is_named = [begins_name(stretch, item) or OF_COMPANY.match(stretch.text, *item) for item in items]
-    return (
-        bool(is_named[0])
-        and all(n or len(t) <= 4 for n, t in zip(is_named, texts, strict=True))
-        and len(max(texts, key=len)) <= 16
-    )
-
-
-OF_COMPANY = re.compile(r"[\u4e00-\u9fff]{2,4}(?:公司|集团)[\u4e00-\u9fff]{2,}")
-
-
 HOUSE_DONE = re.compile(
     r"(?P<house>[\u4e00-\u9fff]{2,14}?(?:学院|大学|医院|学校|中学|小学|博物馆|图书馆|档案馆|中心|机场))(?:早日|尽快|全面)?(?:完成|实施|启动)"
     r"(?P<work>(?:整体|异地)?(?:搬迁|迁建|扩建|改扩建|新建))(?!方案|规划|任务|计划)"
@@ -184,19 +124,6 @@ def of_house(stretch: Stretch) -> Iterator[Finding]:
         if stretch.begins_word(start) and is_named(stretch, start, match.end("house")):
             name = stretch.text[start : match.end("house")] + match["work"]
             yield Finding(start, match.end(), EntityType.PROJECT, name, PROJECT_OF_HOUSE)
-
-
-LOST_SIGN = re.compile(r"(?:前期工作|建设|开工)(?=加快|启动|推进|开工|新建)")
-
-
-def clauses(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches between signs; “启动A前期工作|加快建设B” lost one."""
-    for start, end in split_outside(text, ",。;:!?…"):
-        for match in LOST_SIGN.finditer(text, start, end):
-            if match.end() - start >= 8 and end - match.end() >= 8:
-                yield start, match.end()
-                start = match.end()
-        yield start, end
 
 
 PROJECT_OBJECT = rule(
@@ -243,73 +170,68 @@ def in_clause(stretch: Stretch, start: int, end: int) -> list[Finding]:
     return []
 
 
-def after_cue(stretch: Stretch, start: int, end: int) -> int | None:
-    """Where the object of the first verb begins: “加快|X建设”; 建设 in “X产业园建设项目” is no verb here."""
-    text = stretch.text
-    for match in words("project_cues", "", "+").finditer(text, start, end):
-        if not (stretch.begins_word(match.start()) and stretch.begins_word(match.end())):
-            continue
-        at = match.end()
-        if at == end or NOUN_AFTER.match(text, at, end):
-            continue
-        if made := MADE_OF.match(text, at, end):
-            at = made.end()
-        while lead := (words("project_leads").match(text, at, end) or words("project_cues").match(text, at, end)):
-            if not stretch.begins_word(lead.end()):
-                break
-            at = lead.end()
-        return at
-    return None
-
-
-def before_predicate(stretch: Stretch, start: int, end: int) -> int | None:
-    """Where the subject ends: “邵阳火车站综合交通枢纽工程|完成基础建设”."""
-    text = stretch.text
-    for match in words("project_predicates").finditer(text, start, end):
-        if match.start() - start < 4 or not stretch.begins_word(match.start()):
-            continue
-        subject = text[start : match.start()]
-        ends_well = LIST_TAIL.search(subject) or is_whole(subject) or ends_like_project(subject)
-        if ends_well and not STILL_SUBJECT.match(text, match.start(), end):
-            return match.start()
-    return None
-
-
 def of_list(stretch: Stretch, start: int, end: int, by: Rule) -> list[Finding]:
     """The projects of a list; `end` is where its clause, or the subject, ends."""
     text = stretch.text
     stop, tail = list_end(text, start, end)
     if tail and words("project_not_built").search(tail):
         return []
-    items = split_items(stretch, start, stop) if stop > start else []
-    last_open = not tail.startswith("等")
-    items = [trim(stretch, a, b, last=last_open and i == len(items) - 1) for i, (a, b) in enumerate(items)]
-    items = [without_duty(text, a, b) for a, b in items]
+    items = items_of(stretch, start, stop, last_open=not tail.startswith("等"))
     names = {(item.start, item.end): item.name for item in read_items(stretch, items, EntityType.PROJECT)}
-    line = len(items) > 1 and (is_line(text[start:stop]) or is_line(tail))
+    is_lines = len(items) > 1 and (is_line(text[start:stop]) or is_line(tail))
     counted = bool(COUNTED_LIST.search(tail))
-    long_enough = [(a, b) for a, b in items if (a, b) in names and (b - a >= 3 or line or names[a, b] != text[a:b])]
-    named = [(a, b) for a, b in long_enough if could_be_project(text[a:b], listed=counted)]
-    proper = {item for item in named if is_named(stretch, *item)}
-    sure = bool(SURE_TAIL.search(tail)) and len(proper) * 3 >= len(items)
-    own = bool(items) and is_own(stretch, *items[0])
-    found = []
-    for a, b in named if proper else ():
-        name, whole = text[a:b], names[a, b]
-        shared = whole != name
-        if shared and is_zone(whole):
-            continue  # 东湾、冲仑等物流园区 are parks
-        ends_well = ends_like_project(whole)
-        listed = len(items) > 1 and bool(tail)
-        beside = (
-            (sure and ends_well and (len(name) >= 6 or (len(name) >= 4 and is_whole(name))))
-            or (own and bool(OWN_BESIDE.search(name)))
-            or ((shared or line) and len(name) <= 3 and could_be_place(name))
-        )
-        is_place = is_area(stretch, a, b) and not (shared and len(items) > 1)
-        if not is_place and (((a, b) in proper and (ends_well or listed)) or beside):
-            found.append(Finding(a, b, EntityType.PROJECT, whole, by))
-    return found
+    candidates = [
+        (a, b)
+        for a, b in items
+        if (a, b) in names
+        and (b - a >= 3 or is_lines or names[a, b] != text[a:b])
+        and could_be_project(text[a:b], listed=counted)
+    ]
+    proper = {item for item in candidates if is_named(stretch, *item)}
+    around = Around(
+        is_listed=len(items) > 1 and bool(tail),
+        is_sure=bool(SURE_TAIL.search(tail)) and len(proper) * 3 >= len(items),
+        is_own=bool(items) and is_own(stretch, *items[0]),
+        is_lines=is_lines,
+        is_long=len(items) > 1,
+    )
+    found = [item for item in candidates if proper and is_project(stretch, item, names[item], around, item in proper)]
+    return [Finding(a, b, EntityType.PROJECT, names[a, b], by) for a, b in found]
+
+
+def items_of(stretch: Stretch, start: int, stop: int, *, last_open: bool) -> list[tuple[int, int]]:
+    """The items without verbs before them, asides behind them, and who does it."""
+    items = split_items(stretch, start, stop) if stop > start else []
+    items = [trim(stretch, a, b, last=last_open and i == len(items) - 1) for i, (a, b) in enumerate(items)]
+    return [without_duty(stretch.text, a, b) for a, b in items]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the list says of an item: closed by 等, surely of projects, of the area's own houses, of roads and lines."""
+
+    is_listed: bool
+    is_sure: bool
+    is_own: bool
+    is_lines: bool
+    is_long: bool
+
+
+def is_project(stretch: Stretch, item: tuple[int, int], whole: str, around: Around, proper: bool) -> bool:
+    """Whether an item of a list is a project, by its full name and by what it stands among."""
+    name = stretch.text[slice(*item)]
+    shared = whole != name
+    if shared and is_zone(whole):
+        return False  # 东湾、冲仑等物流园区 are parks
+    if is_area(stretch, *item) and not (shared and around.is_long):
+        return False
+    ends_well = ends_like_project(whole)
+    return (
+        (proper and (ends_well or around.is_listed))
+        or (around.is_sure and ends_well and (len(name) >= 6 or (len(name) >= 4 and is_whole(name))))
+        or (around.is_own and bool(OWN_BESIDE.search(name)))
+        or ((shared or around.is_lines) and len(name) <= 3 and could_be_place(name))
+    )
 
 
 DUTY_ASIDE = re.compile(r"\([^()]*(?:牵头|责任单位|负责|配合)[^()]*\)")
@@ -326,12 +248,3 @@ def without_duty(text: str, start: int, end: int) -> tuple[int, int]:
 def could_be_place(name: str) -> bool:
     """芷铜, 牌楼; not 农村."""
     return not rjieba.has_word(name) or (rjieba.tag(name)[0][1] == "n" and name not in word_list("plain_words"))
-
-
-def list_end(text: str, start: int, end: int) -> tuple[int, str]:
-    """Where the items end, and what closes the list: “等十大产业项目”, “项目建设”, or nothing."""
-    stop = start + len(without_aside(text[start:end]))
-    if tail := LIST_TAIL.search(text[start:end]) or LIST_TAIL.search(text[start:stop]):
-        return start + tail.start(), tail[0]
-    tail = OPEN_TAIL.search(text[start:stop])
-    return stop, tail["head"] if tail and "、" in text[start:stop] else ""

@@ -2,8 +2,8 @@
 
 “坡头、黄堡、董家河工业园区” names three parks, “通道三省坡、彭莫山等风电场” two wind farms of 通道. Spans that stand
 in one list are read together: the head that they share behind (工业园区, 等风电场, 两条高速; tails.py) and what they
-share before (通道, 市, 地铁; fronts.py) is restored in `name`; a span that holds several items is cut (cutting.py). Works
-for any finder and every type; what a head is says graph/lexicon/gazetteers (heads.py).
+share before (通道, 市, 地铁; fronts.py) is restored in `name`; a span that holds several items is cut (cutting.py).
+Works for any finder and every type; what a head is says graph/lexicon/gazetteers (heads.py).
 """
 
 from __future__ import annotations

@@ -46,6 +46,7 @@ Rule = Callable[[Stretch, Sequence[Piece], Sequence[str], int, int], str]
 
 
 def rules(kind: EntityType) -> tuple[Rule, ...]:
+    """The fronts that lists of a type share, in their order."""
     if kind in (EntityType.DEPARTMENT, EntityType.ENTERPRISE):
         return (of_level,)
     return (of_number, of_area, of_house, of_institution, of_side, of_output)

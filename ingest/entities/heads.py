@@ -50,6 +50,7 @@ def words(name: str, before: str = "", after: str = "") -> re.Pattern[str]:
 
 @lru_cache(maxsize=8)
 def ending(kind: EntityType) -> re.Pattern[str]:
+    """The heads at the end of a name of the type: 工业园区, 高速公路."""
     words = sorted({word for name in HEADS[kind] for word in word_list(name)}, key=lambda word: (-len(word), word))
     long, short = "|".join(w for w in words if len(w) > 1), "|".join(w for w in words if len(w) == 1)
     return re.compile(rf"(?:(?:{long})+|(?:{short or long})){ANNEX}$")
@@ -57,6 +58,7 @@ def ending(kind: EntityType) -> re.Pattern[str]:
 
 @lru_cache(maxsize=8)
 def long_heads(kind: EntityType) -> re.Pattern[str]:
+    """The heads of the type that have more than one sign."""
     words = sorted({word for name in HEADS[kind] for word in word_list(name)}, key=lambda word: (-len(word), word))
     return re.compile("|".join(word for word in words if len(word) > 1))
 
@@ -79,6 +81,7 @@ def zone() -> re.Pattern[str]:
 
 
 def is_zone(name: str) -> bool:
+    """Whether the name ends as a zone does."""
     return any(match.end() == len(name) for match in zone().finditer(name))
 
 
@@ -87,11 +90,13 @@ SECTION = re.compile(rf"(?:{alternation('line_heads')})[\u4e00-\u9fff]{{2,6}}段
 
 @lru_cache(maxsize=1)
 def line() -> re.Pattern[str]:
+    """How a road, a railway or a pipe ends, its sections too."""
     return re.compile(rf"(?:{alternation('line_heads')})(?:[\u4e00-\u9fff]{{2,6}}段|项目|工程)*{ANNEX}$")
 
 
 @lru_cache(maxsize=1)
 def works() -> re.Pattern[str]:
+    """How a piece of work on something that is there ends: 改造, 扩建工程."""
     return re.compile(rf"(?:{alternation('works_heads')})(?:工程)?$")
 
 
@@ -115,6 +120,7 @@ def is_thing(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def vague() -> re.Pattern[str]:
+    """What closes a list and names no kind: 等一批重大项目."""
     return re.compile(
         rf"^[“”]*(?:{alternation('list_kinds')}|[“”])*(?:项目|工程|建设|设施)?[“”]*$|(?:试点|标志性|代表性).*项目[”]?$"
     )
@@ -122,6 +128,7 @@ def vague() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def said() -> re.Pattern[str]:
+    """Words that say something of a list, behind its last item."""
     return re.compile(
         rf"{alternation('project_predicates')}|分别|获|被|均|已|将|全部|入|得到|成为|创建|保持|签署|保障|实施|引领|争取|在|加强|先后|尽快|相继|坚持|积极|充分|有效|加速"
     )
@@ -165,6 +172,7 @@ def after_aside(text: str, at: int) -> int:
 
 
 def phrase_at(stretch: Stretch, start: int) -> str:
+    """The words from there to where a name must end."""
     return stretch.text[start : phrase_end(stretch, start)]
 
 
@@ -220,6 +228,7 @@ FORM = re.compile(r"(?!企业|大型|国有|重点|骨干)[\u4e00-\u9fff]{2,}(?:
 
 @lru_cache(maxsize=1)
 def trades() -> re.Pattern[str]:
+    """Trades that only a form makes companies of: 物流, 市水务."""
     return re.compile(rf"^[市县省]?(?:{alternation('company_trades')})$")
 
 

@@ -53,10 +53,10 @@ def main() -> None:
                 for key in (kind, kind.split(":")[-1].strip()):
                     counts[key][0] += right
                     counts[key][1] += 1
-        for key, (right, all_) in sorted(counts.items()):
-            whole[key][0] += right
+        for key, (hits, all_) in sorted(counts.items()):
+            whole[key][0] += hits
             whole[key][1] += all_
-            print(f"{source:16} {key:28} {right}/{all_} {right / all_:.3f}")
+            print(f"{source:16} {key:28} {hits}/{all_} {hits / all_:.3f}")
     page = written(whole)
     (ROOT / "benchmarks" / "coordination.md").write_text(page, encoding="utf-8")
     print(page)

@@ -11,6 +11,7 @@ import json
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,7 @@ class Tagger:
         self._network: Network | None = None
         self._tokenizer: Tokenizer | None = None
 
-    @property
+    @cached_property
     def stamp(self) -> str:
         """Identifies what was learned: documents tagged by another stamp are read anew."""
         return hashlib.sha256(self._learned.read_bytes() + self.weights.read_bytes()).hexdigest()[:12]

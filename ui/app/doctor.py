@@ -117,7 +117,8 @@ def _library(workspace: Workspace) -> Iterator[Finding]:
         yield Finding("library", "wrong", f"holds {seen}, but {noted} were noted", REBUILD)
     else:
         yield Finding("library", "ok", seen)
-    stale = [entry.name for entry in sources if entry.stamp != rules_stamp(workspace._tagger)]
+    stamp = rules_stamp(workspace._tagger)
+    stale = [entry.name for entry in sources if entry.stamp != stamp]
     if stale:
         says = f"{len(stale)} sources were read by the rules of another version"
         yield Finding("library", "note", says, "run “mailuo ingest”")

@@ -5,13 +5,30 @@ In: a query with its filters. Out: passages found, with their documents. Keeps t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.records import Document, EntityType, Passage, Row, Span, Target
-from search.answer import Found
+from graph.records import (
+    Document,
+    Entity,
+    EntityMention,
+    EntityRelation,
+    EntityType,
+    IndicatorTarget,
+    Link,
+    Passage,
+    Row,
+    Section,
+    Span,
+    Table,
+    Target,
+)
+from search.answer import Citation, Found
 from search.contracts import Encoder
 from search.question import Question, understand
+from search.replies.contract import Occurrence
 from ui.app.areas import speaks_for, within
 from ui.app.opened import Opened
 
@@ -34,12 +51,19 @@ class Asking:
 
     def find(self, query: str, *, top: int, mode: str = "hybrid", filters: Filters | None = None) -> Sequence[Found]:
         """Passages for a query, best first."""
+        allowed = None if filters is None or filters == Filters() else self._allowed(filters)
+        return self._find(query, top, mode, allowed)
+
+    def find_in(self, query: str, documents: Collection[str], *, top: int) -> Sequence[Found]:
+        """Passages of these documents for a query, best first."""
+        return self._find(query, top, "hybrid", [p.id for one in documents for p in self._opened.passages_of[one]])
+
+    def _find(self, query: str, top: int, mode: str, allowed: Sequence[str] | None) -> list[Found]:
         opened = self._opened
         question = None
         if mode != "lexical" and len(opened.index):
             opened.index.check_model(self._encoder.stamp)
             question = self._encoder.encode_question(query)
-        allowed = None if filters is None or filters == Filters() else self._allowed(filters)
         hits = opened.index.search(query, question, top=top, mode=mode, allowed=allowed)
         return [
             Found(passage, opened.documents[passage.document_id], hit.score, hit.ranks, hit.features)
@@ -69,6 +93,68 @@ class Asking:
     def rarity(self, pair: str) -> float:
         return self._opened.index.rarity(pair)
 
+    # ------------------------------------------------------------------------------ what replies ask beside (`Base`)
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        return self._opened.documents
+
+    def sections(self, document_id: str) -> Sequence[Section]:
+        return self._opened.sections(document_id)
+
+    def tables(self, document_id: str) -> Sequence[Table]:
+        return self._opened.tables_of(document_id)
+
+    def occurrences(self, wordings: Iterable[str], documents: Collection[str] | None = None) -> Sequence[Occurrence]:
+        """Where one of the wordings stands, in the order of documents and places."""
+        folded = sorted({one for one in map(_bare, wordings) if one}, key=lambda one: (-len(one), one))
+        if not folded:
+            return ()
+        pattern = re.compile("|".join(map(re.escape, folded)))
+        found = []
+        for document in self._opened.documents.values():
+            if documents is None or document.id in documents:
+                bare, places = self._opened.bare_text(document.source)
+                for match in pattern.finditer(bare):
+                    start, end = places[match.start()], places[match.end() - 1] + 1
+                    if document.start <= start and end <= document.end:
+                        found.append(Occurrence(document.id, document.source, Span(start, end)))
+        return found
+
+    def cite(self, source: str, span: Span) -> Citation:
+        document = self.document_at(source, span.start)
+        assert document is not None
+        held = [p for p in self._opened.passages_of[document.id] if p.start < span.end and span.start < p.end]
+        section = self._opened.section_at(document.id, span.start, span.end)
+        passage = held[0] if held else Passage("", document.id, source, section, span.start, span.end, "text")
+        quote = re.sub(r"\s+", " ", self.text_of(source)[span.start : span.end])
+        return Citation(passage, document, span, quote)
+
+    def document_at(self, source: str, place: int) -> Document | None:
+        every = self._opened.documents.values()
+        return next((one for one in every if one.source == source and one.start <= place < one.end), None)
+
+    def mentions_in(self, source: str, span: Span) -> Sequence[EntityMention]:
+        return self._opened.mentions_in(source, span.start, span.end)
+
+    def entities(self, ids: Iterable[str]) -> Mapping[str, Entity]:
+        return {entity.id: entity for entity in self._opened.store.entities(ids)}
+
+    def entities_of(self, kind: EntityType) -> Sequence[Entity]:
+        return [count.entity for count in self._opened.store.list_entities(kind)]
+
+    def mentions_of(self, ids: Iterable[str]) -> Sequence[EntityMention]:
+        return [place.mention for place in self._opened.store.mentions_of(ids)]
+
+    def relations_of(self, entity_id: str) -> Sequence[EntityRelation]:
+        return self._opened.store.relations_of(entity_id)
+
+    def links_of(self, entity_id: str) -> Sequence[Link]:
+        return self._opened.store.links_of(entity_id)
+
+    def targets(self, name: str = "", *, region: str = "", year: int | None = None) -> Sequence[IndicatorTarget]:
+        return self._opened.store.targets(name=name, region=region, year=year)
+
     def _allowed(self, filters: Filters) -> list[str]:
         if filters.source is not None and filters.source not in self._opened.source_names():
             self._opened.text_of(filters.source)  # says which there are
@@ -77,3 +163,8 @@ class Asking:
             documents = within(documents, filters.region)
         wanted = [d for d in documents if filters.source in (None, d.source) and speaks_for(d, filters.year)]
         return [passage.id for document in wanted for passage in self._opened.passages_of[document.id]]
+
+
+def _bare(text: str) -> str:
+    """Half-width, lower case, without white space."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).lower())

@@ -197,14 +197,39 @@ class FactFields(QuoteFields):
     tail: str
 
 
+class ReadAsFields(TypedDict):
+    """How a question was understood; `text`: in one sentence."""
+
+    kind: str
+    subject: str
+    asked: str
+    filters: dict[str, str]
+    text: str
+
+
+class ItemFields(TypedDict):
+    """One of several things that an answer names; `citations`: numbers into the answer's citations, from 1."""
+
+    text: str
+    of: NotRequired[str]
+    entity_id: NotRequired[str]
+    citations: list[int]
+
+
 class AskFields(LineFields):
-    """`answer`: None when the documents do not answer."""
+    """`answer`: None when the documents do not answer; then `passages` are those that come closest. `short`: the answer
+    on one line; `items`: several things that were asked for.
+    """
 
     question: str
     answer: str | None
+    short: str | None
+    items: list[ItemFields] | None
+    read_as: ReadAsFields
     citations: list[CitationFields]
     facts: list[FactFields]
     entities: list[EntityFields]
+    passages: list[PassageFields]
 
 
 class NamingPassageFields(TypedDict):

@@ -7,9 +7,10 @@ and never changes, so that what was read once is kept.
 from __future__ import annotations
 
 import threading
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +44,7 @@ class Opened:
         self._sections: dict[str, Sequence[Section]] = {}
         self._tables: dict[str, Sequence[Table]] = {}
         self._mentions: dict[str, Sequence[EntityMention]] = {}
+        self._bare: dict[str, tuple[str, Sequence[int]]] = {}
 
     def close(self) -> None:
         with self._lock:
@@ -108,20 +110,38 @@ class Opened:
         """The table rows that a passage of kind “row” is made of."""
         if passage.kind != "row":
             return ()
-        with self._lock:
-            if passage.document_id not in self._tables:
-                self._tables[passage.document_id] = self._library.tables(passage.source, passage.document_id)
-            tables = self._tables[passage.document_id]
-        rows = (row for table in tables for row in table.rows)
+        rows = (row for table in self.tables_of(passage.document_id) for row in table.rows)
         return [row for row in rows if passage.start <= row.start and row.end <= passage.end]
+
+    def tables_of(self, document_id: str) -> Sequence[Table]:
+        """The tables of one document, in reading order."""
+        with self._lock:
+            if document_id not in self._tables:
+                source = self.documents[document_id].source
+                self._tables[document_id] = self._library.tables(source, document_id)
+            return self._tables[document_id]
+
+    def bare_text(self, source: str) -> tuple[str, Sequence[int]]:
+        """The source's text, half-width, lower case and without white space, and where each character of it stands."""
+        if source not in self._bare:
+            text = self.text_of(source)
+            kept = [(place, folded) for place, character in enumerate(text) for folded in _folded(character)]
+            self._bare[source] = "".join(folded for _, folded in kept), [place for place, _ in kept]
+        return self._bare[source]
 
     @cached_property
     def _types(self) -> dict[str, EntityType]:
         return {known.entity_id: known.type for known in self.store.names()}
 
     def named_in(self, source: str, start: int, end: int) -> list[tuple[EntityType, str]]:
-        """Type and wording of each entity mentioned there, in the order of the text. Answering asks this of many
-        sentences, so the mentions of a source are read once.
+        """Type and wording of each entity mentioned there, in the order of the text."""
+        # on a server that is being written, an entity may have come after its type was asked for
+        inside = (m for m in self.mentions_in(source, start, end) if m.entity_id in self._types)
+        return [(self._types[mention.entity_id], mention.surface) for mention in inside]
+
+    def mentions_in(self, source: str, start: int, end: int) -> list[EntityMention]:
+        """The mentions that lie wholly there, in the order of the text. Answering asks this of many sentences, so the
+        mentions of a source are read once.
         """
         if source not in self._mentions:
             found = self.store.mentions_in(source, 0, len(self.text_of(source)))
@@ -129,9 +149,7 @@ class Opened:
         mentions = self._mentions[source]
         first = bisect_left(mentions, start, key=lambda mention: mention.start)
         held = takewhile(lambda mention: mention.start < end, mentions[first:])
-        # on a server that is being written, an entity may have come after its type was asked for
-        inside = (m for m in held if m.end <= end and m.entity_id in self._types)
-        return [(self._types[mention.entity_id], mention.surface) for mention in inside]
+        return [mention for mention in held if mention.end <= end]
 
     @cached_property
     def _figures(self) -> dict[str, list[Target]]:
@@ -166,3 +184,9 @@ class Opened:
                 return passage.section
         above = [section for section in self.sections(document_id) if section.start <= start and end <= section.end]
         return max(above, key=lambda section: section.depth).path if above else ()
+
+
+@cache
+def _folded(character: str) -> str:
+    """Half-width, lower case; nothing for white space."""
+    return "".join(unicodedata.normalize("NFKC", character).lower().split())

@@ -19,10 +19,12 @@ from ui.app.fields import (
     EvidenceFields,
     ExplanationFields,
     FactFields,
+    ItemFields,
     LinkFields,
     NamedEntityFields,
     PassageFields,
     QuoteFields,
+    ReadAsFields,
     SideFields,
     TargetFields,
     WhyFields,
@@ -31,6 +33,8 @@ from ui.app.opened import Opened
 
 if TYPE_CHECKING:
     from search.answer import Citation, Found
+    from search.plan.plan import Plan
+    from search.replies.contract import Reply
 
 
 def document(record: Document) -> DocumentFields:
@@ -86,6 +90,35 @@ def citation(record: Citation, text: str) -> CitationFields:
         "start": record.span.start,
         "end": record.span.end,
         "quote": text[record.span.start : record.span.end],
+    }
+
+
+def items(reply: Reply) -> list[ItemFields] | None:
+    """The things a reply names, each with the numbers of its citations."""
+    if reply.items is None:
+        return None
+    found: list[ItemFields] = []
+    for one in reply.items:
+        shape: ItemFields = {"text": one.text, "citations": [place + 1 for place in one.proof]}
+        if one.of:
+            shape["of"] = one.of
+        if one.entity_id:
+            shape["entity_id"] = one.entity_id
+        found.append(shape)
+    return found
+
+
+def read_as(plan: Plan) -> ReadAsFields:
+    """How the question was understood."""
+    # imported late: most commands ask nothing
+    from search.plan.saying import filters_of, say_plan
+
+    return {
+        "kind": plan.kind.value,
+        "subject": plan.subject,
+        "asked": plan.asked,
+        "filters": filters_of(plan),
+        "text": say_plan(plan),
     }
 
 

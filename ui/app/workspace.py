@@ -51,10 +51,11 @@ from ui.app.settings import Settings
 if TYPE_CHECKING:
     from ingest import pipeline
     from ingest.tagger.contract import TextTagger
-    from search.answer import Answer
     from search.encoder import SentenceEncoder
+    from search.respond import Response
 
 MOST_ENTITIES = 12  # shown with an answer
+NEAREST = 3  # passages shown where nothing is said for sure
 
 
 class NothingYet(MailuoError):
@@ -235,31 +236,36 @@ class Workspace:
 
     def ask(self, question: str) -> AskFields:
         """The answer with its citations; null when the documents do not answer."""
-        from search.answer import answer_question
+        from search.respond import respond
         from ui.app.asking import Asking
 
         opened = self.opened
         asking = Asking(opened, self._encoder)
-        reply = answer_question(asking.understand(question), asking)
+        reply = respond(asking.understand(question), asking)
         citations = [shapes.citation(c, opened.text_of(c.passage.source)) for c in reply.citations]
-        known = [end for name in reply.question.known for end in name.entity_ids]
+        known = [end for name in reply.plan.question.known for end in name.entity_ids]
         facts, entities = _around(opened, citations, known)
+        nearest = [shapes.passage(one, opened.text_of(one.passage.source), explain=False) for one in reply.nearest[:NEAREST]]
         return {
             "question": question,
             "answer": self._phrased(reply) or reply.text,
+            "short": reply.reply.short if reply.reply else None,
+            "items": shapes.items(reply.reply) if reply.reply else None,
+            "read_as": shapes.read_as(reply.plan),
             "citations": citations,
             "facts": facts,
             "entities": entities,
+            "passages": nearest if reply.text is None else [],
         }
 
-    def _phrased(self, reply: Answer) -> str | None:
+    def _phrased(self, reply: Response) -> str | None:
         """The answer in the words of the language model, when there is one and it keeps to the citations."""
         where = self.settings.language_model
         if where is None:
             return None
         from search.phrasing import Phrasing, phrase
 
-        return phrase(Phrasing(where.base_url, where.model, where.api_key), reply.question.text, reply.citations)
+        return phrase(Phrasing(where.base_url, where.model, where.api_key), reply.plan.question.text, reply.citations)
 
     # ------------------------------------------------------------------------------------------------- entities
 

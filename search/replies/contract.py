@@ -1,0 +1,122 @@
+"""What a reply is, and what replies may ask of the knowledge base."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from graph.records import (
+    Document,
+    Entity,
+    EntityMention,
+    EntityRelation,
+    EntityType,
+    IndicatorTarget,
+    Link,
+    Section,
+    Span,
+    Table,
+)
+from search.answer import Citation, Found, Sources
+from search.plan.plan import Plan
+
+LONGEST_SHORT = 120  # characters of `Reply.short`
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of several things that are asked for. `proof`: places in the reply's citations, from 0."""
+
+    text: str
+    of: str | None = None  # the year, place or rank it belongs to
+    entity_id: str | None = None
+    proof: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is said. `short`: the answer on one line, at most LONGEST_SHORT characters; `items`: where several things
+    are asked for, in an order that makes sense; every figure and member has its citation.
+    """
+
+    short: str
+    citations: tuple[Citation, ...]
+    items: tuple[Item, ...] | None = None
+    sure: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A place where a wording stands in a document."""
+
+    document_id: str
+    source: str
+    span: Span
+
+
+class Base(Sources, Protocol):
+    """The knowledge base as replies read it: the library's texts and form, and the graph's verbs."""
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """By identifier, in the order of sources and places."""
+
+    def find_in(self, query: str, documents: Collection[str], *, top: int) -> Sequence[Found]:
+        """Passages of these documents (identifiers) for a query, best first."""
+
+    def sections(self, document_id: str) -> Sequence[Section]:
+        """The heading tree of a document, in reading order."""
+
+    def tables(self, document_id: str) -> Sequence[Table]:
+        """The tables of a document, in reading order."""
+
+    def occurrences(self, wordings: Iterable[str], documents: Collection[str] | None = None) -> Sequence[Occurrence]:
+        """Where one of the wordings stands, but for width, case and white space, in the order of documents and places;
+        only in running text, headings and tables of documents, wherever that is. documents: only in these."""
+
+    def cite(self, source: str, span: Span) -> Citation:
+        """The stretch of a source as a quote, with its document and headings."""
+
+    def document_at(self, source: str, place: int) -> Document | None:
+        """The document of a source in which a place lies."""
+
+    def mentions_in(self, source: str, span: Span) -> Sequence[EntityMention]:
+        """The mentions that lie wholly there, in the order of the text."""
+
+    def entities(self, ids: Iterable[str]) -> Mapping[str, Entity]:
+        """By identifier."""
+
+    def entities_of(self, kind: EntityType) -> Sequence[Entity]:
+        """All of a type, most mentioned first."""
+
+    def mentions_of(self, ids: Iterable[str]) -> Sequence[EntityMention]:
+        """In the order of sources and places."""
+
+    def relations_of(self, entity_id: str) -> Sequence[EntityRelation]:
+        """In both directions, each with its evidence."""
+
+    def links_of(self, entity_id: str) -> Sequence[Link]:
+        """To things of other documents: same, renamed, phase, part_of, continues."""
+
+    def targets(self, name: str = "", *, region: str = "", year: int | None = None) -> Sequence[IndicatorTarget]:
+        """Targets and results of indicators whose name holds `name`."""
+
+
+class Replier(Protocol):
+    """Answers one kind of plan, or None where it does not know."""
+
+    def __call__(self, plan: Plan, base: Base) -> Reply | None: ...
+
+
+@dataclass(slots=True)
+class Proof:
+    """Citations gathered while a reply is put together; the same quote has one place."""
+
+    citations: list[Citation] = field(default_factory=list)
+
+    def add(self, citation: Citation) -> int:
+        """The citation's place, from 0."""
+        if citation not in self.citations:
+            self.citations.append(citation)
+        return self.citations.index(citation)

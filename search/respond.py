@@ -33,7 +33,7 @@ class Response:
 
 def respond(question: Question, base: Base) -> Response:
     """Plan, reply, quotes."""
-    plan = read_plan(question)
+    plan = read_plan(question, base.documents)
     for replier in REPLIERS.get(plan.kind, ()):
         reply = replier(plan, base)
         if reply is not None:

@@ -1,0 +1,92 @@
+"""The words by which a question is read, loaded once: ``graph/lexicon/plans.yaml`` → compiled patterns and tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+
+from graph.records import EntityType
+from search.plan.plan import Kind
+
+Pattern = re.Pattern[str]
+MACRO = re.compile(r"<([a-z]+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class KindCue:
+    """What a question wants when the cue is in it; `polar`: 是 or 否 is the answer."""
+
+    kind: Kind
+    cue: Pattern
+    polar: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """All of ``plans.yaml``."""
+
+    words: Mapping[str, str]
+    polite: tuple[Pattern, ...]
+    asides: tuple[Pattern, ...]
+    kinds: tuple[KindCue, ...]
+    patterns: Mapping[str, Pattern]
+    classes: Mapping[str, EntityType]  # noun → type
+    things: frozenset[str]
+    attributes: tuple[str, ...]  # longest first
+    stages: Mapping[str, Pattern]
+    papers: Mapping[str, Pattern]
+    basis: Mapping[str, Pattern]
+    measures: tuple[tuple[str, ...], ...]
+    about_figures: Pattern
+
+    def pattern(self, cue: str) -> Pattern:
+        """A pattern written in code with the words of the file."""
+        return _compiled(_expanded(cue, self.words))
+
+
+@lru_cache(maxsize=1)
+def load_cues() -> Cues:
+    """The cues of ``plans.yaml``, compiled."""
+    data = yaml.safe_load((resources.files("graph") / "lexicon" / "plans.yaml").read_text(encoding="utf-8"))
+    words = data["words"]
+
+    def compiled(cue: str) -> Pattern:
+        return re.compile(_expanded(cue, words))
+
+    named = ("stands_for", "meaning", "contents", "how_many", "sum_up", "listed", "how_much", "target", "result")
+    return Cues(
+        words=words,
+        polite=tuple(re.compile(line, re.IGNORECASE) for line in data["polite"].split()),
+        asides=tuple(map(compiled, data["asides"])),
+        kinds=tuple(KindCue(Kind(cue["kind"]), compiled(cue["cue"]), cue.get("polar", False)) for cue in data["kinds"]),
+        patterns={name: compiled(data[name]) for name in (*named, "growth", "level")},
+        classes={noun: EntityType(kind) for kind, nouns in data["classes"].items() for noun in nouns.split()},
+        things=frozenset(data["things"].split()),
+        attributes=tuple(sorted(data["attributes"].split(), key=len, reverse=True)),
+        stages={stage: any_of(sayings.split()) for stage, sayings in data["stages"].items()},
+        papers={kind: compiled(cue) for kind, cue in data["papers"].items()},
+        basis={name: compiled(cue) for name, cue in data["basis"].items()},
+        measures=tuple(tuple(row) for row in data["measures"]),
+        about_figures=any_of(data["about_figures"].split()),
+    )
+
+
+def any_of(words: Iterable[str]) -> Pattern:
+    """A pattern that finds any of the words, the longest first."""
+    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
+
+
+def _expanded(cue: str, words: Mapping[str, str]) -> str:
+    while MACRO.search(cue):
+        cue = MACRO.sub(lambda match: words[match[1]], cue)
+    return cue
+
+
+@lru_cache(maxsize=256)
+def _compiled(cue: str) -> Pattern:
+    return re.compile(cue)

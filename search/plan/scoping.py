@@ -1,0 +1,147 @@
+"""Which documents a question is put to: years, plan periods, kinds of document, documents by title or number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from graph.lexicon.divisions import Division
+from graph.records import Document
+from search.plan.cues import load_cues
+from search.plan.plan import Kind, Scope
+from search.question import Question
+
+NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[\[〔(（【]\s*((?:19|20)\d\d)\s*[\]〕)）】]\s*(\d+)\s*号")
+TITLED = re.compile(r"[《]([^》]{2,60})[》]")
+CATCHWORD = re.compile(r"[“\"‘「]([^”\"’」]{2,12})[”\"’」]")
+RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2}
+RELATIVE_YEAR = re.compile("|".join(RELATIVE))
+YEAR_BEFORE = re.compile(r"上一年|前一年|头一年|上年(?!度)")
+NEXT_YEAR = re.compile(r"转年|次年|第二年|后一年|下一年")
+LEAST_SHARED = 6  # characters that a question and a title have in common
+GENERIC = re.compile(r"国民经济和社会发展|政府工作报告|工作方案|行动计划|实施方案|五年规划|若干措施|人民政府办公[厅室]|关于印发|总体方案|的通知|若干政策|工作报告")
+ANY_PAPER = re.compile(r"文件|材料|文档|资料|公文")
+
+
+def read_scope(
+    question: Question, text: str, kind: Kind, documents: Mapping[str, Document], asking: tuple[int, int] | None = None
+) -> Scope:
+    """The scope that the text (the question or a part of it, blanks kept) sets.
+
+    asking: where the words stand that ask for documents themselves; they set no kind.
+    """
+    years = list(question.years)
+    years += [year for year in relative_years(text, question, documents) if year not in years]
+    kinds = paper_kinds(text, asking)
+    return Scope(tuple(years), question.periods, kinds, titles_in(text, question, documents))
+
+
+def paper_kinds(text: str, asking: tuple[int, int] | None = None) -> tuple[str, ...]:
+    """The kinds of document a question names; those behind 哪些 only where nothing wider stands there (哪些规划)."""
+    if asking:
+        inside = text[asking[0] : asking[1]]
+        outside = text[: asking[0]] + " " * (asking[1] - asking[0]) + text[asking[1] :]
+        text = outside if ANY_PAPER.search(inside) or re.search(r"哪[^,]*报告", inside) else text
+    found = []
+    for kind, cue in load_cues().papers.items():
+        if cue.search(text) or (asking and kind in _asked_kinds(inside)):
+            found += [kind, "annex"] if kind == "action_plan" else [kind]
+    return tuple(found)
+
+
+def _asked_kinds(inside: str) -> list[str]:
+    if ANY_PAPER.search(inside):
+        return []
+    words = {"规划": "five_year_plan", "方案": "action_plan", "政府工作报告": "work_report", "通知": "notice"}
+    return [kind for word, kind in words.items() if word in inside]
+
+
+def relative_years(text: str, question: Question, documents: Mapping[str, Document]) -> list[int]:
+    """今年, 去年 … by the newest document of the place; 上一年 and 转年 by the year that is named."""
+    found = []
+    if len(question.years) == 1:
+        (year,) = question.years
+        found += [year - 1] if YEAR_BEFORE.search(text) else []
+        found += [year + 1] if NEXT_YEAR.search(text) else []
+        return found
+    newest = newest_year(question.places, documents)
+    if newest is not None and not question.years:
+        found += [newest + RELATIVE[match[0]] for match in RELATIVE_YEAR.finditer(text)]
+    return list(dict.fromkeys(found))
+
+
+def newest_year(places: Sequence[Division], documents: Mapping[str, Document]) -> int | None:
+    """The year of the newest document of the places; of all documents where no place is named."""
+    codes = {place.code for place in places}
+    years = [
+        document.year
+        for document in documents.values()
+        if document.year and (not codes or document.region_code in codes) and document.kind in ("work_report", "action_plan")
+    ]
+    return max(years, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """What a document can be named by."""
+
+    id: str
+    title: str  # without white space and signs
+    catchwords: tuple[str, ...]
+    parent: str | None
+    number: tuple[str, str] | None
+    region: str | None
+
+
+def titles_in(text: str, question: Question, documents: Mapping[str, Document]) -> tuple[str, ...]:
+    """The documents that a question names by title, catchword of the title, or number, with their annexes."""
+    if not documents:
+        return ()
+    book = _book(tuple((d.id, d.title, d.doc_number or "", d.parent_id, d.region) for d in documents.values()))
+    numbers = {(match[1], match[2]) for match in NUMBER.finditer(text)}
+    named = [one.id for one in book if one.number and one.number in numbers]
+    named = named or [one.id for one in book if _is_named(one, text, question)]
+    if not named or len(named) > max(8, len(book) // 10):
+        return ()
+    annexes = [one.id for one in book if one.parent in named]
+    return tuple(dict.fromkeys((*named, *annexes)))
+
+
+@lru_cache(maxsize=4)
+def _book(rows: tuple[tuple[str, str, str, str | None, str | None], ...]) -> tuple[Titled, ...]:
+    found = []
+    for identifier, title, number, parent, region in rows:
+        match = NUMBER.search(number)
+        catchwords = tuple(word for word in CATCHWORD.findall(title) if not re.fullmatch(r"十.?五", word))
+        found.append(
+            Titled(identifier, _bare(title), catchwords, parent, (match[1], match[2]) if match else None, region)
+        )
+    return tuple(found)
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"[\s“”\"‘’《》()（）]", "", title)
+
+
+def _is_named(one: Titled, text: str, question: Question) -> bool:
+    named = {place.name for place in question.places}
+    if named and one.region and one.region not in named and not any(one.region.startswith(name) for name in named):
+        return False
+    bare = _bare(text)
+    if any(word in text and not word.isdecimal() for word in one.catchwords):
+        return True
+    if any(_bare(title) in one.title for title in TITLED.findall(text)):
+        return True
+    return _shares(bare, GENERIC.sub("|", one.title))
+
+
+def _shares(text: str, title: str) -> bool:
+    """Whether they have so long a stretch in common, beside what all titles have."""
+    for part in title.split("|"):
+        for start in range(len(part) - LEAST_SHARED + 1):
+            piece = part[start : start + LEAST_SHARED]
+            if piece in text and not re.fullmatch(r"[\d年月日一-九十市县省]*", piece):
+                return True
+    return False

@@ -1,0 +1,308 @@
+"""Lists that the texts themselves set out: the enumeration that says what a question asks for.
+
+In: a plan and the knowledge base. Out: a reply with its members, or None where no enumeration fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.lexicon.divisions import Divisions
+from graph.records import EntityType, Section, Span
+from search.answer import Found
+from search.evidence import Candidate, place_agrees, year_agrees
+from search.plan.plan import Plan
+from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
+from search.replies.members import MEASURE, Members, measure_word, members_wanted
+from search.sentences import is_inside_parenthesis
+from search.terms import fold_text
+from search.texts.classes import find_class_members
+from search.texts.coordination import Run, find_runs
+from search.texts.enumeration import Enumeration, Member
+from search.texts.flat import Flat, flatten
+from search.texts.outlines import find_outlines
+from search.texts.sentence import Named, Sentence
+from search.texts.sequences import find_sequences
+from search.texts.words import NUMERAL, number_of
+from search.wanted import Wanted, find_wanted
+
+READ_PASSAGES = 12
+READ_SECTIONS = 6
+STRICT_TYPES = (EntityType.COUNTY, EntityType.ENTERPRISE, EntityType.PARK)
+LONGEST_SECTION = 5000
+SENTENCE_END = re.compile(r"[。!?\n]+[”\"]?")
+WEIGHTS = {"clause": 0.6, "sentence": 0.4, "context": 0.35, "count": 0.5, "group": 0.4, "noun": 0.35, "held": 0.2, "type": 0.3,
+           "year": 0.3, "place": 0.3, "rank": 0.4}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An enumeration found, the passage it was found by, and how well it fits."""
+
+    enumeration: Enumeration
+    found: Found
+    rank: int
+    score: float
+    features: dict[str, float]
+
+
+def reply_with_enumeration(plan: Plan, base: Base) -> Reply | None:
+    """The members of the enumeration that fits best."""
+    wanted = members_wanted(plan)
+    choices = choose_enumerations(plan, wanted, base)
+    best = next((one for one in choices if fits(one, wanted)), None)
+    return compose(plan, wanted, with_others(best, choices, wanted), base) if best else None
+
+
+BUILDS = re.compile("建|修|开工|动工|推[进动]|加快|启动|实施|打造|培育|发展|抓|支持|办|引进|落地")
+AS_GOOD = 0.8  # share of the best one's score from which another enumeration is taken in
+
+
+def with_others(best: Choice, choices: Sequence[Choice], wanted: Members) -> list[Choice]:
+    """The best; where no number is asked for, also those of the same sentence or document that say as much of the same
+    class of things.
+    """
+    complete = best.enumeration.number == len(best.enumeration.members)
+    if wanted.count is not None or complete or not (wanted.type or wanted.nouns):
+        return [best]
+    taken = [best]
+    for one in choices:
+        alike = one.found.document.id == best.found.document.id and fits(one, wanted)
+        alike = alike and one.enumeration.rule == best.enumeration.rule == "run"
+        same_sentence = one.enumeration.sentence == best.enumeration.sentence
+        says = one.features["clause"] >= (0.8 if same_sentence else 0.95) * best.features["clause"]
+        called = max(one.features["noun"], one.features["type"]) >= 0.8
+        does = bool(BUILDS.search(one.enumeration.before)) == bool(BUILDS.search(best.enumeration.before))
+        apart = all(not _overlap(one.enumeration, other.enumeration) for other in taken)
+        if one is not best and apart and alike and says and called and does and one.score >= AS_GOOD * best.score:
+            taken.append(one)
+    return sorted(taken, key=lambda one: one.enumeration.span)
+
+
+def _overlap(one: Enumeration, other: Enumeration) -> bool:
+    return any(a.span.start < b.span.end and b.span.start < a.span.end for a in one.members for b in other.members)
+
+
+# ------------------------------------------------------------------------------------------------------------- finding
+
+
+def choose_enumerations(plan: Plan, wanted: Members, base: Base) -> list[Choice]:
+    """All enumerations of the passages found, best first."""
+    found = base.find(plan.question.text, top=READ_PASSAGES)
+    drafts: dict[tuple[str, tuple[Span, ...]], tuple[Enumeration, Found, int]] = {}
+    for rank, one in enumerate(found):
+        for enumeration in in_passage(one, wanted, base):
+            key = (one.passage.source, tuple(member.span for member in enumeration.members))
+            drafts.setdefault(key, (enumeration, one, rank))
+    for rank, one in enumerate(found[:READ_SECTIONS]):
+        for enumeration in around_passage(one, wanted, base):
+            key = (one.passage.source, tuple(member.span for member in enumeration.members))
+            drafts.setdefault(key, (enumeration, one, rank))
+    return score(list(drafts.values()), wanted, base)
+
+
+def in_passage(one: Found, wanted: Members, base: Base) -> Iterator[Enumeration]:
+    """Lists within the sentences of a passage."""
+    source = one.passage.source
+    flat = flatten(base.text_of(source), Span(one.passage.start, one.passage.end))
+    for sentence in sentences_of(flat, source, base):
+        for run in find_runs(sentence, heads=wanted.nouns, count=wanted.count):
+            if len(run.members) > 1:
+                yield as_enumeration(sentence, run)
+
+
+def sentences_of(flat: Flat, source: str, base: Base) -> Iterator[Sentence]:
+    start = 0
+    for match in [*SENTENCE_END.finditer(flat.text), None]:
+        end = match.start() if match else len(flat.text)
+        if match and is_inside_parenthesis(flat.text, start, match.start()):
+            continue
+        if end - start > 3 and re.search("[、和与及]|”“|》《", flat.text[start:end]):
+            yield Sentence(flat, start, end, names_in(flat, start, end, source, base))
+        start = match.end() if match else end
+
+
+def names_in(flat: Flat, start: int, end: int, source: str, base: Base) -> list[Named]:
+    mentions = base.mentions_in(source, flat.span(start, end))
+    types = {kind.value.lower(): kind for kind in EntityType}
+    return [
+        Named(flat.at(m.start), flat.at(m.end), types[m.entity_id.partition("-")[0]], m.entity_id)
+        for m in mentions
+        if m.entity_id.partition("-")[0] in types
+    ]
+
+
+def as_enumeration(sentence: Sentence, run: Run) -> Enumeration:
+    flat = sentence.flat
+    members = []
+    for member in run.members:
+        text = sentence.of(member.start, member.end)
+        members.append(Member(text + run.head if len(run.head) <= 4 else text, flat.span(member.start, member.end)))
+    return Enumeration(
+        tuple(members), run.before, run.behind, flat.span(run.start, run.end), "pair" if run.pair else "run",
+        run.number, run.head, flat.span(sentence.start, sentence.end),
+    )  # fmt: skip
+
+
+def around_passage(one: Found, wanted: Members, base: Base) -> Iterator[Enumeration]:
+    """Members set out over the section of a passage, and the headings around it."""
+    text = base.text_of(one.passage.source)
+    sections = base.sections(one.document.id)
+    flat = flatten(text, _section_around(one, sections))
+    yield from find_sequences(flat)
+    for noun in wanted.nouns if wanted.count else ():
+        yield from find_class_members(flat, noun, wanted.count, wanted.group)
+    for enumeration in find_outlines(text, sections):
+        if enumeration.span.start - 400 <= one.passage.start < enumeration.span.end:
+            yield enumeration
+
+
+def _section_around(one: Found, sections: Sequence[Section]) -> Span:
+    passage, document = one.passage, one.document
+    holding = [s for s in sections if s.start <= passage.start and passage.end <= s.end]
+    inner = max(holding, key=lambda section: section.depth, default=None)
+    start, end = (inner.start, inner.end) if inner else (document.start, document.end)
+    if end - start > LONGEST_SECTION:
+        start = max(start, passage.start - LONGEST_SECTION // 2)
+        end = min(end, passage.end + LONGEST_SECTION // 2)
+    return Span(start, end)
+
+
+# ------------------------------------------------------------------------------------------------------------- scoring
+
+
+def score(drafts: Sequence[tuple[Enumeration, Found, int]], wanted: Members, base: Base) -> list[Choice]:
+    if not drafts:
+        return []
+    compared = Wanted(find_wanted(wanted.question), base.rarity)
+    clauses, sentences, contexts = [], [], []
+    for enumeration, one, _ in drafts:
+        text = base.text_of(one.passage.source)
+        members = "\n".join(member.text for member in enumeration.members)
+        clause = fold_text(f"{enumeration.before}\n{members}\n{enumeration.behind}")
+        whole = enumeration.sentence
+        clauses.append(clause)
+        sentences.append(clause + (fold_text(text[whole.start : whole.end]) if whole else ""))
+        around = text[max(one.document.start, enumeration.span.start - 200) : enumeration.span.start]
+        contexts.append(sentences[-1] + fold_text("\n".join((one.document.title, *one.passage.section, around))))
+    shares = [compared.share_said(compared.presence(texts)) for texts in (clauses, sentences, contexts)]
+    choices = []
+    for place, (enumeration, one, rank) in enumerate(drafts):
+        features = {
+            "clause": float(shares[0][place]),
+            "sentence": float(shares[1][place]),
+            "context": float(shares[2][place] - shares[1][place]),
+            "rank": 1 / (1 + rank / 2),
+            **fit_features(enumeration, wanted, base, one),
+        }
+        total = sum(WEIGHTS[name] * value for name, value in features.items())
+        choices.append(Choice(enumeration, one, rank, total, features))
+    return sorted(choices, key=lambda choice: (-choice.score, choice.found.document.id, choice.enumeration.span.start))
+
+
+def fit_features(enumeration: Enumeration, wanted: Members, base: Base, one: Found) -> dict[str, float]:
+    members = len(enumeration.members)
+    label = fold_text(enumeration.label)
+    candidate = Candidate(one.passage, one.document, enumeration.span, label, "\n".join(one.passage.section), 1.0)
+    return {
+        "count": count_fits(wanted.count, members, enumeration.number),
+        "held": held_by_members(wanted.nouns, enumeration),
+        "group": float(bool(wanted.group) and group_said(wanted, label)),
+        "noun": noun_fits(wanted.nouns, enumeration, label),
+        "type": type_fits(wanted.type, enumeration, one, base),
+        "year": year_agrees(wanted.question, candidate),
+        "place": place_agrees(wanted.question, candidate),
+    }
+
+
+def count_fits(asked: int | None, members: int, said: int | None) -> float:
+    """1: as many as asked; -1: another number."""
+    if asked is None:
+        return 0.2 if said == members else 0.0
+    return 1.0 if members == asked else -1.0
+
+
+def group_said(wanted: Members, label: str) -> bool:
+    """Whether the label names the group: 五个矸石电厂 is 5个矸石电厂, 六大产业集群 is “六大产业集群”."""
+    if fold_text(wanted.group) in label:
+        return True
+    name = fold_text(wanted.group_name)
+    numbers = re.finditer(rf"({NUMERAL}){MEASURE}?{re.escape(name)}", label) if len(name) > 1 else ()
+    return any(number_of(match[1]) == wanted.count for match in numbers)
+
+
+def noun_fits(nouns: Sequence[str], enumeration: Enumeration, label: str) -> float:
+    """1 when the members are called by the full class noun; less for a shorter one."""
+    for place, noun in enumerate(nouns):
+        held = sum(fold_text(member.text).endswith(noun) for member in enumeration.members) / len(enumeration.members)
+        if noun in label or held >= 0.6:
+            return 1.0 if place == 0 else 0.8
+        for cut in range(1, len(noun) - 1):
+            if noun[cut:] in label[-40:] or held >= 0.6:
+                return 0.7 * len(noun[cut:]) / len(noun)
+    return 0.0
+
+
+def held_by_members(nouns: Sequence[str], enumeration: Enumeration) -> float:
+    """How many members end in the class noun themselves."""
+    if not nouns:
+        return 0.0
+    return sum(fold_text(one.text).endswith(nouns[0]) for one in enumeration.members) / len(enumeration.members)
+
+
+def type_fits(kind: EntityType | None, enumeration: Enumeration, one: Found, base: Base) -> float:
+    """How many of the members hold a name of the type."""
+    if kind is None:
+        return 0.0
+    held = 0
+    for member in enumeration.members:
+        named = base.named_in(one.passage.source, member.span)
+        held += any(type_ is kind for type_, _ in named) or (kind is EntityType.COUNTY and is_area(member.text))
+    return held / len(enumeration.members)
+
+
+def is_area(text: str) -> bool:
+    return bool(Divisions.load().by_name(text))
+
+
+def fits(choice: Choice, wanted: Members) -> bool:
+    """Whether the enumeration surely is of what is asked: so many, of that class, with the words of the question."""
+    features = choice.features
+    if features["count"] < 0 or features["year"] == 0 or features["place"] == 0:
+        return False
+    named = max(features["group"], features["noun"])
+    if wanted.type in STRICT_TYPES and features["type"] < 0.5 and named < 0.7:
+        return False
+    if choice.enumeration.rule == "headings" and wanted.count is None and features["noun"] < 1:
+        return False
+    called = max(features["group"], features["noun"], features["type"])
+    said = max(features["clause"], 0.9 * features["sentence"]) + 0.5 * features["context"]
+    if called < 0.6 and features["clause"] < (0.5 if wanted.count else 0.7):
+        return False
+    agrees = features["type"] >= 0.8 and features["rank"] == 1 and min(features["year"], features["place"]) >= 0.8
+    return said >= 0.45 or (agrees and said >= 0.3)
+
+
+# ------------------------------------------------------------------------------------------------------------- saying
+
+
+def compose(plan: Plan, wanted: Members, choices: Sequence[Choice], base: Base) -> Reply:
+    proof, items = Proof(), []
+    for choice in choices:
+        source = choice.found.passage.source
+        whole = proof.add(base.cite(source, choice.enumeration.sentence or choice.enumeration.span)) if choice.enumeration.rule in ("run", "pair") else None
+        for member in choice.enumeration.members:
+            place = whole if whole is not None else proof.add(base.cite(source, member.proof or member.span))
+            if member.text not in {item.text for item in items}:
+                items.append(Item(member.text, member.of or None, proof=(place,)))
+    return Reply(say_items(plan, items), tuple(proof.citations), tuple(items), sure=0.8)
+
+
+def say_items(plan: Plan, items: Sequence[Item]) -> str:
+    """N个:A、B、C, cut where the line is full; 一:A;二:B where they are asked for by their marks."""
+    if all(item.of for item in items):
+        return ";".join(f"{item.of}:{item.text}" for item in items)[:LONGEST_SHORT]
+    text = f"{len(items)}{measure_word(plan.question.text)}:" + "、".join(item.text for item in items)
+    return text if len(text) <= LONGEST_SHORT else text[: LONGEST_SHORT - 1] + "…"

@@ -1,0 +1,99 @@
+"""What members a question wants: so many, of this class, of that group; and the words that must be said of them.
+
+In: a plan. Out: `Members`, by which enumerations of texts and things of the graph are judged.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib import resources
+
+import rjieba
+import yaml
+
+from graph.records import EntityType
+from search.plan.nouns import asked_noun
+from search.plan.plan import Plan
+from search.question import Question
+from search.terms import fold_text
+from search.texts.words import NUMERAL, load_list_words, number_of
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """`nouns`: class nouns, the fullest first: 中型水库, 水库; `type`: what the graph calls them; `group`: their number
+    and name as asked: 六大产业集群; `question`: without the words that only ask, for comparing with texts.
+    """
+
+    question: Question
+    count: int | None
+    nouns: tuple[str, ...]
+    type: EntityType | None
+    group: str = ""
+
+    @property
+    def group_name(self) -> str:
+        """产业集群 of 六大产业集群."""
+        return GROUP_NUMBER.sub("", self.group)
+
+
+MEASURE = "(?:大|个|家|条|座|处|项|类|份|种|样|片|位|所|支|件|方面|块|批|款|场|届|名|台|口|点|步)"
+GROUP_NUMBER = re.compile(rf"^{NUMERAL}{MEASURE}?")
+WHICH = re.compile(rf"(?:哪|那(?=些|几)|什么|啥)(?:些|几|{NUMERAL})?{MEASURE}?")
+COUNT_WHICH = re.compile(rf"哪({NUMERAL}){MEASURE}?")
+COUNTED = re.compile(rf"(?<![\d第.年十\-]){NUMERAL}{MEASURE}(?!月|年|五)")
+NOT_NOUNS = re.compile(r"^(?:意思|方面|地方|地儿|样|块|点|东西|内容|事|事情|个|家)$")
+
+
+@lru_cache(maxsize=1)
+def _saying() -> re.Pattern[str]:
+    """Words of a question that say how it is asked or that the text says it: no part of what must be said."""
+    words = yaml.safe_load((resources.files("graph") / "lexicon" / "enumerations.yaml").read_text(encoding="utf-8"))
+    return re.compile("|".join(map(re.escape, sorted(words["asking"].split(), key=len, reverse=True))))
+
+
+def members_wanted(plan: Plan) -> Members:
+    """Read from the plan; what it leaves open from the question."""
+    text = plan.question.text
+    count = plan.count or _count_asked(text)
+    nouns = _nouns(plan)
+    bare = WHICH.sub(" ", COUNTED.sub(" ", text))
+    bare = re.sub(r"\s+", " ", _saying().sub(" ", bare))
+    return Members(replace(plan.question, text=bare), count, nouns, plan.members, plan.group)
+
+
+def _count_asked(text: str) -> int | None:
+    match = COUNT_WHICH.search(text)
+    return number_of(match[1]) if match else None
+
+
+def _nouns(plan: Plan) -> tuple[str, ...]:
+    """The class noun as asked, and what it shrinks to: 浙江省首批服务业集聚区 → 服务业集聚区, 集聚区."""
+    noun = asked_noun(plan.question.text)
+    phrases = [plan.asked, GROUP_NUMBER.sub("", plan.group) if plan.group else "", noun.text if noun else ""]
+    found = []
+    for phrase in phrases:
+        phrase = fold_text(re.sub(r"^.*[),;:]", "", WHICH.sub("", COUNTED.sub("", phrase))))
+        if 2 <= len(phrase) <= 12 and not NOT_NOUNS.match(phrase):
+            found.append(phrase)
+    return tuple(dict.fromkeys(shorter for phrase in found for shorter in _shorter(phrase)))
+
+
+def _shorter(phrase: str) -> list[str]:
+    """首批产业集聚区 → 首批产业集聚区, 产业集聚区, 集聚区: cut where words begin."""
+    words = [word.text if hasattr(word, "text") else word for word in rjieba.cut(phrase)]
+    return [tail for at in range(len(words)) if len(tail := "".join(words[at:])) >= 2]
+
+
+def measure_word(text: str) -> str:
+    """What the question counts them by: 家, 条, 项; 个 where it says nothing."""
+    match = re.search(rf"(?:哪|几|多少|共)(?:几|{NUMERAL})?({MEASURE})", text)
+    return match[1] if match and match[1] not in ("大", "样", "点", "批") else "个"
+
+
+def counted_in(text: str) -> list[int]:
+    """All numbers of things that a text says, in order."""
+    lists = load_list_words()
+    return [number for match in lists.counted.finditer(text) if (number := number_of(match[1]))]

@@ -1,0 +1,1 @@
+"""Running text read more closely: enumerations and their members, wherever and however a text sets them out."""

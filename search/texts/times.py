@@ -1,0 +1,70 @@
+"""Which year a stretch of text speaks of: the words before a figure, and its document → a year, or none.
+
+Not the years that it compares with or counts from (比2020年, 自2019年以来). Relative words (去年, 今年, 过去五年) are read
+from the year the document speaks for.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph.records import Document
+from search.question import CHINESE_YEAR, years_in
+
+YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?:年)?[-—–~～至到])?((?:19|20)\d\d)年|([二一][〇○零九][〇○零一二三四五六七八九]{2})年")
+PERIOD_END = re.compile(r"[“\"]?(十[一二三四五六]?五|[六七八九]五)[”\"]?(?:期末|末|期间|时期|收官|规划期末|计划)")
+COMPARED = re.compile(r"(?:比|较|与|同|自|从|由|继|相比)[^,;。]{0,3}$")
+SINCE = re.compile(r"以来|相比|同期|开始|至今|起|[末底]?(?:的|当年)?(?:不变|可比)?价")
+RELATIVE = {
+    "去年": -1,
+    "上年": -1,
+    "过去一年": -1,
+    "一年来": -1,
+    "过去五年": -1,
+    "五年来": -1,
+    "今年": 0,
+    "本年": 0,
+    "年内": 0,
+    "明年": 1,
+    "今后五年": 4,
+    "未来五年": 4,
+}
+WORD = re.compile(r"去年|上年(?!度)|过去一年|一年来|过去五年|五年来|今年|本年(?!度)|(?<![一二三四五六十两几\d])年内|明年|今后五年|未来五年")
+FIRST_ORDINAL = {"六五": 6, "七五": 7, "八五": 8, "九五": 9, "十五": 10, "十一五": 11, "十二五": 12, "十三五": 13, "十四五": 14, "十五五": 15, "十六五": 16}
+SOURCE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+
+
+def year_of(document: Document) -> int | None:
+    """The year a document speaks for; where it does not say, that in the name of its file."""
+    if document.year is not None:
+        return document.year
+    if found := SOURCE_YEAR.search(document.title) or SOURCE_YEAR.search(document.source):
+        return int(found[1])
+    return document.written
+
+
+def last_year_of_plan(name: str) -> int | None:
+    """十四五 → 2025."""
+    ordinal = FIRST_ORDINAL.get(name)
+    return 1955 + 5 * ordinal if ordinal else None
+
+
+def years_of(text: str, document: Document) -> list[int]:
+    """The years that a stretch speaks of, from left to right."""
+    found: list[tuple[int, int]] = []
+    for match in YEAR.finditer(text):
+        if COMPARED.search(text[: match.start()]) or SINCE.match(text, match.end()):
+            continue
+        found.append((match.start(), int(match[1]) if match[1] else years_in(match[0])[0]))
+    for match in PERIOD_END.finditer(text):
+        if (year := last_year_of_plan(match[1])) is not None:
+            found.append((match.start(), year))
+    spoken = year_of(document)
+    if spoken is not None:
+        for match in WORD.finditer(text):
+            if not COMPARED.search(text[: match.start()]):
+                found.append((match.start(), spoken + RELATIVE[match[0]]))
+    return [year for _, year in sorted(found)]
+
+
+__all__ = ["CHINESE_YEAR", "last_year_of_plan", "year_of", "years_of"]

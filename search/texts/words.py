@@ -1,0 +1,57 @@
+"""The words by which texts set out several things: ``graph/lexicon/enumerations.yaml``, loaded once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+
+DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
+NUMERAL = r"(?:\d{1,3}|[一二两三四五六七八九十百]{1,4})"
+
+
+@dataclass(frozen=True, slots=True)
+class ListWords:
+    lead_words: frozenset[str]
+    weak_leads: frozenset[str]
+    predicates: frozenset[str]
+    measures: tuple[str, ...]
+    counted: re.Pattern[str]  # a number with what it counts: 四|大, 8|个
+    quantity: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def load_list_words() -> ListWords:
+    """The words of ``enumerations.yaml``, compiled."""
+    words = yaml.safe_load((resources.files("graph") / "lexicon" / "enumerations.yaml").read_text(encoding="utf-8"))
+    measures = tuple(sorted(words["measures"].split(), key=len, reverse=True))
+    return ListWords(
+        frozenset(words["lead_words"].split()),
+        frozenset(words["weak_leads"].split()),
+        frozenset(words["predicates"].split()),
+        measures,
+        re.compile(rf"(?<![\d第.年\-])({NUMERAL})(?:{'|'.join(measures)})"),
+        re.compile(words["quantities"]),
+    )
+
+
+def number_of(numeral: str) -> int | None:
+    """12, 十二, 两, 二十 → the number."""
+    if numeral.isdigit():
+        return int(numeral)
+    total = 0
+    rest = numeral
+    for unit, size in (("百", 100), ("十", 10)):
+        if unit in rest:
+            head, rest = rest.split(unit, 1)
+            if head and head not in DIGITS:
+                return None
+            total += (DIGITS[head] if head else 1) * size
+    if rest and rest[0] in "零〇":
+        rest = rest[1:]
+    if not rest:
+        return total or None
+    return total + DIGITS[rest] if rest in DIGITS else None

@@ -61,6 +61,8 @@ class Question:
     places: tuple[Division, ...]
     known: tuple[Known, ...]
     topic: tuple[str, ...]  # the stretches left when cues, places, years and function words are taken out
+    typed: str = ""  # as typed, before anything was folded
+    folds: tuple[tuple[str, str], ...] = ()  # what was read for what: (路港, 陆港)
 
     @property
     def facets(self) -> tuple[tuple[str, Question], ...]:
@@ -110,7 +112,13 @@ def load_cues() -> Cues:
 
 
 WORD = re.compile(r"\w")
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\s|$|[、,和到至与]|[^\d])")
+# “2000亿元” names no year
+YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?![\d.]|\s*(?:多|余)?(?:亿|万|元|美元|吨|公里|千米|米|平方|亩|人|户|家|个|套|千瓦|台|%|名|座|辆|头))")
+# 08 09 10 11年; “近10年”, “10年来” are spans of time
+SHORT_YEARS = re.compile(
+    r"(?<![\d.近来这前后约满第共逾超过需花用历续隔])((?:\d\d\s*(?:[、,和跟与及到至~—–-]\s*|\s+))*\d\d)年(?!来|内|间|以上|期|龄|代|级|后|多|时间|历史|以来)"
+)
+TURN_OF_CENTURY = 50  # of two digits, less than this is 20xx
 CHINESE_YEAR = re.compile(r"[二一][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
 PERIOD = re.compile(r"[“\"]?(十[一二三四五六]?五)[”\"]?(?:规划|时期|期间|计划|末|收官|开局|纲要)?")
 CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
@@ -135,6 +143,9 @@ def asked_for(text: str) -> Asked:
 
 def years_in(text: str) -> tuple[int, ...]:
     found = [(match.start(), int(match[1])) for match in YEAR.finditer(text)]
+    for match in SHORT_YEARS.finditer(text):
+        short = [(digits.start(), int(digits[0])) for digits in re.finditer(r"\d\d", match[0])]
+        found += [(match.start() + place, (2000 if year < TURN_OF_CENTURY else 1900) + year) for place, year in short]
     for match in CHINESE_YEAR.finditer(text):
         digits = "".join(CHINESE_DIGITS.get(character, "") for character in match[0])
         if len(digits) == 4:
@@ -146,6 +157,32 @@ def periods_in(text: str) -> tuple[tuple[int, int], ...]:
     """Plan periods in the text; “十五五开局年” and “2025年” stand beside each other as they are."""
     periods = (plan_period(match[1]) for match in PERIOD.finditer(text))
     return tuple(dict.fromkeys(period for period in periods if period))
+
+
+def moments_in(text: str) -> list[tuple[int, int]]:
+    """Where years and plan periods stand, 年底 and the like with them."""
+    spans = [match.span() for pattern in (YEAR, SHORT_YEARS, CHINESE_YEAR, PERIOD) for match in pattern.finditer(text)]
+    ends = {end for _, end in spans} | {end - 1 for _, end in spans}
+    behind = re.finditer(r"年(?:底|末|初|度(?!投资)|份)?(?:\d{1,2}月)?", text)
+    return spans + [match.span() for match in behind if match.start() in ends]
+
+
+def part_of(question: Question, start: int, end: int) -> Question:
+    """The question that a stretch of another is, with the places, years and names that stand in it."""
+    text = question.text[start:end]
+    known = [replace(one, start=one.start - start, end=one.end - start) for one in question.known]
+    unit = load_cues().unit.search(text)
+    return replace(
+        question,
+        text=text,
+        asked=asked_for(text),
+        unit=unit[1] if unit else None,
+        years=years_in(text),
+        periods=periods_in(text),
+        places=tuple(place for place in question.places if any(name in text for name in place.names)),
+        known=tuple(one for one in known if one.start >= 0 and one.end <= len(text)),
+        topic=topic_of(text, moments_in(text)),
+    )
 
 
 def topic_of(text: str, taken: Iterable[tuple[int, int]]) -> tuple[str, ...]:
@@ -196,8 +233,7 @@ def understand(
     unit = cues.unit.search(folded)
     places = places_in(folded, covered)
     taken = [(start, end) for start, end, _ in places]
-    taken += [match.span() for match in YEAR.finditer(folded)]
-    taken += [match.span() for match in PERIOD.finditer(folded)]
+    taken += moments_in(folded)
     return Question(
         text=folded,
         asked=asked_for(folded),

@@ -14,7 +14,7 @@ from graph.records import EntityType
 from search.plan.plan import Kind
 
 Pattern = re.Pattern[str]
-MACRO = re.compile(r"<([a-z]+)>")
+MACRO = re.compile(r"(?<!P)<([a-z]+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class Cues:
     papers: Mapping[str, Pattern]
     basis: Mapping[str, Pattern]
     measures: tuple[tuple[str, ...], ...]
-    about_figures: Pattern
+    figure_splits: Pattern
+    figure_edges: frozenset[str]
 
     def pattern(self, cue: str) -> Pattern:
         """A pattern written in code with the words of the file."""
@@ -72,7 +73,8 @@ def load_cues() -> Cues:
         papers={kind: compiled(cue) for kind, cue in data["papers"].items()},
         basis={name: compiled(cue) for name, cue in data["basis"].items()},
         measures=tuple(tuple(row) for row in data["measures"]),
-        about_figures=any_of(data["about_figures"].split()),
+        figure_splits=any_of(data["figure_splits"].split()),
+        figure_edges=frozenset(data["figure_edges"].split()),
     )
 
 

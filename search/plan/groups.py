@@ -15,7 +15,7 @@ END = (
     r"还|又|总共|一共|合计|说|讲|名单|清单|内容|含义|意思|每|跟|和(?!谐|美)|与|到|完成|共|牵头|之|上(?!市)|吗|呢|进展|开发是|"
     r"\d{4}年|20\d\d|明年|今年|去年|叫|被|负责|落|分)"
 )
-CLASSED = re.compile(rf"(?<![{NUMERAL}第最\d])([{NUMERAL}百]+|\d{{1,3}})大(?!型|学|力|量|数据|约|概|桥)([\u4e00-\u9fff]{{1,14}}?){END}")
+CLASSED = re.compile(rf"((?<![{NUMERAL}第最])[{NUMERAL}百]+|(?<![\d.])\d{{1,3}})大(?!型|学|力|量|数据|约|概|桥)([\u4e00-\u9fff]{{1,14}}?){END}")
 COUNTED = re.compile(
     rf"(?<![{NUMERAL}第哪几这前后近年\d.])([{NUMERAL}]+|\d{{1,2}})(?:个|件|项|条|方面|类|种|张|道|座|家|批|位)(?!市|县|区|省|月|点|百分|年|亿|万|单位|部门|季度|地方|城市)"
     rf"([\u4e00-\u9fff]{{2,12}}?){END}"
@@ -113,4 +113,5 @@ def _stands_behind(text: str, place: int, pattern: Pattern) -> bool:
 def count_asked(text: str) -> int | None:
     """How many things the question says it wants: 哪七个, 哪两家, 是哪六仗."""
     match = COUNT_ASKED.search(text)
-    return numeral(match[1].replace("俩", "两")) if match and "哪" in text[match.start() : match.end()] else None
+    count = numeral(match[1].replace("俩", "两")) if match and "哪" in match[0] else None
+    return count if count != 1 else None

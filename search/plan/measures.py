@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ import yaml
 
 from graph.lexicon.lexicon import FOLDER
 from graph.records import TargetKind
-from search.plan.blanks import EDGES, stretches
+from search.plan.blanks import EDGES
 from search.plan.cues import any_of, load_cues
 
 # Words of growth that end a measure's name; the measure is what they are said of.
@@ -19,33 +19,40 @@ MOVES = re.compile(
     r"(?:的)?(?:年均|同比|年平均|平均|每年)?(?:增长率|增长速度|增长幅度|增长|增速|增幅|涨幅|降幅|下降|增加|减少|提高|提升|上升|回落)"
     r"(?:率|速度|幅度|了|的)?(?:速度)?$"
 )
+COUNTED = re.compile(r"的?(?:数量|总数|个数|数目|情况)$")
 RATE_UNITS = ("%", "个百分点", "百分点")
 WORDINGS_OF_MEASURES = ("# --- indicators", "# --- firms and markets")
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measured quantity. `names`: how documents write it, the best first."""
+    """A measured quantity. `names`: how documents write it, the best first; `said`: in the question's words."""
 
     name: str
     names: tuple[str, ...]
-    said: str  # in the question's words
+    said: str
+    start: int
+    end: int
     growth: bool | None
+    is_known: bool  # to the word lists
+    has_ending: bool  # of those that measures have
 
 
 @lru_cache(maxsize=1)
 def load_measures() -> dict[str, tuple[str, ...]]:
-    """By what people say, lower case: the names that documents write, the official one first."""
-    named: dict[str, tuple[str, ...]] = {}
-
-    def add(said: str, names: Iterable[str]) -> None:
-        named[said.lower()] = tuple(dict.fromkeys((*named.get(said.lower(), ()), *names)))
-
+    """By what people say, lower case: the names that documents write, the official one first. What is only akin
+    counts where nothing means the same.
+    """
     same = yaml.safe_load((FOLDER / "indicators.yaml").read_text(encoding="utf-8"))["same"]
-    for row in (*load_cues().measures, *same, *_synonyms(), *_wordings()):
+    named: dict[str, tuple[str, ...]] = {}
+    for row in (*load_cues().measures, *same, *_synonyms()):
         for name in row:
-            add(name, [row[0], *row])
-    return named
+            named[name.lower()] = tuple(dict.fromkeys((*named.get(name.lower(), ()), *row)))
+    akin: dict[str, tuple[str, ...]] = {}
+    for row in _wordings():
+        for name in row:
+            akin[name.lower()] = tuple(dict.fromkeys((*akin.get(name.lower(), ()), *row)))
+    return akin | named
 
 
 def _synonyms() -> list[list[str]]:
@@ -84,23 +91,57 @@ def find_measure(left: str, known: Sequence[str] = ()) -> Measure | None:
 
     known: names of indicators in the knowledge base that stand in the question.
     """
-    bare = load_cues().about_figures.sub(_kept, left)
-    parts = [part for part in stretches(bare) if re.search(r"[\u4e00-\u9fffA-Za-z]", part)]
-    best = max(parts, key=_worth, default=None)
-    if best is None:
-        return None
-    return _measured(best, known)
+    spans = [span for span in _parts(left) if re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]", left[slice(*span)])]
+    best = max(spans, key=lambda span: _worth(left[slice(*span)]), default=None)
+    return None if best is None else _measure(left, *best, known)
 
 
-def _kept(match: re.Match[str]) -> str:
-    """A blank for a word about figures, unless it stands inside a measure's name."""
-    text, start, end = match.string, match.start(), match.end()
-    for saying in _sayings().finditer(text):
-        if saying.start() <= start and end <= saying.end() and len(saying[0]) > end - start:
-            return match[0]
-    longer = re.compile(r"[\u4e00-\u9fff]")
-    inside = len(match[0]) == 1 and longer.match(text[start - 1 : start]) and longer.match(text[end : end + 1])
-    return match[0] if inside and match[0] not in "的了" else " " * len(match[0])
+def _parts(left: str) -> Iterator[tuple[int, int]]:
+    """The stretches between blanks, signs and words that ask or aim, without the words at their edges that name
+    nothing.
+    """
+    sayings = [match.span() for match in _sayings().finditer(left)]
+
+    def splits(match: re.Match[str]) -> bool:
+        return not any(start <= match.start() and match.end() <= end for start, end in sayings)
+
+    cuts = [match.span() for match in load_cues().figure_splits.finditer(left) if splits(match)]
+    cuts += [match.span() for match in re.finditer(r"[ ,;:?!。]+", left)]
+    place = 0
+    for start, end in sorted([*cuts, (len(left), len(left))]):
+        if start > place:
+            yield _trimmed(left, place, start)
+        place = max(place, end)
+
+
+def _trimmed(left: str, start: int, end: int) -> tuple[int, int]:
+    """Without function words at the edges; a measure that the word lists know is left whole."""
+    edges, moved = load_cues().figure_edges, True
+    while moved and start < end:
+        moved = False
+        part = left[start:end]
+        for length in (4, 3, 2, 1):
+            first, last = part[:length], part[-length:]
+            whole = _sayings().match(part)
+            ending = _ends_known(part, length)
+            if first in edges and not (whole and len(whole[0]) > length):
+                start, moved = start + length, True
+                break
+            if last in edges and not ending:
+                end, moved = end - length, True
+                break
+            if part[0] in EDGES or part[-1] in EDGES:
+                start, end, moved = start + (part[0] in EDGES), end - (part[-1] in EDGES), True
+                break
+    return start, end
+
+
+def _ends_known(part: str, length: int) -> bool:
+    """Whether the last characters belong to a measure's name (市场主体总数)."""
+    if any(match.end() == len(part) and len(match[0]) > length for match in _sayings().finditer(part)):
+        return True
+    ending = _endings().search(part)
+    return ending is not None and len(ending[0]) > length
 
 
 def _worth(part: str) -> tuple[bool, bool, int]:
@@ -108,18 +149,35 @@ def _worth(part: str) -> tuple[bool, bool, int]:
     return bool(_sayings().search(part)), bool(_endings().search(moved) or moved != part), len(part)
 
 
-def _measured(part: str, known: Sequence[str]) -> Measure:
+def _measure(left: str, start: int, end: int, known: Sequence[str]) -> Measure:
+    part = left[start:end]
     moved = MOVES.sub("", part).strip(EDGES) or part
     saying = _sayings().fullmatch(moved) or _whole(moved)
+    growth = True if moved != part else None
+    if saying is None and len(COUNTED.sub("", moved)) >= 3:
+        moved = COUNTED.sub("", moved)
     names = names_of(saying[0]) if saying else (moved,)
     extra = [MOVES.sub("", name) for name in known if name in part or part in name]
-    return Measure(names[0], tuple(dict.fromkeys((*names, moved, *extra))), part, True if moved != part else None)
+    return Measure(names[0], tuple(dict.fromkeys((*names, moved, *extra))), part, start, end, growth, saying is not None, bool(extra) or bool(_endings().search(moved)))
 
 
 def _whole(said: str) -> re.Match[str] | None:
     """The measure that makes up most of the stretch, at its end or its start (全社会GDP, 社零的)."""
     found = [match for match in _sayings().finditer(said) if len(match[0]) >= 0.6 * len(said)]
     return max(found, key=lambda match: len(match[0]), default=None)
+
+
+THING_MEASURES = re.compile(
+    r"(?:总投资额?|投资总?额|投资规模|年度投资|投资|占地面积|占地|建设工期|工期|总?装机容量|装机|全长|总长|长度|设计时速|时速|总?库容|年?产能|年产量?|设计年?产能)$"
+)
+
+
+def of_thing(measure: Measure) -> tuple[str, str] | None:
+    """A measure of a single thing taken apart: 孝坪抽水蓄能|总投资; None for measures of a place."""
+    match = THING_MEASURES.search(measure.said)
+    if match is None or measure.is_known:
+        return None
+    return measure.said[: match.start()].strip(EDGES), match[0]
 
 
 def growth_asked(text: str, measure: Measure | None, unit: str | None) -> bool | None:
@@ -142,7 +200,6 @@ def figure_asked(text: str) -> TargetKind | None:
 
 
 YEARS_SAID = re.compile(r"((?:19|20)\d\d)年?(?:的)?\s*(实际|目标|计划|完成|预期|定)?")
-LAST_YEAR = re.compile(r"(?:上一年|上年|前一年|头一年|去年)")
 
 
 def figures_by_year(text: str) -> tuple[tuple[int, TargetKind], ...]:
@@ -157,6 +214,14 @@ def figures_by_year(text: str) -> tuple[tuple[int, TargetKind], ...]:
         kind = _kind(word) if word else kind
         found.append((year, kind))
     return tuple(reversed(found))
+
+
+def target_and_result(text: str, years: Sequence[int]) -> tuple[tuple[int, TargetKind], ...]:
+    """A target set beside a result: of the same year, or the target of one beside the result of the year before."""
+    if not years or not re.search(r"目标|计划|定", text):
+        return ()
+    aimed, reached = max(years), min(years)
+    return (aimed, TargetKind.TARGET), (reached, TargetKind.RESULT)
 
 
 def _kind(word: str) -> TargetKind:

@@ -19,7 +19,7 @@ ASKING = (
     r"(?:(?:都|分别|具体|到底|究竟|一共|总共|主要|又|还|各|大概|现在|目前|到底|也)*(?:有|是|包括|包含|为|叫|指|涉及)?(?:的)?(?:是|有)?)"
 )
 WHICH = re.compile(
-    r"(?:哪|什么|啥|那(?=[些几两三四五六七八九十]))(?:[一二两俩三四五六七八九十]{1,2}|\d{1,2}|几|些)?"
+    r"(?:哪(?![里儿年])|什么|啥|那(?=[些几两三四五六七八九十]))(?:[一二两俩三四五六七八九十]{1,2}|\d{1,2}|几|些)?"
     r"(?:个(?!人)|家|条(?!件)|座|处|项(?!目)|类|份|种|样|片(?!区)|位|所|支|件|方面|篇|大|块|批|款|场|届|名|只|台|口)?"
 )
 STOPS = frozenset(
@@ -28,7 +28,7 @@ STOPS = frozenset(
     " 用 让 需要 应 应该 最 更 没有 没 不 未 点名 提到 写到 说 抓 搞出 拿 拿下 拿到 获批 获评 提出 拥有 承担 参与 依托 以 因 着 来 去".split()
 )
 PLAIN_NOUNS = frozenset("重点 主要 重大 大 小 新 特色 优势 中型 大型 小型 国家级 省级 市级".split())
-PARTS = re.compile(r"[,。;:?!、 ]")
+PARTS = re.compile(r"[,。;:?!、 ()()“”\"《》]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,15 @@ def noun_behind(text: str, place: int) -> Noun | None:
         taken += word
         if head_of(taken):
             best = taken
+    if not best and (first := _first_class(rest)):
+        return _noun(first, place)
     phrase = best or taken
     return _noun(phrase, place) if phrase and (best or len(phrase) <= 8) else None
+
+
+def _first_class(rest: str) -> str | None:
+    """The class noun that a phrase begins with, where the segmenter cut it otherwise (县要|搞)."""
+    return max((noun for noun in load_cues().classes if rest.startswith(noun)), key=len, default=None)
 
 
 def noun_before(text: str, place: int) -> Noun | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from graph.lexicon.divisions import Division
 from graph.records import Document
 from search.plan.cues import load_cues
-from search.plan.plan import Kind, Scope
+from search.plan.plan import Scope
 from search.question import Question
 
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[\[〔(（【]\s*((?:19|20)\d\d)\s*[\]〕)）】]\s*(\d+)\s*号")
@@ -26,7 +26,7 @@ ANY_PAPER = re.compile(r"文件|材料|文档|资料|公文")
 
 
 def read_scope(
-    question: Question, text: str, kind: Kind, documents: Mapping[str, Document], asking: tuple[int, int] | None = None
+    question: Question, text: str, asking: tuple[int, int] | None, documents: Mapping[str, Document]
 ) -> Scope:
     """The scope that the text (the question or a part of it, blanks kept) sets.
 
@@ -99,7 +99,7 @@ def titles_in(text: str, question: Question, documents: Mapping[str, Document]) 
     """The documents that a question names by title, catchword of the title, or number, with their annexes."""
     if not documents:
         return ()
-    book = _book(tuple((d.id, d.title, d.doc_number or "", d.parent_id, d.region) for d in documents.values()))
+    book = _book(tuple((d.id, d.title, d.doc_number or "", d.parent_id, d.region) for d in documents.values() if d.kind != "news"))
     numbers = {(match[1], match[2]) for match in NUMBER.finditer(text)}
     named = [one.id for one in book if one.number and one.number in numbers]
     named = named or [one.id for one in book if _is_named(one, text, question)]
@@ -139,9 +139,9 @@ def _is_named(one: Titled, text: str, question: Question) -> bool:
 
 def _shares(text: str, title: str) -> bool:
     """Whether they have so long a stretch in common, beside what all titles have."""
-    for part in title.split("|"):
+    for part in re.split(r"[|\d年A-Za-z-]+", title):
         for start in range(len(part) - LEAST_SHARED + 1):
             piece = part[start : start + LEAST_SHARED]
-            if piece in text and not re.fullmatch(r"[\d年月日一-九十市县省]*", piece):
+            if piece in text:
                 return True
     return False

@@ -1,0 +1,61 @@
+"""What must be said of each member of a list: 把绿色食品定成特色产业, 主导产业是电子信息, 名字不带“怀化高新区”."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from search.plan.blanks import EDGES
+from search.plan.cues import load_cues
+from search.plan.plan import Condition
+
+JOINTS = re.compile(r"[,;。?!]|同时(?:又|也|还)?(?:是|有)?|并且|而且|(?:又|也|既)(?=是|有|属|在)|以及")
+NAME_HOLDS = re.compile(
+    r"(?P<attr>名字|名称|名)(?:里|中|上|里面)?(?:不|没|没有|未)?(?:带|含|有|包含|出现|写)(?:有|着)?[“\"]?(?P<value>[^”\"的,。?]{1,20})[”\"]?"
+)
+NEGATED = re.compile(r"不(?:带|含|包括|包含|属于|属|在|是|涉及)|没(?:有|带|含)|未|除了|除去|以外|之外")
+SIGNS = EDGES.replace("在", "") + "、"
+LEADING = re.compile(r"^(?:里面|里|中(?!型|心)|当中|上(?!市)|又|还|再|都|也|的|打算|计划|准备|将|要|后来| )+")
+EMPTY = re.compile(r"^(?:是|有|在|的|都|要|会|和|与|等|中|里|上|其|那|这|些|个|年|还|又|也|打算|计划|准备|为|从|到|对|把|将|被|由|以|因|呢|吗|了|又是|既是|抓)*$")
+
+
+@lru_cache(maxsize=1)
+def _attributed() -> tuple[re.Pattern[str], ...]:
+    """An attribute and its value, in the orders they are said in."""
+    attribute = "(?P<attr>(?:" + "|".join(map(re.escape, load_cues().attributes)) + "))"
+    value = r"(?P<value>[^,。;?!的把以是为]{2,16}?)"
+    return tuple(
+        map(
+            re.compile,
+            (
+                rf"把{value}(?:定|列|作|当|选|做|确定|培育|打造)(?:成|为|作|成了|为了)+{attribute}",
+                rf"以{value}(?:为|作为|作){attribute}",
+                rf"{attribute}(?:是|为|定为|定成|选的是|叫|:)(?P<value>[^,。;?!的]{{2,16}}?)(?=[,。;?!]|的|$|、同时|同时|又|并|且)",
+                rf"{value}(?:是|为|作为|算){attribute}",
+                rf"(?:又是|既是|是|属于)(?P<value>[^,。;?!的]{{2,12}}?){attribute}",
+            ),
+        )
+    )
+
+
+def find_conditions(text: str) -> tuple[Condition, ...]:
+    """The conditions in what is left of a question when all that asks, places and time are blanked."""
+    found = []
+    for part in JOINTS.split(text):
+        said = LEADING.sub("", re.sub(r"\s+", " ", part).strip(SIGNS))
+        if not EMPTY.match(said.replace(" ", "")) and len(said) >= 2:
+            found.append(_condition(said))
+    return tuple(found)
+
+
+def _condition(said: str) -> Condition:
+    for pattern in (NAME_HOLDS, *_attributed()):
+        match = pattern.search(said)
+        if match:
+            return Condition(said, match["attr"], match["value"].strip(EDGES + "、"))
+    return Condition(said)
+
+
+def is_negated(text: str) -> bool:
+    """Whether the members without it are wanted."""
+    return NEGATED.search(text) is not None

@@ -1,0 +1,29 @@
+"""A question of several sentences: which of them asks."""
+
+from __future__ import annotations
+
+import re
+
+END = re.compile(r"[??。;!]+")
+ASKS = re.compile(r"[哪谁啥吗呢]|什么|多少|(?<!好)几|怎|如何|是否|是不是|有没有|没有$|没$|何|历年|名单|清单")
+
+
+def asking_sentence(text: str) -> str:
+    """The text with blanks for the sentences that do not ask; the first that asks is left, the text if none does."""
+    sentences = sentence_spans(text)
+    asking = [span for span in sentences if ASKS.search(text[slice(*span)])]
+    if len(sentences) < 2 or not asking:
+        return text
+    start, end = asking[0]
+    return (" " * start + text[start:end] + " " * (len(text) - end)).rstrip()
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Where the sentences stand, without their end marks."""
+    spans, start = [], 0
+    for match in END.finditer(text + "。"):
+        if text[start : match.start()].strip():
+            spans.append((start, match.start()))
+        start = match.end()
+    return spans
+

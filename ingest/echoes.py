@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 
 import ahocorasick
 
+from graph.lexicon.stage_words import pattern
 from graph.records import Block, BlockKind, Document, EntityType, Extraction, Mention, Span, Structure
 from graph.resolve.joining import is_specific
 from graph.resolve.likeness import OWN_NAME, base_of
 from graph.resolve.names import OWN, take_apart
 from graph.resolve.things import nested
-from ingest.facts.stages import pattern, with_stages
+from ingest.facts.stages import with_stages
 from ingest.form.view import View, fold
 from ingest.rules import Example, rule
 

@@ -1,6 +1,6 @@
 """Public bodies that lead or are responsible: a document's structure goes in, Department mentions come out.
 
-In a clause that says who leads (ingest/entities/lead_clauses.py) every entry of the list is a body unless it is generic
+In a clause that says who leads (graph/lexicon/lead_clauses.py) every entry of the list is a body unless it is generic
 (各县市区人民政府, 有关部门). In running text a body is found by its make: a level or place (市, 省委, 怀化市), what
 it is in charge of (工业和信息化) and a suffix (局), or by a name in lexicon/gazetteers/departments.tsv.
 """
@@ -15,8 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from graph.lexicon.divisions import GAZETTEERS, Divisions
+from graph.lexicon.lead_clauses import DUTY_HEADER, Clause, find_clauses, split_units
 from graph.records import EntityType, Mention, Structure
-from ingest.entities.lead_clauses import DUTY_HEADER, Clause, find_clauses, split_units
 from ingest.form.reading import Reading
 from ingest.rules import Example, Rule, rule
 

@@ -1,6 +1,6 @@
 """Who leads and who is responsible for what: a structure goes in, Responsibility records come out.
 
-A clause (ingest/entities/lead_clauses.py) governs
+A clause (graph/lexicon/lead_clauses.py) governs
     the whole section, when it stands on the section's heading or right after it with the text following;
     else what lies between the clause before it, or the beginning of its section, and itself;
     its own part of the sentence, when it is spoken there (由市应急局牵头…);
@@ -15,9 +15,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from graph.lexicon.lead_clauses import DUTY_HEADER, Clause, Part, Role, end_of_sentence, find_clauses
 from graph.records import Mention, RelationType, Section, Span, Structure
 from ingest.entities.departments import find_departments
-from ingest.entities.lead_clauses import DUTY_HEADER, Clause, Part, Role, end_of_sentence, find_clauses
 from ingest.form.reading import Reading
 from ingest.rules import Example, Rule, rule
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.entities.lead_clauses import Role, find_clauses
+from graph.lexicon.lead_clauses import Role, find_clauses
 
 LEAD, RESPONSIBLE = Role.LEAD, Role.RESPONSIBLE
 

@@ -81,6 +81,21 @@ def with_others(best: Choice, choices: Sequence[Choice], wanted: Members) -> lis
     return sorted(taken, key=lambda one: one.enumeration.span)
 
 
+def named_beside(choice: Choice, wanted: Members, base: Base) -> list[Member]:
+    """Names of the wanted class that stand in the sentence before or behind its list: 支持A产业集群…,培育B、C等集群."""
+    sentence = choice.enumeration.sentence
+    if wanted.count is not None or wanted.type is None or not wanted.nouns or sentence is None:
+        return []
+    source = choice.found.passage.source
+    found = []
+    for mention in base.mentions_in(source, sentence):
+        called = mention.surface.endswith(wanted.nouns[0]) and len(mention.surface) > len(wanted.nouns[0])
+        apart = all(mention.end <= m.span.start or m.span.end <= mention.start for m in choice.enumeration.members)
+        if called and apart and mention.entity_id.startswith(wanted.type.value.lower()):
+            found.append(Member(mention.surface, Span(mention.start, mention.end)))
+    return found
+
+
 def _overlap(one: Enumeration, other: Enumeration) -> bool:
     return any(a.span.start < b.span.end and b.span.start < a.span.end for a in one.members for b in other.members)
 
@@ -293,7 +308,8 @@ def compose(plan: Plan, wanted: Members, choices: Sequence[Choice], base: Base) 
     for choice in choices:
         source = choice.found.passage.source
         whole = proof.add(base.cite(source, choice.enumeration.sentence or choice.enumeration.span)) if choice.enumeration.rule in ("run", "pair") else None
-        for member in choice.enumeration.members:
+        beside = named_beside(choice, wanted, base) if whole is not None else []
+        for member in sorted((*beside, *choice.enumeration.members), key=lambda member: member.span):
             place = whole if whole is not None else proof.add(base.cite(source, member.proof or member.span))
             if member.text not in {item.text for item in items}:
                 items.append(Item(member.text, member.of or None, proof=(place,)))

@@ -382,6 +382,8 @@ def _uncounted_end(
 
 def _without_longer_head(sentence: Sentence, last: Stretch, end: int, texts: Sequence[str]) -> int:
     """宝山、金山、浚县和鹤淇产业|集聚区: a last word that the other members do not have belongs to the head."""
+    if not texts:
+        return end
     longest = max(map(len, texts[1:] or texts))
     for word in reversed(sentence.words_in(last.start, end)[1:]):
         if end - last.start <= longest or not word.tag.startswith(("n", "vn")) or word.tag.startswith(("nr", "ns", "nz")):
@@ -410,6 +412,8 @@ def _common_suffix(texts: Sequence[str]) -> str:
 
 def _as_long_as_others(sentence: Sentence, last: Stretch, texts: Sequence[str]) -> int:
     """“白新、永新、新新、城龙高速公路”: where all others are of one short length, the last is too."""
+    if not texts:
+        return last.end - last.start
     lengths = {len(text) for text in texts[1:]} or ({len(texts[0])} if len(texts[0]) <= 4 else set())
     whole = last.end - last.start
     if len(lengths) == 1 and (length := lengths.pop()) <= 4 and whole > length + 1:

@@ -1,0 +1,57 @@
+"""A list asked for: told by the enumeration of a text or by the graph, whichever fits the question.
+
+In: a plan and the knowledge base. Out: a reply with its members, or None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.records import EntityType, Level, Span
+from search.plan.plan import Plan
+from search.replies.contract import Base, Item, Proof, Reply
+from search.replies.enumerations import Choice, choose_enumerations, compose, fits, say_items, with_others
+from search.replies.members import Members, members_wanted
+from search.replies.things import Thing, find_areas, find_things
+
+LEAST_THINGS = 2
+
+
+def reply_with_list(plan: Plan, base: Base) -> Reply | None:
+    """The things of the graph where the question names what they hang on; else the enumeration of a text that fits
+    best; else areas in which things lie that are called so.
+    """
+    wanted = members_wanted(plan)
+    if not (plan.group or plan.count) and _hangs_on_a_thing(plan, base):
+        things = find_things(plan, wanted, base)
+        if len(things) >= LEAST_THINGS:
+            return say_things(plan, things, base)
+    choices = choose_enumerations(plan, wanted, base)
+    best = next((one for one in choices if fits(one, wanted)), None)
+    areas = find_areas(plan, wanted, base) if best is None or best.features["type"] < 1 else []
+    if areas:
+        return say_things(plan, areas, base)
+    if best is not None:
+        return compose(plan, wanted, with_others(best, choices, wanted), base)
+    things = find_things(plan, wanted, base) if not plan.group else []
+    return say_things(plan, things, base) if len(things) >= LEAST_THINGS else None
+
+
+def _hangs_on_a_thing(plan: Plan, base: Base) -> bool:
+    """Whether the question names a park, a company, an industry or a county, of which the graph knows all: a city or
+    province has too much in it.
+    """
+    named = {i for one in (*plan.subjects, *plan.question.known) for i in one.entity_ids}
+    entities = base.entities(named).values()
+    specific = (EntityType.PARK, EntityType.ENTERPRISE, EntityType.INDUSTRY)
+    return any(one.type in specific or (one.type is EntityType.COUNTY and one.level is Level.COUNTY) for one in entities)
+
+
+def say_things(plan: Plan, things: Sequence[Thing], base: Base) -> Reply:
+    """Each with the stretches of text that say so."""
+    proof, items = Proof(), []
+    for thing in things:
+        relation = thing.proof[0]
+        place = proof.add(base.cite(relation.source, Span(relation.start, relation.end)))
+        items.append(Item(thing.entity.name, entity_id=thing.entity.id, proof=(place,)))
+    return Reply(say_items(plan, items), tuple(proof.citations), tuple(items), sure=0.9)

@@ -83,6 +83,11 @@ OFFICE: EntityFields = {"id": "department-1", "type": "Department", "name": "市
 GROWTH: EntityFields = {"id": "indicator-1", "type": "Indicator", "name": "地区生产总值增长"}
 OLD_PORT: EntityFields = {"id": "project-2", "type": "Project", "name": "老<b>港</b>"}
 ENTITIES = (PORT, OFFICE, GROWTH, OLD_PORT)
+NOTHING_SAID: AskFields = {
+    "question": "", "answer": None, "short": None, "items": None, "citations": [], "facts": [], "entities": [],
+    "passages": [],
+    "read_as": {"kind": "anything", "subject": "", "asked": "", "filters": {}, "text": "国际陆港 · 全部年份"},
+}  # fmt: skip
 LINK: WhyFields = {"kind": "continues", "score": 0.9, "reason": "名称主体相同"}
 
 
@@ -162,14 +167,18 @@ class MadeWorkspace:
     def ask(self, question: str) -> AskFields:
         self._read()
         if "火星" in question:
-            return {"question": question, "answer": None, "citations": [], "facts": [], "entities": []}
+            return {**NOTHING_SAID, "question": question}
         return {
+            **NOTHING_SAID,
             "question": question,
             "answer": "国际陆港开工建设。",
             "citations": [{**place("plan.txt", "国际陆港开工建设。", "二、项目"), "quote": ""}],
             "facts": [],
             "entities": [PORT],
         }
+
+    def with_sources(self, reply: AskFields) -> str:
+        return f"{reply['answer']} 《方案》"
 
     def search(self, query: str, *, top: int = 10) -> SearchFields:
         self._read()

@@ -46,6 +46,7 @@ from ui.app.fields import (
 )
 from ui.app.opened import Opened, SourceUnknown
 from ui.app.settings import Settings
+from ui.app.sharing import with_sources
 
 # What embeds, extracts or ranks is imported where it is used: most commands start without it.
 if TYPE_CHECKING:
@@ -234,8 +235,10 @@ class Workspace:
         passages = [shapes.passage(one, opened.text_of(one.passage.source), explain=explain) for one in found]
         return {"query": query, "passages": passages}
 
-    def ask(self, question: str) -> AskFields:
-        """The answer with its citations; null when the documents do not answer."""
+    def ask(self, question: str, *, after: str | None = None) -> AskFields:
+        """The answer with its citations; null when the documents do not answer. after: the question before, from which
+        a short one takes over what it leaves out (“那2026年呢?”).
+        """
         from search.respond import respond
         from ui.app.asking import Asking
 
@@ -249,14 +252,18 @@ class Workspace:
         return {
             "question": question,
             "answer": self._phrased(reply) or reply.text,
-            "short": reply.reply.short if reply.reply else None,
-            "items": shapes.items(reply.reply) if reply.reply else None,
-            "read_as": shapes.read_as(reply.plan),
             "citations": citations,
             "facts": facts,
             "entities": entities,
+            "short": reply.reply.short if reply.reply else None,
+            "items": shapes.items(reply.reply) if reply.reply else None,
+            "read_as": shapes.read_as(reply.plan),
             "passages": nearest if reply.text is None else [],
         }
+
+    def with_sources(self, reply: AskFields) -> str:
+        """The answer as plain text with title, section, number and date of the documents it rests on."""
+        return with_sources(reply, self.opened.documents)
 
     def _phrased(self, reply: Response) -> str | None:
         """The answer in the words of the language model, when there is one and it keeps to the citations."""

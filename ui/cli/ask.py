@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -47,13 +48,18 @@ def search(
 
 def ask(
     question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="A question in everyday Chinese.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how the question was understood.")] = False,
+    after: Annotated[
+        str | None, typer.Option("--after", help="The question before, that this one goes on from: 那2026年呢?")
+    ] = None,
     batch: Batch = None,
     json: Json = False,
 ) -> None:
     """Answer with citations, or say that the documents do not say it."""
     _check(question, batch, "QUESTION")
     workspace = open_workspace()
-    _answer(question, batch, "question", workspace.ask, output.answer if not json else output.json_value)
+    show = output.json_value if json else partial(output.answer, explain=explain)
+    _answer(question, batch, "question", partial(workspace.ask, after=after), show)
 
 
 def mentions(

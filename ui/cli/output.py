@@ -163,12 +163,23 @@ def passages(found: SearchFields) -> None:
         say("no passage found")
 
 
-def answer(found: AskFields) -> None:
+def answer(found: AskFields, *, explain: bool = False) -> None:
+    """The answer first, then what it names, then the quotes; or that there is none, and the nearest passages."""
     console = _console()
+    if explain:
+        read = found["read_as"]
+        console.print(f"{read['text']}  [{read['kind']}]", style="dim")
     if found["answer"] is None:
         console.print("The documents do not answer this. 文档中没有找到依据。")
+        for passage in found["passages"]:
+            console.print(f"\n{_place(passage)}")
+            console.print(f"    {_flat(passage['text'], most=LONGEST_QUOTE)}", style="dim")
         return
-    console.print(found["answer"], style="bold")
+    console.print(found["short"] or found["answer"], style="bold")
+    for item in found["items"] or ():
+        of = f"{item['of']}: " if item.get("of") else ""
+        proof = "".join(f"[{number}]" for number in item["citations"])
+        console.print(f"  - {of}{item['text']} {proof}")
     for number, citation in enumerate(found["citations"], 1):
         console.print(f"\n[{number}] {_place(citation)}")
         console.print(f"    “{_flat(citation['quote'])}”", style="italic")

@@ -1,4 +1,5 @@
-// Follows links of the class "go" inside the visit, brings the place that was asked for into view, copies addresses.
+// Follows links of the class "go" inside the visit, brings the place that was asked for into view, copies
+// addresses and answers.
 // Streamlit itself answers "popstate" by drawing the page and the query that stand in the address.
 
 export default function () {
@@ -21,7 +22,7 @@ export default function () {
   }
 
   const copy = async (button) => {
-    await navigator.clipboard?.writeText(window.location.href)
+    await navigator.clipboard?.writeText(button.dataset.copy || window.location.href)
     button.dataset.done = "yes"
     setTimeout(() => delete button.dataset.done, 1500)
   }

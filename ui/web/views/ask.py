@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.app.fields import AskFields, CitationFields, SearchFields
+from ui.app.fields import AskFields, CitationFields, ItemFields, SearchFields
 from ui.app.reasons import shared_words
 from ui.app.workspace import Workspace
 from ui.web.language import Language
@@ -79,21 +79,53 @@ def _examples(words: Language) -> str:
 
 
 def draw_reply(workspace: Workspace, words: Language, reply: AskFields) -> None:
-    """The answer with its citations, or the plain word that there is none."""
+    """How the question was read, the answer, what it names, and the proof, folded; or the word that there is none."""
+    draw_html(_read_as(words, reply))
     if reply["answer"] is None:
         draw_html(
             f"<div class='state none' role='status'><h3>{plain(words.say('ask.none'))}</h3>"
             f"<p>{plain(words.say('ask.none_hint'))}</p></div>"
         )
-    else:
-        copy = f"<button class='copy' data-copy type='button'>{plain(words.say('copy'))}</button>"
-        draw_html(f"<div class='answer' role='status'>{plain(reply['answer'])}</div><div class='below'>{copy}</div>")
+        return
+    said = plain(reply["short"] or reply["answer"])
+    draw_html(f"<div class='answer' role='status'>{said}{_items(reply)}</div>{_ways(workspace, words, reply)}")
     if reply["entities"]:
         draw_html(heading(words.say("ask.entities")) + chips(words, reply["entities"]))
     if reply["citations"]:
-        count = len(reply["citations"])
         cards = "".join(_citation(workspace, words, citation, n) for n, citation in enumerate(reply["citations"], 1))
-        draw_html(f"{heading(words.say('ask.citations'), str(count))}<div class='cards'>{cards}</div>")
+        summary = words.say("ask.citations.count", count=len(reply["citations"]))
+        opened = "" if reply["short"] else " open"
+        draw_html(
+            f"<details class='more proof'{opened}><summary>{plain(summary)}</summary>"
+            f"<div class='cards'>{cards}</div></details>"
+        )
+
+
+def _read_as(words: Language, reply: AskFields) -> str:
+    return f"<p class='read'><span class='quiet'>{plain(words.say('ask.read'))}</span> {plain(reply['read_as']['text'])}</p>"
+
+
+def _items(reply: AskFields) -> str:
+    """What the answer names, each leading into its entity's page, with the numbers of its quotes."""
+    rows = "".join(f"<li>{_item(item)}</li>" for item in reply["items"] or ())
+    return f"<ol class='items'>{rows}</ol>" if rows else ""
+
+
+def _item(item: ItemFields) -> str:
+    of = f"<span class='of'>{plain(item['of'])}</span> " if item.get("of") else ""
+    name = plain(item["text"])
+    name = anchor("graph", {"id": item["entity_id"]}, name) if item.get("entity_id") else name
+    return f"{of}{name}{''.join(f'<sup>{number}</sup>' for number in item['citations'])}"
+
+
+def _ways(workspace: Workspace, words: Language, reply: AskFields) -> str:
+    """Buttons that copy the answer with its sources, and the page's address."""
+    text = plain(workspace.with_sources(reply)).replace("<br>", "&#10;")
+    buttons = (
+        f"<button class='copy' data-copy='{text}' type='button'>{plain(words.say('ask.copy'))}</button>"
+        f"<button class='copy' data-copy type='button'>{plain(words.say('copy'))}</button>"
+    )
+    return f"<div class='below'>{buttons}</div>"
 
 
 def _citation(workspace: Workspace, words: Language, citation: CitationFields, number: int) -> str:

@@ -1,0 +1,111 @@
+"""Names of public bodies compared: 卫健委 is 市卫生健康委员会, 国网怀化供电公司 is 国网怀化供电分公司."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import rjieba
+
+LEVEL = re.compile(
+    r"^(?:自治区|国家|中央|我[省市县区]|[省市县区州盟旗]|[\u4e00-\u9fff]{2,6}?(?:自治区|自治州|自治县|[省市县区州盟旗]))"
+    r"(?=[\u4e00-\u9fff]{2})"
+)
+LEVELS = {
+    "省": "省",
+    "自治区": "省",
+    "市": "市",
+    "州": "市",
+    "盟": "市",
+    "县": "县",
+    "区": "县",
+    "旗": "县",
+    "国家": "国家",
+    "中央": "国家",
+}
+HEADS = {
+    "委员会": "委",
+    "委": "委",
+    "局": "局",
+    "厅": "厅",
+    "办公室": "办",
+    "办": "办",
+    "部": "部",
+    "院": "院",
+    "中心": "中心",
+    "分公司": "公司",
+    "公司": "公司",
+    "管委会": "管委会",
+    "银行": "银行",
+    "海关": "海关",
+    "支队": "支队",
+    "政府": "政府",
+    "联合会": "联",
+    "联": "联",
+    "署": "署",
+    "会": "会",
+    "府": "府",
+}
+ALIKE = (frozenset({"委", "局", "厅", "办", "部", ""}),)  # one body bears them by turns: 发展改革局, 发展改革委
+HEAD = re.compile("(?:" + "|".join(sorted(HEADS, key=len, reverse=True)) + ")$")
+JOINED = re.compile(r"[和与及、]")
+
+
+def looks_like_body(name: str) -> bool:
+    """Whether a name ends as public bodies do."""
+    return HEAD.search(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def take_apart(name: str) -> tuple[str, str, str]:
+    """Level, what it cares for, and the kind of body: 市卫生健康委员会 → 市|卫生健康|委."""
+    text = re.sub(r"[\s()]", "", name)
+    level = ""
+    if (match := LEVEL.match(text)) and not text.endswith(("供电公司", "供电分公司")):
+        word = match[0]
+        level = LEVELS.get(word[-2:]) or LEVELS.get(word[-3:]) or LEVELS.get(word[-1], "")
+        text = text[match.end() :]
+    text = re.sub(r"^人民政府|^政府(?=.{2})|^委(?=[\u4e00-\u9fff]{2,}[办部局委])", "", text)
+    head = HEAD.search(text)
+    core = text[: head.start()] if head and head.start() else text
+    return level, JOINED.sub("", core), HEADS[head[0]] if head and head.start() else ""
+
+
+@lru_cache(maxsize=8192)
+def is_same_body(said: str, written: str) -> bool:
+    """Whether a name that people use means the body that a document writes."""
+    if said == written:
+        return True
+    level, core, head = take_apart(said)
+    written_level, written_core, written_head = take_apart(written)
+    if level and written_level and level != written_level:
+        return False
+    if head != written_head and not any(head in alike and written_head in alike for alike in ALIKE):
+        return False
+    if not core or not written_core or {head, written_head} == {"", "政府"}:
+        return core == written_core
+    short, long = sorted((core, written_core), key=len)
+    return short == long or abbreviates(short, long)
+
+
+@lru_cache(maxsize=8192)
+def abbreviates(short: str, long: str) -> bool:
+    """Whether `short` is made of beginnings of the words of `long`, in their order, the first word among them: 人社 of
+    人力资源社会保障; or of its first words whole: 自然资源 of 自然资源规划.
+    """
+    if len(short) < 2 or short[0] != long[0]:
+        return False
+    if long.startswith(short):
+        return len(short) >= 0.4 * len(long)
+    return _made_of(short, [word[at : at + 2] for word in rjieba.cut(long) for at in range(0, len(word), 2)])
+
+
+def _made_of(short: str, words: list[str]) -> bool:
+    """Each character of `short` is spent on a beginning of a word; words may be left out but the first."""
+    if not short:
+        return True
+    for place, word in enumerate(words):
+        for length in range(min(len(word), len(short)), 0, -1):
+            if word[:length] == short[:length] and _made_of(short[length:], words[place + 1 :]):
+                return True
+    return False

@@ -1,0 +1,248 @@
+"""Who does what, as a document says it: a document goes in, its duties come out, in reading order.
+
+A clause of duty (``graph/lexicon/lead_clauses.py``) speaks for the sentence it stands in, for the section on whose
+heading it stands, or for what lies between the clause before it and itself. What the duty is, in short, is the heading
+where the clause speaks for all under it, else the first clause of its stretch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from graph.lexicon.lead_clauses import (
+    DUTY_HEADER,
+    FIRST_LEADS,
+    Clause,
+    Role,
+    end_of_sentence,
+    find_clauses,
+    split_units,
+)
+from graph.records import Document, Section, Span
+from search.replies.bodies import looks_like_body
+from search.replies.contract import Base
+from search.terms import fold_text
+from search.texts.flat import Flat, flatten
+
+LONGEST_ITEM = 60  # characters
+LABEL = re.compile(
+    r"^(?:第?[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?:[)]|[、.．](?!\d)|[条项])|[①-⑳]|[-—·●■]+)+"
+    r"|^\d{1,2}(?=[\u4e00-\u9fff])(?!\d{1,2}(?:个|年|月|日|号|项|家|所|条|万|亿|级|大|类|座|批|期|处|次|小时|天|人|户|台|套|岁|倍))"
+)
+LEFT_EDGE = re.compile(r"^[。;,:、\s)\]】〕>”]+")
+RIGHT_EDGE = re.compile(r"(?:方面|部分|,|;|:|。|、|\s)+$")
+FIRST_STOP = re.compile(r"[。;:\n!]")
+CLOSING_SIGNS = "。.;;,, \t\r\n\u3000)）"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """`item`: what is to be done, in short; `text`: all of it; `scope`: where it stands; `clause`: who does it;
+    `half`: the part of the task that the clause tells apart (工业企业由…牵头).
+    """
+
+    document: Document
+    item: str
+    text: str
+    headings: tuple[str, ...]
+    scope: Span
+    clause: Span
+    leads: tuple[str, ...]
+    others: tuple[str, ...]
+    half: str = ""
+    spoken: bool = False  # within a sentence
+
+    @property
+    def everyone(self) -> tuple[str, ...]:
+        """Those that lead first."""
+        return (*self.leads, *self.others)
+
+
+def duties_of(document: Document, base: Base) -> Sequence[Duty]:
+    """All duties of a document."""
+    text = base.text_of(document.source)
+    sections = tuple(base.sections(document.id))
+    found = list(_read(document, text, sections))
+    for table in base.tables(document.id):
+        for row in table.rows:
+            cells = [(cell, DUTY_HEADER.search(cell.header)) for cell in row.cells]
+            if not any(header for _, header in cells):
+                continue
+            leads = [unit for cell, header in cells if header and header["lead"] for unit in _units(cell.text)]
+            others = [unit for cell, header in cells if header and not header["lead"] for unit in _units(cell.text)]
+            named = [cell.text for cell, header in cells if not header and not cell.text.isdigit() and cell.text]
+            if named and (leads or others):
+                span = Span(row.start, row.end)
+                item = clean_item(named[0])
+                found.append(Duty(document, item, row.reading, (table.title,), span, span, tuple(leads), tuple(others)))
+    return sorted(found, key=lambda duty: (duty.scope.start, duty.clause))
+
+
+def _units(cell: str) -> list[str]:
+    text = re.sub(r"\s+", "", cell)
+    return [text[start:end] for start, end in split_units(text, 0, len(text))]
+
+
+@lru_cache(maxsize=512)
+def _read(document: Document, text: str, sections: tuple[Section, ...]) -> tuple[Duty, ...]:
+    flat = flatten(text, Span(document.start, document.end))
+    clauses = [clause for clause in find_clauses(flat.text) if clause.parts]
+    reader = Reader(document, flat, sections, clauses)
+    found = (duty for place in range(len(clauses)) for duty in reader.duties_at(place))
+    return tuple(duty for duty in found if not duty.spoken or all(map(looks_like_body, duty.everyone)))
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A document's text with its clauses of duty; places count characters of the flat text."""
+
+    document: Document
+    flat: Flat
+    sections: Sequence[Section]
+    clauses: Sequence[Clause]
+
+    def duties_at(self, place: int) -> list[Duty]:
+        """One; one for each half of the task where the clause names halves."""
+        clause = self.clauses[place]
+        start, end = self._scope(place)
+        text = self.flat.text[start : min(end, max(clause.start, start + 1))] if clause.kind != "sentence" else ""
+        text = text or self.flat.text[start:end]
+        halves: list[str] = [part.topic for part in clause.parts if part.topic]
+        scope = self.flat.span(start, max(end, start + 1))
+        section = self._section_at(scope.start) if clause.kind == "sentence" else self._innermost(place)
+        found = []
+        for half in dict.fromkeys(halves) or [""]:
+            parts = [part for part in clause.parts if not part.topic or part.topic == half]
+            units = {role: self._names(clause, parts, role) for role in Role}
+            item = self._item(place, start, text)
+            found.append(
+                Duty(
+                    self.document,
+                    f"{item}:{half}" if half else item,
+                    text,
+                    section.path if section else (),
+                    scope,
+                    self.flat.span(clause.start, clause.end),
+                    units[Role.LEAD],
+                    units[Role.RESPONSIBLE],
+                    half,
+                    clause.kind == "sentence",
+                )
+            )
+        return found
+
+    def _names(self, clause: Clause, parts: Sequence[object], role: Role) -> tuple[str, ...]:
+        units = [
+            self.flat.text[start:end]
+            for part in clause.parts
+            if part in parts and part.role is role
+            for start, end in part.units
+        ]
+        return tuple(dict.fromkeys(_with_level(units)))
+
+    # --------------------------------------------------------------------------------------- what it speaks for
+
+    def _scope(self, place: int) -> tuple[int, int]:
+        clause = self.clauses[place]
+        if clause.kind == "sentence":
+            return self._sentence(place)
+        if place and self._goes_on(place):
+            start, end = self._scope(place - 1)
+            return start, max(end, clause.end)
+        section = self._innermost(place)
+        start = self.flat.at(section.start) if section else 0
+        if section and self._on_heading(section, place):
+            return start, self.flat.at(section.end)
+        before = [one for one in self.clauses[:place] if one.kind != "sentence"]
+        if before and before[-1].end > start:
+            return min(before[-1].end, clause.start), clause.end
+        parent = self._parent_spoken_for(section, place) if section else None
+        return (self.flat.at(parent.start) if parent else start), clause.end
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether nothing but signs stands between the clause and the one before."""
+        before, clause = self.clauses[place - 1], self.clauses[place]
+        return before.kind != "sentence" and not self.flat.text[before.end : clause.start].strip(CLOSING_SIGNS)
+
+    def _sentence(self, place: int) -> tuple[int, int]:
+        text, clause = self.flat.text, self.clauses[place]
+        start = max(text.rfind(sign, 0, clause.start + 1) for sign in "。;\n") + 1
+        return start, min(end_of_sentence(text, clause.end) + 1, len(text))
+
+    def _section_at(self, place: int) -> Section | None:
+        around = [section for section in self.sections if section.start <= place < section.end]
+        return max(around, key=lambda section: (section.depth, section.start), default=None)
+
+    def _innermost(self, place: int) -> Section | None:
+        return self._section_at(self.flat.places[self.clauses[place].start])
+
+    def _on_heading(self, section: Section, place: int) -> bool:
+        """On the heading, or right behind it with text that no other clause closes."""
+        clause = self.clauses[place]
+        heading_end = self.flat.at(section.heading_end)
+        if clause.start < heading_end:
+            return True
+        if self.flat.text[heading_end : clause.start].strip(CLOSING_SIGNS):
+            return False
+        end = self.flat.at(section.end)
+        inside = [one for one in self.clauses[place:] if one.start < end and one.kind != "sentence"]
+        return bool(self.flat.text[inside[-1].end : end].strip(CLOSING_SIGNS)) or len(inside) == 1
+
+    def _parent_spoken_for(self, section: Section, place: int) -> Section | None:
+        """The section above, when this clause ends its last part and is the only one in it."""
+        parent = next((one for one in self.sections if one.id == section.parent_id), None)
+        if parent is None or parent.end > section.end:
+            return None
+        start, end = self.flat.at(parent.start), self.flat.at(parent.end)
+        alone = not any(start <= one.start < end for one in self.clauses if one is not self.clauses[place])
+        siblings = sum(one.parent_id == parent.id for one in self.sections)
+        return parent if alone and siblings > 1 else None
+
+    # ------------------------------------------------------------------------------------------------ in short
+
+    def _item(self, place: int, start: int, text: str) -> str:
+        """The heading where the duty begins with it, else the first clause of its text."""
+        clause = self.clauses[place]
+        section = next((one for one in self.sections if self.flat.at(one.start) == start), None)
+        if section and section.title and clause.kind != "sentence":
+            return clean_item(fold_text(section.title))
+        if clause.kind == "sentence":
+            behind = self.flat.text[clause.end : end_of_sentence(self.flat.text, clause.end)]
+            return clean_item(behind if len(behind) > 4 else text)
+        return clean_item(text)
+
+
+def clean_item(text: str) -> str:
+    """The first clause without label, clause of duty and what only leads up to it: 森林防灭火方面:… → 森林防灭火."""
+    text = LEFT_EDGE.sub("", text)
+    text = LABEL.sub("", text)
+    text = re.sub(r"[(〔\[【][^()〔〕\[\]【】]*(?:牵头|负责|责任|配合|单位)[^()〔〕\[\]【】]*[)〕\]】]?", "", text)
+    stop = FIRST_STOP.search(text, 2)
+    text = RIGHT_EDGE.sub("", text[: stop.start()] if stop else text)
+    if len(text) > LONGEST_ITEM:
+        comma = text.find(",", 6, LONGEST_ITEM)
+        text = text[:comma] if comma > 0 else text[:LONGEST_ITEM]
+    return text
+
+
+def _with_level(units: Sequence[str]) -> list[str]:
+    """“市科技局、人力资源社会保障局”: the level of the first holds for those that name none."""
+    found = []
+    level = ""
+    for unit in units:
+        own = re.match(r"(?:省|市|县|区|州|自治区|国家|国务院|中央|各|有关|相关)", unit)
+        level = unit[0] if own and unit[0] in "省市县区州" else level if not own else ""
+        is_body = re.search(r"(?:局|委|厅|办|部|院|署)$", unit)
+        foreign = re.match(
+            r"人民银行|国网|银保监|中国|.{2,4}(?:海关|市|省|县|区)|[\u4e00-\u9fff]{2,4}(?:银保监|证监|监管)", unit
+        )
+        found.append(level + unit if is_body and not own and not foreign and level else unit)
+    return found
+
+
+def first_leads(document: Document, base: Base) -> bool:
+    """Whether the document says that of several bodies the first leads."""
+    return bool(FIRST_LEADS.search(base.text_of(document.source), document.start, document.end))

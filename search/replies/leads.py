@@ -1,0 +1,317 @@
+"""Who leads a thing, and what somebody leads: told by the duties that documents write down.
+
+LEADER: of all duties of the documents in scope the one whose task says the thing asked; its leading bodies, else those
+responsible. LED: the tasks that a body leads, over all documents in scope, in their order, each once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from graph.records import Document, RelationType, Span
+from search.plan.plan import Plan
+from search.replies.bodies import is_same_body, take_apart
+from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
+from search.replies.duties import Duty, duties_of
+from search.replies.offices import reply_with_office
+from search.replies.sayings import agreeing_documents
+from search.replies.subject import Subject, find_subject
+from search.replies.titles import title_of
+from search.terms import fold_text
+from search.texts.times import year_of
+from search.wanted import Wanted
+
+FOUND = 16  # passages whose documents are looked through
+SAYS_IT = 0.72  # share of what is asked that a task must say
+HEART = 0.5  # … of its weightiest word
+AS_GOOD = 0.03  # what another task may say less and still not be told from the best
+DIGITS = re.compile(r"\d")
+LEADS = re.compile(r"牵头|主抓|领衔|领头|挂帅")
+BUILDER = re.compile(r"(?:企业|公司|集团|业主|投资方|建设方|承建|投资商|开发商|出资|掏钱|出钱|运营方)")
+
+
+def reply_with_leader(plan: Plan, base: Base) -> Reply | None:
+    """The bodies that lead what is asked about."""
+    text = plan.question.text
+    if BUILDER.search(text) and not LEADS.search(text):
+        return _reply_with_builder(plan, base)
+    if re.search(r"设在|设到|挂在|办公室", text) and (office := reply_with_office(plan, base)) is not None:
+        return office
+    subject = find_subject(plan, base)
+    if subject is None:
+        return None
+    fits = _fitting_duties(subject, plan, base)
+    if not fits:
+        return None
+    best = [one for one in fits if one.share >= fits[0].share - AS_GOOD and one.document_fit >= fits[0].document_fit]
+    return _say_leaders(_told_apart(best), base, leads_alone=bool(LEADS.search(text)))
+
+
+# ------------------------------------------------------------------------------------------------- who leads it
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A duty, how much of what is asked its task says, and how well its document fits."""
+
+    duty: Duty
+    share: float
+    document_fit: float
+
+
+def _fitting_duties(subject: Subject, plan: Plan, base: Base) -> list[Fit]:
+    """The duties whose task says what is asked, the best first."""
+    documents = _documents(subject, plan, base)
+    duties = [duty for document in documents for duty in duties_of(document, base)]
+    if not duties:
+        return []
+    fit_of = {document.id: _document_fit(plan, document) for document in documents}
+    wanted = Wanted(subject.words, base.rarity)
+    heavy = wanted.weights >= 0.5 * wanted.weights.max()
+    sentences = [_sentences(duty) for duty in duties]
+    texts = [text for one in sentences for text in one]
+    alone = wanted.each_said(wanted.presence(texts))
+    below = wanted.each_said(
+        wanted.presence([fold_text("".join((duty.document.title, *duty.headings, duty.item))) for duty in duties])
+    )
+    fits, at = [], 0
+    for place, duty in enumerate(duties):
+        rows = alone[at : at + len(sentences[place])]
+        at += len(sentences[place])
+        best = int((rows @ wanted.weights).argmax())
+        share = float(rows[best] @ wanted.weights)
+        both = [max(own, 0.8 * head) for own, head in zip(rows[best], below[place], strict=True)]
+        whole = sum(one * weight for one, weight in zip(both, wanted.weights, strict=True))
+        heart = min(one for one, weighty in zip(both, heavy, strict=True) if weighty)
+        total = 0.6 * whole + 0.4 * share
+        if whole >= SAYS_IT and heart >= HEART and fit_of[duty.document.id] > 0:
+            size = min(len(duty.text), 2000) / 2000
+            fits.append(Fit(duty, float(total) - 0.02 * size, fit_of[duty.document.id]))
+    return sorted(fits, key=lambda one: (-one.document_fit * one.share, one.duty.document.id, one.duty.scope))
+
+
+def _sentences(duty: Duty) -> list[str]:
+    """The task's sentences, each with its short form, folded."""
+    parts = [part for part in re.split(r"[。;\n]", duty.text) if part.strip()]
+    return [fold_text(part) for part in parts] + [fold_text(duty.item)]
+
+
+def _documents(subject: Subject, plan: Plan, base: Base) -> list[Document]:
+    """Documents in scope: those that call the thing by name, and those of the passages found."""
+    allowed = set(agreeing_documents(plan, base))
+    named = {one.document_id for one in base.occurrences(subject.names, allowed)} if subject.whole else set()
+    found = base.find_in(plan.question.text, list(allowed), top=FOUND) if allowed else ()
+    ids = named | {one.document.id for one in found}
+    return [document for document in base.documents.values() if document.id in ids]
+
+
+def _document_fit(plan: Plan, document: Document) -> float:
+    """1 when it is of the year and place asked for; less where it may be; 0 where it speaks for another place alone."""
+    fit = 1.0
+    if plan.question.places and document.region_code is None and not plan.scope.titles:
+        fit *= 0.8
+    years = set(plan.scope.years)
+    if years:
+        own = year_of(document)
+        spans = document.years or (own, own)
+        if own in years or any(spans[0] and spans[1] and spans[0] <= year <= spans[1] for year in years):
+            return fit
+        return fit * (0.6 if own is None else 0.0)
+    return fit
+
+
+def _told_apart(fits: Sequence[Fit]) -> list[Duty]:
+    """Duties that name other bodies, the best first; at most three."""
+    kept: list[Duty] = []
+    for fit in fits:
+        if all((fit.duty.leads or fit.duty.others) != (one.leads or one.others) for one in kept):
+            kept.append(fit.duty)
+    return kept[:3] if len(kept) <= 3 else kept[:1]
+
+
+def _say_leaders(duties: Sequence[Duty], base: Base, *, leads_alone: bool) -> Reply:
+    """“市商务局牵头(市财政局等负责)”; where several duties say it, each behind its task. leads_alone: without those
+    that are only responsible.
+    """
+    proof = Proof()
+    items, parts = [], []
+    for duty in duties:
+        duty, above = _with_lead_above(duty, base)
+        places = (proof.add(base.cite(duty.document.source, duty.clause)), *_cite_task(proof, duty, base))
+        if above is not None:
+            places = (proof.add(base.cite(above.document.source, above.clause)), *places)
+        bodies = duty.leads or duty.others
+        items += [Item(body, of=duty.item if len(duties) > 1 else None, proof=places) for body in bodies]
+        parts.append((f"{duty.item}:" if len(duties) > 1 else "") + _in_short(duty, leads_alone=leads_alone))
+    return Reply(_cut(";".join(parts)), tuple(proof.citations), tuple(items), sure=0.9)
+
+
+def _with_lead_above(duty: Duty, base: Base) -> tuple[Duty, Duty | None]:
+    """The duty with the leaders of the heading above it, where its own clause names none."""
+    if duty.leads:
+        return duty, None
+    around = [
+        one
+        for one in duties_of(duty.document, base)
+        if one.leads and not one.spoken and one.scope.start <= duty.scope.start and duty.scope.end <= one.scope.end
+    ]
+    above = min(
+        (one for one in around if one.clause != duty.clause),
+        key=lambda one: one.scope.end - one.scope.start,
+        default=None,
+    )
+    return (replace(duty, leads=above.leads), above) if above else (duty, None)
+
+
+def _cite_task(proof: Proof, duty: Duty, base: Base) -> Iterator[int]:
+    """The first sentence of the task, where it stands apart from the clause."""
+    text = base.text_of(duty.document.source)
+    start = duty.scope.start
+    while start < duty.scope.end and (text[start].isspace() or text[start] in "。;,)）"):
+        start += 1
+    stop = re.compile(r"[。；;]|\n\s*\n").search(text, start, duty.scope.end)
+    end = min(stop.end() if stop else duty.scope.end, duty.scope.end, start + 160)
+    if end > start and not (duty.clause.start <= start < duty.clause.end):
+        yield proof.add(base.cite(duty.document.source, Span(start, min(end, max(duty.clause.start, start + 1)))))
+
+
+def _in_short(duty: Duty, *, leads_alone: bool) -> str:
+    if duty.leads and leads_alone:
+        return f"{'、'.join(duty.leads)}牵头"
+    if duty.leads:
+        rest = [one for one in duty.others if one not in duty.leads]
+        others = f"({'、'.join(rest[:3])}{'等' if len(rest) > 3 else ''}负责)" if rest else ""
+        return f"{'、'.join(duty.leads)}牵头{others if len(others) <= 48 else ''}"
+    return f"{'、'.join(duty.others)}负责"
+
+
+def _cut(short: str) -> str:
+    return short if len(short) <= LONGEST_SHORT else short[: LONGEST_SHORT - 1].rsplit("、", 1)[0] + "等"
+
+
+# ------------------------------------------------------------------------------------------- who builds or pays
+
+
+def _reply_with_builder(plan: Plan, base: Base) -> Reply | None:
+    """The companies that undertake the thing, by the graph."""
+    subject = find_subject(plan, base)
+    if subject is None or not subject.entity_ids:
+        return None
+    relations = [
+        relation
+        for id_ in subject.entity_ids
+        for relation in base.relations_of(id_)
+        if relation.rel is RelationType.UNDERTAKES and relation.tail_id == id_
+    ]
+    if not relations:
+        return None
+    names = base.entities({relation.head_id for relation in relations})
+    proof = Proof()
+    items: dict[str, Item] = {}
+    for relation in relations:
+        place = proof.add(base.cite(relation.source, Span(relation.start, relation.end)))
+        entity = names[relation.head_id]
+        items.setdefault(entity.id, Item(entity.name, entity_id=entity.id, proof=(place,)))
+    return Reply(_cut("、".join(item.text for item in items.values())), tuple(proof.citations), tuple(items.values()))
+
+
+# ------------------------------------------------------------------------------------------------ what it leads
+
+
+def reply_with_led(plan: Plan, base: Base) -> Reply | None:
+    """The tasks that a body leads, or is responsible for where that is asked."""
+    bodies = _bodies_asked(plan)
+    if not bodies:
+        return None
+    documents = _documents_naming(bodies, plan, base)
+    led = [duty for document in documents for duty in _led_in(document, bodies, plan, base)]
+    led = [duty for duty in led if _is_of_group(duty, plan)]
+    led = _without_doubles(led)
+    if not led:
+        return None
+    proof = Proof()
+    several = len({duty.document.id for duty in led}) > 1
+    items = []
+    for duty in led:
+        places = (*_cite_task(proof, duty, base), proof.add(base.cite(duty.document.source, duty.clause)))
+        items.append(Item(duty.item, of=title_of(duty.document) if several else None, proof=places))
+    return Reply(_counted([item.text for item in items]), tuple(proof.citations), tuple(items), sure=0.9)
+
+
+def _bodies_asked(plan: Plan) -> list[str]:
+    """The body's name in the question: the subject in words, or a known department."""
+    said = re.sub(r"[\s“”\"]", "", plan.subject)
+    known = [one.name for one in plan.subjects if any(id_.lower().startswith("department") for id_ in one.entity_ids)]
+    longest = max((one for one in known), key=len, default="")
+    if longest and (not said or said.startswith(longest) or longest in said):
+        return [longest]
+    return [re.split(r"[、,]", said)[0]] if 2 <= len(said) <= 24 else known[:1]
+
+
+def _documents_naming(bodies: Sequence[str], plan: Plan, base: Base) -> list[Document]:
+    """The documents in scope of which some duty may name the body."""
+    allowed = agreeing_documents(plan, base)
+    years = set(plan.scope.years)
+    found = []
+    for id_ in allowed:
+        document = base.documents[id_]
+        own = year_of(document)
+        spans = document.years or (own, own)
+        if years and own is not None and not any((spans[0] or own) <= year <= (spans[1] or own) for year in years):
+            continue
+        found.append(document)
+    core = [_first_word(body) for body in bodies]
+    named = {one.document_id for one in base.occurrences(core, [one.id for one in found])}
+    return [document for document in found if document.id in named]
+
+
+def _first_word(body: str) -> str:
+    """What every wording of the body's name begins with."""
+    return take_apart(body)[1][:1] or body[:2]
+
+
+def _led_in(document: Document, bodies: Sequence[str], plan: Plan, base: Base) -> Iterator[Duty]:
+    """The document's duties that the body leads; where it never says who leads, those where the body stands first; all
+    where it is asked what the body is responsible for.
+    """
+    duties = duties_of(document, base)
+    has_leads = any(duty.leads for duty in duties)
+    asks_lead = bool(LEADS.search(plan.question.text))
+    for duty in duties:
+        others = duty.others if not asks_lead else duty.others[:1] if not has_leads else ()
+        if any(is_same_body(body, one) for body in bodies for one in (*duty.leads, *others)):
+            yield duty
+
+
+def _is_of_group(duty: Duty, plan: Plan) -> bool:
+    """Whether the duty stands in the document or under the heading that the question names (在民生保障仗里)."""
+    within = re.findall(
+        r"[在从](?P<what>[^,。在]{2,14}?)(?:里面|里边|里|中(?!心|医|小|央)|当中|之中|方面)", plan.question.text
+    )
+    wanted = [one for one in within if not re.search(r"文件|报告|方案$|规划", one)]
+    if not wanted or plan.scope.titles:
+        return True
+    where = re.sub(r"[“”\"]", "", "".join((duty.document.title, *duty.headings)))
+    return any(re.sub(r"[“”\"]", "", one) in where for one in wanted)
+
+
+def _without_doubles(duties: Sequence[Duty]) -> list[Duty]:
+    """Each task once; a task within another that the body leads as well stays."""
+    kept: dict[str, Duty] = {}
+    for duty in duties:
+        kept.setdefault(re.sub(r"\W", "", duty.item), duty)
+    return [duty for key, duty in kept.items() if key]
+
+
+def _counted(items: Sequence[str]) -> str:
+    """“6项:危险化学品专项整治、…”, as many as there is room for."""
+    short = f"{len(items)}项:" if len(items) > 1 else ""
+    said = ""
+    for place, item in enumerate(items):
+        more = item if not place else f"、{item}"
+        if len(short) + len(said) + len(more) > LONGEST_SHORT - 1:
+            return f"{short}{said}等"
+        said += more
+    return short + said

@@ -1,0 +1,237 @@
+"""What documents say of a thing: a subject goes in, the sentences that speak of it come out.
+
+A sentence speaks of a thing that it calls by any of its names, or whose description it says (nearly) whole. Names
+inside the longer name of another thing do not count (怀化国际陆港 in 怀化国际陆港经开区管委会).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.lexicon.divisions import Divisions
+from graph.records import Document, Row, Span
+from search.agreement import innermost
+from search.plan.plan import Plan
+from search.replies.contract import Base
+from search.replies.subject import Subject
+from search.terms import fold_text
+from search.texts.flat import flatten
+from search.texts.times import year_of
+from search.wanted import Wanted
+
+WINDOW = 500  # characters looked at on each side of a name for the edges of its sentence
+SENTENCE_END = re.compile(r"[。;!?\n]")
+FOUND = 20  # passages looked through for a description
+SAYS_IT = 0.8  # share of a description from which a sentence speaks of the thing
+SAYS_IT_BELOW = 0.55  # … where its headings say the rest
+HEART = 0.6  # share of the weightiest word that must be said
+MOST_NAMED = 400  # places of a name that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A sentence. `text`: half-width, unbroken; the thing is named at text[start:end], (0, 0) where it is described;
+    `share`: how much of its description the sentence says; `row`: where it stands in a table.
+    """
+
+    document: Document
+    span: Span
+    text: str
+    headings: tuple[str, ...]
+    start: int
+    end: int
+    share: float
+    row: Row | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The year its document speaks for."""
+        return year_of(self.document)
+
+
+def find_sayings(subject: Subject, plan: Plan, base: Base, *, documents: Collection[str] | None = None) -> list[Saying]:
+    """All sentences that speak of it, in the order of documents and places. documents: only in these (identifiers)."""
+    allowed = set(documents if documents is not None else agreeing_documents(plan, base))
+    found = list(_by_name(subject, base, allowed))
+    if not found or not subject.whole:
+        seen = {(one.document.id, one.span) for one in found}
+        found += [one for one in _by_words(subject, plan, base, allowed) if (one.document.id, one.span) not in seen]
+    order = {document: place for place, document in enumerate(base.documents)}
+    return sorted(found, key=lambda one: (order[one.document.id], one.span))
+
+
+# ------------------------------------------------------------------------------------------ documents in scope
+
+
+def agreeing_documents(plan: Plan, base: Base) -> list[str]:
+    """The documents that may speak for the places asked for and are of the kind and title asked for."""
+    return [one.id for one in base.documents.values() if _is_in_scope(plan, one) and speaks_for_place(plan, one)]
+
+
+def _is_in_scope(plan: Plan, document: Document) -> bool:
+    scope = plan.scope
+    if scope.titles and document.id not in scope.titles:
+        return False
+    return not scope.kinds or document.kind in scope.kinds
+
+
+def speaks_for_place(plan: Plan, document: Document) -> bool:
+    """Whether the document speaks for a place asked for, one in it, or what it lies in."""
+    code = document.region_code
+    if not plan.question.places or code is None:
+        return True
+    is_within = Divisions.load().is_within
+    return any(is_within(code, place.code) or is_within(place.code, code) for place in innermost(plan.question.places))
+
+
+# ------------------------------------------------------------------------------------------------- by name
+
+
+def _by_name(subject: Subject, base: Base, allowed: Collection[str]) -> Iterator[Saying]:
+    seen: set[tuple[str, Span]] = set()
+    for occurrence in list(base.occurrences(subject.names, allowed))[:MOST_NAMED]:
+        saying = _sentence_around(base, base.documents[occurrence.document_id], occurrence.span)
+        if saying is None or (saying.document.id, saying.span) in seen:
+            continue
+        if _is_part_of_other(subject, base, saying, occurrence.span):
+            continue
+        seen.add((saying.document.id, saying.span))
+        yield saying
+
+
+def _sentence_around(base: Base, document: Document, place: Span) -> Saying | None:
+    """The sentence that holds a place of a document, or the table row."""
+    headings = base.cite(document.source, place).passage.section
+    row = row_at(base, document, place)
+    if row is not None:
+        return Saying(document, Span(row.start, row.end), row.reading, headings, 0, 0, 1.0, row)
+    text = base.text_of(document.source)
+    around = Span(max(document.start, place.start - WINDOW), min(document.end, place.end + WINDOW))
+    flat = flatten(text, around)
+    start, end = flat.at(place.start), flat.at(place.end - 1) + 1
+    first = max((match.end() for match in SENTENCE_END.finditer(flat.text, 0, start)), default=0)
+    stop = SENTENCE_END.search(flat.text, end)
+    last = stop.end() if stop and stop[0] != "\n" else stop.start() if stop else len(flat.text)
+    if last <= first:
+        return None
+    return Saying(document, flat.span(first, last), flat.text[first:last], headings, start - first, end - first, 1.0)
+
+
+def row_at(base: Base, document: Document, place: Span) -> Row | None:
+    """The row of a table that holds the place, where its cells are sure."""
+    for table in base.tables(document.id):
+        if table.start <= place.start and place.end <= table.end:
+            rows = [row for row in table.rows if row.start <= place.start and place.end <= row.end]
+            return next((row for row in rows if row.sure), None)
+    return None
+
+
+def _is_part_of_other(subject: Subject, base: Base, saying: Saying, place: Span) -> bool:
+    """Whether the name stands there inside a longer name that is not the thing's."""
+    for mention in base.mentions_in(saying.document.source, saying.span):
+        holds = mention.start <= place.start and place.end <= mention.end
+        if (
+            holds
+            and mention.end - mention.start > place.end - place.start
+            and mention.entity_id not in subject.entity_ids
+        ):
+            return fold_text(mention.surface) not in subject.names
+    return False
+
+
+# --------------------------------------------------------------------------------------------- by description
+
+
+def _by_words(subject: Subject, plan: Plan, base: Base, allowed: Collection[str]) -> Iterator[Saying]:
+    """Sentences of the passages found that say the description."""
+    if not subject.words:
+        return
+    everything = len(allowed) == len(base.documents)
+    query = plan.question.text
+    found = base.find(query, top=FOUND) if everything else base.find_in(query, list(allowed), top=FOUND)
+    sayings = [
+        saying for one in found for saying in sentences_of(base, one.document, Span(one.passage.start, one.passage.end))
+    ]
+    unique = {(saying.document.id, saying.span): saying for saying in sayings}
+    yield from _that_say(subject, list(unique.values()), base)
+
+
+def sentences_of(base: Base, document: Document, span: Span) -> Iterator[Saying]:
+    """The sentences of a stretch of a document; its table rows read aloud."""
+    section = base.cite(document.source, span).passage.section
+    row = row_at(base, document, Span(span.start, min(span.start + 1, span.end)))
+    if row is not None:
+        rows = [one for table in base.tables(document.id) for one in table.rows]
+        for one in rows:
+            if one.sure and span.start <= one.start and one.end <= span.end:
+                yield Saying(document, Span(one.start, one.end), one.reading, section, 0, 0, 0.0, one)
+        return
+    flat = flatten(base.text_of(document.source), span)
+    first = 0
+    for stop in [*(match.end() for match in SENTENCE_END.finditer(flat.text)), len(flat.text)]:
+        if flat.text[first:stop].strip():
+            yield Saying(document, flat.span(first, stop), flat.text[first:stop].rstrip("\n"), section, 0, 0, 0.0)
+        first = stop
+
+
+def _that_say(subject: Subject, sayings: Sequence[Saying], base: Base) -> Iterator[Saying]:
+    if not sayings:
+        return
+    wanted = Wanted(subject.words, base.rarity)
+    weights = wanted.weights
+    alone = wanted.each_said(wanted.presence([fold_text(one.text) for one in sayings]))
+    around = wanted.each_said(
+        wanted.presence([fold_text("".join((one.document.title, *one.headings, one.text))) for one in sayings])
+    )
+    heavy = weights >= 0.5 * weights.max()
+    for place, one in enumerate(sayings):
+        share, with_headings = float(alone[place] @ weights), float(around[place] @ weights)
+        heart = float(around[place][heavy].min())
+        if heart >= HEART and (share >= SAYS_IT or (share >= SAYS_IT_BELOW and with_headings >= SAYS_IT + 0.05)):
+            start, end = _where_said(subject, one.text)
+            yield Saying(one.document, one.span, one.text, one.headings, start, end, share, one.row)
+
+
+def _where_said(subject: Subject, text: str) -> tuple[int, int]:
+    """The stretch of a sentence that holds the description's words, as near to each other as they stand."""
+    found = []
+    for thing in subject.words:
+        places = [
+            (match.start(), match.end()) for wording in thing for match in re.finditer(re.escape(wording), text.lower())
+        ]
+        if places:
+            found.append(places)
+    if not found:
+        return 0, 0
+    anchor = min(found, key=len)[0]
+    nearest = [min(places, key=lambda place: abs(place[0] - anchor[0])) for places in found]
+    near = [place for place in nearest if abs(place[0] - anchor[0]) <= 40]
+    return min(start for start, _ in near), max(end for _, end in near)
+
+
+def clause_of(saying: Saying) -> str:
+    """The clause that names the thing."""
+    first, last = clause_span(saying)
+    return saying.text[first:last].strip(" 。;,:、")
+
+
+def clause_span(saying: Saying) -> tuple[int, int]:
+    """From comma to comma, parentheses and quotation marks kept whole."""
+    cuts = [0, *(place for place in outer_commas(saying.text)), len(saying.text)]
+    first = max(cut for cut in cuts if cut <= saying.start)
+    last = min((cut for cut in cuts if cut >= max(saying.end, first + 1)), default=len(saying.text))
+    return (first + 1 if first else 0), last
+
+
+def outer_commas(text: str) -> Iterator[int]:
+    """Where commas and colons stand outside of brackets, but inside numbers."""
+    depth = 0
+    for place, character in enumerate(text):
+        if character in "(《〔[“":
+            depth += 1
+        elif character in ")》〕]”":
+            depth = max(0, depth - 1)
+        elif character in ",;:。" and depth == 0 and not text[place + 1 : place + 2].isdigit():
+            yield place

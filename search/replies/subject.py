@@ -1,0 +1,181 @@
+"""What a question is about: a plan and the knowledge base go in, a `Subject` with all its names comes out.
+
+A name that the knowledge base knows brings its other names and those of the things it is linked with; a description
+(“久日新材那个光引发剂项目”) is the words that must be said together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from graph.records import Entity, EntityType, LinkKind
+from search.plan.plan import Plan
+from search.question import Known
+from search.replies.contract import Base
+from search.terms import fold_text
+from search.wanted import Wanted, find_wanted
+
+SAME = (LinkKind.SAME, LinkKind.RENAMED)
+NAMED_BY = (EntityType.PROJECT, EntityType.PARK, EntityType.ENTERPRISE)  # types that a description may name
+# What may stand beside a known name without telling another thing.
+PLAIN = re.compile(
+    r"这个|那个|这条|那条|这家|那家|这些|那些|这一?项|那一?项|项目|工程|建设|有关|相关|情况|现在|目前|后来|最后|最新|到底|究竟|的|了|得|又|都|等|们|啊|呢|吧|活|事|[\s,、。?!“”\"'()《》]"
+)
+SHORTEST_NAME = 2
+SAYS_NAME = 0.87  # share of a description that a thing's name must say to be meant
+SIZE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万|亿)(?=[^\d万亿])")
+PARTED = re.compile(r"[、,]|以及|和(?!谐|平|田|顺|县)|与|及(?!其)|跟")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """`said`: in the question's words; `names`: all its names, folded, the longest first; `words`: what a sentence must
+    say to speak of it, each in any of its wordings; `whole`: whether the names name all of it.
+    """
+
+    said: str
+    names: tuple[str, ...]
+    entity_ids: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
+    whole: bool
+
+    @property
+    def core(self) -> str:
+        """The shortest way to name it."""
+        return self.said
+
+
+def find_subject(plan: Plan, base: Base, *, said: str | None = None) -> Subject | None:
+    """What the plan is about; `said`: a part of it alone."""
+    words = (said if said is not None else plan.subject).strip()
+    if not words:
+        return None
+    known = [one for one in plan.subjects if fold_text(one.name) in fold_text(words)]
+    entities = _entities_of(known, base)
+    rest = _rest(words, [one.name for one in known])
+    if known and not rest:
+        return _named(words, known, entities, base)
+    described = _described(plan, words, known, entities)
+    if not described:
+        return None
+    meant = _meant(described, plan, base)
+    if meant:
+        names = _names_of(meant)
+        return Subject(words, names, tuple(one.id for one in meant), described, bool(names))
+    return Subject(words, (fold_text(re.sub(r"\s+", "", words)),), (), described, False)
+
+
+def _entities_of(known: Sequence[Known], base: Base) -> dict[str, list[Entity]]:
+    """By known name what it means; areas only where it means nothing else."""
+    found = base.entities({id_ for one in known for id_ in one.entity_ids})
+    meant: dict[str, list[Entity]] = {}
+    for one in known:
+        entities = [found[id_] for id_ in one.entity_ids if id_ in found]
+        things = [entity for entity in entities if entity.type is not EntityType.COUNTY]
+        meant[one.name] = things or entities
+    return meant
+
+
+def _rest(words: str, names: Iterable[str]) -> str:
+    left = fold_text(words)
+    for name in sorted(map(fold_text, names), key=len, reverse=True):
+        left = left.replace(name, " ")
+    return PLAIN.sub("", left)
+
+
+def _named(words: str, known: Sequence[Known], entities: dict[str, list[Entity]], base: Base) -> Subject:
+    """All names of the known things and of what they are linked with as the same."""
+    direct = [entity for one in known for entity in entities[one.name]]
+    linked = with_linked(direct, base)
+    names = _names_of([*direct, *linked], also=[one.name for one in known])
+    return Subject(words, names, tuple(dict.fromkeys(one.id for one in (*direct, *linked))), (names,), True)
+
+
+def with_linked(entities: Collection[Entity], base: Base) -> list[Entity]:
+    """Other things that are the same under another name."""
+    own = {entity.id for entity in entities}
+    others = {
+        other
+        for entity in entities
+        for link in base.links_of(entity.id)
+        if link.kind in SAME
+        for other in (link.a_id, link.b_id)
+        if other not in own
+    }
+    return list(base.entities(others).values())
+
+
+def _names_of(entities: Iterable[Entity], also: Iterable[str] = ()) -> tuple[str, ...]:
+    names = [*also, *(name for entity in entities for name in (entity.name, *entity.aliases))]
+    folded = dict.fromkeys(re.sub(r"\s+", "", fold_text(name)) for name in names)
+    return tuple(sorted((name for name in folded if len(name) >= SHORTEST_NAME), key=lambda name: (-len(name), name)))
+
+
+def _described(
+    plan: Plan, words: str, known: Sequence[Known], entities: dict[str, list[Entity]]
+) -> tuple[tuple[str, ...], ...]:
+    """What must be said: each known name in all its wordings, and the words that are left."""
+    left = words
+    things: list[tuple[str, ...]] = []
+    for one in known:
+        if all(entity.type is EntityType.COUNTY for entity in entities[one.name]):
+            continue
+        left = re.sub(re.escape(one.name), " ", left)
+        names = _names_of(entities[one.name], also=[one.name])
+        things.append((fold_text(one.name), *(name for name in names if name != fold_text(one.name))))
+    sizes = list(SIZE.finditer(left))
+    for match in sizes:
+        left = left.replace(match[0], " ", 1)
+        things.append(tuple(_sizes(match)))
+    places = tuple(place for place in plan.question.places)
+    question = replace(plan.question, text=left, places=places)
+    things += [thing for thing in find_wanted(question) if not PLAIN.fullmatch(thing[0])]
+    return tuple(dict.fromkeys(things))
+
+
+def _sizes(match: re.Match[str]) -> Iterator[str]:
+    """1.5万 and 15000."""
+    yield match[0]
+    number = float(match[1]) * {"万": 10_000, "亿": 100_000_000}[match[2]]
+    yield f"{number:.0f}"
+
+
+def _meant(described: tuple[tuple[str, ...], ...], plan: Plan, base: Base) -> list[Entity]:
+    """The things of the graph whose name says (nearly) all of the description, those with the shortest such names."""
+    wanted = Wanted(described, base.rarity)
+    candidates = [entity for kind in NAMED_BY for entity in base.entities_of(kind)]
+    if not candidates:
+        return []
+    shares = wanted.share_said(wanted.presence([fold_text(entity.name) for entity in candidates]))
+    places = [place.short for place in plan.question.places]
+    fitting = [
+        (float(share), entity)
+        for share, entity in zip(shares, candidates, strict=True)
+        if share >= SAYS_NAME and _of_places(entity, places)
+    ]
+    if not fitting:
+        return []
+    best = max(share for share, _ in fitting)
+    near = [entity for share, entity in fitting if share >= best - 0.02]
+    shortest = min(len(entity.name) for entity in near)
+    return [entity for entity in near if len(entity.name) <= shortest + 6][:4]
+
+
+def _of_places(entity: Entity, places: Sequence[str]) -> bool:
+    """Whether the thing's names say the innermost place asked for, where any of them says a place at all."""
+    return not places or any(place in name for place in places for name in (entity.name, *entity.aliases))
+
+
+def parts_of(plan: Plan) -> list[str]:
+    """The subjects named side by side, each with the class behind the last: 武罐、成武两条高速 → 武罐高速, 成武高速."""
+    said = plan.subject
+    parts = [part.strip() for part in PARTED.split(said.replace(" ", "、")) if part.strip()]
+    if len(parts) < 2 or not re.search(r"分别|各", plan.question.text):
+        return []
+    tail = re.search(r"[一二两三四五六七八九十\d]+(?:条|个|座|项|家|处|段)(?P<class>\S{2,6})$", parts[-1])
+    if tail:
+        parts = [*parts[:-1], parts[-1][: tail.start()]]
+        parts = [part if part.endswith(tail["class"]) else part + tail["class"] for part in parts if part]
+    return parts

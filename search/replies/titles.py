@@ -1,0 +1,26 @@
+"""How a document is called in an answer: 2019年韶关市政府工作报告, 怀化市打好发展“六仗”总体方案."""
+
+from __future__ import annotations
+
+import re
+
+from graph.records import Document
+from search.texts.times import year_of
+
+NAMED = re.compile(r"(?:印发|发布|转发)(?:的)?[《<](.+)[》>](?:的)?(?:通知|公告|函)?$")
+ORGAN = re.compile(r"^.{2,24}?(?:人民政府|办公厅|办公室|委员会)关于(?:印发|发布)")
+REPORT = re.compile(r"^(?:(?:19|20)\d\d年)?(?P<place>.*?)(?:人民)?政府工作报告")
+STEM = re.compile(r"^[A-Za-z0-9._-]+$")
+
+
+def title_of(document: Document) -> str:
+    """The title without the notice around it; of a work report with its year and place."""
+    title = re.sub(r"\s+", "", document.title)
+    report = REPORT.match(title)
+    if document.kind == "work_report" and report:
+        year = year_of(document)
+        place = report["place"] or document.region or ""
+        return f"{year}年{place}政府工作报告" if year else f"{place}政府工作报告"
+    if named := NAMED.search(title):
+        return named[1]
+    return title

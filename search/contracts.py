@@ -5,7 +5,7 @@ Passages are named by their identifiers everywhere: where an engine keeps a pass
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -70,3 +70,9 @@ class SparseRanker(Protocol):
 
     def rarity(self, term: str) -> float:
         """How much it says that a passage holds the term: the logarithm of passages over passages with it."""
+
+    def counts(self) -> Mapping[str, int]:
+        """By term, how many passages hold it."""
+
+    def holding(self, terms: Iterable[str]) -> Sequence[int]:
+        """The places of the passages that hold all of these terms, in the order they were given in."""

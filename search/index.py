@@ -27,7 +27,7 @@ from search.question import understand
 from search.rerank import Candidate, Reranked, rerank
 from search.sparse import Bm25Ranker
 from search.synonyms import written_forms
-from search.terms import find_pairs, find_words
+from search.terms import find_pairs, find_words, fold_text
 
 FORMAT = 2
 DEPTH = 200  # hits of each ranker that are fused
@@ -142,6 +142,19 @@ class Index:
     def rarity(self, pair: str) -> float:
         """How much it says that a passage holds these two characters, or this number or Latin word."""
         return self._sparse["pairs"].rarity(pair) if self._sparse else 1.0
+
+    def counts(self, ranker: str) -> Mapping[str, int]:
+        """By term of a sparse ranker (words or pairs), how many passages hold it."""
+        return self._sparse[ranker].counts() if self._sparse else {}
+
+    def holding(self, wording: str) -> int:
+        """How many passages hold the wording, in title, headings or text."""
+        places = self._sparse["pairs"].holding(find_pairs(wording)) if self._sparse else ()
+        if len(wording) <= 2:  # a pair is found whole
+            return len(places)
+        folded = fold_text(wording)
+        passages = (self.passage(self._ids[int(place)]) for place in places)
+        return sum(folded in one.context or any(folded in said for said in one.sentences) for one in passages)
 
     def search(
         self,

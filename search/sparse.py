@@ -99,3 +99,20 @@ class Bm25Ranker:
         starts = self._ranker.scores["indptr"]
         holding = 0 if number is None else int(starts[number + 1] - starts[number])
         return math.log(1 + (len(self._ids) - holding + 0.5) / (holding + 0.5))
+
+    def counts(self) -> dict[str, int]:
+        """By term, how many passages hold it."""
+        holding = np.diff(self._ranker.scores["indptr"])
+        return {term: int(holding[number]) for term, number in self._vocabulary.items() if number < len(holding)}
+
+    def holding(self, terms: Iterable[str]) -> list[int]:
+        """The places of the passages that hold all of these terms, in the order they were given in."""
+        starts, places = self._ranker.scores["indptr"], self._ranker.scores["indices"]
+        held: npt.NDArray[np.int32] | None = None
+        for term in dict.fromkeys(terms):
+            number = self._vocabulary.get(term)
+            if number is None:
+                return []
+            of_term = np.asarray(places[starts[number] : starts[number + 1]])
+            held = of_term if held is None else np.intersect1d(held, of_term, assume_unique=True)
+        return [] if held is None else sorted(held.tolist())

@@ -44,6 +44,7 @@ class Cues:
     measures: tuple[tuple[str, ...], ...]
     figure_splits: Pattern
     figure_edges: frozenset[str]
+    pinyin_words: tuple[str, ...]
 
     def pattern(self, cue: str) -> Pattern:
         """A pattern written in code with the words of the file."""
@@ -75,6 +76,7 @@ def load_cues() -> Cues:
         measures=tuple(tuple(row) for row in data["measures"]),
         figure_splits=any_of(data["figure_splits"].split()),
         figure_edges=frozenset(data["figure_edges"].split()),
+        pinyin_words=tuple(data["pinyin_words"].split()),
     )
 
 

@@ -92,7 +92,7 @@ def _quoted(text: str) -> Group | None:
         inner = match[1].strip()
         counted = re.match(rf"([{NUMERAL}]+|\d{{1,2}})(?:个|大|项|条|[\u4e00-\u9fff])", inner)
         counts = re.findall(rf"[{NUMERAL}\d]", inner)
-        if len(counts) >= 2 and len(inner) >= 4 or counted or re.search(rf"[{NUMERAL}][\u4e00-\u9fff]$|\d\+", inner):
+        if (len(counts) >= 2 and len(inner) >= 4) or counted or re.search(rf"[{NUMERAL}][\u4e00-\u9fff]$|\d\+", inner):
             alone = len(counts) == 1 and counted is not None
             return Group(match.start(), match.end(), inner, numeral(counted[1]) if counted and alone else None)
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.records import (
     Document,
@@ -26,7 +26,7 @@ from graph.records import (
     Target,
 )
 from search.answer import Citation, Found
-from search.contracts import Encoder
+from search.contracts import Encoder, Vectors
 from search.question import Question, understand
 from search.replies.contract import Occurrence
 from ui.app.areas import speaks_for, within
@@ -48,6 +48,7 @@ class Asking:
     def __init__(self, opened: Opened, encoder: Encoder) -> None:
         self._opened = opened
         self._encoder = encoder
+        self._vectors: dict[str, Vectors] = {}  # of what was looked for: a reply may look again in other documents
 
     def find(self, query: str, *, top: int, mode: str = "hybrid", filters: Filters | None = None) -> Sequence[Found]:
         """Passages for a query, best first."""
@@ -63,7 +64,9 @@ class Asking:
         question = None
         if mode != "lexical" and len(opened.index):
             opened.index.check_model(self._encoder.stamp)
-            question = self._encoder.encode_question(query)
+            if query not in self._vectors:
+                self._vectors[query] = self._encoder.encode_question(query)
+            question = self._vectors[query]
         hits = opened.index.search(query, question, top=top, mode=mode, allowed=allowed)
         return [
             Found(passage, opened.documents[passage.document_id], hit.score, hit.ranks, hit.features)
@@ -74,7 +77,9 @@ class Asking:
     def understand(self, text: str) -> Question:
         """What the question asks for, with the names in it that the knowledge base knows."""
         opened = self._opened
-        return understand(text, find_names=opened.names.find, covered=opened.covered_areas)
+        folded = opened.folding.fold(text)
+        question = understand(folded.text, find_names=opened.names.find, covered=opened.covered_areas)
+        return replace(question, typed=text, folds=folded.changes)
 
     def text_of(self, source: str) -> str:
         return self._opened.text_of(source)
@@ -141,7 +146,7 @@ class Asking:
         return {entity.id: entity for entity in self._opened.store.entities(ids)}
 
     def entities_of(self, kind: EntityType) -> Sequence[Entity]:
-        return [count.entity for count in self._opened.store.list_entities(kind)]
+        return self._opened.entities_of(kind)
 
     def mentions_of(self, ids: Iterable[str]) -> Sequence[EntityMention]:
         return [place.mention for place in self._opened.store.mentions_of(ids)]

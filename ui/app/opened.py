@@ -16,14 +16,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import MailuoError
-from graph.records import Document, EntityMention, EntityType, Passage, Row, Section, Table, Target
+from graph.records import Document, Entity, EntityMention, EntityType, Passage, Row, Section, Table, Target
 from graph.store.engines.engine import Engine
+from graph.store.found import EntityName
 from graph.store.store import Store
 from ingest.generations import Generation
 from ingest.library import Library
 
 if TYPE_CHECKING:
     from search.index import Index
+    from search.plan.folding import Folding
     from ui.app.known import KnownNames
 
 
@@ -44,6 +46,7 @@ class Opened:
         self._sections: dict[str, Sequence[Section]] = {}
         self._tables: dict[str, Sequence[Table]] = {}
         self._mentions: dict[str, Sequence[EntityMention]] = {}
+        self._entities: dict[EntityType, Sequence[Entity]] = {}
         self._bare: dict[str, tuple[str, Sequence[int]]] = {}
 
     def close(self) -> None:
@@ -89,7 +92,19 @@ class Opened:
     def names(self) -> KnownNames:
         from ui.app.known import KnownNames
 
-        return KnownNames(self.store.names())
+        return KnownNames(self.entity_names)
+
+    @cached_property
+    def entity_names(self) -> tuple[EntityName, ...]:
+        """Every name of every entity."""
+        return self.store.names()
+
+    @cached_property
+    def folding(self) -> Folding:
+        from search.plan.folding import Folding
+        from ui.app.vocabulary import WrittenWords
+
+        return Folding(WrittenWords(self))
 
     @cached_property
     def covered_areas(self) -> frozenset[str]:
@@ -97,6 +112,12 @@ class Opened:
         named = (count.entity.code for count in self.store.list_entities(EntityType.COUNTY))
         spoken = (document.region_code for document in self.documents.values())
         return frozenset(code for code in (*named, *spoken) if code)
+
+    def entities_of(self, kind: EntityType) -> Sequence[Entity]:
+        """All of a type, most mentioned first. Answering asks this of many questions, so they are read once."""
+        if kind not in self._entities:
+            self._entities[kind] = [count.entity for count in self.store.list_entities(kind)]
+        return self._entities[kind]
 
     def sections(self, document_id: str) -> Sequence[Section]:
         """The heading tree of one document, in reading order."""
@@ -131,7 +152,7 @@ class Opened:
 
     @cached_property
     def _types(self) -> dict[str, EntityType]:
-        return {known.entity_id: known.type for known in self.store.names()}
+        return {known.entity_id: known.type for known in self.entity_names}
 
     def named_in(self, source: str, start: int, end: int) -> list[tuple[EntityType, str]]:
         """Type and wording of each entity mentioned there, in the order of the text."""

@@ -1,0 +1,62 @@
+"""What the documents of one generation write: words, characters, names, and any wording.
+
+In: the opened generation. Out: the contract `search.plan.folding.Vocabulary`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from graph.lexicon.divisions import Divisions
+from graph.records import EntityType
+
+if TYPE_CHECKING:
+    from ui.app.opened import Opened
+
+
+class WrittenWords:
+    """Read from the index and the graph when first asked for."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+
+    def words(self) -> Mapping[str, int]:
+        return self._words
+
+    def characters(self) -> Collection[str]:
+        return self._characters
+
+    def names(self) -> Mapping[str, int]:
+        return self._names
+
+    def areas(self) -> Mapping[str, int]:
+        return self._areas
+
+    def written(self, wording: str) -> int:
+        """How many passages hold the wording, but for width, case and white space."""
+        return self._opened.index.holding(wording)
+
+    @cached_property
+    def _words(self) -> Mapping[str, int]:
+        return self._opened.index.counts("words")
+
+    @cached_property
+    def _characters(self) -> Collection[str]:
+        words = self._words if "_words" in self.__dict__ else self._opened.index.counts("pairs")
+        return frozenset(character for word in words for character in word if "\u4e00" <= character <= "\u9fff")
+
+    @cached_property
+    def _names(self) -> Mapping[str, int]:
+        return {known.name: 1 for known in self._opened.entity_names} | dict(self._areas)
+
+    @cached_property
+    def _areas(self) -> Mapping[str, int]:
+        found: dict[str, int] = {}
+        divisions = Divisions.load()
+        mentioned = {count.entity.code: count.mentions for count in self._opened.store.list_entities(EntityType.COUNTY)}
+        for code in self._opened.covered_areas:
+            for name in divisions.by_code[code].names if code in divisions.by_code else ():
+                found[name] = found.get(name, 0) + mentioned.get(code, 1)
+        return found

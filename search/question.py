@@ -120,14 +120,17 @@ SHORT_YEARS = re.compile(
 )
 TURN_OF_CENTURY = 50  # of two digits, less than this is 20xx
 CHINESE_YEAR = re.compile(r"[二一][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
-PERIOD = re.compile(r"[“\"]?(十[一二三四五六]?五)[”\"]?(?:规划|时期|期间|计划|末|收官|开局|纲要)?")
+PERIOD = re.compile(
+    r"[“\"]?(十[一二三四五六]?五|(?<![一二三四五六七八九十\d])[六七八九]五(?=[”\"]|规划|时期|期间|计划|末|和|与|到|至|、))[”\"]?"
+    "(?:规划|时期|期间|计划|末|收官|开局|纲要)?"
+)
 CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 FIRST_PLAN_YEAR = 1953  # the first five-year plan covers 1953–1957; from the sixth (1981) on they follow each other
 
 
 def plan_period(name: str) -> tuple[int, int] | None:
     """First and last year of a five-year plan: 十四五 → (2021, 2025). Plans before the sixth had gaps and give None."""
-    numerals = {"十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15, "十六": 16}
+    numerals = {"六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15, "十六": 16}
     ordinal = numerals.get(name[:-1], 0)
     return (1951 + 5 * ordinal, 1955 + 5 * ordinal) if ordinal >= 6 else None
 

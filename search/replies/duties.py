@@ -30,7 +30,7 @@ from search.texts.flat import Flat, flatten
 LONGEST_ITEM = 60  # characters
 LABEL = re.compile(
     r"^(?:第?[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?:[)]|[、.．](?!\d)|[条项])|[①-⑳]|[-—·●■]+)+"
-    r"|^\d{1,2}(?=[\u4e00-\u9fff])(?!\d{1,2}(?:个|年|月|日|号|项|家|所|条|万|亿|级|大|类|座|批|期|处|次|小时|天|人|户|台|套|岁|倍))"
+    r"|^\d{1,2}[\u2000-\u206f\ue000-\uf8ff]*(?=[\u4e00-\u9fff])(?!\d{1,2}(?:个|年|月|日|号|项|家|所|条|万|亿|级|大|类|座|批|期|处|次|小时|天|人|户|台|套|岁|倍))"
 )
 LEFT_EDGE = re.compile(r"^[。;,:、\s)\]】〕>”]+")
 RIGHT_EDGE = re.compile(r"(?:方面|部分|,|;|:|。|、|\s)+$")
@@ -90,7 +90,7 @@ def _units(cell: str) -> list[str]:
 def _read(document: Document, text: str, sections: tuple[Section, ...]) -> tuple[Duty, ...]:
     flat = flatten(text, Span(document.start, document.end))
     clauses = [clause for clause in find_clauses(flat.text) if clause.parts]
-    reader = Reader(document, flat, sections, clauses)
+    reader = Reader(document, text, flat, sections, clauses)
     found = (duty for place in range(len(clauses)) for duty in reader.duties_at(place))
     return tuple(duty for duty in found if not duty.spoken or all(map(looks_like_body, duty.everyone)))
 
@@ -100,6 +100,7 @@ class Reader:
     """A document's text with its clauses of duty; places count characters of the flat text."""
 
     document: Document
+    source: str
     flat: Flat
     sections: Sequence[Section]
     clauses: Sequence[Clause]
@@ -203,12 +204,19 @@ class Reader:
 
     # ------------------------------------------------------------------------------------------------ in short
 
+    def _ends_line(self, place: int) -> bool:
+        """Whether the source has a line break right behind a place."""
+        return self.source[place : place + 1] in ("\n", "\r", "")
+
     def _item(self, place: int, start: int, text: str) -> str:
         """The heading where the duty begins with it, else the first clause of its text."""
         clause = self.clauses[place]
         section = next((one for one in self.sections if self.flat.at(one.start) == start), None)
         if section and section.title and clause.kind != "sentence":
-            return clean_item(fold_text(section.title))
+            # a title may have been cut within its sentence
+            behind = self.flat.text[self.flat.at(section.heading_end) :][:1]
+            whole = self._ends_line(section.heading_end) or not behind.isalnum()
+            return clean_item(fold_text(section.title) if whole else text)
         if clause.kind == "sentence":
             behind = self.flat.text[clause.end : end_of_sentence(self.flat.text, clause.end)]
             return clean_item(behind if len(behind) > 4 else text)

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.lexicon.divisions import Divisions
-from graph.records import EntityType, Section, Span
+from graph.records import EntityType, Passage, Section, Span
 from search.answer import Found
 from search.evidence import Candidate, place_agrees, year_agrees
 from search.plan.plan import Plan
 from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
-from search.replies.members import MEASURE, Members, measure_word, members_wanted
+from search.replies.members import MEASURE, QUOTED, Members, measure_word, members_wanted
 from search.sentences import is_inside_parenthesis
 from search.terms import fold_text
 from search.texts.classes import find_class_members
-from search.texts.coordination import Run, find_runs
+from search.texts.coordination import Run, find_runs, without_verbs
 from search.texts.enumeration import Enumeration, Member
 from search.texts.flat import Flat, flatten
 from search.texts.outlines import find_outlines
@@ -30,8 +30,13 @@ from search.wanted import Wanted, find_wanted
 
 READ_PASSAGES = 12
 READ_SECTIONS = 6
+READ_OCCURRENCES = 4
+MOST_OCCURRENCES = 40
 STRICT_TYPES = (EntityType.COUNTY, EntityType.ENTERPRISE, EntityType.PARK)
 LONGEST_SECTION = 5000
+FAR = 12000  # characters behind a group's name in which its members are looked for
+LONGEST_SENTENCE = 300  # characters looked at beyond a passage's edges
+FULL_STOP = re.compile(r"[。!?！？]|\n\s*\n")
 SENTENCE_END = re.compile(r"[。!?\n]+[”\"]?")
 WEIGHTS = {"clause": 0.6, "sentence": 0.4, "context": 0.35, "count": 0.5, "group": 0.4, "noun": 0.35, "held": 0.2, "type": 0.3,
            "year": 0.3, "place": 0.3, "rank": 0.4}  # fmt: skip
@@ -71,8 +76,7 @@ def with_others(best: Choice, choices: Sequence[Choice], wanted: Members) -> lis
     for one in choices:
         alike = one.found.document.id == best.found.document.id and fits(one, wanted)
         alike = alike and one.enumeration.rule == best.enumeration.rule == "run"
-        same_sentence = one.enumeration.sentence == best.enumeration.sentence
-        says = one.features["clause"] >= (0.8 if same_sentence else 0.95) * best.features["clause"]
+        says = one.features["clause"] >= 0.95 * best.features["clause"]
         called = max(one.features["noun"], one.features["type"]) >= 0.8
         does = bool(BUILDS.search(one.enumeration.before)) == bool(BUILDS.search(best.enumeration.before))
         apart = all(not _overlap(one.enumeration, other.enumeration) for other in taken)
@@ -106,26 +110,58 @@ def _overlap(one: Enumeration, other: Enumeration) -> bool:
 def choose_enumerations(plan: Plan, wanted: Members, base: Base) -> list[Choice]:
     """All enumerations of the passages found, best first."""
     found = base.find(plan.question.text, top=READ_PASSAGES)
+    ranked = [*enumerate(with_catchword(plan, wanted, base)), *enumerate(found)]
     drafts: dict[tuple[str, tuple[Span, ...]], tuple[Enumeration, Found, int]] = {}
-    for rank, one in enumerate(found):
+    for rank, one in ranked[:READ_SECTIONS]:
+        for enumeration in of_one_ending(one, wanted, base):
+            key = (one.passage.source, tuple(member.span for member in enumeration.members))
+            drafts.setdefault(key, (enumeration, one, rank))
+    for rank, one in ranked:
         for enumeration in in_passage(one, wanted, base):
             key = (one.passage.source, tuple(member.span for member in enumeration.members))
             drafts.setdefault(key, (enumeration, one, rank))
-    for rank, one in enumerate(found[:READ_SECTIONS]):
+    for rank, one in (one for one in ranked if one[0] < READ_SECTIONS):
         for enumeration in around_passage(one, wanted, base):
             key = (one.passage.source, tuple(member.span for member in enumeration.members))
             drafts.setdefault(key, (enumeration, one, rank))
     return score(list(drafts.values()), wanted, base)
 
 
+def with_catchword(plan: Plan, wanted: Members, base: Base) -> list[Found]:
+    """Passages in which a quoted catchword or the group stands, in documents that speak for the place."""
+    words = [*QUOTED.findall(plan.question.text), *([wanted.group] if wanted.group else [])]
+    words = [one for one in words if len(one) >= 2]
+    if not words:
+        return []
+    found: list[Found] = []
+    for place in base.occurrences(words)[:MOST_OCCURRENCES]:
+        document = base.documents[place.document_id]
+        alone = Candidate(Passage("", document.id, place.source, (), 0, 0, "text"), document, place.span, "", "", 1.0)
+        if (not plan.question.places or place_agrees(plan.question, alone)) and year_agrees(plan.question, alone):
+            passage = base.cite(place.source, place.span).passage
+            if passage.id and all(one.passage != passage for one in found):
+                found.append(Found(passage, document, 0.0))
+    return found[:READ_OCCURRENCES]
+
+
 def in_passage(one: Found, wanted: Members, base: Base) -> Iterator[Enumeration]:
     """Lists within the sentences of a passage."""
     source = one.passage.source
-    flat = flatten(base.text_of(source), Span(one.passage.start, one.passage.end))
+    flat = flatten(base.text_of(source), whole_sentences(base.text_of(source), one))
     for sentence in sentences_of(flat, source, base):
         for run in find_runs(sentence, heads=wanted.nouns, count=wanted.count):
             if len(run.members) > 1:
                 yield as_enumeration(sentence, run)
+
+
+def whole_sentences(text: str, one: Found) -> Span:
+    """The passage, and the rest of the sentences that its edges cut."""
+    document, passage = one.document, one.passage
+    start, end = passage.start, passage.end
+    before = max(document.start, start - LONGEST_SENTENCE)
+    stops = [match.end() for match in FULL_STOP.finditer(text, before, start)]
+    behind = FULL_STOP.search(text, max(start, end - 1), min(document.end, end + LONGEST_SENTENCE))
+    return Span(stops[-1] if stops else start, behind.end() if behind else end)
 
 
 def sentences_of(flat: Flat, source: str, base: Base) -> Iterator[Sentence]:
@@ -161,17 +197,45 @@ def as_enumeration(sentence: Sentence, run: Run) -> Enumeration:
     )  # fmt: skip
 
 
+def of_one_ending(one: Found, wanted: Members, base: Base) -> Iterator[Enumeration]:
+    """五化: a list of five that all end (or begin) with 化, wherever in the document."""
+    text = base.text_of(one.passage.source)
+    sign = wanted.group_name
+    if len(sign) != 1 or not wanted.count or wanted.count < 2:
+        return
+    document = one.document
+    ending = rf"(?:[\u4e00-\u9fff]{{1,8}}?{sign}[、和,]){{{wanted.count - 1}}}[\u4e00-\u9fff]{{1,8}}?{sign}"
+    for match in list(re.finditer(ending, text[document.start : document.end]))[:3]:
+        stretch = Span(document.start + match.start(), document.start + match.end())
+        passage = replace(one.passage, start=stretch.start, end=stretch.end)
+        for enumeration in in_passage(replace(one, passage=passage), wanted, base):
+            if len(enumeration.members) == wanted.count and all(m.text.endswith(sign) for m in enumeration.members):
+                yield replace(enumeration, behind=f"{wanted.group}{enumeration.behind}")
+
+
 def around_passage(one: Found, wanted: Members, base: Base) -> Iterator[Enumeration]:
     """Members set out over the section of a passage, and the headings around it."""
     text = base.text_of(one.passage.source)
     sections = base.sections(one.document.id)
     flat = flatten(text, _section_around(one, sections))
     yield from find_sequences(flat)
-    for noun in wanted.nouns if wanted.count else ():
-        yield from find_class_members(flat, noun, wanted.count, wanted.group)
+    found = [
+        enumeration
+        for noun in (wanted.nouns if wanted.count else ())
+        for enumeration in find_class_members(flat, noun, wanted.count, wanted.group)
+    ]
+    yield from found
+    if not found and wanted.group and wanted.count and fold_text(wanted.group) in fold_text(flat.text):
+        yield from find_class_members(_behind(one, text), wanted.nouns[0] if wanted.nouns else "", wanted.count, "")
     for enumeration in find_outlines(text, sections):
         if enumeration.span.start - 400 <= one.passage.start < enumeration.span.end:
             yield enumeration
+
+
+def _behind(one: Found, text: str) -> Flat:
+    """What follows the passage in its document, as far as a group's members may be away."""
+    start = one.passage.start
+    return flatten(text, Span(start, min(one.document.end, start + FAR)))
 
 
 def _section_around(one: Found, sections: Sequence[Section]) -> Span:
@@ -220,11 +284,13 @@ def score(drafts: Sequence[tuple[Enumeration, Found, int]], wanted: Members, bas
 def fit_features(enumeration: Enumeration, wanted: Members, base: Base, one: Found) -> dict[str, float]:
     members = len(enumeration.members)
     label = fold_text(enumeration.label)
-    candidate = Candidate(one.passage, one.document, enumeration.span, label, "\n".join(one.passage.section), 1.0)
+    whole = enumeration.sentence or enumeration.span
+    text = base.text_of(one.passage.source)[whole.start : min(whole.end, whole.start + LONGEST_SENTENCE)]
+    candidate = Candidate(one.passage, one.document, enumeration.span, text, "\n".join(one.passage.section), 1.0)
     return {
         "count": count_fits(wanted.count, members, enumeration.number),
         "held": held_by_members(wanted.nouns, enumeration),
-        "group": float(bool(wanted.group) and group_said(wanted, label)),
+        "group": float(bool(wanted.group) and group_said(wanted, near_label(enumeration))),
         "noun": noun_fits(wanted.nouns, enumeration, label),
         "type": type_fits(wanted.type, enumeration, one, base),
         "year": year_agrees(wanted.question, candidate),
@@ -232,18 +298,28 @@ def fit_features(enumeration: Enumeration, wanted: Members, base: Base, one: Fou
     }
 
 
+GENERIC_TAIL = re.compile("(?<=..)(?:建设)?(?:项目|工程|建设|行动|任务|开发)$")
+
+
+def near_label(enumeration: Enumeration) -> str:
+    """What stands right before and behind the members; of members over paragraphs all that leads to them."""
+    if enumeration.rule not in ("run", "pair"):
+        return fold_text(enumeration.label)
+    return fold_text(f"{enumeration.before[-30:]}…{enumeration.behind[:20]}")
+
+
 def count_fits(asked: int | None, members: int, said: int | None) -> float:
     """1: as many as asked; -1: another number."""
     if asked is None:
         return 0.2 if said == members else 0.0
-    return 1.0 if members == asked else -1.0
+    return (1.1 if said == members else 1.0) if members == asked else -1.0
 
 
 def group_said(wanted: Members, label: str) -> bool:
     """Whether the label names the group: 五个矸石电厂 is 5个矸石电厂, 六大产业集群 is “六大产业集群”."""
     if fold_text(wanted.group) in label:
         return True
-    name = fold_text(wanted.group_name)
+    name = GENERIC_TAIL.sub("", fold_text(wanted.group_name))
     numbers = re.finditer(rf"({NUMERAL}){MEASURE}?{re.escape(name)}", label) if len(name) > 1 else ()
     return any(number_of(match[1]) == wanted.count for match in numbers)
 
@@ -254,9 +330,6 @@ def noun_fits(nouns: Sequence[str], enumeration: Enumeration, label: str) -> flo
         held = sum(fold_text(member.text).endswith(noun) for member in enumeration.members) / len(enumeration.members)
         if noun in label or held >= 0.6:
             return 1.0 if place == 0 else 0.8
-        for cut in range(1, len(noun) - 1):
-            if noun[cut:] in label[-40:] or held >= 0.6:
-                return 0.7 * len(noun[cut:]) / len(noun)
     return 0.0
 
 
@@ -287,8 +360,11 @@ def fits(choice: Choice, wanted: Members) -> bool:
     features = choice.features
     if features["count"] < 0 or features["year"] == 0 or features["place"] == 0:
         return False
+    if features["group"] and features["count"] >= 1:
+        return True
     named = max(features["group"], features["noun"])
-    if wanted.type in STRICT_TYPES and features["type"] < 0.5 and named < 0.7:
+    least = 0.8 if wanted.type is EntityType.COUNTY else 0.5
+    if wanted.type in STRICT_TYPES and features["type"] < least and named < 0.7:
         return False
     if choice.enumeration.rule == "headings" and wanted.count is None and features["noun"] < 1:
         return False
@@ -309,11 +385,24 @@ def compose(plan: Plan, wanted: Members, choices: Sequence[Choice], base: Base) 
         source = choice.found.passage.source
         whole = proof.add(base.cite(source, choice.enumeration.sentence or choice.enumeration.span)) if choice.enumeration.rule in ("run", "pair") else None
         beside = named_beside(choice, wanted, base) if whole is not None else []
+        choice = replace(choice, enumeration=called_plainly(choice.enumeration, wanted))
         for member in sorted((*beside, *choice.enumeration.members), key=lambda member: member.span):
             place = whole if whole is not None else proof.add(base.cite(source, member.proof or member.span))
             if member.text not in {item.text for item in items}:
                 items.append(Item(member.text, member.of or None, proof=(place,)))
     return Reply(say_items(plan, items), tuple(proof.citations), tuple(items), sure=0.8)
+
+
+def called_plainly(enumeration: Enumeration, wanted: Members) -> Enumeration:
+    """“巩固提高烟草产业”, “大力提升旅游产业” as members of 支柱产业: without the verbs, where all end in a class noun."""
+    if enumeration.rule in ("run", "pair", "class") or not wanted.nouns:
+        return enumeration
+    noun = wanted.nouns[0] if len(wanted.nouns[0]) <= 2 else wanted.nouns[0][-2:]
+    if not all(member.text.endswith(noun) for member in enumeration.members):
+        return enumeration
+    return replace(
+        enumeration, members=tuple(replace(one, text=without_verbs(one.text)) for one in enumeration.members)
+    )
 
 
 def say_items(plan: Plan, items: Sequence[Item]) -> str:

@@ -12,24 +12,27 @@ from dataclasses import dataclass, replace
 
 from graph.records import Document, RelationType, Span
 from search.plan.plan import Plan
-from search.replies.bodies import is_same_body, take_apart
+from search.replies.bodies import is_same_body, looks_like_body, take_apart
 from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
 from search.replies.duties import Duty, duties_of
 from search.replies.offices import reply_with_office
 from search.replies.sayings import agreeing_documents
 from search.replies.subject import Subject, find_subject
-from search.replies.titles import title_of
+from search.replies.titles import head_of, title_of
 from search.terms import fold_text
 from search.texts.times import year_of
-from search.wanted import Wanted
+from search.wanted import Wanted, find_wanted
 
 FOUND = 16  # passages whose documents are looked through
 SAYS_IT = 0.72  # share of what is asked that a task must say
+SAYS_TOPIC = 0.8  # share of what a question names beside a body that the head of a document must say
 HEART = 0.5  # … of its weightiest word
 AS_GOOD = 0.03  # what another task may say less and still not be told from the best
 DIGITS = re.compile(r"\d")
 LEADS = re.compile(r"牵头|主抓|领衔|领头|挂帅")
-BUILDER = re.compile(r"(?:企业|公司|集团|业主|投资方|建设方|承建|投资商|开发商|出资|掏钱|出钱|运营方)")
+BUILDER = re.compile(
+    r"(?:哪|什么|啥)[一两二三几些]*(?:个|家)?(?:企业|公司|集团|国企|民企|央企)|业主|投资方|建设方|承建|投资商|开发商|出资|掏钱|出钱|运营方"
+)
 
 
 def reply_with_leader(plan: Plan, base: Base) -> Reply | None:
@@ -67,6 +70,7 @@ def _fitting_duties(subject: Subject, plan: Plan, base: Base) -> list[Fit]:
     duties = [duty for document in documents for duty in duties_of(document, base)]
     if not duties:
         return []
+    heads = {document.id: head_of(document, base) for document in documents}
     fit_of = {document.id: _document_fit(plan, document) for document in documents}
     wanted = Wanted(subject.words, base.rarity)
     heavy = wanted.weights >= 0.5 * wanted.weights.max()
@@ -74,7 +78,7 @@ def _fitting_duties(subject: Subject, plan: Plan, base: Base) -> list[Fit]:
     texts = [text for one in sentences for text in one]
     alone = wanted.each_said(wanted.presence(texts))
     below = wanted.each_said(
-        wanted.presence([fold_text("".join((duty.document.title, *duty.headings, duty.item))) for duty in duties])
+        wanted.presence([fold_text("".join((heads[duty.document.id], *duty.headings, duty.item))) for duty in duties])
     )
     fits, at = [], 0
     for place, duty in enumerate(duties):
@@ -225,7 +229,7 @@ def reply_with_led(plan: Plan, base: Base) -> Reply | None:
     bodies = _bodies_asked(plan)
     if not bodies:
         return None
-    documents = _documents_naming(bodies, plan, base)
+    documents = _of_topic(_documents_naming(bodies, plan, base), plan, bodies[0], base)
     led = [duty for document in documents for duty in _led_in(document, bodies, plan, base)]
     led = [duty for duty in led if _is_of_group(duty, plan)]
     led = _without_doubles(led)
@@ -247,6 +251,13 @@ def _bodies_asked(plan: Plan) -> list[str]:
     longest = max((one for one in known), key=len, default="")
     if longest and (not said or said.startswith(longest) or longest in said):
         return [longest]
+    bodies = [
+        part
+        for part in re.split(r"[、,]|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", plan.subject)
+        if looks_like_body(part)
+    ]
+    if bodies:
+        return bodies[:1]
     return [re.split(r"[、,]", said)[0]] if 2 <= len(said) <= 24 else known[:1]
 
 
@@ -283,6 +294,17 @@ def _led_in(document: Document, bodies: Sequence[str], plan: Plan, base: Base) -
         others = duty.others if not asks_lead else duty.others[:1] if not has_leads else ()
         if any(is_same_body(body, one) for body in bodies for one in (*duty.leads, *others)):
             yield duty
+
+
+def _of_topic(documents: Sequence[Document], plan: Plan, body: str, base: Base) -> list[Document]:
+    """The documents whose head says what else the question names beside the body (海洋大模型方案里), if any does."""
+    topic = re.sub(re.escape(body), " ", plan.subject).strip()
+    if len(topic) < 3:
+        return list(documents)
+    wanted = Wanted(find_wanted(replace(plan.question, text=topic)), base.rarity)
+    said = wanted.share_said(wanted.presence([fold_text(head_of(one, base)) for one in documents]))
+    told = [one for one, share in zip(documents, said, strict=True) if share >= SAYS_TOPIC]
+    return told or list(documents)
 
 
 def _is_of_group(duty: Duty, plan: Plan) -> bool:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from graph.records import EntityType, Level, Span
 from search.plan.plan import Plan
-from search.replies.contract import Base, Item, Proof, Reply
+from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
 from search.replies.enumerations import Choice, choose_enumerations, compose, fits, say_items, with_others
+from search.replies.groups import plans_of_groups
 from search.replies.members import Members, members_wanted
 from search.replies.things import Thing, find_areas, find_things
 
@@ -21,6 +22,32 @@ def reply_with_list(plan: Plan, base: Base) -> Reply | None:
     """The things of the graph where the question names what they hang on; else the enumeration of a text that fits
     best; else areas in which things lie that are called so.
     """
+    parts = plans_of_groups(plan)
+    if parts:
+        return _reply_with_groups(plan, parts, base)
+    return _reply_with_one(plan, base)
+
+
+def _reply_with_groups(plan: Plan, parts: Sequence[Plan], base: Base) -> Reply | None:
+    """The members of each group, one group behind the other; only where all are found."""
+    replies = [_reply_with_one(part, base) for part in parts]
+    proof, items = Proof(), []
+    for part, reply in zip(parts, replies, strict=True):
+        if reply is None or reply.items is None:
+            return None
+        places = [proof.add(citation) for citation in reply.citations]
+        items += [Item(one.text, part.group, one.entity_id, tuple(places[p] for p in one.proof)) for one in reply.items]
+    return Reply(say_groups(items), tuple(proof.citations), tuple(items), sure=0.8)
+
+
+def say_groups(items: Sequence[Item]) -> str:
+    """两个屏障:A、B;一个桥头堡:C."""
+    groups = dict.fromkeys(item.of for item in items)
+    said = ";".join(f"{group}:" + "、".join(item.text for item in items if item.of == group) for group in groups)
+    return said if len(said) <= LONGEST_SHORT else said[: LONGEST_SHORT - 1] + "…"
+
+
+def _reply_with_one(plan: Plan, base: Base) -> Reply | None:
     wanted = members_wanted(plan)
     if not (plan.group or plan.count) and _hangs_on_a_thing(plan, base):
         things = find_things(plan, wanted, base)
@@ -28,13 +55,20 @@ def reply_with_list(plan: Plan, base: Base) -> Reply | None:
             return say_things(plan, things, base)
     choices = choose_enumerations(plan, wanted, base)
     best = next((one for one in choices if fits(one, wanted)), None)
-    areas = find_areas(plan, wanted, base) if best is None or best.features["type"] < 1 else []
-    if areas:
+    areas = find_areas(plan, wanted, base)
+    if areas and (best is None or _say_more(areas, best)):
         return say_things(plan, areas, base)
     if best is not None:
         return compose(plan, wanted, with_others(best, choices, wanted), base)
     things = find_things(plan, wanted, base) if not plan.group else []
     return say_things(plan, things, base) if len(things) >= LEAST_THINGS else None
+
+
+def _say_more(areas: Sequence[Thing], best: Choice) -> bool:
+    """Whether the areas of the graph hold all that the enumeration names, and more."""
+    names = [name for area in areas for name in (area.entity.name, *area.entity.aliases)]
+    members = best.enumeration.members
+    return len(areas) > len(members) and all(any(one.text.startswith(name) for name in names) for one in members)
 
 
 def _hangs_on_a_thing(plan: Plan, base: Base) -> bool:

@@ -14,7 +14,8 @@ import rjieba
 import yaml
 
 from graph.records import EntityType
-from search.plan.nouns import asked_noun
+from search.plan.cues import load_cues
+from search.plan.nouns import STOPS, asked_noun
 from search.plan.plan import Plan
 from search.question import Question
 from search.terms import fold_text
@@ -41,9 +42,17 @@ class Members:
 
 MEASURE = "(?:大|个|家|条|座|处|项|类|份|种|样|片|位|所|支|件|方面|块|批|款|场|届|名|台|口|点|步)"
 GROUP_NUMBER = re.compile(rf"^{NUMERAL}{MEASURE}?")
+GROUP_NUMBER_FIRST = re.compile(rf"({NUMERAL}){MEASURE}")
 WHICH = re.compile(rf"(?:哪|那(?=些|几)|什么|啥)(?:些|几|{NUMERAL})?{MEASURE}?")
 COUNT_WHICH = re.compile(rf"哪({NUMERAL}){MEASURE}?")
 COUNTED = re.compile(rf"(?<![\d第.年十\-]){NUMERAL}{MEASURE}(?!月|年|五)")
+GROUP = re.compile(
+    rf"(?<![\d第.年十几哪\-]){NUMERAL}(?:大|个|项|条|件|方面|类|种|座|家)[\u4e00-\u9fff]{{1,10}}?"
+    "(?=[,。;?!、 ”\"]|$|是|有|指|包括|都|的|在|里|具体|分别|各|哪|什么|请)"
+)
+QUOTED = re.compile("[“\"「]([^“”\"「」]{2,12})[”\"」]")
+LONGEST_NOUN = 8
+ANY_PLACE = re.compile("(?:地方|地儿|地点|片区|主体)$")  # of no level, and may be parks or sites
 NOT_NOUNS = re.compile(r"^(?:意思|方面|地方|地儿|样|块|点|东西|内容|事|事情|个|家)$")
 
 
@@ -57,33 +66,63 @@ def _saying() -> re.Pattern[str]:
 def members_wanted(plan: Plan) -> Members:
     """Read from the plan; what it leaves open from the question."""
     text = plan.question.text
-    count = plan.count or _count_asked(text)
-    nouns = _nouns(plan)
+    group = _group(plan)
+    count = plan.count or _count_asked(plan, group)
+    nouns = _nouns(plan, group)
     bare = WHICH.sub(" ", COUNTED.sub(" ", text))
     bare = re.sub(r"\s+", " ", _saying().sub(" ", bare))
-    return Members(replace(plan.question, text=bare), count, nouns, plan.members, plan.group)
+    return Members(replace(plan.question, text=bare), count, nouns, None if ANY_PLACE.search(plan.asked) else plan.members, group)
 
 
-def _count_asked(text: str) -> int | None:
-    match = COUNT_WHICH.search(text)
-    return number_of(match[1]) if match else None
+def _count_asked(plan: Plan, group: str) -> int | None:
+    """哪七个; 三个清零 → 3; 三高一核心 → 4, for each numeral counts."""
+    match = COUNT_WHICH.search(plan.question.text)
+    if match:
+        return number_of(match[1])
+    if match := GROUP_NUMBER_FIRST.match(group):
+        return number_of(match[1])
+    numbers = [number_of(one) for one in re.findall(r"[一二两三四五六七八九十]+|\d+", group)]
+    return sum(number for number in numbers if number) or None
 
 
-def _nouns(plan: Plan) -> tuple[str, ...]:
-    """The class noun as asked, and what it shrinks to: 浙江省首批服务业集聚区 → 服务业集聚区, 集聚区."""
-    noun = asked_noun(plan.question.text)
-    phrases = [plan.asked, GROUP_NUMBER.sub("", plan.group) if plan.group else "", noun.text if noun else ""]
+def _group(plan: Plan) -> str:
+    """The group as the plan has it, else the first that the question names."""
+    if plan.group:
+        return plan.group
+    match = GROUP.search(plan.question.text)
+    return match[0] if match else ""
+
+
+def _nouns(plan: Plan, group: str) -> tuple[str, ...]:
+    """The class nouns as asked, and what they shrink to: 浙江省首批服务业集聚区 → 服务业集聚区, 集聚区."""
+    text = plan.question.text
+    noun = asked_noun(text)
+    phrases = [plan.asked, GROUP_NUMBER.sub("", group), noun.text if noun else "", *_behind_which(text), *QUOTED.findall(text)]
     found = []
     for phrase in phrases:
         phrase = fold_text(re.sub(r"^.*[),;:]", "", WHICH.sub("", COUNTED.sub("", phrase))))
         if 2 <= len(phrase) <= 12 and not NOT_NOUNS.match(phrase):
             found.append(phrase)
-    return tuple(dict.fromkeys(shorter for phrase in found for shorter in _shorter(phrase)))
+    every = dict.fromkeys(shorter for phrase in found for shorter in _shorter(phrase))
+    return tuple(sorted(every, key=lambda one: -len(one)))
+
+
+def _behind_which(text: str) -> list[str]:
+    """哪些产业基地、集聚区 → both; 哪些工业园区升成… → 工业园区: what stands right behind the question word."""
+    classes = sorted({*load_cues().classes, *load_cues().things}, key=len, reverse=True)
+    found = []
+    for match in WHICH.finditer(text):
+        for phrase in re.split("[、和与及]", re.split("[,。;?!? ]", text[match.end() :])[0])[:3]:
+            if len(phrase) <= LONGEST_NOUN and not any(word in STOPS for word in rjieba.cut(phrase)):
+                found.append(phrase)
+            elif begins := next((one for one in classes if phrase.startswith(one)), None):
+                found.append(begins)
+    return found
 
 
 def _shorter(phrase: str) -> list[str]:
     """首批产业集聚区 → 首批产业集聚区, 产业集聚区, 集聚区: cut where words begin."""
-    words = [word.text if hasattr(word, "text") else word for word in rjieba.cut(phrase)]
+    words = list(rjieba.cut(phrase))
     return [tail for at in range(len(words)) if len(tail := "".join(words[at:])) >= 2]
 
 

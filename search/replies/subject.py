@@ -23,6 +23,7 @@ NAMED_BY = (EntityType.PROJECT, EntityType.PARK, EntityType.ENTERPRISE)  # types
 PLAIN = re.compile(
     r"这个|那个|这条|那条|这家|那家|这些|那些|这一?项|那一?项|项目|工程|建设|有关|相关|情况|现在|目前|后来|最后|最新|到底|究竟|的|了|得|又|都|等|们|啊|呢|吧|活|事|[\s,、。?!“”\"'()《》]"
 )
+EDGES = re.compile(r"^[\s、,的在是由把将对被给]+|[\s、,的在是由把将对被给归让来去要]+$")
 SHORTEST_NAME = 2
 SAYS_NAME = 0.87  # share of a description that a thing's name must say to be meant
 SIZE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万|亿)(?=[^\d万亿])")
@@ -49,7 +50,7 @@ class Subject:
 
 def find_subject(plan: Plan, base: Base, *, said: str | None = None) -> Subject | None:
     """What the plan is about; `said`: a part of it alone."""
-    words = (said if said is not None else plan.subject).strip()
+    words = EDGES.sub("", said if said is not None else plan.subject)
     if not words:
         return None
     known = [one for one in plan.subjects if fold_text(one.name) in fold_text(words)]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from graph.records import Document
+from search.replies.contract import Base
 from search.texts.times import year_of
 
 NAMED = re.compile(r"(?:印发|发布|转发)(?:的)?[《<](.+)[》>](?:的)?(?:通知|公告|函)?$")
 ORGAN = re.compile(r"^.{2,24}?(?:人民政府|办公厅|办公室|委员会)关于(?:印发|发布)")
 REPORT = re.compile(r"^(?:(?:19|20)\d\d年)?(?P<place>.*?)(?:人民)?政府工作报告")
-STEM = re.compile(r"^[A-Za-z0-9._-]+$")
+HEAD = 240  # characters
 
 
 def title_of(document: Document) -> str:
@@ -24,3 +25,9 @@ def title_of(document: Document) -> str:
     if named := NAMED.search(title):
         return named[1]
     return title
+
+
+def head_of(document: Document, base: Base) -> str:
+    """The title, and the first words of the text, where the title often stands when nothing marks it as one."""
+    text = base.text_of(document.source)[document.start : min(document.end, document.start + HEAD)]
+    return f"{document.title} " + re.sub(r"\s+", "", text)

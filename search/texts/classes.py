@@ -32,10 +32,14 @@ class ClassMember:
 
 def find_class_members(flat: Flat, noun: str, count: int | None, label: str) -> list[Enumeration]:
     """label: the group as asked; where it stands in the text, only what follows is looked at."""
+    if not noun:
+        return []
     said = flat.text.find(label) if label else -1
     from_place = said + len(label) if said >= 0 else 0
     members = list(_members(flat, noun, from_place))
     sets = list(_sets(flat, members, noun))
+    if count == 1:  # a name that is said again is said most
+        sets = [[max(members, key=lambda one: flat.text.count(flat.text[one.start : one.end]))]] if members else []
     fitting = [one for one in sets if count is None or len(one) == count]
     return [_enumeration(flat, one, noun, label if said >= 0 else "") for one in fitting]
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import rjieba
+
 from graph.records import EntityType
 from search.texts.sentence import Named, Region, Sentence, Word
 from search.texts.words import NUMERAL, load_list_words, number_of
@@ -108,7 +110,7 @@ def _groups(sentence: Sentence, segments: Sequence[Stretch]) -> list[list[Stretc
         if joint and _parts(sentence, one, joint, usual):
             groups[-1].append(Stretch(one.start, joint.start))
             groups.append([Stretch(joint.end, one.end)])
-        elif at and verbs[at] and few_verbs:
+        elif at and verbs[at] and few_verbs and at + 1 < len(segments):
             groups.append([one])
         else:
             groups[-1].append(one)
@@ -122,7 +124,8 @@ def _is_counted_last(sentence: Sentence, one: Stretch, count: int) -> bool:
     text = sentence.of(one.start, one.end)
     free = [place for place in range(len(text)) if _is_free(sentence, one, place)]
     end, number = _counted_end(sentence, text, free, one, count)
-    return count > 1 and end is not None and number == count
+    counted = end is not None and re.match(rf"{NUMERAL}(?:大|个|项|座|条|种|类|家|处|方面|批|件)", text[end:])
+    return count > 1 and bool(counted) and number == count
 
 
 def _parts(sentence: Sentence, one: Stretch, joint: Word, usual: int) -> bool:
@@ -274,8 +277,10 @@ def _behind_lead(sentence: Sentence, first: Stretch, others: Sequence[Stretch]) 
     words = sentence.words_in(first.start, first.end)
     usual = sum(one.end - one.start for one in others[:-1] or others) / len(others[:-1] or others)
     place = _chained(words)
+    if not any(_holds_verb(sentence, one) for one in others):
+        place = max(place, _last_lead(words, place, load_list_words().lead_verbs))
     if first.end - (words[place].start if place < len(words) else first.end) > max(1.6 * usual, usual + 3):
-        place = max(place, _last_lead(words, place))
+        place = max(place, _last_lead(words, place, load_list_words().lead_words))
     start = words[place].start if place < len(words) else first.start
     where = WHERE.match(sentence.of(start, first.end))
     return start + where.end() if where and first.end - start > where.end() else start
@@ -297,15 +302,31 @@ def _chained(words: Sequence[Word]) -> int:
 def last_lead(sentence: Sentence, start: int, end: int) -> int:
     """Where a name begins that stands at the end of a clause: behind the last word that surely leads."""
     words = sentence.words_in(start, end)
-    place = max(_chained(words), _last_lead(words, 0))
+    place = max(_chained(words), _last_lead(words, 0, load_list_words().lead_words))
+    while place < len(words) - 2 and words[place].tag == "v":
+        place += 1
     return words[place].start if place < len(words) else start
 
 
-def _last_lead(words: Sequence[Word], from_place: int) -> int:
-    """Behind the last word that surely leads, or behind the last 的."""
-    lists = load_list_words()
+def without_verbs(name: str) -> str:
+    """大力提升旅游产业 → 旅游产业: without the words that only lead, where three characters are left."""
+    lists, rest = load_list_words(), name
+    for word, tag in rjieba.tag(name):
+        leads = word in lists.lead_words or word in lists.weak_leads or tag in ("v", "d")
+        if not leads or len(rest) - len(word) < 3:
+            break
+        rest = rest[len(word) :]
+    return rest
+
+
+def _holds_verb(sentence: Sentence, one: Stretch) -> bool:
+    return any(word.text in load_list_words().lead_verbs for word in sentence.words_in(one.start, one.end)[:-1])
+
+
+def _last_lead(words: Sequence[Word], from_place: int, leads: frozenset[str]) -> int:
+    """Behind the last of the words that lead; no name is a single character."""
     for place in range(len(words) - 2, from_place - 1, -1):
-        if words[place].text in lists.lead_words:
+        if words[place].text in leads and words[-1].end - words[place].end > 1:
             return place + 1 + _chained(words[place + 1 :])
     return from_place
 
@@ -370,8 +391,8 @@ def _uncounted_end(
     found = [(place, head) for head in heads if len(head) > 1 and (place := text.find(head)) > 0 and place in free]
     if found:
         place, head = min(found, key=lambda one: (one[0], -len(one[1])))
-        if any(head in one for one in texts):
-            return place + len(head)
+        if any(head in one or one.endswith(head[:2]) for one in texts):
+            return text.rfind(head) + len(head)
         return _without_longer_head(sentence, last, last.start + place, texts) - last.start
     if name := _name_at_start(sentence, last, others):
         return name.end - last.start
@@ -439,7 +460,8 @@ def _shared_head(sentence: Sentence, members: Sequence[Stretch], behind: str, he
     for head in heads:
         place = behind.find(head)
         if 0 <= place <= LONGEST_HEAD and not any(head in sentence.of(one.start, one.end) for one in members):
-            return behind[: place + len(head)] if place == 0 or behind[:place].isalpha() else ""
+            whole = behind[: place + len(head)]
+            return whole if re.fullmatch(r"[\u4e00-\u9fff]+", whole) and not ETC.search(whole) else ""
     return ""
 
 

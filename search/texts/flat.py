@@ -14,7 +14,7 @@ from functools import cache
 from graph.records import Span
 
 OPEN, CLOSE = "(《“‘【[〔「", ")》”’】]〕」"
-ENDS_LINE = "。；;：:！!？?\n"  # a line that ends so may end a paragraph
+ENDS_LINE = "。；;！!？?\n"  # a line that ends so may end a paragraph
 BLANK_LINES = re.compile(r"\n[^\S\n]*\n")
 STARTS_ITEM = re.compile(r"[^\S\n]*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、]|[①-⑳]|——|第[一二三四五六七八九十\d]+[章节篇条])")
 
@@ -73,7 +73,7 @@ def _without_breaks(text: str, span: Span) -> Iterator[tuple[int, str]]:
 def _ends_paragraph(text: str, start: int, end: int, before: str) -> bool:
     return (
         before in ENDS_LINE
-        or bool(BLANK_LINES.search(text[start:end].replace("\r", "")))
+        or (before not in "：:、，," and bool(BLANK_LINES.search(text[start:end].replace("\r", ""))))
         or bool(STARTS_ITEM.match(text, end))
     )
 

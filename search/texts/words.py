@@ -15,7 +15,8 @@ NUMERAL = r"(?:\d{1,3}|[一二两三四五六七八九十百]{1,4})"
 
 @dataclass(frozen=True, slots=True)
 class ListWords:
-    lead_words: frozenset[str]
+    lead_verbs: frozenset[str]
+    lead_words: frozenset[str]  # these verbs, and other words that lead
     weak_leads: frozenset[str]
     predicates: frozenset[str]
     measures: tuple[str, ...]
@@ -29,7 +30,8 @@ def load_list_words() -> ListWords:
     words = yaml.safe_load((resources.files("graph") / "lexicon" / "enumerations.yaml").read_text(encoding="utf-8"))
     measures = tuple(sorted(words["measures"].split(), key=len, reverse=True))
     return ListWords(
-        frozenset(words["lead_words"].split()),
+        frozenset(words["lead_verbs"].split()),
+        frozenset((*words["lead_verbs"].split(), *words["lead_particles"].split())),
         frozenset(words["weak_leads"].split()),
         frozenset(words["predicates"].split()),
         measures,

@@ -1,0 +1,143 @@
+"""Figures side by side → who has the most, then each with its figure; or whether one is more than the other.
+
+Sides are places, years, or a target beside its result. Where figures are not what differs, each side has the clause that
+says it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from graph.records import TargetKind
+from search.plan.plan import Plan
+from search.replies.contract import LONGEST_SHORT, Base, Proof, Reply
+from search.replies.finding import figures_for, find_fits
+from search.replies.fitting import alone
+from search.replies.numbers import choose_figures, quote_of
+from search.replies.sought import Sought, read_sought
+from search.replies.trends import KINDS, Side, by_moment, moments_asked, reply_with_trend, table
+
+MOST = re.compile(r"最[多高大长快低少小短慢强弱]|更[多高大长快低少小短慢强弱]|[多高大长快低少小短慢](?=[??]?$|的是)")
+LESS = "少低小短慢弱"
+FULFILLED = re.compile(r"(?:完成|达到|达成|实现|超过|超额|兑现|够到|够上)")
+THAN = re.compile(r"比|高于|低于|超过|多于|少于|快于|慢于")
+BELOW = re.compile(r"低|少|小|慢|短|弱")
+
+
+def reply_with_comparison(plan: Plan, base: Base) -> Reply | None:
+    """The sides with their figures, the winner first; None where less than two are known."""
+    if plan.polar:
+        return judge_figures(plan, base)
+    sought = read_sought(plan, base)
+    if len(sought.places) < 2:
+        return _over_years(plan, sought, base)
+    sides = by_place(plan, sought, base)
+    if sum(side.fit is not None for side in sides) < 2:
+        return None
+    return _ranked(plan, sides, base)
+
+
+def by_place(plan: Plan, sought: Sought, base: Base) -> list[Side]:
+    """For each place its figure, all measured alike where they can be."""
+    sides = []
+    for place, name in enumerate(sought.place_names):
+        one = alone(sought, place)
+        chosen = choose_figures(one, find_fits(plan, one, base))
+        sides.append(Side(name, chosen[0] if chosen else None))
+    return sides
+
+
+def _over_years(plan: Plan, sought: Sought, base: Base) -> Reply | None:
+    moments = moments_asked(plan, sought)
+    if not plan.most or len(moments) < 2:
+        return reply_with_trend(plan, base)
+    sides = by_moment(sought, figures_for(plan, sought, base), moments, base)
+    return _ranked(plan, sides, base) if sum(side.fit is not None for side in sides) > 1 else None
+
+
+def _ranked(plan: Plan, sides: Sequence[Side], base: Base) -> Reply:
+    """怀化最高:怀化11%以上;邵阳10%; in the order asked where nothing is ranked."""
+    known = [side for side in sides if side.fit]
+    unknown = [side for side in sides if not side.fit]
+    if not plan.most or not _comparable(known):
+        return table(sides, base)
+    known.sort(key=lambda side: -plan.most * _number(side))
+    best = [side.label for side in known if _number(side) == _number(known[0])]
+    word = _word(plan)
+    lead = f"{best[0]}{word}:" if len(best) == 1 else f"{'、'.join(best)}并列{word}:"
+    return table([*known, *unknown], base, lead=lead)
+
+
+def _number(side: Side) -> float:
+    assert side.fit is not None
+    return side.fit.figure.quantity.number
+
+
+def _comparable(sides: Sequence[Side]) -> bool:
+    return len({side.fit.figure.quantity.dimension for side in sides if side.fit}) == 1
+
+
+def _word(plan: Plan) -> str:
+    """The question's own word: 最高, 更多."""
+    found = MOST.findall(plan.question.text)
+    if not found:
+        return "最高" if plan.most > 0 else "最低"
+    return found[-1] if len(found[-1]) > 1 else f"最{found[-1]}"
+
+
+# ------------------------------------------------------------------------------------------------------ yes or no
+
+
+def judge_figures(plan: Plan, base: Base) -> Reply | None:
+    """Whether a target was met, or one figure is more than another: 否,2008年目标15%低于2007年实际16.8%."""
+    sought = read_sought(plan, base)
+    sides = _two_sides(plan, sought, base)
+    if sides is None or not all(side.fit for side in sides) or not _comparable(sides):
+        return None
+    left, right = sides
+    if FULFILLED.search(plan.question.text) and not re.search("比", plan.question.text):
+        result, target = (left, right) if _is_result(left) else (right, left)
+        return _judged(_number(result) >= _number(target), result, target, base)
+    less = bool(BELOW.search(_behind_than(plan.question.text)))
+    holds = _number(left) < _number(right) if less else _number(left) > _number(right)
+    return _judged(holds, left, right, base)
+
+
+def _behind_than(text: str) -> str:
+    match = THAN.search(text)
+    return text[match.start() :] if match else text
+
+
+def _is_result(side: Side) -> bool:
+    return side.fit is not None and side.fit.figure.kind is TargetKind.RESULT
+
+
+def _two_sides(plan: Plan, sought: Sought, base: Base) -> list[Side] | None:
+    """The two figures, in the order in which the question names them."""
+    if len(sought.places) == 2:
+        return by_place(plan, sought, base)
+    moments = list(plan.figures) or moments_asked(plan, sought)
+    if len(moments) != 2:
+        return None
+    wide = replace(sought, years=(), periods=(), kind=None)
+    sides = by_moment(wide, figures_for(plan, wide, base), moments, base)
+    sides = [Side(f"{year}年{KINDS[kind] if kind else ''}", side.fit) for (year, kind), side in zip(moments, sides, strict=True)]
+    before = THAN.split(plan.question.text)[0]
+    if re.search("实际|完成", before) and not re.search("目标|计划|定", before):
+        sides.sort(key=lambda side: "实际" not in side.label)
+    return sides
+
+
+def _judged(holds: bool, one: Side, other: Side, base: Base) -> Reply:
+    assert one.fit is not None
+    assert other.fit is not None
+    numbers = _number(one), _number(other)
+    word = "高于" if numbers[0] > numbers[1] else "低于" if numbers[0] < numbers[1] else "等于"
+    short = f"{'是' if holds else '否'},{one.label}{one.said}{word}{other.label}{other.said}"
+    proof = Proof()
+    for side in (one, other):
+        assert side.fit is not None
+        proof.add(quote_of(side.fit.figure, base))
+    return Reply(short[:LONGEST_SHORT], tuple(proof.citations))

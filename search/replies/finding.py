@@ -1,0 +1,80 @@
+"""Where to look for a figure: documents of the place, passages found in them, and targets of a like name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from graph.lexicon.divisions import Divisions
+from graph.records import Document, Passage, Span
+from search.plan.plan import Plan
+from search.replies.contract import Base
+from search.replies.fitting import Fit, fit_figures
+from search.replies.gathering import Figure, figures_in_passage
+from search.replies.sought import Sought
+from search.terms import fold_text
+from search.wanted import Wanted
+
+TOP = 24
+NAMED_LIKE = 0.6  # share of what is asked that an indicator's name must say to be looked at
+MOST_TARGETS = 24
+
+
+def find_fits(plan: Plan, sought: Sought, base: Base) -> list[Fit]:
+    """The figures that fit, best first."""
+    return fit_figures(sought, figures_for(plan, sought, base), base.rarity)
+
+
+def figures_for(plan: Plan, sought: Sought, base: Base) -> list[Figure]:
+    """All figures of the passages where the one asked for may stand."""
+    documents = documents_for(plan, sought, base)
+    passages: dict[str, tuple[Passage, Document]] = {}
+    if documents is None:
+        found = base.find(plan.question.text, top=TOP)
+    else:
+        found = base.find_in(plan.question.text, [one.id for one in documents], top=TOP)
+    for one in found:
+        passages.setdefault(one.passage.id, (one.passage, one.document))
+    for passage, document in _with_like_targets(sought, base, documents or ()):
+        passages.setdefault(passage.id, (passage, document))
+    return [figure for passage, document in passages.values() for figure in figures_in_passage(base, passage, document)]
+
+
+def documents_for(plan: Plan, sought: Sought, base: Base) -> Sequence[Document] | None:
+    """The documents that may speak of the places asked for; None: all."""
+    documents: Iterable[Document] = base.documents.values()
+    if plan.scope.titles:
+        named = set(plan.scope.titles)
+        return [one for one in documents if one.id in named]
+    if not sought.places:
+        return None
+    is_within = Divisions.load().is_within
+    near = [
+        one
+        for one in documents
+        if one.region_code
+        and any(is_within(one.region_code, place) or is_within(place, one.region_code) for place in sought.places)
+    ]
+    return near or None
+
+
+def _with_like_targets(
+    sought: Sought, base: Base, documents: Collection[Document]
+) -> Iterable[tuple[Passage, Document]]:
+    """The passages where the graph knows a target whose name says most of what is asked."""
+    if not documents or not sought.things:
+        return
+    held = [
+        (document, target)
+        for document in documents
+        if document.region_code in sought.places
+        for target in base.figures_in(document.source, Span(document.start, document.end))
+    ]
+    if not held:
+        return
+    wanted = Wanted(sought.things, base.rarity)
+    shares = wanted.share_said(wanted.presence([fold_text(target.indicator) for _, target in held]))
+    order = sorted(range(len(held)), key=lambda place: -shares[place])[:MOST_TARGETS]
+    for place in order:
+        if shares[place] >= NAMED_LIKE:
+            document, target = held[place]
+            yield base.cite(target.source, Span(target.start, target.end)).passage, document

@@ -1,0 +1,235 @@
+"""How well a figure fits what is sought: figures and a `Sought` → `Fit`s, best first.
+
+A figure that cannot be meant (other dimension, year, kind, place; a growth where a level is asked) does not fit at all.
+How well the others fit is how much of the things sought is said of them, the nearer to the figure the more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from graph.lexicon.divisions import Divisions
+from graph.records import Document, TargetKind
+from search.replies.gathering import Figure
+from search.replies.sought import Sought
+from search.terms import find_pairs
+from search.texts.quantities import load_quantity_words
+from search.texts.times import year_of
+from search.wanted import Rarity, Wanted
+
+# How much it counts that a thing is said there, beside its being said in the figure's own words.
+NEAR = {"words": 1.0, "lead": 0.85, "sentence": 0.6, "headings": 0.6, "title": 0.5, "around": 0.35}
+CLAIMED = 0.4  # said of another figure of the sentence
+MEASURED_IN_MANY = frozenset({"count", "households"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """`said`: share of what is sought that is said of the figure, 0 to 1; `score`: with all else."""
+
+    figure: Figure
+    said: float
+    score: float
+    least: float  # of the weightiest things, the one that is said least
+    named: float  # of the names, the one that is said least; 1 without any
+    parts: dict[str, float] = field(hash=False)
+
+
+def fit_figures(sought: Sought, figures: Sequence[Figure], rarity: Rarity) -> list[Fit]:
+    """The figures that can be meant, best first."""
+    fitting = [figure for figure in figures if can_be_meant(sought, figure)]
+    if not fitting or not sought.things:
+        return []
+    wanted = Wanted(sought.things, rarity)
+    said = _said_of_each(wanted, fitting, figures)
+    weights = wanted.weights
+    fits = []
+    for place, figure in enumerate(fitting):
+        shares = said[place]
+        heavy = shares[weights >= 0.5 * weights.max()]
+        named = min((float(shares[thing]) for thing in sought.named), default=1.0)
+        parts = {
+            "said": float(shares @ weights),
+            "place": place_of(sought, figure),
+            "year": year_fit(sought, figure),
+            "kind": kind_fit(sought, figure),
+            "own": _own_words(sought, figure),
+            "sure": 0.03 * figure.sure,
+            "unit": 0.05 * (sought.unit is not None and figure.quantity.unit == sought.unit),
+            "replaced": -0.2 * (figure.replaced != sought.older) if (figure.replaced or sought.older) else 0.0,
+            "draft": _draft(figure.document),
+            "stock": _stock_or_flow(sought, figure),
+            "months": -0.1 * (figure.months is not None and sought.months is None),
+            "growth": -0.08 * (sought.growth is None and figure.grows and "share" not in sought.dimensions),
+        }
+        score = parts["said"] * parts["place"] * parts["year"] * parts["kind"] + sum(
+            parts[name] for name in ("own", "sure", "unit", "replaced", "draft", "growth", "months", "stock")
+        )
+        fits.append(Fit(figure, parts["said"], score, float(heavy.min()), named, parts))
+    return sorted(fits, key=lambda fit: (-fit.score, fit.figure.document.id, fit.figure.span.start))
+
+
+def _said_of_each(wanted: Wanted, fitting: Sequence[Figure], figures: Sequence[Figure]) -> np.ndarray:
+    """float [n, things]: how much of each thing is said of each figure."""
+    texts: dict[str, int] = {}
+
+    def row(text: str) -> int:
+        return texts.setdefault(text, len(texts))
+
+    zones = [
+        (row(f.words), row(f.lead), row(f.sentence), row(f.headings), row(f.document.title), row(f.around))
+        for f in fitting
+    ]
+    beside: dict[tuple[str, str], list[tuple[str, Figure]]] = {}
+    for figure in figures:
+        beside.setdefault((figure.source, figure.sentence), []).append((figure.words, figure))
+    for others in beside.values():
+        for words, _ in others:
+            row(words)
+    each = wanted.each_said(wanted.presence(list(texts)))
+    factors = np.asarray(list(NEAR.values()), np.float32)
+    said = np.stack([(each[list(rows)] * factors[:, None]).max(axis=0) for rows in zones])
+    for place, figure in enumerate(fitting):
+        own = each[zones[place][0]]
+        for words, other in beside[figure.source, figure.sentence]:
+            if other is figure or other.quantity.dimension != figure.quantity.dimension or words == figure.words:
+                continue
+            claimed = (each[texts[words]] >= 0.8) & (own < 0.5) & _has_own(figure)
+            said[place] = np.where(claimed, np.minimum(said[place], CLAIMED), said[place])
+    return said
+
+
+def _has_own(figure: Figure) -> bool:
+    """Whether the figure's own words name a thing: “总量达到” does not."""
+    return figure.sure or len(figure.words) >= 6
+
+
+def can_be_meant(sought: Sought, figure: Figure) -> bool:
+    """Whether nothing speaks against it."""
+    return (
+        _of_dimension(sought, figure)
+        and _grows_as_asked(sought, figure)
+        and not _other_measure(sought, figure)
+        and year_fit(sought, figure) > 0
+        and kind_fit(sought, figure) > 0
+        and place_of(sought, figure) > 0
+        and not (sought.yearly and not figure.yearly)
+        and not (sought.months and figure.months != sought.months)
+    )
+
+
+def _of_dimension(sought: Sought, figure: Figure) -> bool:
+    dimension = figure.quantity.dimension
+    if not sought.dimensions:
+        return True
+    if dimension not in sought.dimensions:
+        several = MEASURED_IN_MANY | {"people"} if "count" in sought.dimensions else sought.dimensions
+        return "count" in sought.dimensions and dimension in several
+    if sought.unit and dimension == "money":
+        return ("美" in sought.unit) == ("美" in figure.quantity.base)
+    return True
+
+
+def _grows_as_asked(sought: Sought, figure: Figure) -> bool:
+    """What grows is not how much there is; “增长多少” may be told by an amount."""
+    if sought.growth is None:
+        return True
+    if sought.growth:
+        return figure.grows or (figure.quantity.dimension == "share" and _says_growth(figure))
+    return not figure.grows
+
+
+def _says_growth(figure: Figure) -> bool:
+    return bool(load_quantity_words().growth.search(figure.words))
+
+
+def _other_measure(sought: Sought, figure: Figure) -> bool:
+    """人均地区生产总值, where 地区生产总值 is asked for."""
+    return any(
+        word in figure.words and word not in sought.text and not any(word in form for thing in sought.things for form in thing)
+        for word in load_quantity_words().measures
+    )
+
+
+def year_fit(sought: Sought, figure: Figure) -> float:
+    """1 when it is of a year asked for; less where it does not say its year but its document may speak for it."""
+    if not sought.years and not sought.periods:
+        return 1.0
+    ends = {last for _, last in sought.periods}
+    wanted = set(sought.years) or ends
+    if figure.year is not None:
+        if figure.year in wanted:
+            return 1.0
+        inside = any(first <= figure.year <= last for first, last in sought.periods)
+        return 0.8 if inside and not sought.years else 0.0
+    document = figure.document
+    if figure.replaced:
+        return 0.0
+    if document.years in sought.periods or (document.years and document.years[1] in wanted):
+        return 0.85
+    spoken = year_of(document)
+    if spoken in wanted:
+        return 0.7
+    if spoken is None or (document.years and any(document.years[0] <= year <= document.years[1] for year in wanted)):
+        return 0.5
+    return 0.0
+
+
+def kind_fit(sought: Sought, figure: Figure) -> float:
+    """1 when target or result as asked; less where the figure does not say."""
+    if sought.kind is None:
+        return 0.97 if figure.kind is TargetKind.TARGET else 1.0
+    if figure.kind is None:
+        return 0.85
+    return 1.0 if figure.kind is sought.kind else 0.0
+
+
+def place_of(sought: Sought, figure: Figure) -> float:
+    """1 when the document or the figure is of a place asked for; less where it is of one inside or around it."""
+    if not sought.places:
+        return 1.0
+    divisions = Divisions.load()
+    code = figure.document.region_code
+    best = 0.0
+    for place, name in zip(sought.places, sought.place_names, strict=True):
+        if code == place:
+            best = max(best, 1.0 if figure.region in (None, figure.document.region) else 0.5)
+        elif name in figure.words or name in figure.lead or name in figure.headings:
+            best = max(best, 0.98)
+        elif name in figure.sentence:
+            best = max(best, 0.8)
+        elif code and divisions.is_within(code, place):
+            best = max(best, 0.6)
+        elif code is None and name in figure.document.title:
+            best = max(best, 0.9)
+    return best
+
+
+def _stock_or_flow(sought: Sought, figure: Figure) -> float:
+    """How many came is not how many there are, where one of the two is asked."""
+    words = load_quantity_words()
+    flows = bool(words.flow.search(figure.words))
+    if sought.flow:
+        return 0.0 if flows or words.flow.search(figure.lead[-12:]) else -0.12
+    if flows:
+        return -0.25 if sought.stock else -0.1
+    return 0.04 * (sought.stock and bool(words.stock.search(figure.words)))
+
+
+def _own_words(sought: Sought, figure: Figure) -> float:
+    """A little more where the figure's words say nothing beside what is asked."""
+    own = [pair for pair in find_pairs(figure.words)]
+    told = {pair for thing in sought.things for form in thing for pair in find_pairs(form)}
+    return 0.12 * sum(pair in told for pair in own) / max(1, len(own))
+
+
+def _draft(document: Document) -> float:
+    return -0.05 if "草案" in document.title or "征求意见" in document.title else 0.0
+
+
+def alone(sought: Sought, place: int) -> Sought:
+    """The same of one of its places."""
+    return replace(sought, places=(sought.places[place],), place_names=(sought.place_names[place],))

@@ -1,0 +1,236 @@
+"""Figures where a question looks for them: passages found and documents in scope → `Figure`s, each with its place.
+
+A figure that the graph knows as a target or result brings its indicator, year and kind; any other is read from its
+sentence, and takes year and kind from the figures around it where it says none itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from graph.records import Cell, Document, Passage, Row, Span, Target, TargetKind
+from search.replies.contract import Base
+from search.terms import fold_text
+from search.texts.figures_in_text import Said, cut_sentences, read_figures
+from search.texts.flat import Flat, flatten
+from search.texts.quantities import Quantity, find_quantities, load_quantity_words
+from search.texts.times import months_in, year_of, years_of
+
+UNIT_OF_LABEL = re.compile(r"\(([^()]{1,8})\)")
+BARE_CELL = re.compile(r"[><≥≤\[]*(?P<number>-?\d+(?:\.\d+)?)(?P<unit>[%‰]?)(?P<limit>以上|以下|以内|左右)?\]?")
+NOT_SAID = ("序号", "类别", "属性", "指标属性", "预期性", "约束性")  # columns and cells that name nothing
+FIVE_YEARS = re.compile(r"五年|十[一二三四]?五|5年")
+YEARLY = re.compile("年均|年平均|平均增长|年递增")
+AHEAD = re.compile(r"力争|目标|预期|计划|确保|争取|努力|将达|要达|拟|到20\d\d年|打造|推动|推进|加快|今年要")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`said`: as written, folded; `words`: what names it; `lead`: what its sentence says before; `span`: of what is said."""
+
+    document: Document
+    source: str
+    span: Span
+    clause: Span  # from its own words to its end
+    whole: Span  # its sentence or row
+    said: str
+    quantity: Quantity
+    words: str
+    lead: str
+    sentence: str
+    headings: str
+    around: str
+    year: int | None
+    kind: TargetKind | None
+    region: str | None
+    yearly: bool
+    grows: bool
+    sure: bool  # the graph knows it
+    months: tuple[int, int] | None = None  # of the year, where it is not of the whole: 1至4月
+    replaced: bool = False
+    replaces: bool = False
+    passed: bool = False
+    in_row: bool = False
+
+
+def figures_in_passage(base: Base, passage: Passage, document: Document) -> list[Figure]:
+    """Every figure of a passage, in the order of the text."""
+    rows = base.rows_in(passage)
+    found = [figure for row in rows for figure in _of_row(base, passage, document, row)] if rows else []
+    return found or with_old_years(list(_of_text(base, passage, document)))
+
+
+def with_old_years(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures that others took the place of, with the year they held in: as one beside them says it (由2005年的…),
+    or the beginning of the plan period.
+    """
+    known = next((f.year for f in figures if f.replaced and not f.passed and f.year), None)
+    whole: list[Figure] = []
+    for place, figure in enumerate(figures):
+        if figure.replaced and not figure.passed and figure.year is None:
+            newer = figures[place + 1] if place + 1 < len(figures) else figure
+            years = FIVE_YEARS.search(f"{figure.headings}{figure.around}")
+            year = known or (newer.year - 5 if years and newer.year else None)
+            figure = replace(figure, year=year)
+        elif figure.passed and place + 1 < len(figures):
+            figure = replace(figure, year=figures[place + 1].year, kind=figures[place + 1].kind)
+        whole.append(figure)
+    return whole
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> Flat:
+    return flatten(text, Span(0, len(text)))
+
+
+def _of_text(base: Base, passage: Passage, document: Document) -> Iterator[Figure]:
+    text = base.text_of(passage.source)[passage.start : passage.end]
+    plain = _plain(text)
+    targets = base.figures_in(passage.source, Span(passage.start, passage.end))
+    headings = fold_text("\n".join(passage.section))
+    for start, end in cut_sentences(plain.text):
+        sentence = plain.text[start:end]
+        for said in read_figures(sentence):
+            quantity = said.quantity
+            span = _moved(plain.span(start + quantity.start, start + quantity.end), passage.start)
+            clause = _moved(plain.span(start + said.start, start + quantity.end), passage.start)
+            whole = _moved(plain.span(start, end), passage.start)
+            figure = Figure(
+                document, passage.source, span, clause, whole, sentence[quantity.start : quantity.end], quantity,
+                said.words, said.lead, sentence, headings, plain.text, None, None, document.region,
+                yearly=bool(YEARLY.search(said.name)), grows=_grows(said.name, quantity), sure=False,
+                months=months_in(said.lead + said.name),
+                replaced=said.replaced, replaces=said.replaces, passed=said.passed,
+            )  # fmt: skip
+            known = None if said.replaced and not said.passed else _with_target(figure, targets)
+            yield known or _with_time(figure, said, targets)
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+def _grows(name: str, quantity: Quantity) -> bool:
+    return quantity.dimension == "share" and bool(load_quantity_words().growth.search(name[-8:]))
+
+
+def _with_target(figure: Figure, targets: Sequence[Target]) -> Figure | None:
+    """The figure as the graph knows it, if it does."""
+    digits = re.search(r"\d[\d,.]*", figure.said)
+    for target in targets:
+        if figure.span.start < target.end <= figure.span.end + 1 and digits and digits[0].replace(",", "") in target.value:
+            return replace(
+                figure,
+                words=f"{fold_text(target.indicator)}{figure.words}",
+                year=target.year,
+                kind=target.kind,
+                region=target.region or figure.region,
+                yearly=target.basis == "年均" or figure.yearly,
+                grows=bool(load_quantity_words().growth.search(target.indicator[-4:])),
+                sure=True,
+            )
+    return None
+
+
+def _with_time(figure: Figure, said: Said, targets: Sequence[Target]) -> Figure:
+    """The figure with the year its sentence says, or that of the figures around it."""
+    own = years_of(said.lead + said.name, figure.document)
+    near = min(targets, key=lambda target: abs(target.start - figure.span.start), default=None)
+    year = own[-1] if own else near.year if near else _default_year(figure)
+    kind = near.kind if near else None
+    spoken = year_of(figure.document)
+    if year is not None and spoken is not None and year != spoken:
+        kind = TargetKind.TARGET if year > spoken else TargetKind.RESULT
+    if kind is None:
+        kind = TargetKind.TARGET if AHEAD.search(figure.sentence + figure.headings) else None
+    if said.replaced and not said.passed:
+        year = own[-1] if years_of(said.name, figure.document) else None
+        kind = TargetKind.RESULT
+    return replace(figure, year=year, kind=kind)
+
+
+def _default_year(figure: Figure) -> int | None:
+    headed = years_of(figure.headings, figure.document)
+    if headed:
+        return headed[-1]
+    document = figure.document
+    return document.years[1] if document.years else None
+
+
+def _of_row(base: Base, passage: Passage, document: Document, row: Row) -> Iterator[Figure]:
+    """The figures of a table row: named by its first cells and their column."""
+    reading = fold_text(row.reading)
+    headings = fold_text("\n".join(passage.section))
+    text = base.text_of(passage.source)
+    targets = base.figures_in(passage.source, Span(row.start, row.end))
+    label = fold_text("".join(cell.text for cell in row.cells if _is_label(cell)))
+    unit = next((match[1] for match in UNIT_OF_LABEL.finditer(label) if _unit(match[1])), "")
+    for cell in row.cells:
+        if cell.header in NOT_SAID:
+            continue
+        plain = _plain(text[cell.start : cell.end])
+        header = fold_text(cell.header)
+        bare = BARE_CELL.fullmatch(plain.text)
+        if bare:
+            reads = [_read_cell(plain.text, bare, header, label, unit)]
+        else:
+            reads = [
+                (said, plain.text[said.quantity.start : said.quantity.end], Span(said.quantity.start, said.quantity.end))
+                for said in read_figures(plain.text)
+            ]
+        for said, spoken, at in reads:
+            span = _moved(plain.span(at.start, at.end), cell.start)
+            years = years_of(header, document) or years_of(label, document)
+            figure = Figure(
+                document, passage.source, span, Span(row.start, row.end), Span(row.start, row.end), spoken, said.quantity,
+                f"{said.words}{header}", f"{label}{said.lead}", reading, headings, reading,
+                years[-1] if years else _default_of_row(document), _kind_of(header, document, years), document.region,
+                yearly="年均" in header + label, grows=_grows(label, said.quantity) or "增速" in header, sure=bool(bare),
+                in_row=True,
+            )  # fmt: skip
+            yield _with_target(figure, targets) or figure
+
+
+def _read_cell(text: str, bare: re.Match[str], header: str, label: str, unit: str) -> tuple[Said, str, Span]:
+    """A number alone in its cell has the unit of the row's name; a yearly growth is a percentage."""
+    share = unit == "%" or bare["unit"] == "%" or ("增速" in header and "[" not in text)
+    many = "%" if share else unit
+    base = re.sub("^(?:万亿|亿|万|千|百)", "", many)
+    dimension = "share" if share else load_quantity_words().dimension_of.get(base, "count")
+    quantity = Quantity(0, len(text), 0, float(bare["number"]), many, base, dimension)
+    spoken = f"{text[: bare.end('number')]}{many}{bare['limit'] or ''}".lstrip("[")
+    return Said(quantity, 0, label, "", ""), spoken, Span(0, len(text))
+
+
+def _default_of_row(document: Document) -> int | None:
+    return document.years[1] if document.years else None
+
+
+def _kind_of(header: str, document: Document, years: Sequence[int]) -> TargetKind | None:
+    if "目标" in header or "规划" in header:
+        return TargetKind.TARGET
+    if "实际" in header or "完成" in header:
+        return TargetKind.RESULT
+    spoken = year_of(document)
+    if not years or spoken is None:
+        return None
+    return TargetKind.TARGET if years[-1] >= spoken else TargetKind.RESULT
+
+
+def _is_label(cell: Cell) -> bool:
+    return not _is_figure(cell.text) and len(cell.text) <= 24 and cell.header not in NOT_SAID and cell.text not in NOT_SAID
+
+
+def _is_figure(text: str) -> bool:
+    return bool(BARE_CELL.fullmatch(re.sub(r"\s", "", text)))
+
+
+def _unit(text: str) -> bool:
+    base = re.sub("^(?:万亿|亿|万|千|百)", "", text)
+    return base in load_quantity_words().dimension_of
+
+
+__all__ = ["Figure", "figures_in_passage", "find_quantities"]

@@ -1,0 +1,139 @@
+"""A figure over years → a table by year: one figure a year, with its document; years that nobody gives are said so.
+
+Where no years are asked for, all that the documents give are said, and the plan periods with them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from graph.records import TargetKind
+from search.plan.plan import Plan
+from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
+from search.replies.finding import figures_for
+from search.replies.fitting import Fit, fit_figures
+from search.replies.gathering import Figure
+from search.replies.numbers import choose_figures, is_accepted, quote_of
+from search.replies.sought import Sought, read_sought
+from search.texts.times import plan_name
+
+YEAR_BY_YEAR = re.compile(r"每年|每一年|逐年|年年|各年")
+NOT_SAID = "未提到"
+KINDS = {TargetKind.TARGET: "目标", TargetKind.RESULT: "实际"}
+SAME = 0.12  # figures of other years say so much less of what is asked than the best, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of several years, places or kinds, and its figure, if one is given."""
+
+    label: str
+    fit: Fit | None
+
+    @property
+    def said(self) -> str:
+        return self.fit.figure.said if self.fit else NOT_SAID
+
+
+def reply_with_trend(plan: Plan, base: Base) -> Reply | None:
+    """A figure by year; None where no year's is known."""
+    sought = read_sought(plan, base)
+    figures = figures_for(plan, sought, base)
+    moments = moments_asked(plan, sought)
+    sides = by_moment(sought, figures, moments, base) if moments else by_year(sought, figures, base)
+    if sum(side.fit is not None for side in sides) < min(2, len(moments) or 2):
+        return None
+    return table(sides, base)
+
+
+def moments_asked(plan: Plan, sought: Sought) -> list[tuple[int, TargetKind | None]]:
+    """The years asked for, each with target or result where the question says it."""
+    if plan.figures:
+        return list(plan.figures)
+    years: list[int] = list(sought.years)
+    if len(years) < 2:
+        years += [last for first, last in sought.periods if last not in years and not any(first <= y <= last for y in years)]
+    return [(year, sought.kind) for year in years] if len(years) > 1 else []
+
+
+def by_moment(
+    sought: Sought, figures: Sequence[Figure], moments: Sequence[tuple[int, TargetKind | None]], base: Base
+) -> list[Side]:
+    """For each year its figure, all measured alike where they can be."""
+    fits = [
+        [fit for fit in fit_figures(for_moment(sought, year, kind), figures, base.rarity) if is_accepted(fit)]
+        for year, kind in moments
+    ]
+    alike = _most_alike(fits)
+    tell_kind = len({kind for _, kind in moments}) > 1
+    sides = []
+    for (year, kind), ones in zip(moments, fits, strict=True):
+        same = [fit for fit in ones if _measure(fit.figure) == alike] or ones
+        chosen = choose_figures(for_moment(sought, year, kind), same)
+        label = f"{year}年{KINDS[kind] if tell_kind and kind else ''}"
+        sides.append(Side(label, chosen[0] if chosen else None))
+    return sides
+
+
+def for_moment(sought: Sought, year: int, kind: TargetKind | None) -> Sought:
+    """The same figure of one year."""
+    return replace(sought, years=(year,), periods=(), kind=kind)
+
+
+def _measure(figure: Figure) -> tuple[str, bool]:
+    return figure.quantity.dimension, figure.grows
+
+
+def _most_alike(fits: Iterable[Sequence[Fit]]) -> tuple[str, bool] | None:
+    """The dimension in which most years have a figure; of several the one that fits best."""
+    counts: Counter[tuple[str, bool]] = Counter()
+    scores: dict[tuple[str, bool], float] = {}
+    for ones in fits:
+        for measure in {_measure(fit.figure) for fit in ones}:
+            counts[measure] += 1
+            scores[measure] = scores.get(measure, 0.0) + max(f.score for f in ones if _measure(f.figure) == measure)
+    return max(counts, key=lambda measure: (counts[measure], scores[measure]), default=None)
+
+
+def by_year(sought: Sought, figures: Sequence[Figure], base: Base) -> list[Side]:
+    """All years that the documents give, in order; averages of plan periods before them."""
+    fits = [fit for fit in fit_figures(sought, figures, base.rarity) if is_accepted(fit) and fit.figure.year]
+    if not fits:
+        return []
+    fits = [fit for fit in fits if fit.said >= fits[0].said - SAME]
+    alike = _most_alike([[fit for fit in fits if fit.figure.year == year] for year in {f.figure.year for f in fits}])
+    fits = [fit for fit in fits if _measure(fit.figure) == alike]
+    groups: dict[tuple[bool, int], list[Fit]] = {}
+    for fit in fits:
+        if not (fit.figure.yearly and YEAR_BY_YEAR.search(sought.text)):
+            groups.setdefault((not fit.figure.yearly, fit.figure.year or 0), []).append(fit)
+    chosen = []
+    for (_, year), ones in sorted(groups.items()):
+        best = choose_figures(for_moment(sought, year, sought.kind), ones)
+        if best:
+            chosen.append(best[0])
+    mixed = len({fit.figure.kind for fit in chosen}) > 1
+    return [Side(label_of(fit.figure, tell_kind=mixed), fit) for fit in chosen]
+
+
+def label_of(figure: Figure, *, tell_kind: bool) -> str:
+    """2022年, 2022年目标; 十四五(2021—2025)年均."""
+    years = figure.document.years
+    if figure.yearly and years and figure.year == years[1] and (name := plan_name(years)):
+        return f"{name}({years[0]}—{years[1]})年均"
+    kind = KINDS.get(figure.kind) if tell_kind and figure.kind else ""
+    return f"{figure.year}年{'年均' if figure.yearly else ''}{kind}"
+
+
+def table(sides: Sequence[Side], base: Base, *, lead: str = "") -> Reply:
+    """The sides as items, and on one line: 2022年9%以上;2023年8.5%以上."""
+    proof = Proof()
+    items = []
+    for side in sides:
+        places = (proof.add(quote_of(side.fit.figure, base)),) if side.fit else ()
+        items.append(Item(side.said, side.label, proof=places))
+    short = lead + ";".join(f"{side.label}{side.said}" for side in sides)
+    return Reply(short[:LONGEST_SHORT], tuple(proof.citations), tuple(items))

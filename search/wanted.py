@@ -61,12 +61,23 @@ class Wanted:
             held[:, column] = [word in text for text in texts]
         return held
 
+    @property
+    def weights(self) -> npt.NDArray[np.float32]:
+        """float32 [things]: how much each thing weighs; together 1."""
+        return self._weights
+
+    def each_said(self, presence: Presence) -> npt.NDArray[np.float32]:
+        """float32 [n, things]: how much of each thing is there, 0 to 1, in the wording that fits best."""
+        if not self._first:
+            return np.zeros((len(presence), 0), np.float32)
+        said = presence @ self._shares.T
+        return np.asarray(np.maximum.reduceat(said, self._first, axis=1), np.float32)
+
     def share_said(self, presence: Presence) -> npt.NDArray[np.float32]:
         """float32 [n]: how much of what is wanted is there, 0 to 1; each thing in the wording that fits best."""
         if not self._first:
             return np.zeros(len(presence), np.float32)
-        said = presence @ self._shares.T
-        return np.asarray(np.maximum.reduceat(said, self._first, axis=1) @ self._weights, np.float32)
+        return np.asarray(self.each_said(presence) @ self._weights, np.float32)
 
 
 def _code(pair: str) -> int:

@@ -68,8 +68,8 @@ def _rank_of_document(sought: Sought, fit: Fit) -> tuple[float, ...]:
     result = fit.figure.kind is TargetKind.RESULT and sought.kind is None
     return (
         float("草案" not in document.title),
-        float(spoken in sought.years),
         float(result),
+        float(spoken in sought.years),
         float(fit.figure.year or 0) if not sought.years else 0.0,
         fit.score,
     )

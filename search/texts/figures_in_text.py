@@ -19,6 +19,8 @@ NOUN = re.compile(r"的?[^,;:。、()\n!?\d和及与]{2,24}")
 RUNS_ON = re.compile(r"[、,]?(?:和|及|与|以及|以上|左右|增长|下降|同比|比上年|较上年|占|是|为|增|居|高于|低于|左|以|,)")
 OLD = re.compile(r"(?:从|由|自)[^,;。\d]{0,10}(?:(?:19|20)\d\d年[末底初]?的?)?[^,;。\d]{0,4}$")
 NOUN_OF_LAST = re.compile(r"^的[^、和与及]*(?=[、和与及])")  # 的防城港钢铁基地项目|和装机
+PASSES = re.compile(r"(?:突破|超过|跨过|越过|跨越|迈过|跃上|跨上|迈上|首破|破)[了]?$")
+REACHES = re.compile(r"(?:大关|台阶|关口|门槛)?[,、](?:实际)?(?:达到|达|为|实现|完成|增至|升至)了?")
 JOINED = re.compile(r"^[、和与及]+|^以及")
 SHORT_NAME = 8  # characters: a figure's own words that name no thing of their own (总投资, 装机)
 LONGEST_NOUN = 20
@@ -38,6 +40,7 @@ class Said:
     lead: str
     replaced: bool = False
     replaces: bool = False
+    passed: bool = False  # a mark on the way to the next: 突破20亿元,达到21.92亿元
 
     @property
     def words(self) -> str:
@@ -73,6 +76,8 @@ def _said(sentence: str, before: Quantity | None, quantity: Quantity, behind: Qu
     if last is not None and last.replaced:
         return Said(quantity, last.start, _without_old(last.name), _noun(sentence, quantity), last.lead, replaces=True)
     replaced = behind is not None and _gives_way(sentence, quantity, behind)
+    if behind is not None and _is_passed(sentence, quantity, behind):
+        return Said(quantity, start, name, "", sentence[:start], replaced=True, passed=True)
     return Said(quantity, start, name, "" if replaced else _noun(sentence, quantity), sentence[:start], replaced=replaced)
 
 
@@ -86,6 +91,13 @@ def _gives_way(sentence: str, quantity: Quantity, behind: Quantity) -> bool:
     if len(between) > 14 or not load_quantity_words().risen.match(between):
         return False
     return bool(OLD.search(sentence[: quantity.start]) or re.search("[到至为成]", between))
+
+
+def _is_passed(sentence: str, quantity: Quantity, behind: Quantity) -> bool:
+    """突破20亿元,达到21.92亿元."""
+    if quantity.dimension != behind.dimension or not PASSES.search(sentence[: quantity.at]):
+        return False
+    return bool(REACHES.fullmatch(sentence[quantity.end : behind.at]))
 
 
 def _without_old(name: str) -> str:

@@ -48,6 +48,8 @@ class QuantityWords:
     growth: re.Pattern[str]
     asks_growth: re.Pattern[str]
     asks_level: re.Pattern[str]
+    flow: re.Pattern[str]
+    stock: re.Pattern[str]
     measures: tuple[str, ...]
 
     def is_unit(self, word: str) -> bool:
@@ -83,6 +85,8 @@ def load_quantity_words() -> QuantityWords:
         re.compile(rows["growth"]),
         re.compile(rows["asks_growth"]),
         re.compile(rows["asks_level"]),
+        re.compile(rows["flow"]),
+        re.compile(rows["stock"]),
         tuple(rows["measures"].split()),
     )
 

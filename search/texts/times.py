@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from graph.records import Document
-from search.question import CHINESE_YEAR, years_in
+from search.question import years_in
 
 YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?:年)?[-—–~～至到])?((?:19|20)\d\d)年|([二一][〇○零九][〇○零一二三四五六七八九]{2})年")
 PERIOD_END = re.compile(r"[“\"]?(十[一二三四五六]?五|[六七八九]五)[”\"]?(?:期末|末|期间|时期|收官|规划期末|计划)")
@@ -30,6 +30,14 @@ RELATIVE = {
     "未来五年": 4,
 }
 WORD = re.compile(r"去年|上年(?!度)|过去一年|一年来|过去五年|五年来|今年|本年(?!度)|(?<![一二三四五六十两几\d])年内|明年|今后五年|未来五年")
+PARTS = {
+    "上半年": (1, 6), "下半年": (7, 12), "一季度": (1, 3), "第一季度": (1, 3), "二季度": (4, 6), "第二季度": (4, 6),
+    "三季度": (7, 9), "第三季度": (7, 9), "四季度": (10, 12), "第四季度": (10, 12), "前三季度": (1, 9),
+}  # fmt: skip
+MONTHS = re.compile(
+    r"(?<!\d)(?P<first>\d{1,2})(?:月?[至到—–~-](?P<last>\d{1,2}))?月(?!\d|底|末前)"
+    rf"|[前头](?P<from>\d{{1,2}}|[一二三四五六七八九十])个?月|(?P<part>{'|'.join(sorted(PARTS, key=len, reverse=True))})"
+)
 FIRST_ORDINAL = {"六五": 6, "七五": 7, "八五": 8, "九五": 9, "十五": 10, "十一五": 11, "十二五": 12, "十三五": 13, "十四五": 14, "十五五": 15, "十六五": 16}
 SOURCE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
@@ -49,6 +57,27 @@ def last_year_of_plan(name: str) -> int | None:
     return 1955 + 5 * ordinal if ordinal else None
 
 
+def plan_name(years: tuple[int, int]) -> str | None:
+    """(2021, 2025) → 十四五."""
+    return next((name for name in FIRST_ORDINAL if last_year_of_plan(name) == years[1] and years[1] - years[0] == 4), None)
+
+
+def months_in(text: str) -> tuple[int, int] | None:
+    """The last months of a year that a text names: 4月当月 → (4, 4), 1至4月, 前4月, 头四个月 → (1, 4), 上半年 → (1, 6)."""
+    found: list[tuple[int, tuple[int, int]]] = []
+    for match in MONTHS.finditer(text):
+        if match["first"]:
+            last = int(match["last"] or match["first"])
+            found.append((match.start(), (int(match["first"]), last)))
+        elif match["from"]:
+            number = match["from"]
+            count = int(number) if number.isdigit() else "零一二三四五六七八九十".index(number)
+            found.append((match.start(), (1, count)))
+        else:
+            found.append((match.start(), PARTS[match["part"]]))
+    return found[-1][1] if found else None
+
+
 def years_of(text: str, document: Document) -> list[int]:
     """The years that a stretch speaks of, from left to right."""
     found: list[tuple[int, int]] = []
@@ -65,6 +94,3 @@ def years_of(text: str, document: Document) -> list[int]:
             if not COMPARED.search(text[: match.start()]):
                 found.append((match.start(), spoken + RELATIVE[match[0]]))
     return [year for _, year in sorted(found)]
-
-
-__all__ = ["CHINESE_YEAR", "last_year_of_plan", "year_of", "years_of"]

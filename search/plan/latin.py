@@ -45,7 +45,7 @@ def put_in_chinese(
     text: str, pinyin: Callable[[], PinyinWords]
 ) -> tuple[str, list[tuple[str, str]]]:
     """The question with its Latin words in Chinese, and what was read for what."""
-    if not re.search(HAN, text) and _is_english(TOKEN.findall(text)):
+    if not re.search(HAN, text) and is_english(text):
         chinese = _question_in_english(text, pinyin)
         return chinese, [(text, chinese)]
     parts: list[str] = []
@@ -61,7 +61,12 @@ def put_in_chinese(
     return (_closed_up(joined) if changes else text), changes
 
 
-def _is_english(tokens: list[str]) -> bool:
+def is_english(text: str) -> bool:
+    """Whether a text in Latin letters is English, not pinyin."""
+    return _has_english(TOKEN.findall(text))
+
+
+def _has_english(tokens: list[str]) -> bool:
     """Whether a run of words is English: one of them is in the table and is no pinyin."""
     table = load_english()
     words = {word for phrase in (*table.anywhere, *table.first) for word in phrase.split()}
@@ -76,7 +81,7 @@ def _stays(token: str) -> bool:
 def _read_run(run: str, pinyin: Callable[[], PinyinWords]) -> str:
     """One run of Latin words, as English or as pinyin."""
     tokens = TOKEN.findall(run)
-    if _is_english(tokens):
+    if _has_english(tokens):
         return _english_words(tokens, pinyin)
     said: list[str] = []
     letters: list[str] = []

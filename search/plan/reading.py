@@ -27,13 +27,14 @@ from search.plan.plan import Condition, Kind, Plan
 from search.plan.predicates import said_of
 from search.plan.scoping import read_scope
 from search.plan.sentences import asking_sentence
-from search.plan.steps import of_group, split_steps
+from search.plan.steps import Steps, of_group, split_halves, split_steps
 from search.plan.subjects import WITHIN, known_subjects, place_spans, subject_in_words, type_of_known
 from search.question import Known, Question, moments_in, part_of
 
 MEASURED = (Kind.NUMBER, Kind.TREND, Kind.COMPARE)
 LISTED = (Kind.LIST, Kind.SHARED)
 WITH_WITHIN = (Kind.LED, Kind.LEADER, Kind.STATUS, Kind.WHERE)
+SHORTEST_CONTEXT = 4  # characters that tell whose group it is (企业权益“七个保障”)
 NO_DOCUMENTS: Mapping[str, Document] = {}
 Spans = list[tuple[int, int]]
 
@@ -52,15 +53,35 @@ class Reading:
 def read_plan(question: Question, documents: Mapping[str, Document] = NO_DOCUMENTS) -> Plan:
     """What the question wants. documents: those that may be named, and tell what year it is."""
     steps = split_steps(question)
-    if steps is None:
-        return of_group(_read(question, documents))
+    if steps is not None:
+        return _after(question, steps, documents)
+    halves = split_halves(question)
+    if halves is not None:
+        one, other = (of_group(_read(part_of(question, *half), documents)) for half in halves)
+        if _asks_apart(one, other):
+            other = other if other.subjects else replace(other, subjects=one.subjects, subject=one.subject)
+            return replace(one, also=(other,))
+    return of_group(_read(question, documents))
+
+
+def _asks_apart(one: Plan, other: Plan) -> bool:
+    """Whether two halves ask for two things, not for one thing in two breaths (哪个市最高?是多少?)."""
+    if Kind.ANYTHING in (one.kind, other.kind) or (one.kind in MEASURED and other.kind in MEASURED):
+        return False
+    return one.kind is not other.kind or one.members is not other.members
+
+
+def _after(question: Question, steps: Steps, documents: Mapping[str, Document]) -> Plan:
+    """The last step, with the first before it."""
     plan = replace(_read(part_of(question, *steps.last), documents), question=question)
     first = _read(part_of(question, *steps.first), documents)
-    if steps.members is not None and not first.group:
+    if first.group:
+        return replace(plan, before=replace(first, kind=Kind.DEFINITION, asked=first.group))
+    if steps.members is not None:
         first = replace(first, kind=Kind.LIST, members=steps.members, count=first.count or 1)
-    elif first.group:
-        first = replace(first, kind=Kind.DEFINITION, asked=first.group)
-    return replace(plan, before=first)
+        return replace(plan, before=first)
+    subjects = plan.subjects or first.subjects
+    return replace(plan, subjects=subjects, subject=first.subject, before=replace(first, kind=Kind.ANYTHING))
 
 
 def _read(question: Question, documents: Mapping[str, Document]) -> Plan:
@@ -160,9 +181,13 @@ def _named(plan: Plan, reading: Reading) -> Plan:
     noun = _noun(plan, reading, subjects)
     taken = reading.taken + ([(noun.start, noun.end)] if noun else [])
     if noun is not None:
-        plan = replace(plan, asked=noun.text, members=noun.type)
+        plan = replace(plan, asked=_without_stage(noun.text), members=noun.type)
     if plan.kind is Kind.DEFINITION and plan.group:
-        plan = replace(plan, asked=plan.group)
+        areas = "、".join(place.short for place in question.places)
+        words = subject_in_words(question, text, taken, subjects)
+        named = subjects and any(known.name in words for known in subjects)
+        subject = words if named or len(words) >= SHORTEST_CONTEXT else areas
+        return replace(plan, subjects=subjects, subject=subject, asked=plan.group)
     if plan.kind in LISTED:
         return _listed(plan, reading, noun, taken, subjects)
     if plan.kind in WITH_WITHIN:
@@ -197,6 +222,13 @@ def _counted_noun(bare: str, reading: Reading) -> Noun | None:
     return asked_noun(bare[:start]) if start else None
 
 
+def _without_stage(noun: str) -> str:
+    """拟建项目 → 项目: the stage is a condition of its own."""
+    bare = STAGE.sub("", noun)
+    return bare if len(bare) >= 2 else noun
+
+
+STAGE = re.compile(r"^(?:在建|拟建|续建|新开工|已建成?|建成|新建|储备|谋划)(?:的|和|、)?")
 MENTIONED = r"<said>(?:过|了|着)?(?P<what>[^,。?]*?)(?=的(?:是|有|都|政府|文件|报告|$)|[,。?]|$)"
 
 
@@ -225,7 +257,7 @@ def _listed(plan: Plan, reading: Reading, noun: Noun | None, taken: Spans, subje
     end = noun.start if noun else len(text)
     asking = [match.span() for match in re.finditer(ASKS, text)]
     names = [*place_spans(question, text), *((one.start, one.end) for one in subjects if not plan.negated)]
-    left = blank(text, [*taken, *asking])
+    left = blank(text, [*taken, *asking, *(match.span() for match in STAGE_ALONE.finditer(text))])
     conditions = find_conditions(blank(left, _heads(left, names, end)))
     areas = "、".join(place.short for place in question.places)
     words = " ".join(one.name for one in subjects) or areas
@@ -250,6 +282,7 @@ def _heads(left: str, names: Spans, end: int) -> Spans:
     return heads
 
 
+STAGE_ALONE = re.compile(r"(?<![\u4e00-\u9fff])(?:在建|拟建|续建|新开工|已建成?|建成)(?=[、和及与的 ]|$)|(?<=[的、和])(?:在建|拟建|续建|已建)(?=[、和的])")
 ASKS = (
     r"(?:分别|都|具体|到底|各)?(?:有|是)?(?:哪(?![里儿年])|什么|啥)(?:些|[一二两三四五六七八九十几]{1,2}(?:个|家|条|座|处|项|类|片|位|所|种|大|方面)?|个|家|条|座|处|项)?"
     r"|名单|清单|都有|有(?=\s*[??]?$)|列出"

@@ -31,9 +31,28 @@ class Steps:
     members: EntityType | None
 
 
+SCOPED = re.compile(r"^(?P<first>[^,哪谁]{6,40}),(?P<last>[^,]{4,})$")
+HALVES = re.compile(r"[??。;, ]+")
+ASKS = re.compile(r"[哪谁啥]|什么|多少|(?<!好)几|怎么|如何|吗[ ,?]|何时")
+EMPTY = re.compile(r"(?:各|分别|又|都|就|那|是|有|为|叫|的|了|呢|吗|在|个|家|由|达到|哪|谁|啥|什么|多少|几|单位|部门|名字|样|些|怎么|如何|[\d年亿元万]|[??,。 ])*")
+
+
+def split_halves(question: Question) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Two questions in one breath: both sides ask, and the second says what it is after."""
+    text = question.text
+    for match in HALVES.finditer(text):
+        before, behind = text[: match.start()], text[match.end() :]
+        if ASKS.search(before) and ASKS.search(behind + " ") and not EMPTY.fullmatch(behind) and len(behind) >= 6:
+            return (0, match.start()), (match.end(), len(text))
+    return None
+
+
 def split_steps(question: Question) -> Steps | None:
     """The steps of a question that finds a thing by what is said of it; None where there is one step."""
     text = question.text
+    scoped = SCOPED.match(text)
+    if scoped and (one := paper_kinds(scoped["first"])) and (other := paper_kinds(scoped["last"])) and one != other:
+        return Steps(scoped.span("first"), scoped.span("last"), None)
     for pattern in (DESCRIBED, THAT_IS, WHERE_IT_IS):
         match = pattern.match(text)
         if match and type_of(match["noun"]) and not re.search(r"叫什么|改名|是哪|有哪", match["first"]):

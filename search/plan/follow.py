@@ -1,0 +1,118 @@
+"""A question after a question: “那2026年呢?”, “邵阳呢?”, “它们由谁牵头?” → the whole question, from the last plan.
+
+Put together in the words of the last question, so that it is read like any other; what is asked about the members of
+the last answer comes as a step after it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from search.plan.cues import any_of, load_cues
+from search.plan.measures import load_measures
+from search.plan.plan import Kind, Plan
+from search.plan.subjects import place_spans
+from search.question import Question, fold_question, moments_in, years_in
+
+OPENING = re.compile(r"^(?:那么|那|还有|再|另外|换成|改成|如果是|要是|至于|对了)+[,, ]?")
+ENDING = re.compile(r"(?:又|的话)?(?:呢|怎么样|如何|呐|咧)?[??。!]*$")
+MANY = re.compile(r"它们|他们|这些(?:[\u4e00-\u9fff]{1,4}?(?=都|分别|各|由|在|是|有|里|中|的|,|$))?|那些(?:项目|企业|园区|产业|县|任务)?|上述(?:[\u4e00-\u9fff]{1,3}?)?(?=都|分别|由|在|是|中)|其中|这几个|那几个|各自|上面(?:这些|那些)")
+ONE = re.compile(r"它|该(?:项目|园区|企业|县|市|区|产业|单位|部门|行动)?|这个(?:项目|园区|企业|县|市|区|产业|单位|部门)?|那个(?:项目|园区|企业|县|市|区|产业)?|其(?!中|他|余|实)|这家(?:企业|公司)?|这里|那里|那边|此(?:项目|事)|上述(?:项目|园区|企业)")
+SHORT = 14  # characters: a follow-up that only names what is different
+FIGURE_WORDS = any_of("目标 实际 实际数 实际完成 完成 完成情况 增速 增长 总量 增长目标 增速目标".split())
+MANY_KINDS = (Kind.LIST, Kind.DEFINITION, Kind.LED, Kind.SHARED)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """`text`: the whole question; `before`: the last plan where the question is about the members of its answer."""
+
+    text: str
+    before: Plan | None = None
+
+
+def follow(typed: str, last: Plan) -> Followed | None:
+    """The whole question that a follow-up means after the last plan; None where it stands for itself."""
+    text = fold_question(typed)
+    bare = ENDING.sub("", OPENING.sub("", text)).strip()
+    if MANY.search(text) and (last.kind in MANY_KINDS or last.before is not None):
+        return Followed(MANY.sub("", text, count=1).strip(" ,的") if "其中" in text else MANY.sub("", text, count=1), last)
+    pronoun = MANY.search(text) or ONE.search(text)
+    if pronoun and last.subject:
+        return Followed(text[: pronoun.start()] + last.subject.replace(" ", "、") + text[pronoun.end() :])
+    asks_on = len(bare) <= SHORT and (bare != re.sub(r"[??。!]+$", "", text))
+    if not asks_on or not bare or not last.question.text:
+        return None
+    return Followed(_with_other(bare, last))
+
+
+def _with_other(bare: str, last: Plan) -> str:
+    """The last question with another year, place, attribute or name in it."""
+    question = last.question
+    years = years_in(bare if "年" in bare else f"{bare}年")
+    rest = bare
+    text = question.text
+    if years:
+        text = _with_years(text, "、".join(f"{year}年" for year in years))
+        rest = re.sub(r"\d{2,4}年?|[、,和到]", "", bare).strip()
+    rest = rest.strip("的 ")
+    if not rest:
+        return text
+    if re.search(r"[谁哪啥吗]|什么|多少|几|怎|如何", rest):
+        return f"{last.subject or question.text}{rest}"
+    figure = FIGURE_WORDS.fullmatch(rest)
+    if figure and last.asked:
+        return _with_figure(text, last, rest)
+    if _is_attribute(rest):
+        return _with_attribute(text, last, rest)
+    return _with_name(replace(question, text=text), last, rest)
+
+
+def _with_years(text: str, years: str) -> str:
+    spans = sorted(moments_in(text))
+    if not spans:
+        return years + text
+    start, end = spans[0][0], max(stop for _, stop in spans)
+    between = re.sub(r"[\s、,和与跟及到至年底\d]", "", text[start:end])
+    return text[:start] + years + (text[end:] if not between else _blanked(text, spans)[spans[0][1] :])
+
+
+def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _is_attribute(word: str) -> bool:
+    return word in load_cues().attributes or word.lower() in load_measures()
+
+
+def _with_figure(text: str, last: Plan, word: str) -> str:
+    """Target or result, growth or level, of the same measure."""
+    place = "、".join(one.short for one in last.question.places) or last.subject
+    years = "、".join(f"{year}年" for year in last.scope.years)
+    measure = re.sub(r"(?:增长|增速|增幅|目标|实际)+$", "", last.asked) or last.asked
+    moves = "增长" if last.growth and not re.search(r"增|总量", word) else ""
+    return f"{place}{years}{measure}{moves}{word}是多少"
+
+
+def _with_attribute(text: str, last: Plan, word: str) -> str:
+    if last.asked and last.asked in text:
+        return text.replace(last.asked, word, 1)
+    return f"{last.subject}的{word}是什么" if last.subject else text
+
+
+def _with_name(question: Question, last: Plan, name: str) -> str:
+    """Another place or thing in the place of the one asked about."""
+    text = question.text
+    things = [known for known in last.subjects if known.name in text]
+    spans = [(text.find(known.name), text.find(known.name) + len(known.name)) for known in things]
+    spans = spans or place_spans(question, text)
+    if not spans and last.subject and last.subject in text:
+        start = text.find(last.subject)
+        spans = [(start, start + len(last.subject))]
+    if not spans:
+        return f"{name}{text}"
+    start, end = min(spans)[0], max(spans)[1]
+    return text[:start] + name + text[end:]

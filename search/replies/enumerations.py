@@ -6,7 +6,7 @@ In: a plan and the knowledge base. Out: a reply with its members, or None where 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.lexicon.divisions import Divisions
@@ -28,7 +28,7 @@ from search.texts.sequences import find_sequences
 from search.texts.words import NUMERAL, number_of
 from search.wanted import Wanted, find_wanted
 
-READ_PASSAGES = 12
+READ_PASSAGES = 20
 READ_SECTIONS = 6
 READ_OCCURRENCES = 4
 MOST_OCCURRENCES = 40
@@ -62,7 +62,7 @@ def reply_with_enumeration(plan: Plan, base: Base) -> Reply | None:
 
 
 BUILDS = re.compile("建|修|开工|动工|推[进动]|加快|启动|实施|打造|培育|发展|抓|支持|办|引进|落地")
-AS_GOOD = 0.8  # share of the best one's score from which another enumeration is taken in
+AS_GOOD = 0.9  # share of the best one's score from which another enumeration is taken in
 
 
 def with_others(best: Choice, choices: Sequence[Choice], wanted: Members) -> list[Choice]:
@@ -70,14 +70,14 @@ def with_others(best: Choice, choices: Sequence[Choice], wanted: Members) -> lis
     class of things.
     """
     complete = best.enumeration.number == len(best.enumeration.members)
-    if wanted.count is not None or complete or not (wanted.type or wanted.nouns):
+    if wanted.count is not None or complete or wanted.type is None:
         return [best]
     taken = [best]
     for one in choices:
         alike = one.found.document.id == best.found.document.id and fits(one, wanted)
         alike = alike and one.enumeration.rule == best.enumeration.rule == "run"
         says = one.features["clause"] >= 0.95 * best.features["clause"]
-        called = max(one.features["noun"], one.features["type"]) >= 0.8
+        called = one.features["type"] >= 0.8 and one.features["noun"] >= best.features["noun"] - 0.2
         does = bool(BUILDS.search(one.enumeration.before)) == bool(BUILDS.search(best.enumeration.before))
         apart = all(not _overlap(one.enumeration, other.enumeration) for other in taken)
         if one is not best and apart and alike and says and called and does and one.score >= AS_GOOD * best.score:
@@ -200,8 +200,8 @@ def as_enumeration(sentence: Sentence, run: Run) -> Enumeration:
 def of_one_ending(one: Found, wanted: Members, base: Base) -> Iterator[Enumeration]:
     """五化: a list of five that all end (or begin) with 化, wherever in the document."""
     text = base.text_of(one.passage.source)
-    sign = wanted.group_name
-    if len(sign) != 1 or not wanted.count or wanted.count < 2:
+    sign = wanted.sign
+    if not sign or not wanted.count or wanted.count < 2:
         return
     document = one.document
     ending = rf"(?:[\u4e00-\u9fff]{{1,8}}?{sign}[、和,]){{{wanted.count - 1}}}[\u4e00-\u9fff]{{1,8}}?{sign}"
@@ -210,7 +210,7 @@ def of_one_ending(one: Found, wanted: Members, base: Base) -> Iterator[Enumerati
         passage = replace(one.passage, start=stretch.start, end=stretch.end)
         for enumeration in in_passage(replace(one, passage=passage), wanted, base):
             if len(enumeration.members) == wanted.count and all(m.text.endswith(sign) for m in enumeration.members):
-                yield replace(enumeration, behind=f"{wanted.group}{enumeration.behind}")
+                yield replace(enumeration, behind=f"{wanted.group or sign}{enumeration.behind}")
 
 
 def around_passage(one: Found, wanted: Members, base: Base) -> Iterator[Enumeration]:
@@ -289,16 +289,27 @@ def fit_features(enumeration: Enumeration, wanted: Members, base: Base, one: Fou
     candidate = Candidate(one.passage, one.document, enumeration.span, text, "\n".join(one.passage.section), 1.0)
     return {
         "count": count_fits(wanted.count, members, enumeration.number),
-        "held": held_by_members(wanted.nouns, enumeration),
+        "held": held_by_members(wanted, enumeration),
         "group": float(bool(wanted.group) and group_said(wanted, near_label(enumeration))),
         "noun": noun_fits(wanted.nouns, enumeration, label),
         "type": type_fits(wanted.type, enumeration, one, base),
-        "year": year_agrees(wanted.question, candidate),
+        "year": year_of_report(wanted, one) or year_agrees(wanted.question, candidate),
         "place": place_agrees(wanted.question, candidate),
     }
 
 
+BRACKETS = re.compile(r"\([^()]*\)$")
 GENERIC_TAIL = re.compile("(?<=..)(?:建设)?(?:项目|工程|建设|行动|任务|开发)$")
+
+
+def year_of_report(wanted: Members, one: Found) -> float | None:
+    """“2018年报告里…”: that report, whatever year it speaks of."""
+    scope = wanted.scope
+    if not scope.kinds or not scope.years:
+        return None
+    if one.document.kind not in scope.kinds:
+        return 0.2
+    return 1.0 if one.document.year in scope.years else 0.3
 
 
 def near_label(enumeration: Enumeration) -> str:
@@ -327,17 +338,24 @@ def group_said(wanted: Members, label: str) -> bool:
 def noun_fits(nouns: Sequence[str], enumeration: Enumeration, label: str) -> float:
     """1 when the members are called by the full class noun; less for a shorter one."""
     for place, noun in enumerate(nouns):
-        held = sum(fold_text(member.text).endswith(noun) for member in enumeration.members) / len(enumeration.members)
-        if noun in label or held >= 0.6:
+        if noun in label or _share_ending(enumeration, noun) >= 0.6:
             return 1.0 if place == 0 else 0.8
     return 0.0
 
 
-def held_by_members(nouns: Sequence[str], enumeration: Enumeration) -> float:
-    """How many members end in the class noun themselves."""
-    if not nouns:
-        return 0.0
-    return sum(fold_text(one.text).endswith(nouns[0]) for one in enumeration.members) / len(enumeration.members)
+def held_by_members(wanted: Members, enumeration: Enumeration) -> float:
+    """How many members end in the class noun themselves, or hold the group's name or its sign."""
+    shares = [_share_ending(enumeration, noun) * (1.0 if place == 0 else 0.6) for place, noun in enumerate(wanted.nouns)]
+    name = wanted.sign or fold_text(wanted.group_name)
+    if name:
+        shares.append(sum(name in fold_text(one.text) for one in enumeration.members) / len(enumeration.members))
+    return max(shares, default=0.0)
+
+
+def _share_ending(enumeration: Enumeration, noun: str) -> float:
+    """How many members end in the noun, without the head that is lent to them and without brackets."""
+    texts = [fold_text(BRACKETS.sub("", one.text.removesuffix(enumeration.head))) for one in enumeration.members]
+    return sum(text.endswith(noun) for text in texts) / len(texts)
 
 
 def type_fits(kind: EntityType | None, enumeration: Enumeration, one: Found, base: Base) -> float:
@@ -362,18 +380,25 @@ def fits(choice: Choice, wanted: Members) -> bool:
         return False
     if features["group"] and features["count"] >= 1:
         return True
-    named = max(features["group"], features["noun"])
+    named = max(features["group"], features["noun"], features["held"])
     least = 0.8 if wanted.type is EntityType.COUNTY else 0.5
     if wanted.type in STRICT_TYPES and features["type"] < least and named < 0.7:
         return False
     if choice.enumeration.rule == "headings" and wanted.count is None and features["noun"] < 1:
         return False
-    called = max(features["group"], features["noun"], features["type"])
+    return _says_enough(features, max(named, features["type"]), counted=wanted.count is not None)
+
+
+def _says_enough(features: Mapping[str, float], called: float, *, counted: bool) -> bool:
+    """called: how surely the members are of the class asked for."""
+    first = features["rank"] == 1
     said = max(features["clause"], 0.9 * features["sentence"]) + 0.5 * features["context"]
-    if called < 0.6 and features["clause"] < (0.5 if wanted.count else 0.7):
-        return False
-    agrees = features["type"] >= 0.8 and features["rank"] == 1 and min(features["year"], features["place"]) >= 0.8
-    return said >= 0.45 or (agrees and said >= 0.3)
+    agrees = first and min(features["year"], features["place"]) >= 0.8
+    if called >= 0.6:
+        return said >= 0.4 or (agrees and said >= 0.3 and (counted or features["type"] >= 0.8))
+    if features["clause"] >= (0.5 if counted else 0.7):
+        return said >= 0.45
+    return first and features["clause"] >= 0.5 and features["sentence"] >= 0.65
 
 
 # ------------------------------------------------------------------------------------------------------------- saying
@@ -395,7 +420,15 @@ def compose(plan: Plan, wanted: Members, choices: Sequence[Choice], base: Base) 
 
 def called_plainly(enumeration: Enumeration, wanted: Members) -> Enumeration:
     """“巩固提高烟草产业”, “大力提升旅游产业” as members of 支柱产业: without the verbs, where all end in a class noun."""
-    if enumeration.rule in ("run", "pair", "class") or not wanted.nouns:
+    if enumeration.rule in ("run", "pair", "class"):
+        return enumeration
+    name = fold_text(wanted.group_name)
+    quoted = [re.search("[“\"]([^”\"]*)[”\"]", member.text) for member in enumeration.members]
+    if name and all(match and name in fold_text(match[1]) for match in quoted):
+        texts = [match[1] for match in quoted if match]
+        members = [replace(one, text=text) for one, text in zip(enumeration.members, texts, strict=True)]
+        return replace(enumeration, members=tuple(members))
+    if not wanted.nouns:
         return enumeration
     noun = wanted.nouns[0] if len(wanted.nouns[0]) <= 2 else wanted.nouns[0][-2:]
     if not all(member.text.endswith(noun) for member in enumeration.members):

@@ -6,7 +6,7 @@ In: a plan. Out: `Members`, by which enumerations of texts and things of the gra
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 
@@ -15,8 +15,8 @@ import yaml
 
 from graph.records import EntityType
 from search.plan.cues import load_cues
-from search.plan.nouns import STOPS, asked_noun
-from search.plan.plan import Plan
+from search.plan.nouns import STOPS, asked_noun, head_of
+from search.plan.plan import Plan, Scope
 from search.question import Question
 from search.terms import fold_text
 from search.texts.words import NUMERAL, load_list_words, number_of
@@ -25,7 +25,7 @@ from search.texts.words import NUMERAL, load_list_words, number_of
 @dataclass(frozen=True, slots=True)
 class Members:
     """`nouns`: class nouns, the fullest first: 中型水库, 水库; `type`: what the graph calls them; `group`: their number
-    and name as asked: 六大产业集群; `question`: without the words that only ask, for comparing with texts.
+    and name as asked: 六大产业集群; `sign`: the character they all share: 化; `question`: without the words that only ask, for comparing with texts.
     """
 
     question: Question
@@ -33,6 +33,8 @@ class Members:
     nouns: tuple[str, ...]
     type: EntityType | None
     group: str = ""
+    sign: str = ""
+    scope: Scope = field(default_factory=Scope)
 
     @property
     def group_name(self) -> str:
@@ -51,6 +53,7 @@ GROUP = re.compile(
     "(?=[,。;?!、 ”\"]|$|是|有|指|包括|都|的|在|里|具体|分别|各|哪|什么|请)"
 )
 QUOTED = re.compile("[“\"「]([^“”\"「」]{2,12})[”\"」]")
+ENTERED = re.compile("(?:入选|入围|列入|列进|进入|跻身|获得?|获评|评为|上榜|纳入|荣获|列为|登上|选进|当选)[^,。;的]{0,8}$")
 LONGEST_NOUN = 8
 ANY_PLACE = re.compile("(?:地方|地儿|地点|片区|主体)$")  # of no level, and may be parks or sites
 NOT_NOUNS = re.compile(r"^(?:意思|方面|地方|地儿|样|块|点|东西|内容|事|事情|个|家)$")
@@ -68,10 +71,19 @@ def members_wanted(plan: Plan) -> Members:
     text = plan.question.text
     group = _group(plan)
     count = plan.count or _count_asked(plan, group)
+    if group and not _is_asked(text, group):
+        group, count = "", _count_asked(plan, "")
     nouns = _nouns(plan, group)
     bare = WHICH.sub(" ", COUNTED.sub(" ", text))
+    if plan.asked and (plan.members is EntityType.COUNTY or ANY_PLACE.search(plan.asked)):
+        bare = bare.replace(plan.asked, " ")  # a text says 册亨、罗甸, not 县
     bare = re.sub(r"\s+", " ", _saying().sub(" ", bare))
-    return Members(replace(plan.question, text=bare), count, nouns, None if ANY_PLACE.search(plan.asked) else plan.members, group)
+    return Members(replace(plan.question, text=bare), count, nouns, None if ANY_PLACE.search(plan.asked) else plan.members, group, _sign(text, group), plan.scope)
+
+
+def _sign(text: str, group: str) -> str:
+    name = GROUP_NUMBER.sub("", group)
+    return name if len(name) == 1 else sign_asked(text)
 
 
 def _count_asked(plan: Plan, group: str) -> int | None:
@@ -93,6 +105,11 @@ def _group(plan: Plan) -> str:
     return match[0] if match else ""
 
 
+def _is_asked(text: str, group: str) -> bool:
+    """Not where the members entered a group: 入选全国十大考古新发现的有哪些."""
+    return not ENTERED.search(text[: text.find(group)])
+
+
 def _nouns(plan: Plan, group: str) -> tuple[str, ...]:
     """The class nouns as asked, and what they shrink to: 浙江省首批服务业集聚区 → 服务业集聚区, 集聚区."""
     text = plan.question.text
@@ -100,7 +117,7 @@ def _nouns(plan: Plan, group: str) -> tuple[str, ...]:
     phrases = [plan.asked, GROUP_NUMBER.sub("", group), noun.text if noun else "", *_behind_which(text), *QUOTED.findall(text)]
     found = []
     for phrase in phrases:
-        phrase = fold_text(re.sub(r"^.*[),;:]", "", WHICH.sub("", COUNTED.sub("", phrase))))
+        phrase = fold_text(re.sub(r"^.*[),;:]|[“”\"]", "", WHICH.sub("", COUNTED.sub("", phrase))))
         if 2 <= len(phrase) <= 12 and not NOT_NOUNS.match(phrase):
             found.append(phrase)
     every = dict.fromkeys(shorter for phrase in found for shorter in _shorter(phrase))
@@ -123,7 +140,15 @@ def _behind_which(text: str) -> list[str]:
 def _shorter(phrase: str) -> list[str]:
     """首批产业集聚区 → 首批产业集聚区, 产业集聚区, 集聚区: cut where words begin."""
     words = list(rjieba.cut(phrase))
-    return [tail for at in range(len(words)) if len(tail := "".join(words[at:])) >= 2]
+    tails = [tail for at in range(len(words)) if len(tail := "".join(words[at:])) >= 2]
+    head = head_of(phrase)
+    return [*tails, head] if head and len(head) >= 2 else tails
+
+
+def sign_asked(text: str) -> str:
+    """The single character that all members share: 哪四个“化”, 五化."""
+    match = re.search(r"哪[一二三四五六七八九十]个?[“\"]([\u4e00-\u9fff])[”\"]", text)
+    return match[1] if match else ""
 
 
 def measure_word(text: str) -> str:

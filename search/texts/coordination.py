@@ -461,7 +461,8 @@ def _shared_head(sentence: Sentence, members: Sequence[Stretch], behind: str, he
         place = behind.find(head)
         if 0 <= place <= LONGEST_HEAD and not any(head in sentence.of(one.start, one.end) for one in members):
             whole = behind[: place + len(head)]
-            return whole if re.fullmatch(r"[\u4e00-\u9fff]+", whole) and not ETC.search(whole) else ""
+            plain = re.fullmatch(r"[\u4e00-\u9fff]+", whole) and whole[0] not in "等的"
+            return whole if plain and not ETC.search(whole) else ""
     return ""
 
 

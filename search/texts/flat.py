@@ -44,10 +44,16 @@ def flatten(text: str, span: Span) -> Flat:
     kept: list[str] = []
     places: list[int] = []
     for place, character in _without_breaks(text, span):
-        for folded in _folded(character):
+        for folded in "。" if character in "．." and _ends_sentence(text, place, span) else _folded(character):
             kept.append(folded)
             places.append(place)
     return Flat("".join(kept), places)
+
+
+def _ends_sentence(text: str, place: int, span: Span) -> bool:
+    """…能力．继续进行…: a point between Chinese characters."""
+    before, behind = text[max(span.start, place - 1) : place], text[place + 1 : place + 2].strip()
+    return "\u4e00" <= before <= "\u9fff" and "\u4e00" <= behind <= "\u9fff"
 
 
 def _without_breaks(text: str, span: Span) -> Iterator[tuple[int, str]]:

@@ -23,10 +23,14 @@ from search.wanted import Wanted
 
 WINDOW = 500  # characters looked at on each side of a name for the edges of its sentence
 SENTENCE_END = re.compile(r"[。;!?\n]")
+CLASS = re.compile(r"(?:铁路|高铁|城际|高速公路|高速|公路|大桥|机场|水库|水电站|电站|航道|运河|管道)$")
+TAIL = re.compile(r"(?:项目|工程|建设|[一二三四五]期)+")
 FOUND = 20  # passages looked through for a description
 SAYS_IT = 0.8  # share of a description from which a sentence speaks of the thing
 SAYS_IT_BELOW = 0.55  # … where its headings say the rest
+SAYS_HEART = 0.6  # … where its weightiest word is said whole
 HEART = 0.6  # share of the weightiest word that must be said
+NEAR = 40  # characters between two words of a description that are said together
 MOST_NAMED = 400  # places of a name that are looked at
 
 
@@ -52,9 +56,11 @@ class Saying:
 
 
 def find_sayings(subject: Subject, plan: Plan, base: Base, *, documents: Collection[str] | None = None) -> list[Saying]:
-    """All sentences that speak of it, in the order of documents and places. documents: only in these (identifiers)."""
+    """All sentences that speak of it, in the order of documents and places; one that names it in several clauses once
+    for each. documents: only in these (identifiers).
+    """
     allowed = set(documents if documents is not None else agreeing_documents(plan, base))
-    found = list(_by_name(subject, base, allowed))
+    found = list(_by_name(subject, plan, base, allowed))
     if not found or not subject.whole:
         seen = {(one.document.id, one.span) for one in found}
         found += [one for one in _by_words(subject, plan, base, allowed) if (one.document.id, one.span) not in seen]
@@ -89,16 +95,18 @@ def speaks_for_place(plan: Plan, document: Document) -> bool:
 # ------------------------------------------------------------------------------------------------- by name
 
 
-def _by_name(subject: Subject, base: Base, allowed: Collection[str]) -> Iterator[Saying]:
-    seen: set[tuple[str, Span]] = set()
+def _by_name(subject: Subject, plan: Plan, base: Base, allowed: Collection[str]) -> Iterator[Saying]:
+    seen: set[tuple[str, Span, int]] = set()
     for occurrence in list(base.occurrences(subject.names, allowed))[:MOST_NAMED]:
         saying = _sentence_around(base, base.documents[occurrence.document_id], occurrence.span)
-        if saying is None or (saying.document.id, saying.span) in seen:
+        if saying is None or not names_place(saying, plan) or not _is_of_class(subject, saying):
             continue
-        if _is_part_of_other(subject, base, saying, occurrence.span):
+        if _is_part_of_other(subject, plan, base, saying, occurrence.span):
             continue
-        seen.add((saying.document.id, saying.span))
-        yield saying
+        clause = (saying.document.id, saying.span, clause_span(saying)[0])
+        if clause not in seen:
+            seen.add(clause)
+            yield saying
 
 
 def _sentence_around(base: Base, document: Document, place: Span) -> Saying | None:
@@ -128,16 +136,39 @@ def row_at(base: Base, document: Document, place: Span) -> Row | None:
     return None
 
 
-def _is_part_of_other(subject: Subject, base: Base, saying: Saying, place: Span) -> bool:
-    """Whether the name stands there inside a longer name that is not the thing's."""
+def _is_of_class(subject: Subject, saying: Saying) -> bool:
+    """Whether a wording without the class of the thing (呼准, for 呼准铁路) stands in a clause that says the class."""
+    classes = {match[0][:2] for name in subject.names if (match := CLASS.search(name))}
+    said = saying.text[saying.start : saying.end]
+    if not classes or CLASS.search(said):
+        return True
+    first, last = clause_span(saying)
+    return any(one in saying.text[first:last] for one in classes)
+
+
+def names_place(saying: Saying, plan: Plan) -> bool:
+    """Whether a document of no place (a national plan) names the place asked for where it speaks of the thing."""
+    if saying.document.region_code is not None or not plan.question.places:
+        return True
+    told = saying.text + "".join(saying.headings) + saying.document.title
+    return any(place.short in told for place in innermost(plan.question.places))
+
+
+def _is_part_of_other(subject: Subject, plan: Plan, base: Base, saying: Saying, place: Span) -> bool:
+    """Whether the name stands there inside a longer name that is not the thing's; behind its place it is the thing's
+    (柳钢防城港|钢铁基地).
+    """
     for mention in base.mentions_in(saying.document.source, saying.span):
         holds = mention.start <= place.start and place.end <= mention.end
-        if (
-            holds
-            and mention.end - mention.start > place.end - place.start
-            and mention.entity_id not in subject.entity_ids
-        ):
-            return fold_text(mention.surface) not in subject.names
+        if not holds or mention.end - mention.start <= place.end - place.start:
+            continue
+        if mention.entity_id in subject.entity_ids or fold_text(mention.surface) in subject.names:
+            return False
+        places = [one.short for one in plan.question.places]
+        tail = base.text_of(saying.document.source)[place.end : mention.end]
+        if mention.start == place.start and TAIL.fullmatch(re.sub(r"\s+", "", tail)):
+            return False
+        return not (mention.end == place.end and any(one in mention.surface for one in places))
     return False
 
 
@@ -145,16 +176,23 @@ def _is_part_of_other(subject: Subject, base: Base, saying: Saying, place: Span)
 
 
 def _by_words(subject: Subject, plan: Plan, base: Base, allowed: Collection[str]) -> Iterator[Saying]:
-    """Sentences of the passages found that say the description."""
+    """Sentences that say the description: those around its weightiest word, and those of the passages found."""
     if not subject.words:
         return
+    weights = Wanted(subject.words, base.rarity).weights
+    heart = subject.words[int(weights.argmax())]
+    places = base.occurrences(heart, allowed)
+    around = (
+        _sentence_around(base, base.documents[one.document_id], one.span)
+        for one in (places if len(places) <= MOST_NAMED else ())
+    )
     everything = len(allowed) == len(base.documents)
     query = plan.question.text
     found = base.find(query, top=FOUND) if everything else base.find_in(query, list(allowed), top=FOUND)
-    sayings = [
-        saying for one in found for saying in sentences_of(base, one.document, Span(one.passage.start, one.passage.end))
-    ]
-    unique = {(saying.document.id, saying.span): saying for saying in sayings}
+    sayings = [one for one in around if one is not None]
+    for one in found:
+        sayings += sentences_of(base, one.document, Span(one.passage.start, one.passage.end))
+    unique = {(saying.document.id, saying.span): saying for saying in sayings if names_place(saying, plan)}
     yield from _that_say(subject, list(unique.values()), base)
 
 
@@ -186,29 +224,41 @@ def _that_say(subject: Subject, sayings: Sequence[Saying], base: Base) -> Iterat
         wanted.presence([fold_text("".join((one.document.title, *one.headings, one.text))) for one in sayings])
     )
     heavy = weights >= 0.5 * weights.max()
+    for column in range(subject.named):  # a name is said whole or not at all
+        alone[:, column] *= alone[:, column] > 0.95
+        around[:, column] *= around[:, column] > 0.95
     for place, one in enumerate(sayings):
         share, with_headings = float(alone[place] @ weights), float(around[place] @ weights)
         heart = float(around[place][heavy].min())
-        if heart >= HEART and (share >= SAYS_IT or (share >= SAYS_IT_BELOW and with_headings >= SAYS_IT + 0.05)):
+        heaviest = float(alone[place][weights.argmax()])
+        says = (
+            share >= SAYS_IT
+            or (share >= SAYS_IT_BELOW and with_headings >= SAYS_IT + 0.05)
+            or (share >= SAYS_HEART and heaviest > 0.99)
+        )
+        if heart >= HEART and says:
             start, end = _where_said(subject, one.text)
             yield Saying(one.document, one.span, one.text, one.headings, start, end, share, one.row)
 
 
 def _where_said(subject: Subject, text: str) -> tuple[int, int]:
     """The stretch of a sentence that holds the description's words, as near to each other as they stand."""
+    lower = text.lower()
     found = []
     for thing in subject.words:
-        places = [
-            (match.start(), match.end()) for wording in thing for match in re.finditer(re.escape(wording), text.lower())
-        ]
+        places = [match.span() for wording in thing for match in re.finditer(re.escape(wording), lower)]
         if places:
             found.append(places)
     if not found:
         return 0, 0
-    anchor = min(found, key=len)[0]
-    nearest = [min(places, key=lambda place: abs(place[0] - anchor[0])) for places in found]
-    near = [place for place in nearest if abs(place[0] - anchor[0]) <= 40]
-    return min(start for start, _ in near), max(end for _, end in near)
+    choices = []
+    for anchor in min(found, key=len):
+        nearest = [min(places, key=lambda place: abs(place[0] - anchor[0])) for places in found]
+        near = [place for place in nearest if abs(place[0] - anchor[0]) <= NEAR]
+        start, end = min(start for start, _ in near), max(end for _, end in near)
+        choices.append((len(near), start - end, start, end))
+    _, _, start, end = max(choices)
+    return start, end
 
 
 def clause_of(saying: Saying) -> str:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+import rjieba
 
 from graph.records import Entity, EntityType, LinkKind
 from search.plan.plan import Plan
-from search.question import Known
+from search.question import WORD, Known, load_cues
 from search.replies.contract import Base
+from search.synonyms import written_forms
 from search.terms import fold_text
-from search.wanted import Wanted, find_wanted
+from search.wanted import Wanted
 
 SAME = (LinkKind.SAME, LinkKind.RENAMED)
 NAMED_BY = (EntityType.PROJECT, EntityType.PARK, EntityType.ENTERPRISE)  # types that a description may name
@@ -23,17 +26,21 @@ NAMED_BY = (EntityType.PROJECT, EntityType.PARK, EntityType.ENTERPRISE)  # types
 PLAIN = re.compile(
     r"这个|那个|这条|那条|这家|那家|这些|那些|这一?项|那一?项|项目|工程|建设|有关|相关|情况|现在|目前|后来|最后|最新|到底|究竟|的|了|得|又|都|等|们|啊|呢|吧|活|事|[\s,、。?!“”\"'()《》]"
 )
-EDGES = re.compile(r"^[\s、,的在是由把将对被给]+|[\s、,的在是由把将对被给归让来去要]+$")
+EDGES = re.compile(r"^(?:那边|这边|那里|那|这|[\s、,的在是由把将对被给])+|[\s、,的在是由把将对被给归让来去要]+$")
 SHORTEST_NAME = 2
 SAYS_NAME = 0.87  # share of a description that a thing's name must say to be meant
 SIZE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万|亿)(?=[^\d万亿])")
+SHARED_CLASS = re.compile(
+    r"[一二两三四五六七八九十\d](?:条|座|段|个|项|处)(?P<class>高速公路|高速|铁路|高铁|公路|国道|大桥|水库|机场|电站|隧道|园区|项目)"
+)
 PARTED = re.compile(r"[、,]|以及|和(?!谐|平|田|顺|县)|与|及(?!其)|跟")
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """`said`: in the question's words; `names`: all its names, folded, the longest first; `words`: what a sentence must
-    say to speak of it, each in any of its wordings; `whole`: whether the names name all of it.
+    say to speak of it, each in any of its wordings; `whole`: whether the names name all of it; `named`: how many of the
+    words are names, the first ones.
     """
 
     said: str
@@ -41,11 +48,7 @@ class Subject:
     entity_ids: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
     whole: bool
-
-    @property
-    def core(self) -> str:
-        """The shortest way to name it."""
-        return self.said
+    named: int = 0
 
 
 def find_subject(plan: Plan, base: Base, *, said: str | None = None) -> Subject | None:
@@ -59,13 +62,14 @@ def find_subject(plan: Plan, base: Base, *, said: str | None = None) -> Subject 
     if known and not rest:
         return _named(words, known, entities, base)
     described = _described(plan, words, known, entities)
+    named = sum(any(one.type is not EntityType.COUNTY for one in entities[name]) for name in entities)
     if not described:
         return None
     meant = _meant(described, plan, base)
     if meant:
         names = _names_of(meant)
-        return Subject(words, names, tuple(one.id for one in meant), described, bool(names))
-    return Subject(words, (fold_text(re.sub(r"\s+", "", words)),), (), described, False)
+        return Subject(words, names, tuple(one.id for one in meant), described, bool(names), named)
+    return Subject(words, (fold_text(re.sub(r"\s+", "", words)),), (), described, False, named)
 
 
 def _entities_of(known: Sequence[Known], base: Base) -> dict[str, list[Entity]]:
@@ -130,10 +134,33 @@ def _described(
     for match in sizes:
         left = left.replace(match[0], " ", 1)
         things.append(tuple(_sizes(match)))
-    places = tuple(place for place in plan.question.places)
-    question = replace(plan.question, text=left, places=places)
-    things += [thing for thing in find_wanted(question) if not PLAIN.fullmatch(thing[0])]
+    things += [thing for thing in _words_of(left, plan) if not PLAIN.fullmatch(thing[0])]
     return tuple(dict.fromkeys(things))
+
+
+def _words_of(text: str, plan: Plan) -> Iterator[tuple[str, ...]]:
+    """The words of a description, each in people's and in the documents' wording; characters that the segmenter leaves
+    alone side by side are one word (成武高速: 成武, 高速). Places are compared in their own right.
+    """
+    left = fold_text(text)
+    for saying, forms in written_forms(left):
+        left = left.replace(saying, " ", 1)
+        yield (saying, *forms)
+    for name in sorted(
+        (fold_text(name) for place in plan.question.places for name in place.names), key=len, reverse=True
+    ):
+        left = left.replace(name, " ")
+    function_words = load_cues().function_words
+    run = ""
+    for word in [*rjieba.cut(left), " "]:
+        if len(word) == 1 and WORD.match(word) and word not in function_words:
+            run += word
+            continue
+        if run:
+            yield (run,)
+        run = ""
+        if WORD.search(word) and word not in function_words:
+            yield (word,)
 
 
 def _sizes(match: re.Match[str]) -> Iterator[str]:
@@ -171,12 +198,13 @@ def _of_places(entity: Entity, places: Sequence[str]) -> bool:
 
 def parts_of(plan: Plan) -> list[str]:
     """The subjects named side by side, each with the class behind the last: 武罐、成武两条高速 → 武罐高速, 成武高速."""
-    said = plan.subject
-    parts = [part.strip() for part in PARTED.split(said.replace(" ", "、")) if part.strip()]
-    if len(parts) < 2 or not re.search(r"分别|各", plan.question.text):
+    text = plan.question.text
+    parts = [EDGES.sub("", part) for part in PARTED.split(plan.subject.replace(" ", "、"))]
+    parts = [part for part in parts if part]
+    if len(parts) < 2 or not re.search(r"分别|各", text):
         return []
-    tail = re.search(r"[一二两三四五六七八九十\d]+(?:条|个|座|项|家|处|段)(?P<class>\S{2,6})$", parts[-1])
-    if tail:
-        parts = [*parts[:-1], parts[-1][: tail.start()]]
-        parts = [part if part.endswith(tail["class"]) else part + tail["class"] for part in parts if part]
-    return parts
+    tail = SHARED_CLASS.search(text)
+    if tail is None:
+        return parts
+    parts = [re.sub(r"[一二两三四五六七八九十\d]+(?:条|个|座|项|家|处|段).*$", "", part) or part for part in parts]
+    return [part if part.endswith(tail["class"]) else part + tail["class"] for part in parts]

@@ -1,0 +1,151 @@
+"""How far a thing is, as a sentence about it says: a `Saying` goes in, a `State` comes out.
+
+The state is the clause that names the thing and says what is done to it, with the year it speaks of; words lie in
+``graph/lexicon/states.yaml`` and ``stages.tsv``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+
+from graph.lexicon.stage_words import stage_between
+from graph.records import Document
+from search.question import years_in
+from search.replies.sayings import Saying, outer_commas
+from search.texts.times import year_of, years_of
+
+ORDER = ("谋划", "前期", "开工", "在建", "建成", "投用")
+PART_DONE = re.compile(r"[^,。;]{0,8}完成(?!建设|验收|竣工|重组|重整|改造|搬迁|[,。;]|$)[^,。;]{2,}")
+QUOTES = re.compile(r"[“”\"‘’《》]")
+REVIEW = re.compile(
+    r"回顾|过去|成就|成绩|发展情况|执行情况|主要工作和|工作总结|基础和|发展基础|[现实取优改推提夯完增]\w{0,3}了|五年来|一年来"
+)
+PLANNED = re.compile(r"安排|目标|任务|部署|打算|重点工作|工作重点|要求|今后|下一步")
+LONGEST_PHRASE = 46  # characters
+LEAD_IN = re.compile(
+    r"^(?:同时|其中|目前|此外|另外|并且|而且|以及|并|且|一是|二是|三是|四是|五是|——|[(]?[一二三四五六七八九十\d]{1,2}[)、.]|一年来|五年来|过去一年|去年)+[,:、]?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StateWords:
+    """The cues of ``states.yaml``, compiled."""
+
+    states: re.Pattern[str]
+    aims: re.Pattern[str]
+    denials: re.Pattern[str]
+    reached: tuple[tuple[str, re.Pattern[str]], ...]
+    levels: dict[str, re.Pattern[str]]
+
+
+@lru_cache(maxsize=1)
+def load_state_words() -> StateWords:
+    """Once."""
+    words = yaml.safe_load((resources.files("graph") / "lexicon" / "states.yaml").read_text(encoding="utf-8"))
+    return StateWords(
+        re.compile("|".join(words["states"].split())),
+        re.compile(words["aims"]),
+        re.compile(words["denials"]),
+        tuple((stage, re.compile(cue)) for stage, cue in words["reached"]),
+        {level: re.compile(cue) for level, cue in words["level_marks"].items()},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """`phrase`: the clause that says it; `year`: the year it speaks of; `stage`: None where no word tells it; `said`:
+    whether the clause says anything of how far the thing is; `aimed`: it has yet to come about; `alone`: it names the
+    thing alone, not in a list.
+    """
+
+    saying: Saying
+    phrase: str
+    year: int | None
+    stage: str | None
+    said: bool
+    aimed: bool
+    alone: bool
+
+    @property
+    def rank(self) -> int:
+        """How far it is: 谋划 0 … 投用 5; -1 where it is not told."""
+        return ORDER.index(self.stage) if self.stage in ORDER else -1
+
+
+def state_of(saying: Saying) -> State:
+    """What a sentence says of how far the thing is."""
+    first, last = _clause_with_verb(saying)
+    phrase = _trimmed(saying.text[first:last])
+    stage = stage_of(saying)
+    words = load_state_words()
+    around = saying.text[first : saying.start] + saying.text[saying.end : last]
+    said = stage is not None or bool(words.states.search(around or phrase))
+    aimed = bool(words.aims.search(saying.text[max(0, first - 12) : last])) and not _is_review(saying)
+    beside = saying.text[max(0, saying.start - 1) : saying.start] + saying.text[saying.end : saying.end + 1]
+    return State(saying, phrase, year_spoken_of(saying), stage, said, aimed, not re.search(r"[、和与及]", beside))
+
+
+def stage_of(saying: Saying) -> str | None:
+    """The stage by the words around the name."""
+    if saying.end <= saying.start:
+        return None
+    before = QUOTES.sub("", saying.text[: saying.start])
+    after = QUOTES.sub("", saying.text[saying.end :])
+    stage = stage_between(before, after)
+    # what is complete may be a part of it: 成武高速完成路基工程
+    return "在建" if stage == "建成" and PART_DONE.match(after) else stage
+
+
+def _clause_with_verb(saying: Saying) -> tuple[int, int]:
+    """The clause that names the thing; with the next ones where it says nothing yet; of a list the whole sentence."""
+    text = saying.text
+    cuts = [-1, *outer_commas(text), len(text)]
+    at = max(place for place, cut in enumerate(cuts[:-1]) if cut < max(saying.start, 1))
+    end = next((place for place in range(at + 1, len(cuts)) if cuts[place] >= saying.end), len(cuts) - 1)
+    states = load_state_words().states
+    own = text[cuts[at] + 1 : saying.start] + text[saying.end : cuts[end]]
+    if not states.search(own) and end + 1 < len(cuts):
+        following = text[cuts[end] + 1 : cuts[end + 1]]
+        if states.search(following):
+            end += 1
+    return cuts[at] + 1, cuts[end]
+
+
+def _trimmed(phrase: str) -> str:
+    phrase = LEAD_IN.sub("", phrase.strip(" 。;,:、\n"))
+    return phrase if len(phrase) <= 2 * LONGEST_PHRASE else phrase[: 2 * LONGEST_PHRASE - 1] + "…"
+
+
+# --------------------------------------------------------------------------------------------------- when
+
+
+def year_spoken_of(saying: Saying) -> int | None:
+    """The year that the sentence speaks of: as it says before the thing, as its headings say, else its document's; what
+    a yearly report looks back on is of the year before.
+    """
+    document = saying.document
+    own = years_of(saying.text[: max(saying.end, 1)], document)
+    if own:
+        return own[-1]
+    if document.kind != "work_report":
+        return year_of(document)
+    return _year_of_part(saying.headings, document)
+
+
+def _year_of_part(headings: Sequence[str], document: Document) -> int | None:
+    given = year_of(document)
+    for heading in headings:
+        if REVIEW.search(heading):
+            named = years_in(heading)
+            return max(named) if named else (given - 1 if given else None)
+    return given
+
+
+def _is_review(saying: Saying) -> bool:
+    return saying.document.kind == "work_report" and any(REVIEW.search(heading) for heading in saying.headings)

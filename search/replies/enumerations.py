@@ -38,7 +38,7 @@ FAR = 12000  # characters behind a group's name in which its members are looked 
 LONGEST_SENTENCE = 300  # characters looked at beyond a passage's edges
 FULL_STOP = re.compile(r"[。!?！？]|\n\s*\n")
 SENTENCE_END = re.compile(r"[。!?\n]+[”\"]?")
-WEIGHTS = {"clause": 0.6, "sentence": 0.4, "context": 0.35, "count": 0.5, "group": 0.4, "noun": 0.35, "held": 0.2, "type": 0.3,
+WEIGHTS = {"clause": 0.6, "sentence": 0.4, "context": 0.35, "count": 0.5, "group": 0.4, "noun": 0.35, "held": 0.45, "type": 0.3,
            "year": 0.3, "place": 0.3, "rank": 0.4}  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def with_others(best: Choice, choices: Sequence[Choice], wanted: Members) -> lis
         alike = one.found.document.id == best.found.document.id and fits(one, wanted)
         alike = alike and one.enumeration.rule == best.enumeration.rule == "run"
         says = one.features["clause"] >= 0.95 * best.features["clause"]
-        called = one.features["type"] >= 0.8 and one.features["noun"] >= best.features["noun"] - 0.2
+        called = one.features["type"] >= 0.8 and _names_class(one, wanted)
         does = bool(BUILDS.search(one.enumeration.before)) == bool(BUILDS.search(best.enumeration.before))
         apart = all(not _overlap(one.enumeration, other.enumeration) for other in taken)
         if one is not best and apart and alike and says and called and does and one.score >= AS_GOOD * best.score:
@@ -98,6 +98,12 @@ def named_beside(choice: Choice, wanted: Members, base: Base) -> list[Member]:
         if called and apart and mention.entity_id.startswith(wanted.type.value.lower()):
             found.append(Member(mention.surface, Span(mention.start, mention.end)))
     return found
+
+
+def _names_class(choice: Choice, wanted: Members) -> bool:
+    """Whether the class noun stands with the members or in one of them."""
+    said = choice.enumeration.label + "".join(member.text for member in choice.enumeration.members)
+    return not wanted.nouns or wanted.nouns[0] in fold_text(said)
 
 
 def _overlap(one: Enumeration, other: Enumeration) -> bool:
@@ -284,6 +290,7 @@ def score(drafts: Sequence[tuple[Enumeration, Found, int]], wanted: Members, bas
 def fit_features(enumeration: Enumeration, wanted: Members, base: Base, one: Found) -> dict[str, float]:
     members = len(enumeration.members)
     label = fold_text(enumeration.label)
+    report = year_of_report(wanted, one)
     whole = enumeration.sentence or enumeration.span
     text = base.text_of(one.passage.source)[whole.start : min(whole.end, whole.start + LONGEST_SENTENCE)]
     candidate = Candidate(one.passage, one.document, enumeration.span, text, "\n".join(one.passage.section), 1.0)
@@ -293,7 +300,7 @@ def fit_features(enumeration: Enumeration, wanted: Members, base: Base, one: Fou
         "group": float(bool(wanted.group) and group_said(wanted, near_label(enumeration))),
         "noun": noun_fits(wanted.nouns, enumeration, label),
         "type": type_fits(wanted.type, enumeration, one, base),
-        "year": year_of_report(wanted, one) or year_agrees(wanted.question, candidate),
+        "year": year_agrees(wanted.question, candidate) if report is None else report,
         "place": place_agrees(wanted.question, candidate),
     }
 
@@ -305,11 +312,9 @@ GENERIC_TAIL = re.compile("(?<=..)(?:建设)?(?:项目|工程|建设|行动|任�
 def year_of_report(wanted: Members, one: Found) -> float | None:
     """“2018年报告里…”: that report, whatever year it speaks of."""
     scope = wanted.scope
-    if not scope.kinds or not scope.years:
+    if scope.kinds != ("work_report",) or not scope.years:
         return None
-    if one.document.kind not in scope.kinds:
-        return 0.2
-    return 1.0 if one.document.year in scope.years else 0.3
+    return float(one.document.kind == "work_report" and one.document.year in scope.years)
 
 
 def near_label(enumeration: Enumeration) -> str:

@@ -54,6 +54,7 @@ GROUP = re.compile(
 )
 QUOTED = re.compile("[“\"「]([^“”\"「」]{2,12})[”\"」]")
 ENTERED = re.compile("(?:入选|入围|列入|列进|进入|跻身|获得?|获评|评为|上榜|纳入|荣获|列为|登上|选进|当选)[^,。;的]{0,8}$")
+ASKED_VERB = re.compile("要(?:修|建|办|搞|抓|做|上)(?=哪|什么|啥|的)|有(?=哪|什么|啥)|是(?=哪|什么|啥)")
 LONGEST_NOUN = 8
 ANY_PLACE = re.compile("(?:地方|地儿|地点|片区|主体)$")  # of no level, and may be parks or sites
 NOT_NOUNS = re.compile(r"^(?:意思|方面|地方|地儿|样|块|点|东西|内容|事|事情|个|家)$")
@@ -74,10 +75,10 @@ def members_wanted(plan: Plan) -> Members:
     if group and not _is_asked(text, group):
         group, count = "", _count_asked(plan, "")
     nouns = _nouns(plan, group)
-    bare = WHICH.sub(" ", COUNTED.sub(" ", text))
+    bare = WHICH.sub(",", COUNTED.sub(",", ASKED_VERB.sub(",", text)))
     if plan.asked and (plan.members is EntityType.COUNTY or ANY_PLACE.search(plan.asked)):
-        bare = bare.replace(plan.asked, " ")  # a text says 册亨、罗甸, not 县
-    bare = re.sub(r"\s+", " ", _saying().sub(" ", bare))
+        bare = bare.replace(plan.asked, ",")  # a text says 册亨、罗甸, not 县
+    bare = re.sub(r"\s+", " ", _saying().sub(",", bare))
     return Members(replace(plan.question, text=bare), count, nouns, None if ANY_PLACE.search(plan.asked) else plan.members, group, _sign(text, group), plan.scope)
 
 

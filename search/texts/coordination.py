@@ -292,7 +292,7 @@ def _chained(words: Sequence[Word]) -> int:
     place = 0
     while place < len(words) - 1:
         word = words[place]
-        leads = word.text in lists.lead_words or word.text in lists.weak_leads or word.tag in ("d", "ul")
+        leads = word.text in lists.lead_words or word.text in lists.weak_leads or word.tag == "ul"
         if not leads:
             break
         place += 1

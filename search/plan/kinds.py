@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from search.plan.blanks import blank
 from search.plan.cues import load_cues
 from search.plan.groups import Group
-from search.plan.measures import find_measure
-from search.plan.nouns import asked_noun, head_of
+from search.plan.measures import find_measure, is_measure
+from search.plan.nouns import asked_noun, head_of, noun_behind
 from search.plan.plan import Kind
 from search.plan.subjects import place_spans
 from search.question import Question, moments_in
@@ -47,7 +48,7 @@ def find_kind(question: Question, text: str, group: Group | None) -> Wanted:
         wanted = step(question, text, group)
         if wanted is not None:
             return wanted
-    return _without_question_word(text)
+    return _without_question_word(blank(text, [*moments_in(text), *place_spans(question, text)]))
 
 
 def _set_right(kind: Kind, question: Question, text: str, match: re.Match[str]) -> Kind:
@@ -70,9 +71,9 @@ def stands_side_by_side(question: Question, text: str) -> bool:
     spans = sorted(place_spans(question, text))
     if len(question.places) < 2:
         return False
+    between = [text[one[1] : two[0]] for one, two in pairwise(spans)]
     if len({place.level for place in question.places}) == 1:
-        return True
-    between = [text[one[1] : two[0]] for one, two in zip(spans, spans[1:], strict=False)]
+        return re.search(r"分别|各|谁|哪", text) is not None or any(not gap.strip(" 、和与跟及同,市县省") for gap in between)
     return any(re.fullmatch(r"(?:[省市县区州])?\s*(?:和|与|、|跟|及|同|,|vs|VS)\s*", gap) for gap in between)
 
 
@@ -120,6 +121,8 @@ def _counted(question: Question, text: str, group: Group | None) -> Wanted | Non
     behind = text[many.end() : many.end() + 14].strip(" ?!。")
     noun = re.match(r"[\u4e00-\u9fff“”\"]{2,14}", behind)
     by_piece = re.search(r"(?:条|项|件|章|篇|类|种|样|部分|块|步|方面)$", many[0])
+    if noun and is_measure(noun[0]):
+        return None
     measured = re.search(r"目标|新增|增加|增长|数量|总数|总量", text)
     if group is not None or patterns["sum_up"].search(text) or by_piece or (noun and not measured):
         return Wanted(Kind.COUNT, many.span())
@@ -131,14 +134,21 @@ def _counted(question: Question, text: str, group: Group | None) -> Wanted | Non
 def _of_group(question: Question, text: str, group: Group | None) -> Wanted | None:
     """A group without more: its members; some of its members where they are restricted (里哪些…)."""
     patterns = load_cues().patterns
-    if group is None or patterns["how_much"].search(text):
+    if group is None or _measured(text):
         return None
     listed = patterns["listed"].search(text)
-    if listed and listed.start() < group.end:
+    if listed and (listed.start() < group.end or _has_own_noun(text, group, listed)):
         return None
     if listed and RESTRICTED.match(text[group.end :].lstrip()):
         return Wanted(Kind.LIST, listed.span())
     return Wanted(Kind.DEFINITION, listed.span() if listed else None)
+
+
+def _has_own_noun(text: str, group: Group, listed: re.Match[str]) -> bool:
+    """“开局八好”行动聚焦哪些产业链: what is listed is not the group."""
+    between = text[group.end : listed.start()].strip("”\"》 ,")
+    noun = noun_behind(text, listed.end())
+    return noun is not None and noun.type is not None and len(between) > 1 and not RESTRICTED.match(between)
 
 
 def _listed(question: Question, text: str, group: Group | None) -> Wanted | None:
@@ -147,6 +157,9 @@ def _listed(question: Question, text: str, group: Group | None) -> Wanted | None
         return Wanted(Kind.LIST if asked_noun(text) else Kind.DEFINITION, contents.span())
     if listed := patterns["listed"].search(text):
         return Wanted(Kind.LIST, listed.span())
+    what = re.search(r"(?:什么|啥)(?=[\u4e00-\u9fff]{1,10})", text)
+    if what and (noun := noun_behind(text, what.end())) and (noun.type or head_of(noun.text) or len(noun.text) <= 4):
+        return Wanted(Kind.LIST, what.span())
     return None
 
 
@@ -164,7 +177,7 @@ def _without_question_word(text: str) -> Wanted:
     if noun is not None and (noun.type or noun.is_attribute) and not re.search(r"怎么|如何|为什么|为何", text):
         return Wanted(Kind.LIST, what.span() if what else None)
     if what:
-        return Wanted(Kind.DEFINITION, what.span())
+        return Wanted(Kind.PERSON if "谁" in what[0] else Kind.DEFINITION, what.span())
     measure = find_measure(text)
     if measure is not None and (measure.is_known or re.search(r"(?:数量|面积|总额|收入|目标|率)\s*$", text)):
         return Wanted(Kind.NUMBER)

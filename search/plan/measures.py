@@ -19,6 +19,8 @@ MOVES = re.compile(
     r"(?:的)?(?:年均|同比|年平均|平均|每年)?(?:增长率|增长速度|增长幅度|增长|增速|增幅|涨幅|降幅|下降|增加|减少|提高|提升|上升|回落)"
     r"(?:率|速度|幅度|了|的)?(?:速度)?$"
 )
+AIMS = re.compile(r"(?:实际|目标|计划|预期|完成)+$")
+TAIL = re.compile(r"(?:一共|总共|只|还)?(?:要|想)[\u4e00-\u9fff]{0,3}$|一年能[\u4e00-\u9fff]?$|(?:一共|总共|只)$")
 COUNTED = re.compile(r"的?(?:数量|总数|个数|数目|情况)$")
 RATE_UNITS = ("%", "个百分点", "百分点")
 WORDINGS_OF_MEASURES = ("# --- indicators", "# --- firms and markets")
@@ -81,6 +83,11 @@ def _endings() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, endings))})$")
 
 
+def is_measure(said: str) -> bool:
+    """Whether the word lists know what is said as a measured quantity."""
+    return said.lower() in load_measures()
+
+
 def names_of(said: str) -> tuple[str, ...]:
     """How documents write what is said; itself where it is in no table."""
     return load_measures().get(said.lower(), (said,))
@@ -117,6 +124,9 @@ def _parts(left: str) -> Iterator[tuple[int, int]]:
 def _trimmed(left: str, start: int, end: int) -> tuple[int, int]:
     """Without function words at the edges; a measure that the word lists know is left whole."""
     edges, moved = load_cues().figure_edges, True
+    tail = TAIL.search(left, start, end)
+    if tail and not _sayings().search(left, start, end):
+        end = tail.start()
     while moved and start < end:
         moved = False
         part = left[start:end]
@@ -146,12 +156,13 @@ def _ends_known(part: str, length: int) -> bool:
 
 def _worth(part: str) -> tuple[bool, bool, int]:
     moved = MOVES.sub("", part)
-    return bool(_sayings().search(part)), bool(_endings().search(moved) or moved != part), len(part)
+    has_ending = bool(_endings().search(moved) or moved != part) and moved != ""
+    return bool(_sayings().search(part)), has_ending, len(part)
 
 
 def _measure(left: str, start: int, end: int, known: Sequence[str]) -> Measure:
     part = left[start:end]
-    moved = MOVES.sub("", part).strip(EDGES) or part
+    moved = AIMS.sub("", MOVES.sub("", part)).strip(EDGES) or part
     saying = _sayings().fullmatch(moved) or _whole(moved)
     growth = True if moved != part else None
     if saying is None and len(COUNTED.sub("", moved)) >= 3:

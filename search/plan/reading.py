@@ -164,7 +164,7 @@ def _with_measure(plan: Plan, reading: Reading, measure: Measure, subjects: tupl
 def _most(plan: Plan, text: str) -> int:
     if plan.kind is not Kind.COMPARE or plan.polar:
         return 0
-    if re.search(r"[最更][少低小短慢弱]|[少低小短慢][??]?$|垫底", text):
+    if re.search(r"[最更][少低小短慢弱]|(?<!多)[少低小短慢][??]?$|垫底", text):
         return -1
     return 1 if re.search(r"[最更]|第一|领先|居首|靠前|[多高大快][??]?$", text) else 0
 
@@ -213,7 +213,7 @@ def _noun(plan: Plan, reading: Reading, subjects: tuple[Known, ...]) -> Noun | N
 def _counted_noun(bare: str, reading: Reading) -> Noun | None:
     """What is counted: behind 多少条, else before it."""
     start, end = reading.wanted.cue or (0, 0)
-    behind = re.match(r"[\u4e00-\u9fff“”\"]{2,14}", bare[end:])
+    behind = re.match(r"[\u4e00-\u9fff“”\"]{2,14}?(?=的|[^\u4e00-\u9fff“”\"]|$)", bare[end:])
     if behind:
         asked = asked_noun("哪些" + behind[0])
         if asked is not None:
@@ -261,6 +261,9 @@ def _listed(plan: Plan, reading: Reading, noun: Noun | None, taken: Spans, subje
     conditions = find_conditions(blank(left, _heads(left, names, end)))
     areas = "、".join(place.short for place in question.places)
     words = " ".join(one.name for one in subjects) or areas
+    if plan.members is EntityType.ENTERPRISE and UNDERTAKES.search(text):
+        first = Plan(Kind.LIST, question, subjects, words, EntityType.PROJECT, "项目", scope=plan.scope)
+        plan = replace(plan, before=first)
     return replace(
         plan,
         subjects=subjects,
@@ -282,6 +285,7 @@ def _heads(left: str, names: Spans, end: int) -> Spans:
     return heads
 
 
+UNDERTAKES = re.compile(r"上(?:了)?(?:新)?项目|有(?:在建|新)?项目|(?:投|承)建|建厂|落户")
 STAGE_ALONE = re.compile(r"(?<![\u4e00-\u9fff])(?:在建|拟建|续建|新开工|已建成?|建成)(?=[、和及与的 ]|$)|(?<=[的、和])(?:在建|拟建|续建|已建)(?=[、和的])")
 ASKS = (
     r"(?:分别|都|具体|到底|各)?(?:有|是)?(?:哪(?![里儿年])|什么|啥)(?:些|[一二两三四五六七八九十几]{1,2}(?:个|家|条|座|处|项|类|片|位|所|种|大|方面)?|个|家|条|座|处|项)?"

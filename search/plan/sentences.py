@@ -15,6 +15,9 @@ def asking_sentence(text: str) -> str:
     if len(sentences) < 2 or not asking:
         return text
     start, end = asking[0]
+    behind = sentences[sentences.index(asking[0]) + 1 :][:1]
+    if behind and re.fullmatch(r"\s*(?:是|叫|各|分别|又)*(?:谁|哪.{0,3}|什么|多少)", text[slice(*behind[0])]):
+        end = behind[0][1]
     return (" " * start + text[start:end] + " " * (len(text) - end)).rstrip()
 
 

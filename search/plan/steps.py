@@ -60,6 +60,7 @@ def split_steps(question: Question) -> Steps | None:
     return None
 
 
+OF_MEMBERS = re.compile(r"[”\"》]?\s*(?:的)?(?:里面|里|中(?!心)|当中|之中|,|每|各|\s)")
 NOT_OF_MEMBERS = (Kind.DEFINITION, Kind.LED, Kind.DOCUMENTS, Kind.ANYTHING)
 
 
@@ -69,6 +70,8 @@ def of_group(plan: Plan) -> Plan:
         return plan
     text = plan.question.text
     place = text.find(plan.group) + len(plan.group)
+    if not OF_MEMBERS.match(text, place):
+        return plan
     first = _scope_of(plan.scope, text[:place])
     last = _scope_of(plan.scope, text[place:])
     group = Plan(Kind.DEFINITION, plan.question, asked=plan.group, group=plan.group, count=plan.count, scope=first)

@@ -74,7 +74,8 @@ def subject_in_words(question: Question, text: str, taken: list[tuple[int, int]]
     left = blank_all(left, (WITHIN, ASKING))
     left = _without_fillers(left, names)
     left = re.sub(r"[“”\"‘’()()《》]", " ", left)
-    parts = [part for part in stretches(left) if re.search(r"[\u4e00-\u9fffA-Za-z]{2}", part)]
+    parts = [re.sub(r"(?:是由|得由|由|归|落|压)$", "", part) for part in stretches(left)]
+    parts = [part for part in parts if re.search(r"[\u4e00-\u9fffA-Za-z]{2}", part)]
     if names:
         clauses = [clause for clause in re.split(r"[,;。?!]", text) if any(text[a:b] in clause for a, b in names)]
         parts = [part for part in parts if any(part in clause for clause in clauses)]

@@ -90,7 +90,7 @@ def _read(question: Question, documents: Mapping[str, Document]) -> Plan:
     group = find_group(text)
     wanted = find_kind(question, asking_sentence(text), group)
     papers = cues.papers.values() if wanted.kind is not Kind.DOCUMENTS else ()
-    taken = [*moments_in(text), *(match.span() for match in _matches(text, papers))]
+    taken = [*moments_in(text), *(_with_inside(text, match) for match in _matches(text, papers))]
     taken += [wanted.cue] if wanted.cue and wanted.kind is not Kind.COMPARE else []
     taken += [(group.start, group.end)] if group else []
     reading = Reading(question, text, wanted, group, taken)
@@ -109,6 +109,15 @@ def _read(question: Question, documents: Mapping[str, Document]) -> Plan:
 
 def _matches(text: str, patterns: Iterable[Pattern]) -> Iterable[re.Match[str]]:
     return (match for pattern in patterns for match in pattern.finditer(text))
+
+
+def _with_inside(text: str, match: re.Match[str]) -> tuple[int, int]:
+    """Where a kind of document stands, with the 里 behind it."""
+    inside = INSIDE.match(text, match.end())
+    return match.start(), inside.end() if inside else match.end()
+
+
+INSIDE = re.compile(r"(?:的)?(?:里面|里|中(?!心|型|小)|当中|上(?!马|市|项))")
 
 
 def stages_in(text: str) -> tuple[str, ...]:
@@ -142,10 +151,11 @@ SIDES = r"谁|哪(?:<many>)?(?:个|家|座|一)?(?:<place>|年|边)?|<most>|<mor
 def _with_measure(plan: Plan, reading: Reading, measure: Measure, subjects: tuple[Known, ...]) -> Plan:
     question, text = reading.question, reading.text
     figures = figures_by_year(text) or (target_and_result(text, plan.scope.years) if plan.polar else ())
-    named = " ".join(known.name for known in subjects) or "、".join(place.short for place in question.places)
+    things = [known.name for known in subjects if type_of_known(known) is not EntityType.COUNTY]
+    named = " ".join(things) or "、".join(place.short for place in question.places)
+    named = named or " ".join(known.name for known in subjects)
     apart = of_thing(measure)
     if apart and apart[0]:
-        things = [known.name for known in subjects if type_of_known(known) is not EntityType.COUNTY]
         named = " ".join((*things, apart[0]))
     is_measure = measure.is_known or measure.growth or measure.has_ending or plan.kind is Kind.NUMBER or plan.most != 0
     return replace(
@@ -278,7 +288,7 @@ def _heads(left: str, names: Spans, end: int) -> Spans:
     """
     heads: Spans = []
     for start, stop in sorted(names):
-        before = left[:start].rstrip()
+        before = left[:start].rstrip(" “”\"的")
         behind = any(stop_before <= start and not re.sub(r"[、和与 的]", "", left[stop_before:start]) for _, stop_before in heads)
         if not before or before[-1] in ",;。?!" or behind or stop == end:
             heads.append((start, stop))

@@ -99,7 +99,7 @@ def _by_name(subject: Subject, plan: Plan, base: Base, allowed: Collection[str])
     seen: set[tuple[str, Span, int]] = set()
     for occurrence in list(base.occurrences(subject.names, allowed))[:MOST_NAMED]:
         saying = _sentence_around(base, base.documents[occurrence.document_id], occurrence.span)
-        if saying is None or not names_place(saying, plan) or not _is_of_class(subject, saying):
+        if saying is None or not names_place(subject, saying, plan) or not _is_of_class(subject, saying):
             continue
         if _is_part_of_other(subject, plan, base, saying, occurrence.span):
             continue
@@ -146,12 +146,18 @@ def _is_of_class(subject: Subject, saying: Saying) -> bool:
     return any(one in saying.text[first:last] for one in classes)
 
 
-def names_place(saying: Saying, plan: Plan) -> bool:
-    """Whether a document of no place (a national plan) names the place asked for where it speaks of the thing."""
-    if saying.document.region_code is not None or not plan.question.places:
+def names_place(subject: Subject, saying: Saying, plan: Plan) -> bool:
+    """Whether it is said of the place asked for: by a document of it or of one in it, by the thing's own name, or in
+    the sentence and its headings.
+    """
+    places = innermost(plan.question.places)
+    if not places or any(place.short in name for place in places for name in subject.names):
+        return True
+    code = saying.document.region_code
+    if code and any(Divisions.load().is_within(code, place.code) for place in places):
         return True
     told = saying.text + "".join(saying.headings) + saying.document.title
-    return any(place.short in told for place in innermost(plan.question.places))
+    return any(place.short in told for place in places)
 
 
 def _is_part_of_other(subject: Subject, plan: Plan, base: Base, saying: Saying, place: Span) -> bool:
@@ -192,7 +198,7 @@ def _by_words(subject: Subject, plan: Plan, base: Base, allowed: Collection[str]
     sayings = [one for one in around if one is not None]
     for one in found:
         sayings += sentences_of(base, one.document, Span(one.passage.start, one.passage.end))
-    unique = {(saying.document.id, saying.span): saying for saying in sayings if names_place(saying, plan)}
+    unique = {(saying.document.id, saying.span): saying for saying in sayings if names_place(subject, saying, plan)}
     yield from _that_say(subject, list(unique.values()), base)
 
 

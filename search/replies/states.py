@@ -14,14 +14,18 @@ from importlib import resources
 
 import yaml
 
-from graph.lexicon.stage_words import stage_between
+from graph.lexicon.stage_words import pattern, stage_between
 from graph.records import Document
 from search.question import years_in
 from search.replies.sayings import Saying, outer_commas
 from search.texts.times import year_of, years_of
 
 ORDER = ("谋划", "前期", "开工", "在建", "建成", "投用")
+BEFORE_REACHED = {"开工": "前期", "建成": "在建", "投用": "在建"}
+PLANS = ("work_report", "five_year_plan", "action_plan", "policy", "notice", "annex")
+DONE = re.compile(r"已|了|成功|顺利|正在|目前")
 PART_DONE = re.compile(r"[^,。;]{0,8}完成(?!建设|验收|竣工|重组|重整|改造|搬迁|[,。;]|$)[^,。;]{2,}")
+LIST_GOES_ON = re.compile(r"(?P<own>[^,。;、在将已获正等]{0,8}?)(?:[、和及与等]|以及)")
 QUOTES = re.compile(r"[“”\"‘’《》]")
 REVIEW = re.compile(
     r"回顾|过去|成就|成绩|发展情况|执行情况|主要工作和|工作总结|基础和|发展基础|[现实取优改推提夯完增]\w{0,3}了|五年来|一年来"
@@ -59,13 +63,14 @@ def load_state_words() -> StateWords:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`phrase`: the clause that says it; `year`: the year it speaks of; `stage`: None where no word tells it; `said`:
-    whether the clause says anything of how far the thing is; `aimed`: it has yet to come about; `alone`: it names the
-    thing alone, not in a list.
+    """`phrase`: the clause that says it; `brief`: the same without the things listed beside; `year`: the year it speaks
+    of; `stage`: None where no word tells it; `said`: whether the clause says anything of how far the thing is; `aimed`:
+    it has yet to come about; `alone`: it names the thing alone, not in a list.
     """
 
     saying: Saying
     phrase: str
+    brief: str
     year: int | None
     stage: str | None
     said: bool
@@ -77,6 +82,12 @@ class State:
         """How far it is: 谋划 0 … 投用 5; -1 where it is not told."""
         return ORDER.index(self.stage) if self.stage in ORDER else -1
 
+    @property
+    def reached(self) -> int:
+        """How far it has come for sure: what a plan wants done is not done yet."""
+        stage = BEFORE_REACHED.get(self.stage or "") if self.aimed else None
+        return ORDER.index(stage) if stage else self.rank
+
 
 def state_of(saying: Saying) -> State:
     """What a sentence says of how far the thing is."""
@@ -86,9 +97,18 @@ def state_of(saying: Saying) -> State:
     words = load_state_words()
     around = saying.text[first : saying.start] + saying.text[saying.end : last]
     said = stage is not None or bool(words.states.search(around or phrase))
-    aimed = bool(words.aims.search(saying.text[max(0, first - 12) : last])) and not _is_review(saying)
+    aimed = _is_aimed(saying, first, last)
     beside = saying.text[max(0, saying.start - 1) : saying.start] + saying.text[saying.end : saying.end + 1]
-    return State(saying, phrase, year_spoken_of(saying), stage, said, aimed, not re.search(r"[、和与及]", beside))
+    return State(
+        saying,
+        phrase,
+        _brief(saying, first, last) or phrase,
+        year_spoken_of(saying),
+        stage,
+        said,
+        aimed,
+        not re.search(r"[、和与及]", beside),
+    )
 
 
 def stage_of(saying: Saying) -> str | None:
@@ -100,6 +120,18 @@ def stage_of(saying: Saying) -> str | None:
     stage = stage_between(before, after)
     # what is complete may be a part of it: 成武高速完成路基工程
     return "在建" if stage == "建成" and PART_DONE.match(after) else stage
+
+
+def _is_aimed(saying: Saying, first: int, last: int) -> bool:
+    """Whether it has yet to come about: what plans and the plans for the year in reports say, unless they look back or
+    say that it is done.
+    """
+    if _looks_back(saying) or saying.document.kind == "news":
+        return False
+    clause = saying.text[max(0, first - 12) : last]
+    if load_state_words().aims.search(clause):
+        return True
+    return saying.document.kind in PLANS and not DONE.search(saying.text[first:last])
 
 
 def _clause_with_verb(saying: Saying) -> tuple[int, int]:
@@ -115,6 +147,22 @@ def _clause_with_verb(saying: Saying) -> tuple[int, int]:
         if states.search(following):
             end += 1
     return cuts[at] + 1, cuts[end]
+
+
+def _brief(saying: Saying, first: int, last: int) -> str:
+    """The name with the verb that governs it: 推进白龙核电、红沙核电三期、钦州电厂项目 → 推进红沙核电三期."""
+    text = saying.text
+    if saying.end <= saying.start:
+        return ""
+    more = LIST_GOES_ON.match(text, saying.end, last)
+    end = more.end("own") if more else last
+    listed = more is not None or text[max(first, saying.start - 1) : saying.start] in tuple("、和及与")
+    before, after = text[first : saying.start], text[saying.end : last]
+    verbs = list(pattern("front").finditer(before))
+    behind = pattern("behind").search(after) or load_state_words().states.search(after)
+    if behind and not (verbs and listed):
+        return _trimmed(text[saying.start : last]) if not listed else text[saying.start : end] + after[behind.start() :]
+    return _trimmed(verbs[-1][0] + text[saying.start : end if listed else last]) if verbs else ""
 
 
 def _trimmed(phrase: str) -> str:
@@ -147,5 +195,6 @@ def _year_of_part(headings: Sequence[str], document: Document) -> int | None:
     return given
 
 
-def _is_review(saying: Saying) -> bool:
-    return saying.document.kind == "work_report" and any(REVIEW.search(heading) for heading in saying.headings)
+def _looks_back(saying: Saying) -> bool:
+    """Whether it stands in a part that says what was done."""
+    return any(REVIEW.search(heading) for heading in saying.headings)

@@ -32,7 +32,7 @@ def reply_with_status(plan: Plan, base: Base) -> Reply | None:
     parts = parts_of(plan)
     if len(parts) > 1:
         return _side_by_side(plan, parts, base)
-    states = _states(plan, base)
+    states = states_of(plan, base)
     if not states:
         return None
     moments = [] if LATER.search(plan.question.text) else _moments(plan)
@@ -45,19 +45,19 @@ def reply_with_status(plan: Plan, base: Base) -> Reply | None:
     return _newest(plan, states, base)
 
 
-def _states(plan: Plan, base: Base, said: str | None = None) -> list[State]:
+def states_of(plan: Plan, base: Base, said: str | None = None) -> list[State]:
     """All states of the thing that its sentences tell, the oldest first; those that say nothing of how far it is only
     where none does.
     """
     subject = find_subject(plan, base, said=said)
     if subject is None:
         return []
-    found = [state_of(saying) for saying in find_sayings(subject, replace_scope(plan), base)]
+    found = [state_of(saying) for saying in find_sayings(subject, plan_without_years(plan), base)]
     told = [state for state in found if state.said] or found
     return sorted(told, key=lambda state: (state.year or 0, year_of(state.saying.document) or 0))
 
 
-def replace_scope(plan: Plan) -> Plan:
+def plan_without_years(plan: Plan) -> Plan:
     """The plan without its years: they say when, not where it is written."""
     return replace(plan, scope=replace(plan.scope, years=(), periods=()))
 
@@ -69,13 +69,19 @@ def _newest(plan: Plan, states: Sequence[State], base: Base) -> Reply:
     """What the newest document says, and before it what the others said."""
     newest = max(states, key=_time)
     now = _best_of([state for state in states if _time(state) == _time(newest)])
+    verdict = ""
+    asked = stage_asked(plan.question.text) if DONE.search(plan.question.text) else None
+    if asked is not None:
+        shown = proof_of_reaching(asked, states)
+        now = [shown] if shown else now
+        verdict = (
+            "是," if shown else "没有," if -1 < max(state.reached for state in states) < asked - (asked == 5) else ""
+        )
     proof = Proof()
-    spoken = [_say(state, proof, base) for state in now]
-    short = _dated(now[0].year, [item.text for item in spoken])
-    verdict = _verdict(plan, states)
-    short = f"{verdict}{short}"
-    earlier = _one_a_year([state for state in states if _time(state) < _time(newest)])
-    items = [_say(state, proof, base) for state in earlier[-MOST_ITEMS:]] + spoken
+    spoken = [say_state(state, proof, base) for state in now]
+    short = verdict + dated(now, room=LONGEST_SHORT - len(verdict))
+    earlier = _one_a_year([state for state in states if _time(state) < _time(now[0])])
+    items = [say_state(state, proof, base) for state in earlier[-MOST_ITEMS:]] + spoken
     for item in reversed(items[: -len(spoken)]):
         more = f";此前{item.of or ''}:{item.text}"
         if len(short) + len(more) <= LONGEST_SHORT:
@@ -94,7 +100,8 @@ def _best_of(states: Sequence[State]) -> list[State]:
         states, key=lambda one: (not one.said, not one.alone, one.stage is None, -one.rank, one.saying.span)
     ):
         bare = re.sub(r"\W", "", state.phrase)
-        if all(bare not in re.sub(r"\W", "", one.phrase) for one in kept):
+        told = any(one.stage == state.stage and one.alone and not state.alone for one in kept)
+        if not told and all(bare not in re.sub(r"\W", "", one.phrase) for one in kept):
             kept.append(state)
     return sorted(kept[:MOST_TOLD], key=lambda one: one.saying.span)
 
@@ -113,22 +120,16 @@ def _weight(state: State) -> tuple[bool, bool, bool, int]:
     return state.said, state.alone, not state.aimed, state.rank
 
 
-def _verdict(plan: Plan, states: Sequence[State]) -> str:
-    """是 or 没有 first, where the question asks whether it has come so far (建成没有)."""
-    if not DONE.search(plan.question.text):
-        return ""
-    reached = has_reached(plan.question.text, states)
-    return "" if reached is None else "是," if reached else "没有,"
+def stage_asked(text: str) -> int | None:
+    """How far the thing is to have come for a yes: 建成了吗."""
+    wanted = next((stage for stage, cue in load_state_words().reached if cue.search(text)), None)
+    return ORDER.index(wanted) if wanted else None
 
 
-def has_reached(asked: str, states: Sequence[State]) -> bool | None:
-    """Whether the thing has come as far as is asked; None where no stage is asked, or none is told."""
-    wanted = next((stage for stage, cue in load_state_words().reached if cue.search(asked)), None)
-    told = [state for state in states if state.stage in ORDER]
-    if wanted is None or not told:
-        return None
-    farthest = max(state.rank for state in told)
-    return farthest >= ORDER.index(wanted)
+def proof_of_reaching(asked: int, states: Sequence[State]) -> State | None:
+    """The state that shows that the thing has come so far: the earliest of those that say just this, else more."""
+    reached = [state for state in states if state.reached >= asked]
+    return min(reached, key=lambda state: (state.reached, not state.alone, state.year or 0), default=None)
 
 
 # ----------------------------------------------------------------------------------------------- several times
@@ -148,13 +149,13 @@ def _moments(plan: Plan) -> list[tuple[str, int, int]]:
 def _at_moments(states: Sequence[State], moments: Sequence[tuple[str, int, int]], base: Base) -> Reply | None:
     proof = Proof()
     told = [(label, _at(states, first, last)) for label, first, last in moments]
-    items = [replace(_say(state, proof, base), of=label) for label, at in told for state in at]
+    items = [replace(say_state(state, proof, base), of=label) for label, at in told for state in at]
     if not items:
         return None
     both = [(label, [item.text for item in items if item.of == label]) for label, at in told if at]
-    short = ";".join(f"{label}:{'、'.join(phrases)}" for label, phrases in both)
+    short = ";".join(f"{label}:{','.join(phrases)}" for label, phrases in both)
     if len(short) > LONGEST_SHORT:
-        short = _fitted([f"{label}:" for label, _ in both], [phrases[0] for _, phrases in both])
+        short = _fitted([f"{label}:" for label, at in told if at], [at[0] for _, at in told if at])
     return Reply(short, tuple(proof.citations), tuple(items), sure=0.85)
 
 
@@ -185,52 +186,70 @@ def _between(states: Sequence[State], moments: Sequence[tuple[str, int, int]]) -
 def _history(states: Sequence[State], base: Base) -> Reply:
     """One state a year, in order of time."""
     proof = Proof()
-    items = [_say(state, proof, base) for state in _one_a_year(states)][:MOST_ITEMS]
-    short = _fitted([f"{item.of}:" if item.of else "" for item in items], [item.text for item in items])
+    kept = _one_a_year(states)[:MOST_ITEMS]
+    items = [say_state(state, proof, base) for state in kept]
+    short = _fitted([f"{item.of}:" if item.of else "" for item in items], kept)
     return Reply(short, tuple(proof.citations), tuple(items), sure=0.8)
 
 
 def _side_by_side(plan: Plan, parts: Sequence[str], base: Base) -> Reply | None:
     """The state of each of several things."""
     proof = Proof()
-    items = []
+    items: list[Item] = []
+    kept: list[State] = []
     moments = _moments(plan)
     for part in parts:
-        states = _states(plan, base, said=part)
+        states = states_of(plan, base, said=part)
         if len(moments) == 1:
             states = _until(states, moments[0]) or states
         if states:
             newest = max(states, key=_time)
             best = _best_of([state for state in states if _time(state) == _time(newest)])[0]
-            items.append(replace(_say(best, proof, base), of=part))
+            kept.append(best)
+            items.append(replace(say_state(best, proof, base), of=part))
     if len(items) < 2:
         return None
-    short = _fitted([f"{item.of}:" for item in items], [item.text for item in items])
+    short = _fitted([f"{item.of}:" for item in items], kept)
     return Reply(short, tuple(proof.citations), tuple(items), sure=0.8)
 
 
 # ------------------------------------------------------------------------------------------------------ saying
 
 
-def _say(state: State, proof: Proof, base: Base) -> Item:
+def say_state(state: State, proof: Proof, base: Base) -> Item:
+    """The state as an item, with its citation."""
     place = proof.add(base.cite(state.saying.document.source, state.saying.span))
-    return Item(state.phrase, of=f"{state.year}年" if state.year else None, proof=(place,))
+    return Item(state.phrase, of=_when(state), proof=(place,))
 
 
-def _dated(year: int | None, phrases: Sequence[str]) -> str:
-    label = f"{year}年:" if year else ""
-    return _fitted([label, *[""] * (len(phrases) - 1)], phrases)
+def _when(state: State) -> str | None:
+    """2021年; of a plan for later years 到2025年."""
+    given = year_of(state.saying.document)
+    if state.year is None:
+        return None
+    return f"到{state.year}年" if given and state.year > given + 1 else f"{state.year}年"
 
 
-def _fitted(labels: Sequence[str], phrases: Sequence[str]) -> str:
-    """All of them on one line; where there is no room, each gets its share."""
-    whole = ";".join(label + phrase for label, phrase in zip(labels, phrases, strict=True))
-    if len(whole) <= LONGEST_SHORT:
-        return whole
-    room = (LONGEST_SHORT - sum(map(len, labels)) - len(labels)) // len(labels)
-    return ";".join(label + _shortened(phrase, room) for label, phrase in zip(labels, phrases, strict=True))[
-        :LONGEST_SHORT
-    ]
+def dated(states: Sequence[State], *, room: int = LONGEST_SHORT) -> str:
+    """What one document says, behind its year."""
+    when = _when(states[0])
+    label = f"{when}:" if when else ""
+    return _fitted([label, *[""] * (len(states) - 1)], states, room=room)
+
+
+def _fitted(labels: Sequence[str], states: Sequence[State], *, room: int = LONGEST_SHORT) -> str:
+    """All of them on one line; where there is no room, in brief; where there still is none, each gets its share."""
+    share = (room - sum(map(len, labels)) - len(labels)) // len(labels)
+    for phrases in (
+        [state.phrase for state in states],
+        [state.phrase if len(state.phrase) <= share else state.brief for state in states],
+        [state.brief for state in states],
+        [_shortened(state.brief, share) for state in states],
+    ):
+        line = ";".join(label + phrase for label, phrase in zip(labels, phrases, strict=True))
+        if len(line) <= room:
+            return line
+    return line[:room]
 
 
 def _shortened(phrase: str, room: int) -> str:

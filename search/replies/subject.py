@@ -24,12 +24,16 @@ SAME = (LinkKind.SAME, LinkKind.RENAMED)
 NAMED_BY = (EntityType.PROJECT, EntityType.PARK, EntityType.ENTERPRISE)  # types that a description may name
 # What may stand beside a known name without telling another thing.
 PLAIN = re.compile(
-    r"这个|那个|这条|那条|这家|那家|这些|那些|这一?项|那一?项|项目|工程|建设|有关|相关|情况|现在|目前|后来|最后|最新|到底|究竟|的|了|得|又|都|等|们|啊|呢|吧|活|事|[\s,、。?!“”\"'()《》]"
+    r"修建|修到|修|建到|建|做|搞|办|干|弄|盖|推进|实施|这个|那个|这条|那条|这家|那家|这些|那些|这一?项|那一?项|项目|工程|建设|有关|相关|情况|现在|目前|后来|最后|最新|到底|究竟|的|了|得|又|都|等|们|啊|呢|吧|活|事|[\s,、。?!“”\"'()《》]"
 )
 EDGES = re.compile(r"^(?:那边|这边|那里|那|这|[\s、,的在是由把将对被给])+|[\s、,的在是由把将对被给归让来去要]+$")
 SHORTEST_NAME = 2
 SAYS_NAME = 0.87  # share of a description that a thing's name must say to be meant
-SIZE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万|亿)(?=[^\d万亿])")
+# A number with what it counts tells one thing from another: 8号线, 1.5万吨.
+NUMBERED = re.compile(
+    r"(?<![\d.])\d+(?:\.\d+)?(?:[万亿千百]?(?:吨|千瓦|兆瓦|MW|mw|平方米|公里|米|立方米|亩|人|张|套|台|头|只|元)|号线?|期|路)"
+)
+SIZE = re.compile(r"(\d+(?:\.\d+)?)(万|亿)")
 SHARED_CLASS = re.compile(
     r"[一二两三四五六七八九十\d](?:条|座|段|个|项|处)(?P<class>高速公路|高速|铁路|高铁|公路|国道|大桥|水库|机场|电站|隧道|园区|项目)"
 )
@@ -63,6 +67,7 @@ def find_subject(plan: Plan, base: Base, *, said: str | None = None) -> Subject 
         return _named(words, known, entities, base)
     described = _described(plan, words, known, entities)
     named = sum(any(one.type is not EntityType.COUNTY for one in entities[name]) for name in entities)
+    named += len(NUMBERED.findall(words))
     if not described:
         return None
     meant = _meant(described, plan, base)
@@ -130,10 +135,9 @@ def _described(
         left = re.sub(re.escape(one.name), " ", left)
         names = _names_of(entities[one.name], also=[one.name])
         things.append((fold_text(one.name), *(name for name in names if name != fold_text(one.name))))
-    sizes = list(SIZE.finditer(left))
-    for match in sizes:
+    for match in list(NUMBERED.finditer(left)):
         left = left.replace(match[0], " ", 1)
-        things.append(tuple(_sizes(match)))
+        things.append(tuple(_sizes(match[0])))
     things += [thing for thing in _words_of(left, plan) if not PLAIN.fullmatch(thing[0])]
     return tuple(dict.fromkeys(things))
 
@@ -163,11 +167,12 @@ def _words_of(text: str, plan: Plan) -> Iterator[tuple[str, ...]]:
             yield (word,)
 
 
-def _sizes(match: re.Match[str]) -> Iterator[str]:
-    """1.5万 and 15000."""
-    yield match[0]
-    number = float(match[1]) * {"万": 10_000, "亿": 100_000_000}[match[2]]
-    yield f"{number:.0f}"
+def _sizes(said: str) -> Iterator[str]:
+    """1.5万吨 and 15000吨; 8号线 is itself."""
+    yield fold_text(said)
+    if match := SIZE.match(said):
+        number = float(match[1]) * {"万": 10_000, "亿": 100_000_000}[match[2]]
+        yield fold_text(f"{number:.0f}{said[match.end() :]}")
 
 
 def _meant(described: tuple[tuple[str, ...], ...], plan: Plan, base: Base) -> list[Entity]:

@@ -17,6 +17,7 @@ from search.plan.subjects import place_spans
 from search.question import Question, moments_in
 
 SIDE_BY_SIDE = re.compile(r"分别|各|怎么|多少|几|谁|哪|对比|vs|VS")
+ALL_OF_THEM = re.compile(r"都(?!有哪|是哪|有谁|有什么|是谁)[^,。?]{1,8}?(?:哪|什么|啥)")
 RESTRICTED = re.compile(r"(?:里面|里|中|当中|之中|之内|内|,)")
 
 
@@ -92,6 +93,8 @@ def _measured(text: str) -> re.Match[str] | None:
 
 
 def _side_by_side(question: Question, text: str, group: Group | None) -> Wanted | None:
+    if stands_side_by_side(question, text) and (shared := ALL_OF_THEM.search(text)):
+        return Wanted(Kind.SHARED, shared.span())
     if stands_side_by_side(question, text) and SIDE_BY_SIDE.search(text):
         much = load_cues().patterns["how_much"].search(text)
         listed = load_cues().patterns["listed"].search(text)
@@ -117,6 +120,8 @@ def _counted(question: Question, text: str, group: Group | None) -> Wanted | Non
     patterns = load_cues().patterns
     many = patterns["how_many"].search(text)
     if many is None:
+        return None
+    if re.search(r"[,;][^,;]{0,4}(?:哪|什么|啥)", text[many.end() :]):  # 几条产业链,都是哪些
         return None
     behind = text[many.end() : many.end() + 14].strip(" ?!。")
     noun = re.match(r"[\u4e00-\u9fff“”\"]{2,14}", behind)

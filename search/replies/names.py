@@ -1,0 +1,212 @@
+"""The other name of a thing: its later, earlier, full or short one. Only names that the documents prove.
+
+Told by what a text says outright (更名为, (原…)), by links of the graph (renamed, same), and by a name in documents of
+the place that holds the asked one whole, in its order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.records import Entity, EntityMention, EntityType, LinkKind, Span
+from search.plan.plan import Plan
+from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
+from search.replies.sayings import agreeing_documents
+from search.replies.subject import Subject, find_subject
+from search.terms import fold_text
+from search.texts.flat import flatten
+from search.texts.times import year_of
+
+EARLIER = re.compile(
+    r"原名|旧名|曾用名|老名|以前叫|原来叫|过去叫|之前叫|早先|从前|前身|原先|本来叫|改名前|更名前|原(?:来|先)?(?:的)?(?:名|叫|称)"
+)
+FULL = re.compile(r"全称|全名|正式名|正式叫|官方名")
+SHORT_NAME = re.compile(r"简称|缩写|简写")
+RENAMED = re.compile(
+    r"(?:正式|已|成功|获批|整体|统一|整合)*(?:更名|改名|改称|升级|升格|晋升|调整|整合|转设|改制|变更|改建|转型)(?:为|成|组建为)"
+    r"[“\"]?(?P<name>[\u4e00-\u9fffA-Za-z0-9()]{3,24}?)(?=[”\",。;、)]|$|并|后|,)"
+)
+FORMERLY = re.compile(
+    r"[(,](?:原名|原为|原|前身为|前身是|前身|曾用名)[“\"]?(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,24})[”\"]?[),。;]"
+)
+NAMED_TYPES = (EntityType.PROJECT, EntityType.PARK, EntityType.ENTERPRISE, EntityType.DEPARTMENT)
+HEAD = 3  # last characters that the asked and the other name must share
+LIKE = (LinkKind.RENAMED, LinkKind.SAME)
+WINDOW = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """`first`, `last`: years of the documents that use it, 0 where none is known."""
+
+    text: str
+    first: int
+    last: int
+    source: str
+    span: Span
+    entity_id: str | None = None
+
+
+def reply_with_name(plan: Plan, base: Base) -> Reply | None:
+    """The name asked for, and when documents use which."""
+    subject = find_subject(plan, base)
+    if subject is None:
+        return None
+    text = plan.question.text
+    own = {fold_text(re.sub(r"\s+", "", subject.said))}
+    if FULL.search(text) or SHORT_NAME.search(text):
+        return _other_length(subject, own, base, longest=bool(FULL.search(text)))
+    earlier = EARLIER.search(text) is not None
+    for names in (
+        _by_words(subject, plan, base, earlier=earlier),
+        _by_links(subject, own, base),
+        _by_likeness(subject, plan, base),
+    ):
+        found = _ordered(names, own, subject)
+        reply = _say(subject, *found, earlier=earlier, base=base) if found else None
+        if reply is not None:
+            return reply
+    return None
+
+
+# ------------------------------------------------------------------------------------------------ where from
+
+
+def _by_links(subject: Subject, own: set[str], base: Base) -> list[Name]:
+    """The names of the things that are linked, and the thing's own."""
+    entities = base.entities(subject.entity_ids)
+    return [name for entity in entities.values() for name in _name_of(entity, base)]
+
+
+def _name_of(entity: Entity, base: Base) -> Iterator[Name]:
+    """The entity's name with the years of the documents that mention it."""
+    mentions = list(base.mentions_of([entity.id]))
+    if not mentions:
+        return
+    years = [year for mention in mentions if (year := year_of(base.documents[mention.document_id]))]
+    best = next((one for one in mentions if re.sub(r"\s+", "", one.surface) == entity.name), mentions[0])
+    yield Name(
+        entity.name, min(years, default=0), max(years, default=0), best.source, Span(best.start, best.end), entity.id
+    )
+
+
+def _by_words(subject: Subject, plan: Plan, base: Base, *, earlier: bool) -> list[Name]:
+    """What a text says outright: X更名为Y, Y(原X)."""
+    found = []
+    for occurrence in base.occurrences(subject.names, agreeing_documents(plan, base)):
+        document = base.documents[occurrence.document_id]
+        text = base.text_of(document.source)
+        around = Span(
+            max(document.start, occurrence.span.start - WINDOW), min(document.end, occurrence.span.end + WINDOW)
+        )
+        flat = flatten(text, around)
+        start, end = flat.at(occurrence.span.start), flat.at(occurrence.span.end - 1) + 1
+        year = year_of(document) or 0
+        renamed = RENAMED.match(flat.text, end) or RENAMED.match(flat.text, min(end + 1, len(flat.text)))
+        former = FORMERLY.match(flat.text, end)
+        if renamed and not earlier:
+            found.append(Name(renamed["name"], year, 9999, document.source, flat.span(start, renamed.end())))
+        elif former and earlier:
+            found.append(Name(former["name"], 0, year - 1, document.source, flat.span(start, former.end())))
+        before = re.search(r"(?P<name>[\u4e00-\u9fffA-Za-z0-9]{3,24})[(,](?:原名|原|前身为|前身是)$", flat.text[:start])
+        if before and not earlier:
+            found.append(Name(before["name"], year, 9999, document.source, flat.span(before.start(), end)))
+        ahead = re.search(
+            r"(?P<name>[\u4e00-\u9fffA-Za-z0-9]{3,20}?)(?:正式|已|成功|获批)*(?:更名|改名|改称|升级|升格|晋升)(?:为|成)[“\"]?$",
+            flat.text[:start],
+        )
+        if ahead and earlier:
+            found.append(Name(ahead["name"], 0, year - 1, document.source, flat.span(ahead.start(), end)))
+    return found
+
+
+def _by_likeness(subject: Subject, plan: Plan, base: Base) -> list[Name]:
+    """Names in documents of the place that hold the asked one in its order, or stand in it, and end as it does."""
+    asked = fold_text(re.sub(r"\s+", "", subject.said))
+    found: dict[str, Name] = {}
+    for document in (base.documents[id_] for id_ in agreeing_documents(plan, base)):
+        if plan.question.places and document.region_code is None:
+            continue
+        for mention in base.mentions_in(document.source, Span(document.start, document.end)):
+            surface = re.sub(r"\s+", "", mention.surface)
+            if _is_like(asked, fold_text(surface)) and surface not in found:
+                year = year_of(document) or 0
+                found[surface] = Name(
+                    surface, year, year, mention.source, Span(mention.start, mention.end), mention.entity_id
+                )
+    return list(found.values())
+
+
+def _is_like(asked: str, other: str) -> bool:
+    """海洋国家实验室 and 海洋科学与技术试点国家实验室: all of the shorter in its order in the longer, the same end."""
+    short, long = sorted((asked, other), key=len)
+    if asked == other or len(short) < 5 or short[-HEAD:] != long[-HEAD:] or short[:2] not in long:
+        return False
+    rest = iter(long)
+    return short not in long and all(character in rest for character in short)
+
+
+# ------------------------------------------------------------------------------------------------ which is meant
+
+
+def _ordered(names: Sequence[Name], own: set[str], subject: Subject) -> tuple[list[Name], Name | None] | None:
+    """The other names in order of time, and the asked one; None where there is no other."""
+    mine = next((name for name in names if _is_own(name, own)), None)
+    others: dict[str, Name] = {}
+    for name in sorted(names, key=lambda one: (one.first, one.last)):
+        if name is not mine and fold_text(name.text) not in own:
+            others.setdefault(name.text, name)
+    return (list(others.values()), mine) if others else None
+
+
+def _is_own(name: Name, own: set[str]) -> bool:
+    return fold_text(name.text) in own
+
+
+def _say(subject: Subject, others: Sequence[Name], mine: Name | None, *, earlier: bool, base: Base) -> Reply | None:
+    """The latest name, or the earliest where that is asked; of two names the one that is not asked with."""
+    if mine is not None:
+        fitting = [one for one in others if (one.last <= mine.last if earlier else one.last >= mine.last)]
+    else:
+        fitting = list(others)
+    if not fitting:
+        return None
+    chosen = fitting[0] if earlier else fitting[-1]
+    proof = Proof()
+    place = proof.add(base.cite(chosen.source, chosen.span))
+    items = [Item(chosen.text, of=_since(chosen), entity_id=chosen.entity_id, proof=(place,))]
+    if mine is not None:
+        items.insert(
+            0 if not earlier else 1,
+            Item(subject.said, of=_since(mine), proof=(proof.add(base.cite(mine.source, mine.span)),)),
+        )
+    return Reply(
+        chosen.text[:LONGEST_SHORT], tuple(proof.citations), tuple(items) if len(items) > 1 else None, sure=0.85
+    )
+
+
+def _since(name: Name) -> str | None:
+    if not name.first:
+        return None
+    return f"{name.first}年" if name.last in (name.first, 9999) else f"{name.first}—{name.last}年"
+
+
+def _other_length(subject: Subject, own: set[str], base: Base, *, longest: bool) -> Reply | None:
+    """The full or the short name among those of the thing."""
+    best: tuple[int, EntityMention] | None = None
+    for mention in base.mentions_of(subject.entity_ids):
+        surface = re.sub(r"\s+", "", mention.surface)
+        if fold_text(surface) in own or len(surface) < 2:
+            continue
+        size = len(surface) if longest else -len(surface)
+        if best is None or size > best[0]:
+            best = (size, mention)
+    limit = max(len(name) for name in own)
+    if best is None or (abs(best[0]) <= limit if longest else abs(best[0]) >= limit):
+        return None
+    mention = best[1]
+    proof = Proof()
+    proof.add(base.cite(mention.source, Span(mention.start, mention.end)))
+    return Reply(re.sub(r"\s+", "", mention.surface)[:LONGEST_SHORT], tuple(proof.citations), None, sure=0.8)

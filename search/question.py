@@ -113,10 +113,14 @@ def load_cues() -> Cues:
 
 WORD = re.compile(r"\w")
 # “2000亿元” names no year
-YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?![\d.]|\s*(?:多|余)?(?:亿|万|元|美元|吨|公里|千米|米|平方|亩|人|户|家|个|套|千瓦|台|%|名|座|辆|头))")
+YEAR = re.compile(
+    r"(?<![\d.])((?:19|20)\d\d)(?![\d.]|\s*(?:多|余)?(?:亿|万|元|美元|吨|公里|千米|米|平方|亩|人|户|家|个|套|千瓦|台|"
+    r"%|名|座|辆|头))"
+)
 # 08 09 10 11年; “近10年”, “10年来” are spans of time
 SHORT_YEARS = re.compile(
-    r"(?<![\d.近来这前后约满第共逾超过需花用历续隔])((?:\d\d\s*(?:[、,和跟与及到至~—–-]\s*|\s+))*\d\d)年(?!来|内|间|以上|期|龄|代|级|后|多|时间|历史|以来)"
+    r"(?<![\d.近来这前后约满第共逾超过需花用历续隔])((?:\d\d\s*(?:[、,和跟与及到至~—–-]\s*|\s+))*\d\d)年"
+    r"(?!来|内|间|以上|期|龄|代|级|后|多|时间|历史|以来)"
 )
 TURN_OF_CENTURY = 50  # of two digits, less than this is 20xx
 CHINESE_YEAR = re.compile(r"[二一][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
@@ -130,8 +134,10 @@ FIRST_PLAN_YEAR = 1953  # the first five-year plan covers 1953–1957; from the 
 
 def plan_period(name: str) -> tuple[int, int] | None:
     """First and last year of a five-year plan: 十四五 → (2021, 2025). Plans before the sixth had gaps and give None."""
-    numerals = {"六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15, "十六": 16}
-    ordinal = numerals.get(name[:-1], 0)
+    units = "一二三四五六七八九"
+    ordinals = {unit: 1 + place for place, unit in enumerate(units)} | {"十": 10}
+    ordinals |= {f"十{unit}": 11 + place for place, unit in enumerate(units)}
+    ordinal = ordinals.get(name[:-1], 0)
     return (1951 + 5 * ordinal, 1955 + 5 * ordinal) if ordinal >= 6 else None
 
 

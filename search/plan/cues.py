@@ -17,6 +17,12 @@ Pattern = re.Pattern[str]
 MACRO = re.compile(r"(?<!P)<([a-z]+)>")
 
 
+PATTERNS = (
+    *("stands_for", "meaning", "contents", "how_many", "sum_up", "listed", "how_much", "target", "result", "growth"),
+    *("level", "generic_titles", "the_many", "the_one", "figure_words"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class KindCue:
     """What a question wants when the cue is in it; `polar`: 是 or 否 is the answer."""
@@ -45,6 +51,9 @@ class Cues:
     figure_splits: Pattern
     figure_edges: frozenset[str]
     pinyin_words: tuple[str, ...]
+    noun_stops: frozenset[str]
+    fillers: Pattern
+    never_slips: frozenset[str]
 
     def pattern(self, cue: str) -> Pattern:
         """A pattern written in code with the words of the file."""
@@ -60,13 +69,12 @@ def load_cues() -> Cues:
     def compiled(cue: str) -> Pattern:
         return re.compile(_expanded(cue, words))
 
-    named = ("stands_for", "meaning", "contents", "how_many", "sum_up", "listed", "how_much", "target", "result")
     return Cues(
         words=words,
         polite=tuple(re.compile(line, re.IGNORECASE) for line in data["polite"].split()),
         asides=tuple(map(compiled, data["asides"])),
         kinds=tuple(KindCue(Kind(cue["kind"]), compiled(cue["cue"]), cue.get("polar", False)) for cue in data["kinds"]),
-        patterns={name: compiled(data[name]) for name in (*named, "growth", "level")},
+        patterns={name: compiled(data[name]) for name in PATTERNS},
         classes={noun: EntityType(kind) for kind, nouns in data["classes"].items() for noun in nouns.split()},
         things=frozenset(data["things"].split()),
         attributes=tuple(sorted(data["attributes"].split(), key=len, reverse=True)),
@@ -77,6 +85,9 @@ def load_cues() -> Cues:
         figure_splits=any_of(data["figure_splits"].split()),
         figure_edges=frozenset(data["figure_edges"].split()),
         pinyin_words=tuple(data["pinyin_words"].split()),
+        noun_stops=frozenset(data["noun_stops"].split()),
+        fillers=any_of(data["fillers"].split()),
+        never_slips=frozenset(data["never_slips"]),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from search.plan.cues import any_of, load_cues
+from search.plan.cues import load_cues
 from search.plan.measures import load_measures
 from search.plan.plan import Kind, Plan
 from search.plan.subjects import place_spans
@@ -17,10 +17,7 @@ from search.question import Question, fold_question, moments_in, years_in
 
 OPENING = re.compile(r"^(?:那么|那|还有|再|另外|换成|改成|如果是|要是|至于|对了)+[,, ]?")
 ENDING = re.compile(r"(?:又|的话)?(?:呢|怎么样|如何|呐|咧)?[??。!]*$")
-MANY = re.compile(r"它们|他们|这些(?:[\u4e00-\u9fff]{1,4}?(?=都|分别|各|由|在|是|有|里|中|的|,|$))?|那些(?:项目|企业|园区|产业|县|任务)?|上述(?:[\u4e00-\u9fff]{1,3}?)?(?=都|分别|由|在|是|中)|其中|这几个|那几个|各自|上面(?:这些|那些)")
-ONE = re.compile(r"它|该(?:项目|园区|企业|县|市|区|产业|单位|部门|行动)?|这个(?:项目|园区|企业|县|市|区|产业|单位|部门)?|那个(?:项目|园区|企业|县|市|区|产业)?|其(?!中|他|余|实)|这家(?:企业|公司)?|这里|那里|那边|此(?:项目|事)|上述(?:项目|园区|企业)")
 SHORT = 14  # characters: a follow-up that only names what is different
-FIGURE_WORDS = any_of("目标 实际 实际数 实际完成 完成 完成情况 增速 增长 总量 增长目标 增速目标".split())
 MANY_KINDS = (Kind.LIST, Kind.DEFINITION, Kind.LED, Kind.SHARED)
 
 
@@ -36,9 +33,12 @@ def follow(typed: str, last: Plan) -> Followed | None:
     """The whole question that a follow-up means after the last plan; None where it stands for itself."""
     text = fold_question(typed)
     bare = ENDING.sub("", OPENING.sub("", text)).strip()
-    if MANY.search(text) and (last.kind in MANY_KINDS or last.before is not None):
-        return Followed(MANY.sub("", text, count=1).strip(" ,的") if "其中" in text else MANY.sub("", text, count=1), last)
-    pronoun = MANY.search(text) or ONE.search(text)
+    patterns = load_cues().patterns
+    many = patterns["the_many"].search(text)
+    if many and (last.kind in MANY_KINDS or last.before is not None):
+        left = text[: many.start()] + text[many.end() :]
+        return Followed(left.strip(" ,的"), last)
+    pronoun = many or patterns["the_one"].search(text)
     if pronoun and last.subject:
         return Followed(text[: pronoun.start()] + last.subject.replace(" ", "、") + text[pronoun.end() :])
     asks_on = len(bare) <= SHORT and (bare != re.sub(r"[??。!]+$", "", text))
@@ -61,7 +61,7 @@ def _with_other(bare: str, last: Plan) -> str:
         return text
     if re.search(r"[谁哪啥吗]|什么|多少|几|怎|如何", rest):
         return f"{last.subject or question.text}{rest}"
-    figure = FIGURE_WORDS.fullmatch(rest)
+    figure = load_cues().patterns["figure_words"].fullmatch(rest)
     if figure and last.asked:
         return _with_figure(text, last, rest)
     if _is_attribute(rest):

@@ -11,17 +11,24 @@ NUMERAL = "一二两三四五六七八九十"
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九十")} | {"两": 2, "俩": 2}
 # Where the name of a group ends: a verb, a particle, a question word.
 END = (
-    r"(?=[,。;:?!、 ”\"“》)）]|$|是|有|指|包|都|的|在|里|中(?!心|型|小|医|药|国)|当中|分别|具体|到底|各自?|占|哪|什么|啥|怎|由|谁|"
+    r"(?=[,。;:?!、 ”\"“》)）]|$|是|有|指|包|都|的|在|里|中(?!心|型|小|医|药|国)|当中|分别|具体|到底|各自?|占|哪|什么|"
+    r"啥|怎|由|谁|"
     r"还|又|总共|一共|合计|说|讲|名单|清单|内容|含义|意思|每|跟|和(?!谐|美)|与|到|完成|共|牵头|之|上(?!市)|吗|呢|进展|开发是|"
     r"\d{4}年|20\d\d|明年|今年|去年|叫|被|负责|落|分)"
 )
-CLASSED = re.compile(rf"((?<![{NUMERAL}第最])[{NUMERAL}百]+|(?<![\d.])\d{{1,3}})大(?!型|学|力|量|数据|约|概|桥)([\u4e00-\u9fff]{{1,14}}?){END}")
+CLASSED = re.compile(
+    rf"((?<![{NUMERAL}第最])[{NUMERAL}百]+|(?<![\d.])\d{{1,3}})大"
+    rf"(?!型|学|力|量|数据|约|概|桥)([\u4e00-\u9fff]{{1,14}}?){END}"
+)
 COUNTED = re.compile(
     rf"(?<![{NUMERAL}第哪几这前后近年\d.])([二两三四五六七八九十][{NUMERAL}]*|\d{{1,2}})(?:个|件|项|条|方面|类|种|张|道|座|家|批|位)(?!市|县|区|省|月|点|百分|年|亿|万|单位|部门|季度|地方|城市)"
     rf"([\u4e00-\u9fff]{{2,12}}?){END}"
 )
 SHORT_HEADS = "仗好片链网化新城区板翼极廊谷港园线带核心轮库制同保稳提强优转减补放通进级类廊轴圈点组团清改建共"
-SHORT = re.compile(rf"(?<![{NUMERAL}第哪几这前后十\d上下])([二两三四五六七八九十])([{SHORT_HEADS}])(?=[是指包都里中有每分各,;:。?!的)）”]|牵头|$)")
+SHORT = re.compile(
+    rf"(?<![{NUMERAL}第哪几这前后十\d上下])([二两三四五六七八九十])([{SHORT_HEADS}])"
+    r"(?=[是指包都里中有每分各,;:。?!的)）”]|牵头|$)"
+)
 CHAINED = re.compile(rf"(?<![{NUMERAL}])(?:[一二两三四五六七八九十][\u4e00-\u9fff]{{1,2}}?){{2,4}}{END}")
 SUM = re.compile(r"[“\"]?(\d+(?:\+(?:\d+|[NnXx]))+)[”\"]?")
 QUOTED = re.compile(r"[“\"‘'「『]([^”\"’'」』]{1,16})[”\"’'」』]")
@@ -65,7 +72,7 @@ def find_group(text: str) -> Group | None:
 def _named(match: re.Match[str] | None, text: str) -> Group | None:
     if match is None:
         return None
-    name = text[match.start() : match.end()].strip(" “”\"")
+    name = text[match.start() : match.end()].strip(' “”"')
     return Group(match.start(), match.end(), name, numeral(match[1]) if match.re.groups else None)
 
 

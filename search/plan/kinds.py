@@ -58,7 +58,8 @@ def _set_right(kind: Kind, question: Question, text: str, match: re.Match[str]) 
         return Kind.LIST
     if kind is Kind.TREND and stands_side_by_side(question, text) and not question.years:
         return Kind.COMPARE
-    if kind is Kind.COMPARE and len(question.years) > 1 and not _most(match[0]) and not stands_side_by_side(question, text):
+    of_years = len(question.years) > 1 and not stands_side_by_side(question, text)
+    if kind is Kind.COMPARE and of_years and not _most(match[0]):
         return Kind.TREND
     return kind
 
@@ -74,7 +75,8 @@ def stands_side_by_side(question: Question, text: str) -> bool:
         return False
     between = [text[one[1] : two[0]] for one, two in pairwise(spans)]
     if len({place.level for place in question.places}) == 1:
-        return re.search(r"分别|各|谁|哪", text) is not None or any(not gap.strip(" 、和与跟及同,市县省") for gap in between)
+        coordinated = any(not gap.strip(" 、和与跟及同,市县省") for gap in between)
+        return coordinated or re.search(r"分别|各|谁|哪", text) is not None
     return any(re.fullmatch(r"(?:[省市县区州])?\s*(?:和|与|、|跟|及|同|,|vs|VS)\s*", gap) for gap in between)
 
 
@@ -151,7 +153,7 @@ def _of_group(question: Question, text: str, group: Group | None) -> Wanted | No
 
 def _has_own_noun(text: str, group: Group, listed: re.Match[str]) -> bool:
     """“开局八好”行动聚焦哪些产业链: what is listed is not the group."""
-    between = text[group.end : listed.start()].strip("”\"》 ,")
+    between = text[group.end : listed.start()].strip('”"》 ,')
     noun = noun_behind(text, listed.end())
     return noun is not None and noun.type is not None and len(between) > 1 and not RESTRICTED.match(between)
 

@@ -41,9 +41,7 @@ def load_english() -> English:
     return English(anywhere, first)
 
 
-def put_in_chinese(
-    text: str, pinyin: Callable[[], PinyinWords]
-) -> tuple[str, list[tuple[str, str]]]:
+def put_in_chinese(text: str, pinyin: Callable[[], PinyinWords]) -> tuple[str, list[tuple[str, str]]]:
     """The question with its Latin words in Chinese, and what was read for what."""
     if not re.search(HAN, text) and is_english(text):
         chinese = _question_in_english(text, pinyin)

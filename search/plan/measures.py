@@ -169,7 +169,16 @@ def _measure(left: str, start: int, end: int, known: Sequence[str]) -> Measure:
         moved = COUNTED.sub("", moved)
     names = names_of(saying[0]) if saying else (moved,)
     extra = [MOVES.sub("", name) for name in known if name in part or part in name]
-    return Measure(names[0], tuple(dict.fromkeys((*names, moved, *extra))), part, start, end, growth, saying is not None, bool(extra) or bool(_endings().search(moved)))
+    return Measure(
+        names[0],
+        tuple(dict.fromkeys((*names, moved, *extra))),
+        part,
+        start,
+        end,
+        growth,
+        saying is not None,
+        bool(extra) or bool(_endings().search(moved)),
+    )
 
 
 def _whole(said: str) -> re.Match[str] | None:
@@ -179,7 +188,8 @@ def _whole(said: str) -> re.Match[str] | None:
 
 
 THING_MEASURES = re.compile(
-    r"(?:总投资额?|投资总?额|投资规模|年度投资|投资|占地面积|占地|建设工期|工期|总?装机容量|装机|全长|总长|长度|设计时速|时速|总?库容|年?产能|年产量?|设计年?产能)$"
+    r"(?:总投资额?|投资总?额|投资规模|年度投资|投资|占地面积|占地|建设工期|工期|总?装机容量|装机|全长|总长|长度|设计时速|时速|"
+    r"总?库容|年?产能|年产量?|设计年?产能)$"
 )
 
 
@@ -240,4 +250,5 @@ def _kind(word: str) -> TargetKind:
 
 
 def basis_asked(text: str) -> str | None:
+    """年均, 累计, 比重: what a figure is taken of, where the question says it."""
     return next((name for name, cue in load_cues().basis.items() if cue.search(text)), None)

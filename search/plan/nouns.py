@@ -16,16 +16,13 @@ from graph.records import EntityType
 from search.plan.cues import load_cues
 
 ASKING = (
-    r"(?:(?:都|分别|具体|到底|究竟|一共|总共|主要|又|还|各|大概|现在|目前|到底|也)*(?:有|是|包括|包含|为|叫|指|涉及)?(?:的)?(?:是|有)?)"
+    r"(?:(?:都|分别|具体|到底|究竟|一共|总共|主要|又|还|各|大概|现在|目前|到底|也)*"
+    r"(?:有|是|包括|包含|为|叫|指|涉及)?(?:的)?(?:是|有)?)"
 )
 WHICH = re.compile(
     r"(?:哪(?![里儿年])|什么|啥|谁|那(?=[些几两三四五六七八九十]))(?:[一二两俩三四五六七八九十]{1,2}|\d{1,2}|几|些)?"
     r"(?:个(?!人)|家|条(?!件)|座|处|项(?!目)|类|份|种|样|片(?!区)|位|所|支|件|方面|篇|大|块|批|款|场|届|名|只|台|口)?"
 )
-STOPS = frozenset(
-    ["在", "要", "把", "由", "被", "将", "是", "有", "会", "能", "可", "可以", "正", "已", "已经", "也", "都", "又", "还", "建", "搞", "修", "办", "做", "进", "列进", "列入", "入选", "获", "获得", "得", "过", "了", "属于", "打算", "计划", "准备", "想", "给", "向", "对", "于", "从", "到", "与", "跟", "同", "就", "才", "只", "新建", "建设", "开工", "投产", "牵头", "负责", "位于", "落户", "进入", "登上", "成为", "达到", "超过", "完成", "实现", "推进", "加快", "打造", "发展", "培育", "支持", "引进", "上", "为", "吗", "呢", "吧", "的话", "用", "让", "需要", "应", "应该", "最", "更", "没有", "没", "不", "未", "点名", "提到", "写到", "说", "抓", "搞出", "拿", "拿下", "拿到", "获批", "获评", "提出", "拥有", "承担", "参与", "依托", "以", "因", "冲", "冲刺", "主打", "创建", "申报", "创成", "升格", "上市", "组成", "兴建", "获评", "聚焦", "申请", "整合", "着", "来", "去"]
-)
-PLAIN_NOUNS = frozenset(["重点", "主要", "重大", "大", "小", "新", "特色", "优势", "中型", "大型", "小型", "国家级", "省级", "市级"])
 PARTS = re.compile(r"[,。;:?!、 ()()“”\"《》]")
 
 
@@ -80,10 +77,11 @@ def noun_behind(text: str, place: int) -> Noun | None:
     end = PARTS.search(text, place)
     rest = text[place : end.start() if end else len(text)]
     best, taken = "", ""
+    stops = load_cues().noun_stops
     for word in rjieba.cut(rest):
-        if word in STOPS and taken:
+        if word in stops and taken:
             break
-        if word in STOPS and word not in PLAIN_NOUNS:
+        if word in stops:
             return None
         taken += word
         if head_of(taken):
@@ -107,7 +105,7 @@ def noun_before(text: str, place: int) -> Noun | None:
         end -= 1
     taken = ""
     for word in reversed(list(rjieba.cut(text[start:end]))):
-        if (word in STOPS and taken and not head_of(word + taken)) or word == "的":
+        if (word in load_cues().noun_stops and taken and not head_of(word + taken)) or word == "的":
             break
         taken = word + taken
     if not taken or not head_of(taken):
@@ -124,7 +122,8 @@ def asked_noun(text: str) -> Noun | None:
     """The noun a question asks for: behind its question word, else before it, else at its end."""
     found: Noun | None = None
     for match in which_phrases(text):
-        behind = noun_behind(text, match.end()) if match[0] not in ("什么", "啥", "谁") or _goes_on(text, match.end()) else None
+        stands_alone = match[0] in ("什么", "啥", "谁") and not _goes_on(text, match.end())
+        behind = None if stands_alone else noun_behind(text, match.end())
         if behind and (behind.type or behind.is_attribute or head_of(behind.text)):
             return behind
         start = _asking_start(text, match.start())

@@ -77,6 +77,7 @@ class PinyinWords:
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> PinyinWords:
+        """The words, names and areas of the documents, and the words of questions."""
         weights: dict[str, float] = {}
         for word, count in vocabulary.words().items():
             _weigh(weights, word, count)
@@ -89,6 +90,7 @@ class PinyinWords:
 
     @classmethod
     def from_weights(cls, weights: Mapping[str, float], names: Iterable[str]) -> PinyinWords:
+        """weights: how often each word counts as written."""
         total = sum(weights.values()) or 1.0
         found: dict[str, tuple[str, float]] = {}
         for word, weight in weights.items():

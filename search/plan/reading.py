@@ -203,7 +203,8 @@ def _named(plan: Plan, reading: Reading) -> Plan:
     if plan.kind in WITH_WITHIN:
         plan = replace(plan, conditions=tuple(Condition(match["what"]) for match in WITHIN.finditer(text)))
     if plan.kind is Kind.DOCUMENTS:
-        return replace(plan, subjects=_mentioned(text, subjects), subject=_mentioned_words(question, text, taken, subjects))
+        words = _mentioned_words(question, text, taken, subjects)
+        return replace(plan, subjects=_mentioned(text, subjects), subject=words)
     return replace(plan, subjects=subjects, subject=subject_in_words(question, text, taken, subjects))
 
 
@@ -288,15 +289,18 @@ def _heads(left: str, names: Spans, end: int) -> Spans:
     """
     heads: Spans = []
     for start, stop in sorted(names):
-        before = left[:start].rstrip(" “”\"的")
-        behind = any(stop_before <= start and not re.sub(r"[、和与 的]", "", left[stop_before:start]) for _, stop_before in heads)
+        before = left[:start].rstrip(' “”"的')
+        behind = any(last <= start and not re.sub(r"[、和与 的]", "", left[last:start]) for _, last in heads)
         if not before or before[-1] in ",;。?!" or behind or stop == end:
             heads.append((start, stop))
     return heads
 
 
 UNDERTAKES = re.compile(r"上(?:了)?(?:新)?项目|有(?:在建|新)?项目|(?:投|承)建|建厂|落户")
-STAGE_ALONE = re.compile(r"(?<![\u4e00-\u9fff])(?:在建|拟建|续建|新开工|已建成?|建成)(?=[、和及与的 ]|$)|(?<=[的、和])(?:在建|拟建|续建|已建)(?=[、和的])")
+STAGE_ALONE = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:在建|拟建|续建|新开工|已建成?|建成)(?=[、和及与的 ]|$)|"
+    r"(?<=[的、和])(?:在建|拟建|续建|已建)(?=[、和的])"
+)
 ASKS = (
     r"(?:分别|都|具体|到底|各)?(?:有|是)?(?:哪(?![里儿年])|什么|啥)(?:些|[一二两三四五六七八九十几]{1,2}(?:个|家|条|座|处|项|类|片|位|所|种|大|方面)?|个|家|条|座|处|项)?"
     r"|名单|清单|都有|有(?=\s*[??]?$)|列出"

@@ -82,7 +82,8 @@ def _asked(plan: Plan, words: dict[str, Any]) -> str:
 
 
 def _scope(plan: Plan, words: dict[str, Any]) -> list[str]:
-    return [said for name, said in filters_of(plan).items() if name in ("years", "period", "papers", "documents", "stages")]
+    named = ("years", "period", "papers", "documents", "stages")
+    return [said for name, said in filters_of(plan).items() if name in named]
 
 
 def filters_of(plan: Plan) -> dict[str, str]:

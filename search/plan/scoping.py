@@ -20,8 +20,8 @@ RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "今年":
 RELATIVE_YEAR = re.compile("|".join(RELATIVE))
 YEAR_BEFORE = re.compile(r"上一年|前一年|头一年|上年(?!度)")
 NEXT_YEAR = re.compile(r"转年|次年|第二年|后一年|下一年")
+TIMELY = ("work_report", "action_plan")  # kinds of document that speak for the year they were written in
 LEAST_SHARED = 6  # characters that a question and a title have in common
-GENERIC = re.compile(r"国民经济和社会发展|政府工作报告|工作方案|行动计划|实施方案|五年规划|若干措施|人民政府办公[厅室]|关于印发|总体方案|的通知|若干政策|工作报告")
 ANY_PAPER = re.compile(r"文件|材料|文档|资料|公文")
 
 
@@ -78,7 +78,7 @@ def newest_year(places: Sequence[Division], documents: Mapping[str, Document]) -
     years = [
         document.year
         for document in documents.values()
-        if document.year and (not codes or document.region_code in codes) and document.kind in ("work_report", "action_plan")
+        if document.year and (not codes or document.region_code in codes) and document.kind in TIMELY
     ]
     return max(years, default=None)
 
@@ -99,7 +99,8 @@ def titles_in(text: str, question: Question, documents: Mapping[str, Document]) 
     """The documents that a question names by title, catchword of the title, or number, with their annexes."""
     if not documents:
         return ()
-    book = _book(tuple((d.id, d.title, d.doc_number or "", d.parent_id, d.region) for d in documents.values() if d.kind != "news"))
+    named_by = (one for one in documents.values() if one.kind != "news")
+    book = _book(tuple((one.id, one.title, one.doc_number or "", one.parent_id, one.region) for one in named_by))
     numbers = {(match[1], match[2]) for match in NUMBER.finditer(text)}
     named = [one.id for one in book if one.number and one.number in numbers]
     named = named or [one.id for one in book if _is_named(one, text, question)]
@@ -134,7 +135,7 @@ def _is_named(one: Titled, text: str, question: Question) -> bool:
         return True
     if any(_bare(title) in one.title for title in TITLED.findall(text)):
         return True
-    return _shares(bare, GENERIC.sub("|", one.title))
+    return _shares(bare, load_cues().patterns["generic_titles"].sub("|", one.title))
 
 
 def _shares(text: str, title: str) -> bool:

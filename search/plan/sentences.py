@@ -29,4 +29,3 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
             spans.append((start, match.start()))
         start = match.end()
     return spans
-

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import rjieba
 
 from graph.lexicon.divisions import Divisions
+from search.plan.cues import load_cues
 from search.plan.pinyin import readings
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ FAR_LIKELIER = 5  # times, so often is one of two names mentioned that the other
 SHORT_NAME = 3  # characters; a name of so many is mended whole
 # Sounds that are typed for each other.
 ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"), ("l", "n"))
-# Characters that ask or join: never suspect.
-PLAIN = frozenset("一二三四五六七八九十两百千万亿各想些个省市县区州哪谁吗呢吧啊的了是在有和与及或把被将要几个多少年上下中里么什怎不没也都还又再到从对给让向于为之这那其它们我你他她做干搞弄")
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,11 @@ class Slips:
             touches = beside or len(word) == 1 or any(len(one) == 1 for one in behind)
             for place in range(start, end if touches else end - 1):
                 pair = text[place : place + 2]
-                if RUN.fullmatch(pair) and not (set(pair) & PLAIN) and not self.vocabulary.written(pair):
+                if (
+                    RUN.fullmatch(pair)
+                    and not (set(pair) & load_cues().never_slips)
+                    and not self.vocabulary.written(pair)
+                ):
                     yield place, strange[number] if place + 2 <= end else beside
             start = end
 
@@ -150,7 +153,12 @@ def _windows(text: str, pair: int) -> Iterator[tuple[int, int]]:
     """The stretches of WINDOW Chinese characters that hold the pair and no character that asks."""
     for start in range(pair + 2 - WINDOW, pair + 1):
         end = start + WINDOW
-        if start >= 0 and end <= len(text) and RUN.fullmatch(text[start:end]) and not set(text[start:end]) & PLAIN:
+        if (
+            start >= 0
+            and end <= len(text)
+            and RUN.fullmatch(text[start:end])
+            and not set(text[start:end]) & load_cues().never_slips
+        ):
             yield start, end
 
 
@@ -163,4 +171,3 @@ def _near(sound: str) -> str:
     for one, other in ALIKE:
         sound = re.sub(rf"^{one}(?=[aeiouv])", other, sound) if len(one) <= 2 else re.sub(rf"{one}$", other, sound)
     return sound
-

@@ -19,7 +19,9 @@ DESCRIBED = re.compile(
     rf"^(?P<first>[^,]{{5,50}}的(?:那|这)(?:一)?(?:个|家|座|条|位|所|项|种|处)?{CLASS})[, ](?P<last>.{{4,}})$"
 )
 THAT_IS = re.compile(rf"^(?P<first>[^,哪谁]{{5,40}}的{CLASS}),(?P<last>.{{4,}})$")
-WHERE_IT_IS = re.compile(r"^(?P<first>.{3,30}?)(?:所在|所属|所处)的?(?P<noun>园区|县市区|县区|县|市|区|产业链|园)(?P<last>.{3,})$")
+WHERE_IT_IS = re.compile(
+    r"^(?P<first>.{3,30}?)(?:所在|所属|所处)的?(?P<noun>园区|县市区|县区|县|市|区|产业链|园)(?P<last>.{3,})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,10 @@ class Steps:
 SCOPED = re.compile(r"^(?P<first>[^,哪谁]{6,40}),(?P<last>[^,]{4,})$")
 HALVES = re.compile(r"[??。;, ]+")
 ASKS = re.compile(r"[哪谁啥]|什么|多少|(?<!好)几|怎么|如何|吗[ ,?]|何时")
-EMPTY = re.compile(r"(?:各|分别|又|都|就|那|是|有|为|叫|的|了|呢|吗|在|个|家|由|达到|哪|谁|啥|什么|多少|几|单位|部门|名字|样|些|怎么|如何|[\d年亿元万]|[??,。 ])*")
+EMPTY = re.compile(
+    r"(?:各|分别|又|都|就|那|是|有|为|叫|的|了|呢|吗|在|个|家|由|达到|"
+    r"哪|谁|啥|什么|多少|几|单位|部门|名字|样|些|怎么|如何|[\d年亿元万]|[??,。 ])*"
+)
 
 
 def split_halves(question: Question) -> tuple[tuple[int, int], tuple[int, int]] | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from made_names import find_names, plan_of
 
 from graph.records import Document, EntityType, TargetKind
 from search.plan.plan import Kind
 from search.plan.reading import read_plan
 from search.question import understand
+from tests.search.made_names import find_names, plan_of
 
 TARGET, RESULT = TargetKind.TARGET, TargetKind.RESULT
 PROJECT, PARK, COMPANY = EntityType.PROJECT, EntityType.PARK, EntityType.ENTERPRISE

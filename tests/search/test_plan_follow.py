@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from made_names import find_names, plan_of
 
 from search.plan.follow import follow
 from search.plan.reading import read_plan
 from search.plan.saying import filters_of, say_plan
 from search.question import understand
+from tests.search.made_names import find_names, plan_of
 
 FIGURE = "衢州2023年GDP增长目标是多少"
 LIST = "云岭高新区有哪些项目"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from made_names import plan_of
 
 from search.plan.plan import Kind
+from tests.search.made_names import plan_of
 
 WORDINGS = {
     Kind.LIST: """

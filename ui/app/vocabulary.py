@@ -23,15 +23,19 @@ class WrittenWords:
         self._opened = opened
 
     def words(self) -> Mapping[str, int]:
+        """Words, and how many passages hold each."""
         return self._words
 
     def characters(self) -> Collection[str]:
+        """The Chinese characters that the documents write."""
         return self._characters
 
     def names(self) -> Mapping[str, int]:
+        """Names of entities and areas, and how often each is mentioned; an entity's counts once."""
         return self._names
 
     def areas(self) -> Mapping[str, int]:
+        """Names of areas that the documents name, and how often each is mentioned."""
         return self._areas
 
     def written(self, wording: str) -> int:

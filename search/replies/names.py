@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.records import Entity, EntityMention, EntityType, LinkKind, Span
+import rjieba
+
+from graph.records import Entity, EntityMention, LinkKind, Span
 from search.plan.plan import Plan
 from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
 from search.replies.sayings import agreeing_documents
@@ -31,9 +33,9 @@ RENAMED = re.compile(
 FORMERLY = re.compile(
     r"[(,](?:原名|原为|原|前身为|前身是|前身|曾用名)[“\"]?(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,24})[”\"]?[),。;]"
 )
-NAMED_TYPES = (EntityType.PROJECT, EntityType.PARK, EntityType.ENTERPRISE, EntityType.DEPARTMENT)
-HEAD = 3  # last characters that the asked and the other name must share
-LIKE = (LinkKind.RENAMED, LinkKind.SAME)
+LEAST_LIKE = 5  # characters of a name for which another like it is looked for
+RANK = re.compile(r"国家级|国家|省级|市级|重点")  # put into a name they make no other one
+PUT_IN = r"[\u4e00-\u9fff]{0,8}?"  # between two words of a name
 WINDOW = 60
 
 
@@ -75,8 +77,15 @@ def reply_with_name(plan: Plan, base: Base) -> Reply | None:
 
 
 def _by_links(subject: Subject, own: set[str], base: Base) -> list[Name]:
-    """The names of the things that are linked, and the thing's own."""
-    entities = base.entities(subject.entity_ids)
+    """The names of the things that are linked as renamed, and the thing's own."""
+    renamed = {
+        id_
+        for one in subject.entity_ids
+        for link in base.links_of(one)
+        if link.kind is LinkKind.RENAMED
+        for id_ in (link.a_id, link.b_id)
+    }
+    entities = base.entities(renamed)
     return [name for entity in entities.values() for name in _name_of(entity, base)]
 
 
@@ -123,29 +132,32 @@ def _by_words(subject: Subject, plan: Plan, base: Base, *, earlier: bool) -> lis
 
 
 def _by_likeness(subject: Subject, plan: Plan, base: Base) -> list[Name]:
-    """Names in documents of the place that hold the asked one in its order, or stand in it, and end as it does."""
+    """Names in documents of the place that have words put into the asked one, or left out of it: 海洋国家实验室,
+    海洋科学与技术试点国家实验室.
+    """
     asked = fold_text(re.sub(r"\s+", "", subject.said))
+    words = [word for word in rjieba.cut(asked) if word]
+    if len(asked) < LEAST_LIKE or len(words) < 2:
+        return []
+    pattern = re.compile(PUT_IN.join(map(re.escape, words)) + "$")
+    documents = [
+        one for one in agreeing_documents(plan, base) if base.documents[one].region_code or not plan.question.places
+    ]
     found: dict[str, Name] = {}
-    for document in (base.documents[id_] for id_ in agreeing_documents(plan, base)):
-        if plan.question.places and document.region_code is None:
+    for occurrence in base.occurrences([words[-1]], documents):
+        document = base.documents[occurrence.document_id]
+        start = max(document.start, occurrence.span.start - WINDOW)
+        flat = flatten(base.text_of(document.source), Span(start, occurrence.span.end))
+        match = pattern.search(flat.text)
+        if match is None or RANK.sub("", match[0]) == RANK.sub("", asked):
             continue
-        for mention in base.mentions_in(document.source, Span(document.start, document.end)):
-            surface = re.sub(r"\s+", "", mention.surface)
-            if _is_like(asked, fold_text(surface)) and surface not in found:
-                year = year_of(document) or 0
-                found[surface] = Name(
-                    surface, year, year, mention.source, Span(mention.start, mention.end), mention.entity_id
-                )
+        year = year_of(document) or 0
+        found.setdefault(match[0], Name(match[0], year, year, document.source, flat.span(*match.span())))
+    mine = next(iter(base.occurrences([asked], documents)), None)
+    if found and mine is not None:
+        year = year_of(base.documents[mine.document_id]) or 0
+        found[asked] = Name(asked, year, year, mine.source, mine.span)
     return list(found.values())
-
-
-def _is_like(asked: str, other: str) -> bool:
-    """海洋国家实验室 and 海洋科学与技术试点国家实验室: all of the shorter in its order in the longer, the same end."""
-    short, long = sorted((asked, other), key=len)
-    if asked == other or len(short) < 5 or short[-HEAD:] != long[-HEAD:] or short[:2] not in long:
-        return False
-    rest = iter(long)
-    return short not in long and all(character in rest for character in short)
 
 
 # ------------------------------------------------------------------------------------------------ which is meant

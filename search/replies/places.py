@@ -26,7 +26,7 @@ ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:哪|什么|啥)[一两二三几些]*(?:个|家|座|处)?(?:[^,。?]{0,4})?(?:园区|工业园|产业园|集中区|高新区|经开区|开发区|园)"
         ),
     ),
-    ("county", re.compile(r"(?:哪|什么|啥)[一两二三几些]*(?:个|座)?(?:县市区|县市|县区|区县|旗区|旗县|县|旗)")),
+    ("county", re.compile(r"(?:哪|什么|啥)[一两二三几些]*(?:个|座)?(?:县市区|县市|县区|区县|旗区|旗县|县|旗|区)")),
     ("city", re.compile(r"(?:哪|什么|啥)[一两二三几些]*(?:个|座)?(?:地级市|地市|市州|城市|市|州)")),
     ("province", re.compile(r"(?:哪|什么|啥)[一两二三几些]*(?:个)?(?:省区市|省区|省份|省)")),
 )
@@ -66,14 +66,20 @@ def reply_with_place(plan: Plan, base: Base) -> Reply | None:
     if subject is None:
         return None
     asked = next((kind for kind, cue in ASKED if cue.search(plan.question.text)), "anywhere")
-    found = list(_by_graph(subject, base))
+    found = [place for place in _by_graph(subject, base) if _is_near(place, plan)]
     sayings = find_sayings(subject, plan_without_years(plan), base)
     for saying in sayings:
         found += _by_row(subject, saying, base)
         found += _by_sentence(subject, saying, plan, base)
-    fitting = [fit for place in found for fit in _as_asked(place, asked)]
+    fitting = [fit for place in found for fit in _as_asked(place, asked) if not _is_given(fit, plan)]
     if not fitting and asked in ("city", "province", "county", "anywhere"):
-        fitting = [fit for saying in sayings for place in _by_document(saying) for fit in _as_asked(place, asked)]
+        fitting = [
+            fit
+            for saying in sayings
+            for place in _by_document(saying)
+            for fit in _as_asked(place, asked)
+            if not _is_given(fit, plan)
+        ]
     if not fitting:
         return None
     return _say(_chosen(fitting), fitting, base)
@@ -220,6 +226,23 @@ def _by_document(saying: Saying) -> Iterator[Place]:
 
 
 # ------------------------------------------------------------------------------------------------------ choosing
+
+
+def _is_near(place: Place, plan: Plan) -> bool:
+    """Whether it lies in a place that the question names, or around it; where it names none, any does."""
+    is_within = Divisions.load().is_within
+    named = plan.question.places
+    return (
+        not named
+        or not place.code
+        or any(is_within(place.code, one.code) or is_within(one.code, place.code) for one in named)
+    )
+
+
+def _is_given(place: Place, plan: Plan) -> bool:
+    """Whether the question names it, or what lies in it."""
+    is_within = Divisions.load().is_within
+    return not place.is_park and any(place.code and is_within(one.code, place.code) for one in plan.question.places)
 
 
 def _as_asked(place: Place, asked: str) -> Iterator[Place]:

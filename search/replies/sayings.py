@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graph.lexicon.divisions import Divisions
 from graph.records import Document, Row, Span
@@ -30,7 +30,7 @@ SAYS_IT = 0.8  # share of a description from which a sentence speaks of the thin
 SAYS_IT_BELOW = 0.55  # … where its headings say the rest
 SAYS_HEART = 0.6  # … where its weightiest word is said whole
 HEART = 0.6  # share of the weightiest word that must be said
-ENOUGH_WORDS = 4  # words of a description that tell enough where documents do not know the others
+ENOUGH_WORDS, MOST_WORDS = 5, 0.75  # words of a long description, and their share, that tell enough
 NEAR = 40  # characters between two words of a description that are said together
 MOST_NAMED = 400  # places of a name that are looked at
 
@@ -201,18 +201,7 @@ def _by_words(subject: Subject, plan: Plan, base: Base, allowed: Collection[str]
         sayings += sentences_of(base, one.document, Span(one.passage.start, one.passage.end))
     unique = {(saying.document.id, saying.span): saying for saying in sayings if names_place(subject, saying, plan)}
     told = list(_that_say(subject, list(unique.values()), base))
-    known = _seen_words(subject, base) if not told else ()
-    if len(known) >= ENOUGH_WORDS:
-        told = list(_that_say(replace(subject, words=known), list(unique.values()), base, whole=True))
-    yield from told
-
-
-def _seen_words(subject: Subject, base: Base) -> tuple[tuple[str, ...], ...]:
-    """The words of a description that documents use at all, where they use not all of them."""
-    if subject.named:
-        return ()
-    seen = tuple(thing for thing in subject.words if base.occurrences(thing))
-    return seen if len(seen) < len(subject.words) else ()
+    yield from told or _that_say(subject, list(unique.values()), base, most=True)
 
 
 def sentences_of(base: Base, document: Document, span: Span) -> Iterator[Saying]:
@@ -233,8 +222,8 @@ def sentences_of(base: Base, document: Document, span: Span) -> Iterator[Saying]
         first = stop
 
 
-def _that_say(subject: Subject, sayings: Sequence[Saying], base: Base, *, whole: bool = False) -> Iterator[Saying]:
-    """Those that say the description; whole: every word of it."""
+def _that_say(subject: Subject, sayings: Sequence[Saying], base: Base, *, most: bool = False) -> Iterator[Saying]:
+    """Those that say the description; most: those that say most words of a long one, whichever they are."""
     if not sayings:
         return
     wanted = Wanted(subject.words, base.rarity)
@@ -256,8 +245,10 @@ def _that_say(subject: Subject, sayings: Sequence[Saying], base: Base, *, whole:
             or (share >= SAYS_IT_BELOW and with_headings >= SAYS_IT + 0.05)
             or (share >= SAYS_HEART and heaviest > 0.99)
         )
-        if whole:
-            says = float(alone[place].min()) > 0.9
+        if most:
+            words = int((alone[place] > 0.9).sum())
+            says = words >= max(ENOUGH_WORDS, MOST_WORDS * len(subject.words))
+            heart = HEART if says else 0.0
         if heart >= HEART and says:
             start, end = _where_said(subject, one.text)
             yield Saying(one.document, one.span, one.text, one.headings, start, end, share, one.row)

@@ -20,6 +20,7 @@ from graph.records import (
 )
 from search.answer import Citation, Found, Sources
 from search.plan.plan import Plan
+from search.question import Question
 
 LONGEST_SHORT = 120  # characters of `Reply.short`
 
@@ -61,6 +62,9 @@ class Base(Sources, Protocol):
     @property
     def documents(self) -> Mapping[str, Document]:
         """By identifier, in the order of sources and places."""
+
+    def understand(self, text: str) -> Question:
+        """A further question: its folded text, places, years and the known names in it."""
 
     def find_in(self, query: str, documents: Collection[str], *, top: int) -> Sequence[Found]:
         """Passages of these documents (identifiers) for a query, best first."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from graph.lexicon.divisions import Divisions
 from graph.records import EntityType, Passage, Section, Span
+from search.agreement import innermost
 from search.answer import Found
 from search.evidence import Candidate, place_agrees, year_agrees
 from search.plan.plan import Plan
@@ -170,14 +171,15 @@ def whole_sentences(text: str, one: Found) -> Span:
     return Span(stops[-1] if stops else start, behind.end() if behind else end)
 
 
-def sentences_of(flat: Flat, source: str, base: Base) -> Iterator[Sentence]:
+def sentences_of(flat: Flat, source: str, base: Base, *, every: bool = False) -> Iterator[Sentence]:
+    """Those that may hold a list, or all of them."""
     start = 0
     for match in [*SENTENCE_END.finditer(flat.text), None]:
         end = match.start() if match else len(flat.text)
         if match and is_inside_parenthesis(flat.text, start, match.start()):
             continue
-        if end - start > 3 and re.search("[、和与及]|”“|》《", flat.text[start:end]):
-            yield Sentence(flat, start, end, names_in(flat, start, end, source, base))
+        if end - start > 3 and (every or re.search("[、和与及]|”“|》《", flat.text[start:end])):
+            yield Sentence(flat, start, end, () if every else names_in(flat, start, end, source, base))
         start = match.end() if match else end
 
 
@@ -301,12 +303,25 @@ def fit_features(enumeration: Enumeration, wanted: Members, base: Base, one: Fou
         "noun": noun_fits(wanted.nouns, enumeration, label),
         "type": type_fits(wanted.type, enumeration, one, base),
         "year": year_agrees(wanted.question, candidate) if report is None else report,
-        "place": place_agrees(wanted.question, candidate),
+        "place": min(place_agrees(wanted.question, candidate), place_of_clause(wanted, enumeration, one)),
     }
 
 
 BRACKETS = re.compile(r"\([^()]*\)$")
 GENERIC_TAIL = re.compile("(?<=..)(?:建设)?(?:项目|工程|建设|行动|任务|开发)$")
+
+
+def place_of_clause(wanted: Members, enumeration: Enumeration, one: Found) -> float:
+    """Of a place within the one that the document speaks for: 1 where the clause names it, less where the rest of the
+    sentence does: 荣获…称号,义乌获得…称号,兰溪获得….
+    """
+    places, divisions = innermost(wanted.question.places), Divisions.load()
+    region = one.document.region_code
+    if not places or (region and any(divisions.is_within(region, place.code) for place in places)):
+        return 1.0
+    said = enumeration.label + "".join(member.text for member in enumeration.members)
+    headings = "".join(one.passage.section)
+    return 1.0 if any(place.short in said or place.short in headings for place in places) else 0.6
 
 
 def year_of_report(wanted: Members, one: Found) -> float | None:
@@ -400,7 +415,8 @@ def _says_enough(features: Mapping[str, float], called: float, *, counted: bool)
     said = max(features["clause"], 0.9 * features["sentence"]) + 0.5 * features["context"]
     agrees = first and min(features["year"], features["place"]) >= 0.8
     if called >= 0.6:
-        return said >= 0.4 or (agrees and said >= 0.3 and (counted or features["type"] >= 0.8))
+        least = 0.15 if counted and called >= 0.8 else 0.3 if counted or features["type"] >= 0.8 else 0.4
+        return said >= (least if agrees else 0.4)
     if features["clause"] >= (0.5 if counted else 0.7):
         return said >= 0.45
     return first and features["clause"] >= 0.5 and features["sentence"] >= 0.65

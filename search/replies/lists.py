@@ -5,6 +5,7 @@ In: a plan and the knowledge base. Out: a reply with its members, or None.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from graph.records import EntityType, Level, Span
@@ -26,6 +27,15 @@ def reply_with_list(plan: Plan, base: Base) -> Reply | None:
     if parts:
         return _reply_with_groups(plan, parts, base)
     return _reply_with_one(plan, base)
+
+
+def reply_with_names(plan: Plan, base: Base) -> Reply | None:
+    """Names of several things: 四座电站都叫什么."""
+    several = (members_wanted(plan).count or 1) > 1 or ALL_CALLED.search(plan.question.text)
+    return reply_with_list(plan, base) if several else None
+
+
+ALL_CALLED = re.compile("(?:都|分别|各)(?:叫|是|有)")
 
 
 def _reply_with_groups(plan: Plan, parts: Sequence[Plan], base: Base) -> Reply | None:

@@ -15,7 +15,7 @@ import yaml
 
 from graph.records import EntityType
 from search.plan.cues import load_cues
-from search.plan.nouns import STOPS, asked_noun, head_of
+from search.plan.nouns import asked_noun, head_of
 from search.plan.plan import Plan, Scope
 from search.question import Question
 from search.terms import fold_text
@@ -131,11 +131,18 @@ def _behind_which(text: str) -> list[str]:
     found = []
     for match in WHICH.finditer(text):
         for phrase in re.split("[、和与及]", re.split("[,。;?!? ]", text[match.end() :])[0])[:3]:
-            if len(phrase) <= LONGEST_NOUN and not any(word in STOPS for word in rjieba.cut(phrase)):
+            if len(phrase) <= LONGEST_NOUN and not any(word in _verbs() for word in rjieba.cut(phrase)):
                 found.append(phrase)
             elif begins := next((one for one in classes if phrase.startswith(one)), None):
                 found.append(begins)
     return found
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> frozenset[str]:
+    """Words that no noun phrase of a question holds."""
+    words = yaml.safe_load((resources.files("graph") / "lexicon" / "enumerations.yaml").read_text(encoding="utf-8"))
+    return frozenset(words["no_noun"].split())
 
 
 def _shorter(phrase: str) -> list[str]:

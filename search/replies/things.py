@@ -15,7 +15,17 @@ from importlib import resources
 import yaml
 
 from graph.lexicon.divisions import Divisions
-from graph.records import Document, Entity, EntityMention, EntityRelation, EntityType, Level, Link, LinkKind, RelationType
+from graph.records import (
+    Document,
+    Entity,
+    EntityMention,
+    EntityRelation,
+    EntityType,
+    Level,
+    Link,
+    LinkKind,
+    RelationType,
+)
 from search.agreement import innermost
 from search.plan.plan import Plan
 from search.question import Known

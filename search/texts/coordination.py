@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import rjieba
 
 from graph.records import EntityType
+from search.texts.flat import Flat
 from search.texts.sentence import Named, Region, Sentence, Word
 from search.texts.words import NUMERAL, load_list_words, number_of
 
@@ -59,6 +60,18 @@ def find_runs(sentence: Sentence, *, heads: Sequence[str] = (), count: int | Non
             for run in _runs_of(sentence, clause, heads, count):
                 whole = _longer(sentence, run, clauses[:at], heads) if run.number else run
                 found.append(_with_surroundings(sentence, whole, region, clauses, at))
+    return found
+
+
+def split_members(flat: Flat) -> list[str]:
+    """A stretch that is nothing but a list, as in a cell of a table, cut at 、 outside of brackets; without 等."""
+    sentence = Sentence(flat, 0, len(flat.text))
+    whole = Region(0, len(flat.text), 0)
+    found = []
+    for one in _segments(sentence, whole) if flat.text else ():
+        text = re.sub(r"等$", "", flat.text[one.start : one.end].strip("。;,、\n"))
+        if text:
+            found.append(text)
     return found
 
 

@@ -1,0 +1,224 @@
+"""How many there are: a count that a sentence states, or the numbered items of a document or section.
+
+In: a plan of kind count and the knowledge base. Out: a reply such as 40条, with what was counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.records import Document, Section, Span
+from search.answer import Citation, Found
+from search.evidence import Candidate, place_agrees, year_agrees
+from search.plan.plan import Plan
+from search.replies.contract import Base, Proof, Reply
+from search.replies.enumerations import choose_enumerations, fits, group_said, sentences_of, whole_sentences
+from search.replies.members import MEASURE, Members, measure_word, members_wanted
+from search.replies.shared import reply_with_set
+from search.terms import fold_text
+from search.texts.flat import flatten
+from search.texts.outlines import number_in, style_of
+from search.texts.words import NUMERAL, load_list_words, number_of
+from search.wanted import Wanted, find_wanted
+
+READ_PASSAGES = 12
+SHORT_COUNT = 70  # characters of a count with the names of what is counted
+LEAST_ITEMS = 3
+SAID_BESIDE = 0.35  # … where the whole noun stands right behind the number
+SAID_OF_GROUP = 0.1  # … where the group itself is named: 十件实事中…6件实事均已完成
+SAID = 0.55  # share of what is asked that the sentence of a stated count must say
+TITLED = 0.6  # share of it that a section's or document's title must say
+OF_A_TEXT = re.compile("[条项点章篇节]|专栏|任务|措施|部分|方面|政策|内容|举措|引领区|工程|行动|产业链")
+SINGLE_ITEMS = re.compile("条|项|任务|措施|举措|件")
+IN_ALL = re.compile("一共|总共|共计|合计|共有|列了|设了|分了|提了|分(?:为|成)|定了|布了|点了|部署了|安排了|共")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A count with what it rests on; `score`: how surely it is the one asked for."""
+
+    number: int
+    said: str
+    citations: tuple[Citation, ...]
+    score: float
+
+
+def reply_with_count(plan: Plan, base: Base) -> Reply | None:
+    """Members of a group that a condition keeps; else the items of a text, a stated count, or the members of a list."""
+    kept = reply_with_set(plan, base)
+    if kept is not None:
+        return kept
+    wanted = members_wanted(plan)
+    stated = stated_count(plan, wanted, base)
+    items = count_items(plan, wanted, base) if OF_A_TEXT.search(_asked(plan)) and IN_ALL.search(plan.question.text) else None
+    found = _surer(stated, items)
+    found = found or _count_of_list(plan, wanted, base)
+    if found is None:
+        return None
+    return Reply(found.said[:SHORT_COUNT], found.citations, None, sure=min(1.0, found.score))
+
+
+def _asked(plan: Plan) -> str:
+    many = re.search(rf"(?:多少|几)({MEASURE}|条|章|篇|节)?", plan.question.text)
+    return (many[1] or "" if many else "") + plan.asked
+
+
+def _surer(stated: Counted | None, items: Counted | None) -> Counted | None:
+    """Both where they agree; else the items of the text that the question names, else the stated count."""
+    if stated and items:
+        return stated if stated.number == items.number or stated.score > items.score else items
+    return stated or items
+
+
+def say_count(number: int, plan: Plan, names: Sequence[str]) -> str:
+    """5个:A、B…, where the names are short enough to stand beside the count."""
+    count = f"{number}{measure_word(plan.question.text)}"
+    named = f"{count}:{'、'.join(names)}"
+    return named if len(named) <= SHORT_COUNT else count
+
+
+# ---------------------------------------------------------------------------------------------------------- stated
+
+
+def stated_count(plan: Plan, wanted: Members, base: Base) -> Counted | None:
+    """成立3个常态巡查组: a number right before the noun that is asked for, in a sentence that says the rest."""
+    nouns = [noun for noun in wanted.nouns if len(noun) > 1]
+    if not nouns:
+        return None
+    found = base.find(plan.question.text, top=READ_PASSAGES)
+    drafts = list(_stated(found, nouns, wanted, base))
+    if not drafts:
+        return None
+    compared = Wanted(find_wanted(wanted.question), base.rarity)
+    sentences = [fold_text(sentence) for _, _, _, sentence, _ in drafts]
+    context = [fold_text("\n".join((one.document.title, *one.passage.section))) + s for (one, *_), s in zip(drafts, sentences, strict=True)]
+    shares = compared.share_said(compared.presence(sentences))
+    around = compared.share_said(compared.presence(context))
+    best: tuple[float, Counted] | None = None
+    clauses = compared.share_said(compared.presence([fold_text(said) for _, _, said, _, _ in drafts]))
+    for (one, number, said, sentence, span), share, whole, own in zip(drafts, shares, around, clauses, strict=True):
+        candidate = Candidate(one.passage, one.document, span, sentence, "\n".join(one.passage.section), 1.0)
+        year, place = year_agrees(plan.question, candidate), place_agrees(plan.question, candidate)
+        of_group = bool(wanted.group) and group_said(wanted, fold_text(sentence))
+        least = SAID_OF_GROUP if of_group else SAID_BESIDE if nouns[0] in said else SAID
+        if not year or not place or share + 0.5 * (whole - share) < least:
+            continue
+        score = float(share) + 0.3 * year + 0.3 * place + 0.5 * of_group + 0.3 * float(own)
+        if best is None or score > best[0]:
+            best = score, Counted(number, said.partition(",")[0], (base.cite(one.passage.source, span),), float(share))
+    return best[1] if best else None
+
+
+def _stated(
+    found: Sequence[Found], nouns: Sequence[str], wanted: Members, base: Base
+) -> Iterator[tuple[Found, int, str, str, Span]]:
+    quantity = load_list_words().quantity
+    pattern = re.compile(
+        rf"(?<![\d第.年\-])({NUMERAL})({MEASURE}|条|件|支|名)([^,;。:、]{{0,8}}?)({'|'.join(map(re.escape, nouns))})"
+    )
+    for one in found:
+        source = one.passage.source
+        flat = flatten(base.text_of(source), whole_sentences(base.text_of(source), one))
+        for sentence in sentences_of(flat, source, base, every=True):
+            for match in pattern.finditer(sentence.text):
+                number = number_of(match[1])
+                own = wanted.group and number == wanted.count
+                if number and number > 1 and not own and not quantity.match(match[2]):
+                    behind = sentence.text[match.end() :]
+                    said = match[0] + re.split("[,;。]", behind)[0][:20]
+                    yield one, number, said, sentence.text, flat.span(sentence.start, sentence.end)
+
+
+# ---------------------------------------------------------------------------------------------------------- items
+
+
+def count_items(plan: Plan, wanted: Members, base: Base) -> Counted | None:
+    """The numbered items of the section or document that the question names."""
+    found = base.find(plan.question.text, top=READ_PASSAGES)
+    documents = [base.documents[i] for i in plan.scope.titles] or _documents(found)
+    compared = Wanted(find_wanted(wanted.question), base.rarity)
+    best: Counted | None = None
+    for document in documents[:4]:
+        sections = base.sections(document.id)
+        for score, series in _series_of(document, sections, wanted, compared):
+            if len(series) >= LEAST_ITEMS and (best is None or score > best.score):
+                said = f"{len(series)}{measure_word(plan.question.text)}"
+                best = Counted(len(series), said, _ends(document, series, base), score)
+    return best
+
+
+def _documents(found: Sequence[Found]) -> list[Document]:
+    return list(dict.fromkeys(one.document for one in found))
+
+
+def _series_of(
+    document: Document, sections: Sequence[Section], wanted: Members, compared: Wanted
+) -> Iterator[tuple[float, list[Section]]]:
+    """Series of headings with how well they answer: those called by the noun that is asked for; those below a heading
+    that says what is asked; those that are numbered through the whole document.
+    """
+    title = 1.0 if document.id in wanted.scope.titles else _share(compared, document.title)
+    for noun in wanted.nouns:
+        labelled = [s for s in sections if fold_text(s.label).startswith(noun) and number_in(s.label)]
+        if labelled:
+            yield 2.0 + title, labelled
+    for section in sections:
+        said = _share(compared, f"{document.title}{' '.join(section.path)}")
+        own = _share(compared, section.heading)
+        if own >= 0.3 and said >= TITLED:
+            for children in _styles([child for child in sections if child.parent_id == section.id]):
+                yield said + own, children
+    if title >= TITLED:
+        for run in _continuous(sections):
+            fine = SINGLE_ITEMS.search(wanted.question.text) is not None
+            yield title + (1.0 if fine else 0.5) * (len(run) if fine else 1 / len(run)) / 100, run
+
+
+def _share(compared: Wanted, text: str) -> float:
+    return float(compared.share_said(compared.presence([fold_text(text)]))[0])
+
+
+def _styles(children: Sequence[Section]) -> Iterator[list[Section]]:
+    """Headings of one style of numbering, in reading order."""
+    by_style: dict[str, list[Section]] = defaultdict(list)
+    for child in children:
+        if number_in(child.label):
+            by_style[style_of(child.label)].append(child)
+    yield from by_style.values()
+
+
+def _continuous(sections: Sequence[Section]) -> Iterator[list[Section]]:
+    """Headings that count on from one through the document, whatever stands between: 1. … 40."""
+    by_style: dict[str, list[Section]] = defaultdict(list)
+    for section in sections:
+        number = number_in(section.label)
+        series = by_style[style_of(section.label)]
+        if number == len(series) + 1:
+            series.append(section)
+    yield from sorted(by_style.values(), key=len)
+
+
+def _ends(document: Document, series: Sequence[Section], base: Base) -> tuple[Citation, ...]:
+    """The first and the last of what was counted."""
+    proof = Proof()
+    for section in (series[0], series[-1]):
+        proof.add(base.cite(document.source, Span(section.start, section.heading_end)))
+    return tuple(proof.citations)
+
+
+# ---------------------------------------------------------------------------------------------------------- a list
+
+
+def _count_of_list(plan: Plan, wanted: Members, base: Base) -> Counted | None:
+    """The members of the enumeration that fits best."""
+    best = next((one for one in choose_enumerations(plan, wanted, base) if fits(one, wanted)), None)
+    if best is None:
+        return None
+    enumeration = best.enumeration
+    number = enumeration.number or len(enumeration.members)
+    span = enumeration.sentence or enumeration.span
+    said = say_count(number, plan, [one.text for one in enumeration.members])
+    return Counted(number, said.partition(",")[0], (base.cite(best.found.passage.source, span),), 0.5)

@@ -25,7 +25,7 @@ from search.plan.measures import (
 from search.plan.nouns import Noun, asked_noun
 from search.plan.plan import Condition, Kind, Plan
 from search.plan.predicates import said_of
-from search.plan.scoping import read_scope
+from search.plan.scoping import read_scope, years_between
 from search.plan.sentences import asking_sentence
 from search.plan.steps import Steps, of_group, split_halves, split_steps
 from search.plan.subjects import WITHIN, known_subjects, place_spans, subject_in_words, type_of_known
@@ -104,6 +104,8 @@ def _read(question: Question, documents: Mapping[str, Document]) -> Plan:
         negated=wanted.kind is Kind.LIST and is_negated(text),
         stages=stages_in(text) if wanted.kind in (*LISTED, Kind.COUNT) else (),
     )
+    if wanted.kind is Kind.TREND and (years := years_between(text)):
+        plan = replace(plan, scope=replace(plan.scope, years=years))
     return _measured(plan, reading) if wanted.kind in MEASURED else _named(plan, reading)
 
 

@@ -20,6 +20,11 @@ RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "今年":
 RELATIVE_YEAR = re.compile("|".join(RELATIVE))
 YEAR_BEFORE = re.compile(r"上一年|前一年|头一年|上年(?!度)")
 NEXT_YEAR = re.compile(r"转年|次年|第二年|后一年|下一年")
+RANGE = re.compile(
+    r"(?<!\d)((?:19|20)?\d\d)年?(?:底|末)?\s*(?:-|—|–|~|～|到|至)\s*((?:19|20)?\d\d)(?!\d)(?:年|(?=\s|$))"
+    r"(?![^,。]{0,4}(?:规划|行动计划|方案|[)）]))"
+)
+MOST_YEARS = 12  # of a range that is read year by year
 TIMELY = ("work_report", "action_plan")  # kinds of document that speak for the year they were written in
 LEAST_SHARED = 6  # characters that a question and a title have in common
 ANY_PAPER = re.compile(r"文件|材料|文档|资料|公文")
@@ -36,6 +41,15 @@ def read_scope(
     years += [year for year in relative_years(text, question, documents) if year not in years]
     kinds = paper_kinds(text, asking)
     return Scope(tuple(years), question.periods, kinds, titles_in(text, question, documents))
+
+
+def years_between(text: str) -> tuple[int, ...]:
+    """The years of a range that the text names (2019—2023年), unless it is the term of a plan."""
+    match = RANGE.search(text)
+    if match is None:
+        return ()
+    first, last = (int(year) + (2000 if len(year) == 2 else 0) for year in (match[1], match[2]))
+    return tuple(range(first, last + 1)) if first < last <= first + MOST_YEARS else ()
 
 
 def paper_kinds(text: str, asking: tuple[int, int] | None = None) -> tuple[str, ...]:

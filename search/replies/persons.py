@@ -27,6 +27,7 @@ HEADS = re.compile(r"(?:代)?(?:市长|省长|县长|区长|州长|盟长|旗长
 GIVEN = re.compile(
     r"(?P<role>(?:人民政府)?(?:代理?)?(?:市长|省长|县长|区长|州长|盟长|旗长|主席))[\s:·]{0,4}(?P<who>[\u4e00-\u9fff]{1,2}\s{0,3}[\u4e00-\u9fff]{1,2})(?=[\s\n\r))〉>]|$)"
 )
+SPEAKER = re.compile(r"(?:会议上|[\s)）])(?P<who>[\u4e00-\u9fff]{2,4})\s*各位代表")
 WHO = r"(?P<who>[\u4e00-\u9fffA-Za-z·]{2,24}?)"
 WINDOW = 160
 SAYS_IT = 0.7  # share of what the office is of that the text around must say
@@ -90,7 +91,7 @@ def _holders(role: str, plan: Plan, base: Base) -> Iterator[Holder]:
             around = fold_text(head_of(document, base)[:60] + flat.text)
             share = float(wanted.share_said(wanted.presence([around]))[0]) if wanted else 1.0
             if share >= SAYS_IT:
-                yield Holder(_bare(match["who"]), document, flat.span(*match.span()), share)
+                yield Holder(_bare(match["who"]), document, flat.span(match.start("who"), match.end()), share)
             break
 
 
@@ -106,7 +107,7 @@ def _by_report(plan: Plan, base: Base) -> Reply | None:
         return None
     document = reports[0]
     text = base.text_of(document.source)[document.start : document.start + 600]
-    match = GIVEN.search(text)
+    match = GIVEN.search(text) or SPEAKER.search(text)
     if match is None:
         return None
     proof = Proof()

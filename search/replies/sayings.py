@@ -152,11 +152,12 @@ def names_place(subject: Subject, saying: Saying, plan: Plan) -> bool:
     the sentence and its headings.
     """
     places = innermost(plan.question.places)
-    if not places or any(place.short in name for place in places for name in subject.names):
-        return True
     code = saying.document.region_code
-    if code and any(Divisions.load().is_within(code, place.code) for place in places):
+    if not places or (code and any(Divisions.load().is_within(code, place.code) for place in places)):
         return True
+    said = saying.text[saying.start : saying.end]
+    if said and subject.whole and not any(place.short in name for place in places for name in subject.names):
+        return True  # a name that says no place needs none
     told = saying.text + "".join(saying.headings) + saying.document.title
     return any(place.short in told for place in places)
 

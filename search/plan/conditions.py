@@ -45,7 +45,7 @@ def find_conditions(text: str) -> tuple[Condition, ...]:
     """The conditions in what is left of a question when all that asks, places and time are blanked."""
     found = []
     for part in JOINTS.split(text):
-        said = LEADING.sub("", re.sub(r"[\s“”\"]+", " ", part).strip(SIGNS))
+        said = LEADING.sub("", re.sub(r"[\s“”\"]+", " ", part).strip(SIGNS)).rstrip("要在把对向从由 ")
         if not EMPTY.match(said.replace(" ", "")) and len(said) >= 2:
             found.append(_condition(said))
     return tuple(found)

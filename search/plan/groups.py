@@ -22,7 +22,7 @@ CLASSED = re.compile(
 )
 COUNTED = re.compile(
     rf"(?<![{NUMERAL}第哪几这前后近年\d.])([二两三四五六七八九十][{NUMERAL}]*|\d{{1,2}})(?:个|件|项|条|方面|类|种|张|道|座|家|批|位)(?!市|县|区|省|月|点|百分|年|亿|万|单位|部门|季度|地方|城市)"
-    rf"([\u4e00-\u9fff]{{2,12}}?){END}"
+    rf"([\u4e00-\u9fff]{{2,10}}?){END}"
 )
 SHORT_HEADS = "仗好片链网化新城区板翼极廊谷港园线带核心轮库制同保稳提强优转减补放通进级类廊轴圈点组团清改建共"
 SHORT = re.compile(
@@ -30,6 +30,7 @@ SHORT = re.compile(
     r"(?=[是指包都里中有每分各,;:。?!的)）”]|牵头|$)"
 )
 CHAINED = re.compile(rf"(?<![{NUMERAL}])(?:[一二两三四五六七八九十][\u4e00-\u9fff]{{1,2}}?){{2,4}}{END}")
+LISTED = 12  # characters before a count in which the names stand that it sums up
 SUM = re.compile(r"[“\"]?(\d+(?:\+(?:\d+|[NnXx]))+)[”\"]?")
 QUOTED = re.compile(r"[“\"‘'「『]([^”\"’'」』]{1,16})[”\"’'」』]")
 COUNT_ASKED = re.compile(
@@ -81,7 +82,12 @@ def _classed(text: str) -> Group | None:
 
 
 def _counted(text: str) -> Group | None:
-    return _named(COUNTED.search(text), text)
+    """七个保障; not what sums up names in front (武罐、成武两条高速), nor a class (二类器械)."""
+    for match in COUNTED.finditer(text):
+        before = re.split(r"[,。;:? ]", text[: match.start()])[-1]
+        if "、" not in before[-LISTED:] and not re.match(r"[一二三]类", match[0]):
+            return _named(match, text)
+    return None
 
 
 def _short(text: str) -> Group | None:

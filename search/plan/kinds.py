@@ -18,6 +18,7 @@ from search.question import Question, moments_in
 
 SIDE_BY_SIDE = re.compile(r"分别|各|怎么|多少|几|谁|哪|对比|vs|VS")
 ALL_OF_THEM = re.compile(r"都(?!有哪|是哪|有谁|有什么|是谁)[^,。?]{1,8}?(?:哪|什么|啥)")
+FAR = 8  # characters between a group and the question behind which something else is asked
 RESTRICTED = re.compile(r"(?:里面|里|中|当中|之中|之内|内|,)")
 
 
@@ -55,6 +56,8 @@ def find_kind(question: Question, text: str, group: Group | None) -> Wanted:
 def _set_right(kind: Kind, question: Question, text: str, match: re.Match[str]) -> Kind:
     plural = re.search(r"[哪那](?:些|几|[两二三四五六七八九十])", match[0])
     if kind is Kind.WHERE and plural and not re.search(r"地点|地方$|位置|哪里|哪儿", match[0]):
+        return Kind.LIST
+    if kind is Kind.NAME and re.search(r"(?:都|分别|各)叫", text[max(0, match.start() - 2) : match.end()]):
         return Kind.LIST
     if kind is Kind.TREND and stands_side_by_side(question, text) and not question.years:
         return Kind.COMPARE
@@ -103,6 +106,8 @@ def _side_by_side(question: Question, text: str, group: Group | None) -> Wanted 
         if listed and not much and not re.search(r"分别|各", text):
             return None
         return Wanted(Kind.COMPARE, much.span() if much else None)
+    if len(question.places) > 2 and stands_side_by_side(question, text) and _measured(text):
+        return Wanted(Kind.COMPARE)
     return None
 
 
@@ -146,7 +151,7 @@ def _of_group(question: Question, text: str, group: Group | None) -> Wanted | No
     listed = patterns["listed"].search(text)
     if listed and (listed.start() < group.end or _has_own_noun(text, group, listed)):
         return None
-    if listed and RESTRICTED.match(text[group.end :].lstrip()):
+    if listed and not listed[0].startswith("列") and RESTRICTED.match(text[group.end :].lstrip()):
         return Wanted(Kind.LIST, listed.span())
     return Wanted(Kind.DEFINITION, listed.span() if listed else None)
 
@@ -155,7 +160,9 @@ def _has_own_noun(text: str, group: Group, listed: re.Match[str]) -> bool:
     """“开局八好”行动聚焦哪些产业链: what is listed is not the group."""
     between = text[group.end : listed.start()].strip('”"》 ,')
     noun = noun_behind(text, listed.end())
-    return noun is not None and noun.type is not None and len(between) > 1 and not RESTRICTED.match(between)
+    if RESTRICTED.match(between):
+        return False
+    return (noun is not None and noun.type is not None and len(between) > 1) or len(between) > FAR
 
 
 def _listed(question: Question, text: str, group: Group | None) -> Wanted | None:

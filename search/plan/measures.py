@@ -21,6 +21,7 @@ MOVES = re.compile(
 )
 AIMS = re.compile(r"(?:实际|目标|计划|预期|完成)+$")
 TAIL = re.compile(r"(?:一共|总共|只|还)?(?:要|想)[\u4e00-\u9fff]{0,3}$|一年能[\u4e00-\u9fff]?$|(?:一共|总共|只)$")
+BESIDE = 3  # characters between a measure and the words that ask for its figure
 COUNTED = re.compile(r"的?(?:数量|总数|个数|数目|情况)$")
 RATE_UNITS = ("%", "个百分点", "百分点")
 WORDINGS_OF_MEASURES = ("# --- indicators", "# --- firms and markets")
@@ -93,13 +94,19 @@ def names_of(said: str) -> tuple[str, ...]:
     return load_measures().get(said.lower(), (said,))
 
 
-def find_measure(left: str, known: Sequence[str] = ()) -> Measure | None:
+def find_measure(left: str, known: Sequence[str] = (), near: int | None = None) -> Measure | None:
     """The measure in what is left of a question when places, years, subjects and cues are blanked.
 
-    known: names of indicators in the knowledge base that stand in the question.
+    known: names of indicators in the knowledge base that stand in the question. near: where the figure is asked for.
     """
     spans = [span for span in _parts(left) if re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]", left[slice(*span)])]
-    best = max(spans, key=lambda span: _worth(left[slice(*span)]), default=None)
+
+    def worth(span: tuple[int, int]) -> tuple[bool, bool, bool, int]:
+        is_known, has_ending, length = _worth(left[slice(*span)])
+        beside = near is not None and (0 <= near - span[1] <= BESIDE or 0 <= span[0] - near <= 2 * BESIDE)
+        return is_known, beside and length > 1, has_ending, length
+
+    best = max(spans, key=worth, default=None)
     return None if best is None else _measure(left, *best, known)
 
 
@@ -198,7 +205,14 @@ def of_thing(measure: Measure) -> tuple[str, str] | None:
     match = THING_MEASURES.search(measure.said)
     if match is None or measure.is_known:
         return None
-    return measure.said[: match.start()].strip(EDGES), match[0]
+    return measure.said[: match.start()].strip(EDGES + "后"), match[0]
+
+
+def paid_for(text: str, measure: Measure) -> tuple[str, str] | None:
+    """What a thing costs, where it is asked in other words: 那条城铁要花多少钱 → 城铁|总投资."""
+    if measure.is_known or measure.has_ending or not re.search(r"(?:花|投|砸|用掉?|造价)(?:了|掉)?(?:多少|几)", text):
+        return None
+    return re.sub(r"^(?:那|这)(?:一)?[个条座项家]|(?:要|得|需要?|一共|总共)+(?:花|投|砸)?$", "", measure.said), "总投资"
 
 
 def growth_asked(text: str, measure: Measure | None, unit: str | None) -> bool | None:

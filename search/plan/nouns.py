@@ -20,8 +20,8 @@ ASKING = (
     r"(?:有|是|包括|包含|为|叫|指|涉及)?(?:的)?(?:是|有)?)"
 )
 WHICH = re.compile(
-    r"(?:哪(?![里儿年])|什么|啥|谁|那(?=[些几两三四五六七八九十]))(?:[一二两俩三四五六七八九十]{1,2}|\d{1,2}|几|些)?"
-    r"(?:个(?!人)|家|条(?!件)|座|处|项(?!目)|类|份|种|样|片(?!区)|位|所|支|件|方面|篇|大|块|批|款|场|届|名|只|台|口)?"
+    r"(?:哪(?![里儿年])|什么|啥|谁|那(?=[些几两三四五六七八九十]))(?:些|(?:[一二两俩三四五六七八九十]{1,2}|\d{1,2}|几)?"
+    r"(?:个(?!人)|家|条(?!件)|座|处|项(?!目)|类|份|种|样|片(?!区)|位|所|支|件|方面|篇|大|块|批|款|场|届|名|只|台|口)?)"
 )
 PARTS = re.compile(r"[,。;:?!、 ()()“”\"《》]")
 
@@ -76,7 +76,7 @@ def noun_behind(text: str, place: int) -> Noun | None:
     """The noun phrase that begins at the place: up to a verb, the longest that ends in a class noun."""
     end = PARTS.search(text, place)
     rest = text[place : end.start() if end else len(text)]
-    best, taken = "", ""
+    best, typed, taken = "", "", ""
     stops = load_cues().noun_stops
     for word in rjieba.cut(rest):
         if word in stops and taken:
@@ -86,9 +86,10 @@ def noun_behind(text: str, place: int) -> Noun | None:
         taken += word
         if head_of(taken):
             best = taken
+            typed = taken if type_of(taken) else typed
     if not best and (first := _first_class(rest)):
         return _noun(first, place)
-    phrase = best or taken
+    phrase = typed or best or taken
     return _noun(phrase, place) if phrase and (best or len(phrase) <= 8) else None
 
 

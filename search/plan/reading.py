@@ -20,6 +20,7 @@ from search.plan.measures import (
     find_measure,
     growth_asked,
     of_thing,
+    paid_for,
     target_and_result,
 )
 from search.plan.nouns import Noun, asked_noun
@@ -75,7 +76,7 @@ def _after(question: Question, steps: Steps, documents: Mapping[str, Document]) 
     """The last step, with the first before it."""
     plan = replace(_read(part_of(question, *steps.last), documents), question=question)
     first = _read(part_of(question, *steps.first), documents)
-    if first.group:
+    if first.group and first.question.text.rstrip('”"》').endswith(first.group):
         return replace(plan, before=replace(first, kind=Kind.DEFINITION, asked=first.group))
     if steps.members is not None:
         first = replace(first, kind=Kind.LIST, members=steps.members, count=first.count or 1)
@@ -104,7 +105,7 @@ def _read(question: Question, documents: Mapping[str, Document]) -> Plan:
         negated=wanted.kind is Kind.LIST and is_negated(text),
         stages=stages_in(text) if wanted.kind in (*LISTED, Kind.COUNT) else (),
     )
-    if wanted.kind is Kind.TREND and (years := years_between(text)):
+    if wanted.kind is Kind.TREND and (years := years_between(text)):  # 2019—2023年
         plan = replace(plan, scope=replace(plan.scope, years=years))
     return _measured(plan, reading) if wanted.kind in MEASURED else _named(plan, reading)
 
@@ -138,7 +139,9 @@ def _measured(plan: Plan, reading: Reading) -> Plan:
     left = blank(text, [*reading.taken, *((one.start, one.end) for one in things), *place_spans(question, text)])
     if plan.kind is Kind.COMPARE:
         left = blank_all(left, (load_cues().pattern(SIDES),))
-    measure = find_measure(left, [known.name for known in question.known])
+    near = reading.wanted.cue[0] if reading.wanted.cue and plan.kind is Kind.NUMBER else None
+    indicators = [one.name for one in question.known if type_of_known(one) is EntityType.INDICATOR]
+    measure = find_measure(left, indicators, near)
     plan = replace(plan, figure=figure_asked(text), most=_most(plan, text))
     if measure is None:
         return replace(plan, subjects=subjects, subject=subject_in_words(question, text, reading.taken, subjects))
@@ -156,9 +159,11 @@ def _with_measure(plan: Plan, reading: Reading, measure: Measure, subjects: tupl
     things = [known.name for known in subjects if type_of_known(known) is not EntityType.COUNTY]
     named = " ".join(things) or "、".join(place.short for place in question.places)
     named = named or " ".join(known.name for known in subjects)
-    apart = of_thing(measure)
+    apart = of_thing(measure) or (paid_for(text, measure) if plan.kind is Kind.NUMBER else None)
     if apart and apart[0]:
         named = " ".join((*things, apart[0]))
+    if apart and not measure.said.endswith(apart[1]):
+        measure = replace(measure, name=apart[1], names=(apart[1], "投资"))
     is_measure = measure.is_known or measure.growth or measure.has_ending or plan.kind is Kind.NUMBER or plan.most != 0
     return replace(
         plan,

@@ -18,7 +18,7 @@ TITLED = re.compile(r"[《]([^》]{2,60})[》]")
 CATCHWORD = re.compile(r"[“\"‘「]([^”\"’」]{2,12})[”\"’」]")
 RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2}
 RELATIVE_YEAR = re.compile("|".join(RELATIVE))
-YEAR_BEFORE = re.compile(r"上一年|前一年|头一年|上年(?!度)")
+YEAR_BEFORE = re.compile(r"上一年|前一年|头一年|(?:上年(?!度)|去年)(?!\s*[((]?(?:19|20)\d\d)")
 NEXT_YEAR = re.compile(r"转年|次年|第二年|后一年|下一年")
 RANGE = re.compile(
     r"(?<!\d)((?:19|20)?\d\d)年?(?:底|末)?\s*(?:-|—|–|~|～|到|至)\s*((?:19|20)?\d\d)(?!\d)(?:年|(?=\s|$))"
@@ -46,7 +46,7 @@ def read_scope(
 def years_between(text: str) -> tuple[int, ...]:
     """The years of a range that the text names (2019—2023年), unless it is the term of a plan."""
     match = RANGE.search(text)
-    if match is None:
+    if match is None or (text[: match.start()].endswith("从") and not re.search(r"历年|逐年|每年|各年|期间", text)):
         return ()
     first, last = (int(year) + (2000 if len(year) == 2 else 0) for year in (match[1], match[2]))
     return tuple(range(first, last + 1)) if first < last <= first + MOST_YEARS else ()

@@ -16,7 +16,10 @@ def asking_sentence(text: str) -> str:
         return text
     start, end = asking[0]
     behind = sentences[sentences.index(asking[0]) + 1 :][:1]
-    if behind and re.fullmatch(r"\s*(?:是|叫|各|分别|又)*(?:谁|哪.{0,3}|什么|多少)", text[slice(*behind[0])]):
+    said = text[slice(*behind[0])] if behind else ""
+    if re.fullmatch(r"\s*(?:是|叫|各|分别|又)*(?:谁|哪.{0,3}|什么|多少)", said) or re.search(
+        r"(?:各|分别).*[哪几多什谁]", said
+    ):
         end = behind[0][1]
     return (" " * start + text[start:end] + " " * (len(text) - end)).rstrip()
 

@@ -16,7 +16,7 @@ from search.question import Question, periods_in, years_in
 
 CLASS = r"(?P<noun>[\u4e00-\u9fff]{1,10}?)"
 DESCRIBED = re.compile(
-    rf"^(?P<first>[^,]{{5,50}}的(?:那|这)(?:一)?(?:个|家|座|条|位|所|项|种|处)?{CLASS})[, ](?P<last>.{{4,}})$"
+    rf"^(?P<first>[^,]{{5,50}}(?:的)?(?:那|这)(?:一)?(?:个|家|座|条|位|所|项|种|处)?{CLASS})[, ](?P<last>.{{4,}})$"
 )
 THAT_IS = re.compile(rf"^(?P<first>[^,哪谁]{{5,40}}的{CLASS}),(?P<last>.{{4,}})$")
 WHERE_IT_IS = re.compile(
@@ -60,7 +60,12 @@ def split_steps(question: Question) -> Steps | None:
         return Steps(scoped.span("first"), scoped.span("last"), None)
     for pattern in (DESCRIBED, THAT_IS, WHERE_IT_IS):
         match = pattern.match(text)
-        if match and type_of(match["noun"]) and not re.search(r"叫什么|改名|是哪|有哪", match["first"]):
+        if (
+            match
+            and type_of(match["noun"])
+            and ASKS.search(match["last"] + " ")
+            and not re.search(r"叫什么|改名|是哪|有哪", match["first"])
+        ):
             return Steps(match.span("first"), match.span("last"), type_of(match["noun"]))
     return None
 

@@ -45,7 +45,7 @@ def place_spans(question: Question, text: str) -> list[tuple[int, int]]:
         for name in sorted(place.names, key=len, reverse=True):
             for match in re.finditer(re.escape(name), text):
                 free = all(match.end() <= start or end <= match.start() for start, end in spans)
-                if free and (match.end() in ends or name == place.short):
+                if free and match.end() in ends:
                     spans.append(match.span())
     return spans
 

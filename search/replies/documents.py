@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from graph.lexicon.divisions import Divisions
 from graph.records import Document, EntityType, Level, Span
@@ -16,6 +17,8 @@ from search.agreement import innermost
 from search.plan.plan import Plan
 from search.question import Known
 from search.replies.contract import LONGEST_SHORT, Base, Item, Occurrence, Proof, Reply
+from search.replies.sayings import find_sayings
+from search.replies.subject import find_subject
 from search.replies.titles import title_of
 from search.terms import fold_text
 from search.texts.times import year_of
@@ -32,7 +35,10 @@ LEVELS = (
 BOTH = re.compile(r"同时|都(?:提|写|说|讲|出现)")
 JOINED = re.compile(r"[、,]|以及|和(?![平谐])|与")
 TAIL = re.compile(r"(?:这个词|这个说法|这一说法|这件事|的事|的内容|的说法|方面|相关内容|字样|改革|问题|的)+$")
-LEAD = re.compile(r"^(?:关于|有关|所谓|里|中)?(?:提没提到?|提到过?|提及|写到|写了|说到|讲到|出现过?)?")
+LEAD = re.compile(
+    r"^(?:关于|有关|所谓|里|中|过去五年|去五年|过去|去年|今年)*(?:提没提到?|提到过?|提及|写到|写了|说到|讲到|出现过?)?"
+)
+LONGEST_TERM = 12  # characters of what may be said not to be mentioned
 LONGEST_QUOTED_APART = 10  # characters of a term within which quotation marks may stand anywhere
 SENTENCE_END = re.compile(r"[。!?！？;；]|\n\s*\n")
 LONGEST_QUOTE = 200
@@ -45,9 +51,12 @@ def reply_with_documents(plan: Plan, base: Base) -> Reply | None:
         return None
     documents = scoped_documents(plan, base, without_places=_places_in(terms, plan))
     found = [mentions_of(term, plan, base, [one.id for one in documents]) for term in terms]
+    if not any(found) and not QUOTED.search(plan.question.text):
+        found = [_described(term, plan, base, [one.id for one in documents]) for term in terms]
     common = set.intersection(*({one.document_id for one in each} for each in found))
     if not common:
-        return Reply(f"没有提到“{'、'.join(terms)}”", (), None, sure=0.9) if not any(found) else None
+        is_term = all(len(term) <= LONGEST_TERM for term in terms)
+        return Reply(f"没有提到“{'、'.join(terms)}”", (), None, sure=0.9) if is_term and not any(found) else None
     first: dict[str, Occurrence] = {}
     for occurrence in found[0]:
         if occurrence.document_id in common:
@@ -109,6 +118,16 @@ def mentions_of(term: str, plan: Plan, base: Base, documents: Collection[str]) -
             held.add(mention.document_id)
             found.append(Occurrence(mention.document_id, mention.source, Span(mention.start, mention.end)))
     return found
+
+
+def _described(term: str, plan: Plan, base: Base, documents: Collection[str]) -> list[Occurrence]:
+    """Where documents say what is described, in other words."""
+    subject = find_subject(plan, base, said=term)
+    if subject is None or len(subject.words) < 2:
+        return []
+    away = replace(plan, question=replace(plan.question, places=()))
+    sayings = find_sayings(subject, away, base, documents=documents)
+    return [Occurrence(one.document.id, one.document.source, one.span) for one in sayings]
 
 
 # ---------------------------------------------------------------------------------------------------- the scope

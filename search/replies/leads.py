@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from graph.records import Document, RelationType, Span
 from search.plan.plan import Plan
+from search.question import moments_in
 from search.replies.bodies import is_same_body, looks_like_body, take_apart
 from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
 from search.replies.duties import Duty, duties_of
@@ -28,7 +29,17 @@ SAYS_IT = 0.72  # share of what is asked that a task must say
 SAYS_TOPIC = 0.8  # share of what a question names beside a body that the head of a document must say
 HEART = 0.5  # … of its weightiest word
 AS_GOOD = 0.03  # what another task may say less and still not be told from the best
-DIGITS = re.compile(r"\d")
+RANKED = 0.2  # what it adds that the task stands in the best passage found
+RANKS_READ = 6  # passages
+LIKELY, LIKELY_SHARE = 0.6, 0.4  # of a task that says only part of what is asked
+STANDS_OUT = 0.05  # by how much it must be better than any other
+# Words that ask, and say nothing of the task.
+ASKING = re.compile(
+    r"(?:具体|主要|分别|都|各)?(?:是|由|归|让|请|要|该|应|应该)?(?:谁|哪[一两二三四五几些]*(?:个|家|位)?(?:单位|部门|机构|局委?|委办局|厅局|委|厅|局|办公室|部委|办)|什么(?:单位|部门|机构)|何部门)"
+    r"|牵头(?:单位|部门|责任单位)?|责任(?:单位|部门|主体)|配合(?:单位|部门)|主管(?:部门|单位)?|主抓|负责|落实|承办|管(?:的|着)?(?=[\s??]|$)|压在|头上|身上|这项|这摊|任务|的事|这条措施|措施"
+    r"|有哪些|是哪|哪些|请问|麻烦|谢谢|打算|计划|想把|想|让|给|要|会|能"
+)
+HELPS = re.compile(r"配合(?:单位|部门)|谁配合|哪些?.{0,6}配合|参加单位|协办")
 LEADS = re.compile(r"牵头|主抓|领衔|领头|挂帅")
 BUILDER = re.compile(
     r"(?:哪|什么|啥)[一两二三几些]*(?:个|家)?(?:企业|公司|集团|国企|民企|央企)|业主|投资方|建设方|承建|投资商|开发商|出资|掏钱|出钱|运营方"
@@ -42,14 +53,46 @@ def reply_with_leader(plan: Plan, base: Base) -> Reply | None:
         return _reply_with_builder(plan, base)
     if re.search(r"设在|设到|挂在|办公室", text) and (office := reply_with_office(plan, base)) is not None:
         return office
+    fits = max((_fitting_duties(subject, plan, base) for subject in _readings(plan, base)), key=_best_share, default=[])
+    chosen = _chosen(fits)
+    if not chosen:
+        return None
+    return _say_leaders(_with_halves(chosen, plan, base), plan, base)
+
+
+def _readings(plan: Plan, base: Base) -> Iterator[Subject]:
+    """What the plan says it is about, and all that the question says beside asking."""
     subject = find_subject(plan, base)
-    if subject is None:
-        return None
-    fits = _fitting_duties(subject, plan, base)
-    if not fits:
-        return None
-    best = [one for one in fits if one.share >= fits[0].share - AS_GOOD and one.document_fit >= fits[0].document_fit]
-    return _say_leaders(_told_apart(best), base, leads_alone=bool(LEADS.search(text)))
+    if subject is not None:
+        yield subject
+    said = ASKING.sub(" ", plan.question.text)
+    for moment in moments_in(said)[::-1]:
+        said = said[: moment[0]] + " " + said[moment[1] :]
+    whole = find_subject(replace(plan, subjects=plan.question.known), base, said=said)
+    if whole is not None and (subject is None or set(whole.words) != set(subject.words)):
+        yield whole
+
+
+def _best_share(fits: Sequence[Fit]) -> float:
+    return fits[0].total if fits else 0.0
+
+
+def _chosen(fits: Sequence[Fit]) -> list[Duty]:
+    """The duties whose task says what is asked; of those that say it only in part the one that stands out."""
+    sure = [one for one in fits if one.sure]
+    if sure:
+        return _told_apart([one for one in sure if one.total >= sure[0].total - AS_GOOD])
+    if not fits or fits[0].total < LIKELY or fits[0].share < LIKELY_SHARE:
+        return []
+    others = [one for one in fits[1:] if one.duty.everyone != fits[0].duty.everyone]
+    return [fits[0].duty] if not others or others[0].total <= fits[0].total - STANDS_OUT else []
+
+
+def _with_halves(duties: Sequence[Duty], plan: Plan, base: Base) -> list[Duty]:
+    """The other halves of a task too, where the question asks for each: 工业企业和商贸企业分别由谁牵头."""
+    if len(duties) != 1 or not duties[0].half or not re.search(r"分别|各", plan.question.text):
+        return list(duties)
+    return [one for one in duties_of(duties[0].document, base) if one.clause == duties[0].clause]
 
 
 # ------------------------------------------------------------------------------------------------- who leads it
@@ -57,11 +100,14 @@ def reply_with_leader(plan: Plan, base: Base) -> Reply | None:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A duty, how much of what is asked its task says, and how well its document fits."""
+    """A duty; how much of what is asked its task says; the same with how well its document fits and its passage was
+    found; `sure`: whether it says (nearly) all.
+    """
 
     duty: Duty
     share: float
-    document_fit: float
+    total: float
+    sure: bool
 
 
 def _fitting_duties(subject: Subject, plan: Plan, base: Base) -> list[Fit]:
@@ -80,6 +126,7 @@ def _fitting_duties(subject: Subject, plan: Plan, base: Base) -> list[Fit]:
     below = wanted.each_said(
         wanted.presence([fold_text("".join((heads[duty.document.id], *duty.headings, duty.item))) for duty in duties])
     )
+    ranks = _ranks(plan, documents, base)
     fits, at = [], 0
     for place, duty in enumerate(duties):
         rows = alone[at : at + len(sentences[place])]
@@ -89,11 +136,24 @@ def _fitting_duties(subject: Subject, plan: Plan, base: Base) -> list[Fit]:
         both = [max(own, 0.8 * head) for own, head in zip(rows[best], below[place], strict=True)]
         whole = sum(one * weight for one, weight in zip(both, wanted.weights, strict=True))
         heart = min(one for one, weighty in zip(both, heavy, strict=True) if weighty)
-        total = 0.6 * whole + 0.4 * share
-        if whole >= SAYS_IT and heart >= HEART and fit_of[duty.document.id] > 0:
-            size = min(len(duty.text), 2000) / 2000
-            fits.append(Fit(duty, float(total) - 0.02 * size, fit_of[duty.document.id]))
-    return sorted(fits, key=lambda one: (-one.document_fit * one.share, one.duty.document.id, one.duty.scope))
+        said = float(0.6 * whole + 0.4 * share) - 0.02 * min(len(duty.text), 2000) / 2000
+        rank = next((one for one, span in ranks if _holds(span, duty)), None)
+        total = (said + (RANKED / (1 + rank) if rank is not None else 0.0)) * fit_of[duty.document.id]
+        if total > 0:
+            fits.append(Fit(duty, said, total, whole >= SAYS_IT and heart >= HEART))
+    return sorted(fits, key=lambda one: (-one.total, one.duty.document.id, one.duty.scope))
+
+
+def _ranks(plan: Plan, documents: Sequence[Document], base: Base) -> list[tuple[int, tuple[str, Span]]]:
+    """The passages found for the question in these documents, with their ranks from 0."""
+    found = base.find_in(plan.question.text, [one.id for one in documents], top=RANKS_READ)
+    return [(rank, (one.passage.source, Span(one.passage.start, one.passage.end))) for rank, one in enumerate(found)]
+
+
+def _holds(passage: tuple[str, Span], duty: Duty) -> bool:
+    """Whether the passage and the task have text in common."""
+    source, span = passage
+    return source == duty.document.source and duty.scope.start < span.end and span.start < duty.scope.end
 
 
 def _sentences(duty: Duty) -> list[str]:
@@ -132,13 +192,15 @@ def _told_apart(fits: Sequence[Fit]) -> list[Duty]:
     for fit in fits:
         if all((fit.duty.leads or fit.duty.others) != (one.leads or one.others) for one in kept):
             kept.append(fit.duty)
-    return kept[:3] if len(kept) <= 3 else kept[:1]
+    return kept if len(kept) <= 3 else kept[:1]
 
 
-def _say_leaders(duties: Sequence[Duty], base: Base, *, leads_alone: bool) -> Reply:
-    """“市商务局牵头(市财政局等负责)”; where several duties say it, each behind its task. leads_alone: without those
-    that are only responsible.
+def _say_leaders(duties: Sequence[Duty], plan: Plan, base: Base) -> Reply:
+    """“市商务局牵头(市财政局等负责)”; where several duties say it, each behind its task. Only those that lead, or
+    help, where that is asked.
     """
+    text = plan.question.text
+    helping = HELPS.search(text) is not None
     proof = Proof()
     items, parts = [], []
     for duty in duties:
@@ -146,9 +208,12 @@ def _say_leaders(duties: Sequence[Duty], base: Base, *, leads_alone: bool) -> Re
         places = (proof.add(base.cite(duty.document.source, duty.clause)), *_cite_task(proof, duty, base))
         if above is not None:
             places = (proof.add(base.cite(above.document.source, above.clause)), *places)
-        bodies = duty.leads or duty.others
-        items += [Item(body, of=duty.item if len(duties) > 1 else None, proof=places) for body in bodies]
-        parts.append((f"{duty.item}:" if len(duties) > 1 else "") + _in_short(duty, leads_alone=leads_alone))
+        bodies = duty.others if helping and duty.leads else duty.leads or duty.others
+        items += [Item(body, of=(duty.half or duty.item) if len(duties) > 1 else None, proof=places) for body in bodies]
+        parts.append(
+            (f"{duty.half or duty.item}:" if len(duties) > 1 else "")
+            + ("、".join(bodies) if helping else _in_short(duty, leads_alone=LEADS.search(text) is not None))
+        )
     return Reply(_cut(";".join(parts)), tuple(proof.citations), tuple(items), sure=0.9)
 
 

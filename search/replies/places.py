@@ -37,12 +37,13 @@ SETTLED = re.compile(
     r"(?P<place>[\u4e00-\u9fff()]{2,18})"
 )
 DONE_IN = re.compile(
-    r"在(?P<place>[\u4e00-\u9fff]{2,14}?)(?:建设|兴建|新建|建成|投资|举办|设立|成立|开工|召开|启动|布局|投产|落户|落地|投用|运行|试点|建)"
+    r"在(?P<place>[\u4e00-\u9fff、]{2,24}?)(?:等地|等市|等县|等地区)?(?:建设|兴建|新建|建成|投资|举办|设立|成立|开工|召开|启动|布局|投产|落户|落地|投用|运行|试点|建)"
 )
 FOUNDED = re.compile(
     r"(?P<place>[^,。;、:“”在由]{2,14}?)(?:率先|首先|最早|首)(?:首创|创建|建立|探索|提出|推行|实行|实施|开展|创|推出)"
 )
 FIRST = re.compile(r"首创|最早|率先|发源|起源|诞生|首先")
+BETWEEN = re.compile(r"(?:的|等|县|市|区|国家级|省级|市级|国家|首个|第一个)?")
 PARKS_COLUMN = re.compile(r"园区|布局|落地|地点|区域|地址|所在")
 THINGS_COLUMN = re.compile(r"项目|工程|平台|基地")
 
@@ -69,6 +70,8 @@ def reply_with_place(plan: Plan, base: Base) -> Reply | None:
     found = [place for place in _by_graph(subject, base) if _is_near(place, plan)]
     sayings = find_sayings(subject, plan_without_years(plan), base)
     for saying in sayings:
+        if not subject.entity_ids:
+            found += [place for place in _by_mentioned(saying, base) if _is_near(place, plan)]
         found += _by_row(subject, saying, base)
         found += _by_sentence(subject, saying, plan, base)
     fitting = [fit for place in found for fit in _as_asked(place, asked) if not _is_given(fit, plan)]
@@ -104,6 +107,19 @@ def _by_graph(subject: Subject, base: Base) -> Iterator[Place]:
                     3,
                     year,
                 )
+
+
+def _by_mentioned(saying: Saying, base: Base) -> Iterator[Place]:
+    """What the project or park is located in that stands where the description is said."""
+    for mention in base.mentions_in(saying.document.source, saying.span):
+        surface = re.sub(r"\s+", "", base.text_of(mention.source)[mention.start : mention.end])
+        at = saying.text.find(surface)
+        if at < 0 or at + len(surface) <= saying.start or saying.end <= at:
+            continue
+        entity = base.entities([mention.entity_id]).get(mention.entity_id)
+        if entity is not None and entity.type in (EntityType.PROJECT, EntityType.PARK):
+            meant = Subject(entity.name, (), (entity.id,), (), True)
+            yield from (replace(place, strength=2) for place in _by_graph(meant, base))
 
 
 def _by_row(subject: Subject, saying: Saying, base: Base) -> Iterator[Place]:
@@ -155,9 +171,10 @@ def _by_sentence(subject: Subject, saying: Saying, plan: Plan, base: Base) -> It
     clause = saying.text[first:last]
     for pattern in (SETTLED, DONE_IN):
         for match in pattern.finditer(clause):
-            place = _named_place(match["place"], saying)
-            if place is not None:
-                yield place
+            for name in match["place"].split("、"):
+                place = _named_place(name, saying)
+                if place is not None:
+                    yield place
     own = _own_region(clause, saying)
     if own is not None:
         yield _place_of(own, saying, 2)
@@ -206,8 +223,8 @@ def _named_place(text: str, saying: Saying) -> Place | None:
 
 
 def _last_division(text: str, saying: Saying) -> Division | None:
-    """The area right before the thing's name: 防城港|30万吨级航道."""
-    hits = [hit for hit in Divisions.load().find(text) if len(text) - hit.end <= 1]
+    """The area right before the thing's name: 防城港|30万吨级航道, 新晃省级|水上运动基地."""
+    hits = [hit for hit in Divisions.load().find(text) if BETWEEN.fullmatch(text, hit.end)]
     return _near(hits[-1].candidates, saying) if hits else None
 
 

@@ -27,6 +27,10 @@ PLAIN = re.compile(
     r"修建|修到|修|建到|建|做|搞|办|干|弄|盖|推进|实施|这个|那个|这条|那条|这家|那家|这些|那些|这一?项|那一?项|项目|工程|建设|有关|相关|情况|现在|目前|后来|最后|最新|到底|究竟|的|了|得|又|都|等|们|啊|呢|吧|活|事|[\s,、。?!“”\"'()《》]"
 )
 EDGES = re.compile(r"^(?:那边|这边|那里|那|这|[\s、,的在是由把将对被给])+|[\s、,的在是由把将对被给归让来去要]+$")
+# What a question says of the thing before it names it: 支持建设的|绿色新型建材产业园.
+LED_UP = re.compile(
+    r"^[^的\s]{0,6}?(?:建设|支持|培育|打造|设立|规划|实施|推进|兴建|新建|改造|发展|创建|提出|部署|安排|要建|要修|要搞|要办|建|修|搞|办)的(?=[\u4e00-\u9fff]{3})"
+)
 SHORTEST_NAME = 2
 SAYS_NAME = 0.87  # share of a description that a thing's name must say to be meant
 # A number with what it counts tells one thing from another: 8号线, 1.5万吨.
@@ -57,7 +61,7 @@ class Subject:
 
 def find_subject(plan: Plan, base: Base, *, said: str | None = None) -> Subject | None:
     """What the plan is about; `said`: a part of it alone."""
-    words = EDGES.sub("", said if said is not None else plan.subject)
+    words = LED_UP.sub("", EDGES.sub("", said if said is not None else plan.subject))
     if not words:
         return None
     known = [one for one in plan.subjects if fold_text(one.name) in fold_text(words)]

@@ -34,8 +34,8 @@ def said_of(plan: Plan, text: str, taken: list[tuple[int, int]]) -> Plan:
         return replace(plan, subjects=subjects, subject=subject)
     before = tuple(one for one in subjects if one.end <= start)
     subject = subject_in_words(question, text, [*taken, (start, len(text))], before)
-    clause = re.split(r"[,;]", text[start:].rstrip("??!"))[-1]
-    start += text[start:].rstrip("??!").rfind(clause) if clause.strip() else 0
+    clause = re.split(r"[,;]", text[start:].rstrip("?!"))[-1]
+    start += text[start:].rstrip("?!").rfind(clause) if clause.strip() else 0
     asked = TAIL.sub("", LEAD.sub("", text[start:].strip())).strip(" 了的")
     noun = asked_noun(blank(text, moments_in(text)))
     members = noun.type if noun else None

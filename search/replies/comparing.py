@@ -19,7 +19,7 @@ from search.replies.numbers import choose_figures, quote_of
 from search.replies.sought import Sought, read_sought
 from search.replies.trends import KINDS, Side, by_moment, moments_asked, reply_with_trend, table
 
-MOST = re.compile(r"最[多高大长快低少小短慢强弱]|更[多高大长快低少小短慢强弱]|[多高大长快低少小短慢](?=[??]?$|的是)")
+MOST = re.compile(r"最[多高大长快低少小短慢强弱]|更[多高大长快低少小短慢强弱]|(?<!多)[多高大长快低少小短慢](?=[??]?$|的是)(?<!多少)")
 LESS = "少低小短慢弱"
 FULFILLED = re.compile(r"(?:完成|达到|达成|实现|超过|超额|兑现|够到|够上)")
 THAN = re.compile(r"比|高于|低于|超过|多于|少于|快于|慢于")
@@ -84,7 +84,7 @@ def _word(plan: Plan) -> str:
     found = MOST.findall(plan.question.text)
     if not found:
         return "最高" if plan.most > 0 else "最低"
-    return found[-1] if len(found[-1]) > 1 else f"最{found[-1]}"
+    return found[0] if len(found[0]) > 1 else f"最{found[0]}"
 
 
 # ------------------------------------------------------------------------------------------------------ yes or no

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from graph.lexicon.divisions import Divisions
-from graph.records import Document, Passage, Span
+from graph.records import Document, Passage, Span, Target
 from search.plan.plan import Plan
 from search.replies.contract import Base
 from search.replies.fitting import Fit, fit_figures
 from search.replies.gathering import Figure, figures_in_passage
 from search.replies.sought import Sought
 from search.terms import fold_text
+from search.texts.quantities import load_quantity_words
 from search.wanted import Wanted
 
 TOP = 24
 NAMED_LIKE = 0.6  # share of what is asked that an indicator's name must say to be looked at
 MOST_TARGETS = 24
+MOST_OCCURRENCES = 60
 
 
 def find_fits(plan: Plan, sought: Sought, base: Base) -> list[Fit]:
@@ -34,7 +36,10 @@ def figures_for(plan: Plan, sought: Sought, base: Base) -> list[Figure]:
         found = base.find_in(plan.question.text, [one.id for one in documents], top=TOP)
     for one in found:
         passages.setdefault(one.passage.id, (one.passage, one.document))
-    for passage, document in _with_like_targets(sought, base, documents or ()):
+    for passage, document in (
+        *_with_like_targets(sought, base, documents or ()),
+        *_where_it_is_named(sought, base, documents or ()),
+    ):
         passages.setdefault(passage.id, (passage, document))
     return [figure for passage, document in passages.values() for figure in figures_in_passage(base, passage, document)]
 
@@ -68,6 +73,7 @@ def _with_like_targets(
         for document in documents
         if document.region_code in sought.places
         for target in base.figures_in(document.source, Span(document.start, document.end))
+        if may_be_asked(sought, target)
     ]
     if not held:
         return
@@ -78,3 +84,33 @@ def _with_like_targets(
         if shares[place] >= NAMED_LIKE:
             document, target = held[place]
             yield base.cite(target.source, Span(target.start, target.end)).passage, document
+
+
+def _where_it_is_named(
+    sought: Sought, base: Base, documents: Collection[Document]
+) -> Iterable[tuple[Passage, Document]]:
+    """The passages of the documents of the place where the rarest of the things asked for is named."""
+    own = [document for document in documents if document.region_code in sought.places]
+    if not own or not sought.things:
+        return
+    weights = Wanted(sought.things, base.rarity).weights
+    rarest = sought.things[max(range(len(sought.things)), key=lambda thing: weights[thing])]
+    found = base.occurrences([wording for wording in rarest if len(wording) > 1], [one.id for one in own])
+    last: Span | None = None
+    for occurrence in found[:MOST_OCCURRENCES]:
+        if last is None or not last.start <= occurrence.span.start < last.end:
+            citation = base.cite(occurrence.source, occurrence.span)
+            last = Span(citation.passage.start, citation.passage.end)
+            if citation.passage.id:
+                yield citation.passage, citation.document
+
+
+def may_be_asked(sought: Sought, target: Target) -> bool:
+    """Whether year, kind and growth of a target speak for it."""
+    years = {*sought.years, *(last for _, last in sought.periods)}
+    if years and target.year is not None and target.year not in years:
+        return False
+    if sought.kind is not None and target.kind is not sought.kind:
+        return False
+    grows = bool(load_quantity_words().growth.search(target.indicator[-4:]))
+    return sought.growth is None or sought.growth == grows or (sought.growth and target.unit == "%")

@@ -6,6 +6,7 @@ How well the others fit is how much of the things sought is said of them, the ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -21,8 +22,13 @@ from search.texts.times import year_of
 from search.wanted import Rarity, Wanted
 
 # How much it counts that a thing is said there, beside its being said in the figure's own words.
-NEAR = {"words": 1.0, "lead": 0.85, "sentence": 0.6, "headings": 0.6, "title": 0.5, "around": 0.35}
+NEAR = {"words": 1.0, "so far": 0.9, "lead": 0.85, "sentence": 0.6, "headings": 0.6, "title": 0.5, "around": 0.35}
 CLAIMED = 0.4  # said of another figure of the sentence
+INDICATOR_TAIL = re.compile(
+    r"(?:年均|同比|实际|总)?(?:增长|增速|增幅|增加|提高|提升|下降|降低|涨幅|减少|缩小|总量|总数|数量|水平|额|总额|规模|达|量|数|率)*(?:\([^()]*\))?$"
+)
+OTHER_HEAD = -0.2
+NAMES = 6  # characters of words that name a thing
 MEASURED_IN_MANY = frozenset({"count", "households"})
 
 
@@ -34,6 +40,7 @@ class Fit:
     said: float
     score: float
     least: float  # of the weightiest things, the one that is said least
+    indicator: float  # how much of the indicator is said, where a word list knows it; else 1
     named: float  # of the names, the one that is said least; 1 without any
     parts: dict[str, float] = field(hash=False)
 
@@ -51,6 +58,7 @@ def fit_figures(sought: Sought, figures: Sequence[Figure], rarity: Rarity) -> li
         shares = said[place]
         heavy = shares[weights >= 0.5 * weights.max()]
         named = min((float(shares[thing]) for thing in sought.named), default=1.0)
+        indicator = float(shares[0]) if sought.indicator else 1.0
         parts = {
             "said": float(shares @ weights),
             "place": place_of(sought, figure),
@@ -61,14 +69,15 @@ def fit_figures(sought: Sought, figures: Sequence[Figure], rarity: Rarity) -> li
             "unit": 0.05 * (sought.unit is not None and figure.quantity.unit == sought.unit),
             "replaced": -0.2 * (figure.replaced != sought.older) if (figure.replaced or sought.older) else 0.0,
             "draft": _draft(figure.document),
+            "head": _head(sought, figure),
             "stock": _stock_or_flow(sought, figure),
             "months": -0.1 * (figure.months is not None and sought.months is None),
             "growth": -0.08 * (sought.growth is None and figure.grows and "share" not in sought.dimensions),
         }
         score = parts["said"] * parts["place"] * parts["year"] * parts["kind"] + sum(
-            parts[name] for name in ("own", "sure", "unit", "replaced", "draft", "growth", "months", "stock")
+            parts[name] for name in ("own", "sure", "unit", "replaced", "draft", "growth", "months", "stock", "head")
         )
-        fits.append(Fit(figure, parts["said"], score, float(heavy.min()), named, parts))
+        fits.append(Fit(figure, parts["said"], score, float(heavy.min()), indicator, named, parts))
     return sorted(fits, key=lambda fit: (-fit.score, fit.figure.document.id, fit.figure.span.start))
 
 
@@ -80,7 +89,7 @@ def _said_of_each(wanted: Wanted, fitting: Sequence[Figure], figures: Sequence[F
         return texts.setdefault(text, len(texts))
 
     zones = [
-        (row(f.words), row(f.lead), row(f.sentence), row(f.headings), row(f.document.title), row(f.around))
+        (row(f.words), row(f.lead + f.words), row(f.lead), row(f.sentence), row(f.headings), row(f.document.title), row(f.around))
         for f in fitting
     ]
     beside: dict[tuple[str, str], list[tuple[str, Figure]]] = {}
@@ -104,7 +113,7 @@ def _said_of_each(wanted: Wanted, fitting: Sequence[Figure], figures: Sequence[F
 
 def _has_own(figure: Figure) -> bool:
     """Whether the figure's own words name a thing: “总量达到” does not."""
-    return figure.sure or len(figure.words) >= 6
+    return figure.sure or figure.counts or len(figure.words) >= NAMES
 
 
 def can_be_meant(sought: Sought, figure: Figure) -> bool:
@@ -208,10 +217,18 @@ def place_of(sought: Sought, figure: Figure) -> float:
     return best
 
 
+def _head(sought: Sought, figure: Figure) -> float:
+    """Whether the indicator is the one asked for, not one that is measured against it: 万元GDP用水量."""
+    if not sought.indicator or not figure.indicator:
+        return 0.0
+    name = INDICATOR_TAIL.sub("", figure.indicator)
+    return 0.0 if any(name.endswith(asked) or asked.endswith(name) for asked in sought.indicator) else OTHER_HEAD
+
+
 def _stock_or_flow(sought: Sought, figure: Figure) -> float:
     """How many came is not how many there are, where one of the two is asked."""
     words = load_quantity_words()
-    flows = bool(words.flow.search(figure.words))
+    flows = bool(words.flow.search(figure.words)) and not words.stock.search(figure.words)
     if sought.flow:
         return 0.0 if flows or words.flow.search(figure.lead[-12:]) else -0.12
     if flows:

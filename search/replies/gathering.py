@@ -19,10 +19,14 @@ from search.texts.flat import Flat, flatten
 from search.texts.quantities import Quantity, find_quantities, load_quantity_words
 from search.texts.times import months_in, year_of, years_of
 
-UNIT_OF_LABEL = re.compile(r"\(([^()]{1,8})\)")
+UNIT_OF_LABEL = re.compile(r"(?:\(([^()]{1,8})|(%|‰))\)?(?=$|\|)")
 BARE_CELL = re.compile(r"[><≥≤\[]*(?P<number>-?\d+(?:\.\d+)?)(?P<unit>[%‰]?)(?P<limit>以上|以下|以内|左右)?\]?")
 NOT_SAID = ("序号", "类别", "属性", "指标属性", "预期性", "约束性")  # columns and cells that name nothing
 FIVE_YEARS = re.compile(r"五年|十[一二三四]?五|5年")
+DONE = re.compile(r"已|完成了|实现了|达到了|增长了|同比|比上年|较上年|截至|截止|以来|累计实现|初步核算|过去|连续")
+PLANS = frozenset({"five_year_plan", "action_plan", "annex", "policy", "notice", "other"})
+STEP = re.compile(r"(?:第[一二三四]步|第[一二三四]阶段|(?:^|\n)[\s　]*(?:[—-]+|\(?[一二三四1-4][).、]?)?)[，,:：]?\s*到((?:19|20)\d\d)年")
+ABOVE = 2500  # characters above a figure in which a step is looked for
 YEARLY = re.compile("年均|年平均|平均增长|年递增")
 AHEAD = re.compile(r"力争|目标|预期|计划|确保|争取|努力|将达|要达|拟|到20\d\d年|打造|推动|推进|加快|今年要")
 
@@ -49,6 +53,8 @@ class Figure:
     yearly: bool
     grows: bool
     sure: bool  # the graph knows it
+    counts: bool = False  # a noun follows it
+    indicator: str = ""  # as the graph calls it
     months: tuple[int, int] | None = None  # of the year, where it is not of the whole: 1至4月
     replaced: bool = False
     replaces: bool = False
@@ -100,13 +106,14 @@ def _of_text(base: Base, passage: Passage, document: Document) -> Iterator[Figur
             whole = _moved(plain.span(start, end), passage.start)
             figure = Figure(
                 document, passage.source, span, clause, whole, sentence[quantity.start : quantity.end], quantity,
-                said.words, said.lead, sentence, headings, plain.text, None, None, document.region,
-                yearly=bool(YEARLY.search(said.name)), grows=_grows(said.name, quantity), sure=False,
+                said.words.lower(), said.lead.lower(), sentence.lower(), headings, plain.text.lower(), None, None,
+                document.region,
+                yearly=bool(YEARLY.search(said.name)), grows=_grows(said.name, quantity), sure=False, counts=bool(said.noun),
                 months=months_in(said.lead + said.name),
                 replaced=said.replaced, replaces=said.replaces, passed=said.passed,
             )  # fmt: skip
-            known = None if said.replaced and not said.passed else _with_target(figure, targets)
-            yield known or _with_time(figure, said, targets)
+            known = None if said.replaced and not said.passed else _with_target(base, figure, targets)
+            yield known or _with_time(base, figure, said, targets)
 
 
 def _moved(span: Span, by: int) -> Span:
@@ -117,7 +124,7 @@ def _grows(name: str, quantity: Quantity) -> bool:
     return quantity.dimension == "share" and bool(load_quantity_words().growth.search(name[-8:]))
 
 
-def _with_target(figure: Figure, targets: Sequence[Target]) -> Figure | None:
+def _with_target(base: Base, figure: Figure, targets: Sequence[Target]) -> Figure | None:
     """The figure as the graph knows it, if it does."""
     digits = re.search(r"\d[\d,.]*", figure.said)
     for target in targets:
@@ -125,39 +132,58 @@ def _with_target(figure: Figure, targets: Sequence[Target]) -> Figure | None:
             return replace(
                 figure,
                 words=f"{fold_text(target.indicator)}{figure.words}",
-                year=target.year,
-                kind=target.kind,
+                year=target.year if target.year is not None else _default_year(base, figure),
+                kind=_doubted(figure, target),
                 region=target.region or figure.region,
                 yearly=target.basis == "年均" or figure.yearly,
                 grows=bool(load_quantity_words().growth.search(target.indicator[-4:])),
                 sure=True,
+                indicator=fold_text(target.indicator),
             )
     return None
 
 
-def _with_time(figure: Figure, said: Said, targets: Sequence[Target]) -> Figure:
+def _doubted(figure: Figure, target: Target) -> TargetKind | None:
+    """Its kind; a result that a plan says without a year or a word of something done is doubtful."""
+    if target.kind is TargetKind.RESULT and target.year is None and figure.document.kind in PLANS:
+        return None if DONE.search(figure.sentence) else TargetKind.TARGET
+    return target.kind
+
+
+def _with_time(base: Base, figure: Figure, said: Said, targets: Sequence[Target]) -> Figure:
     """The figure with the year its sentence says, or that of the figures around it."""
     own = years_of(said.lead + said.name, figure.document)
     near = min(targets, key=lambda target: abs(target.start - figure.span.start), default=None)
-    year = own[-1] if own else near.year if near else _default_year(figure)
-    kind = near.kind if near else None
+    year = own[-1] if own else near.year if near and near.year else _default_year(base, figure)
+    if said.replaced and not said.passed:
+        return replace(figure, year=own[-1] if years_of(said.name, figure.document) else None, kind=TargetKind.RESULT)
+    beside = near if near and figure.whole.start <= near.start < figure.whole.end else None
+    return replace(figure, year=year, kind=_kind_of(figure, year, beside or near))
+
+
+def _kind_of(figure: Figure, year: int | None, near: Target | None) -> TargetKind | None:
+    """A target or a result: by its year, by what its sentence says, by the figures around it; a plan aims."""
     spoken = year_of(figure.document)
     if year is not None and spoken is not None and year != spoken:
-        kind = TargetKind.TARGET if year > spoken else TargetKind.RESULT
-    if kind is None:
-        kind = TargetKind.TARGET if AHEAD.search(figure.sentence + figure.headings) else None
-    if said.replaced and not said.passed:
-        year = own[-1] if years_of(said.name, figure.document) else None
-        kind = TargetKind.RESULT
-    return replace(figure, year=year, kind=kind)
+        return TargetKind.TARGET if year > spoken else TargetKind.RESULT
+    ahead, done = AHEAD.search(figure.sentence + figure.headings), DONE.search(figure.sentence)
+    if bool(ahead) != bool(done):
+        return TargetKind.TARGET if ahead else TargetKind.RESULT
+    if figure.document.kind in PLANS:
+        return TargetKind.TARGET if not done else None
+    return near.kind if near else None
 
 
-def _default_year(figure: Figure) -> int | None:
+def _default_year(base: Base, figure: Figure) -> int | None:
+    """The year that the headings say, or the step above (第一步,到2020年…); else the end of the plan."""
     headed = years_of(figure.headings, figure.document)
     if headed:
         return headed[-1]
+    text = base.text_of(figure.source)
+    above = text[max(figure.document.start, figure.span.start - ABOVE) : figure.span.start]
+    steps = [int(match[1]) for match in STEP.finditer(above)]
     document = figure.document
-    return document.years[1] if document.years else None
+    return steps[-1] if steps else document.years[1] if document.years else None
 
 
 def _of_row(base: Base, passage: Passage, document: Document, row: Row) -> Iterator[Figure]:
@@ -166,8 +192,9 @@ def _of_row(base: Base, passage: Passage, document: Document, row: Row) -> Itera
     headings = fold_text("\n".join(passage.section))
     text = base.text_of(passage.source)
     targets = base.figures_in(passage.source, Span(row.start, row.end))
-    label = fold_text("".join(cell.text for cell in row.cells if _is_label(cell)))
-    unit = next((match[1] for match in UNIT_OF_LABEL.finditer(label) if _unit(match[1])), "")
+    labels = [fold_text(cell.text) for cell in row.cells if _is_label(cell)]
+    units = [match[1] or match[2] for match in UNIT_OF_LABEL.finditer("|".join(labels))]
+    label, unit = "".join(labels), next(filter(_unit, units), "")
     for cell in row.cells:
         if cell.header in NOT_SAID:
             continue
@@ -186,12 +213,12 @@ def _of_row(base: Base, passage: Passage, document: Document, row: Row) -> Itera
             years = years_of(header, document) or years_of(label, document)
             figure = Figure(
                 document, passage.source, span, Span(row.start, row.end), Span(row.start, row.end), spoken, said.quantity,
-                f"{said.words}{header}", f"{label}{said.lead}", reading, headings, reading,
-                years[-1] if years else _default_of_row(document), _kind_of(header, document, years), document.region,
+                f"{said.words}{header}".lower(), f"{label}{said.lead}".lower(), reading, headings, reading,
+                years[-1] if years else _default_of_row(document), _kind_of_column(header, document, years), document.region,
                 yearly="年均" in header + label, grows=_grows(label, said.quantity) or "增速" in header, sure=bool(bare),
                 in_row=True,
             )  # fmt: skip
-            yield _with_target(figure, targets) or figure
+            yield _with_target(base, figure, targets) or figure
 
 
 def _read_cell(text: str, bare: re.Match[str], header: str, label: str, unit: str) -> tuple[Said, str, Span]:
@@ -209,7 +236,7 @@ def _default_of_row(document: Document) -> int | None:
     return document.years[1] if document.years else None
 
 
-def _kind_of(header: str, document: Document, years: Sequence[int]) -> TargetKind | None:
+def _kind_of_column(header: str, document: Document, years: Sequence[int]) -> TargetKind | None:
     if "目标" in header or "规划" in header:
         return TargetKind.TARGET
     if "实际" in header or "完成" in header:

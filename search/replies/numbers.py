@@ -6,10 +6,13 @@ equally well are both said, each with what tells it apart.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+
 from graph.records import Span, TargetKind
 from search.answer import Citation
-from search.plan.plan import Plan
+from search.plan.plan import Kind, Plan
 from search.replies.contract import LONGEST_SHORT, Base, Proof, Reply
 from search.replies.finding import find_fits
 from search.replies.fitting import Fit
@@ -18,8 +21,12 @@ from search.replies.sought import Sought, read_sought
 from search.texts.times import year_of
 
 SAID = 0.58  # share of what is asked that must be said of a figure
-LEAST = 0.3  # … and of each thing that weighs much
+LEAST = 0.4  # … and of each thing that weighs much
+COUNTED = 0.5  # … of each thing that weighs much, where things are counted: else they are counted one by one
 NAMED = 0.5  # … and of each name
+OF_INDICATOR = 0.62  # … and of the indicator, where a word list knows it
+QUOTED = 0.36  # share that must be said of some figure for sentences to be quoted
+ASKS_FIGURE = re.compile(r"多少|[^哪那]几|百分之|多大|多长|多高")
 EQUAL = 0.04  # two figures that score so alike are told apart by their documents, or both said
 MOST_SAID = 3
 QUOTED_WHOLE = 160  # characters of a sentence that is quoted whole
@@ -29,7 +36,12 @@ SHORTEST_QUOTE = 14
 def reply_with_number(plan: Plan, base: Base) -> Reply | None:
     """The figure asked for; None where no figure fits beyond doubt."""
     sought = read_sought(plan, base)
-    chosen = choose_figures(sought, find_fits(plan, sought, base))
+    if plan.kind is Kind.TREND and len(sought.years) > 1:
+        return None
+    fits = find_fits(plan, sought, base)
+    if plan.kind is Kind.COUNT:
+        fits = [fit for fit in fits if fit.least >= COUNTED and sought.unit in (None, fit.figure.quantity.base, "个", "项")]
+    chosen = choose_figures(sought, fits)
     if not chosen:
         return None
     proof = Proof()
@@ -40,9 +52,22 @@ def reply_with_number(plan: Plan, base: Base) -> Reply | None:
     return Reply(short[:LONGEST_SHORT], tuple(proof.citations))
 
 
+def may_be_quoted(plan: Plan, base: Base) -> bool:
+    """Whether sentences that are near may be quoted where no figure is sure: some figure must be able to be meant and
+    have a good part of what is asked said of it. Where no figure is asked for, they may.
+    """
+    sought = read_sought(plan, base)
+    if plan.kind is not Kind.NUMBER and not (sought.dimensions and ASKS_FIGURE.search(sought.text)):
+        return True
+    if not sought.things:
+        return False
+    wide = replace(sought, growth=None) if sought.growth is False else sought
+    return any(fit.said >= QUOTED and fit.indicator >= OF_INDICATOR for fit in find_fits(plan, wide, base))
+
+
 def is_accepted(fit: Fit) -> bool:
     """Whether a figure says what is asked."""
-    return fit.said >= SAID and fit.least >= LEAST and fit.named >= NAMED
+    return fit.said >= SAID and fit.least >= LEAST and fit.named >= NAMED and fit.indicator >= OF_INDICATOR
 
 
 def choose_figures(sought: Sought, fits: Sequence[Fit]) -> list[Fit]:

@@ -33,14 +33,16 @@ ASKING = re.compile(
     r"|做到|总共|一共|合计|百分之几|百分点|几个点|个点|是什么水平|什么水平|每年|历年|这几年|这些年|逐年|近几年|近年来|历年来|年底|年末|[末底]有|到底|后来|现在|目前|当年|全年|数据|数字|情况|规定"
     r"|最少|最低|最多|最高|至少|起码|希望|想要|打算|准备|[定提列]了?[的在成]?(?=多|几|$)|麻烦|查下|查一下|谢谢|请问|谁家?|哪[个家些]?|哪|多少钱|花多少|变化|走势|趋势|怎么变|各省?市?|四个市|三个市|四市|三市|两市"
     r"|比?(?:上|前|头)一年|比?上年|还[高低多少快慢]?|[高低多少快慢]?吗|年初|给|转年|次年|又"
-    r"|比较|对比|相比|最[大小快慢多少高低长]|更[大小快慢多少高低长]|政府工作报告|工作报告|报告|规划|文件|方案|年度?|vs|VS|跟|三年|两年|四年|五年|那会儿|分别是"
+    r"|比较|对比|相比|最[大小快慢多少高低长]|更[大小快慢多少高低长]|政府工作报告|工作报告|报告|(?<=五)规划|规划(?=里|中|提|定|要求|安排|的|纲要|,|$)|文件|方案(?=里|中|提|定|要求|安排|的|,|$)|年度?|vs|VS|跟|三年|两年|四年|五年|那会儿|分别是"
 )
 # Words that every figure of the kind has, and so tell none from another.
-WEAK = frozenset(
-    "数量 个数 家数 户数 人数 总量 总数 总额 金额 规模 面积 长度 里程 数 量 比例 比重 占比 标准 投资额 资金 钱 建设 项目 工程 企业 时候 以后 多长时间 内要 全市 全省 全县 全国"
-    " 目标 提到 提高 增加 达到 争取 门槛 冲到 迈过 一年 全年 单年 当月 整个 一片 地方 得到 要求 提出".split()
+GENERIC = frozenset("项目 工程 企业 面积 规模 建设 投资 资金 标准 金额 里程 长度".split())
+WEAK = GENERIC | frozenset(
+    "数量 个数 家数 户数 人数 总量 总数 总额 数 量 比例 比重 占比 投资额 钱 时候 以后 多长时间 内要 全市 全省 全县 全国 目标 提到 提高 增加 达到 争取"
+    " 门槛 冲到 迈过 一年 全年 单年 当月 整个 一片 地方 得到 要求 提出 城市 再搞 再建 新增 新建 新改".split()
 )
 WEAK_TAIL = re.compile(r"(?<=..)(?:数量|总数|总量|个数|情况|水平|目标)$")
+SPAN_OF_YEARS = re.compile(r"[这近那前后过去]几年")
 SINGLE = frozenset("猪 牛 羊 鸡 鸭 鱼 油 煤 气 水 电 茶 药 树 粮 棉 糖 盐 钢 铁 铜 铝 锂 桥 船 车 路".split())
 
 
@@ -60,6 +62,7 @@ class Sought:
     periods: tuple[tuple[int, int], ...] = ()
     places: tuple[str, ...] = ()  # codes
     place_names: tuple[str, ...] = ()
+    indicator: tuple[str, ...] = ()  # its names, where a word list knows what is asked for
     named: frozenset[int] = frozenset()  # which of the things are names of entities
     months: tuple[int, int] | None = None
     older: bool = False
@@ -73,16 +76,17 @@ def read_sought(plan: Plan, base: Base) -> Sought:
     question, words = plan.question, load_quantity_words()
     text = question.text
     places = innermost(question.places)
-    unit = question.unit
+    unit = None if question.unit == "年" and SPAN_OF_YEARS.search(text) else question.unit
     things = list(_things(plan, base))
     return Sought(
         things=tuple(wordings for wordings, _ in things),
         named=frozenset(place for place, (_, is_name) in enumerate(things) if is_name),
+        indicator=_names_of_indicator(plan, fold_text(text)),
         months=months_in(text),
         text=fold_text(text),
         dimensions=_dimensions(text, unit, words),
         unit=unit,
-        growth=plan.growth if plan.indicator else _growth(text, unit, words),
+        growth=_growth(plan, text, unit, words),
         kind=plan.figure or _kind(text),
         years=plan.scope.years or question.years,
         periods=plan.scope.periods or question.periods,
@@ -99,7 +103,8 @@ def _things(plan: Plan, base: Base) -> Iterator[tuple[tuple[str, ...], bool]]:
     """The names asked about, the indicator, and every other word of the question that says what is meant."""
     text = _without_places(fold_text(plan.question.text), plan.question.places)
     named = False
-    if names := _names_of_indicator(plan, text):
+    indicator = _names_of_indicator(plan, text)
+    if names := indicator:
         named = True
         text = text.replace(names[0], " ", 1)
         yield names, False
@@ -115,7 +120,7 @@ def _things(plan: Plan, base: Base) -> Iterator[tuple[tuple[str, ...], bool]]:
     words = topic_of(text, ())
     telling = [word for word in words if _says_something(word, plan.growth)]
     if not telling and not sayings and not named:
-        telling = [word for word in words if not load_quantity_words().is_unit(word)]
+        telling = [word for word in words if word in GENERIC]
     yield from (((word,), False) for word in telling)
     yield from (((saying, *forms), False) for saying, forms in sayings)
 
@@ -184,10 +189,11 @@ def _dimensions(text: str, unit: str | None, words: QuantityWords) -> frozenset[
     return frozenset()
 
 
-def _growth(text: str, unit: str | None, words: QuantityWords) -> bool | None:
+def _growth(plan: Plan, text: str, unit: str | None, words: QuantityWords) -> bool | None:
+    """Whether a growth is asked; “百分之几” alone may be any share."""
     if words.asks_growth.search(text):
         return True
-    if words.asks_level.search(text) or (unit is not None and unit not in ("%", "个百分点")):
+    if plan.growth is False or words.asks_level.search(text) or (unit is not None and unit not in ("%", "个百分点")):
         return False
     return None
 

@@ -15,7 +15,7 @@ from search.texts.quantities import Quantity, find_quantities, load_quantity_wor
 
 END = re.compile(r"[。!?;\n]+[”’\")]*")
 BREAK = re.compile(r"[,;:。()\n!?]")
-NOUN = re.compile(r"的?[^,;:。、()\n!?\d和及与]{2,24}")
+NOUN = re.compile(r"的?[^,;:。、()\n!?\d和及与]{2,24}(?:\([^()\d]{1,8}\))?")
 RUNS_ON = re.compile(r"[、,]?(?:和|及|与|以及|以上|左右|增长|下降|同比|比上年|较上年|占|是|为|增|居|高于|低于|左|以|,)")
 OLD = re.compile(r"(?:从|由|自)[^,;。\d]{0,10}(?:(?:19|20)\d\d年[末底初]?的?)?[^,;。\d]{0,4}$")
 NOUN_OF_LAST = re.compile(r"^的[^、和与及]*(?=[、和与及])")  # 的防城港钢铁基地项目|和装机

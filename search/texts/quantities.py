@@ -127,7 +127,7 @@ def _quantity(match: re.Match[str], value: float, *, worded: bool) -> Quantity:
         value *= SIZES[character]
     base = match["unit"]
     return Quantity(
-        match.start(), match.end(), match.start("number"), value, many + base, base, words.dimension_of[base], worded
+        match.start(), match.end(), match.start("number"), value, many + base, base, words.dimension_of.get(base, "count"), worded
     )
 
 

@@ -36,7 +36,7 @@ PARTS = {
 }  # fmt: skip
 MONTHS = re.compile(
     r"(?<!\d)(?P<first>\d{1,2})(?:月?[至到—–~-](?P<last>\d{1,2}))?月(?!\d|底|末前)"
-    rf"|[前头](?P<from>\d{{1,2}}|[一二三四五六七八九十])个?月|(?P<part>{'|'.join(sorted(PARTS, key=len, reverse=True))})"
+    rf"|[前头](?P<from>\d{{1,2}}|[一二三四五六七八九十])个?月|(?P<part>{'|'.join(sorted(PARTS, key=len, reverse=True))})|(?P<whole>全年|[。;])"
 )
 FIRST_ORDINAL = {"六五": 6, "七五": 7, "八五": 8, "九五": 9, "十五": 10, "十一五": 11, "十二五": 12, "十三五": 13, "十四五": 14, "十五五": 15, "十六五": 16}
 SOURCE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -64,18 +64,15 @@ def plan_name(years: tuple[int, int]) -> str | None:
 
 def months_in(text: str) -> tuple[int, int] | None:
     """The last months of a year that a text names: 4月当月 → (4, 4), 1至4月, 前4月, 头四个月 → (1, 4), 上半年 → (1, 6)."""
-    found: list[tuple[int, tuple[int, int]]] = []
+    found: tuple[int, int] | None = None
     for match in MONTHS.finditer(text):
         if match["first"]:
-            last = int(match["last"] or match["first"])
-            found.append((match.start(), (int(match["first"]), last)))
-        elif match["from"]:
-            number = match["from"]
-            count = int(number) if number.isdigit() else "零一二三四五六七八九十".index(number)
-            found.append((match.start(), (1, count)))
+            found = int(match["first"]), int(match["last"] or match["first"])
+        elif number := match["from"]:
+            found = 1, int(number) if number.isdigit() else "零一二三四五六七八九十".index(number)
         else:
-            found.append((match.start(), PARTS[match["part"]]))
-    return found[-1][1] if found else None
+            found = PARTS[match["part"]] if match["part"] else None
+    return found
 
 
 def years_of(text: str, document: Document) -> list[int]:

@@ -104,6 +104,9 @@ def stated_count(plan: Plan, wanted: Members, base: Base) -> Counted | None:
         year, place = year_agrees(plan.question, candidate), place_agrees(plan.question, candidate)
         of_group = bool(wanted.group) and group_said(wanted, fold_text(sentence))
         least = SAID_OF_GROUP if of_group else SAID_BESIDE if nouns[0] in said else SAID
+        told = fold_text("\n".join((one.document.title, *one.passage.section))) + fold_text(sentence)
+        if any(name not in told for name in wanted.named):
+            continue
         if not year or not place or share + 0.5 * (whole - share) < least:
             continue
         score = float(share) + 0.3 * year + 0.3 * place + 0.5 * of_group + 0.3 * float(own)
@@ -117,7 +120,7 @@ def _stated(
 ) -> Iterator[tuple[Found, int, str, str, Span]]:
     quantity = load_list_words().quantity
     pattern = re.compile(
-        rf"(?<![\d第.年\-])({NUMERAL})({MEASURE}|条|件|支|名)([^,;。:、]{{0,8}}?)({'|'.join(map(re.escape, nouns))})"
+        rf"(?<![\d第.年\-])({NUMERAL})({MEASURE}|条|件|支|名)([^,;。:、等\d]{{0,8}}?)({'|'.join(map(re.escape, nouns))})"
     )
     for one in found:
         source = one.passage.source

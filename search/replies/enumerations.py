@@ -32,6 +32,7 @@ from search.wanted import Wanted, find_wanted
 READ_PASSAGES = 20
 READ_SECTIONS = 6
 READ_OCCURRENCES = 4
+UNKNOWN_YEAR = 0.4
 MOST_OCCURRENCES = 40
 STRICT_TYPES = (EntityType.COUNTY, EntityType.ENTERPRISE, EntityType.PARK)
 LONGEST_SECTION = 5000
@@ -39,7 +40,7 @@ FAR = 12000  # characters behind a group's name in which its members are looked 
 LONGEST_SENTENCE = 300  # characters looked at beyond a passage's edges
 FULL_STOP = re.compile(r"[。!?！？]|\n\s*\n")
 SENTENCE_END = re.compile(r"[。!?\n]+[”\"]?")
-WEIGHTS = {"clause": 0.6, "sentence": 0.4, "context": 0.35, "count": 0.5, "group": 0.4, "noun": 0.35, "held": 0.45, "type": 0.3,
+WEIGHTS = {"clause": 0.6, "sentence": 0.4, "context": 0.35, "count": 0.5, "group": 0.4, "noun": 0.35, "held": 0.45, "named": 0.4, "type": 0.3,
            "year": 0.3, "place": 0.3, "rank": 0.4}  # fmt: skip
 
 
@@ -63,6 +64,7 @@ def reply_with_enumeration(plan: Plan, base: Base) -> Reply | None:
 
 
 BUILDS = re.compile("建|修|开工|动工|推[进动]|加快|启动|实施|打造|培育|发展|抓|支持|办|引进|落地")
+CLAUSE = re.compile("[,，;；。]")
 AS_GOOD = 0.9  # share of the best one's score from which another enumeration is taken in
 
 
@@ -92,11 +94,17 @@ def named_beside(choice: Choice, wanted: Members, base: Base) -> list[Member]:
     if wanted.count is not None or wanted.type is None or not wanted.nouns or sentence is None:
         return []
     source = choice.found.passage.source
+    text = base.text_of(source)
+    compared = Wanted(find_wanted(wanted.question), base.rarity)
     found = []
     for mention in base.mentions_in(source, sentence):
         called = mention.surface.endswith(wanted.nouns[0]) and len(mention.surface) > len(wanted.nouns[0])
         apart = all(mention.end <= m.span.start or m.span.end <= mention.start for m in choice.enumeration.members)
         if called and apart and mention.entity_id.startswith(wanted.type.value.lower()):
+            clause = fold_text(CLAUSE.split(text[sentence.start : mention.start])[-1] + CLAUSE.split(text[mention.start : sentence.end])[0])
+            says = float(compared.share_said(compared.presence([clause]))[0])
+            if says < AS_GOOD * choice.features["clause"]:
+                continue
             found.append(Member(mention.surface, Span(mention.start, mention.end)))
     return found
 
@@ -127,7 +135,12 @@ def choose_enumerations(plan: Plan, wanted: Members, base: Base) -> list[Choice]
         for enumeration in in_passage(one, wanted, base):
             key = (one.passage.source, tuple(member.span for member in enumeration.members))
             drafts.setdefault(key, (enumeration, one, rank))
+    seen: set[tuple[str, Span]] = set()
     for rank, one in (one for one in ranked if one[0] < READ_SECTIONS):
+        section = (one.passage.source, _section_around(one, base.sections(one.document.id)))
+        if section in seen:
+            continue
+        seen.add(section)
         for enumeration in around_passage(one, wanted, base):
             key = (one.passage.source, tuple(member.span for member in enumeration.members))
             drafts.setdefault(key, (enumeration, one, rank))
@@ -144,7 +157,7 @@ def with_catchword(plan: Plan, wanted: Members, base: Base) -> list[Found]:
     for place in base.occurrences(words)[:MOST_OCCURRENCES]:
         document = base.documents[place.document_id]
         alone = Candidate(Passage("", document.id, place.source, (), 0, 0, "text"), document, place.span, "", "", 1.0)
-        if (not plan.question.places or place_agrees(plan.question, alone)) and year_agrees(plan.question, alone):
+        if (not plan.question.places or place_agrees(plan.question, alone)) and year_said(wanted, alone):
             passage = base.cite(place.source, place.span).passage
             if passage.id and all(one.passage != passage for one in found):
                 found.append(Found(passage, document, 0.0))
@@ -225,8 +238,9 @@ def around_passage(one: Found, wanted: Members, base: Base) -> Iterator[Enumerat
     """Members set out over the section of a passage, and the headings around it."""
     text = base.text_of(one.passage.source)
     sections = base.sections(one.document.id)
-    flat = flatten(text, _section_around(one, sections))
-    yield from find_sequences(flat)
+    span = _section_around(one, sections)
+    flat = flatten(text, span)
+    yield from find_sequences(text, span)
     found = [
         enumeration
         for noun in (wanted.nouns if wanted.count else ())
@@ -235,7 +249,7 @@ def around_passage(one: Found, wanted: Members, base: Base) -> Iterator[Enumerat
     yield from found
     if not found and wanted.group and wanted.count and fold_text(wanted.group) in fold_text(flat.text):
         yield from find_class_members(_behind(one, text), wanted.nouns[0] if wanted.nouns else "", wanted.count, "")
-    for enumeration in find_outlines(text, sections):
+    for enumeration in find_outlines(text, tuple(sections)):
         if enumeration.span.start - 400 <= one.passage.start < enumeration.span.end:
             yield enumeration
 
@@ -282,6 +296,7 @@ def score(drafts: Sequence[tuple[Enumeration, Found, int]], wanted: Members, bas
             "sentence": float(shares[1][place]),
             "context": float(shares[2][place] - shares[1][place]),
             "rank": 1 / (1 + rank / 2),
+            "named": float(all(name in contexts[place] for name in wanted.named)),
             **fit_features(enumeration, wanted, base, one),
         }
         total = sum(WEIGHTS[name] * value for name, value in features.items())
@@ -302,13 +317,20 @@ def fit_features(enumeration: Enumeration, wanted: Members, base: Base, one: Fou
         "group": float(bool(wanted.group) and group_said(wanted, near_label(enumeration))),
         "noun": noun_fits(wanted.nouns, enumeration, label),
         "type": type_fits(wanted.type, enumeration, one, base),
-        "year": year_agrees(wanted.question, candidate) if report is None else report,
+        "year": year_said(wanted, candidate) if report is None else report,
         "place": min(place_agrees(wanted.question, candidate), place_of_clause(wanted, enumeration, one)),
     }
 
 
 BRACKETS = re.compile(r"\([^()]*\)$")
 GENERIC_TAIL = re.compile("(?<=..)(?:建设)?(?:项目|工程|建设|行动|任务|开发)$")
+
+
+def year_said(wanted: Members, candidate: Candidate) -> float:
+    """As far as the sentence and its document agree; of a document whose year is not known nothing can be said."""
+    document = candidate.document
+    agrees = year_agrees(wanted.question, candidate)
+    return max(agrees, UNKNOWN_YEAR) if document.year is None and document.years is None else agrees
 
 
 def place_of_clause(wanted: Members, enumeration: Enumeration, one: Found) -> float:
@@ -400,6 +422,8 @@ def fits(choice: Choice, wanted: Members) -> bool:
         return False
     if features["group"] and features["count"] >= 1:
         return True
+    if not features["named"] and features["clause"] < 0.8:
+        return False
     named = max(features["group"], features["noun"], features["held"])
     least = 0.8 if wanted.type is EntityType.COUNTY else 0.5
     if wanted.type in STRICT_TYPES and features["type"] < least and named < 0.7:
@@ -432,11 +456,29 @@ def compose(plan: Plan, wanted: Members, choices: Sequence[Choice], base: Base) 
         whole = proof.add(base.cite(source, choice.enumeration.sentence or choice.enumeration.span)) if choice.enumeration.rule in ("run", "pair") else None
         beside = named_beside(choice, wanted, base) if whole is not None else []
         choice = replace(choice, enumeration=called_plainly(choice.enumeration, wanted))
+        if wanted.type is EntityType.COUNTY:
+            choice = replace(choice, enumeration=areas_of(choice, base))
         for member in sorted((*beside, *choice.enumeration.members), key=lambda member: member.span):
             place = whole if whole is not None else proof.add(base.cite(source, member.proof or member.span))
             if member.text not in {item.text for item in items}:
                 items.append(Item(member.text, member.of or None, proof=(place,)))
     return Reply(say_items(plan, items), tuple(proof.citations), tuple(items), sure=0.8)
+
+
+def areas_of(choice: Choice, base: Base) -> Enumeration:
+    """The areas with which the members begin: 沅陵车坪、辰溪孝坪 → 沅陵, 辰溪; only where all do."""
+    source, members = choice.found.passage.source, []
+    for member in choice.enumeration.members:
+        named = [
+            mention
+            for mention in base.mentions_in(source, member.span)
+            if mention.entity_id.startswith("county") and mention.start == member.span.start
+        ]
+        if named:
+            longest = max(named, key=lambda mention: mention.end)
+            members.append(Member(longest.surface, Span(longest.start, longest.end), member.proof))
+    whole = len(members) == len(choice.enumeration.members)
+    return replace(choice.enumeration, members=tuple(members)) if whole else choice.enumeration
 
 
 def called_plainly(enumeration: Enumeration, wanted: Members) -> Enumeration:

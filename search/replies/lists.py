@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from graph.records import EntityType, Level, Span
 from search.plan.plan import Plan
-from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
+from search.replies.contract import LONGEST_SHORT, SILENT, Base, Item, Proof, Reply
 from search.replies.enumerations import Choice, choose_enumerations, compose, fits, say_items, with_others
 from search.replies.groups import plans_of_groups
 from search.replies.members import Members, members_wanted
@@ -27,6 +27,14 @@ def reply_with_list(plan: Plan, base: Base) -> Reply | None:
     if parts:
         return _reply_with_groups(plan, parts, base)
     return _reply_with_one(plan, base)
+
+
+def reply_with_definition(plan: Plan, base: Base) -> Reply | None:
+    """What a group or catchword stands for; silent where no text sets out so many members: a sentence that only names
+    the group says nothing of what it stands for.
+    """
+    reply = reply_with_list(plan, base)
+    return SILENT if reply is None and members_wanted(plan).group else reply
 
 
 def reply_with_names(plan: Plan, base: Base) -> Reply | None:

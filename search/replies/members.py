@@ -15,7 +15,7 @@ import yaml
 
 from graph.records import EntityType
 from search.plan.cues import load_cues
-from search.plan.nouns import asked_noun, head_of
+from search.plan.nouns import asked_noun, head_of, type_of
 from search.plan.plan import Plan, Scope
 from search.question import Question
 from search.terms import fold_text
@@ -25,7 +25,8 @@ from search.texts.words import NUMERAL, load_list_words, number_of
 @dataclass(frozen=True, slots=True)
 class Members:
     """`nouns`: class nouns, the fullest first: 中型水库, 水库; `type`: what the graph calls them; `group`: their number
-    and name as asked: 六大产业集群; `sign`: the character they all share: 化; `question`: without the words that only ask, for comparing with texts.
+    and name as asked: 六大产业集群; `sign`: the character they all share: 化; `named`: what
+    the question names in quotation marks, and so must be said; `question`: without the words that only ask, for comparing with texts.
     """
 
     question: Question
@@ -35,6 +36,7 @@ class Members:
     group: str = ""
     sign: str = ""
     scope: Scope = field(default_factory=Scope)
+    named: tuple[str, ...] = ()
 
     @property
     def group_name(self) -> str:
@@ -71,15 +73,21 @@ def members_wanted(plan: Plan) -> Members:
     """Read from the plan; what it leaves open from the question."""
     text = plan.question.text
     group = _group(plan)
-    count = plan.count or _count_asked(plan, group)
-    if group and not _is_asked(text, group):
-        group, count = "", _count_asked(plan, "")
+    said = COUNT_WHICH.search(text)
+    asked = number_of(said[1]) if said else None
+    if len(COUNT_WHICH.findall(text)) > 1 or (said and re.search("哪[^,。]{0,6}[、,和]?哪", text)):
+        asked = None  # 五新四城是哪五新哪四城
+    if group and (not _is_asked(text, group) or (asked and asked != (_count_of_group(group) or asked))):
+        group = ""  # 十强产业的创新矩阵是哪四句话
+    count = asked or (plan.count if group or not plan.group else None) or _count_of_group(group)
     nouns = _nouns(plan, group)
     bare = WHICH.sub(",", COUNTED.sub(",", ASKED_VERB.sub(",", text)))
     if plan.asked and (plan.members is EntityType.COUNTY or ANY_PLACE.search(plan.asked)):
         bare = bare.replace(plan.asked, ",")  # a text says 册亨、罗甸, not 县
     bare = re.sub(r"\s+", " ", _saying().sub(",", bare))
-    return Members(replace(plan.question, text=bare), count, nouns, None if ANY_PLACE.search(plan.asked) else plan.members, group, _sign(text, group), plan.scope)
+    kind = None if ANY_PLACE.search(plan.asked) else plan.members or next(filter(None, map(type_of, nouns[:1])), None)
+    question = replace(plan.question, text=bare)
+    return Members(question, count, nouns, kind, group, _sign(text, group), plan.scope, _named(text, group))
 
 
 def _sign(text: str, group: str) -> str:
@@ -87,11 +95,14 @@ def _sign(text: str, group: str) -> str:
     return name if len(name) == 1 else sign_asked(text)
 
 
-def _count_asked(plan: Plan, group: str) -> int | None:
-    """哪七个; 三个清零 → 3; 三高一核心 → 4, for each numeral counts."""
-    match = COUNT_WHICH.search(plan.question.text)
-    if match:
-        return number_of(match[1])
+def _named(text: str, group: str) -> tuple[str, ...]:
+    """What stands in quotation marks and is not the group that is asked for."""
+    quoted = [match for match in QUOTED.findall(text) if match not in group and not (group and group in match)]
+    return tuple(fold_text(one) for one in quoted)
+
+
+def _count_of_group(group: str) -> int | None:
+    """三个清零 → 3; 三高一核心 → 4, for each numeral counts."""
     if match := GROUP_NUMBER_FIRST.match(group):
         return number_of(match[1])
     numbers = [number_of(one) for one in re.findall(r"[一二两三四五六七八九十]+|\d+", group)]

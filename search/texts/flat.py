@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from graph.records import Span
 
@@ -39,6 +39,7 @@ class Flat:
         return low
 
 
+@lru_cache(maxsize=256)
 def flatten(text: str, span: Span) -> Flat:
     """text[span] made plain."""
     kept: list[str] = []

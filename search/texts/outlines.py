@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from graph.records import Section, Span
 from search.texts.enumeration import Enumeration, Member
@@ -19,7 +20,8 @@ NUMBER = re.compile(r"[一二三四五六七八九十百]+|\d+")
 LEAD_LENGTH = 160
 
 
-def find_outlines(text: str, sections: Sequence[Section]) -> list[Enumeration]:
+@lru_cache(maxsize=64)
+def find_outlines(text: str, sections: tuple[Section, ...]) -> list[Enumeration]:
     """One for each run of sibling headings of one style."""
     below: dict[str | None, list[Section]] = defaultdict(list)
     for section in sections:

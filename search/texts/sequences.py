@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.records import Span
 from search.texts.enumeration import Enumeration, Member
-from search.texts.flat import Flat, depths
+from search.texts.flat import Flat, depths, flatten
 from search.texts.words import NUMERAL, load_list_words, number_of
 
 HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
@@ -46,13 +47,15 @@ class Mark:
     number: int
 
 
-def find_sequences(flat: Flat) -> list[Enumeration]:
-    """All of them, in the order of the styles."""
+@lru_cache(maxsize=128)
+def find_sequences(text: str, span: Span) -> tuple[Enumeration, ...]:
+    """All of text[span], in the order of the styles."""
+    flat = flatten(text, span)
     found = [sequence for name, style in STYLES for sequence in _numbered(flat, name, style)]
     found += _dashes(flat)
     found += _lead_sentences(flat)
     found += _side_clauses(flat)
-    return found
+    return tuple(found)
 
 
 # ------------------------------------------------------------------------------------------------------------ numbered

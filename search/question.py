@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -93,6 +93,7 @@ class Cues:
     least: re.Pattern[str]
     counters: frozenset[str]
     unit: re.Pattern[str]
+    regions: Mapping[str, Sequence[str]]
 
 
 @lru_cache(maxsize=1)
@@ -108,6 +109,7 @@ def load_cues() -> Cues:
         re.compile(words["least"]),
         frozenset(words["counters"].split()),
         re.compile(rf"(?:多少|几)(?:个)?({units})"),
+        {region: names.split() for region, names in words["regions"].items()},
     )
 
 
@@ -223,6 +225,18 @@ def places_in(text: str, covered: Collection[str]) -> list[tuple[int, int, Divis
         division = next((area for area in hit.candidates if area.code in covered), hit.candidates[0])
         if division.code in covered or not hit.is_short or division.level is not Level.COUNTY:
             found.append((hit.start, hit.end, division))
+    return found + _areas_of_regions(text)
+
+
+def _areas_of_regions(text: str) -> list[tuple[int, int, Division]]:
+    """The areas of 京津冀三地 and the like."""
+    divisions = Divisions.load()
+    found = []
+    for region, names in load_cues().regions.items():
+        match = re.search(rf"{region}(?:[两三四](?:地|省|市|省市)|.{{0,20}}(?:分别|各|谁|哪个))", text)
+        if match:
+            place = match.start()
+            found += [(place, place + len(region), divisions.by_name(name)[0]) for name in names]
     return found
 
 

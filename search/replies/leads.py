@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from graph.records import Document, RelationType, Span
+from graph.records import Document, EntityType, RelationType, Span
 from search.plan.plan import Plan
 from search.question import moments_in
 from search.replies.bodies import is_same_body, looks_like_body, take_apart
-from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
+from search.replies.contract import LONGEST_SHORT, SILENT, Base, Item, Proof, Reply
 from search.replies.duties import Duty, duties_of
 from search.replies.offices import reply_with_office
-from search.replies.sayings import agreeing_documents
+from search.replies.sayings import Saying, agreeing_documents, clause_span, find_sayings
 from search.replies.subject import Subject, find_subject
 from search.replies.titles import head_of, title_of
 from search.terms import fold_text
@@ -41,6 +41,15 @@ ASKING = re.compile(
 )
 HELPS = re.compile(r"配合(?:单位|部门)|谁配合|哪些?.{0,6}配合|参加单位|协办")
 LEADS = re.compile(r"牵头|主抓|领衔|领头|挂帅")
+BUILDS = re.compile(
+    r"(?P<who>[^,。;:]{2,60}?)(?:等[^,。;、]{0,6})?(?:牵头|联合|共同|独资|负责|合作|全资|主导|领衔)*"
+    r"(?:投资|承建|兴建|建设|组建|投建|出资|运营|开发|实施|兴办|制定|研发|研制|发起|成立|创办)"
+)
+SPOKEN = re.compile(
+    r"(?:支持|由|推动|鼓励|依托|引进)(?P<who>[^,。;、]{2,14}?)(?:牵头|联合|独资|负责|主导|领衔|投资)+(?:投资|承建|兴建|建设|组建|出资|运营|制定|研发)?"
+)
+ANY_COMPANY = re.compile(r"^(?:行业|骨干|龙头|领军|重点|社会|科技|各类|优势|大型)*(?:企业|资本|公司|单位|集团)$")
+MOST_BESIDE = 8  # characters beside the companies before such a verb: 有序推进
 BUILDER = re.compile(
     r"(?:哪|什么|啥)[一两二三几些]*(?:个|家)?(?:企业|公司|集团|国企|民企|央企)|业主|投资方|建设方|承建|投资商|开发商|出资|掏钱|出钱|运营方"
 )
@@ -49,15 +58,34 @@ BUILDER = re.compile(
 def reply_with_leader(plan: Plan, base: Base) -> Reply | None:
     """The bodies that lead what is asked about."""
     text = plan.question.text
-    if BUILDER.search(text) and not LEADS.search(text):
+    if BUILDER.search(text):
         return _reply_with_builder(plan, base)
     if re.search(r"设在|设到|挂在|办公室", text) and (office := reply_with_office(plan, base)) is not None:
         return office
     fits = max((_fitting_duties(subject, plan, base) for subject in _readings(plan, base)), key=_best_share, default=[])
     chosen = _chosen(fits)
     if not chosen:
-        return None
+        return SILENT if _nobody_named(plan, base) else None
     return _say_leaders(_with_halves(chosen, plan, base), plan, base)
+
+
+def _nobody_named(plan: Plan, base: Base) -> bool:
+    """Whether the documents that speak of the thing never say who does anything, or it is known by name and none of its
+    sentences belongs to a task.
+    """
+    subject = find_subject(plan, base)
+    sayings = find_sayings(subject, plan, base) if subject else []
+    if subject is None or not sayings:
+        return False
+    duties = [duty for id_ in {one.document.id for one in sayings} for duty in duties_of(base.documents[id_], base)]
+    return not duties or (
+        subject.whole
+        and not any(
+            duty.document.id == one.document.id and duty.scope.start <= one.span.start < duty.scope.end
+            for duty in duties
+            for one in sayings
+        )
+    )
 
 
 def _readings(plan: Plan, base: Base) -> Iterator[Subject]:
@@ -264,26 +292,86 @@ def _cut(short: str) -> str:
 
 
 def _reply_with_builder(plan: Plan, base: Base) -> Reply | None:
-    """The companies that undertake the thing, by the graph."""
+    """The companies that undertake the thing by the graph, else those that its sentences say pay for it or build it."""
     subject = find_subject(plan, base)
-    if subject is None or not subject.entity_ids:
+    if subject is None:
         return None
+    found = _undertakers(subject, base)
+    sayings = find_sayings(subject, plan, base)
+    for saying in sayings if not found else ():
+        found |= _builders_in(saying, plan, base)
+    for saying in sayings if not found else ():
+        found |= _spoken_builder(saying)
+    if not found:
+        return SILENT if sayings else None
+    proof = Proof()
+    items = [
+        Item(one.name, entity_id=one.entity_id, proof=(proof.add(base.cite(one.source, one.span)),))
+        for one in found.values()
+    ]
+    return Reply(_cut("、".join(item.text for item in items)), tuple(proof.citations), tuple(items), sure=0.8)
+
+
+@dataclass(frozen=True, slots=True)
+class Undertaker:
+    """A company, and where it is said."""
+
+    name: str
+    entity_id: str | None
+    source: str
+    span: Span
+
+
+def _undertakers(subject: Subject, base: Base) -> dict[str, Undertaker]:
     relations = [
         relation
         for id_ in subject.entity_ids
         for relation in base.relations_of(id_)
         if relation.rel is RelationType.UNDERTAKES and relation.tail_id == id_
     ]
-    if not relations:
-        return None
     names = base.entities({relation.head_id for relation in relations})
-    proof = Proof()
-    items: dict[str, Item] = {}
-    for relation in relations:
-        place = proof.add(base.cite(relation.source, Span(relation.start, relation.end)))
-        entity = names[relation.head_id]
-        items.setdefault(entity.id, Item(entity.name, entity_id=entity.id, proof=(place,)))
-    return Reply(_cut("、".join(item.text for item in items.values())), tuple(proof.citations), tuple(items.values()))
+    return {
+        relation.head_id: Undertaker(
+            names[relation.head_id].name, relation.head_id, relation.source, Span(relation.start, relation.end)
+        )
+        for relation in relations
+    }
+
+
+def _builders_in(saying: Saying, plan: Plan, base: Base) -> dict[str, Undertaker]:
+    """The companies of the clause where it says that they build or pay."""
+    first, last = clause_span(saying)
+    clause = saying.text[first:last]
+    mentions = base.mentions_in(saying.document.source, saying.span)
+    entities = base.entities({one.entity_id for one in mentions})
+    companies = [
+        (re.sub(r"\s+", "", one.surface), entities[one.entity_id])
+        for one in mentions
+        if entities[one.entity_id].type is EntityType.ENTERPRISE
+        and entities[one.entity_id].name not in plan.question.text
+    ]
+    found: dict[str, Undertaker] = {}
+    for match in BUILDS.finditer(clause):
+        if "、" in clause[match.end() : max(match.end(), saying.start - first)]:
+            continue
+        named = [(surface, entity) for surface, entity in companies if surface in match["who"]]
+        rest = match["who"]
+        for surface, _ in named:
+            rest = rest.replace(surface, "")
+        if named and len(re.sub(r"[、和与及由等]|企业|公司|集团", "", rest)) <= MOST_BESIDE:
+            found |= {one.id: Undertaker(one.name, one.id, saying.document.source, saying.span) for _, one in named}
+    return found
+
+
+def _spoken_builder(saying: Saying) -> dict[str, Undertaker]:
+    """Who is said to do it where no company is known: 支持中联农机牵头组建农机科技联盟."""
+    first, last = clause_span(saying)
+    clause = saying.text[first:last]
+    for match in SPOKEN.finditer(clause):
+        apart = "、" in clause[match.end() : max(match.end(), saying.start - first)]
+        if not apart and not ANY_COMPANY.search(match["who"]) and match.end() <= saying.start - first + 2:
+            return {match["who"]: Undertaker(match["who"], None, saying.document.source, saying.span)}
+    return {}
 
 
 # ------------------------------------------------------------------------------------------------ what it leads

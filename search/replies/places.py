@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from graph.lexicon.divisions import Division, Divisions
 from graph.records import Entity, EntityType, Level, RelationType, Span
 from search.plan.plan import Plan
-from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
+from search.replies.contract import LONGEST_SHORT, SILENT, Base, Item, Proof, Reply
 from search.replies.sayings import Saying, clause_span, find_sayings
 from search.replies.status import plan_without_years
 from search.replies.subject import Subject, find_subject
@@ -84,7 +84,8 @@ def reply_with_place(plan: Plan, base: Base) -> Reply | None:
             if not _is_given(fit, plan)
         ]
     if not fitting:
-        return None
+        # all that is said of a thing known by name was looked at
+        return SILENT if subject.whole and sayings else None
     return _say(_chosen(fitting), fitting, base)
 
 

@@ -47,6 +47,10 @@ class Reply:
     sure: float = 1.0
 
 
+# What a replier gives that knows that the documents do not say what is asked: nothing is quoted then.
+SILENT = Reply("", ())
+
+
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """A place where a wording stands in a document."""

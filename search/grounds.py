@@ -1,0 +1,114 @@
+"""Whether a reply rests on what was asked: its quotes, and the plan → a `Grounds`, and yes or no.
+
+A quote grounds a reply when it is of the place and year asked for, and says about as much of what is asked as the
+sentence that says most of it: a list of other things, of another county or of another year is no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+from graph.records import Span
+from search.answer import READ_PASSAGES, Citation, rank_sentences
+from search.evidence import Candidate, Scored, place_agrees, year_agrees
+from search.plan.plan import Kind, Plan
+from search.replies.contract import Base, Reply
+from search.terms import fold_text
+from search.wanted import Wanted, find_wanted
+
+QUOTES_READ = 24  # of a long list: so many of its quotes are looked at
+OF_YEAR = 0.35  # least mean agreement with the years asked for …
+OF_PLACE = 0.5  # … and with the places
+SAYS_AS_MUCH = 0.78  # share that the quotes say of what the best sentence says of what is asked
+AGREES = 0.4  # year and place of a sentence that the quotes are held against
+SURE_COUNT = 0.9
+# Kinds whose repliers compare years themselves: what came later is asked for, or several years.
+OVER_YEARS = frozenset((Kind.STATUS, Kind.YES_NO, Kind.DOCUMENTS, Kind.TREND, Kind.COMPARE, Kind.SHARED, Kind.NAME))
+OVER_PLACES = frozenset((Kind.DOCUMENTS, Kind.TREND, Kind.COMPARE, Kind.SHARED, Kind.WHERE))
+LATER = re.compile(r"后来|最后|最终|如今|现在|目前|眼下|至今|到底|一直到|历年|各阶段")
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What the quotes of a reply say, each 0 to 1; `most`: what the best sentence of the right place and year says."""
+
+    said: float
+    most: float
+    year: float
+    place: float
+
+
+def is_grounded(plan: Plan, reply: Reply, base: Base) -> bool:
+    """Whether the reply speaks of the place, the year and the things asked for."""
+    if not reply.citations:
+        return True
+    grounds = grounds_of(plan, reply, base)
+    if grounds.year < OF_YEAR and not _is_over_years(plan):
+        return False
+    if grounds.place < OF_PLACE and plan.kind not in OVER_PLACES:
+        return False
+    return not _says_what_is_asked(plan, reply) or grounds.said >= SAYS_AS_MUCH * grounds.most
+
+
+def grounds_of(plan: Plan, reply: Reply, base: Base) -> Grounds:
+    """What the reply rests on."""
+    question = plan.question
+    cited = reply.citations[:QUOTES_READ]
+    held = [candidate_of(citation) for citation in cited]
+    wanted = Wanted(find_wanted(question), base.rarity)
+    around = plan.kind in (Kind.LEADER, Kind.LED)
+    texts = [fold_text("\n".join(_zone(citation, base, around=around))) for citation in cited]
+    said = wanted.share_said(wanted.presence(["\n".join(texts)]))
+    most = max((one.features["words"] for one in _agreeing(plan, base)), default=0.0)
+    year = fmean(year_agrees(question, candidate) for candidate in held)
+    place = fmean(place_agrees(question, candidate) for candidate in held)
+    return Grounds(float(said[0]), most, year, place)
+
+
+def candidate_of(citation: Citation) -> Candidate:
+    """A quote as a sentence that can be compared with a question."""
+    headings = "\n".join((citation.document.title, *citation.passage.section))
+    return Candidate(citation.passage, citation.document, citation.span, citation.quote, headings, 1.0)
+
+
+def _zone(citation: Citation, base: Base, *, around: bool) -> Iterator[str]:
+    """What speaks for a quote: itself, its headings, the words that lead it in, and, where who leads stands behind an
+    item, the item.
+    """
+    yield citation.quote
+    yield from citation.passage.section
+    passage = citation.passage
+    text = base.text_of(passage.source)
+    if around:
+        yield text[passage.start : passage.end]
+    else:
+        yield _lead_in(text, passage.start, citation.span)
+
+
+def _lead_in(text: str, start: int, quote: Span) -> str:
+    """The words before a quote that end in a colon: “建设以下项目:”."""
+    before = text[start : quote.start].rstrip()
+    return re.split(r"[。;；\n]", before)[-1] if before.endswith((":", "：")) else ""
+
+
+def _agreeing(plan: Plan, base: Base) -> Sequence[Scored]:
+    ranked = rank_sentences(plan.question, base.find(plan.question.text, top=READ_PASSAGES), base)
+    return [one for one in ranked if one.features["year"] >= AGREES and one.features["place"] >= AGREES]
+
+
+def _is_over_years(plan: Plan) -> bool:
+    if plan.kind in (Kind.STATUS, Kind.YES_NO):
+        return bool(LATER.search(plan.question.text)) or plan.kind is Kind.YES_NO
+    return plan.kind in OVER_YEARS
+
+
+def _says_what_is_asked(plan: Plan, reply: Reply) -> bool:
+    """Whether the words of the question must stand in the quotes: a group is found by its name, what a sure counter
+    counts by its heading.
+    """
+    if plan.kind is Kind.COUNT:
+        return reply.sure < SURE_COUNT
+    return plan.kind in (Kind.LIST, Kind.LEADER)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from graph.lexicon.divisions import Divisions
 from graph.records import Document, Row, Span
@@ -17,11 +18,13 @@ from search.plan.plan import Plan
 from search.replies.contract import Base
 from search.replies.subject import Subject
 from search.terms import fold_text
-from search.texts.flat import flatten
+from search.texts.flat import Flat, flatten
 from search.texts.times import year_of
 from search.wanted import Wanted
 
 WINDOW = 500  # characters looked at on each side of a name for the edges of its sentence
+FEW_STOPS = 250  # characters a sentence may have on the average in a text that has its full stops
+BLANK = re.compile(r"[ \u3000]+")
 SENTENCE_END = re.compile(r"[。;!?\n]")
 CLASS = re.compile(r"(?:铁路|高铁|城际|高速公路|高速|公路|大桥|机场|水库|水电站|电站|航道|运河|管道)$")
 TAIL = re.compile(r"(?:项目|工程|建设|[一二三四五]期)+")
@@ -120,12 +123,26 @@ def _sentence_around(base: Base, document: Document, place: Span) -> Saying | No
     around = Span(max(document.start, place.start - WINDOW), min(document.end, place.end + WINDOW))
     flat = flatten(text, around)
     start, end = flat.at(place.start), flat.at(place.end - 1) + 1
-    first = max((match.end() for match in SENTENCE_END.finditer(flat.text, 0, start)), default=0)
-    stop = SENTENCE_END.search(flat.text, end)
-    last = stop.end() if stop and stop[0] != "\n" else stop.start() if stop else len(flat.text)
+    ends = sentence_ends(text, flat)
+    first = max((place for place in ends if place <= start), default=0)
+    last = min((place for place in ends if place >= end), default=len(flat.text))
     if last <= first:
         return None
-    return Saying(document, flat.span(first, last), flat.text[first:last], headings, start - first, end - first, 1.0)
+    said = flat.text[first:last].rstrip("\n")
+    return Saying(document, flat.span(first, last), said, headings, start - first, end - first, 1.0)
+
+
+def sentence_ends(text: str, flat: Flat) -> list[int]:
+    """Where sentences end in a stretch of a source; in one whose full stops were lost, at blanks too."""
+    ends = [match.end() for match in SENTENCE_END.finditer(flat.text)]
+    if flat.text.count("。") * FEW_STOPS >= len(flat.text):
+        return ends
+    blanks = [
+        place + 1
+        for place, (one, other) in enumerate(pairwise(flat.places))
+        if other > one + 1 and BLANK.fullmatch(text, one + 1, other) and flat.text[place] not in ",;:、("
+    ]
+    return sorted({*ends, *blanks})
 
 
 def row_at(base: Base, document: Document, place: Span) -> Row | None:
@@ -217,7 +234,7 @@ def sentences_of(base: Base, document: Document, span: Span) -> Iterator[Saying]
         return
     flat = flatten(base.text_of(document.source), span)
     first = 0
-    for stop in [*(match.end() for match in SENTENCE_END.finditer(flat.text)), len(flat.text)]:
+    for stop in [*sentence_ends(base.text_of(document.source), flat), len(flat.text)]:
         if flat.text[first:stop].strip():
             yield Saying(document, flat.span(first, stop), flat.text[first:stop].rstrip("\n"), section, 0, 0, 0.0)
         first = stop

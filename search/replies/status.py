@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from graph.records import Document
 from search.plan.plan import Plan
 from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
 from search.replies.sayings import find_sayings
@@ -19,6 +20,7 @@ from search.texts.times import last_year_of_plan, year_of
 HISTORY = re.compile(
     r"各阶段|各个阶段|一路|历程|过程|每一?步|从.{2,12}(?:到|至)|沿革|来龙去脉|历年|这些年|每年|各年|理一下|梳理"
 )
+MUCH = re.compile(r"多少|几(?!乎)|增速|增长|总量|总额|目标")
 LATER = re.compile(r"最后|后来|现在|目前|如今|眼下|最新|当前")
 DONE = re.compile(r"(?:没有?|吗|么)(?:[??]|$)")
 PLAN_NAMED = re.compile(r"(?P<name>十[一二三四五六]五|[六七八九]五|(?<!十)十五)(?!年)")
@@ -43,6 +45,15 @@ def reply_with_status(plan: Plan, base: Base) -> Reply | None:
     if len(moments) == 1:
         states = _until(states, moments[0]) or states
     return _newest(plan, states, base)
+
+
+def reply_with_course(plan: Plan, base: Base) -> Reply | None:
+    """What is said of a thing at each of several times, where no figure of it is asked for."""
+    moments = _moments(plan)
+    if plan.indicator is not None or len(moments) < 2 or MUCH.search(plan.question.text):
+        return None
+    states = states_of(plan, base, said=plan.subject or plan.asked)
+    return _at_moments(states, moments, base) if states else None
 
 
 def states_of(plan: Plan, base: Base, said: str | None = None) -> list[State]:
@@ -165,10 +176,17 @@ def _at(states: Sequence[State], first: int, last: int) -> list[State]:
     """
     told = [state for state in states if state.year is not None and first <= state.year <= last]
     if first != last:
-        told = [state for state in states if state.saying.document.years == (first, last)] or told
+        told = [state for state in states if _plans_for(state.saying.document, first, last)] or told
     told = told or [state for state in states if (year := year_of(state.saying.document)) and first <= year <= last]
     best = sorted(told, key=_weight, reverse=True)
     return [state for state in best if _weight(state)[:3] == _weight(best[0])[:3]][:MOST_AT_ONCE]
+
+
+def _plans_for(document: Document, first: int, last: int) -> bool:
+    """Whether it is the plan for these years: it says so, or was given in the year before them or the first."""
+    if document.years is not None:
+        return document.years == (first, last)
+    return document.kind == "five_year_plan" and year_of(document) in (first - 1, first)
 
 
 def _until(states: Sequence[State], moment: tuple[str, int, int]) -> list[State]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from graph.lexicon.divisions import Divisions
 from graph.records import Document, Row, Span
@@ -23,8 +22,7 @@ from search.texts.times import year_of
 from search.wanted import Wanted
 
 WINDOW = 500  # characters looked at on each side of a name for the edges of its sentence
-FEW_STOPS = 250  # characters a sentence may have on the average in a text that has its full stops
-BLANK = re.compile(r"[ \u3000]+")
+LOST_STOP = re.compile(r"(?<=[\u4e00-\u9fff]{6})[ \u3000]+(?=[\u4e00-\u9fff]{6})")
 SENTENCE_END = re.compile(r"[。;!?\n]")
 CLASS = re.compile(r"(?:铁路|高铁|城际|高速公路|高速|公路|大桥|机场|水库|水电站|电站|航道|运河|管道)$")
 TAIL = re.compile(r"(?:项目|工程|建设|[一二三四五]期)+")
@@ -133,16 +131,14 @@ def _sentence_around(base: Base, document: Document, place: Span) -> Saying | No
 
 
 def sentence_ends(text: str, flat: Flat) -> list[int]:
-    """Where sentences end in a stretch of a source; in one whose full stops were lost, at blanks too."""
-    ends = [match.end() for match in SENTENCE_END.finditer(flat.text)]
-    if flat.text.count("。") * FEW_STOPS >= len(flat.text):
-        return ends
-    blanks = [
-        place + 1
-        for place, (one, other) in enumerate(pairwise(flat.places))
-        if other > one + 1 and BLANK.fullmatch(text, one + 1, other) and flat.text[place] not in ",;:、("
-    ]
-    return sorted({*ends, *blanks})
+    """Where sentences end in a stretch of a source: at their signs, and at a blank between two long runs of characters,
+    where a full stop was lost.
+    """
+    ends = {match.end() for match in SENTENCE_END.finditer(flat.text)}
+    if flat.places:
+        for match in LOST_STOP.finditer(text, flat.places[0], flat.places[-1]):
+            ends.add(flat.at(match.end()))
+    return sorted(ends)
 
 
 def row_at(base: Base, document: Document, place: Span) -> Row | None:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from graph.records import (
     Document,
@@ -32,6 +33,12 @@ from search.replies.contract import Occurrence
 from ui.app.areas import speaks_for, within
 from ui.app.opened import Opened
 
+if TYPE_CHECKING:
+    from search.index import Hit
+
+
+LOOKED_AT = 60  # hits that are kept of a search: several who answer look for the same
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -49,6 +56,7 @@ class Asking:
         self._opened = opened
         self._encoder = encoder
         self._vectors: dict[str, Vectors] = {}  # of what was looked for: a reply may look again in other documents
+        self._hits: dict[tuple[str, str, tuple[str, ...] | None, int], Sequence[Hit]] = {}
 
     def find(self, query: str, *, top: int, mode: str = "hybrid", filters: Filters | None = None) -> Sequence[Found]:
         """Passages for a query, best first."""
@@ -67,10 +75,12 @@ class Asking:
             if query not in self._vectors:
                 self._vectors[query] = self._encoder.encode_question(query)
             question = self._vectors[query]
-        hits = opened.index.search(query, question, top=top, mode=mode, allowed=allowed)
+        key = (query, mode, None if allowed is None else tuple(allowed), max(top, LOOKED_AT))
+        if key not in self._hits:
+            self._hits[key] = opened.index.search(query, question, top=key[-1], mode=mode, allowed=allowed)
         return [
             Found(passage, opened.documents[passage.document_id], hit.score, hit.ranks, hit.features)
-            for hit in hits
+            for hit in self._hits[key][:top]
             for passage in (opened.passages[hit.passage_id],)
         ]
 

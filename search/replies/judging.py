@@ -34,7 +34,9 @@ from search.terms import fold_text
 from search.wanted import Wanted, find_wanted
 
 EXISTS = re.compile(r"有没有|有无|是否有|是否存在|存不存在|有(?=[^,。?]{2,20}(?:吗|么)[??]?$)")
-MENTIONED = re.compile(r"点名|提到|提及|提过|写进|写到|列入|列进|列为|出现|入选|进了|在列|在内|上榜|收录|包括|还有")
+MENTIONED = re.compile(
+    r"点名|提到过?|提及|提过|提了|写进|写到|写了|讲到|说到|列入|列进|列为|出现过?|入选|进了|在列|在内|上榜|收录|包括|还有"
+)
 GENERIC_TAIL = re.compile(r"(?:的)?(?:项目|工程|计划|规划|建设|安排|内容|政策|这件事|的事|说法|方面)+$")
 NAMED_BODY = re.compile(
     r"(?:是不是|是否|是|由|归)(?P<body>[\u4e00-\u9fff]{2,16}?(?:局|委|办|厅|部|院|会|中心|政府|公司|海关|银行))(?:来)?(?:牵头|负责|管|主抓)"
@@ -176,7 +178,9 @@ def _by_mention(plan: Plan, base: Base) -> Reply | None:
     documents = scoped_documents(plan, base)
     if match is None or plan.before is not None or not documents or len(documents) == len(base.documents):
         return None
-    subject = find_subject(plan, base)
+    behind = STATE_LEFT.sub("", re.split(r"[,。;]", plan.question.text[match.end() :])[0]).strip(" “”")
+    known = replace(plan, subjects=plan.question.known)
+    subject = find_subject(known, base, said=behind) if len(behind) > 1 else find_subject(plan, base)
     if subject is None:
         return None
     sayings = find_sayings(subject, plan, base, documents=[one.id for one in documents])

@@ -121,7 +121,7 @@ def _sentence_around(base: Base, document: Document, place: Span) -> Saying | No
     around = Span(max(document.start, place.start - WINDOW), min(document.end, place.end + WINDOW))
     flat = flatten(text, around)
     start, end = flat.at(place.start), flat.at(place.end - 1) + 1
-    ends = sentence_ends(text, flat)
+    ends = sentence_ends(text, flat, _heading_ends(base, document, around))
     first = max((place for place in ends if place <= start), default=0)
     last = min((place for place in ends if place >= end), default=len(flat.text))
     if last <= first:
@@ -130,11 +130,18 @@ def _sentence_around(base: Base, document: Document, place: Span) -> Saying | No
     return Saying(document, flat.span(first, last), said, headings, start - first, end - first, 1.0)
 
 
-def sentence_ends(text: str, flat: Flat) -> list[int]:
-    """Where sentences end in a stretch of a source: at their signs, and at a blank between two long runs of characters,
-    where a full stop was lost.
+def _heading_ends(base: Base, document: Document, span: Span) -> list[int]:
+    """Where the headings of a stretch end that stand on lines of their own."""
+    text = base.text_of(document.source)
+    places = (one.heading_end for one in base.sections(document.id) if span.start < one.heading_end < span.end)
+    return [place for place in places if text[place : place + 1] in ("\n", "\r")]
+
+
+def sentence_ends(text: str, flat: Flat, headings: Sequence[int] = ()) -> list[int]:
+    """Where sentences end in a stretch of a source: at their signs, at a blank between two long runs of characters,
+    where a full stop was lost, and behind headings (places of the source).
     """
-    ends = {match.end() for match in SENTENCE_END.finditer(flat.text)}
+    ends = {match.end() for match in SENTENCE_END.finditer(flat.text)} | {flat.at(place) for place in headings}
     if flat.places:
         for match in LOST_STOP.finditer(text, flat.places[0], flat.places[-1]):
             ends.add(flat.at(match.end()))
@@ -230,7 +237,8 @@ def sentences_of(base: Base, document: Document, span: Span) -> Iterator[Saying]
         return
     flat = flatten(base.text_of(document.source), span)
     first = 0
-    for stop in [*sentence_ends(base.text_of(document.source), flat), len(flat.text)]:
+    ends = sentence_ends(base.text_of(document.source), flat, _heading_ends(base, document, span))
+    for stop in [*ends, len(flat.text)]:
         if flat.text[first:stop].strip():
             yield Saying(document, flat.span(first, stop), flat.text[first:stop].rstrip("\n"), section, 0, 0, 0.0)
         first = stop

@@ -1,0 +1,260 @@
+"""A small knowledge base in memory for tests of replies: documents as plain texts, things by their names.
+
+Lines that begin with 一、 (一) or 1. are headings up to their full stop or end; every paragraph is a passage. Passages
+are found by the pairs of characters that they share with the query.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from graph.lexicon.divisions import Divisions
+from graph.records import (
+    Document,
+    Entity,
+    EntityMention,
+    EntityRelation,
+    EntityType,
+    IndicatorTarget,
+    Link,
+    Passage,
+    RelationType,
+    Row,
+    Section,
+    Span,
+    Table,
+    Target,
+)
+from search.answer import Citation, Found
+from search.plan.plan import Plan
+from search.plan.reading import read_plan
+from search.question import Known, Question, understand
+from search.replies.contract import Occurrence
+from search.terms import find_pairs
+
+HEADING = re.compile(
+    r"^(?P<label>[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+\.)(?P<title>[^。\n]{2,30})", re.M
+)
+DEPTHS = {"、": 1, ")": 2, ".": 3}
+
+
+@dataclass
+class MadeBase:
+    """`things`: by identifier (its type before the dash) the thing's names, the main one first."""
+
+    things: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    relations: Sequence[tuple[str, RelationType, str, str]] = ()  # head, relation, tail, the words that prove it
+    links: Sequence[Link] = ()
+    made_tables: Sequence[Table] = ()
+    _documents: dict[str, Document] = field(default_factory=dict)
+    _texts: dict[str, str] = field(default_factory=dict)
+
+    def add(
+        self,
+        title: str,
+        text: str,
+        *,
+        kind: str = "work_report",
+        region: str | None = None,
+        year: int | None = None,
+        years: tuple[int, int] | None = None,
+    ) -> MadeBase:
+        """The base with one more document, a source of its own."""
+        number = len(self._documents) + 1
+        source = f"made-{number}.txt"
+        area = next(iter(Divisions.load().by_name(region)), None) if region else None
+        self._texts[source] = text
+        self._documents[f"{source}#1"] = Document(
+            f"{source}#1",
+            source,
+            title,
+            kind,
+            None,
+            None,
+            None,
+            year,
+            region,
+            area.code if area else None,
+            0,
+            len(text),
+            years=years,
+        )
+        return self
+
+    # ------------------------------------------------------------------------------------------------- questions
+
+    def plan(self, text: str) -> Plan:
+        """A question, read."""
+        return read_plan(self.understand(text), self._documents)
+
+    def understand(self, text: str) -> Question:
+        codes = frozenset(one.region_code for one in self._documents.values() if one.region_code)
+        return understand(text, find_names=self._find_names, covered=codes)
+
+    def _find_names(self, text: str) -> list[Known]:
+        named = [(name, id_) for id_, names in self.things.items() for name in names]
+        found: list[Known] = []
+        for name, id_ in sorted(named, key=lambda one: -len(one[0])):
+            start = text.find(name)
+            if start >= 0 and all(start + len(name) <= one.start or one.end <= start for one in found):
+                found.append(Known(start, start + len(name), name, (id_,)))
+        return sorted(found, key=lambda known: known.start)
+
+    # ---------------------------------------------------------------------------------------------------- texts
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        return self._documents
+
+    def text_of(self, source: str) -> str:
+        return self._texts[source]
+
+    def _passages(self, document: Document) -> list[Passage]:
+        text = self._texts[document.source]
+        found = []
+        for match in re.finditer(r"[^\n]+", text):
+            path = [one for one in self.sections(document.id) if one.start <= match.start() < one.end]
+            section = tuple(one.heading for one in path)
+            name = f"{document.id}:{match.start()}-{match.end()}"
+            found.append(Passage(name, document.id, document.source, section, match.start(), match.end(), "text"))
+        return found
+
+    def find(self, query: str, *, top: int) -> Sequence[Found]:
+        return self.find_in(query, list(self._documents), top=top)
+
+    def find_in(self, query: str, documents: Collection[str], *, top: int) -> Sequence[Found]:
+        wanted = set(find_pairs(query))
+        scored = []
+        for id_ in documents:
+            document = self._documents[id_]
+            for passage in self._passages(document):
+                said = set(find_pairs(self._texts[document.source][passage.start : passage.end]))
+                scored.append((len(wanted & said), passage, document))
+        scored.sort(key=lambda one: -one[0])
+        return [Found(passage, document, float(score)) for score, passage, document in scored[:top] if score]
+
+    def sections(self, document_id: str) -> Sequence[Section]:
+        document = self._documents[document_id]
+        text = self._texts[document.source]
+        found: list[Section] = []
+        open_: list[Section] = []
+        for match in HEADING.finditer(text):
+            depth = DEPTHS[match["label"][-1]]
+            while open_ and open_[-1].depth >= depth:
+                closed = open_.pop()
+                found[found.index(closed)] = replace(closed, end=match.start())
+            path = (*(one.heading for one in open_), f"{match['label']} {match['title']}")
+            section = Section(
+                f"{document_id}§{len(found) + 1}",
+                document_id,
+                open_[-1].id if open_ else None,
+                depth,
+                match["label"],
+                match["title"],
+                match.start(),
+                match.end(),
+                len(text),
+                path,
+            )
+            found.append(section)
+            open_.append(section)
+        return found
+
+    def tables(self, document_id: str) -> Sequence[Table]:
+        return [table for table in self.made_tables if table.document_id == document_id]
+
+    def rows_in(self, passage: Passage) -> Sequence[Row]:
+        return ()
+
+    def occurrences(self, wordings: Iterable[str], documents: Collection[str] | None = None) -> Sequence[Occurrence]:
+        folded = sorted({_bare(one) for one in wordings if one}, key=lambda one: (-len(one), one))
+        if not folded:
+            return []
+        pattern = re.compile("|".join(map(re.escape, folded)))
+        found = []
+        for document in self._documents.values():
+            if documents is None or document.id in documents:
+                text = self._texts[document.source]
+                places = [place for place, character in enumerate(text) if not character.isspace()]
+                bare = "".join(_bare(text[place]) for place in places)
+                for match in pattern.finditer(bare):
+                    span = Span(places[match.start()], places[match.end() - 1] + 1)
+                    found.append(Occurrence(document.id, document.source, span))
+        return found
+
+    def cite(self, source: str, span: Span) -> Citation:
+        document = self._documents[f"{source}#1"]
+        passages = self._passages(document)
+        passage = next((one for one in passages if one.start <= span.start < one.end), passages[0])
+        return Citation(passage, document, span, self._texts[source][span.start : span.end])
+
+    def document_at(self, source: str, place: int) -> Document | None:
+        return self._documents.get(f"{source}#1")
+
+    # ---------------------------------------------------------------------------------------------------- graph
+
+    def entities(self, ids: Iterable[str]) -> Mapping[str, Entity]:
+        return {id_: self._entity(id_) for id_ in ids if id_ in self.things}
+
+    def _entity(self, id_: str) -> Entity:
+        kind = EntityType(id_.split("-")[0].capitalize())
+        name, *aliases = self.things[id_]
+        code = None
+        if kind is EntityType.COUNTY:
+            area = next(iter(Divisions.load().by_name(name)), None)
+            code = area.code if area else None
+        return Entity(id_, kind, name, tuple(sorted(aliases)), code=code)
+
+    def entities_of(self, kind: EntityType) -> Sequence[Entity]:
+        return [entity for id_ in self.things if (entity := self._entity(id_)).type is kind]
+
+    def mentions_in(self, source: str, span: Span) -> Sequence[EntityMention]:
+        text = self._texts[source]
+        named = sorted(
+            ((name, id_) for id_, names in self.things.items() for name in names), key=lambda one: -len(one[0])
+        )
+        found: list[EntityMention] = []
+        for name, id_ in named:
+            for match in re.finditer(re.escape(name), text[span.start : span.end]):
+                start, end = span.start + match.start(), span.start + match.end()
+                if all(end <= one.start or one.end <= start for one in found):
+                    found.append(EntityMention(id_, source, f"{source}#1", start, end, name, "made"))
+        return sorted(found, key=lambda one: one.start)
+
+    def mentions_of(self, ids: Iterable[str]) -> Sequence[EntityMention]:
+        wanted = set(ids)
+        every = (
+            mention for source, text in self._texts.items() for mention in self.mentions_in(source, Span(0, len(text)))
+        )
+        return [mention for mention in every if mention.entity_id in wanted]
+
+    def named_in(self, source: str, span: Span) -> Sequence[tuple[EntityType, str]]:
+        return [(self._entity(one.entity_id).type, one.surface) for one in self.mentions_in(source, span)]
+
+    def relations_of(self, entity_id: str) -> Sequence[EntityRelation]:
+        found = []
+        for head, rel, tail, quote in self.relations:
+            source, start = next((name, text.find(quote)) for name, text in self._texts.items() if quote in text)
+            if entity_id in (head, tail):
+                end = start + len(quote)
+                found.append(EntityRelation(head, rel, tail, None, source, f"{source}#1", start, end, quote, "made"))
+        return found
+
+    def links_of(self, entity_id: str) -> Sequence[Link]:
+        return [link for link in self.links if entity_id in (link.a_id, link.b_id)]
+
+    def targets(self, name: str = "", *, region: str = "", year: int | None = None) -> Sequence[IndicatorTarget]:
+        return ()
+
+    def figures_in(self, source: str, span: Span) -> Sequence[Target]:
+        return ()
+
+    def rarity(self, pair: str) -> float:
+        return 1.0
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).lower())

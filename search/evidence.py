@@ -56,6 +56,7 @@ LOOKED_UP = 16  # sentences whose entities are looked up
 AIM = re.compile(r"到((?:19|20)\d\d)年")  # what follows is said of that year
 THIS_YEAR = re.compile(r"今年|本年|年内")
 LAST_YEAR = re.compile(r"去年|上年|过去(的)?一年|回顾")
+UNKNOWN_YEAR = 0.4  # of a document that does not say for which year it speaks
 PAST = 0.3  # what a report says of the year before, when the year it was given in is asked for
 MONEY = ("元", "万元", "亿元", "亿美元", "万美元")
 
@@ -181,6 +182,8 @@ def year_agrees(question: Question, candidate: Candidate) -> float:
         return 0.6
     if document.years and any(last + 1 == document.years[0] for _, last in question.periods):
         return 0.6
+    if document.year is None and document.years is None:
+        return UNKNOWN_YEAR
     first, last = document.years or (document.year or 0, document.year or 0)
     if first < last and last in wanted:
         return 0.6

@@ -46,7 +46,7 @@ def is_grounded(plan: Plan, reply: Reply, base: Base) -> bool:
     if not reply.citations:
         return True
     grounds = grounds_of(plan, reply, base)
-    if grounds.year < OF_YEAR and not _is_over_years(plan):
+    if grounds.year < OF_YEAR and not _is_over_years(plan) and not _is_report_named(plan, reply):
         return False
     if grounds.place < OF_PLACE and plan.kind not in OVER_PLACES:
         return False
@@ -99,6 +99,12 @@ def _agreeing(plan: Plan, base: Base) -> Sequence[Scored]:
     return [one for one in ranked if one.features["year"] >= AGREES and one.features["place"] >= AGREES]
 
 
+def _is_report_named(plan: Plan, reply: Reply) -> bool:
+    """“2018年报告里…”: that report may speak of the year before."""
+    scope = plan.scope
+    return scope.kinds == ("work_report",) and all(one.document.year in scope.years for one in reply.citations)
+
+
 def _is_over_years(plan: Plan) -> bool:
     if plan.kind in (Kind.STATUS, Kind.YES_NO):
         return bool(LATER.search(plan.question.text)) or plan.kind is Kind.YES_NO
@@ -109,6 +115,6 @@ def _says_what_is_asked(plan: Plan, reply: Reply) -> bool:
     """Whether the words of the question must stand in the quotes: a group is found by its name, what a sure counter
     counts by its heading.
     """
-    if plan.kind is Kind.COUNT:
+    if plan.kind in (Kind.COUNT, Kind.LIST):
         return reply.sure < SURE_COUNT
-    return plan.kind in (Kind.LIST, Kind.LEADER)
+    return plan.kind is Kind.LEADER

@@ -32,7 +32,6 @@ from search.wanted import Wanted, find_wanted
 READ_PASSAGES = 20
 READ_SECTIONS = 6
 READ_OCCURRENCES = 4
-UNKNOWN_YEAR = 0.4
 MOST_OCCURRENCES = 40
 STRICT_TYPES = (EntityType.COUNTY, EntityType.ENTERPRISE, EntityType.PARK)
 LONGEST_SECTION = 5000
@@ -65,6 +64,7 @@ def reply_with_enumeration(plan: Plan, base: Base) -> Reply | None:
 
 BUILDS = re.compile("建|修|开工|动工|推[进动]|加快|启动|实施|打造|培育|发展|抓|支持|办|引进|落地")
 CLAUSE = re.compile("[,，;；。]")
+SAYS_BESIDE = 0.75
 AS_GOOD = 0.9  # share of the best one's score from which another enumeration is taken in
 
 
@@ -103,7 +103,7 @@ def named_beside(choice: Choice, wanted: Members, base: Base) -> list[Member]:
         if called and apart and mention.entity_id.startswith(wanted.type.value.lower()):
             clause = fold_text(CLAUSE.split(text[sentence.start : mention.start])[-1] + CLAUSE.split(text[mention.start : sentence.end])[0])
             says = float(compared.share_said(compared.presence([clause]))[0])
-            if says < AS_GOOD * choice.features["clause"]:
+            if says < SAYS_BESIDE * choice.features["clause"]:
                 continue
             found.append(Member(mention.surface, Span(mention.start, mention.end)))
     return found
@@ -157,7 +157,7 @@ def with_catchword(plan: Plan, wanted: Members, base: Base) -> list[Found]:
     for place in base.occurrences(words)[:MOST_OCCURRENCES]:
         document = base.documents[place.document_id]
         alone = Candidate(Passage("", document.id, place.source, (), 0, 0, "text"), document, place.span, "", "", 1.0)
-        if (not plan.question.places or place_agrees(plan.question, alone)) and year_said(wanted, alone):
+        if (not plan.question.places or place_agrees(plan.question, alone)) and year_agrees(plan.question, alone):
             passage = base.cite(place.source, place.span).passage
             if passage.id and all(one.passage != passage for one in found):
                 found.append(Found(passage, document, 0.0))
@@ -317,20 +317,13 @@ def fit_features(enumeration: Enumeration, wanted: Members, base: Base, one: Fou
         "group": float(bool(wanted.group) and group_said(wanted, near_label(enumeration))),
         "noun": noun_fits(wanted.nouns, enumeration, label),
         "type": type_fits(wanted.type, enumeration, one, base),
-        "year": year_said(wanted, candidate) if report is None else report,
+        "year": year_agrees(wanted.question, candidate) if report is None else report,
         "place": min(place_agrees(wanted.question, candidate), place_of_clause(wanted, enumeration, one)),
     }
 
 
 BRACKETS = re.compile(r"\([^()]*\)$")
 GENERIC_TAIL = re.compile("(?<=..)(?:建设)?(?:项目|工程|建设|行动|任务|开发)$")
-
-
-def year_said(wanted: Members, candidate: Candidate) -> float:
-    """As far as the sentence and its document agree; of a document whose year is not known nothing can be said."""
-    document = candidate.document
-    agrees = year_agrees(wanted.question, candidate)
-    return max(agrees, UNKNOWN_YEAR) if document.year is None and document.years is None else agrees
 
 
 def place_of_clause(wanted: Members, enumeration: Enumeration, one: Found) -> float:
@@ -462,7 +455,23 @@ def compose(plan: Plan, wanted: Members, choices: Sequence[Choice], base: Base) 
             place = whole if whole is not None else proof.add(base.cite(source, member.proof or member.span))
             if member.text not in {item.text for item in items}:
                 items.append(Item(member.text, member.of or None, proof=(place,)))
-    return Reply(say_items(plan, items), tuple(proof.citations), tuple(items), sure=0.8)
+    sure = min(sureness(choice, wanted) for choice in choices)
+    return Reply(say_items(plan, items), tuple(proof.citations), tuple(items), sure=sure)
+
+
+def sureness(choice: Choice, wanted: Members) -> float:
+    """How surely the enumeration is the one asked for: its group or class is named, its number agrees, its sentence was
+    found first.
+    """
+    features = choice.features
+    called = max(features["group"], features["noun"], features["held"], features["type"])
+    agrees = min(features["year"], features["place"]) >= 0.8 or not (wanted.question.years or wanted.question.places)
+    if features["count"] >= 1 and called >= 0.8:
+        return 0.95
+    of_report = wanted.scope.kinds == ("work_report",) and choice.found.document.year in wanted.scope.years
+    if (features["rank"] == 1 or of_report) and called >= 0.8 and agrees:
+        return 0.92
+    return 0.8
 
 
 def areas_of(choice: Choice, base: Base) -> Enumeration:

@@ -17,6 +17,7 @@ from search.replies.members import Members, members_wanted
 from search.replies.things import Thing, find_areas, find_things
 
 LEAST_THINGS = 2
+ONE_OF = re.compile("哪(?:一)?(?:个|家|条|座|所|项)(?!些)")  # one thing may be meant
 
 
 def reply_with_list(plan: Plan, base: Base) -> Reply | None:
@@ -69,7 +70,7 @@ def _reply_with_one(plan: Plan, base: Base) -> Reply | None:
     wanted = members_wanted(plan)
     if not (plan.group or plan.count) and _hangs_on_a_thing(plan, base):
         things = find_things(plan, wanted, base)
-        if len(things) >= LEAST_THINGS:
+        if len(things) >= (1 if ONE_OF.search(plan.question.text) else LEAST_THINGS):
             return say_things(plan, things, base)
     choices = choose_enumerations(plan, wanted, base)
     best = next((one for one in choices if fits(one, wanted)), None)
@@ -106,4 +107,4 @@ def say_things(plan: Plan, things: Sequence[Thing], base: Base) -> Reply:
         relation = thing.proof[0]
         place = proof.add(base.cite(relation.source, Span(relation.start, relation.end)))
         items.append(Item(thing.entity.name, entity_id=thing.entity.id, proof=(place,)))
-    return Reply(say_items(plan, items), tuple(proof.citations), tuple(items), sure=0.9)
+    return Reply(say_items(plan, items), tuple(proof.citations), tuple(items), sure=0.95)

@@ -17,7 +17,7 @@ from graph.records import EntityType
 from search.plan.cues import load_cues
 from search.plan.nouns import asked_noun, head_of, type_of
 from search.plan.plan import Plan, Scope
-from search.question import Question
+from search.question import PERIOD, Question
 from search.terms import fold_text
 from search.texts.words import NUMERAL, load_list_words, number_of
 
@@ -98,7 +98,7 @@ def _sign(text: str, group: str) -> str:
 def _named(text: str, group: str) -> tuple[str, ...]:
     """What stands in quotation marks and is not the group that is asked for."""
     quoted = [match for match in QUOTED.findall(text) if match not in group and not (group and group in match)]
-    return tuple(fold_text(one) for one in quoted)
+    return tuple(fold_text(one) for one in quoted if not PERIOD.search(one))
 
 
 def _count_of_group(group: str) -> int | None:

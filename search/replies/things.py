@@ -211,11 +211,17 @@ def _joined(
 
 
 def _in_scope(plan: Plan, proof: Mapping[str, Sequence[EntityRelation]], base: Base) -> list[Thing]:
-    """Things that documents in scope say so of."""
+    """Things that documents in scope say so of; those of the very year asked for before those that include it."""
     entities = base.entities(proof)
     things = []
+    drafts: dict[str, tuple[tuple[EntityRelation, ...], tuple[EntityRelation, ...]]] = {}
     for i, relations in proof.items():
         kept = tuple(r for r in relations if is_in_scope(plan, base.documents[r.document_id]))
+        exact = tuple(r for r in kept if base.documents[r.document_id].year in plan.scope.years)
+        drafts[i] = (exact, kept)
+    sharp = any(exact for exact, _ in drafts.values())
+    for i, (exact, wide) in drafts.items():
+        kept = exact if sharp else wide
         if kept and i in entities:
             things.append(Thing(entities[i], kept))
     return things

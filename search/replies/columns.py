@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from graph.records import Cell, Row, Span, Table
 from search.plan.plan import Plan
 from search.replies.contract import Base, Item, Proof, Reply
+from search.replies.enumerations import say_items
 from search.terms import fold_text
-from search.texts.coordination import split_members
 from search.texts.flat import flatten
+from search.texts.joints import split_members
 from search.wanted import Wanted, find_wanted
 
 READ_PASSAGES = 8
@@ -37,7 +38,8 @@ class ColumnCell:
 def reply_with_column(plan: Plan, base: Base) -> Reply | None:
     """The members of the cells that fit best."""
     cells = find_cells(plan, base)
-    proof, items = Proof(), []
+    proof = Proof()
+    items: list[Item] = []
     for one in cells:
         place = proof.add(base.cite(one.source, Span(one.row.start, one.row.end)))
         for name in members_of(one, base):
@@ -45,8 +47,6 @@ def reply_with_column(plan: Plan, base: Base) -> Reply | None:
                 items.append(Item(name, proof=(place,)))
     if not items:
         return None
-    from search.replies.enumerations import say_items
-
     return Reply(say_items(plan, items), tuple(proof.citations), tuple(items), sure=0.9)
 
 

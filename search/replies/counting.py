@@ -14,8 +14,9 @@ from graph.records import Document, Section, Span
 from search.answer import Citation, Found
 from search.evidence import Candidate, place_agrees, year_agrees
 from search.plan.plan import Plan
+from search.replies.choosing import choose_enumerations, fits, group_said
 from search.replies.contract import Base, Proof, Reply
-from search.replies.enumerations import choose_enumerations, fits, group_said, sentences_of, whole_sentences
+from search.replies.drafts import sentences_of, whole_sentences
 from search.replies.members import MEASURE, Members, measure_word, members_wanted
 from search.replies.shared import reply_with_set
 from search.terms import fold_text
@@ -53,7 +54,11 @@ def reply_with_count(plan: Plan, base: Base) -> Reply | None:
         return kept
     wanted = members_wanted(plan)
     stated = stated_count(plan, wanted, base)
-    items = count_items(plan, wanted, base) if OF_A_TEXT.search(_asked(plan)) and IN_ALL.search(plan.question.text) else None
+    items = (
+        count_items(plan, wanted, base)
+        if OF_A_TEXT.search(_asked(plan)) and IN_ALL.search(plan.question.text)
+        else None
+    )
     found = _surer(stated, items)
     found = found or _count_of_list(plan, wanted, base)
     if found is None:
@@ -94,7 +99,10 @@ def stated_count(plan: Plan, wanted: Members, base: Base) -> Counted | None:
         return None
     compared = Wanted(find_wanted(wanted.question), base.rarity)
     sentences = [fold_text(sentence) for _, _, _, sentence, _ in drafts]
-    context = [fold_text("\n".join((one.document.title, *one.passage.section))) + s for (one, *_), s in zip(drafts, sentences, strict=True)]
+    context = [
+        fold_text("\n".join((one.document.title, *one.passage.section))) + s
+        for (one, *_), s in zip(drafts, sentences, strict=True)
+    ]
     shares = compared.share_said(compared.presence(sentences))
     around = compared.share_said(compared.presence(context))
     best: tuple[float, Counted] | None = None
@@ -120,7 +128,8 @@ def _stated(
 ) -> Iterator[tuple[Found, int, str, str, Span]]:
     quantity = load_list_words().quantity
     pattern = re.compile(
-        rf"(?<![\d第.年\-])({NUMERAL})({MEASURE}|条|件|支|名)([^,;。:、等\d]{{0,8}}?)({'|'.join(map(re.escape, nouns))})"
+        rf"(?<![\d第.年\-])({NUMERAL})({MEASURE}|条|件|支|名)([^,;。:、等\d]{{0,8}}?)"
+        rf"({'|'.join(map(re.escape, nouns))})"
     )
     for one in found:
         source = one.passage.source

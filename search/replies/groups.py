@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from search.plan.plan import Plan
 from search.replies.members import GROUP_NUMBER_FIRST, QUOTED
@@ -22,7 +23,7 @@ def plans_of_groups(plan: Plan) -> Sequence[Plan]:
     named = [match for match in QUOTED.finditer(text) if GROUP_NUMBER_FIRST.match(match[1])]
     if len(named) < 2:
         return ()
-    if not all(BETWEEN.match(text[a.end(1) : b.start(1)]) for a, b in zip(named, named[1:], strict=False)):
+    if not all(BETWEEN.match(text[a.end(1) : b.start(1)]) for a, b in pairwise(named)):
         return ()
     plans = []
     for one in named:

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from graph.records import EntityType, Level, Span
 from search.plan.plan import Plan
+from search.replies.choosing import Choice, choose_enumerations, fits, with_others
 from search.replies.contract import LONGEST_SHORT, SILENT, Base, Item, Proof, Reply
-from search.replies.enumerations import Choice, choose_enumerations, compose, fits, say_items, with_others
+from search.replies.enumerations import compose, say_items
 from search.replies.groups import plans_of_groups
-from search.replies.members import Members, members_wanted
+from search.replies.members import members_wanted
 from search.replies.things import Thing, find_areas, find_things
 
 LEAST_THINGS = 2
@@ -97,7 +98,9 @@ def _hangs_on_a_thing(plan: Plan, base: Base) -> bool:
     named = {i for one in (*plan.subjects, *plan.question.known) for i in one.entity_ids}
     entities = base.entities(named).values()
     specific = (EntityType.PARK, EntityType.ENTERPRISE, EntityType.INDUSTRY)
-    return any(one.type in specific or (one.type is EntityType.COUNTY and one.level is Level.COUNTY) for one in entities)
+    return any(
+        one.type in specific or (one.type is EntityType.COUNTY and one.level is Level.COUNTY) for one in entities
+    )
 
 
 def say_things(plan: Plan, things: Sequence[Thing], base: Base) -> Reply:

@@ -25,8 +25,8 @@ from search.texts.words import NUMERAL, load_list_words, number_of
 @dataclass(frozen=True, slots=True)
 class Members:
     """`nouns`: class nouns, the fullest first: 中型水库, 水库; `type`: what the graph calls them; `group`: their number
-    and name as asked: 六大产业集群; `sign`: the character they all share: 化; `named`: what
-    the question names in quotation marks, and so must be said; `question`: without the words that only ask, for comparing with texts.
+    and name as asked: 六大产业集群; `sign`: the character they all share: 化; `named`: what the question names in
+    quotation marks, and so must be said; `question`: without the words that only ask, for comparing with texts.
     """
 
     question: Question
@@ -52,10 +52,12 @@ COUNT_WHICH = re.compile(rf"哪({NUMERAL}){MEASURE}?")
 COUNTED = re.compile(rf"(?<![\d第.年十\-]){NUMERAL}{MEASURE}(?!月|年|五)")
 GROUP = re.compile(
     rf"(?<![\d第.年十几哪\-]){NUMERAL}(?:大|个|项|条|件|方面|类|种|座|家)[\u4e00-\u9fff]{{1,10}}?"
-    "(?=[,。;?!、 ”\"]|$|是|有|指|包括|都|的|在|里|具体|分别|各|哪|什么|请)"
+    '(?=[,。;?!、 ”"]|$|是|有|指|包括|都|的|在|里|具体|分别|各|哪|什么|请)'
 )
-QUOTED = re.compile("[“\"「]([^“”\"「」]{2,12})[”\"」]")
-ENTERED = re.compile("(?:入选|入围|列入|列进|进入|跻身|获得?|获评|评为|上榜|纳入|荣获|列为|登上|选进|当选)[^,。;的]{0,8}$")
+QUOTED = re.compile('[“"「]([^“”"「」]{2,12})[”"」]')
+ENTERED = re.compile(
+    "(?:入选|入围|列入|列进|进入|跻身|获得?|获评|评为|上榜|纳入|荣获|列为|登上|选进|当选)[^,。;的]{0,8}$"
+)
 ASKED_VERB = re.compile("要(?:修|建|办|搞|抓|做|上)(?=哪|什么|啥|的)|有(?=哪|什么|啥)|是(?=哪|什么|啥)")
 LONGEST_NOUN = 8
 ANY_PLACE = re.compile("(?:地方|地儿|地点|片区|主体)$")  # of no level, and may be parks or sites
@@ -126,7 +128,13 @@ def _nouns(plan: Plan, group: str) -> tuple[str, ...]:
     """The class nouns as asked, and what they shrink to: 浙江省首批服务业集聚区 → 服务业集聚区, 集聚区."""
     text = plan.question.text
     noun = asked_noun(text)
-    phrases = [plan.asked, GROUP_NUMBER.sub("", group), noun.text if noun else "", *_behind_which(text), *QUOTED.findall(text)]
+    phrases = [
+        plan.asked,
+        GROUP_NUMBER.sub("", group),
+        noun.text if noun else "",
+        *_behind_which(text),
+        *QUOTED.findall(text),
+    ]
     found = []
     for phrase in phrases:
         phrase = fold_text(re.sub(r"^.*[),;:]|[“”\"]", "", WHICH.sub("", COUNTED.sub("", phrase))))

@@ -7,21 +7,23 @@ In: a plan with a group before it or several conditions, and the knowledge base.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.records import EntityType, LinkKind
+from graph.records import EntityType, LinkKind, Span
 from search.answer import Citation
 from search.plan.plan import Kind, Plan
 from search.replies.columns import reply_with_column
 from search.replies.contract import Base, Item, Proof, Reply
 from search.replies.enumerations import say_items
-from search.replies.lists import reply_with_list
-from search.replies.members import QUOTED, measure_word
+from search.replies.lists import reply_with_list, say_things
+from search.replies.members import QUOTED, measure_word, members_wanted
 from search.replies.things import find_things, is_in_scope
 from search.terms import fold_text
 
-BOTH = re.compile("既[^,]*[又也]|同时|又(?:是|有|在)|并且|而且|且(?!末)|都(?:是|有|列|被)?.{0,12}的|共同|也(?:是|有|在)|兼")
+BOTH = re.compile(
+    "既[^,]*[又也]|同时|又(?:是|有|在)|并且|而且|且(?!末)|都(?:是|有|列|被)?.{0,12}的|共同|也(?:是|有|在)|兼"
+)
 STILL_NAMED = re.compile("提到|提及|提了?|点名|出现|写进|写到|列入|还有|说到|讲到|涉及|包括|保留")
 OF_NAME = re.compile("名字|名称|名里|叫法|字样|开头|带|含")
 SHORT_COUNT = 70
@@ -64,10 +66,10 @@ def _reply_of_group(plan: Plan, group: Plan, base: Base) -> Reply | None:
     return _say_kept(plan, members, kept)
 
 
-Keeper = "Callable[[Known], Sequence[Citation] | None]"
+Keeper = Callable[[Known], "Sequence[Citation] | None"]  # what proves that a member is kept; None where it is not
 
 
-def _keeper(plan: Plan, base: Base):  # type: ignore[no-untyped-def]
+def _keeper(plan: Plan, base: Base) -> Keeper | None:
     """What keeps a member: its name, or that another document names it; None: the question says neither."""
     said = " ".join(condition.text for condition in plan.conditions) or plan.asked
     if any(condition.attribute == "名字" for condition in plan.conditions) or OF_NAME.search(said):
@@ -96,8 +98,6 @@ def _named_in(one: Known, documents: Collection[str], base: Base) -> Sequence[Ci
     mentions = [m for m in base.mentions_of(ids) if m.document_id in documents] if ids else []
     if mentions:
         first = mentions[0]
-        from graph.records import Span
-
         return (base.cite(first.source, Span(first.start, first.end)),)
     wordings = {one.item.text, GENERIC_TAIL.sub("", one.item.text)}
     places = base.occurrences([word for word in wordings if len(word) > 3], documents)
@@ -126,7 +126,9 @@ def _say_kept(plan: Plan, members: Sequence[Known], kept: Sequence[tuple[Known, 
     if plan.kind is Kind.YES_NO or plan.polar:
         if not kept:
             return Reply(f"没有:{len(members)}个都没有提到", tuple(proof.citations), None, sure=0.7)
-        return Reply("有:" + "、".join(item.text for item in items)[:100], tuple(proof.citations), tuple(items), sure=0.7)
+        return Reply(
+            "有:" + "、".join(item.text for item in items)[:100], tuple(proof.citations), tuple(items), sure=0.7
+        )
     if plan.kind is Kind.COUNT:
         count = f"{len(kept)}{measure_word(plan.question.text)}"
         named = f"{count}:{'、'.join(item.text for item in items)}"
@@ -180,9 +182,6 @@ def _keyed(plan: Plan, base: Base) -> Mapping[str, Known]:
 
 
 def _of_graph(plan: Plan, base: Base) -> Reply | None:
-    from search.replies.lists import say_things
-    from search.replies.members import members_wanted
-
     things = find_things(plan, members_wanted(plan), base) if plan.subjects else []
     return say_things(plan, things, base) if things else None
 

@@ -10,7 +10,7 @@ from search.answer import as_citation, confidence_of, rank_sentences
 from search.plan.plan import Plan
 from search.replies.contract import Base, Item, Reply
 from search.replies.members import Members, members_wanted
-from search.texts.coordination import last_lead
+from search.texts.edges import last_lead
 from search.texts.flat import Flat, flatten
 from search.texts.sentence import Sentence
 
@@ -34,7 +34,9 @@ def reply_with_single(plan: Plan, base: Base) -> Reply | None:
         flat = flatten(base.text_of(candidate.passage.source), candidate.span)
         names = _names(flat, nouns, wanted)
         if len(names) == 1:
-            return Reply(names[0], (as_citation(plan.question, candidate, base),), (Item(names[0], proof=(0,)),), sure=0.6)
+            return Reply(
+                names[0], (as_citation(plan.question, candidate, base),), (Item(names[0], proof=(0,)),), sure=0.6
+            )
     return None
 
 

@@ -7,6 +7,7 @@ In: a plan with a step before it. Out: the question with the thing's name in pla
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from graph.lexicon.divisions import Division, Divisions
@@ -21,7 +22,9 @@ from search.terms import fold_text
 
 READ_PASSAGES = 16
 SURE = 0.3  # least confidence of the sentence that says it
-THAT_ONE = re.compile(r"的?(?:那|这)?(?:一)?(?:个|家|座|条|位|所|项)?(?:县级市|地级市|城市|市县|县市区|县区|市|县|区|省|旗|州|企业|公司|园区|地方)$")
+THAT_ONE = re.compile(
+    r"的?(?:那|这)?(?:一)?(?:个|家|座|条|位|所|项)?(?:县级市|地级市|城市|市县|县市区|县区|市|县|区|省|旗|州|企业|公司|园区|地方)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def _nearest(plan: Plan, scored: Scored, named: list[EntityMention]) -> EntityMe
     return before[-1] if before else named[0]
 
 
-def _area_in(plan: Plan, scored: Scored, mentions: tuple[EntityMention, ...] | list[EntityMention], base: Base) -> str | None:
+def _area_in(plan: Plan, scored: Scored, mentions: Sequence[EntityMention], base: Base) -> str | None:
     """An area that the sentence names and the question does not, of the level asked for; else the one its document
     speaks for.
     """
@@ -95,7 +98,11 @@ def _area_in(plan: Plan, scored: Scored, mentions: tuple[EntityMention, ...] | l
     for one in mentions:
         area = entities.get(one.entity_id)
         fits = area is not None and area.code not in asked and _is_of(level, area.level, area.name)
-        if fits and area is not None and (not asked or any(divisions.is_within(area.code or "", code) for code in asked)):
+        if (
+            fits
+            and area is not None
+            and (not asked or any(divisions.is_within(area.code or "", code) for code in asked))
+        ):
             inside.append(one)
     if inside:
         return entities[_nearest(plan, scored, inside).entity_id].name
@@ -118,5 +125,3 @@ def _is_of(asked: str, level: Level | None, name: str) -> bool:
     if asked in ("市", "城市", "地级市", "州"):
         return level is Level.CITY or (asked != "地级市" and level is Level.COUNTY and name.endswith("市"))
     return level is Level.PROVINCE if asked == "省" else True
-
-

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
@@ -18,11 +18,9 @@ from graph.lexicon.divisions import Divisions
 from graph.records import (
     Document,
     Entity,
-    EntityMention,
     EntityRelation,
     EntityType,
     Level,
-    Link,
     LinkKind,
     RelationType,
 )
@@ -31,6 +29,7 @@ from search.plan.plan import Plan
 from search.question import Known
 from search.replies.contract import Base
 from search.replies.members import Members
+from search.synonyms import written_forms
 from search.terms import fold_text
 from search.wanted import Wanted, find_wanted
 
@@ -38,30 +37,39 @@ SAME_THING = (LinkKind.SAME, LinkKind.RENAMED, LinkKind.CONTINUES)
 OF_INDUSTRY = (RelationType.LEADING_INDUSTRY, RelationType.FEATURED_INDUSTRY, RelationType.SUPPORTS_INDUSTRY)
 NAMED_LIKE = 0.75  # share of the words of a condition that a thing's name must say
 
-P, K, I, C, E, D = (
-    EntityType.PROJECT, EntityType.PARK, EntityType.INDUSTRY, EntityType.COUNTY, EntityType.ENTERPRISE,
-    EntityType.DEPARTMENT,
-)  # fmt: skip
-LOCATED, INDUSTRY, UNDERTAKES = RelationType.LOCATED_IN, RelationType.IN_INDUSTRY, RelationType.UNDERTAKES
+PROJECT, PARK, INDUSTRY, COUNTY, ENTERPRISE = (
+    EntityType.PROJECT,
+    EntityType.PARK,
+    EntityType.INDUSTRY,
+    EntityType.COUNTY,
+    EntityType.ENTERPRISE,
+)
+LOCATED, OF, UNDERTAKES = RelationType.LOCATED_IN, RelationType.IN_INDUSTRY, RelationType.UNDERTAKES
 # (what is wanted, what it hangs on): the relations that join them; True where the wanted one is the head
 WAYS: Mapping[tuple[EntityType, EntityType], tuple[tuple[RelationType, bool], ...]] = {
-    (P, K): ((LOCATED, True),),
-    (P, C): ((LOCATED, True),),
-    (P, E): ((UNDERTAKES, False),),
-    (P, I): ((INDUSTRY, True),),
-    (K, I): tuple((one, True) for one in OF_INDUSTRY),
-    (K, C): ((LOCATED, True),),
-    (K, P): ((LOCATED, False),),
-    (E, I): ((INDUSTRY, True),),
-    (E, P): ((UNDERTAKES, True),),
-    (I, K): tuple((one, False) for one in OF_INDUSTRY),
-    (I, E): ((INDUSTRY, False),),
-    (I, P): ((INDUSTRY, False),),
-    (C, P): ((LOCATED, False),),
-    (C, K): ((LOCATED, False),),
+    (PROJECT, PARK): ((LOCATED, True),),
+    (PROJECT, COUNTY): ((LOCATED, True),),
+    (PROJECT, ENTERPRISE): ((UNDERTAKES, False),),
+    (PROJECT, INDUSTRY): ((OF, True),),
+    (PARK, INDUSTRY): tuple((one, True) for one in OF_INDUSTRY),
+    (PARK, COUNTY): ((LOCATED, True),),
+    (PARK, PROJECT): ((LOCATED, False),),
+    (ENTERPRISE, INDUSTRY): ((OF, True),),
+    (ENTERPRISE, PROJECT): ((UNDERTAKES, True),),
+    (INDUSTRY, PARK): tuple((one, False) for one in OF_INDUSTRY),
+    (INDUSTRY, ENTERPRISE): ((OF, False),),
+    (INDUSTRY, PROJECT): ((OF, False),),
+    (COUNTY, PROJECT): ((LOCATED, False),),
+    (COUNTY, PARK): ((LOCATED, False),),
 }
 # … and those joined over a third thing: a park's companies are those of its projects
-OVER: Mapping[tuple[EntityType, EntityType], EntityType] = {(E, K): P, (E, C): P, (C, E): P, (K, E): P, (C, I): K}
+OVER: Mapping[tuple[EntityType, EntityType], EntityType] = {
+    (ENTERPRISE, PARK): PROJECT,
+    (ENTERPRISE, COUNTY): PROJECT,
+    (COUNTY, ENTERPRISE): PROJECT,
+    (PARK, ENTERPRISE): PROJECT,
+    (COUNTY, INDUSTRY): PARK,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,8 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class ThingWords:
+    """All of ``things.yaml``."""
+
     attributes: Mapping[str, tuple[RelationType, ...]]
     any_project: frozenset[str]
     industrial: frozenset[str]
@@ -93,7 +103,7 @@ def load_thing_words() -> ThingWords:
 
 
 def find_things(plan: Plan, wanted: Members, base: Base) -> list[Thing]:
-    """The things of the wanted type that hang on everything the question names, in the order of documents and places."""
+    """Things of the wanted type that hang on all that the question names, in the order of documents and places."""
     if plan.members is None:
         return []
     anchors = _anchors(plan, base)
@@ -108,7 +118,7 @@ def find_things(plan: Plan, wanted: Members, base: Base) -> list[Thing]:
     return _without_doubles(sorted(things, key=lambda thing: _order(thing, base)), base)
 
 
-# ------------------------------------------------------------------------------------------------------------- anchors
+# -------------------------------------------------------------------------------- anchors
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +141,10 @@ def _anchors(plan: Plan, base: Base) -> list[Anchor]:
     found = []
     for one in named:
         for type_, ids in _by_type(one, entities).items():
-            if type_ is C and all(entities[i].level is not Level.COUNTY for i in ids):
+            if type_ is COUNTY and all(entities[i].level is not Level.COUNTY for i in ids):
                 continue  # a city or province has too much in it: what is found is compared with it (_is_within)
             if (plan.members, type_) in WAYS or (plan.members, type_) in OVER:
-                relations = _attribute_beside(plan, one) if I in (type_, plan.members) else ()
+                relations = _attribute_beside(plan, one) if INDUSTRY in (type_, plan.members) else ()
                 found.append(Anchor(tuple(_with_links(ids, base)), type_, relations))
                 break
     return found
@@ -142,7 +152,7 @@ def _anchors(plan: Plan, base: Base) -> list[Anchor]:
 
 def _by_type(known: Known, entities: Mapping[str, Entity]) -> Mapping[EntityType, list[str]]:
     """The identifiers of a name by type; a park before an area, an area before a project called after it."""
-    rank = [K, I, E, C, P, D, EntityType.INDICATOR]
+    rank = [PARK, INDUSTRY, ENTERPRISE, COUNTY, PROJECT]
     found: dict[EntityType, list[str]] = defaultdict(list)
     for i in known.entity_ids:
         if i in entities:
@@ -174,7 +184,7 @@ def _attribute_beside(plan: Plan, known: Known) -> tuple[RelationType, ...]:
     return best[1] if best else ()
 
 
-# ------------------------------------------------------------------------------------------------------------- hanging
+# -------------------------------------------------------------------------------- hanging
 
 
 def _hanging_on(plan: Plan, anchor: Anchor, base: Base) -> dict[str, list[EntityRelation]]:
@@ -185,9 +195,9 @@ def _hanging_on(plan: Plan, anchor: Anchor, base: Base) -> dict[str, list[Entity
     if over is not None and not found:
         steps = _joined(over, anchor.type, anchor.ids, (), base)
         found = _joined(plan.members, over, steps, (), base)
-    if anchor.type is C and plan.members is P:
-        parks = _joined(K, C, anchor.ids, (), base)
-        for one, relations in _joined(P, K, parks, (), base).items():
+    if anchor.type is COUNTY and plan.members is PROJECT:
+        parks = _joined(PARK, COUNTY, anchor.ids, (), base)
+        for one, relations in _joined(PROJECT, PARK, parks, (), base).items():
             found.setdefault(one, relations)
     return found
 
@@ -207,7 +217,7 @@ def _joined(
     return found
 
 
-# ------------------------------------------------------------------------------------------------------------- sifting
+# -------------------------------------------------------------------------------- sifting
 
 
 def _in_scope(plan: Plan, proof: Mapping[str, Sequence[EntityRelation]], base: Base) -> list[Thing]:
@@ -245,13 +255,11 @@ def is_in_scope(plan: Plan, document: Document) -> bool:
 
 
 def _is_called(plan: Plan, thing: Thing, base: Base) -> bool:
-    """Whether the thing is of the class asked for: 高速公路; any project is a 项目; of 工业项目 what is built otherwise is
-    none.
-    """
+    """Whether the thing is of the class asked for: 高速公路; any project is a 项目; a road is no 工业项目."""
     words, noun = load_thing_words(), plan.asked
-    if thing.entity.type is C:
+    if thing.entity.type is COUNTY:
         return _is_of_level(plan, thing.entity)
-    if thing.entity.type is not P or not noun or noun in words.any_project:
+    if thing.entity.type is not PROJECT or not noun or noun in words.any_project:
         return True
     core = re.sub("(?:建设)?(?:项目|工程)$", "", noun)
     names = [thing.entity.name, *thing.entity.aliases]
@@ -262,8 +270,6 @@ def _is_called(plan: Plan, thing: Thing, base: Base) -> bool:
 
 
 def _written(core: str) -> list[tuple[str, tuple[str, ...]]]:
-    from search.synonyms import written_forms
-
     return [(said, forms) for said, forms in written_forms(core) if said == fold_text(core)]
 
 
@@ -280,7 +286,7 @@ def _is_of_level(plan: Plan, area: Entity) -> bool:
 
 def _is_at_stage(plan: Plan, thing: Thing, base: Base) -> bool:
     """Things whose stage is said to be another are left out; most say none."""
-    if not plan.stages or thing.entity.type is not P:
+    if not plan.stages or thing.entity.type is not PROJECT:
         return True
     stages = {mention.stage for mention in base.mentions_of([thing.entity.id]) if mention.stage}
     return not stages or bool(stages & set(plan.stages))
@@ -302,18 +308,18 @@ def _without_doubles(things: Sequence[Thing], base: Base) -> list[Thing]:
     return kept
 
 
-# ------------------------------------------------------------------------------------- areas of what a question describes
+# -------------------------------------------------------------------------------- areas of what a question describes
 
 
 def find_areas(plan: Plan, wanted: Members, base: Base) -> list[Thing]:
     """Areas in which something lies whose name says what is asked: 哪些县要搞抽水蓄能电站."""
-    if plan.members is not C:
+    if plan.members is not COUNTY:
         return []
     things = find_wanted(wanted.question)
     things = [one for one in things if not re.fullmatch("[县市区省州旗搞建修办有要]+", one[0])]
     if not things:
         return []
-    candidates = [one for kind in (P, K) for one in base.entities_of(kind)]
+    candidates = [one for kind in (PROJECT, PARK) for one in base.entities_of(kind)]
     compared = Wanted(things, base.rarity)
     shares = compared.share_said(compared.presence([fold_text(one.name) for one in candidates]))
     found: dict[str, list[EntityRelation]] = defaultdict(list)

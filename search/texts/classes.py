@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from search.texts.coordination import last_lead
+from search.texts.edges import last_lead
 from search.texts.enumeration import Enumeration, Member
 from search.texts.flat import Flat
 from search.texts.sentence import Sentence

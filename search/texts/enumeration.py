@@ -38,4 +38,5 @@ class Enumeration:
 
     @property
     def label(self) -> str:
+        """What stands around the members."""
         return f"{self.before}…{self.behind}"

@@ -16,7 +16,9 @@ from graph.records import Span
 OPEN, CLOSE = "(《“‘【[〔「", ")》”’】]〕」"
 ENDS_LINE = "。；;！!？?\n"  # a line that ends so may end a paragraph
 BLANK_LINES = re.compile(r"\n[^\S\n]*\n")
-STARTS_ITEM = re.compile(r"[^\S\n]*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、]|[①-⑳]|——|第[一二三四五六七八九十\d]+[章节篇条])")
+STARTS_ITEM = re.compile(
+    r"[^\S\n]*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、]|[①-⑳]|——|第[一二三四五六七八九十\d]+[章节篇条])"
+)
 
 
 @dataclass(frozen=True, slots=True)

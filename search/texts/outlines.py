@@ -40,6 +40,7 @@ def style_of(label: str) -> str:
 
 
 def number_in(label: str) -> int | None:
+    """The number of a label: (十二) → 12."""
     match = NUMBER.search(label)
     return number_of(match[0]) if match else None
 
@@ -72,4 +73,6 @@ def _enumeration(text: str, parent: Section | None, series: Sequence[Section]) -
         if section.title
     )
     before = f"{heading}\n{lead}" if lead and lead not in heading else heading
-    return Enumeration(members, before, "", Span(first, series[-1].end), "headings", said_number(lead) or said_number(heading))
+    return Enumeration(
+        members, before, "", Span(first, series[-1].end), "headings", said_number(lead) or said_number(heading)
+    )

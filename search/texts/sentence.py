@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import rjieba
 
@@ -13,6 +14,15 @@ from search.texts.flat import Flat, depths
 
 QUOTES = {"“": "”", "‘": "’", "《": "》", "(": ")"}
 STOPS = ",;:"
+MARKS = {"“": "”", "‘": "’", "《": "》", '"': '"'}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A place in a flat text."""
+
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,7 @@ class Region:
 
     @property
     def inner(self) -> bool:
+        """Whether it stands in quotation marks or brackets."""
         return self.level > 0
 
 
@@ -59,9 +70,11 @@ class Sentence:
 
     @property
     def text(self) -> str:
+        """The sentence itself."""
         return self.flat.text[self.start : self.end]
 
     def of(self, start: int, end: int) -> str:
+        """text[start:end] of the flat text."""
         return self.flat.text[start:end]
 
     @cached_property
@@ -69,10 +82,12 @@ class Sentence:
         return depths(self.text)
 
     def depth(self, place: int) -> int:
+        """How many brackets and quotation marks are open around a place."""
         return self._depths[place - self.start]
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
+        """All words, in order."""
         found, place = [], self.start
         for word, tag in rjieba.tag(self.text):
             found.append(Word(place, place + len(word), word, tag))
@@ -84,7 +99,9 @@ class Sentence:
         return [
             word
             if start <= word.start and word.end <= end
-            else Word(max(word.start, start), min(word.end, end), self.of(max(word.start, start), min(word.end, end)), "x")
+            else Word(
+                max(word.start, start), min(word.end, end), self.of(max(word.start, start), min(word.end, end)), "x"
+            )
             for word in self.words
             if word.start < end and start < word.end
         ]
@@ -114,7 +131,9 @@ class Sentence:
                 cuts.append(place)
         cuts.append(region.end)
         return [
-            Region(first + 1, last, region.level) for first, last in zip(cuts, cuts[1:], strict=False) if first + 1 < last
+            Region(first + 1, last, region.level)
+            for first, last in pairwise(cuts)
+            if first + 1 < last
         ]
 
     def _in_number(self, place: int) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from graph.records import Span
 from search.texts.enumeration import Enumeration, Member
@@ -42,6 +43,8 @@ ENDS = "。;!?\n"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
+    """A mark of numbering at text[start:end]."""
+
     start: int
     end: int
     number: int
@@ -58,14 +61,12 @@ def find_sequences(text: str, span: Span) -> tuple[Enumeration, ...]:
     return tuple(found)
 
 
-# ------------------------------------------------------------------------------------------------------------ numbered
+# ------------------------------------------------------------------------------------------ numbered
 
 
 def _numbered(flat: Flat, name: str, style: re.Pattern[str]) -> Iterator[Enumeration]:
     marks = [
-        Mark(match.start(), match.end(), number)
-        for match in style.finditer(flat.text)
-        if (number := _number(match[1]))
+        Mark(match.start(), match.end(), number) for match in style.finditer(flat.text) if (number := _number(match[1]))
     ]
     for series in _series(marks):
         yield _sequence(flat, series, name)
@@ -98,9 +99,8 @@ def _sequence(flat: Flat, marks: Sequence[Mark], name: str) -> Enumeration:
         if (member := _member(flat, mark, end, keeps_mark=name == "“一”"))
     )
     first = marks[0].start
-    return Enumeration(
-        members, _lead_in(flat, first), "", flat.span(first, max(ends[-1], first + 1)), name, said_number(_lead_in(flat, first))
-    )  # fmt: skip
+    before = _lead_in(flat, first)
+    return Enumeration(members, before, "", flat.span(first, max(ends[-1], first + 1)), name, said_number(before))
 
 
 def _end_of_last(flat: Flat, marks: Sequence[Mark]) -> int:
@@ -149,7 +149,7 @@ def said_number(text: str) -> int | None:
     return found[-1] if found else None
 
 
-# ------------------------------------------------------------------------------------------- dashes, leads, side by side
+# ------------------------------------------------------------------------------------------ dashes, leads, side by side
 
 
 def _dashes(flat: Flat) -> Iterator[Enumeration]:
@@ -184,7 +184,7 @@ def _whole_paragraphs(text: str) -> list[str]:
     """The lines; one that a page's end cut in two is put together again."""
     lines: list[str] = []
     for line in text.split("\n"):
-        if lines and len(lines[-1]) > LONGEST_LEAD and lines[-1][-1] not in "。!?;:)”\"":
+        if lines and len(lines[-1]) > LONGEST_LEAD and lines[-1][-1] not in '。!?;:)”"':
             lines[-1] += "\n" + line
         else:
             lines.append(line)
@@ -214,7 +214,7 @@ def _side_clauses(flat: Flat) -> Iterator[Enumeration]:
             continue
         edges = [*cuts, end]
         members = []
-        for first, last in zip(edges, edges[1:], strict=False):
+        for first, last in pairwise(edges):
             if last > first + 1 and (member := _first_clause(flat, first + 1, last)):
                 members.append(member)
         before = _lead_in(flat, colon + 1)

@@ -10,11 +10,14 @@ from importlib import resources
 import yaml
 
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
+ETC = re.compile(r"(?<![平高同对中初相何劣])等(?![级值效候待额次边量同于式比温]|离子)")
 NUMERAL = r"(?:\d{1,3}|[一二两三四五六七八九十百]{1,4})"
 
 
 @dataclass(frozen=True, slots=True)
 class ListWords:
+    """All of ``enumerations.yaml`` that is read in texts."""
+
     lead_verbs: frozenset[str]
     lead_words: frozenset[str]  # these verbs, and other words that lead
     weak_leads: frozenset[str]

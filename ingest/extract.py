@@ -13,6 +13,7 @@ from pathlib import Path
 
 from graph.records import Extraction, Mention, Relation, Source, Structure, Target
 from ingest.entities.mentions import find_mentions
+from ingest.facts.areas_in_names import imply_borne
 from ingest.facts.relations import find_relations
 from ingest.facts.stages import with_stages
 from ingest.facts.targets import find_targets
@@ -62,7 +63,7 @@ def found_in(source: Source, structures: tuple[Structure, ...], tagger: TextTagg
         if tagger is not None:
             named = tag_beside(structure, named, tagger)
         found = in_order(with_stages(structure, named))
-        related = find_relations(structure, found)
+        found, related = imply_borne(structure, found, find_relations(structure, found))
         figures, indicators = find_targets(structure)
         mentions += [*found, *indicators, *(end for relation in related for end in (relation.head, relation.tail))]
         relations += related

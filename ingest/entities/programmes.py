@@ -1,6 +1,6 @@
 """What is taken for a project and is none, whatever found it: a document's mentions go in, the others come out.
 
-A programme (雨露计划, 就业惠民工程) is carried out everywhere, a number alone names nothing, and a name
+A programme (雨露计划, 就业惠民工程) is carried out everywhere, a number alone or a public body is none, and a name
 that ends inside a word was cut: 国际陆港产 of 国际陆港产业.
 """
 
@@ -15,6 +15,7 @@ import rjieba
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import alternation
 from graph.records import EntityType, Mention, Structure
+from ingest.entities.departments import DepartmentWords
 from ingest.entities.project_names import ends_like_project
 from ingest.form.reading import Reading
 
@@ -31,10 +32,16 @@ def without_programmes(structure: Structure, mentions: Sequence[Mention]) -> lis
 
 
 def is_none(name: str) -> bool:
-    """“110”, “2”; “科技型中小企业培育工程”, “雨露计划”; not 3号线, 长沙人才培养工程 or 口岸提升工程."""
-    if not SAYS_SOMETHING.search(name):
+    """“110”, “2”; “科技型中小企业培育工程”, “雨露计划”; 省公安厅; not 3号线, 长沙人才培养工程 or 口岸提升工程."""
+    if not SAYS_SOMETHING.search(name) or is_body(name):
         return True
     return bool(programmes().search(name)) and not any(hit.start == 0 for hit in DIVISIONS.find(name))
+
+
+def is_body(name: str) -> bool:
+    """省公安厅 that builds something in a list; not 国际邮件互换局."""
+    words = DepartmentWords.load()
+    return bool(words.titled.fullmatch(name) or words.unlevelled.fullmatch(name))
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from graph.records import Extraction, Mention, Relation, Source, Structure, Target
 from ingest.entities.mentions import find_mentions
+from ingest.entities.programmes import without_programmes
+from ingest.facts.areas_in_names import imply_borne
 from ingest.facts.relations import find_relations
 from ingest.facts.stages import with_stages
 from ingest.facts.targets import find_targets
@@ -61,8 +63,8 @@ def found_in(source: Source, structures: tuple[Structure, ...], tagger: TextTagg
         named = find_mentions(structure)
         if tagger is not None:
             named = tag_beside(structure, named, tagger)
-        found = in_order(with_stages(structure, named))
-        related = find_relations(structure, found)
+        found = in_order(with_stages(structure, without_programmes(structure, named)))
+        found, related = imply_borne(structure, found, find_relations(structure, found))
         figures, indicators = find_targets(structure)
         mentions += [*found, *indicators, *(end for relation in related for end in (relation.head, relation.tail))]
         relations += related

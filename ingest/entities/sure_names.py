@@ -27,7 +27,11 @@ from ingest.rules import Example, rule
 DIVISIONS = Divisions.load()
 NAMED = (EntityType.PROJECT, EntityType.PARK)
 JOINT = "(?:—|-|~|–|―|至|到)+"
-CARRIES = "(?:国际|铁海|铁铁|公铁|海铁|江海|江铁|水铁|联运|图定|定班|定期|货运|货物|冷链|集装箱|直达|接续|跨境|公交|城际|旅游|化肥|木材|粮食|果蔬|水果|物流|铁路|快速)*"
+# what a train carries and how it runs, between its ends and the word for it
+CARRIES = (
+    "(?:国际|铁海|铁铁|公铁|海铁|江海|江铁|水铁|联运|图定|定班|定期|货运|货物|冷链|集装箱|直达|接续|跨境|公交|城际|旅游"
+    "|化肥|木材|粮食|果蔬|水果|物流|铁路|快速)*"
+)
 RUN = re.compile(r"(?:开行|开通|增开|加开|新开|开出|首开|打通|加密|发运|运行)[^,。;]{0,6}$")
 
 
@@ -51,7 +55,9 @@ TRAIN = rule(
     "project-train",
     EntityType.PROJECT,
     says="a train that runs, or a line of combined transport, by the two ends it runs between",
-    example=Example("“怀化—北部湾港”班列常态化运行,开行中老、中越等国际联运班列", "“怀化—北部湾港”班列|中越国际联运班列"),
+    example=Example(
+        "“怀化—北部湾港”班列常态化运行,开行中老、中越等国际联运班列", "“怀化—北部湾港”班列|中越国际联运班列"
+    ),
     counter=Example("提升中欧班列、中老班列运营水平,开行国际班列300列"),
 )
 
@@ -65,7 +71,7 @@ def trains(stretch: Stretch) -> Iterator[Finding]:
         side = "a" if match["a"] else "from"
         start = first_end(text, *match.span(side))
         if start is not None:
-            start -= text[start - 1 : start] in "“\""  if start else 0
+            start -= text[start - 1 : start] in '“"' if start else 0
             yield Finding(start, match.end(), EntityType.PROJECT, text[start : match.end()], TRAIN)
 
 
@@ -132,7 +138,9 @@ INCUBATOR = rule(
     example=Example("怀化高新区科技企业孵化器升格为国家级", "怀化高新区科技企业孵化器"),
     counter=Example("新增国家级科技企业孵化器3家,认定科技企业孵化器"),
 )
-INCUBATORS = re.compile(r"(?:高新区|经开区|开发区|产业园|工业园|科技园|集中区)(?:国家级)?(?:科技企业|双创|创业|企业)?(?:孵化器|加速器|众创空间)(?!等?[\d一二三四五六七八九十两]+[家个])")
+INCUBATORS = re.compile(
+    r"(?:高新区|经开区|开发区|产业园|工业园|科技园|集中区)(?:国家级)?(?:科技企业|双创|创业|企业)?(?:孵化器|加速器|众创空间)(?!等?[\d一二三四五六七八九十两]+[家个])"
+)
 
 
 def incubators(stretch: Stretch) -> Iterator[Finding]:
@@ -141,7 +149,9 @@ def incubators(stretch: Stretch) -> Iterator[Finding]:
     for match in INCUBATORS.finditer(stretch.text):
         zone = next((park for park in parks if park.start < match.start() < park.end), None)
         if zone is not None:
-            yield Finding(zone.start, match.end(), EntityType.PROJECT, stretch.text[zone.start : match.end()], INCUBATOR)
+            yield Finding(
+                zone.start, match.end(), EntityType.PROJECT, stretch.text[zone.start : match.end()], INCUBATOR
+            )
 
 
 SMART_CITY = rule(
@@ -163,7 +173,13 @@ def smart_cities(stretch: Stretch) -> Iterator[Finding]:
             yield Finding(*place, EntityType.PROJECT, stretch.text[slice(*place)], SMART_CITY)
 
 
-FINDERS: tuple[Callable[[Stretch], Iterator[Finding]], ...] = (trains, trains_to_countries, hubs, incubators, smart_cities)
+FINDERS: tuple[Callable[[Stretch], Iterator[Finding]], ...] = (
+    trains,
+    trains_to_countries,
+    hubs,
+    incubators,
+    smart_cities,
+)
 
 
 def with_sure_names(structure: Structure, found: Sequence[Mention], kept: Sequence[Mention]) -> list[Mention]:

@@ -55,7 +55,8 @@ PARK_IN_LIST = rule(
 
 def find_parks(stretch: Stretch) -> list[Finding]:
     """Park mentions, from left to right; the longest name at each place."""
-    text, findings = stretch.text, []
+    text = stretch.text
+    findings: list[Finding] = []
     floor = 0
     for match in heads().finditer(text):
         if NOT_AFTER.match(text, match.end()):

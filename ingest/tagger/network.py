@@ -25,7 +25,7 @@ from ingest.tagger.contract import TYPES
 class Shape:
     """How large the network is; weights of another shape do not fit it."""
 
-    kept: int = 3  # first layers of the offline model's twelve; each costs a twelfth of an embedding
+    kept: int = 4  # first layers of the offline model's twelve; each costs a twelfth of an embedding
     learned: int = 1  # the next, learned anew; two would make the file too large
     width: int = 192  # of the head
     reach: int = 5  # characters that a convolution sees

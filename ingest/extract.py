@@ -13,6 +13,9 @@ from pathlib import Path
 
 from graph.records import Extraction, Mention, Relation, Source, Structure, Target
 from ingest.entities.mentions import find_mentions
+from ingest.entities.programmes import without_programmes
+from ingest.entities.sure_names import with_sure_names
+from ingest.facts.areas_in_names import imply_borne
 from ingest.facts.relations import find_relations
 from ingest.facts.stages import with_stages
 from ingest.facts.targets import find_targets
@@ -58,11 +61,11 @@ def found_in(source: Source, structures: tuple[Structure, ...], tagger: TextTagg
     relations: list[Relation] = []
     targets: list[Target] = []
     for structure in structures:
-        named = find_mentions(structure)
-        if tagger is not None:
-            named = tag_beside(structure, named, tagger)
+        by_rules = find_mentions(structure)
+        named = by_rules if tagger is None else tag_beside(structure, by_rules, tagger)
+        named = without_programmes(structure, with_sure_names(structure, by_rules, named))
         found = in_order(with_stages(structure, named))
-        related = find_relations(structure, found)
+        found, related = imply_borne(structure, found, find_relations(structure, found))
         figures, indicators = find_targets(structure)
         mentions += [*found, *indicators, *(end for relation in related for end in (relation.head, relation.tail))]
         relations += related

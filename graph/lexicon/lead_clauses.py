@@ -57,8 +57,9 @@ LIST_END = re.compile(
     r"|[(【\[](?!市|区|县|[^()]{1,8}\))"
 )
 TWO_UNITS = re.compile(r"(?<=[局委办厅部院会府])(?:以及|和|及|会同|与)(?=[省市县区国])|(?:以及|和|及)(?=各|有关|相关)")
-CONTACT = re.compile(r"联系人|联系电话|联系方式|电话:")  # who to call stands after the body, and is none
 FIRST_LEADS = re.compile(r"(?:列|排)(?:在)?(?:首位|首|第一位?|前面?)(?:的|者)*(?:单位|部门)?为牵头")
+# who to call, and how the list is to be read, stand after the bodies and are none
+NO_UNITS = re.compile(rf"联系人|联系电话|联系方式|电话:|{FIRST_LEADS.pattern}")
 UNITS = r"(?P<units>[^。;\n由,:]{3,80}?)"
 CHARGED = r"负责(?=建设|实施|推进|推动|组织|打造|抓好|落实|统筹|协调|承办|[,。;])"
 SENTENCE_DUTY = re.compile(
@@ -66,9 +67,10 @@ SENTENCE_DUTY = re.compile(
 )
 HELPED = re.compile(rf",(?:会同|联合)?{UNITS}(?:等)?{DUTY}(?:配合|参与|协助|协同|协办|参加)(?=[,。;\n])")
 BODY_NAME = r"[^、,。;:()和及与]{2,20}(?:局|委|厅|办|部|院|会|府|署|海关|银行|中心|支队|总队|公司|集团)"
+OTHER_BODY = rf"(?:{BODY_NAME}|各[^()]{{2,14}}|[^、,。;:()]{{0,12}}成员单位)"
 BODIES_ALONE = re.compile(
     rf"(?<=[。;!?])[(](?=[省市县区州盟旗]|国家|自治区|[\u4e00-\u9fff]{{2,6}}[省市县区州盟旗])"
-    rf"{BODY_NAME}(?:[、,和]{BODY_NAME}|[、,和]各[^()]{{2,14}})*[)](?=[。;\n]|[(]?[\d一二三四五六七八九十]|$)"
+    rf"{BODY_NAME}(?:(?:[、,和]{OTHER_BODY})+[)]|[)](?=[。;\n]|[(]?[\d一二三四五六七八九十]|$))"
 )
 
 
@@ -112,6 +114,7 @@ def bracket_clauses(text: str) -> Iterator[Clause]:
     for start, end in brackets(text):
         is_labelled = any(label["lead"] or label["other"] for label in LABEL.finditer(text, start + 1, end - 1))
         parts = (labelled_parts if is_labelled else spoken_parts)(text, start + 1, end - 1)
+        parts = parts or first_named(text, start + 1, end - 1)
         if parts:
             yield Clause(start, end, "bracket", parts)
 
@@ -179,7 +182,7 @@ def closing(text: str, start: int) -> int | None:
             waiting.pop()
             if not waiting:
                 return at + 1
-        elif character == "。":
+        elif character == "。" and not text.endswith(("下同", "为牵头单位"), 0, at):
             return None
     return None
 
@@ -190,8 +193,8 @@ def labelled_parts(text: str, start: int, end: int) -> tuple[Part, ...]:
     parts = []
     for label, following in zip_longest(labels, labels[1:]):
         stop = following.start() if following else end
-        contact = CONTACT.search(text, label.end(), stop)
-        units = split_units(text, label.end(), contact.start() if contact else stop)
+        others = NO_UNITS.search(text, label.end(), stop)
+        units = split_units(text, label.end(), others.start() if others else stop)
         if units:
             parts.append(Part(Role.LEAD if label["lead"] else Role.RESPONSIBLE, units))
     return tuple(parts)
@@ -225,6 +228,13 @@ def halves(text: str, role: Role, units: tuple[tuple[int, int], ...]) -> Iterato
         yield Part(role, ((units[0][0] + len(topic) + 1, units[0][1]), *units[1:]), topic)
     else:
         yield Part(role, ((units[0][0] + len(by), units[0][1]), *units[1:]))
+
+
+def first_named(text: str, start: int, end: int) -> tuple[Part, ...]:
+    """“市教育局、市财政局,列首位的为牵头单位,下同”: the list before the words that tell how to read it."""
+    told = FIRST_LEADS.search(text, start, end)
+    units = split_units(text, start, told.start()) if told else ()
+    return (Part(Role.RESPONSIBLE, units),) if units else ()
 
 
 def split_units(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:

@@ -33,6 +33,7 @@ LINES = ("航道", "公路", "铁路", "高速", "管道", "管网", "大道", "
 LEAST_FAR = 3  # characters of a proper name that two names share where one area's plan speaks of another's thing
 LONG = 6  # characters of common words that say enough in documents of one area
 RARE = 40  # a pair of characters that more names have does not bring two names together
+SCARCE = 6  # a pair that no more names have is enough by itself
 ENOUGH = 2  # rare pairs of characters that two names must have in common to be compared
 
 
@@ -56,7 +57,8 @@ def find_links(
 
 
 def candidates(things: Sequence[Thing]) -> Iterator[Pair]:
-    """Pairs worth comparing, each once: two rare pairs of characters in common, or a whole name, a route, a zone.
+    """Pairs worth comparing, each once: two rare pairs of characters in common, or a scarce one, a whole name, a route,
+    a zone.
     Things of one document only are not.
     """
     blocks: defaultdict[Block, list[int]] = defaultdict(list)
@@ -66,7 +68,7 @@ def candidates(things: Sequence[Thing]) -> Iterator[Pair]:
     times: Counter[tuple[str, int, int]] = Counter()
     for (kind, _, area), block in blocks.items():
         if len(block) <= RARE:
-            weight = 1 if kind == "pair" else ENOUGH
+            weight = 1 if kind == "pair" and len(block) > SCARCE else ENOUGH
             for a, b in combinations(block, 2):
                 times[area if kind == "pair" else "", a, b] += weight
     for a, b in sorted({(a, b) for (_, a, b), count in times.items() if count >= ENOUGH}):

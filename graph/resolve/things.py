@@ -16,6 +16,7 @@ import ahocorasick
 from graph.lexicon.divisions import Divisions
 from graph.records import Document, Entity, EntityType, Level, Mention, Relation, RelationType
 from graph.resolve.groups import key_of
+from graph.resolve.joining import without_rank
 from graph.resolve.likeness import base_of
 from graph.resolve.names import NameParts, shorten, unfolded, zones
 from graph.resolve.resolution import Resolution
@@ -73,8 +74,11 @@ class Thing:
         found |= {("whole", base_of(core).text, "") for core in self.cores if base_of(core).text}
         found |= {("route", route.medium, route.stops[:2]) for route in self.routes}
         found |= {("train", end, city) for end in self.train_ends}
-        if self.type is EntityType.PARK or self.is_part_of_zone:
-            found.add(("zone", self.place, ""))
+        if self.type is EntityType.PARK:
+            found |= {("zone", self.place, "") for core in self.cores if core.endswith(tuple(zones()))}
+            found |= {("part", self.place, without_rank(core)) for core in self.cores}
+        if self.is_part_of_zone:
+            found |= {("part", self.place, zone) for zone in self.zones}
         return found
 
     def speaks_against(self, other: Thing) -> bool:

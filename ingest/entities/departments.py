@@ -92,7 +92,7 @@ def find_departments(structure: Structure) -> list[Mention]:
     reading = Reading.of(structure)
     clauses = find_clauses(reading.text)
     found = list(cell_units(structure, reading))
-    for finder in (clause_units, titled_bodies, local_bodies, national_bodies):
+    for finder in (clause_units, joint_bodies, titled_bodies, local_bodies, national_bodies):
         taken = sorted((f.start, f.end) for f in found)
         found += [f for f in finder(reading.text, clauses) if is_free(f, taken)]
     found.sort(key=lambda f: f.start)
@@ -237,6 +237,41 @@ def placed(divisions: Divisions, text: str, start: int, end: int) -> int:
         if end - length >= 0 and divisions.called(text[end - length : end]):
             return end - length
     return start
+
+
+JOINT_BODY = rule(
+    "department:joint-body",
+    EntityType.DEPARTMENT,
+    says="the headquarters, leading group or joint meeting of a level, an area or a zone's office, for one task",
+    example=Example(
+        "由省推进陆港建设工作领导小组办公室统筹,报怀化市疫情防控指挥部。",
+        "省推进陆港建设工作领导小组办公室|怀化市疫情防控指挥部",
+    ),
+    counter=Example("全市成立领导小组,各县建立联席会议。"),
+)
+# what a body does, or how it is made, stands in no name of it
+IN_JOINT_NAME = r"(?:(?!成立|建立|组建|设立|召开|参与|参加|迅速|负责|牵头|[、,。;:()\n由与各])[^\n]){2,32}?"
+JOINT_HEAD = r"(?:(?:领导|协调|工作|专项|推进)小组|(?<!城市)协调组|指挥部|联席会议)(?:办公室)?(?![成长人组])"
+BEFORE_JOINT = re.compile(
+    r"(?:[,。;:、()“”《》\n]|[由经对向在和及至报请为是按据照到的于]"
+    r"|成立|设立|建立|组建|依托|发挥|调整|充实|健全|完善|参加|落实|接受|服从|根据|执行|配合)$|^$"
+)
+JOINT = re.compile(
+    rf"(?:(?P<level>国家|(?:党)?中央|国务院|{LEVEL})(?![级直属域内外场长])"
+    rf"|(?P<zone>[\u4e00-\u9fff]{{2,14}}(?:区|园|港|城)管委会)){IN_JOINT_NAME}{JOINT_HEAD}"
+)
+
+
+def joint_bodies(text: str, clauses: list[Clause]) -> Iterator[Found]:
+    """“省防汛抗旱指挥部”, “怀化市实施“六仗”行动领导小组”, “高新区管委会疫情防控指挥部”: one task's own body."""
+    divisions, at = Divisions.load(), 0
+    while match := JOINT.search(text, at):
+        start = placed(divisions, text, match.start(), match.end("level")) if match["level"] else match.start()
+        if start < match.start() or BEFORE_JOINT.search(text, max(0, start - 2), start):
+            yield Found(start, match.end(), text[start : match.end()], JOINT_BODY)
+            at = match.end()
+        else:
+            at = match.start() + 1
 
 
 LOCAL_OFFICE = rule(

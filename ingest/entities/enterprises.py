@@ -26,6 +26,7 @@ DIVISIONS = Divisions.load()
 COLUMN = re.compile(r"企业|扶持|引进|龙头|链主|公司|业主")
 FULL = re.compile(
     r"(股份|责任|集团)?有限(责任)?公司|集团(股份)?公司|分公司|公司|控股集团|集团(?!化|军|式|公司|总部|分支)"
+    r"|银行(?:[^,、。;:等和]{2,8}?[分支]行)?(?!业|间|机构|系统|家|卡|账户|类|保险|信贷|业务)|农商行"
 )
 KINDS = alternation("company_list_kinds")
 LISTED = re.compile(
@@ -183,13 +184,28 @@ def in_full(stretch: Stretch) -> Iterator[Finding]:
         start = name_start(stretch, match.start(), floor, limit=24)
         if text[start] == "以" and is_proper_word(text[start + 1 : match.start()]):
             start += 1
+        start += len(before_name(stretch, start, match.start()))
         name = text[start : match.end()]
         if start < match.start() and is_named_company(stretch, start, match.start()) and name not in generic():
             floor = match.end()
             yield finding(stretch, start, match.end(), ENTERPRISE_FULL_NAME)
 
 
-NOT_STEM = re.compile(r"(上市|平台|担保|融资|子|母|投资类|物业|服务|总|外资|国有)$|A股|做大|做强|政策性")
+def before_name(stretch: Stretch, start: int, end: int) -> str:
+    """What stands before a company's name and is none of it: 冶金企业|金川集团, 辰溪工业集中区|蓝伯集团."""
+    text = stretch.text[start:end]
+    kind = KIND_BEFORE.match(text)
+    if kind:
+        return kind[0]
+    zone = ZONE_FIRST.match(text)
+    return zone[0] if zone and has_unknown(stretch, start + zone.end(), end) else ""
+
+
+NOT_STEM = re.compile(
+    r"(上市|平台|担保|融资|子|母|投资类|物业|服务|总|外资|国有|人民|中央|世界|政策性|商业|村镇|法人|开发|基因|种质|学分|时间|血液|器官)$"
+    r"|A股|做大|做强|政策性"
+)
+KIND_BEFORE = re.compile(r"^.*(?:企业|公司|百强|龙头|巨头)(?=[\u4e00-\u9fffA-Z]{2})")  # 冶金企业|金川集团
 
 
 def is_named_company(stretch: Stretch, start: int, end: int) -> bool:
@@ -217,8 +233,15 @@ def well_known(stretch: Stretch) -> Iterator[Finding]:
     """华为, 惠科显示模组生产线's 惠科; “统一” and “理想” only in lists."""
     for end, name in known_automaton().iter(stretch.text):
         start = end + 1 - len(name)
-        if all(stretch.begins_word(at) or not rjieba.has_word(stretch.word_at(at)) for at in (start, end + 1)):
-            yield finding(stretch, start, end + 1, ENTERPRISE_WELL_KNOWN)
+        is_person = TITLE_BEFORE.search(stretch.text[max(0, start - 3) : start])
+        is_whole = all(stretch.begins_word(at) or not rjieba.has_word(stretch.word_at(at)) for at in (start, end + 1))
+        if is_whole and not is_person:
+            form = FORM_BEHIND.match(stretch.text, end + 1)
+            yield finding(stretch, start, form.end() if form else end + 1, ENTERPRISE_WELL_KNOWN)
+
+
+FORM_BEHIND = re.compile(r"(?:股份|集团)(?!有限|公司|制|化|合作|总部)")  # 木林森|股份
+TITLE_BEFORE = re.compile(r"(?:主席|[省市州盟县旗区]长|书记|主任|同志)$")  # 自治区主席|包钢 is a person
 
 
 @lru_cache(maxsize=1)
@@ -239,10 +262,14 @@ INDUSTRIAL = re.compile(alternation("industrial_words"))
 NATURAL = re.compile(r"[山江河湖海溪塘岭坪镇乡村洲湾桥坝港口寺庄堡店屯峡岛沟冲垭垅寨城]$")
 
 
+MATERIAL = re.compile(r"(?:精深|精|深|初)?加工|种植|养殖|制品")  # behind what it is made of: 葛根精深加工
 # 沪明临港产业园, 兰白千万吨炼化基地: two places, not a firm
 BETWEEN_PLACES = re.compile(r"临港|临空|空港|合作|新洲|新区|千万吨|百万吨|两地|城际")
 # 湖南青青|园, 同仁|堂: the last sign of many firms' names
 SHOP_SIGN = ("园", "堂", "坊", "斋", "阁", "轩", "源")
+REGION = re.compile(
+    r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇云藏陕秦甘陇青宁疆胶][东南西北中]"
+)  # 蒙东, 胶东
 # behind a name, these are firms and not what is built: 怀化蓝色快运
 CARRIER = re.compile(r"快运|速运|进出口贸易|进出口(?!加工|基地)")
 ZONE_FIRST = re.compile(r"^.{2,14}?(集中区|高新区|经开区|开发区|工业园|园区)")
@@ -279,11 +306,11 @@ def at_head_of_project(stretch: Stretch, start: int, end: int) -> Finding | None
         return finding(stretch, start, carrier.end(), ENTERPRISE_OF_PROJECT)
     if len(word) < 2 or NOT_COMPANY.match(word) or is_leading(word) or not has_unknown(stretch, begin, stop):
         return None
-    if word in word_list("macro_regions"):
+    if word in word_list("macro_regions") or REGION.fullmatch(word):
         return None
     if BETWEEN_PLACES.match(text, stop, end):
         return None
-    if NATURAL.search(word) or NATURAL.match(text[stop : stop + 1]):
+    if NATURAL.search(word) or NATURAL.match(text[stop : stop + 1]) or MATERIAL.match(text, stop, end):
         return None
     if (tail := TAIL_BEHIND.match(text[stop:end])) and stop + tail.end() < end:
         stop += tail.end()

@@ -46,16 +46,23 @@ def zone_in(name: str) -> tuple[int, int] | None:
 
 def company_in(name: str) -> tuple[int, int] | None:
     """The place in the name of the company it begins with; a full area's name before it is no part of it."""
-    if form := LEGAL_FORM.match(name):
-        return form.span()
+    if formal := formal_company(name):
+        return formal
     at = after_areas(name)
-    if group := GROUP.match(name[at:]):
-        return at, at + group.end()
     for length in range(2, MAX_COINED + 1):
         tail = tails().match(name, at + length)
         if tail and is_coined(name[at : at + length]) and WORKS.match(name[tail.end() :]):
             return company_start(name, at), tail.end()
     return None
+
+
+def formal_company(name: str) -> tuple[int, int] | None:
+    """The place of a company with its legal form, or of a group."""
+    if form := LEGAL_FORM.match(name):
+        return form.span()
+    at = after_areas(name)
+    group = GROUP.match(name[at:])
+    return (at, at + group.end()) if group else None
 
 
 def is_coined(word: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from graph.lexicon.divisions import Divisions
-from graph.lexicon.lexicon import Ontology, alternation
+from graph.lexicon.lexicon import Ontology, alternation, word_list
 from graph.records import EntityType
 from ingest.entities.areas import is_near
 from ingest.entities.coordination import read_items
@@ -55,13 +55,16 @@ PARK_IN_LIST = rule(
 
 def find_parks(stretch: Stretch) -> list[Finding]:
     """Park mentions, from left to right; the longest name at each place."""
-    text, findings = stretch.text, []
+    text = stretch.text
+    findings: list[Finding] = []
     floor = 0
     for match in heads().finditer(text):
         if NOT_AFTER.match(text, match.end()):
             continue
         longer = heads().match(text, match.end())
         start = name_start(stretch, match.start(), floor)
+        if findings and goes_on(stretch, findings[-1].end, match.start()):
+            start = findings[-1].start
         start = after_count(text, start, match.start())
         start = after_lead(text, start, match.start())
         if ZONE.search(match[0]):
@@ -74,12 +77,20 @@ def find_parks(stretch: Stretch) -> list[Finding]:
             continue  # `lists` reads it
         if start == match.start() or not names_a_park(stretch, start, match.start()):
             continue
-        end = with_area(text, match.end())
+        end = with_piece(text, with_area(text, match.end()))
         findings += before_last(stretch, start, end)
         findings.append(Finding(start, end, EntityType.PARK, text[start:end], PARK_NAME))
         floor = end
     listed = [f for f in lists(stretch) if not any(f.start < other.end and other.start < f.end for other in findings)]
     return sorted(dict.fromkeys([*findings, *listed]), key=lambda f: (f.start, f.end))
+
+
+def goes_on(stretch: Stretch, end: int, head: int) -> bool:
+    """怀化高新区|综合物流园 bears the name of the zone it lies in; not 怀化高新区|建设产业园."""
+    words = [stretch.text[a:b] for a, b in stretch.words(end, head)]
+    return 2 <= head - end <= LONGEST_INNER and all(
+        word not in word_list("name_stops") and WORD.fullmatch(word) for word in words
+    )
 
 
 def after_count(text: str, start: int, end: int) -> int:
@@ -89,10 +100,15 @@ def after_count(text: str, start: int, end: int) -> int:
     return start
 
 
+WORD = re.compile("[\u4e00-\u9fffA-Za-z]+")
+LONGEST_INNER = 10  # characters between the zone that a name begins with and its head
 ZONE = re.compile(r"(开发区|高新区|经开区|集中区|集聚区|农高区)$")
 # “德州5家高新区” closes a list of areas: 德州高新区
 COUNT_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:\d+|[一二三四五六七八九十]+)[家个](?:国家级|省级)?$")
-LEAD = re.compile(r"\d+\.|.*?(?:落地|落户|落实|关于印发|入驻|签约|进驻|会同)(?!于)")
+LEAD = re.compile(r"\d+\.|.*?(?:落地|落户|落实|关于印发|入驻|签约|进驻|会同)(?!于)|做[大强优][、]?做[大强优]")
+# “自贸试验区|哈尔滨片区”, “湖南自贸试验区|怀化协同联动区”: the piece of a free trade zone that lies in one place
+PIECE = re.compile(r"(?!协同|联动|各|等)[\u4e00-\u9fff]{2,5}?(?:新片区|片区|(?:协同|联动|创新|改革|发展|先行){2,3}区)")
+FREE_TRADE = re.compile(r"自(?:由)?贸(?:易)?(?:试验)?区$")
 
 
 def after_lead(text: str, start: int, end: int) -> int:
@@ -117,13 +133,25 @@ def area_before(text: str, start: int, end: int, otherwise: int) -> int:
     return begin if begin < end else otherwise
 
 
+# 湘琼先进制造业共建产业园, 闽宁产业园: two provinces by the one character they are written with
+TWO_PROVINCES = re.compile("[京津冀晋蒙辽沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘宁疆]{2}(?=[\u4e00-\u9fff])")
+
+
 def names_a_park(stretch: Stretch, start: int, end: int) -> bool:
     """怀化, 雨溆; not 省级, not 特色."""
     name = stretch.text[start:end]
     if re.search(r"(市域|省域|县域|境内|级)$|\d个", name):
         return False
+    if TWO_PROVINCES.match(name) or any(name.startswith(company) for company in word_list("companies")):
+        return True
     near = stretch.areas.nearest(name, stretch.region)
     return (near is not None and is_near(stretch.region, near, stretch.year)) or is_proper(stretch, start, end)
+
+
+def with_piece(text: str, end: int) -> int:
+    """自贸试验区哈尔滨片区: a free trade zone's piece has a name of its own."""
+    piece = PIECE.match(text, end) if FREE_TRADE.search(text, 0, end) else None
+    return piece.end() if piece and DIVISIONS.find(text[end : piece.end()]) else end
 
 
 def with_area(text: str, end: int) -> int:

@@ -85,6 +85,12 @@ def split_items(stretch: Stretch, start: int, end: int) -> list[tuple[int, int]]
     return [part for item in parts for part in split_lost_sign(stretch.text, *item)]
 
 
+# 国家杂交水稻工程研究中心|怀化|分中心: a house's branch at a place is named behind it
+BRANCH = re.compile(
+    r"(?:区域|分)(?:医疗)?(?:中心|院|校|部|馆|厂|园|站|所|库|节点|基地)|[院校园港馆]区|(?:示范|孵化|试验|研究|产业化|实训)?基地|段|枢纽"
+)
+
+
 def split_lost_sign(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """“鹤城区5G改造沅陵县5G建设” lost a 、: an area's name right behind a complete name begins the next."""
     for hit in DIVISIONS.find(text[start:end]) if end - start >= 12 else ():
@@ -93,6 +99,7 @@ def split_lost_sign(text: str, start: int, end: int) -> list[tuple[int, int]]:
             hit.start >= 6
             and end - at >= 6
             and text[at - 1] != ")"
+            and not BRANCH.match(text, start + hit.end)
             and is_whole(text[start:at])
             and ends_like_project(text[at:end])
         ):

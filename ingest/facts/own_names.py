@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from graph.lexicon.lexicon import word_list
 from graph.records import EntityType, Mention
 from ingest.entities.enterprises import AREA_TRADE
-from ingest.entities.name_parts import company_in, zone_in
+from ingest.entities.name_parts import zone_in
+from ingest.entities.project_firms import firm_in
 from ingest.facts.area_marks import area_mark, areas_then, depth, is_bracketed, is_short, means_area
 from ingest.facts.lent_names import carried_area, is_more, lent
 from ingest.facts.line_ends import LINES, is_by_chance, is_joined, line_areas
@@ -31,12 +32,26 @@ MAX_COMPANY = 20  # characters of a company's name
 def companies_of(marked: MarkedText, project: Mark) -> list[Mark]:
     """The companies in the name, or all it says; else those it is lent by its list; else what it begins with."""
     inside = [c for c in marked.within(project.start, project.end, EntityType.ENTERPRISE) if is_company(marked, c)]
-    if inside or (inside := lent(marked, project, EntityType.ENTERPRISE)):
+    part = firm_in(full_name(marked, project))
+    is_written = part and part[1] <= project.end - project.start
+    own = [part_mark(marked, project, part, EntityType.ENTERPRISE)] if part and is_written else []
+    if inside and not any(is_longer(own[0], company) for company in inside[:1] if own):
         return marked.outermost(inside)
-    if known := known_company(marked, project):
-        return [known]
-    part = company_in(marked.text[project.start : project.end])
-    return [part_mark(marked, project, part, EntityType.ENTERPRISE)] if part else []
+    if not own and (inside := lent(marked, project, EntityType.ENTERPRISE)):
+        return marked.outermost(inside)
+    known = known_company(marked, project)
+    return [known] if known and not (own and is_longer(own[0], known)) else own
+
+
+def full_name(marked: MarkedText, project: Mark) -> str:
+    """What is written, and what its list adds behind: 汇能 of the list 汇能、准能矸石电厂."""
+    written, name = marked.text[project.start : project.end], project.mention.name
+    return name if name.startswith(written) else written
+
+
+def is_longer(company: Mark, other: Mark) -> bool:
+    """上汽通用五菱, where a mention has 上汽通用 of it."""
+    return company.start == other.start and company.end > other.end
 
 
 KNOWN_COMPANY = rule(

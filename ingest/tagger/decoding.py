@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from ingest.tagger.contract import FIRST, INSIDE, OUTSIDE, TYPES, Chances, Tag
 
 LEAST = 1e-9
 FAINT = 0.05  # no character of a type is likelier to be a first than this: there is nothing of the type
+OUTSIDE_FOR_SURE = 0.999  # no span goes over such a character, so that most of a text need not be searched
 
 
 def spans(chances: Chances) -> list[Tag]:
@@ -23,14 +24,27 @@ def spans(chances: Chances) -> list[Tag]:
 def _spans_of(chances: Chances, kind: EntityType) -> list[Tag]:
     if not len(chances) or chances[:, FIRST].max() < FAINT:
         return []
-    path = best_path(chances)
-    found = []
+    return [
+        Tag(start, end, kind, chance_of(chances, start, end))
+        for first, last in _unsure(chances)
+        for start, end in _marked(best_path(chances[first:last]), first)
+    ]
+
+
+def _unsure(chances: Chances) -> Iterator[tuple[int, int]]:
+    """The runs of characters that may be in a span."""
+    sure = np.concatenate(([True], chances[:, OUTSIDE] > OUTSIDE_FOR_SURE, [True]))
+    edges = np.flatnonzero(sure[1:] != sure[:-1])
+    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+
+
+def _marked(path: Sequence[int], offset: int) -> Iterator[tuple[int, int]]:
+    """The spans that a path goes through."""
     for start in (place for place, state in enumerate(path) if state == FIRST):
         end = start + 1
         while end < len(path) and path[end] == INSIDE:
             end += 1
-        found.append(Tag(start, end, kind, chance_of(chances, start, end)))
-    return found
+        yield start + offset, end + offset
 
 
 def chance_of(chances: Chances, start: int, end: int) -> float:

@@ -132,3 +132,22 @@ def test_a_company_column_may_name_what_the_company_builds() -> None:
     text = "泰达讯科技、鑫德正科技通信电子及智能终端设备制造产业基地等"
     found = find_projects(stretch_of(text, header="重点扶持企业"))
     assert [f.name for f in found] == ["鑫德正科技通信电子及智能终端设备制造产业基地"]
+
+
+BRANCHES = [
+    "国家苹果工程技术研究中心延安分中心",
+    "国家超级计算中心无锡分中心",
+    "国家杂交水稻工程研究中心海南分中心",
+    "国家中药材工程技术研究中心亳州分中心",
+    "国家技术转移中心绵阳分中心",
+    "岳麓山种业创新中心常德分中心",
+    "国家机器人检测中心芜湖分中心",
+    "中国农业科学院柑橘研究中心赣州研究基地",
+    "国家心血管病医疗中心许昌院区",
+    "国家油茶工程技术研究中心衡阳试验基地",
+]
+
+
+@pytest.mark.parametrize("name", BRANCHES)
+def test_a_branch_is_named_behind_its_house(name: str) -> None:
+    assert [found.name for found in find_projects(stretch_of(f"推进{name}建设,"))] == [name]

@@ -281,7 +281,7 @@ def test_table_rows_relate_companies_projects_and_parks_to_their_industry() -> N
 
 
 def test_evidence_holds_both_ends_or_the_clause() -> None:
-    text = "建设惠科生产线。(市发展改革委牵头)"
+    text = "建设蟒塘溪水库。(市发展改革委牵头)"
     structure = structure_of(text, region_code="431200")
-    [led] = find_relations(structure, mentions_of(structure, {"惠科生产线": PROJECT}) + find_departments(structure))
+    [led] = find_relations(structure, mentions_of(structure, {"蟒塘溪水库": PROJECT}) + find_departments(structure))
     assert structure.text[led.start : led.end] == "(市发展改革委牵头)"

@@ -28,6 +28,8 @@ from search.terms import fold_text
 from search.texts.flat import Flat, flatten
 
 LONGEST_ITEM = 60  # characters
+LEAST_ITEM = 6  # characters of a first clause that says what is to be done
+CONDITION = re.compile(r"(?:对|为|在|针对|根据|按照|通过|以|围绕|结合|依托|鼓励对|凡|如|除|自)")
 LABEL = re.compile(
     r"^(?:第?[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?:[)]|[、.．](?!\d)|[条项])|[①-⑳]|[-—·●■]+)+"
     r"|^(?!\d{1,2}(?:个|年|月|日|号|项|家|所|条|万|亿|级|大|类|座|批|期|处|次|小时|天|人|户|台|套|岁|倍))"
@@ -231,9 +233,13 @@ def clean_item(text: str) -> str:
     text = re.sub(r"[(〔\[【][^()〔〕\[\]【】]*(?:牵头|负责|责任|配合|单位)[^()〔〕\[\]【】]*[)〕\]】]?", "", text)
     stop = FIRST_STOP.search(text, 2)
     text = RIGHT_EDGE.sub("", text[: stop.start()] if stop else text)
+    comma = text.find(",")
+    if comma >= LEAST_ITEM and not CONDITION.match(text):
+        text = text[:comma]
+    elif comma >= 0 and (second := text.find(",", comma + 1)) > 0:
+        text = text[:second]
     if len(text) > LONGEST_ITEM:
-        comma = text.find(",", 6, LONGEST_ITEM)
-        text = text[:comma] if comma > 0 else text[:LONGEST_ITEM]
+        text = text[:LONGEST_ITEM]
     return text
 
 

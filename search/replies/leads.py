@@ -39,6 +39,10 @@ ASKING = re.compile(
     r"|牵头(?:单位|部门|责任单位)?|责任(?:单位|部门|主体)|配合(?:单位|部门)|主管(?:部门|单位)?|主抓|负责|落实|承办|管(?:的|着)?(?=[\s??]|$)|压在|头上|身上|这项|这摊|任务|的事|这条措施|措施"
     r"|有哪些|是哪|哪些|请问|麻烦|谢谢|打算|计划|想把|想|让|给|要|会|能"
 )
+NOT_BODY = re.compile(r"[当作为是来要该]+$|^.*(?:里面|里边|里|中|上)(?=[\u4e00-\u9fff]{2,}(?:局|委|办|厅|部)$)")
+BODY_LEADS = re.compile(
+    r"(?P<body>[\u4e00-\u9fff]{2,12}?(?:局|委|办|厅|部|院|会|中心|政府|公司|集团|海关|银行|管委会))(?:当|作为|来|要|该|是)*(?:牵头|负责|主抓|领衔)"
+)
 HELPS = re.compile(r"配合(?:单位|部门)|谁配合|哪些?.{0,6}配合|参加单位|协办")
 LEADS = re.compile(r"牵头|主抓|领衔|领头|挂帅")
 BUILDS = re.compile(
@@ -398,17 +402,16 @@ def reply_with_led(plan: Plan, base: Base) -> Reply | None:
 
 
 def _bodies_asked(plan: Plan) -> list[str]:
-    """The body's name in the question: the subject in words, or a known department."""
+    """The body's name in the question: a known department, else what stands before 牵头, else the subject."""
     said = re.sub(r"[\s“”\"]", "", plan.subject)
     known = [one.name for one in plan.subjects if any(id_.lower().startswith("department") for id_ in one.entity_ids)]
     longest = max((one for one in known), key=len, default="")
     if longest and (not said or said.startswith(longest) or longest in said):
         return [longest]
-    bodies = [
-        part
-        for part in re.split(r"[、,]|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", plan.subject)
-        if looks_like_body(part)
-    ]
+    parts = (NOT_BODY.sub("", part) for part in re.split(r"[\s、,]+", plan.subject))
+    bodies = [part for part in parts if looks_like_body(part)]
+    if not bodies and (named := BODY_LEADS.search(plan.question.text)):
+        bodies = [named["body"]]
     if bodies:
         return bodies[:1]
     return [re.split(r"[、,]", said)[0]] if 2 <= len(said) <= 24 else known[:1]

@@ -43,6 +43,13 @@ FOUNDED = re.compile(
     r"(?P<place>[^,。;、:“”在由]{2,14}?)(?:率先|首先|最早|首)(?:首创|创建|建立|探索|提出|推行|实行|实施|开展|创|推出)"
 )
 FIRST = re.compile(r"首创|最早|率先|发源|起源|诞生|首先")
+QUOTED = re.compile(r"[“\"](?P<term>[^”\"]{3,24})[”\"]")
+AWARDED = re.compile(
+    r"(?P<place>[\u4e00-\u9fff]{2,12}?)(?:成功|再次|首次|新|正式)*(?:被)?(?:省|国家|授予|评为|获评|荣获|荣登|入选|获批|命名为|认定为|列为|列入|成为|晋升|创建为"
+    r"|创成|跻身|获得|获)+[^,。;、]{0,12}$"
+)
+LONGEST_SPOT = 5  # characters of a spot behind the name of its area: 红塔区|金家边
+SPOT_NOT = re.compile(r"[建推加完实开投]|工程|项目|等")
 BETWEEN = re.compile(r"(?:的|等|县|市|区|国家级|省级|市级|国家|首个|第一个)?")
 PARKS_COLUMN = re.compile(r"园区|布局|落地|地点|区域|地址|所在")
 THINGS_COLUMN = re.compile(r"项目|工程|平台|基地")
@@ -63,7 +70,8 @@ class Place:
 
 def reply_with_place(plan: Plan, base: Base) -> Reply | None:
     """The place of what is asked about, as large as is asked."""
-    subject = find_subject(plan, base)
+    quoted = QUOTED.search(plan.question.text)
+    subject = find_subject(plan, base, said=quoted["term"] if quoted else None)
     if subject is None:
         return None
     asked = next((kind for kind, cue in ASKED if cue.search(plan.question.text)), "anywhere")
@@ -179,9 +187,25 @@ def _by_sentence(subject: Subject, saying: Saying, plan: Plan, base: Base) -> It
     own = _own_region(clause, saying)
     if own is not None:
         yield _place_of(own, saying, 2)
-    before = saying.text[max(0, saying.start - 8) : saying.start]
-    if division := _last_division(before, saying):
-        yield _place_of(division, saying, 1)
+    yield from _before_name(saying, first)
+
+
+def _before_name(saying: Saying, first: int) -> Iterator[Place]:
+    """What stands right before the name: who was made so (翁源江尾|被评为|森林小镇), or the place that its item begins
+    with (红塔区金家边|禽蛋批发市场).
+    """
+    start = max(first, *(saying.text.rfind(sign, 0, saying.start) + 1 for sign in "、,;。"))
+    before = re.sub(r"[“”\"]", "", saying.text[start : saying.start])
+    if match := AWARDED.match(before):
+        yield _place(match["place"], saying, 2)
+        return
+    hits = Divisions.load().find(before)
+    if hits and hits[0].start == 0 and len(before) - hits[0].end <= LONGEST_SPOT and not SPOT_NOT.search(before):
+        spot = before if len(before) > hits[0].end and not BETWEEN.fullmatch(before, hits[0].end) else ""
+        division = _near(hits[0].candidates, saying)
+        yield replace(_place_of(division, saying, 2 if spot else 1), name=spot or division.name)
+    elif area := _last_division(saying.text[max(0, saying.start - 8) : saying.start], saying):
+        yield _place_of(area, saying, 1)
 
 
 def _founded(saying: Saying) -> Place | None:

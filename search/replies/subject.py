@@ -29,8 +29,10 @@ PLAIN = re.compile(
 EDGES = re.compile(r"^(?:那边|这边|那里|那|这|[\s、,的在是由把将对被给])+|[\s、,的在是由把将对被给归让来去要到至]+$")
 # What a question says of the thing before it names it: 支持建设的|绿色新型建材产业园.
 LED_UP = re.compile(
-    r"^[^的\s]{0,6}?(?:建设|支持|培育|打造|设立|规划|实施|推进|兴建|新建|改造|发展|创建|提出|部署|安排|要建|要修|要搞|要办|建|修|搞|办)的(?=[\u4e00-\u9fff]{3})"
+    r"^[^的\s]{0,6}?(?:建设|支持|培育|打造|设立|规划|实施|推进|兴建|新建|改造|发展|创建|提出|部署|安排|要建|要修|要搞|要办|建|修|搞|办)的"
+    r"(?=[\u4e00-\u9fff]{3})"
 )
+LONGEST_CUT = 2  # characters of a name that a place in front was cut off
 SHORTEST_NAME = 2
 SAYS_NAME = 0.87  # share of a description that a thing's name must say to be meant
 # A number with what it counts tells one thing from another: 8号线, 1.5万吨.
@@ -39,7 +41,8 @@ NUMBERED = re.compile(
 )
 SIZE = re.compile(r"(\d+(?:\.\d+)?)(万|亿)")
 SHARED_CLASS = re.compile(
-    r"[一二两三四五六七八九十\d](?:条|座|段|个|项|处)(?P<class>高速公路|高速|铁路|高铁|公路|国道|大桥|水库|机场|电站|隧道|园区|项目)"
+    r"[一二两三四五六七八九十\d](?:条|座|段|个|项|处|家)(?P<class>[\u4e00-\u9fff]{2,6}?)"
+    r"(?=[,、\s??]|到|分别|各|现在|目前|最后|在|的|都|是|和|20|$)"
 )
 PARTED = re.compile(r"[、,]|以及|和(?!谐|平|田|顺|县)|与|及(?!其)|跟")
 
@@ -61,7 +64,8 @@ class Subject:
 
 def find_subject(plan: Plan, base: Base, *, said: str | None = None) -> Subject | None:
     """What the plan is about; `said`: a part of it alone."""
-    words = LED_UP.sub("", EDGES.sub("", said if said is not None else plan.subject))
+    words = LED_UP.sub("", _without_place(EDGES.sub("", said if said is not None else plan.subject), plan))
+    words = _with_cut_place(words, plan)
     if not words:
         return None
     known = [one for one in plan.subjects if fold_text(one.name) in fold_text(words)]
@@ -79,6 +83,24 @@ def find_subject(plan: Plan, base: Base, *, said: str | None = None) -> Subject 
         names = _names_of(meant)
         return Subject(words, names, tuple(one.id for one in meant), described, bool(names), named)
     return Subject(words, (fold_text(re.sub(r"\s+", "", words)),), (), described, False, named)
+
+
+def _without_place(words: str, plan: Plan) -> str:
+    """Without a place that stands apart in front: places are compared in their own right."""
+    names = [name for place in plan.question.places for name in place.names]
+    first, _, rest = words.partition(" ")
+    return rest.strip() if rest and first.rstrip("的") in names else words
+
+
+def _with_cut_place(words: str, plan: Plan) -> str:
+    """With the place in front that was cut off a short name: 乐昌|峡."""
+    first = PARTED.split(words)[0]
+    if len(first) > LONGEST_CUT:
+        return words
+    for place in plan.question.places:
+        if place.short + first in plan.question.text and first not in place.name:
+            return place.short + words
+    return words
 
 
 def _entities_of(known: Sequence[Known], base: Base) -> dict[str, list[Entity]]:
@@ -168,7 +190,14 @@ def _words_of(text: str, plan: Plan) -> Iterator[tuple[str, ...]]:
             yield (run,)
         run = ""
         if WORD.search(word) and word not in function_words:
-            yield (word,)
+            yield from ((part,) for part in _parts_of_word(word))
+
+
+def _parts_of_word(word: str) -> list[str]:
+    """批发市场 is 批发 and 市场: documents put other words between them."""
+    parts = set(rjieba.cut_for_search(word))
+    pairs = [word[at : at + 2] for at in range(0, len(word), 2)]
+    return pairs if len(word) == 4 and parts.issuperset(pairs) else [word]
 
 
 def _sizes(said: str) -> Iterator[str]:
@@ -209,7 +238,7 @@ def parts_of(plan: Plan) -> list[str]:
     """The subjects named side by side, each with the class behind the last: 武罐、成武两条高速 → 武罐高速, 成武高速."""
     text = plan.question.text
     parts = [EDGES.sub("", part) for part in PARTED.split(plan.subject.replace(" ", "、"))]
-    parts = [part for part in parts if part]
+    parts = [_with_cut_place(part, plan) for part in parts if part]
     if len(parts) < 2 or not re.search(r"分别|各", text):
         return []
     tail = SHARED_CLASS.search(text)

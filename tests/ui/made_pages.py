@@ -20,6 +20,7 @@ from ui.app.fields import (
     EntityFields,
     EvidenceFields,
     FailureFields,
+    ItemFields,
     ListFields,
     MentionedEntityFields,
     MentionsFields,
@@ -28,6 +29,7 @@ from ui.app.fields import (
     NamingPassagesFields,
     NeighbourhoodFields,
     PageFields,
+    PartFields,
     PassageFields,
     PathFields,
     SearchFields,
@@ -86,7 +88,9 @@ ENTITIES = (PORT, OFFICE, GROWTH, OLD_PORT)
 NOTHING_SAID: AskFields = {
     "question": "", "answer": None, "short": None, "items": None, "citations": [], "facts": [], "entities": [],
     "passages": [],
-    "read_as": {"kind": "anything", "subject": "", "asked": "", "filters": {}, "text": "国际陆港 · 全部年份"},
+    "read_as": {
+        "kind": "anything", "subject": "", "asked": "", "filters": {}, "text": "国际陆港 · 全部年份", "whole": [""],
+    },
 }  # fmt: skip
 LINK: WhyFields = {"kind": "continues", "score": 0.9, "reason": "名称主体相同"}
 
@@ -119,6 +123,8 @@ class MadeWorkspace:
         self.generation = generation
         self.error = error
         self.done: list[tuple[str, ...]] = []
+        self.asked: list[tuple[str, ...]] = []
+        self.searched: list[str] = []
 
     def _read(self) -> None:
         if self.error is not None:
@@ -164,24 +170,43 @@ class MadeWorkspace:
             ],
         }  # fmt: skip
 
-    def ask(self, question: str) -> AskFields:
+    def ask(self, question: str, *, after: Sequence[str] = ()) -> AskFields:
         self._read()
+        self.asked.append((*after, question))
+        whole = [f"{after[-1]}/{question}"] if after else [question]
+        said: AskFields = {
+            **NOTHING_SAID, "question": question, "read_as": {**NOTHING_SAID["read_as"], "whole": whole},
+        }  # fmt: skip
         if "火星" in question:
-            return {**NOTHING_SAID, "question": question}
-        return {
-            **NOTHING_SAID,
-            "question": question,
-            "answer": "国际陆港开工建设。",
-            "citations": [{**place("plan.txt", "国际陆港开工建设。", "二、项目"), "quote": ""}],
-            "facts": [],
-            "entities": [PORT],
-        }
+            return {**said, "passages": self.search(question)["passages"]}
+        said["citations"] = [{**place("plan.txt", "国际陆港开工建设。", "二、项目"), "quote": ""}]
+        if "哪些" in question:
+            items: list[ItemFields] = [{"text": f"项目<b>{n}</b>", "citations": [1]} for n in range(1, 26)]
+            items[0]["entity_id"] = PORT["id"]
+            short = "25个:" + "、".join(item["text"] for item in items)[:90] + "…"
+            return {**said, "short": short, "answer": short, "items": items, "entities": [PORT, OFFICE]}
+        if "历年" in question:
+            years: list[ItemFields] = [{"text": f"{n}%", "of": f"202{n}年", "citations": [1]} for n in range(2, 5)]
+            short = ";".join(f"{item['of']}{item['text']}" for item in years)
+            said["read_as"] = {**said["read_as"], "kind": "trend"}
+            return {**said, "short": short, "answer": short, "items": years}
+        return {**said, "answer": "国际陆港开工建设。", "entities": [PORT]}
+
+    def parts(self, question: str) -> Sequence[PartFields]:
+        return [
+            {"name": "asked", "text": "项目", "without": None, "others": []},
+            {
+                "name": "years", "text": "2023年", "without": "国际陆港<开工>了吗",
+                "others": [{"text": "2024年", "question": "2024年国际陆港开工了吗"}],
+            },
+        ]  # fmt: skip
 
     def with_sources(self, reply: AskFields) -> str:
         return f"{reply['answer']} 《方案》"
 
     def search(self, query: str, *, top: int = 10) -> SearchFields:
         self._read()
+        self.searched.append(query)
         where = place("trap.txt", TRAP.strip())
         passage: PassageFields = {
             "source": where["source"], "document_id": where["document_id"], "title": where["title"],

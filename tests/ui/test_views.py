@@ -142,7 +142,58 @@ def test_question_without_answer_says_so_and_shows_passages(show: Show) -> None:
     shown = html(show("ask", {"q": "火星基地何时建成"}))
     assert "文档中没有找到依据" in shown
     assert "class='answer'" not in shown
-    assert "相关段落" in shown
+    assert "最接近的段落" in shown
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
+
+
+def test_a_list_begins_with_its_count_and_folds_after_twenty(show: Show) -> None:
+    shown = html(show("ask", {"q": "有哪些项目"}))
+    assert "<p class='short'>25个</p>" in shown
+    assert "href='graph?id=project-1'>项目&lt;b&gt;1&lt;/b&gt;</a>" in shown
+    first, rest = shown.split("其余 5 项")
+    assert "项目&lt;b&gt;20&lt;/b&gt;" in first
+    assert "<ol class='items many' start='21'><li>项目&lt;b&gt;21&lt;/b&gt;" in rest
+    assert "data-jump='quote-1'" in shown
+    assert "id='quote-1'" in shown
+    assert "市商务局" in rest  # named beside the items; what they name stands above
+
+
+def test_figures_over_years_are_a_table_with_their_documents(show: Show) -> None:
+    shown = html(show("ask", {"q": "历年目标"}))
+    assert "<td>2022年</td><td><strong>2%</strong>" in shown
+    assert "<span class='quiet'>某市2023年方案</span>" in shown
+    assert "2022年2%;" not in shown.split("data-copy")[0]
+
+
+def test_a_part_of_the_question_is_taken_away_or_changed_by_a_link(show: Show) -> None:
+    for language, said in (("zh", "去掉“2023年”再问"), ("en", "Ask without “2023年”")):
+        shown = html(show("ask", {"q": "国际陆港2023年开工了吗"}, language=language))
+        assert "href='ask?q=%E5%9B%BD%E9%99%85%E9%99%86%E6%B8%AF%3C%E5%BC%80%E5%B7%A5%3E%E4%BA%86%E5%90%97'" in shown
+        assert f"<span class='unseen'>{said}</span>" in shown
+        assert "<summary><span class='said-part'>2023年</span>" in shown
+        assert ">2024年</a>" in shown
+
+
+def test_what_is_typed_below_an_answer_goes_on_from_it(show: Show, workspace: MadeWorkspace) -> None:
+    shown = show("ask", {"q": "国际陆港开工了吗"})
+    shown.text_input(key="follow").set_value(" 那2024年呢? ").run()
+    assert shown.query_params["q"] == "那2024年呢?"
+    assert shown.query_params["after"] == "国际陆港开工了吗"
+    assert workspace.asked[-1] == ("国际陆港开工了吗", "那2024年呢?")
+    assert "接着“国际陆港开工了吗”" in html(shown)
+    assert "<a class='go ' href='ask'>新问题</a>" in html(shown)
+    shown.text_input(key="follow").set_value("邵阳呢?").run()
+    assert workspace.asked[-1] == ("国际陆港开工了吗/那2024年呢?", "邵阳呢?")
+    shown.text_input(key="question").set_value("国际陆港在哪").run()
+    assert workspace.asked[-1] == ("国际陆港在哪",)
+    assert "after" not in shown.query_params
+
+
+def test_passages_beside_an_answer_are_looked_for_when_wanted(show: Show, workspace: MadeWorkspace) -> None:
+    assert "more=1" in html(show("ask", {"q": "国际陆港开工了吗"}))
+    assert "国际陆港开工了吗" not in workspace.searched
+    assert "相关段落" in html(show("ask", {"q": "国际陆港开工了吗", "more": "1"}))
+    assert "国际陆港开工了吗" in workspace.searched
 
 
 def test_typed_question_goes_into_the_address_and_the_history(show: Show) -> None:
@@ -156,6 +207,8 @@ def test_typed_question_goes_into_the_address_and_the_history(show: Show) -> Non
 def test_text_of_documents_is_never_markup(show: Show) -> None:
     for name, query in (
         ("ask", {"q": "陆港"}),
+        ("ask", {"q": "火星"}),
+        ("ask", {"q": "有哪些"}),
         ("mentions", {"name": "国际陆港"}),
         ("trace", {"id": "国际陆港"}),
         ("documents", {"document": "trap.txt#1"}),
@@ -167,7 +220,7 @@ def test_text_of_documents_is_never_markup(show: Show) -> None:
             assert tag not in body, (name, tag)
         labels = [expander.label for expander in shown.expander]
         assert not any("**" in label or "$" in label for label in labels), labels
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; **粗** $x^2$ :red[红]" in html(show("ask", {"q": "陆港"}))
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; **粗** $x^2$ :red[红]" in html(show("ask", {"q": "火星"}))
 
 
 # -------------------------------------------------------------------------------------------------------------- graph

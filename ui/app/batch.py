@@ -1,7 +1,7 @@
 """A file of questions or names → the lines of a batch.
 
-In: JSON lines `{"id": …, "question": …}`, or for names also a CSV with a `name` column, in any usual encoding. Out:
-each line's text and its id, in order.
+In: JSON lines `{"id": …, "question": …, "after": …}`, or for names also a CSV with a `name` column, in any usual
+encoding. Out: each line's text and its id, in order.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class BatchUnreadable(MailuoError):
 class Line:
     text: str
     head: LineFields  # {"id": …} when the line has one: what the answer starts with
+    after: tuple[str, ...] = ()  # the questions before this one, from which it takes over what it leaves out
 
 
 def read_batch(path: Path, field: str) -> list[Line]:
@@ -55,7 +56,16 @@ def _from_json(line: str, field: str, place: str) -> Line:
         raise BatchUnreadable(f"{place}: not JSON ({error})") from error
     if not isinstance(value, dict) or not isinstance(value.get(field), str):
         raise BatchUnreadable(f"{place}: not an object with a text “{field}”")
-    return Line(value[field], {"id": value["id"]} if "id" in value else {})
+    return Line(value[field], {"id": value["id"]} if "id" in value else {}, _before(value, place))
+
+
+def _before(value: dict[str, object], place: str) -> tuple[str, ...]:
+    """The question before it, or several, the oldest first: {"after": …}."""
+    given = value.get("after") or []
+    texts = tuple(one for one in (given if isinstance(given, list) else [given]) if isinstance(one, str))
+    if len(texts) != (len(given) if isinstance(given, list) else 1):
+        raise BatchUnreadable(f"{place}: “after” is neither a text nor a list of texts")
+    return texts
 
 
 def _from_table(text: str, path: Path) -> list[Line]:

@@ -198,13 +198,35 @@ class FactFields(QuoteFields):
 
 
 class ReadAsFields(TypedDict):
-    """How a question was understood; `text`: in one sentence."""
+    """How a question was understood; `text`: in one sentence; `whole`: the question with what it takes over from those
+    before it, two or more where it is about the members of an answer; `by`: “model” where the language model read it.
+    """
 
     kind: str
     subject: str
     asked: str
     filters: dict[str, str]
     text: str
+    whole: list[str]
+    by: NotRequired[str]
+
+
+class OtherFields(TypedDict):
+    """What could stand in the place of a part of a question, and the question with it."""
+
+    text: str
+    question: str
+
+
+class PartFields(TypedDict):
+    """A part of how a question was read: `name` is “subject”, “asked” or a filter's; `without`: the question without
+    it, None where that cannot be.
+    """
+
+    name: str
+    text: str
+    without: str | None
+    others: list[OtherFields]
 
 
 class ItemFields(TypedDict):

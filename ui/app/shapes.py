@@ -22,6 +22,8 @@ from ui.app.fields import (
     ItemFields,
     LinkFields,
     NamedEntityFields,
+    OtherFields,
+    PartFields,
     PassageFields,
     QuoteFields,
     ReadAsFields,
@@ -33,7 +35,8 @@ from ui.app.opened import Opened
 
 if TYPE_CHECKING:
     from search.answer import Citation, Found
-    from search.plan.plan import Plan
+    from search.following import Asked
+    from search.plan.parts import Part
     from search.replies.contract import Reply
 
 
@@ -108,18 +111,29 @@ def items(reply: Reply) -> list[ItemFields] | None:
     return found
 
 
-def read_as(plan: Plan) -> ReadAsFields:
-    """How the question was understood."""
+def read_as(asked: Asked, *, by_model: bool = False) -> ReadAsFields:
+    """How the question was understood; by_model: by the language model."""
     # imported late: most commands ask nothing
     from search.plan.saying import filters_of, say_plan
 
-    return {
+    plan = asked.plan
+    shape: ReadAsFields = {
         "kind": plan.kind.value,
         "subject": plan.subject,
         "asked": plan.asked,
         "filters": filters_of(plan),
         "text": say_plan(plan),
+        "whole": list(asked.whole),
     }
+    if by_model:
+        shape["by"] = "model"
+    return shape
+
+
+def part(record: Part) -> PartFields:
+    """A part of how a question was read."""
+    others = [OtherFields(text=other.said, question=other.question) for other in record.others]
+    return {"name": record.name, "text": record.said, "without": record.without, "others": others}
 
 
 def entity(record: Entity) -> EntityFields:

@@ -35,6 +35,7 @@ from ui.app.fields import (
     MentionsFields,
     NameFields,
     NeighbourhoodFields,
+    PartFields,
     PathFields,
     SearchFields,
     SectionFields,
@@ -53,7 +54,10 @@ if TYPE_CHECKING:
     from ingest import pipeline
     from ingest.tagger.contract import TextTagger
     from search.encoder import SentenceEncoder
+    from search.following import Asked
+    from search.phrasing import Phrasing
     from search.respond import Response
+    from ui.app.asking import Asking
 
 MOST_ENTITIES = 12  # shown with an answer
 NEAREST = 3  # passages shown where nothing is said for sure
@@ -235,44 +239,86 @@ class Workspace:
         passages = [shapes.passage(one, opened.text_of(one.passage.source), explain=explain) for one in found]
         return {"query": query, "passages": passages}
 
-    def ask(self, question: str, *, after: str | None = None) -> AskFields:
-        """The answer with its citations; null when the documents do not answer. after: the question before, from which
-        a short one takes over what it leaves out (“那2026年呢?”).
+    def ask(self, question: str, *, after: Sequence[str] = ()) -> AskFields:
+        """The answer with its citations; null when the documents do not answer. after: the questions before, the
+        oldest first, from which a short one takes over what it leaves out (“那2026年呢?”).
         """
-        from search.respond import respond
+        from search.following import read_after, respond_after
         from ui.app.asking import Asking
 
         opened = self.opened
         asking = Asking(opened, self._encoder)
-        reply = respond(asking.understand(question), asking)
+        asked = read_after(question, after, asking)
+        reply = respond_after(asked, asking)
+        by_model = reply.text is None and (proposed := self._proposed(asked, asking)) is not None
+        if by_model and proposed is not None:
+            asked, reply = proposed
         citations = [shapes.citation(c, opened.text_of(c.passage.source)) for c in reply.citations]
         known = [end for name in reply.plan.question.known for end in name.entity_ids]
         facts, entities = _around(opened, citations, known)
-        nearest = [shapes.passage(one, opened.text_of(one.passage.source), explain=False) for one in reply.nearest[:NEAREST]]
+        found = () if reply.text is not None else reply.nearest or asking.find(reply.plan.question.text, top=NEAREST)
+        nearest = [shapes.passage(one, opened.text_of(one.passage.source), explain=False) for one in found[:NEAREST]]
+        read_as = shapes.read_as(asked, by_model=by_model)
         return {
             "question": question,
-            "answer": self._phrased(reply) or reply.text,
+            "answer": self._phrased(reply, read_as["text"]) or reply.text,
             "citations": citations,
             "facts": facts,
             "entities": entities,
             "short": reply.reply.short if reply.reply else None,
             "items": shapes.items(reply.reply) if reply.reply else None,
-            "read_as": shapes.read_as(reply.plan),
-            "passages": nearest if reply.text is None else [],
+            "read_as": read_as,
+            "passages": nearest,
         }
+
+    def parts(self, question: str) -> Sequence[PartFields]:
+        """The parts of how a question is read, each with the question without it or with another in its place."""
+        from search.plan.parts import parts_of
+        from search.plan.reading import read_plan
+        from ui.app.asking import Asking
+
+        opened = self.opened
+        asking = Asking(opened, self._encoder)
+        plan = read_plan(asking.understand(question), asking.documents)
+        bearers = [end for known in plan.subjects if len(known.entity_ids) > 1 for end in known.entity_ids]
+        return [shapes.part(part) for part in parts_of(plan, asking.documents, asking.entities(bearers))]
 
     def with_sources(self, reply: AskFields) -> str:
         """The answer as plain text with title, section, number and date of the documents it rests on."""
         return with_sources(reply, self.opened.documents)
 
-    def _phrased(self, reply: Response) -> str | None:
+    def _phrased(self, reply: Response, read_as: str) -> str | None:
         """The answer in the words of the language model, when there is one and it keeps to the citations."""
-        where = self.settings.language_model
-        if where is None:
+        if (where := self._language_model()) is None:
             return None
-        from search.phrasing import Phrasing, phrase
+        from search.phrasing import phrase
 
-        return phrase(Phrasing(where.base_url, where.model, where.api_key), reply.plan.question.text, reply.citations)
+        named = (reply.reply.items if reply.reply else None) or ()
+        items = [f"{item.of}:{item.text}" if item.of else item.text for item in named]
+        return phrase(where, reply.plan.question.text, reply.citations, items=items, read_as=read_as)
+
+    def _proposed(self, asked: Asked, asking: Asking) -> tuple[Asked, Response] | None:
+        """The question as the language model reads it, when there is one, our own rules find no plan, and what it reads
+        is answered.
+        """
+        from search.plan.plan import Kind
+
+        if asked.of is not None or asked.plan.kind is not Kind.ANYTHING or (where := self._language_model()) is None:
+            return None
+        from search.following import respond_after
+        from search.proposing import propose
+
+        proposed = propose(where, asked.plan.question, asking)
+        if proposed is None or (reply := respond_after(proposed, asking)).text is None:
+            return None
+        return proposed, reply
+
+    def _language_model(self) -> Phrasing | None:
+        if (where := self.settings.language_model) is None:
+            return None
+        from search.phrasing import Phrasing
+
+        return Phrasing(where.base_url, where.model, where.api_key)
 
     # ------------------------------------------------------------------------------------------------- entities
 

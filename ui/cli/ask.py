@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from ui.app.batch import read_batch
+from ui.app.batch import Line, read_batch
 from ui.app.fields import AskFields, MentionsFields, SearchFields
 from ui.cli import output
 from ui.cli.options import Batch, Csv, Json, entity_type, open_workspace
@@ -50,7 +50,8 @@ def ask(
     question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="A question in everyday Chinese.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show how the question was understood.")] = False,
     after: Annotated[
-        str | None, typer.Option("--after", help="The question before, that this one goes on from: 那2026年呢?")
+        list[str] | None,
+        typer.Option("--after", help="The question before, that this one goes on from (那2026年呢?); may be repeated."),
     ] = None,
     batch: Batch = None,
     json: Json = False,
@@ -59,7 +60,11 @@ def ask(
     _check(question, batch, "QUESTION")
     workspace = open_workspace()
     show = output.json_value if json else partial(output.answer, explain=explain)
-    _answer(question, batch, "question", partial(workspace.ask, after=after), show)
+
+    def find(line: Line) -> AskFields:
+        return workspace.ask(line.text, after=line.after or after or ())
+
+    _answer_lines(question, batch, "question", find, show)
 
 
 def mentions(
@@ -99,9 +104,19 @@ def _answer(
     show: Callable[[_Found], None],
 ) -> None:
     """Answer the one text, or each line of the batch in its order, with the line's id."""
+    _answer_lines(text, batch, field, lambda line: find(line.text), show)
+
+
+def _answer_lines(
+    text: str | None,
+    batch: Batch,
+    field: str,
+    find: Callable[[Line], _Found],
+    show: Callable[[_Found], None],
+) -> None:
     if batch is None:
-        show(find(text or ""))
+        show(find(Line(text or "", {})))
         return
     for line in read_batch(batch, field):
-        found: _Found = {**line.head, **find(line.text)}
+        found: _Found = {**line.head, **find(line)}
         show(found)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         PassageFields,
         PathFields,
         QuoteFields,
+        ReadAsFields,
         SearchFields,
         ShowFields,
         StatusFields,
@@ -167,22 +168,36 @@ def answer(found: AskFields, *, explain: bool = False) -> None:
     """The answer first, then what it names, then the quotes; or that there is none, and the nearest passages."""
     console = _console()
     if explain:
-        read = found["read_as"]
-        console.print(f"{read['text']}  [{read['kind']}]", style="dim")
+        for line in _read_as(found["read_as"]):
+            console.print(line, style="dim")
     if found["answer"] is None:
         console.print("The documents do not answer this. 文档中没有找到依据。")
+        if found["short"]:
+            console.print(found["short"])
         for passage in found["passages"]:
-            console.print(f"\n{_place(passage)}")
-            console.print(f"    {_flat(passage['text'], most=LONGEST_QUOTE)}", style="dim")
+            console.print(f"  ~ {_flat(passage['text'], most=LONGEST_QUOTE)}  {_place(passage)}", style="dim")
         return
-    console.print(found["short"] or found["answer"], style="bold")
+    said = found["short"] or found["answer"]
+    console.print(said, style="bold")
+    if found["answer"].split("\n")[0] != said.split("\n")[0]:
+        console.print(found["answer"])  # in the words of the language model
     for item in found["items"] or ():
         of = f"{item['of']}: " if item.get("of") else ""
         proof = "".join(f"[{number}]" for number in item["citations"])
-        console.print(f"  - {of}{item['text']} {proof}")
+        console.print(f"  - {of}{item['text']} {proof}".rstrip())
     for number, citation in enumerate(found["citations"], 1):
-        console.print(f"\n[{number}] {_place(citation)}")
-        console.print(f"    “{_flat(citation['quote'])}”", style="italic")
+        console.print(f"[{number}] “{_flat(citation['quote'], most=LONGEST_QUOTE)}”  {_place(citation)}", style="dim")
+
+
+def _read_as(read: ReadAsFields) -> Iterator[str]:
+    """How the question was understood: in a sentence, with what it took over, and by its parts."""
+    by = " (the language model read it)" if read.get("by") else ""
+    yield f"Read as: {read['text']}  [{read['kind']}]{by}"
+    yield f"  question: {' → '.join(read['whole'])}"
+    parts = {"about": read["subject"], "asked": read["asked"], **read["filters"]}
+    for name, said in parts.items():
+        if said:
+            yield f"  {name}: {said}"
 
 
 def mentions(found: MentionsFields) -> None:

@@ -17,6 +17,7 @@ export default function () {
 
   const jump = (anchor) => {
     const place = document.getElementById(anchor.dataset.jump)
+    place?.closest("details")?.setAttribute("open", "")
     place?.scrollIntoView({ block: "start" })
     place?.focus({ preventScroll: true })
   }

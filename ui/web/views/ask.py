@@ -1,17 +1,20 @@
-"""问答: a question, its answer, and the quotes it rests on in their context."""
+"""问答: a question, its answer, how it was read, and the quotes the answer rests on in their context."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from ui.app.fields import AskFields, CitationFields, ItemFields, SearchFields
+from ui.app.fields import AskFields, PassageFields
 from ui.app.reasons import shared_words
 from ui.app.workspace import Workspace
 from ui.web.language import Language
 from ui.web.links import anchor
 from ui.web.markup import plain
 from ui.web.page import draw_html
-from ui.web.pieces import card, chips, heading, quote, quote_in_context
+from ui.web.pieces import card, chips, heading, quote
+from ui.web.replies import answer, nothing_said, parts, proof, ways
 from ui.web.session import asked, recall, warm_up
 
 EXAMPLES = (
@@ -23,6 +26,8 @@ EXAMPLES = (
 )
 PASSAGES = 6
 REMEMBERED = 12  # questions of this visit
+LONGEST = 500  # characters of a question
+Question = tuple[str, tuple[str, ...]]  # as typed, and the questions before it that it goes on from
 
 
 def draw(workspace: Workspace, words: Language) -> None:
@@ -34,15 +39,15 @@ def draw(workspace: Workspace, words: Language) -> None:
         draw_html(_examples(words))
         _draw_history(words, None)
         return
+    after = tuple(st.query_params.get_all("after"))
+    draw_html(_after(words, after))
     with st.spinner(words.say("ask.working")):
         # one thread loads the model, whoever asks first
         warm_up(workspace).join()
-        reply = recall(workspace, ("ask", question), lambda: workspace.ask(question))
-        found = recall(workspace, ("search", question), lambda: workspace.search(question, top=PASSAGES))
-    _remember(question, answered=reply["answer"] is not None)
+        reply = recall(workspace, ("ask", question, after), lambda: workspace.ask(question, after=after))
+    _remember((question, after), answered=reply["answer"] is not None)
     draw_reply(workspace, words, reply)
-    _draw_passages(words, question, found)
-    _draw_history(words, question)
+    _draw_history(words, (question, after))
 
 
 def _draw_box(words: Language) -> str | None:
@@ -56,10 +61,7 @@ def _draw_box(words: Language) -> str | None:
     def take() -> None:
         typed = " ".join(st.session_state["question"].split())
         st.session_state["asked before"] = typed or None
-        if typed:
-            st.query_params["q"] = typed
-        elif "q" in st.query_params:
-            del st.query_params["q"]
+        _go(typed, ())
 
     st.text_input(
         words.say("ask.title"),
@@ -68,9 +70,49 @@ def _draw_box(words: Language) -> str | None:
         key="question",
         on_change=take,
         icon=":material/search:",
-        max_chars=500,
+        max_chars=LONGEST,
     )
     return asked("q")
+
+
+def _go(question: str, after: Sequence[str]) -> None:
+    """The question into the address, with those before it."""
+    for name, value in (("q", question), ("after", list(after) if question else [])):
+        if value:
+            st.query_params[name] = value
+        elif name in st.query_params:
+            del st.query_params[name]
+    if "more" in st.query_params:
+        del st.query_params["more"]
+
+
+def _draw_follow(words: Language, reply: AskFields) -> None:
+    """The box below an answer: what is typed there goes on from the question."""
+    before = reply["read_as"]["whole"]
+
+    def take() -> None:
+        typed = " ".join(st.session_state["follow"].split())
+        st.session_state["follow"] = ""
+        if typed:
+            _go(typed, before)
+
+    st.text_input(
+        words.say("ask.follow"),
+        placeholder=words.say("ask.follow.placeholder"),
+        label_visibility="collapsed",
+        key="follow",
+        on_change=take,
+        icon=":material/subdirectory_arrow_right:",
+        max_chars=LONGEST,
+    )
+
+
+def _after(words: Language, after: Sequence[str]) -> str:
+    """What the question goes on from, and the way to begin anew."""
+    if not after:
+        return ""
+    before = plain(words.say("ask.after", question=" → ".join(after)))
+    return f"<p class='after quiet'>{before} {anchor('ask', {}, plain(words.say('ask.new')))}</p>"
 
 
 def _examples(words: Language) -> str:
@@ -79,93 +121,69 @@ def _examples(words: Language) -> str:
 
 
 def draw_reply(workspace: Workspace, words: Language, reply: AskFields) -> None:
-    """How the question was read, the answer, what it names, and the proof, folded; or the word that there is none."""
-    draw_html(_read_as(words, reply))
-    if reply["answer"] is None:
-        draw_html(
-            f"<div class='state none' role='status'><h3>{plain(words.say('ask.none'))}</h3>"
-            f"<p>{plain(words.say('ask.none_hint'))}</p></div>"
-        )
+    """The answer, how the question was read, and the proof, folded; or the word that there is none."""
+    said = reply["answer"] is not None
+    draw_html(answer(words, reply) if said else nothing_said(words, reply))
+    whole = reply["read_as"]["whole"]
+    of_question = recall(workspace, ("parts", whole[0]), lambda: workspace.parts(whole[0])) if len(whole) == 1 else ()
+    draw_html(parts(words, reply, of_question))
+    if not said:
+        if reply["passages"]:
+            note = words.say("ask.nearest.note")
+            draw_html(_passages(words, whole[-1], reply["passages"], heading(words.say("ask.nearest"), note)))
+        _draw_follow(words, reply)
         return
-    said = plain(reply["short"] or reply["answer"])
-    draw_html(f"<div class='answer' role='status'>{said}{_items(reply)}</div>{_ways(workspace, words, reply)}")
-    if reply["entities"]:
-        draw_html(heading(words.say("ask.entities")) + chips(words, reply["entities"]))
-    if reply["citations"]:
-        cards = "".join(_citation(workspace, words, citation, n) for n, citation in enumerate(reply["citations"], 1))
-        summary = words.say("ask.citations.count", count=len(reply["citations"]))
-        opened = "" if reply["short"] else " open"
-        draw_html(
-            f"<details class='more proof'{opened}><summary>{plain(summary)}</summary>"
-            f"<div class='cards'>{cards}</div></details>"
-        )
+    draw_html(ways(workspace, words, reply))
+    _draw_follow(words, reply)
+    draw_html(proof(workspace, words, reply))
+    listed = {item.get("entity_id") for item in reply["items"] or ()}
+    if beside := [entity for entity in reply["entities"] if entity["id"] not in listed]:
+        draw_html(heading(words.say("ask.entities")) + chips(words, beside))
+    _draw_more(workspace, words, reply)
 
 
-def _read_as(words: Language, reply: AskFields) -> str:
-    return f"<p class='read'><span class='quiet'>{plain(words.say('ask.read'))}</span> {plain(reply['read_as']['text'])}</p>"
-
-
-def _items(reply: AskFields) -> str:
-    """What the answer names, each leading into its entity's page, with the numbers of its quotes."""
-    rows = "".join(f"<li>{_item(item)}</li>" for item in reply["items"] or ())
-    return f"<ol class='items'>{rows}</ol>" if rows else ""
-
-
-def _item(item: ItemFields) -> str:
-    of = f"<span class='of'>{plain(item['of'])}</span> " if item.get("of") else ""
-    name = plain(item["text"])
-    name = anchor("graph", {"id": item["entity_id"]}, name) if item.get("entity_id") else name
-    return f"{of}{name}{''.join(f'<sup>{number}</sup>' for number in item['citations'])}"
-
-
-def _ways(workspace: Workspace, words: Language, reply: AskFields) -> str:
-    """Buttons that copy the answer with its sources, and the page's address."""
-    text = plain(workspace.with_sources(reply)).replace("<br>", "&#10;")
-    buttons = (
-        f"<button class='copy' data-copy='{text}' type='button'>{plain(words.say('ask.copy'))}</button>"
-        f"<button class='copy' data-copy type='button'>{plain(words.say('copy'))}</button>"
-    )
-    return f"<div class='below'>{buttons}</div>"
-
-
-def _citation(workspace: Workspace, words: Language, citation: CitationFields, number: int) -> str:
-    text = workspace.text_of(citation["source"])
-    return card(words, citation, quote_in_context(text, citation["start"], citation["end"]), tag=str(number))
-
-
-def _draw_passages(words: Language, question: str, found: SearchFields) -> None:
-    passages = found["passages"]
-    if not passages:
+def _draw_more(workspace: Workspace, words: Language, reply: AskFields) -> None:
+    """Passages beside the answer, looked for only when they are wanted."""
+    text = reply["read_as"]["whole"][-1]
+    if asked("more") is None:
+        here = {"q": asked("q"), "after": st.query_params.get_all("after"), "more": 1}
+        draw_html(f"<p class='more-passages'>{anchor('ask', here, plain(words.say('ask.more_passages')))}</p>")
         return
-    draw_html(heading(words.say("ask.passages"), words.say("ask.passages.note")))
+    found = recall(workspace, ("search", text), lambda: workspace.search(text, top=PASSAGES))
+    above = heading(words.say("ask.passages"), words.say("ask.passages.note"))
+    draw_html(_passages(words, text, found["passages"], above))
+
+
+def _passages(words: Language, question: str, passages: Sequence[PassageFields], above: str) -> str:
     cards = []
     for passage in passages:
         spans, shared = shared_words(question, passage["text"])
         why = words.say("ask.shared", words="、".join(shared)) if shared else words.say("ask.alike")
         inner = f"{quote(passage['text'], spans)}<p class='why'>{plain(why)}</p>"
         cards.append(card(words, passage, inner))
-    draw_html(f"<div class='cards found'>{''.join(cards)}</div>")
+    return f"{above}<div class='cards found'>{''.join(cards)}</div>" if cards else ""
 
 
 # ----------------------------------------------------------------------------------------------------------- history
 
 
-def _remember(question: str, *, answered: bool) -> None:
-    history: dict[str, bool] = st.session_state.setdefault("history", {})
+def _remember(question: Question, *, answered: bool) -> None:
+    history: dict[Question, bool] = st.session_state.setdefault("history", {})
     history.pop(question, None)
     history[question] = answered
     for old in list(history)[:-REMEMBERED]:
         del history[old]
 
 
-def _draw_history(words: Language, current: str | None) -> None:
-    history: dict[str, bool] = st.session_state.get("history", {})
+def _draw_history(words: Language, current: Question | None) -> None:
+    history: dict[Question, bool] = st.session_state.get("history", {})
     before = [(question, answered) for question, answered in reversed(history.items()) if question != current]
     if not before:
         return
     none = f" <span class='quiet'>{plain(words.say('ask.none_short'))}</span>"
     links = "".join(
-        f"<li>{anchor('ask', {'q': question}, plain(question))}{'' if answered else none}</li>"
-        for question, answered in before
+        f"<li>{anchor('ask', {'q': question, 'after': after}, plain(' → '.join((*after, question))))}"
+        f"{'' if answered else none}</li>"
+        for (question, after), answered in before
     )
     draw_html(f"{heading(words.say('ask.history'))}<ul class='history'>{links}</ul>")

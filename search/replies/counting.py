@@ -117,7 +117,7 @@ def stated_count(plan: Plan, wanted: Members, base: Base) -> Counted | None:
             continue
         if not year or not place or share + 0.5 * (whole - share) < least:
             continue
-        score = float(share) + 0.3 * year + 0.3 * place + 0.5 * of_group + 0.3 * float(own)
+        score = float(share) + 0.3 * year + 0.3 * place + 0.5 * of_group + 0.3 * float(own) + 0.4 * (nouns[0] in said)
         if best is None or score > best[0]:
             best = score, Counted(number, said.partition(",")[0], (base.cite(one.passage.source, span),), float(share))
     return best[1] if best else None

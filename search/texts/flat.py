@@ -89,7 +89,9 @@ def _ends_paragraph(text: str, start: int, end: int, before: str) -> bool:
 
 @cache
 def _folded(character: str) -> str:
-    return "\n" if character == "\n" else unicodedata.normalize("NFKC", character)
+    if character == "\n" or "①" <= character <= "⑳":  # a circled number marks an item
+        return character
+    return unicodedata.normalize("NFKC", character)
 
 
 def depths(text: str) -> list[int]:

@@ -42,6 +42,7 @@ NAMED_BODY = re.compile(
     r"(?:是不是|是否|是|由|归)(?P<body>[\u4e00-\u9fff]{2,16}?(?:局|委|办|厅|部|院|会|中心|政府|公司|海关|银行))(?:来)?(?:牵头|负责|管|主抓)"
 )
 LED = re.compile(r"牵头|负责|主抓|归.{2,10}管")
+SAYS_WHOLE = 0.8  # share of its description that a sentence must say to deny something of a thing
 SAYS_ASKED = 0.86  # share of what is asked that the sentence about the thing must say
 STATE_LEFT = re.compile(r"吗|么|没有|没|了|的|已经|已|呢|[??]")
 
@@ -79,7 +80,7 @@ def _by_state(plan: Plan, base: Base) -> Reply | None:
     asked = stage_asked(text)
     if asked is None or EXISTS.match(plan.question.text):
         return None
-    states = states_of(plan, base)
+    states = states_of(plan, base, said=_thing_with_state(plan))
     told = [state for state in states if state.rank >= 0]
     if not told:
         return None
@@ -88,12 +89,25 @@ def _by_state(plan: Plan, base: Base) -> Reply | None:
     if shown is not None:
         item = say_state(shown, proof, base)
         return _say("是", dated([shown], room=LONGEST_SHORT - 2), proof, [item])
+    told = [state for state in told if state.saying.share >= SAYS_WHOLE]
+    if not told:
+        return None
     farthest = max(told, key=lambda state: (state.reached, state.year or 0))
     if farthest.reached >= asked - (asked == len(ORDER) - 1):
         return None
     newest = max(told, key=lambda state: (state.year or 0, state.reached))
     item = say_state(newest, proof, base)
     return _say("否", dated([newest], room=LONGEST_SHORT - 2), proof, [item])
+
+
+def _thing_with_state(plan: Plan) -> str | None:
+    """What the state is asked of, where the plan took only its place for the subject: 铜仁|凤凰机场扩建|完成了."""
+    names = {name for place in plan.question.places for name in place.names}
+    if plan.subject and plan.subject not in names:
+        return None
+    cues = "|".join(cue.pattern for _, cue in load_state_words().reached)
+    left = re.split(cues, STATE_LEFT.sub("", plan.asked))[0]
+    return left if len(left) > 1 else None
 
 
 # ---------------------------------------------------------------------------------------------------- level

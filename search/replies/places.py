@@ -123,7 +123,7 @@ def _by_mentioned(saying: Saying, base: Base) -> Iterator[Place]:
     for mention in base.mentions_in(saying.document.source, saying.span):
         surface = re.sub(r"\s+", "", base.text_of(mention.source)[mention.start : mention.end])
         at = saying.text.find(surface)
-        if at < 0 or at + len(surface) <= saying.start or saying.end <= at:
+        if not at <= saying.start < at + len(surface):
             continue
         entity = base.entities([mention.entity_id]).get(mention.entity_id)
         if entity is not None and entity.type in (EntityType.PROJECT, EntityType.PARK):
@@ -319,6 +319,8 @@ def _holds(outer: Place, inner: Place) -> bool:
         return True
     if outer.code is None or inner.code is None or outer.is_park:
         return False
+    if outer.code == inner.code:
+        return len(outer.name) <= len(inner.name)
     return Divisions.load().is_within(inner.code, outer.code)
 
 

@@ -22,6 +22,7 @@ from search.texts.times import year_of
 from search.wanted import Wanted
 
 WINDOW = 500  # characters looked at on each side of a name for the edges of its sentence
+THOUSANDS = re.compile(r"\d[,:]\d")
 LOST_STOP = re.compile(r"(?<=[\u4e00-\u9fff]{6})[ \u3000]+(?=[\u4e00-\u9fff]{6})")
 SENTENCE_END = re.compile(r"[。;!?\n]")
 CLASS = re.compile(r"(?:铁路|高铁|城际|高速公路|高速|公路|大桥|机场|水库|水电站|电站|航道|运河|管道)$")
@@ -255,7 +256,7 @@ def _that_say(subject: Subject, sayings: Sequence[Saying], base: Base, *, most: 
         wanted.presence([fold_text("".join((one.document.title, *one.headings, one.text))) for one in sayings])
     )
     heavy = weights >= 0.5 * weights.max()
-    for column in range(subject.named):  # a name is said whole or not at all
+    for column in range(min(subject.named, len(weights))):  # a name is said whole or not at all
         alone[:, column] *= alone[:, column] > 0.95
         around[:, column] *= around[:, column] > 0.95
     for place, one in enumerate(sayings):
@@ -271,6 +272,8 @@ def _that_say(subject: Subject, sayings: Sequence[Saying], base: Base, *, most: 
             words = int((alone[place] > 0.9).sum())
             says = words >= max(ENOUGH_WORDS, MOST_WORDS * len(subject.words))
             heart = HEART if says else 0.0
+        if subject.named and float(around[place][: subject.named].min()) <= 0.95:
+            says = False
         if heart >= HEART and says:
             start, end = _where_said(subject, one.text)
             yield Saying(one.document, one.span, one.text, one.headings, start, end, share, one.row)
@@ -318,5 +321,5 @@ def outer_commas(text: str) -> Iterator[int]:
             depth += 1
         elif character in ")》〕]”":
             depth = max(0, depth - 1)
-        elif character in ",;:。" and depth == 0 and not text[place + 1 : place + 2].isdigit():
+        elif character in ",;:。" and depth == 0 and not THOUSANDS.fullmatch(text[place - 1 : place + 2]):
             yield place

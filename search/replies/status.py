@@ -9,12 +9,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from graph.records import Document
+from graph.records import Document, EntityType
 from search.plan.plan import Plan
 from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
 from search.replies.sayings import find_sayings
 from search.replies.states import ORDER, State, load_state_words, state_of
-from search.replies.subject import find_subject, parts_of
+from search.replies.subject import Subject, find_subject, parts_of
 from search.texts.times import last_year_of_plan, year_of
 
 HISTORY = re.compile(
@@ -61,11 +61,17 @@ def states_of(plan: Plan, base: Base, said: str | None = None) -> list[State]:
     where none does.
     """
     subject = find_subject(plan, base, said=said)
-    if subject is None:
+    if subject is None or _is_area(subject, base):
         return []
     found = [state_of(saying) for saying in find_sayings(subject, plan_without_years(plan), base)]
     told = [state for state in found if state.said] or found
     return sorted(told, key=lambda state: (state.year or 0, year_of(state.saying.document) or 0))
+
+
+def _is_area(subject: Subject, base: Base) -> bool:
+    """Whether only an area is named, of which no one thing is asked."""
+    entities = base.entities(subject.entity_ids).values()
+    return bool(entities) and all(one.type is EntityType.COUNTY for one in entities)
 
 
 def plan_without_years(plan: Plan) -> Plan:

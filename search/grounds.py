@@ -22,7 +22,7 @@ from search.wanted import Wanted, find_wanted
 QUOTES_READ = 24  # of a long list: so many of its quotes are looked at
 OF_YEAR = 0.35  # least mean agreement with the years asked for …
 OF_PLACE = 0.5  # … and with the places
-SAYS_AS_MUCH = 0.78  # share that the quotes say of what the best sentence says of what is asked
+SAYS_AS_MUCH = 0.66  # share that the quotes say of what the best sentence says of what is asked
 AGREES = 0.4  # year and place of a sentence that the quotes are held against
 SURE_COUNT = 0.9
 # Kinds whose repliers compare years themselves: what came later is asked for, or several years.
@@ -115,6 +115,6 @@ def _says_what_is_asked(plan: Plan, reply: Reply) -> bool:
     """Whether the words of the question must stand in the quotes: a group is found by its name, what a sure counter
     counts by its heading.
     """
-    if plan.kind in (Kind.COUNT, Kind.LIST):
+    if plan.kind is Kind.COUNT:
         return reply.sure < SURE_COUNT
-    return plan.kind is Kind.LEADER
+    return plan.kind in (Kind.LIST, Kind.LEADER)

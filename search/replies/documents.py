@@ -25,7 +25,7 @@ from search.texts.times import year_of
 
 QUOTED = re.compile(r"[“\"「『](?P<term>[^”\"」』]{2,30})[”\"」』]")
 AREAS = re.compile(
-    r"(?:哪|什么)[一两二三四五六七八九十几些]*(?:个)?(?:省区市|省区|省市|省份|省|市州|地市|城市|市|县市区|县区|县|区|旗|地方|地区|州)(?!政府工作报告|的?报告|级)"
+    r"(?:哪|什么)[一两二三四五六七八九十几些]*(?:个)?(?:省区市|省区|省市|省份|省|市州|地市|城市|市|县市区|县区|县|区|旗|地方|地区|州)(?!级)"
 )
 LEVELS = (
     (Level.PROVINCE, re.compile(r"各省|省级|全国各|[哪几]个?省|省区|省份|各地区")),
@@ -34,10 +34,13 @@ LEVELS = (
 )
 BOTH = re.compile(r"同时|都(?:提|写|说|讲|出现)")
 JOINED = re.compile(r"[、,]|以及|和(?![平谐])|与")
-TAIL = re.compile(r"(?:这个词|这个说法|这一说法|这件事|的事|的内容|的说法|方面|相关内容|字样|改革|问题|的)+$")
+TAIL = re.compile(
+    r"(?:\s*(?:出现|提到|写到|提及|讲到|说到)过?|这个词|这个说法|这一说法|这件事|的事|的内容|的说法|方面|相关内容|字样|改革|问题|的)+$"
+)
 LEAD = re.compile(
     r"^(?:关于|有关|所谓|里|中|过去五年|去五年|过去|去年|今年)*(?:提没提到?|提到过?|提及|写到|写了|说到|讲到|出现过?)?"
 )
+NATIONAL = re.compile(r"国家(?:级|层面)?的?(?:文件|规划|政策|方案)|国务院的?文件|中央文件|部委文件")
 LONGEST_TERM = 12  # characters of what may be said not to be mentioned
 LONGEST_QUOTED_APART = 10  # characters of a term within which quotation marks may stand anywhere
 SENTENCE_END = re.compile(r"[。!?！？;；]|\n\s*\n")
@@ -55,7 +58,7 @@ def reply_with_documents(plan: Plan, base: Base) -> Reply | None:
         found = [_described(term, plan, base, [one.id for one in documents]) for term in terms]
     common = set.intersection(*({one.document_id for one in each} for each in found))
     if not common:
-        is_term = all(len(term) <= LONGEST_TERM for term in terms)
+        is_term = all(len(term) <= LONGEST_TERM and " " not in term for term in terms)
         return Reply(f"没有提到“{'、'.join(terms)}”", (), None, sure=0.9) if is_term and not any(found) else None
     first: dict[str, Occurrence] = {}
     for occurrence in found[0]:
@@ -138,12 +141,16 @@ def scoped_documents(plan: Plan, base: Base, *, without_places: Collection[str] 
     places that it names as the thing to be mentioned.
     """
     scope = plan.scope
+    titles = _titles_meant(plan, base)
+    national = NATIONAL.search(plan.question.text) is not None
     places = [one for one in innermost(plan.question.places) if one.code not in without_places]
     level = next((level for level, cue in LEVELS if cue.search(plan.question.text)), None)
     found = []
     for document in base.documents.values():
         root = root_of(document, base)
-        if scope.titles and not {document.id, root.id} & set(scope.titles):
+        if titles and not {document.id, root.id} & titles:
+            continue
+        if national and document.region_code is not None:
             continue
         if scope.kinds and not {document.kind, root.kind} & set(scope.kinds):
             continue
@@ -157,6 +164,15 @@ def scoped_documents(plan: Plan, base: Base, *, without_places: Collection[str] 
             continue
         found.append(document)
     return found
+
+
+def _titles_meant(plan: Plan, base: Base) -> set[str]:
+    """The documents named; not those whose title only holds the quoted term that is to be mentioned."""
+    named = [one for one in plan.scope.titles if one in base.documents]
+    quoted = [match["term"] for match in QUOTED.finditer(plan.question.text)]
+    if quoted and all(any(term in base.documents[one].title for term in quoted) for one in named):
+        return set()
+    return set(named)
 
 
 def root_of(document: Document, base: Base) -> Document:

@@ -20,7 +20,7 @@ def title_of(document: Document) -> str:
     report = REPORT.match(title)
     if document.kind == "work_report" and report:
         year = year_of(document)
-        place = report["place"] or document.region or ""
+        place = re.sub(r"(?:19|20)\d\d年", "", report["place"]) or document.region or ""
         return f"{year}年{place}政府工作报告" if year else f"{place}政府工作报告"
     if named := NAMED.search(title):
         return named[1]

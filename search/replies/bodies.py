@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import rjieba
 
+from graph.lexicon.lexicon import FOLDER
+
 LEVEL = re.compile(
     r"^(?:自治区|国家|中央|我[省市县区]|[省市县区州盟旗]|[\u4e00-\u9fff]{2,6}?(?:自治区|自治州|自治县|[省市县区州盟旗]))"
     r"(?=[\u4e00-\u9fff]{2})"
@@ -86,6 +88,30 @@ def is_same_body(said: str, written: str) -> bool:
         return core == written_core
     short, long = sorted((core, written_core), key=len)
     return short == long or abbreviates(short, long)
+
+
+@lru_cache(maxsize=1)
+def load_changes() -> tuple[tuple[str, frozenset[str]], ...]:
+    """What bodies care for now, and what they were called for before."""
+    lines = (FOLDER / "body_changes.tsv").read_text(encoding="utf-8").splitlines()
+    fields = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return tuple((now, frozenset(before.split())) for now, before in fields)
+
+
+def changed_names(name: str, *, earlier: bool) -> list[str]:
+    """What a body was made into, or made from, without its level: 经信委 → 工业和信息化局, …厅, …委."""
+    _, core, head = take_apart(name)
+    if not head:
+        return []
+    heads = ("局", "委", "厅", "部", "委员会") if head in ("局", "委", "厅", "部", "办") else (head,)
+    cores: list[str] = []
+    for now, before in load_changes():
+        bare = {JOINED.sub("", one) for one in before}
+        if not earlier and core in bare:
+            cores.append(now)
+        elif earlier and core in (JOINED.sub("", now), now):
+            cores += sorted(before, key=lambda one: (-len(one), one))
+    return [one + end for one in cores for end in heads]
 
 
 @lru_cache(maxsize=8192)

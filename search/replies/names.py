@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 import rjieba
 
-from graph.records import Entity, EntityMention, LinkKind, Span
+from graph.records import Entity, EntityMention, Level, LinkKind, Span
 from search.plan.plan import Plan
-from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
+from search.replies.bodies import changed_names, looks_like_body, take_apart
+from search.replies.contract import LONGEST_SHORT, SILENT, Base, Item, Proof, Reply
 from search.replies.sayings import agreeing_documents
 from search.replies.subject import Subject, find_subject
 from search.terms import fold_text
@@ -23,6 +24,9 @@ from search.texts.times import year_of
 
 EARLIER = re.compile(
     r"原名|旧名|曾用名|老名|以前叫|原来叫|过去叫|之前叫|早先|从前|前身|原先|本来叫|改名前|更名前|原(?:来|先)?(?:的)?(?:名|叫|称)"
+)
+RENAME_ASKED = re.compile(
+    r"改名|更名|改叫|改称|新名|旧名|旧称|原名|原来叫|以前叫|曾用|前身|后来叫|全称|简称|别称|别名|改成|改为"
 )
 FULL = re.compile(r"全称|全名|正式名|正式叫|官方名")
 SHORT_NAME = re.compile(r"简称|缩写|简写")
@@ -36,6 +40,7 @@ FORMERLY = re.compile(
 LEAST_LIKE = 5  # characters of a name for which another like it is looked for
 RANK = re.compile(r"国家级|国家|省级|市级|重点")  # put into a name they make no other one
 PUT_IN = r"[\u4e00-\u9fff]{0,8}?"  # between two words of a name
+SAID_LEVEL = {Level.PROVINCE: "省", Level.CITY: "市", Level.COUNTY: "县"}
 WINDOW = 60
 
 
@@ -61,6 +66,8 @@ def reply_with_name(plan: Plan, base: Base) -> Reply | None:
     if FULL.search(text) or SHORT_NAME.search(text):
         return _other_length(subject, own, base, longest=bool(FULL.search(text)))
     earlier = EARLIER.search(text) is not None
+    if looks_like_body(subject.said) and (body := _by_changes(subject, plan, base, earlier=earlier)) is not None:
+        return body
     for names in (
         _by_words(subject, plan, base, earlier=earlier),
         _by_links(subject, own, base),
@@ -70,7 +77,8 @@ def reply_with_name(plan: Plan, base: Base) -> Reply | None:
         reply = _say(subject, *found, earlier=earlier, base=base) if found else None
         if reply is not None:
             return reply
-    return None
+    known = subject.whole and base.occurrences(subject.names)
+    return SILENT if known and RENAME_ASKED.search(text) else None
 
 
 # ------------------------------------------------------------------------------------------------ where from
@@ -158,6 +166,22 @@ def _by_likeness(subject: Subject, plan: Plan, base: Base) -> list[Name]:
         year = year_of(base.documents[mine.document_id]) or 0
         found[asked] = Name(asked, year, year, mine.source, mine.span)
     return list(found.values())
+
+
+def _by_changes(subject: Subject, plan: Plan, base: Base, *, earlier: bool) -> Reply | None:
+    """What a public body was made into, where documents of the place name the later one."""
+    documents = [one for one in agreeing_documents(plan, base) if base.documents[one].region_code] or None
+    level = take_apart(subject.said)[0] or next((SAID_LEVEL[one.level] for one in plan.question.places), "")
+    names = changed_names(subject.said, earlier=earlier)
+    for name in [level + name for name in names if level] + names:
+        for occurrence in base.occurrences([name], documents)[:1]:
+            text = base.text_of(occurrence.source)[occurrence.span.start : occurrence.span.end]
+            proof = Proof()
+            proof.add(base.cite(occurrence.source, occurrence.span))
+            for own in base.occurrences(subject.names, documents)[:1]:
+                proof.add(base.cite(own.source, own.span))
+            return Reply(re.sub(r"\s+", "", text), tuple(proof.citations), None, sure=0.75)
+    return None
 
 
 # ------------------------------------------------------------------------------------------------ which is meant

@@ -92,7 +92,15 @@ def test_says_the_other_name_or_none(text: str, question: str, short: str | None
     }
     base = MadeBase(things).add("2022年金华市政府工作报告", text, region="金华市", year=2022)
     reply = reply_with_name(base.plan(question), base)
-    assert (reply.short if reply else None) == short
+    assert ((reply.short or None) if reply else None) == short
+
+
+def test_a_body_is_known_by_what_it_was_made_into() -> None:
+    text = "市经济和信息化委牵头。市工业和信息化局牵头。"
+    base = MadeBase().add("2021年金华市行动方案", text, region="金华市", year=2021)
+    reply = reply_with_name(base.plan("金华市经信委后来改叫什么"), base)
+    assert reply is not None
+    assert reply.short == "市工业和信息化局"
 
 
 PERSONS = [

@@ -83,7 +83,7 @@ class PinyinWords:
             _weigh(weights, word, count)
         names = vocabulary.names()
         for word, count in names.items():
-            _weigh(weights, word, NAME_WEIGHT * count)
+            _weigh(weights, word, NAME_WEIGHT * max(count, 1))  # an area may only stand in other names
         for word in load_cues().pinyin_words:
             weights[word] = QUESTION_WEIGHT * (1.0 if len(word) > 1 else 0.5)
         return cls.from_weights(weights, names)

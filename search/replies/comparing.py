@@ -14,7 +14,6 @@ from graph.records import TargetKind
 from search.plan.plan import Plan
 from search.replies.contract import LONGEST_SHORT, Base, Proof, Reply
 from search.replies.finding import figures_for, find_fits
-from search.replies.fitting import alone
 from search.replies.numbers import choose_figures, quote_of
 from search.replies.sought import Sought, read_sought
 from search.replies.trends import KINDS, Side, by_moment, moments_asked, reply_with_trend, table
@@ -43,7 +42,7 @@ def by_place(plan: Plan, sought: Sought, base: Base) -> list[Side]:
     """For each place its figure, all measured alike where they can be."""
     sides = []
     for place, name in enumerate(sought.place_names):
-        one = alone(sought, place)
+        one = sought.of_place(place)
         chosen = choose_figures(one, find_fits(plan, one, base))
         sides.append(Side(name, chosen[0] if chosen else None))
     return sides

@@ -18,7 +18,7 @@ from search.wanted import Wanted
 TOP = 24
 NAMED_LIKE = 0.6  # share of what is asked that an indicator's name must say to be looked at
 MOST_TARGETS = 24
-MOST_OCCURRENCES = 60
+MOST_OCCURRENCES = 40
 
 
 def find_fits(plan: Plan, sought: Sought, base: Base) -> list[Fit]:
@@ -77,7 +77,7 @@ def _with_like_targets(
     ]
     if not held:
         return
-    wanted = Wanted(sought.things, base.rarity)
+    wanted = Wanted(sought.wordings, base.rarity)
     shares = wanted.share_said(wanted.presence([fold_text(target.indicator) for _, target in held]))
     order = sorted(range(len(held)), key=lambda place: -shares[place])[:MOST_TARGETS]
     for place in order:
@@ -93,22 +93,24 @@ def _where_it_is_named(
     own = [document for document in documents if document.region_code in sought.places]
     if not own or not sought.things:
         return
-    weights = Wanted(sought.things, base.rarity).weights
-    rarest = sought.things[max(range(len(sought.things)), key=lambda thing: weights[thing])]
-    found = base.occurrences([wording for wording in rarest if len(wording) > 1], [one.id for one in own])
-    last: Span | None = None
-    for occurrence in found[:MOST_OCCURRENCES]:
-        if last is None or not last.start <= occurrence.span.start < last.end:
+    weights = Wanted(sought.wordings, base.rarity).weights
+    rarest = sought.wordings[max(range(len(sought.things)), key=lambda n: weights[n] * sought.things[n].tells)]
+    ids = [one.id for one in own]
+    seen: set[str] = set()
+    for wording in sorted((wording for wording in rarest if len(wording) > 1), key=len, reverse=True):
+        for occurrence in base.occurrences([wording], ids):
             citation = base.cite(occurrence.source, occurrence.span)
-            last = Span(citation.passage.start, citation.passage.end)
-            if citation.passage.id:
+            if citation.passage.id and citation.passage.id not in seen:
+                seen.add(citation.passage.id)
                 yield citation.passage, citation.document
+            if len(seen) >= MOST_OCCURRENCES:
+                return
 
 
 def may_be_asked(sought: Sought, target: Target) -> bool:
     """Whether year, kind and growth of a target speak for it."""
     years = {*sought.years, *(last for _, last in sought.periods)}
-    if years and target.year is not None and target.year not in years:
+    if years and target.year is not None and target.year not in years and not sought.of_report:
         return False
     if sought.kind is not None and target.kind is not sought.kind:
         return False

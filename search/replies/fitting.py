@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from graph.lexicon.divisions import Divisions
 from graph.records import Document, TargetKind
@@ -21,6 +22,8 @@ from search.texts.quantities import load_quantity_words
 from search.texts.times import year_of
 from search.wanted import Rarity, Wanted
 
+Shares = npt.NDArray[np.float32]
+
 # How much it counts that a thing is said there, beside its being said in the figure's own words.
 NEAR = {"words": 1.0, "so far": 0.9, "lead": 0.85, "sentence": 0.6, "headings": 0.6, "title": 0.5, "around": 0.35}
 CLAIMED = 0.4  # said of another figure of the sentence
@@ -28,6 +31,9 @@ INDICATOR_TAIL = re.compile(
     r"(?:年均|同比|实际|总)?(?:增长|增速|增幅|增加|提高|提升|下降|降低|涨幅|减少|缩小|总量|总数|数量|水平|额|总额|规模|达|量|数|率)*(?:\([^()]*\))?$"
 )
 OTHER_HEAD = -0.2
+SAID_IN_PARTS = (0.3, 0.85)  # an indicator said so much by its characters counts as said so much, if its ends are there
+HEAVY = 0.35  # share of the weightiest thing's weight from which a thing must be said
+ANY_COUNTER = ("个", "项", "件", "种", "处", "")
 NAMES = 6  # characters of words that name a thing
 MEASURED_IN_MANY = frozenset({"count", "households"})
 
@@ -50,14 +56,15 @@ def fit_figures(sought: Sought, figures: Sequence[Figure], rarity: Rarity) -> li
     fitting = [figure for figure in figures if can_be_meant(sought, figure)]
     if not fitting or not sought.things:
         return []
-    wanted = Wanted(sought.things, rarity)
+    wanted = Wanted(sought.wordings, rarity)
     said = _said_of_each(wanted, fitting, figures)
-    weights = wanted.weights
+    weights = wanted.weights * np.asarray([thing.tells for thing in sought.things], np.float32)
+    weights /= weights.sum()
     fits = []
     for place, figure in enumerate(fitting):
-        shares = said[place]
-        heavy = shares[weights >= 0.5 * weights.max()]
-        named = min((float(shares[thing]) for thing in sought.named), default=1.0)
+        shares = _with_indicator(sought, figure, said[place])
+        heavy = shares[weights >= HEAVY * weights.max()]
+        named = min((float(share) for share, thing in zip(shares, sought.things, strict=True) if thing.is_name), default=1.0)
         indicator = float(shares[0]) if sought.indicator else 1.0
         parts = {
             "said": float(shares @ weights),
@@ -66,16 +73,17 @@ def fit_figures(sought: Sought, figures: Sequence[Figure], rarity: Rarity) -> li
             "kind": kind_fit(sought, figure),
             "own": _own_words(sought, figure),
             "sure": 0.03 * figure.sure,
-            "unit": 0.05 * (sought.unit is not None and figure.quantity.unit == sought.unit),
+            "unit": _unit(sought, figure),
             "replaced": -0.2 * (figure.replaced != sought.older) if (figure.replaced or sought.older) else 0.0,
             "draft": _draft(figure.document),
             "head": _head(sought, figure),
             "stock": _stock_or_flow(sought, figure),
             "months": -0.1 * (figure.months is not None and sought.months is None),
+            "row": 0.03 * (figure.in_row and figure.sure),
             "growth": -0.08 * (sought.growth is None and figure.grows and "share" not in sought.dimensions),
         }
         score = parts["said"] * parts["place"] * parts["year"] * parts["kind"] + sum(
-            parts[name] for name in ("own", "sure", "unit", "replaced", "draft", "growth", "months", "stock", "head")
+            parts[name] for name in ("own", "sure", "unit", "replaced", "draft", "growth", "months", "stock", "head", "row")
         )
         fits.append(Fit(figure, parts["said"], score, float(heavy.min()), indicator, named, parts))
     return sorted(fits, key=lambda fit: (-fit.score, fit.figure.document.id, fit.figure.span.start))
@@ -126,7 +134,7 @@ def can_be_meant(sought: Sought, figure: Figure) -> bool:
         and kind_fit(sought, figure) > 0
         and place_of(sought, figure) > 0
         and not (sought.yearly and not figure.yearly)
-        and not (sought.months and figure.months != sought.months)
+        and not (sought.months and figure.months and figure.months != sought.months)
     )
 
 
@@ -158,7 +166,7 @@ def _says_growth(figure: Figure) -> bool:
 def _other_measure(sought: Sought, figure: Figure) -> bool:
     """人均地区生产总值, where 地区生产总值 is asked for."""
     return any(
-        word in figure.words and word not in sought.text and not any(word in form for thing in sought.things for form in thing)
+        word in figure.words and word not in sought.text and not any(word in form for thing in sought.wordings for form in thing)
         for word in load_quantity_words().measures
     )
 
@@ -169,6 +177,10 @@ def year_fit(sought: Sought, figure: Figure) -> float:
         return 1.0
     ends = {last for _, last in sought.periods}
     wanted = set(sought.years) or ends
+    if sought.of_report and sought.years and year_of(figure.document) in sought.years:
+        return 1.0 if figure.year in wanted else 0.95
+    if sought.of_plan and sought.years and (figure.year in ends or figure.document.years in sought.periods):
+        return 1.0 if figure.year in wanted else 0.6
     if figure.year is not None:
         if figure.year in wanted:
             return 1.0
@@ -217,12 +229,22 @@ def place_of(sought: Sought, figure: Figure) -> float:
     return best
 
 
+def _with_indicator(sought: Sought, figure: Figure, shares: Shares) -> Shares:
+    """The shares, where the indicator is said in parts that begin and end as one of its names does (粮食…,总产)."""
+    if not sought.indicator or not SAID_IN_PARTS[0] < shares[0] < SAID_IN_PARTS[1]:
+        return shares
+    told = figure.lead + figure.words
+    parts = any(len(n) > 2 and n[:2] in told and n[-2:] in figure.words for n in sought.indicator)
+    return np.concatenate(([SAID_IN_PARTS[1]], shares[1:])) if parts else shares
+
+
 def _head(sought: Sought, figure: Figure) -> float:
     """Whether the indicator is the one asked for, not one that is measured against it: 万元GDP用水量."""
     if not sought.indicator or not figure.indicator:
         return 0.0
     name = INDICATOR_TAIL.sub("", figure.indicator)
-    return 0.0 if any(name.endswith(asked) or asked.endswith(name) for asked in sought.indicator) else OTHER_HEAD
+    same = any(name.endswith(asked[-2:]) or asked.endswith(name) for asked in sought.indicator)
+    return 0.0 if same else OTHER_HEAD
 
 
 def _stock_or_flow(sought: Sought, figure: Figure) -> float:
@@ -239,7 +261,7 @@ def _stock_or_flow(sought: Sought, figure: Figure) -> float:
 def _own_words(sought: Sought, figure: Figure) -> float:
     """A little more where the figure's words say nothing beside what is asked."""
     own = [pair for pair in find_pairs(figure.words)]
-    told = {pair for thing in sought.things for form in thing for pair in find_pairs(form)}
+    told = {pair for thing in sought.wordings for form in thing for pair in find_pairs(form)}
     return 0.12 * sum(pair in told for pair in own) / max(1, len(own))
 
 
@@ -247,6 +269,12 @@ def _draft(document: Document) -> float:
     return -0.05 if "草案" in document.title or "征求意见" in document.title else 0.0
 
 
-def alone(sought: Sought, place: int) -> Sought:
-    """The same of one of its places."""
-    return replace(sought, places=(sought.places[place],), place_names=(sought.place_names[place],))
+def _unit(sought: Sought, figure: Figure) -> float:
+    """The unit asked for; 个 and 项 count anything, but 台 no 户."""
+    if sought.unit is None:
+        return 0.0
+    if figure.quantity.unit == sought.unit:
+        return 0.05
+    counted = "count" in sought.dimensions or "households" in sought.dimensions
+    apart = sought.unit not in ANY_COUNTER and figure.quantity.base not in (sought.unit, *ANY_COUNTER)
+    return -0.12 if counted and apart else 0.0

@@ -64,9 +64,20 @@ class Figure:
 
 def figures_in_passage(base: Base, passage: Passage, document: Document) -> list[Figure]:
     """Every figure of a passage, in the order of the text."""
-    rows = base.rows_in(passage)
+    rows = _rows_touching(base, passage) if passage.kind == "row" else ()
     found = [figure for row in rows for figure in _of_row(base, passage, document, row)] if rows else []
     return found or with_old_years(list(_of_text(base, passage, document)))
+
+
+def _rows_touching(base: Base, passage: Passage) -> list[Row]:
+    """The table rows of a passage; a cell that names several rows (类别) may stand above it."""
+    return [
+        row
+        for table in base.tables(passage.document_id)
+        if table.start < passage.end and passage.start < table.end
+        for row in table.rows
+        if any(passage.start <= cell.start < passage.end for cell in row.cells if cell.header not in NOT_SAID)
+    ]
 
 
 def with_old_years(figures: Sequence[Figure]) -> list[Figure]:
@@ -195,9 +206,9 @@ def _of_row(base: Base, passage: Passage, document: Document, row: Row) -> Itera
     labels = [fold_text(cell.text) for cell in row.cells if _is_label(cell)]
     units = [match[1] or match[2] for match in UNIT_OF_LABEL.finditer("|".join(labels))]
     label, unit = "".join(labels), next(filter(_unit, units), "")
-    for cell in row.cells:
-        if cell.header in NOT_SAID:
-            continue
+    said_cells = [cell for cell in row.cells if cell.header not in NOT_SAID]
+    whole = Span(min(cell.start for cell in said_cells), max(cell.end for cell in said_cells))
+    for cell in said_cells:
         plain = _plain(text[cell.start : cell.end])
         header = fold_text(cell.header)
         bare = BARE_CELL.fullmatch(plain.text)
@@ -212,13 +223,15 @@ def _of_row(base: Base, passage: Passage, document: Document, row: Row) -> Itera
             span = _moved(plain.span(at.start, at.end), cell.start)
             years = years_of(header, document) or years_of(label, document)
             figure = Figure(
-                document, passage.source, span, Span(row.start, row.end), Span(row.start, row.end), spoken, said.quantity,
+                document, passage.source, span, whole, whole, spoken, said.quantity,
                 f"{said.words}{header}".lower(), f"{label}{said.lead}".lower(), reading, headings, reading,
                 years[-1] if years else _default_of_row(document), _kind_of_column(header, document, years), document.region,
                 yearly="年均" in header + label, grows=_grows(label, said.quantity) or "增速" in header, sure=bool(bare),
                 in_row=True,
             )  # fmt: skip
-            yield _with_target(base, figure, targets) or figure
+            known = _with_target(base, figure, targets)
+            if known or row.sure:
+                yield known or figure
 
 
 def _read_cell(text: str, bare: re.Match[str], header: str, label: str, unit: str) -> tuple[Said, str, Span]:

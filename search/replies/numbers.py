@@ -13,20 +13,28 @@ from dataclasses import replace
 from graph.records import Span, TargetKind
 from search.answer import Citation
 from search.plan.plan import Kind, Plan
-from search.replies.contract import LONGEST_SHORT, Base, Proof, Reply
+from search.plan.reading import read_plan
+from search.question import years_in
+from search.replies.contract import LONGEST_SHORT, SILENT, Base, Proof, Reply
 from search.replies.finding import find_fits
 from search.replies.fitting import Fit
 from search.replies.gathering import Figure
 from search.replies.sought import Sought, read_sought
+from search.terms import fold_text
 from search.texts.times import year_of
 
 SAID = 0.58  # share of what is asked that must be said of a figure
 LEAST = 0.4  # … and of each thing that weighs much
+SAID_WELL = 0.68  # … or this share
+LEAST_BESIDE = 0.3  # … and this of each
 COUNTED = 0.5  # … of each thing that weighs much, where things are counted: else they are counted one by one
 NAMED = 0.5  # … and of each name
 OF_INDICATOR = 0.62  # … and of the indicator, where a word list knows it
-QUOTED = 0.36  # share that must be said of some figure for sentences to be quoted
-ASKS_FIGURE = re.compile(r"多少|[^哪那]几|百分之|多大|多长|多高")
+QUOTED = 0.32  # share that must be said of some figure for sentences to be quoted
+ASKS_FIGURE = re.compile(r"多少|(?<![哪那这近第])几(?!乎|年来)|百分之|多大|多长|多高")
+SHORTEST_NOUN = 3  # characters of what is counted
+PARTS = re.compile("[,、;。?!]")
+OVER_SIDES = (Kind.TREND, Kind.COMPARE)  # several years or places: each has its own figure
 EQUAL = 0.04  # two figures that score so alike are told apart by their documents, or both said
 MOST_SAID = 3
 QUOTED_WHOLE = 160  # characters of a sentence that is quoted whole
@@ -35,21 +43,74 @@ SHORTEST_QUOTE = 14
 
 def reply_with_number(plan: Plan, base: Base) -> Reply | None:
     """The figure asked for; None where no figure fits beyond doubt."""
-    sought = read_sought(plan, base)
-    if plan.kind is Kind.TREND and len(sought.years) > 1:
+    if plan.kind in OVER_SIDES and len(plan.scope.years) > 1:
         return None
+    parts = asks_of(plan, base)
+    if len(parts) < 2:
+        return _one_number(plan, base)
+    replies = [reply for part in parts if (reply := _one_number(part, base)) is not None]
+    if not replies:
+        return None
+    proof = Proof()
+    for reply in replies:
+        for citation in reply.citations:
+            proof.add(citation)
+    return Reply("、".join(reply.short for reply in replies)[:LONGEST_SHORT], tuple(proof.citations))
+
+
+def reply_with_stated_count(plan: Plan, base: Base) -> Reply | None:
+    """How many there are, where a figure says it of just the things that are counted: 21个重点专项规划."""
+    noun = fold_text(plan.asked)
+    if len(noun) < SHORTEST_NOUN or plan.before is not None:
+        return None
+    sought = read_sought(plan, base)
+    fits = [fit for fit in find_fits(plan, sought, base) if noun in fit.figure.words and fit.said >= SAID]
+    chosen = choose_figures(sought, [fit for fit in fits if sought.unit in (None, fit.figure.quantity.base, "个", "项")])
+    return _said(sought, chosen, base) if chosen else None
+
+
+def asks_of(plan: Plan, base: Base) -> list[Plan]:
+    """A plan for each figure asked in one breath: 接待游客多少人次、旅游总收入多少. What the first says of place, year
+    and thing holds for the others.
+    """
+    text = plan.question.text
+    stretches = [stretch for stretch in PARTS.split(text) if ASKS_FIGURE.search(stretch)]
+    if len(stretches) < 2 or plan.kind in OVER_SIDES:
+        return [plan]
+    whole = plan.scope
+    moments = "、".join(f"{year}年" for year in whole.years)
+    plans = []
+    for stretch in stretches:
+        head = "".join(place.short for place in plan.question.places if place.short not in stretch)
+        head += moments if not years_in(stretch) else ""
+        head += "".join(f"{known.name} " for known in plan.subjects if known.name not in stretch and known.name not in head)
+        part = read_plan(base.understand(head + stretch), base.documents)
+        scope = replace(part.scope, years=part.scope.years or whole.years, periods=part.scope.periods or whole.periods)
+        plans.append(replace(part, kind=plan.kind, figure=part.figure or plan.figure, scope=scope, also=()))
+    return plans
+
+
+def _one_number(plan: Plan, base: Base) -> Reply | None:
+    sought = read_sought(plan, base)
     fits = find_fits(plan, sought, base)
     if plan.kind is Kind.COUNT:
         fits = [fit for fit in fits if fit.least >= COUNTED and sought.unit in (None, fit.figure.quantity.base, "个", "项")]
     chosen = choose_figures(sought, fits)
-    if not chosen:
-        return None
+    return _said(sought, chosen, base) if chosen else None
+
+
+def _said(sought: Sought, chosen: Sequence[Fit], base: Base) -> Reply:
     proof = Proof()
     for fit in chosen:
         proof.add(quote_of(fit.figure, base))
-    said = [fit.figure.said for fit in chosen]
-    short = said[0] + _moment(sought, chosen[0].figure) if len(said) == 1 else _told_apart(chosen)
+    first = chosen[0].figure
+    short = first.said + _moment(sought, first) if len(chosen) == 1 else _told_apart(chosen)
     return Reply(short[:LONGEST_SHORT], tuple(proof.citations))
+
+
+def silent_without_figure(plan: Plan, base: Base) -> Reply | None:
+    """Silence where no figure can be meant, so that no other is quoted."""
+    return None if may_be_quoted(plan, base) else SILENT
 
 
 def may_be_quoted(plan: Plan, base: Base) -> bool:
@@ -61,13 +122,13 @@ def may_be_quoted(plan: Plan, base: Base) -> bool:
         return True
     if not sought.things:
         return False
-    wide = replace(sought, growth=None) if sought.growth is False else sought
-    return any(fit.said >= QUOTED and fit.indicator >= OF_INDICATOR for fit in find_fits(plan, wide, base))
+    return any(fit.said >= QUOTED and fit.indicator >= OF_INDICATOR for fit in find_fits(plan, sought, base))
 
 
 def is_accepted(fit: Fit) -> bool:
     """Whether a figure says what is asked."""
-    return fit.said >= SAID and fit.least >= LEAST and fit.named >= NAMED and fit.indicator >= OF_INDICATOR
+    said = fit.said >= SAID and fit.least >= LEAST or fit.said >= SAID_WELL and fit.least >= LEAST_BESIDE
+    return said and fit.named >= NAMED and fit.indicator >= OF_INDICATOR
 
 
 def choose_figures(sought: Sought, fits: Sequence[Fit]) -> list[Fit]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graph.records import TargetKind
 from search.plan.plan import Plan
@@ -64,7 +64,7 @@ def by_moment(
 ) -> list[Side]:
     """For each year its figure, all measured alike where they can be."""
     fits = [
-        [fit for fit in fit_figures(for_moment(sought, year, kind), figures, base.rarity) if is_accepted(fit)]
+        [fit for fit in fit_figures(sought.of_year(year, kind), figures, base.rarity) if is_accepted(fit)]
         for year, kind in moments
     ]
     alike = _most_alike(fits)
@@ -72,15 +72,10 @@ def by_moment(
     sides = []
     for (year, kind), ones in zip(moments, fits, strict=True):
         same = [fit for fit in ones if _measure(fit.figure) == alike] or ones
-        chosen = choose_figures(for_moment(sought, year, kind), same)
+        chosen = choose_figures(sought.of_year(year, kind), same)
         label = f"{year}年{KINDS[kind] if tell_kind and kind else ''}"
         sides.append(Side(label, chosen[0] if chosen else None))
     return sides
-
-
-def for_moment(sought: Sought, year: int, kind: TargetKind | None) -> Sought:
-    """The same figure of one year."""
-    return replace(sought, years=(year,), periods=(), kind=kind)
 
 
 def _measure(figure: Figure) -> tuple[str, bool]:
@@ -112,7 +107,7 @@ def by_year(sought: Sought, figures: Sequence[Figure], base: Base) -> list[Side]
             groups.setdefault((not fit.figure.yearly, fit.figure.year or 0), []).append(fit)
     chosen = []
     for (_, year), ones in sorted(groups.items()):
-        best = choose_figures(for_moment(sought, year, sought.kind), ones)
+        best = choose_figures(sought.of_year(year, sought.kind), ones)
         if best:
             chosen.append(best[0])
     mixed = len({fit.figure.kind for fit in chosen}) > 1

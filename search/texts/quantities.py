@@ -51,6 +51,15 @@ class QuantityWords:
     flow: re.Pattern[str]
     stock: re.Pattern[str]
     measures: tuple[str, ...]
+    aimed: re.Pattern[str]
+    reached: re.Pattern[str]
+    older: re.Pattern[str]
+    yearly: re.Pattern[str]
+    asking: tuple[re.Pattern[str], ...]
+    generic: frozenset[str]
+    weak: frozenset[str]
+    single: frozenset[str]
+    tells: Mapping[str, float]
 
     def is_unit(self, word: str) -> bool:
         """亿元, 户, 万人次."""
@@ -88,6 +97,10 @@ def load_quantity_words() -> QuantityWords:
         re.compile(rows["flow"]),
         re.compile(rows["stock"]),
         tuple(rows["measures"].split()),
+        *(re.compile(rows[name]) for name in ("aimed", "reached", "older", "yearly")),
+        tuple(re.compile(cue) for cue in rows["asking"]),
+        *(frozenset(rows[name].split()) for name in ("generic", "weak", "single")),
+        rows["tells"],
     )
 
 

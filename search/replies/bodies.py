@@ -48,7 +48,9 @@ HEADS = {
     "会": "会",
     "府": "府",
 }
-ALIKE = (frozenset({"委", "局", "厅", "办", "部", ""}),)  # one body bears them by turns: 发展改革局, 发展改革委
+ALIKE = (frozenset({"委", "局", "厅", "办", ""}),)  # one body bears them by turns: 发展改革局, 发展改革委
+OF_LEVEL = {"厅": "省", "部": "国家"}  # a 厅 is a province's, a 部 the state's
+OF_PARTY = re.compile(r"宣传|组织|统战|武装|政法|社会工作")
 HEAD = re.compile("(?:" + "|".join(sorted(HEADS, key=len, reverse=True)) + ")$")
 JOINED = re.compile(r"[和与及、]")
 
@@ -70,7 +72,10 @@ def take_apart(name: str) -> tuple[str, str, str]:
     text = re.sub(r"^人民政府|^政府(?=.{2})|^委(?=[\u4e00-\u9fff]{2,}[办部局委])", "", text)
     head = HEAD.search(text)
     core = text[: head.start()] if head and head.start() else text
-    return level, JOINED.sub("", core), HEADS[head[0]] if head and head.start() else ""
+    kind = HEADS[head[0]] if head and head.start() else ""
+    if not level and not OF_PARTY.search(core):
+        level = OF_LEVEL.get(kind, "")
+    return level, JOINED.sub("", core), kind
 
 
 @lru_cache(maxsize=8192)

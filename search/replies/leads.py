@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from graph.records import Document, EntityType, RelationType, Span
 from search.plan.plan import Plan
 from search.question import moments_in
-from search.replies.bodies import is_same_body, looks_like_body, take_apart
+from search.replies.bodies import is_same_body, looks_like_body
 from search.replies.contract import LONGEST_SHORT, SILENT, Base, Item, Proof, Reply
 from search.replies.duties import Duty, duties_of
 from search.replies.offices import reply_with_office
@@ -39,6 +39,7 @@ ASKING = re.compile(
     r"|牵头(?:单位|部门|责任单位)?|责任(?:单位|部门|主体)|配合(?:单位|部门)|主管(?:部门|单位)?|主抓|负责|落实|承办|管(?:的|着)?(?=[\s??]|$)|压在|头上|身上|这项|这摊|任务|的事|这条措施|措施"
     r"|有哪些|是哪|哪些|请问|麻烦|谢谢|打算|计划|想把|想|让|给|要|会|能"
 )
+WITHIN = re.compile(r"[在从](?P<what>[^,。在]{2,16}?)(?:里面|里边|里|中(?!心|医|小|央)|当中|之中|方面)")
 NOT_BODY = re.compile(r"[当作为是来要该]+$|^.*(?:里面|里边|里|中|上)(?=[\u4e00-\u9fff]{2,}(?:局|委|办|厅|部)$)")
 BODY_LEADS = re.compile(
     r"(?P<body>[\u4e00-\u9fff]{2,12}?(?:局|委|办|厅|部|院|会|中心|政府|公司|集团|海关|银行|管委会))(?:当|作为|来|要|该|是)*(?:牵头|负责|主抓|领衔)"
@@ -388,8 +389,9 @@ def reply_with_led(plan: Plan, base: Base) -> Reply | None:
         return None
     documents = _of_topic(_documents_naming(bodies, plan, base), plan, bodies[0], base)
     led = [duty for document in documents for duty in _led_in(document, bodies, plan, base)]
-    led = [duty for duty in led if _is_of_group(duty, plan)]
-    led = _without_doubles(led)
+    dated = [duty for duty in led if year_of(duty.document) is not None]
+    led = dated if plan.scope.years and dated else led
+    led = _without_doubles(_of_group(led, plan, base))
     if not led:
         return None
     proof = Proof()
@@ -399,6 +401,14 @@ def reply_with_led(plan: Plan, base: Base) -> Reply | None:
         places = (*_cite_task(proof, duty, base), proof.add(base.cite(duty.document.source, duty.clause)))
         items.append(Item(duty.item, of=title_of(duty.document) if several else None, proof=places))
     return Reply(_counted([item.text for item in items]), tuple(proof.citations), tuple(items), sure=0.9)
+
+
+def reply_with_led_count(plan: Plan, base: Base) -> Reply | None:
+    """How many tasks a body leads."""
+    bodies = _bodies_asked(plan)
+    if LEADS.search(plan.question.text) is None or not bodies or not looks_like_body(bodies[0]):
+        return None
+    return reply_with_led(plan, base)
 
 
 def _bodies_asked(plan: Plan) -> list[str]:
@@ -411,7 +421,7 @@ def _bodies_asked(plan: Plan) -> list[str]:
     parts = (NOT_BODY.sub("", part) for part in re.split(r"[\s、,]+", plan.subject))
     bodies = [part for part in parts if looks_like_body(part)]
     if not bodies and (named := BODY_LEADS.search(plan.question.text)):
-        bodies = [named["body"]]
+        bodies = [NOT_BODY.sub("", named["body"])]
     if bodies:
         return bodies[:1]
     return [re.split(r"[、,]", said)[0]] if 2 <= len(said) <= 24 else known[:1]
@@ -429,14 +439,12 @@ def _documents_naming(bodies: Sequence[str], plan: Plan, base: Base) -> list[Doc
         if years and own is not None and not any((spans[0] or own) <= year <= (spans[1] or own) for year in years):
             continue
         found.append(document)
-    core = [_first_word(body) for body in bodies]
-    named = {one.document_id for one in base.occurrences(core, [one.id for one in found])}
-    return [document for document in found if document.id in named]
+    return [one for one in found if _says_duties(base.text_of(one.source)[one.start : one.end])]
 
 
-def _first_word(body: str) -> str:
-    """What every wording of the body's name begins with."""
-    return take_apart(body)[1][:1] or body[:2]
+def _says_duties(text: str) -> bool:
+    """Whether a text says at all who does something."""
+    return any(sign in text for sign in ("牵头", "责任单位", "负责)", "负责）", "责任部门", "配合)", "配合）"))
 
 
 def _led_in(document: Document, bodies: Sequence[str], plan: Plan, base: Base) -> Iterator[Duty]:
@@ -454,8 +462,9 @@ def _led_in(document: Document, bodies: Sequence[str], plan: Plan, base: Base) -
 
 def _of_topic(documents: Sequence[Document], plan: Plan, body: str, base: Base) -> list[Document]:
     """The documents whose head says what else the question names beside the body (海洋大模型方案里), if any does."""
-    topic = re.sub(re.escape(body), " ", plan.subject).strip()
-    if len(topic) < 3:
+    within = WITHIN.search(plan.question.text)
+    topic = within["what"] if within else NOT_BODY.sub("", re.sub(re.escape(body), " ", plan.subject)).strip()
+    if len(topic) < 3 or plan.scope.titles:
         return list(documents)
     wanted = Wanted(find_wanted(replace(plan.question, text=topic)), base.rarity)
     said = wanted.share_said(wanted.presence([fold_text(head_of(one, base)) for one in documents]))
@@ -463,16 +472,20 @@ def _of_topic(documents: Sequence[Document], plan: Plan, body: str, base: Base) 
     return told or list(documents)
 
 
-def _is_of_group(duty: Duty, plan: Plan) -> bool:
-    """Whether the duty stands in the document or under the heading that the question names (在民生保障仗里)."""
-    within = re.findall(
-        r"[在从](?P<what>[^,。在]{2,14}?)(?:里面|里边|里|中(?!心|医|小|央)|当中|之中|方面)", plan.question.text
-    )
-    wanted = [one for one in within if not re.search(r"文件|报告|方案$|规划", one)]
+def _of_group(duties: Sequence[Duty], plan: Plan, base: Base) -> list[Duty]:
+    """Those in the document or under the heading that the question names (在民生保障仗里), where any is."""
+    within = [match["what"] for match in WITHIN.finditer(plan.question.text)]
+    wanted = [one for one in within if not re.search(r"(?:文件|报告|规划)$", one)]
     if not wanted or plan.scope.titles:
-        return True
-    where = re.sub(r"[“”\"]", "", "".join((duty.document.title, *duty.headings)))
-    return any(re.sub(r"[“”\"]", "", one) in where for one in wanted)
+        return list(duties)
+    said = Wanted(find_wanted(replace(plan.question, text=wanted[0])), base.rarity)
+    heads = {duty.document.id: head_of(duty.document, base) for duty in duties}
+    where = [fold_text("".join((heads[duty.document.id], *duty.headings))) for duty in duties]
+    if not where:
+        return []
+    shares = said.share_said(said.presence(where))
+    told = [duty for duty, share in zip(duties, shares, strict=True) if share >= SAYS_TOPIC]
+    return told or list(duties)
 
 
 def _without_doubles(duties: Sequence[Duty]) -> list[Duty]:

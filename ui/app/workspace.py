@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from search.respond import Response
     from ui.app.asking import Asking
 
+MOST_LOOKED_AT = 8  # citations whose facts are told: a list has one for each member
 MOST_ENTITIES = 12  # shown with an answer
 NEAREST = 3  # passages shown where nothing is said for sure
 
@@ -495,10 +496,10 @@ def _around(
     """The facts that the citations prove, and the entities of the question and the citations."""
     facts: list[EntityRelation] = []
     mentioned = list(known)
-    for cited in citations:
+    for cited in citations[:MOST_LOOKED_AT]:
         place = cited["source"], cited["start"], cited["end"]
         facts += opened.store.relations_in(*place)
-        mentioned += [mention.entity_id for mention in opened.store.mentions_in(*place)]
+        mentioned += [mention.entity_id for mention in opened.mentions_in(*place)]
     ends = {end for fact in facts for end in (fact.head_id, fact.tail_id)}
     entities = {entity.id: entity for entity in opened.store.entities({*mentioned, *ends})}
     names = {identifier: entity.name for identifier, entity in entities.items()}

@@ -14,7 +14,7 @@ from graph.records import Document, Section, Span
 from search.answer import Citation, Found
 from search.evidence import Candidate, place_agrees, year_agrees
 from search.plan.plan import Plan
-from search.replies.choosing import choose_enumerations, fits, group_said
+from search.replies.choosing import Choice, choose_enumerations, fits, group_said
 from search.replies.contract import Base, Proof, Reply
 from search.replies.drafts import sentences_of, whole_sentences
 from search.replies.members import MEASURE, Members, measure_word, members_wanted
@@ -224,9 +224,16 @@ def _ends(document: Document, series: Sequence[Section], base: Base) -> tuple[Ci
 # ---------------------------------------------------------------------------------------------------------- a list
 
 
+def _is_called_so(choice: Choice) -> bool:
+    """Headings are counted only where they bear the name of what is counted."""
+    features = choice.features
+    return choice.enumeration.rule != "headings" or max(features["held"], features["group"]) >= 0.6
+
+
 def _count_of_list(plan: Plan, wanted: Members, base: Base) -> Counted | None:
     """The members of the enumeration that fits best."""
-    best = next((one for one in choose_enumerations(plan, wanted, base) if fits(one, wanted)), None)
+    choices = choose_enumerations(plan, wanted, base)
+    best = next((one for one in choices if fits(one, wanted) and _is_called_so(one)), None)
     if best is None:
         return None
     enumeration = best.enumeration

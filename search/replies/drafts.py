@@ -24,11 +24,13 @@ from search.texts.flat import Flat, flatten
 from search.texts.outlines import find_outlines
 from search.texts.sentence import Named, Sentence
 from search.texts.sequences import find_sequences
+from search.texts.words import DIGITS
 
 Draft = tuple[Enumeration, Found, int]  # with the passage it was found by, and its rank
 READ_PASSAGES = 20
 READ_SECTIONS = 6
 READ_OCCURRENCES = 4
+NEAR_DOCUMENTS = 8  # passages in whose documents the counted noun is looked for
 MOST_OCCURRENCES = 40
 LONGEST_SECTION = 5000
 FAR = 12000  # characters behind a group's name in which its members are looked for
@@ -40,7 +42,7 @@ SENTENCE_END = re.compile(r"[。!?\n]+[”\"]?")
 def find_drafts(plan: Plan, wanted: Members, base: Base) -> list[Draft]:
     """The enumerations of the passages found, each once."""
     found = base.find(plan.question.text, top=READ_PASSAGES)
-    ranked = [*enumerate(with_catchword(plan, wanted, base)), *enumerate(found)]
+    ranked = [*enumerate(with_catchword(plan, wanted, found, base)), *enumerate(found)]
     drafts: dict[tuple[str, tuple[Span, ...]], Draft] = {}
     for rank, one in ranked[:READ_SECTIONS]:
         for enumeration in of_one_ending(one, wanted, base):
@@ -62,14 +64,25 @@ def find_drafts(plan: Plan, wanted: Members, base: Base) -> list[Draft]:
     return list(drafts.values())
 
 
-def with_catchword(plan: Plan, wanted: Members, base: Base) -> list[Found]:
-    """Passages in which a quoted catchword or the group stands, in documents that speak for the place."""
+def counted_nouns(wanted: Members) -> list[str]:
+    """三大业务, 3项业务 …: how a text may count what is asked for."""
+    numerals = (str(wanted.count), *(han for han, value in DIGITS.items() if value == wanted.count))
+    measures = ("大", "个", "项", "类", "种", "条", "方面", "块", "座", "家", "")
+    return [f"{numeral}{measure}{noun}" for numeral in numerals for measure in measures for noun in wanted.nouns[:2]]
+
+
+def with_catchword(plan: Plan, wanted: Members, found_first: Sequence[Found], base: Base) -> list[Found]:
+    """Passages in which a quoted catchword or the group stands, in documents that speak for the place; where neither
+    does, those of the documents found that count such things: 三大业务.
+    """
     words = [*QUOTED.findall(plan.question.text), *([wanted.group] if wanted.group else [])]
     words = [one for one in words if len(one) >= 2]
-    if not words:
-        return []
+    places = list(base.occurrences(words)[:MOST_OCCURRENCES]) if words else []
+    if not places and wanted.count and wanted.nouns:
+        near = {one.document.id for one in found_first[:NEAR_DOCUMENTS]}
+        places = list(base.occurrences(counted_nouns(wanted), near)[:MOST_OCCURRENCES])
     found: list[Found] = []
-    for place in base.occurrences(words)[:MOST_OCCURRENCES]:
+    for place in places:
         document = base.documents[place.document_id]
         alone = Candidate(Passage("", document.id, place.source, (), 0, 0, "text"), document, place.span, "", "", 1.0)
         if (not plan.question.places or place_agrees(plan.question, alone)) and year_agrees(plan.question, alone):

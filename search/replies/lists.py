@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from graph.records import EntityType, Level, Span
 from search.plan.plan import Plan
+from search.question import Known
 from search.replies.choosing import Choice, choose_enumerations, fits, with_others
 from search.replies.contract import LONGEST_SHORT, SILENT, Base, Item, Proof, Reply
 from search.replies.enumerations import compose, say_items
 from search.replies.groups import plans_of_groups
-from search.replies.members import members_wanted
+from search.replies.members import Members, members_wanted
 from search.replies.things import Thing, find_areas, find_things
 
 LEAST_THINGS = 2
@@ -69,6 +71,7 @@ def say_groups(items: Sequence[Item]) -> str:
 
 def _reply_with_one(plan: Plan, base: Base) -> Reply | None:
     wanted = members_wanted(plan)
+    plan = _completed(plan, wanted)
     if not (plan.group or plan.count) and _hangs_on_a_thing(plan, base):
         things = find_things(plan, wanted, base)
         if len(things) >= (1 if ONE_OF.search(plan.question.text) else LEAST_THINGS):
@@ -89,6 +92,26 @@ def _say_more(areas: Sequence[Thing], best: Choice) -> bool:
     names = [name for area in areas for name in (area.entity.name, *area.entity.aliases)]
     members = best.enumeration.members
     return len(areas) > len(members) and all(any(one.text.startswith(name) for name in names) for one in members)
+
+
+def _completed(plan: Plan, wanted: Members) -> Plan:
+    """The plan with the class that its words tell, where it says none; a name inside the class noun (工业 in
+    工业园区) is no subject.
+    """
+    noun = wanted.nouns[0] if wanted.nouns else ""
+    place = plan.question.text.find(noun) if noun else -1
+    end = place + len(noun)
+
+    def apart(one: Known) -> bool:
+        return place < 0 or one.end <= place or end <= one.start
+
+    return replace(
+        plan,
+        members=plan.members or wanted.type,
+        asked=plan.asked or noun,
+        subjects=tuple(filter(apart, plan.subjects)),
+        question=replace(plan.question, known=tuple(filter(apart, plan.question.known))),
+    )
 
 
 def _hangs_on_a_thing(plan: Plan, base: Base) -> bool:

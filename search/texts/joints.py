@@ -55,7 +55,7 @@ def groups_of(sentence: Sentence, segments: Sequence[Stretch]) -> list[list[Stre
     few_verbs = sum(verbs[1:]) * 3 <= len(verbs)
     groups: list[list[Stretch]] = [[]]
     for at, one in enumerate(segments):
-        joint = joint_in(sentence, one, AND_SURE) if 0 < at < len(segments) - 1 else None
+        joint = joint_in(sentence, one, AND_SURE, in_names=("及", "以及")) if 0 < at < len(segments) - 1 else None
         if joint and _parts(sentence, one, joint, usual):
             groups[-1].append(Stretch(one.start, joint.start))
             groups.append([Stretch(joint.end, one.end)])
@@ -98,8 +98,12 @@ def pair_of(sentence: Sentence, clause: Region) -> list[Stretch] | None:
     return [Stretch(clause.start, joint.start), Stretch(joint.end, clause.end)]
 
 
-def joint_in(sentence: Sentence, stretch: Stretch, words: Sequence[str]) -> Word | None:
-    """The first word that joins, on the level of the stretch, with something on both sides."""
+def joint_in(
+    sentence: Sentence, stretch: Stretch, words: Sequence[str], *, in_names: Sequence[str] = ()
+) -> Word | None:
+    """The first word that joins, on the level of the stretch, with something on both sides; within a name only one of
+    `in_names`.
+    """
     level = sentence.depth(stretch.start) - (sentence.flat.text[stretch.start] in '“‘《("')
     named = sentence.named_in(stretch.start, stretch.end)
     joints = [word for word in sentence.words_in(stretch.start, stretch.end) if word.text in words]
@@ -112,6 +116,6 @@ def joint_in(sentence: Sentence, stretch: Stretch, words: Sequence[str]) -> Word
     for word in sorted(joints, key=lambda word: word.start):
         inside = stretch.start < word.start and word.end < stretch.end
         in_name = any(name.start < word.start and word.end < name.end for name in named)
-        if inside and not in_name and sentence.depth(word.start) <= level:
+        if inside and (not in_name or word.text in in_names) and sentence.depth(word.start) <= level:
             return word
     return None

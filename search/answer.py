@@ -7,7 +7,7 @@ doubt. Questions over several years or places get one quote for each, side by si
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -25,6 +25,7 @@ SUPPORT_SURE = 0.6  # … and is at least so sure beside it
 SUPPORT_WORDS = 0.4  # … and says this share of what is asked itself, where the best says it all
 FACET_SHARE = 0.95  # … beside others, where room is short
 SURE_FACET = 0.15
+SAYS_AS_MUCH = 0.75  # share that a sentence must say of what the best one says that may not answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,21 @@ class Sources(Protocol):
         """The targets and results that stand there, in the order of the text."""
 
 
-def answer_question(question: Question, sources: Sources) -> Answer:
-    """Answers from the sources, or abstains."""
+Test = Callable[[Scored], bool]
+
+
+def may_be_any(_: Scored) -> bool:
+    """Any sentence may answer."""
+    return True
+
+
+def answer_question(question: Question, sources: Sources, may_answer: Test = may_be_any) -> Answer:
+    """Answers from the sources, or abstains. may_answer: whether a sentence may be quoted."""
     nearest = tuple(sources.find(question.text, top=READ_PASSAGES))
     facets = question.facets
-    parts = side_by_side(question, sources) if facets else one_by_one(question, nearest, sources)
+    parts = (
+        side_by_side(question, sources, may_answer) if facets else one_by_one(question, nearest, sources, may_answer)
+    )
     confidence = max((part.confidence for part in parts), default=0.0)
     said = [part for part in parts if part.confidence >= THRESHOLD]
     if not said:
@@ -106,10 +117,12 @@ class Part:
     figure: Target | None = None
 
 
-def one_by_one(question: Question, found: Sequence[Found], sources: Sources) -> list[Part]:
+def one_by_one(question: Question, found: Sequence[Found], sources: Sources, may_answer: Test) -> list[Part]:
     """The best sentences for a question about one thing."""
-    ranked = rank_sentences(question, found, sources)
-    if not ranked:
+    every = rank_sentences(question, found, sources)
+    ranked = [one for one in every if may_answer(one)]
+    # what says most of what is asked is said of something else
+    if not ranked or ranked[0].features["words"] < SAYS_AS_MUCH * every[0].features["words"]:
         return []
     if question.asked is Asked.LEADER and (lead := ranked[0].candidate.lead):
         return [led_by(question, ranked[0], lead, sources)]
@@ -138,7 +151,7 @@ def led_by(question: Question, scored: Scored, lead: Span, sources: Sources) -> 
     return Part("", (who, best), confidence_of(scored))
 
 
-def side_by_side(question: Question, sources: Sources) -> list[Part]:
+def side_by_side(question: Question, sources: Sources, may_answer: Test) -> list[Part]:
     """The best sentences for each of several years or places."""
     parts = []
     room = LONGEST_ANSWER // len(question.facets)
@@ -146,7 +159,11 @@ def side_by_side(question: Question, sources: Sources) -> list[Part]:
         alone = replace(one_side, text=without_others(question, one_side))
         found = sources.find(alone.text, top=2 * READ_PASSAGES)
         # the best sentence often speaks for another of the years or places: the best that speaks for this one is wanted
-        ranked = [one for one in rank_sentences(alone, found, sources) if confidence_of(one) >= SURE_FACET]
+        ranked = [
+            one
+            for one in rank_sentences(alone, found, sources)
+            if confidence_of(one) >= SURE_FACET and may_answer(one)
+        ]
         if ranked:
             chosen = choose(ranked, room, share=FACET_SHARE)
             citations = tuple(as_citation(alone, one.candidate, sources) for one in chosen)

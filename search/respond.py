@@ -6,16 +6,54 @@ In: the question and the knowledge base. Out: a `Response`: the plan, the reply 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from search.answer import LONGEST_ANSWER, Answer, Citation, Found, answer_question
+from search.answer import LONGEST_ANSWER, READ_PASSAGES, Citation, Found, answer_question
+from search.grounds import is_grounded
 from search.plan.plan import Kind, Plan
 from search.plan.reading import read_plan
 from search.question import Question
-from search.replies.contract import Base, Replier, Reply
+from search.replies.columns import reply_with_column
+from search.replies.comparing import reply_with_comparison
+from search.replies.contract import LONGEST_SHORT, SILENT, Base, Replier, Reply
+from search.replies.counting import reply_with_count
+from search.replies.documents import reply_with_documents
+from search.replies.judging import reply_with_judgement
+from search.replies.leads import reply_with_leader, reply_with_led, reply_with_led_count
+from search.replies.lists import reply_with_definition, reply_with_list, reply_with_names
+from search.replies.names import reply_with_name
+from search.replies.numbers import reply_with_number, reply_with_stated_count, silent_without_figure
+from search.replies.persons import reply_with_person
+from search.replies.places import reply_with_place
+from search.replies.shared import reply_with_set
+from search.replies.single import reply_with_single
+from search.replies.status import reply_with_course, reply_with_status
+from search.replies.steps import question_of_found
+from search.replies.trends import reply_with_trend
+from search.replies.wordings import reply_with_wordings
+from search.saying import sentences_that_may_answer
 
 # In this order; the first that knows is believed. What none knows is answered by sentences (`search.answer`).
-REPLIERS: Mapping[Kind, Sequence[Replier]] = {}
+REPLIERS: Mapping[Kind, Sequence[Replier]] = {
+    Kind.LIST: (reply_with_set, reply_with_column, reply_with_list, reply_with_single),
+    Kind.DEFINITION: (reply_with_definition,),
+    Kind.COUNT: (reply_with_led_count, reply_with_stated_count, reply_with_count, reply_with_number),
+    Kind.NUMBER: (reply_with_number, silent_without_figure),
+    Kind.TREND: (reply_with_trend, reply_with_wordings, reply_with_course, reply_with_number, silent_without_figure),
+    Kind.COMPARE: (reply_with_comparison, reply_with_wordings, reply_with_number, silent_without_figure),
+    Kind.LEADER: (reply_with_leader,),
+    Kind.LED: (reply_with_led,),
+    Kind.STATUS: (reply_with_status,),
+    Kind.WHERE: (reply_with_place,),
+    Kind.NAME: (reply_with_names, reply_with_name, reply_with_single),
+    Kind.PERSON: (reply_with_person,),
+    Kind.DOCUMENTS: (reply_with_documents,),
+    Kind.YES_NO: (reply_with_set, reply_with_judgement),
+}
+
+
+# Kinds after one thing or a few: behind what is said, the sentence that says most of what is asked is shown too.
+LOOKED_UP = (Kind.LIST, Kind.NAME, Kind.WHERE, Kind.NUMBER, Kind.COUNT, Kind.LEADER, Kind.PERSON, Kind.DEFINITION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +70,83 @@ class Response:
 
 
 def respond(question: Question, base: Base) -> Response:
-    """Plan, reply, quotes."""
+    """Plan, reply, quotes; what is asked in one breath is answered one after the other."""
     plan = read_plan(question, base.documents)
+    parts = [_answered(part, base) for part in (replace(plan, also=()), *plan.also)]
+    return _joined(plan, parts) if len(parts) > 1 else parts[0]
+
+
+def _answered(plan: Plan, base: Base) -> Response:
+    """Asked of the thing that a first step finds, where there is one."""
+    found = question_of_found(plan, base)
+    if found is not None:
+        question, citation = found
+        response = _replied(read_plan(question, base.documents), base)
+        if response.text is not None:
+            return replace(response, plan=plan, citations=(*response.citations, citation))
+    return _replied(plan, base)
+
+
+def _joined(plan: Plan, parts: Sequence[Response]) -> Response:
+    """Each part's short answer, or what it quotes, side by side."""
+    said = [part for part in parts if part.text is not None]
+    citations = tuple(dict.fromkeys(citation for part in said for citation in part.citations))
+    nearest = tuple(one for part in parts for one in part.nearest)
+    if not said:
+        return Response(plan, None, None, (), nearest)
+    shorts = [part.reply.short for part in said if part.reply is not None]
+    if len(shorts) == len(parts):
+        reply = Reply(";".join(shorts)[:LONGEST_SHORT], citations, None)
+        return Response(plan, reply, _text_of(reply), citations, nearest)
+    room = LONGEST_ANSWER // len(said) - 1
+    text = "\n".join((part.reply.short if part.reply else part.text or "")[:room] for part in said)
+    return Response(plan, None, text, citations, nearest)
+
+
+def _replied(plan: Plan, base: Base) -> Response:
     for replier in REPLIERS.get(plan.kind, ()):
         reply = replier(plan, base)
-        if reply is not None:
-            return Response(plan, reply, _text_of(reply), reply.citations, ())
-    return _quoted(plan, answer_question(question, base))
+        if reply is SILENT:
+            return _quoted(plan, base, strict=True)
+        if reply is not None and is_grounded(plan, reply, base):
+            # a reply that rests on nothing says that the documents say nothing
+            return _said(plan, reply, base)
+    return _quoted(plan, base)
+
+
+def _said(plan: Plan, reply: Reply, base: Base) -> Response:
+    """The reply, and where there is room behind its quotes the sentences that say most of what is asked."""
+    if not reply.citations:
+        return Response(plan, reply, None, (), ())
+    further: tuple[Citation, ...] = ()
+    if plan.kind in LOOKED_UP:
+        further = _quoted(plan, base).citations
+    told = (*reply.citations[:1], *further, *reply.citations[1:])
+    text, kept = _with_quotes(reply.short, told)
+    beside = tuple(one for one in further if one in kept and one not in reply.citations)
+    return Response(plan, reply, text, (*reply.citations, *beside), ())
 
 
 def _text_of(reply: Reply) -> str:
     """The short answer, and as many of the quotes behind it as there is room for."""
-    text = reply.short
-    for citation in reply.citations:
-        if len(text) + 1 + len(citation.quote) <= LONGEST_ANSWER:
+    return _with_quotes(reply.short, reply.citations)[0]
+
+
+def _with_quotes(short: str, citations: Sequence[Citation]) -> tuple[str, list[Citation]]:
+    """A short answer with as many quotes behind it as there is room for, none twice; and which these are."""
+    text, kept = short, []
+    for citation in citations:
+        if citation.quote not in text and len(text) + 1 + len(citation.quote) <= LONGEST_ANSWER:
             text += f"\n{citation.quote}"
-    return text
+            kept.append(citation)
+    return text, kept
 
 
-def _quoted(plan: Plan, answer: Answer) -> Response:
+def _quoted(plan: Plan, base: Base, *, strict: bool = False) -> Response:
+    """The sentences that say it, if any do. strict: a replier that should know knows nothing."""
+    may_answer = sentences_that_may_answer(plan, base, strict=strict)
+    if may_answer is None:
+        nearest = tuple(base.find(plan.question.text, top=READ_PASSAGES))
+        return Response(plan, None, None, (), nearest)
+    answer = answer_question(plan.question, base, may_answer)
     return Response(plan, None, answer.text, answer.citations, answer.nearest)

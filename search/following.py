@@ -16,6 +16,7 @@ from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
 from search.respond import Response, respond
 
 MOST_MEMBERS = 40  # that are asked about, one after the other
+FEW = 6  # members that are named on one line
 NOT_SAID = "未提到"
 WHICH = re.compile(
     r"^都?有?(?:哪(?:些|几[个家条座处项类]|[个家条座处项])?|谁)(?:项目|企业|园区|县|产业)?(?:是|已经|已)?(?P<said>.{2,})$"
@@ -129,7 +130,9 @@ def _each(asked: str, items: Sequence[Item], base: Base) -> Reply | None:
         return None
     if len(answers) == 1 and all(item.proof for item in told):
         return Reply(next(iter(answers)), tuple(proof.citations), tuple(told))
-    said = ";".join(f"{answer}:" + "、".join(i.of or "" for i in told if i.text == answer) for answer in answers)
+    groups = {answer: [item.of or "" for item in told if item.text == answer] for answer in answers}
+    names = {answer: "、".join(ones) if len(told) <= FEW else f"{len(ones)}项" for answer, ones in groups.items()}
+    said = ";".join(f"{answer}:{named}" for answer, named in names.items())
     return Reply(_clipped(said), tuple(proof.citations), tuple(told))
 
 

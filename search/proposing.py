@@ -30,7 +30,6 @@ MOST = 6  # years and places
 # How each kind is asked in words that the rules read: {of}: places and years, {thing}: the subject, {asked}.
 QUESTIONS: Mapping[Kind, str] = {
     Kind.LIST: "{of}{thing}有哪些{asked}",
-    Kind.DEFINITION: "{of}{thing}包括哪些内容",
     Kind.COUNT: "{of}{thing}一共有多少个{asked}",
     Kind.NUMBER: "{of}{thing}{asked}是多少",
     Kind.TREND: "{of}{thing}{asked}历年是多少",

@@ -114,6 +114,7 @@ def test_ask_and_follow_a_citation_into_the_document(open_page: Open) -> None:
     assert "300列" in page.locator(".answer").inner_text()
     assert query(page)["q"] == [ANSWERED]
     keep_picture(page, "ask")
+    page.locator(".proof-number a").first.click()
     quoted = page.locator(".card mark").first.inner_text()
     page.locator(".card a.open").first.click()
     page.wait_for_selector(".text mark[data-focus]")
@@ -138,6 +139,35 @@ def test_ask_what_the_documents_do_not_say(open_page: Open) -> None:
     settle(page)
     assert "文档中没有找到依据" in page.locator(".state.none").inner_text()
     assert page.locator(".answer").count() == 0
+    assert page.locator(".cards.found .card").count() > 0
+
+
+def test_ask_for_a_list_follow_it_up_and_take_a_year_away(open_page: Open) -> None:
+    page = open_page(f"ask?q={quote('怀化高新区有哪些项目?')}", width=390)
+    page.wait_for_selector(".answer .items li")
+    assert page.locator(".answer .items li").count() > 10
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth")
+    page.locator(".proof-number a").first.click()
+    page.wait_for_selector("#quote-1:focus")
+    assert page.locator("#quote-1").is_visible()
+    page.goto(page.url.replace(page.url.split("?")[1], f"q={quote('怀化2023年GDP增长目标是多少?')}"))
+    settle(page)
+    below = page.get_by_placeholder("接着问")
+    below.fill("那2026年呢?")
+    below.press("Enter")
+    page.wait_for_selector(".after")
+    settle(page)
+    assert query(page)["after"] == ["怀化2023年GDP增长目标是多少?"]
+    assert "2026年" in page.locator(".read").inner_text()
+    page.locator(".change summary").first.press("Enter")
+    assert page.locator(".change ul a").first.is_visible()
+    keep_picture(page, "ask-parts")
+    page.locator(".asked-parts li", has_text="2026年").locator("a.off").click()
+    page.wait_for_function("!location.search.includes('after')")
+    settle(page)
+    assert query(page)["q"] == ["怀化GDP增长目标是多少?"]
+    page.locator("button.copy").first.click()
+    page.wait_for_selector("button.copy[data-done]")
     assert page.locator(".card").count() > 0
     keep_picture(page, "ask-none")
 

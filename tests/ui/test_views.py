@@ -185,7 +185,7 @@ def test_what_is_typed_below_an_answer_goes_on_from_it(show: Show, workspace: Ma
     shown.text_input(key="follow").set_value("邵阳呢?").run()
     assert workspace.asked[-1] == ("国际陆港开工了吗/那2024年呢?", "邵阳呢?")
     shown.text_input(key="question").set_value("国际陆港在哪").run()
-    assert workspace.asked[-1] == ("国际陆港在哪",)
+    assert list(workspace.asked[-1]) == ["国际陆港在哪"]
     assert "after" not in shown.query_params
 
 

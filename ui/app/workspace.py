@@ -240,16 +240,16 @@ class Workspace:
         passages = [shapes.passage(one, opened.text_of(one.passage.source), explain=explain) for one in found]
         return {"query": query, "passages": passages}
 
-    def ask(self, question: str, *, after: Sequence[str] = ()) -> AskFields:
-        """The answer with its citations; null when the documents do not answer. after: the questions before, the
-        oldest first, from which a short one takes over what it leaves out (“那2026年呢?”).
+    def ask(self, question: str, *, after: str | Sequence[str] | None = None) -> AskFields:
+        """The answer with its citations; null when the documents do not answer. after: the question before or several,
+        the oldest first, from which a short one takes over what it leaves out (“那2026年呢?”).
         """
         from search.following import read_after, respond_after
         from ui.app.asking import Asking
 
         opened = self.opened
         asking = Asking(opened, self._encoder)
-        asked = read_after(question, after, asking)
+        asked = read_after(question, [after] if isinstance(after, str) else after or (), asking)
         reply = respond_after(asked, asking)
         by_model = reply.text is None and (proposed := self._proposed(asked, asking)) is not None
         if by_model and proposed is not None:

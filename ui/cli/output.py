@@ -139,6 +139,12 @@ def _place(found: PassageFields | CitationFields) -> str:
     return f"{headings}  [{found['source']} {found['start']}–{found['end']}]"
 
 
+def _short_place(found: PassageFields | CitationFields) -> str:
+    """The document and the heading right above, so that it stays on one line."""
+    headings = " › ".join((found["title"], *found["section"][-1:]))
+    return f"{headings}  [{found['source']} {found['start']}–{found['end']}]"
+
+
 def _flat(text: str, *, most: int | None = None) -> str:
     flat = " ".join(text.split())
     return flat if most is None or len(flat) <= most else f"{flat[: most // 2]} … {flat[-most // 2 :]}"
@@ -175,18 +181,20 @@ def answer(found: AskFields, *, explain: bool = False) -> None:
         if found["short"]:
             console.print(found["short"])
         for passage in found["passages"]:
-            console.print(f"  ~ {_flat(passage['text'], most=LONGEST_QUOTE)}  {_place(passage)}", style="dim")
+            console.print(f"  ~ {_flat(passage['text'], most=LONGEST_QUOTE)}  {_short_place(passage)}", style="dim")
         return
     said = found["short"] or found["answer"]
     console.print(said, style="bold")
     if found["answer"].split("\n")[0] != said.split("\n")[0]:
         console.print(found["answer"])  # in the words of the language model
-    for item in found["items"] or ():
+    items = found["items"] or []
+    for item in items if len(items) > 1 or not any(item["text"] in said for item in items) else ():
         of = f"{item['of']}: " if item.get("of") else ""
         proof = "".join(f"[{number}]" for number in item["citations"])
         console.print(f"  - {of}{item['text']} {proof}".rstrip())
     for number, citation in enumerate(found["citations"], 1):
-        console.print(f"[{number}] “{_flat(citation['quote'], most=LONGEST_QUOTE)}”  {_place(citation)}", style="dim")
+        quote = _flat(citation["quote"], most=LONGEST_QUOTE)
+        console.print(f"[{number}] “{quote}”  {_short_place(citation)}", style="dim")
 
 
 def _read_as(read: ReadAsFields) -> Iterator[str]:

@@ -18,6 +18,7 @@ from ui.web.pieces import card, quote_in_context, table
 SHOWN = 20  # items, before the rest is folded …
 FEW_MORE = 3  # … unless it is no more than these
 COLUMNS_FROM = 6  # items that are set in columns
+LONGEST_NOUN = 8  # characters
 COUNTED = re.compile(r"^\d+[^\d:：、;,]{1,8}[:：]")  # 22个:
 FIGURES = ("trend", "compare", "number")  # kinds whose items are a table
 
@@ -27,7 +28,8 @@ def answer(words: Language, reply: AskFields) -> str:
     model = "" if _is_ours(reply) else f"<p class='phrased'>{plain(reply['answer'] or '')}</p>"
     items = reply["items"] or []
     said = _lead(reply, items)
-    if len(items) == 1 and items[0]["text"] in said and not items[0].get("entity_id"):
+    is_linked = items and (items[0].get("entity_id") or reply["read_as"]["kind"] == "documents")
+    if len(items) == 1 and items[0]["text"] in said and not is_linked:
         items = []  # it is said already
     inner = _figures(words, reply, items) if _is_table(reply, items) else _items(words, reply, items)
     proof = "" if items else _numbers(words, range(1, len(reply["citations"]) + 1))
@@ -52,7 +54,9 @@ def _lead(reply: AskFields, items: Sequence[ItemFields]) -> str:
     joined = [f"{item.get('of', '')}{item['text']}" for item in items]
     stands = listed.removesuffix("…")
     if any(sign.join(one).startswith(stands) for sign in ("、", ";") for one in (joined, [i["text"] for i in items])):
-        return counted[0].rstrip(":：") if counted else ""
+        noun = reply["read_as"]["asked"] if reply["read_as"]["kind"] == "list" else ""
+        count = counted[0].rstrip(":：") if counted else ""
+        return f"{count}{noun}" if count.endswith("个") and len(noun) <= LONGEST_NOUN else count
     return said
 
 

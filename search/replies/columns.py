@@ -13,6 +13,7 @@ from graph.records import Cell, Row, Span, Table
 from search.plan.plan import Plan
 from search.replies.contract import Base, Item, Proof, Reply
 from search.replies.enumerations import say_items
+from search.replies.members import WHICH
 from search.terms import fold_text
 from search.texts.flat import flatten
 from search.texts.joints import split_members
@@ -20,6 +21,7 @@ from search.wanted import Wanted, find_wanted
 
 READ_PASSAGES = 8
 LEAST_HEADER = 3  # characters
+LONGEST_HEADING = 200
 SAID = 0.6  # share of what is asked that the row and the table's title must say
 NEAR_BEST = 0.02
 
@@ -41,6 +43,7 @@ def reply_with_column(plan: Plan, base: Base) -> Reply | None:
     proof = Proof()
     items: list[Item] = []
     for one in cells:
+        proof.add(base.cite(one.source, heading_of(one.table)))
         place = proof.add(base.cite(one.source, Span(one.row.start, one.row.end)))
         for name in members_of(one, base):
             if name not in {item.text for item in items}:
@@ -52,7 +55,7 @@ def reply_with_column(plan: Plan, base: Base) -> Reply | None:
 
 def find_cells(plan: Plan, base: Base) -> list[ColumnCell]:
     """Cells under a header that the question names, in the rows that say most of the rest of it."""
-    text = fold_text(plan.question.text)
+    text = fold_text(WHICH.sub("", plan.question.text)).replace("的", "")
     drafts = []
     for document_id in dict.fromkeys(one.document.id for one in base.find(plan.question.text, top=READ_PASSAGES)):
         source = base.documents[document_id].source
@@ -67,13 +70,16 @@ def find_cells(plan: Plan, base: Base) -> list[ColumnCell]:
     said = [fold_text(_other_cells(row, cell)) for _, _, row, cell in drafts]
     shares = wanted.share_said(wanted.presence(said))
     more = [sum(share > 0 for share in _by_cell(wanted, row, cell)) for _, _, row, cell in drafts]
+    titles = wanted.share_said(wanted.presence([fold_text(table.title) for _, table, _, _ in drafts]))
     found = [
         ColumnCell(*draft, float(share) + 0.1 * (cells - 1))
         for draft, share, cells in zip(drafts, shares, more, strict=True)
         if share >= SAID
     ]
-    best = max((one.share for one in found), default=0.0)
-    return [one for one in found if one.share >= best - NEAR_BEST]
+    rows, whole = max((one.share for one in found), default=0.0), float(max(titles))
+    if whole >= SAID and whole > rows:  # a whole table is of what is asked: 电子信息产业重点引进哪些企业
+        return [ColumnCell(*draft, float(share)) for draft, share in zip(drafts, titles, strict=True) if share >= SAID]
+    return [one for one in found if one.share >= rows - NEAR_BEST]
 
 
 ASKING = "有哪些?|是哪些?|哪(?:些|几)?[家个条项]?|什么|分别|都有|[的是有]"
@@ -95,6 +101,12 @@ def _other_cells(row: Row, cell: Cell) -> str:
 def _by_cell(wanted: Wanted, row: Row, cell: Cell) -> list[float]:
     others = [fold_text(one.text) for one in row.cells if one is not cell and len(one.text) < 30]
     return [float(share) for share in wanted.share_said(wanted.presence(others))] if others else []
+
+
+def heading_of(table: Table) -> Span:
+    """The title and the headers of a table, which say what its cells are."""
+    first = min(row.start for row in table.rows)
+    return Span(table.start, max(table.start + 1, min(first, table.start + LONGEST_HEADING)))
 
 
 def members_of(one: ColumnCell, base: Base) -> list[str]:

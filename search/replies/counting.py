@@ -28,11 +28,13 @@ from search.wanted import Wanted, find_wanted
 READ_PASSAGES = 12
 SHORT_COUNT = 70  # characters of a count with the names of what is counted
 LEAST_ITEMS = 3
+WITHOUT_GAPS = 0.8  # share of the numbers of labelled lines that must be there
 SAID_BESIDE = 0.35  # … where the whole noun stands right behind the number
 SAID_OF_GROUP = 0.1  # … where the group itself is named: 十件实事中…6件实事均已完成
 SAID = 0.55  # share of what is asked that the sentence of a stated count must say
 TITLED = 0.6  # share of it that a section's or document's title must say
 OF_A_TEXT = re.compile("[条项点章篇节]|专栏|任务|措施|部分|方面|政策|内容|举措|引领区|工程|行动|产业链")
+LABELLED = re.compile("(?:多少|几)(?:个|条|张|份)?(?:任务)?(?:专栏|附件|附表|章|篇|节)")
 SINGLE_ITEMS = re.compile("条|项|任务|措施|举措|件")
 IN_ALL = re.compile("一共|总共|共计|合计|共有|列了|设了|分了|提了|分(?:为|成)|定了|布了|点了|部署了|安排了|共")
 
@@ -54,11 +56,8 @@ def reply_with_count(plan: Plan, base: Base) -> Reply | None:
         return kept
     wanted = members_wanted(plan)
     stated = stated_count(plan, wanted, base)
-    items = (
-        count_items(plan, wanted, base)
-        if OF_A_TEXT.search(_asked(plan)) and IN_ALL.search(plan.question.text)
-        else None
-    )
+    of_text = OF_A_TEXT.search(_asked(plan)) and IN_ALL.search(plan.question.text)
+    items = count_items(plan, wanted, base) if of_text or LABELLED.search(plan.question.text) else None
     found = _surer(stated, items)
     found = found or _count_of_list(plan, wanted, base)
     if found is None:
@@ -154,12 +153,32 @@ def count_items(plan: Plan, wanted: Members, base: Base) -> Counted | None:
     compared = Wanted(find_wanted(wanted.question), base.rarity)
     best: Counted | None = None
     for document in documents[:4]:
+        for noun in wanted.nouns:
+            labelled = _labelled_lines(document, noun, plan, base)
+            if labelled is not None and (best is None or labelled.score > best.score):
+                best = labelled
         sections = base.sections(document.id)
         for score, series in _series_of(document, sections, wanted, compared):
             if len(series) >= LEAST_ITEMS and (best is None or score > best.score):
                 said = f"{len(series)}{measure_word(plan.question.text)}"
                 best = Counted(len(series), said, _ends(document, series, base), score)
     return best
+
+
+def _labelled_lines(document: Document, noun: str, plan: Plan, base: Base) -> Counted | None:
+    """专栏1 … 专栏21: lines that bear the noun with a number, where they count on from one."""
+    text = base.text_of(document.source)
+    numbered = re.compile(rf"^[^\S\n]*[^\n\d]{{0,4}}{re.escape(noun)}[^\S\n]*(\d{{1,3}})(?!\d)", re.M)
+    places: dict[int, Span] = {}
+    for match in numbered.finditer(text, document.start, document.end):
+        places.setdefault(int(match[1]), Span(match.start(), text.find("\n", match.end()) % (len(text) + 1)))
+    if len(places) < LEAST_ITEMS or len(places) < WITHOUT_GAPS * max(places):
+        return None
+    proof = Proof()
+    for number in (min(places), max(places)):
+        proof.add(base.cite(document.source, places[number]))
+    count = max(places)
+    return Counted(count, f"{count}{measure_word(plan.question.text)}", tuple(proof.citations), 2.5)
 
 
 def _documents(found: Sequence[Found]) -> list[Document]:
@@ -225,9 +244,9 @@ def _ends(document: Document, series: Sequence[Section], base: Base) -> tuple[Ci
 
 
 def _is_called_so(choice: Choice) -> bool:
-    """Headings are counted only where they bear the name of what is counted."""
+    """What is set out over paragraphs is counted only where it bears the name of what is counted."""
     features = choice.features
-    return choice.enumeration.rule != "headings" or max(features["held"], features["group"]) >= 0.6
+    return choice.enumeration.rule in ("run", "pair") or max(features["held"], features["group"]) >= 0.6
 
 
 def _count_of_list(plan: Plan, wanted: Members, base: Base) -> Counted | None:

@@ -61,7 +61,7 @@ def find_drafts(plan: Plan, wanted: Members, base: Base) -> list[Draft]:
         for enumeration in around_passage(one, wanted, base):
             key = (one.passage.source, tuple(member.span for member in enumeration.members))
             drafts.setdefault(key, (enumeration, one, rank))
-    return list(drafts.values())
+    return [draft for draft in drafts.values() if len(draft[0].members) > 1 or wanted.count == 1]
 
 
 def counted_nouns(wanted: Members) -> list[str]:

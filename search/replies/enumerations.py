@@ -70,6 +70,11 @@ def called_plainly(enumeration: Enumeration, wanted: Members) -> Enumeration:
         texts = [match[1] for match in quoted if match]
         members = [replace(one, text=text) for one, text in zip(enumeration.members, texts, strict=True)]
         return replace(enumeration, members=tuple(members))
+    cut = [_up_to(fold_text(member.text), wanted.sign or name) for member in enumeration.members]
+    if all(cut):
+        texts = [without_verbs(text) for text in cut]
+        members = [replace(one, text=text) for one, text in zip(enumeration.members, texts, strict=True)]
+        return replace(enumeration, members=tuple(members))
     if not wanted.nouns:
         return enumeration
     noun = wanted.nouns[0] if len(wanted.nouns[0]) <= 2 else wanted.nouns[0][-2:]
@@ -78,6 +83,13 @@ def called_plainly(enumeration: Enumeration, wanted: Members) -> Enumeration:
     return replace(
         enumeration, members=tuple(replace(one, text=without_verbs(one.text)) for one in enumeration.members)
     )
+
+
+def _up_to(text: str, name: str) -> str:
+    """打好经济增长主动仗,推动… up to 仗; empty where the name is not in the first clause, or nothing else is."""
+    first = re.split("[,;:。]", text)[0]
+    place = first.rfind(name) if name else -1
+    return first[: place + len(name)] if place > 1 else ""
 
 
 def say_items(plan: Plan, items: Sequence[Item]) -> str:

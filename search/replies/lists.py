@@ -107,8 +107,8 @@ def _completed(plan: Plan, wanted: Members) -> Plan:
 
     return replace(
         plan,
-        members=plan.members or wanted.type,
-        asked=plan.asked or noun,
+        members=wanted.type or plan.members,
+        asked=plan.asked if plan.asked and wanted.type is plan.members else noun,
         subjects=tuple(filter(apart, plan.subjects)),
         question=replace(plan.question, known=tuple(filter(apart, plan.question.known))),
     )

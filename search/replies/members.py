@@ -59,6 +59,7 @@ ENTERED = re.compile(
     "(?:入选|入围|列入|列进|进入|跻身|获得?|获评|评为|上榜|纳入|荣获|列为|登上|选进|当选)[^,。;的]{0,8}$"
 )
 ASKED_VERB = re.compile("要(?:修|建|办|搞|抓|做|上)(?=哪|什么|啥|的)|有(?=哪|什么|啥)|是(?=哪|什么|啥)")
+WHICH_OF = re.compile("哪(?:些|几个|几家|几座|个|家)([\u4e00-\u9fff]{1,5}?)的")
 LONGEST_NOUN = 8
 ANY_PLACE = re.compile("(?:地方|地儿|地点|片区|主体)$")  # of no level, and may be parks or sites
 NOT_NOUNS = re.compile(r"^(?:意思|方面|地方|地儿|样|块|点|东西|内容|事|事情|个|家)$")
@@ -87,9 +88,16 @@ def members_wanted(plan: Plan) -> Members:
     if plan.asked and (plan.members is EntityType.COUNTY or ANY_PLACE.search(plan.asked)):
         bare = bare.replace(plan.asked, ",")  # a text says 册亨、罗甸, not 县
     bare = re.sub(r"\s+", " ", _saying().sub(",", bare))
-    kind = None if ANY_PLACE.search(plan.asked) else plan.members or next(filter(None, map(type_of, nouns[:1])), None)
+    kind = None if ANY_PLACE.search(plan.asked) else _type_wanted(plan, nouns)
     question = replace(plan.question, text=bare)
     return Members(question, count, nouns, kind, group, _sign(text, group), plan.scope, _named(text, group))
+
+
+def _type_wanted(plan: Plan, nouns: tuple[str, ...]) -> EntityType | None:
+    """What stands right behind 哪些 is wanted, whatever is said of it: 哪些园区的主导产业是….."""
+    match = WHICH_OF.search(plan.question.text)
+    whose = type_of(match[1]) if match else None
+    return whose or plan.members or next(filter(None, map(type_of, nouns[:1])), None)
 
 
 def _sign(text: str, group: str) -> str:

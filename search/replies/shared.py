@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.records import EntityType, LinkKind, Span
+from graph.records import EntityType, LinkKind, RelationType, Span
 from search.answer import Citation
 from search.plan.plan import Kind, Plan
 from search.replies.columns import reply_with_column
@@ -25,6 +25,7 @@ BOTH = re.compile(
     "既[^,]*[又也]|同时|又(?:是|有|在)|并且|而且|且(?!末)|都(?:是|有|列|被)?.{0,12}的|共同|也(?:是|有|在)|兼"
 )
 STILL_NAMED = re.compile("提到|提及|提了?|点名|出现|写进|写到|列入|还有|说到|讲到|涉及|包括|保留")
+LIES_IN = re.compile("(?:在|位于|落在|落户|建在|归|属于)[^,。在]{2,14}(?:里|的)?(?:有|是|占)?(?:[??]|$|哪|几|多少)|占")
 OF_NAME = re.compile("名字|名称|名里|叫法|字样|开头|带|含")
 SHORT_COUNT = 70
 SAME_THING = (LinkKind.SAME, LinkKind.RENAMED, LinkKind.CONTINUES, LinkKind.PHASE)
@@ -77,9 +78,19 @@ def _keeper(plan: Plan, base: Base) -> Keeper | None:
     if STILL_NAMED.search(said) or STILL_NAMED.search(plan.question.text[-16:]):
         documents = [i for i, document in base.documents.items() if is_in_scope(plan, document)]
         return lambda one: _named_in(one, documents, base)
+    if plan.subjects and LIES_IN.search(plan.question.text):
+        inside = {i for subject in plan.subjects for i in subject.entity_ids}
+        return lambda one: () if _has_name(plan, one) or _lies_in(one, inside, base) else None
     if plan.subjects and plan.kind is Kind.COUNT:
         return lambda one: () if _has_name(plan, one) is not plan.negated else None
     return None
+
+
+def _lies_in(one: Known, places: Collection[str], base: Base) -> bool:
+    """Whether the graph knows that the member is there."""
+    located = RelationType.LOCATED_IN
+    relations = (relation for i in one.ids for relation in base.relations_of(i))
+    return any(relation.rel is located and relation.tail_id in places for relation in relations)
 
 
 def _has_name(plan: Plan, one: Known) -> bool:

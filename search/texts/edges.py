@@ -106,13 +106,21 @@ def last_lead(sentence: Sentence, start: int, end: int) -> int:
 
 
 def without_verbs(name: str) -> str:
-    """大力提升旅游产业 → 旅游产业: without the words that only lead, where three characters are left."""
+    """大力提升旅游产业 → 旅游产业; 打好优化环境持久仗 → 优化环境持久仗: without what only leads and one verb, where
+    three characters are left.
+    """
     lists, rest = load_list_words(), name
     for word, tag in rjieba.tag(name):
-        leads = word in lists.lead_words or word in lists.weak_leads or tag in ("v", "d")
-        if not leads or len(rest) - len(word) < 3:
+        verb = word in lists.lead_verbs or (tag == "v" and word not in lists.weak_leads)
+        if (
+            not (verb or word in lists.lead_words or word in lists.weak_leads or tag == "d")
+            or len(rest) - len(word) < 3
+        ):
             break
         rest = rest[len(word) :]
+        if verb:
+            rest = rest.removeprefix("好")  # 打|好
+            break
     return rest
 
 

@@ -30,6 +30,8 @@ def reply_with_comparison(plan: Plan, base: Base) -> Reply | None:
     if plan.polar:
         return judge_figures(plan, base)
     sought = read_sought(plan, base)
+    if not sought.is_figure or not sought.things:
+        return None
     if len(sought.places) < 2:
         return _over_years(plan, sought, base)
     sides = by_place(plan, sought, base)

@@ -118,7 +118,7 @@ def may_be_quoted(plan: Plan, base: Base) -> bool:
     have a good part of what is asked said of it. Where no figure is asked for, they may.
     """
     sought = read_sought(plan, base)
-    if plan.kind is not Kind.NUMBER and not (sought.dimensions and ASKS_FIGURE.search(sought.text)):
+    if plan.kind is not Kind.NUMBER and not (sought.is_figure and ASKS_FIGURE.search(sought.text)):
         return True
     if not sought.things:
         return False

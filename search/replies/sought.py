@@ -20,6 +20,7 @@ from search.texts.times import months_in
 SPAN_OF_YEARS = re.compile(r"[这近那前后过去]几年")
 OF_REPORT = re.compile(r"(?:19|20)\d\d年?[^,。;]{0,8}(?:政府)?(?:工作)?报告")
 OF_PLAN = re.compile(r"五[”\"]?(?:规划|计划|纲要)|规划(?:里|中|纲要)")
+ASKS_FIGURE = re.compile(r"多少|(?<![哪那这近第])几(?!乎|年来)|百分之|多大|多长|多高|目标|指标|实际|数据|数字|涨|率")
 SIZE = re.compile("^(?:万亿|亿|万|千|百)")
 
 
@@ -45,6 +46,11 @@ class Sought:
     yearly: bool = False  # 年均
     stock: bool = False  # how many there are, not how many came: 总数, 一共
     flow: bool = False  # how many came: 新增
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether a figure is asked for at all, not what documents say."""
+        return bool(self.dimensions or self.indicator or self.unit or ASKS_FIGURE.search(self.text))
 
     @property
     def wordings(self) -> list[tuple[str, ...]]:

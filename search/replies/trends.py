@@ -41,6 +41,8 @@ class Side:
 def reply_with_trend(plan: Plan, base: Base) -> Reply | None:
     """A figure by year; None where no year's is known."""
     sought = read_sought(plan, base)
+    if not sought.is_figure or not sought.things:
+        return None
     figures = figures_for(plan, sought, base)
     moments = moments_asked(plan, sought)
     sides = by_moment(sought, figures, moments, base) if moments else by_year(sought, figures, base)

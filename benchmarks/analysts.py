@@ -4,9 +4,10 @@
     MAILUO_HOME=build/plans mailuo ingest ../shared/more-plans ../shared/reserved
     python benchmarks/analysts.py --corpus build/corpus --plans build/plans
 
-benchmarks/questions/corpus.jsonl asks over the five documents, plans.jsonl over other places' (../shared/more-plans); both
-were written by readers of documents drawn at random, in the form of ../shared/eval's, with evidence as places. Questions
-of `TUNED` were read while rules were written, the others never. The scorer is MAILUO_EVAL's score_questions.py.
+benchmarks/questions/corpus.jsonl asks over the five documents, plans.jsonl over other places' (../shared/more-plans).
+Both were written by readers of documents drawn at random, in the form of ../shared/eval's, with evidence as places.
+Questions of `TUNED` were read while rules were written, the others never. The scorer is MAILUO_EVAL's
+score_questions.py.
 Writes benchmarks/analysts.md.
 """
 
@@ -126,7 +127,8 @@ def _write(rows: Sequence[tuple[str, Mapping[str, Any], float]]) -> None:
         "Right by kind (share, questions):",
         "",
         *(
-            f"- {name}: {', '.join(f'{kind} {share} ({number})' for kind, (share, number) in scored['by kind'].items())}"
+            f"- {name}: "
+            + ", ".join(f"{kind} {share} ({number})" for kind, (share, number) in scored["by kind"].items())
             for name, scored, _ in rows
         ),
     ]

@@ -160,9 +160,7 @@ def side_by_side(question: Question, sources: Sources, may_answer: Test) -> list
         found = sources.find(alone.text, top=2 * READ_PASSAGES)
         # the best sentence often speaks for another of the years or places: the best that speaks for this one is wanted
         ranked = [
-            one
-            for one in rank_sentences(alone, found, sources)
-            if confidence_of(one) >= SURE_FACET and may_answer(one)
+            one for one in rank_sentences(alone, found, sources) if confidence_of(one) >= SURE_FACET and may_answer(one)
         ]
         if ranked:
             chosen = choose(ranked, room, share=FACET_SHARE)

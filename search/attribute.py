@@ -1,7 +1,7 @@
 """The attribute that a question asks of a named thing: text → an `Attribute`, and whether a sentence may say it.
 
-总投资 is money beside 投资, 装机 is power, 业主 a company that the question does not name, 何时投产 a moment. Which there
-are, and how they are asked for, stands in ``graph/lexicon/attributes.yaml``.
+总投资 is money beside 投资, 装机 is power, 业主 a company that the question does not name, 何时投产 a moment. Which
+there are, and how they are asked for, stands in ``graph/lexicon/attributes.yaml``.
 """
 
 from __future__ import annotations
@@ -68,7 +68,11 @@ def attribute_asked(question: str) -> Attribute | None:
 
 
 def may_say(
-    attribute: Attribute, sentence: str, question: str, named: Sequence[tuple[EntityType, str]], names: Sequence[SPAN] = ()
+    attribute: Attribute,
+    sentence: str,
+    question: str,
+    named: Sequence[tuple[EntityType, str]],
+    names: Sequence[SPAN] = (),
 ) -> bool:
     """Whether a folded sentence holds what gives the attribute. named: type and wording of the entities in it; names:
     where names of things stand in it: a figure inside a name (年产200万吨硅砂提纯项目) says nothing else of the thing.
@@ -77,9 +81,11 @@ def may_say(
         others = [surface for kind, surface in named if kind is attribute.entity and surface not in question]
         return bool(others) and bool(attribute.said.search(sentence))
     if not attribute.dimensions:
-        return any(load_attributes().moment.search(clause) and attribute.said.search(clause) for clause in clauses(sentence))
-    return any(_gives(attribute, sentence, quantity.start, quantity.end, names) for quantity in find_quantities(sentence)
-               if quantity.dimension in attribute.dimensions)  # fmt: skip
+        return any(
+            load_attributes().moment.search(clause) and attribute.said.search(clause) for clause in clauses(sentence)
+        )
+    fitting = (one for one in find_quantities(sentence) if one.dimension in attribute.dimensions)
+    return any(_gives(attribute, sentence, one.start, one.end, names) for one in fitting)
 
 
 def _gives(attribute: Attribute, sentence: str, start: int, end: int, names: Sequence[SPAN]) -> bool:

@@ -25,12 +25,16 @@ OF_PLACE = 0.5  # least agreement with the places asked for
 NAMED = 0.7  # share of a thing's name that must stand beside its attribute
 HELD = 1.0
 WHO = (Kind.LEADER, Kind.PERSON)
-ORDINAL = re.compile(rf"第{NUMERAL}(?=[^名位,。]{{0,2}}(?:期|人民医院|医院|中学|小学|批|条|座|号))|{NUMERAL}期|\d+号线?")
+ORDINAL = re.compile(
+    rf"第{NUMERAL}(?=[^名位,。]{{0,2}}(?:期|人民医院|医院|中学|小学|批|条|座|号))|{NUMERAL}期|\d+号线?"
+)
 GENERIC = (EntityType.COUNTY, EntityType.INDICATOR, EntityType.INDUSTRY)
 JOINTS = re.compile(r"[、—–]|(?<=[一-鿿])[和与及](?=[一-鿿])|以及")
 EXPLAINS = re.compile(r"即|就是|是指|指的是|包括|分别为|分别是|分为|组成|[(:]")
 LEAST_JOINTS = 3
-ASKING = re.compile(r"[多几哪谁]|什么|何时|面积|投资|全长|公里|容量|时速|业主|单位|部门|公司|企业|牵头|负责|占地|项目|工程|建设|钱|亩|规划")
+ASKING = re.compile(
+    r"[多几哪谁]|什么|何时|面积|投资|全长|公里|容量|时速|业主|单位|部门|公司|企业|牵头|负责|占地|项目|工程|建设|钱|亩|规划"
+)
 QUOTED = re.compile(r"[“\"]([^“”\"]{2,16})[”\"]")
 
 Test = Callable[[Scored], bool]
@@ -61,7 +65,9 @@ def sentences_that_may_answer(plan: Plan, base: Base, *, strict: bool = False) -
 
 
 def names_of_things(plan: Plan, base: Base) -> tuple[tuple[str, ...], ...]:
-    """The names of each thing that the question names, under which a text may call it; no areas, measures, industries."""
+    """The names of each thing that the question names, under which a text may call it; no areas, measures or
+    industries.
+    """
     text = plan.question.text
     known = [
         one
@@ -72,7 +78,10 @@ def names_of_things(plan: Plan, base: Base) -> tuple[tuple[str, ...], ...]:
     every = []
     for one in known:
         entities = [found[id_] for id_ in one.entity_ids if id_ in found]
-        names = [one.name, *(name for entity in (*entities, *with_linked(entities, base)) for name in (entity.name, *entity.aliases))]
+        names = [
+            one.name,
+            *(name for entity in (*entities, *with_linked(entities, base)) for name in (entity.name, *entity.aliases)),
+        ]
         every.append(tuple(dict.fromkeys(map(fold_text, names))))
     return tuple(every)
 
@@ -110,7 +119,9 @@ def _says_attribute(
         for found in (text.find(surface),)
         if found >= 0
     ]
-    return may_say(attribute, text, fold_text(plan.question.text), base.named_in(source, Span(span.start, span.end)), spans)
+    return may_say(
+        attribute, text, fold_text(plan.question.text), base.named_in(source, Span(span.start, span.end)), spans
+    )
 
 
 def sets_out(plan: Plan, text: str) -> bool:
@@ -126,7 +137,9 @@ def sets_out(plan: Plan, text: str) -> bool:
         for match in re.finditer(re.escape(one), text):
             first = max((text.rfind(stop, 0, match.start()) for stop in ",;。:"), default=-1) + 1
             last = min((place for stop in ",;。" if (place := text.find(stop, match.end())) >= 0), default=len(text))
-            if len(JOINTS.findall(text[first:last])) >= least or EXPLAINS.match(text[match.end() : match.end() + 3].lstrip("”\"")):
+            if len(JOINTS.findall(text[first:last])) >= least or EXPLAINS.match(
+                text[match.end() : match.end() + 3].lstrip('”"')
+            ):
                 return True
     return False
 

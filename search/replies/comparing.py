@@ -1,7 +1,7 @@
 """Figures side by side → who has the most, then each with its figure; or whether one is more than the other.
 
-Sides are places, years, or a target beside its result. Where figures are not what differs, each side has the clause that
-says it.
+Sides are places, years, or a target beside its result. Where figures are not what differs, each side has the clause
+that says it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from search.replies.numbers import choose_figures, quote_of
 from search.replies.sought import Sought, read_sought
 from search.replies.trends import KINDS, Side, by_moment, moments_asked, reply_with_trend, table
 
-MOST = re.compile(r"最[多高大长快低少小短慢强弱]|更[多高大长快低少小短慢强弱]|(?<!多)[多高大长快低少小短慢](?=[??]?$|的是)(?<!多少)")
+MOST = re.compile(
+    r"最[多高大长快低少小短慢强弱]|更[多高大长快低少小短慢强弱]|(?<!多)[多高大长快低少小短慢](?=[??]?$|的是)(?<!多少)"
+)
 LESS = "少低小短慢弱"
 FULFILLED = re.compile(r"(?:完成|达到|达成|实现|超过|超额|兑现|够到|够上)")
 THAN = re.compile(r"比|高于|低于|超过|多于|少于|快于|慢于")
@@ -124,7 +126,10 @@ def _two_sides(plan: Plan, sought: Sought, base: Base) -> list[Side] | None:
         return None
     wide = replace(sought, years=(), periods=(), kind=None)
     sides = by_moment(wide, figures_for(plan, wide, base), moments, base)
-    sides = [Side(f"{year}年{KINDS[kind] if kind else ''}", side.fit) for (year, kind), side in zip(moments, sides, strict=True)]
+    sides = [
+        Side(f"{year}年{KINDS[kind] if kind else ''}", side.fit)
+        for (year, kind), side in zip(moments, sides, strict=True)
+    ]
     before = THAN.split(plan.question.text)[0]
     if re.search("实际|完成", before) and not re.search("目标|计划|定", before):
         sides.sort(key=lambda side: "实际" not in side.label)

@@ -114,7 +114,8 @@ class Base(Sources, Protocol):
 class Replier(Protocol):
     """Answers one kind of plan, or None where it does not know."""
 
-    def __call__(self, plan: Plan, base: Base) -> Reply | None: ...
+    def __call__(self, plan: Plan, base: Base) -> Reply | None:
+        """The reply, or None."""
 
 
 @dataclass(slots=True)

@@ -64,7 +64,9 @@ def fit_figures(sought: Sought, figures: Sequence[Figure], rarity: Rarity) -> li
     for place, figure in enumerate(fitting):
         shares = _with_indicator(sought, figure, said[place])
         heavy = shares[weights >= HEAVY * weights.max()]
-        named = min((float(share) for share, thing in zip(shares, sought.things, strict=True) if thing.is_name), default=1.0)
+        named = min(
+            (float(share) for share, thing in zip(shares, sought.things, strict=True) if thing.is_name), default=1.0
+        )
         indicator = float(shares[0]) if sought.indicator else 1.0
         parts = {
             "said": float(shares @ weights),
@@ -83,7 +85,8 @@ def fit_figures(sought: Sought, figures: Sequence[Figure], rarity: Rarity) -> li
             "growth": -0.08 * (sought.growth is None and figure.grows and "share" not in sought.dimensions),
         }
         score = parts["said"] * parts["place"] * parts["year"] * parts["kind"] + sum(
-            parts[name] for name in ("own", "sure", "unit", "replaced", "draft", "growth", "months", "stock", "head", "row")
+            parts[name]
+            for name in ("own", "sure", "unit", "replaced", "draft", "growth", "months", "stock", "head", "row")
         )
         fits.append(Fit(figure, parts["said"], score, float(heavy.min()), indicator, named, parts))
     return sorted(fits, key=lambda fit: (-fit.score, fit.figure.document.id, fit.figure.span.start))
@@ -97,7 +100,15 @@ def _said_of_each(wanted: Wanted, fitting: Sequence[Figure], figures: Sequence[F
         return texts.setdefault(text, len(texts))
 
     zones = [
-        (row(f.words), row(f.lead + f.words), row(f.lead), row(f.sentence), row(f.headings), row(f.document.title), row(f.around))
+        (
+            row(f.words),
+            row(f.lead + f.words),
+            row(f.lead),
+            row(f.sentence),
+            row(f.headings),
+            row(f.document.title),
+            row(f.around),
+        )
         for f in fitting
     ]
     beside: dict[tuple[str, str], list[tuple[str, Figure]]] = {}
@@ -166,7 +177,9 @@ def _says_growth(figure: Figure) -> bool:
 def _other_measure(sought: Sought, figure: Figure) -> bool:
     """人均地区生产总值, where 地区生产总值 is asked for."""
     return any(
-        word in figure.words and word not in sought.text and not any(word in form for thing in sought.wordings for form in thing)
+        word in figure.words
+        and word not in sought.text
+        and not any(word in form for thing in sought.wordings for form in thing)
         for word in load_quantity_words().measures
     )
 
@@ -260,7 +273,7 @@ def _stock_or_flow(sought: Sought, figure: Figure) -> float:
 
 def _own_words(sought: Sought, figure: Figure) -> float:
     """A little more where the figure's words say nothing beside what is asked."""
-    own = [pair for pair in find_pairs(figure.words)]
+    own = list(find_pairs(figure.words))
     told = {pair for thing in sought.wordings for form in thing for pair in find_pairs(form)}
     return 0.12 * sum(pair in told for pair in own) / max(1, len(own))
 

@@ -25,7 +25,10 @@ NOT_SAID = ("序号", "类别", "属性", "指标属性", "预期性", "约束�
 FIVE_YEARS = re.compile(r"五年|十[一二三四]?五|5年")
 DONE = re.compile(r"已|完成了|实现了|达到了|增长了|同比|比上年|较上年|截至|截止|以来|累计实现|初步核算|过去|连续")
 PLANS = frozenset({"five_year_plan", "action_plan", "annex", "policy", "notice", "other"})
-STEP = re.compile(r"(?:第[一二三四]步|第[一二三四]阶段|(?:^|\n)[\s　]*(?:[—-]+|\(?[一二三四1-4][).、]?)?)[，,:：]?\s*到((?:19|20)\d\d)年")
+STEP = re.compile(
+    r"(?:第[一二三四]步|第[一二三四]阶段|(?:^|\n)[\s　]*(?:[—-]+|\(?[一二三四1-4][).、]?)?)[，,:：]?\s*"
+    r"到((?:19|20)\d\d)年"
+)
 ABOVE = 2500  # characters above a figure in which a step is looked for
 YEARLY = re.compile("年均|年平均|平均增长|年递增")
 AHEAD = re.compile(r"力争|目标|预期|计划|确保|争取|努力|将达|要达|拟|到20\d\d年|打造|推动|推进|加快|今年要")
@@ -33,7 +36,9 @@ AHEAD = re.compile(r"力争|目标|预期|计划|确保|争取|努力|将达|要
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`said`: as written, folded; `words`: what names it; `lead`: what its sentence says before; `span`: of what is said."""
+    """`said`: as written, folded; `words`: what names it; `lead`: what its sentence says before; `span`: of what is
+    said.
+    """
 
     document: Document
     source: str
@@ -119,7 +124,8 @@ def _of_text(base: Base, passage: Passage, document: Document) -> Iterator[Figur
                 document, passage.source, span, clause, whole, sentence[quantity.start : quantity.end], quantity,
                 said.words.lower(), said.lead.lower(), sentence.lower(), headings, plain.text.lower(), None, None,
                 document.region,
-                yearly=bool(YEARLY.search(said.name)), grows=_grows(said.name, quantity), sure=False, counts=bool(said.noun),
+                yearly=bool(YEARLY.search(said.name)), grows=_grows(said.name, quantity), sure=False,
+                counts=bool(said.noun),
                 months=months_in(said.lead + said.name),
                 replaced=said.replaced, replaces=said.replaces, passed=said.passed,
             )  # fmt: skip
@@ -139,7 +145,11 @@ def _with_target(base: Base, figure: Figure, targets: Sequence[Target]) -> Figur
     """The figure as the graph knows it, if it does."""
     digits = re.search(r"\d[\d,.]*", figure.said)
     for target in targets:
-        if figure.span.start < target.end <= figure.span.end + 1 and digits and digits[0].replace(",", "") in target.value:
+        if (
+            figure.span.start < target.end <= figure.span.end + 1
+            and digits
+            and digits[0].replace(",", "") in target.value
+        ):
             return replace(
                 figure,
                 words=f"{fold_text(target.indicator)}{figure.words}",
@@ -216,7 +226,11 @@ def _of_row(base: Base, passage: Passage, document: Document, row: Row) -> Itera
             reads = [_read_cell(plain.text, bare, header, label, unit)]
         else:
             reads = [
-                (said, plain.text[said.quantity.start : said.quantity.end], Span(said.quantity.start, said.quantity.end))
+                (
+                    said,
+                    plain.text[said.quantity.start : said.quantity.end],
+                    Span(said.quantity.start, said.quantity.end),
+                )
                 for said in read_figures(plain.text)
             ]
         for said, spoken, at in reads:
@@ -225,8 +239,10 @@ def _of_row(base: Base, passage: Passage, document: Document, row: Row) -> Itera
             figure = Figure(
                 document, passage.source, span, whole, whole, spoken, said.quantity,
                 f"{said.words}{header}".lower(), f"{label}{said.lead}".lower(), reading, headings, reading,
-                years[-1] if years else _default_of_row(document), _kind_of_column(header, document, years), document.region,
-                yearly="年均" in header + label, grows=_grows(label, said.quantity) or "增速" in header, sure=bool(bare),
+                years[-1] if years else _default_of_row(document), _kind_of_column(header, document, years),
+                document.region,
+                yearly="年均" in header + label, grows=_grows(label, said.quantity) or "增速" in header,
+                sure=bool(bare),
                 in_row=True,
             )  # fmt: skip
             known = _with_target(base, figure, targets)
@@ -261,7 +277,9 @@ def _kind_of_column(header: str, document: Document, years: Sequence[int]) -> Ta
 
 
 def _is_label(cell: Cell) -> bool:
-    return not _is_figure(cell.text) and len(cell.text) <= 24 and cell.header not in NOT_SAID and cell.text not in NOT_SAID
+    return (
+        not _is_figure(cell.text) and len(cell.text) <= 24 and cell.header not in NOT_SAID and cell.text not in NOT_SAID
+    )
 
 
 def _is_figure(text: str) -> bool:

@@ -65,7 +65,9 @@ def reply_with_stated_count(plan: Plan, base: Base) -> Reply | None:
         return None
     sought = read_sought(plan, base)
     fits = [fit for fit in find_fits(plan, sought, base) if noun in fit.figure.words and fit.said >= SAID]
-    chosen = choose_figures(sought, [fit for fit in fits if sought.unit in (None, fit.figure.quantity.base, "个", "项")])
+    chosen = choose_figures(
+        sought, [fit for fit in fits if sought.unit in (None, fit.figure.quantity.base, "个", "项")]
+    )
     return _said(sought, chosen, base) if chosen else None
 
 
@@ -83,7 +85,9 @@ def asks_of(plan: Plan, base: Base) -> list[Plan]:
     for stretch in stretches:
         head = "".join(place.short for place in plan.question.places if place.short not in stretch)
         head += moments if not years_in(stretch) else ""
-        head += "".join(f"{known.name} " for known in plan.subjects if known.name not in stretch and known.name not in head)
+        head += "".join(
+            f"{known.name} " for known in plan.subjects if known.name not in stretch and known.name not in head
+        )
         part = read_plan(base.understand(head + stretch), base.documents)
         scope = replace(part.scope, years=part.scope.years or whole.years, periods=part.scope.periods or whole.periods)
         plans.append(replace(part, kind=plan.kind, figure=part.figure or plan.figure, scope=scope, also=()))
@@ -94,7 +98,9 @@ def _one_number(plan: Plan, base: Base) -> Reply | None:
     sought = read_sought(plan, base)
     fits = find_fits(plan, sought, base)
     if plan.kind is Kind.COUNT:
-        fits = [fit for fit in fits if fit.least >= COUNTED and sought.unit in (None, fit.figure.quantity.base, "个", "项")]
+        fits = [
+            fit for fit in fits if fit.least >= COUNTED and sought.unit in (None, fit.figure.quantity.base, "个", "项")
+        ]
     chosen = choose_figures(sought, fits)
     return _said(sought, chosen, base) if chosen else None
 
@@ -127,7 +133,7 @@ def may_be_quoted(plan: Plan, base: Base) -> bool:
 
 def is_accepted(fit: Fit) -> bool:
     """Whether a figure says what is asked."""
-    said = fit.said >= SAID and fit.least >= LEAST or fit.said >= SAID_WELL and fit.least >= LEAST_BESIDE
+    said = (fit.said >= SAID and fit.least >= LEAST) or (fit.said >= SAID_WELL and fit.least >= LEAST_BESIDE)
     return said and fit.named >= NAMED and fit.indicator >= OF_INDICATOR
 
 

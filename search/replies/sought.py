@@ -38,7 +38,9 @@ class Sought:
     periods: tuple[tuple[int, int], ...] = ()
     places: tuple[str, ...] = ()  # codes
     place_names: tuple[str, ...] = ()
-    indicator: tuple[str, ...] = ()  # its names, where a word list knows what is asked for; then the first of the things
+    indicator: tuple[
+        str, ...
+    ] = ()  # its names, where a word list knows what is asked for; then the first of the things
     months: tuple[int, int] | None = None
     of_report: bool = False  # the years are those of reports, not of figures: 2022年政府工作报告的数
     of_plan: bool = False  # what a plan says, beside the years that are named
@@ -54,6 +56,7 @@ class Sought:
 
     @property
     def wordings(self) -> list[tuple[str, ...]]:
+        """Of each thing."""
         return [thing.wordings for thing in self.things]
 
     def of_year(self, year: int, kind: TargetKind | None) -> Sought:

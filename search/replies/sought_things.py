@@ -33,7 +33,9 @@ LETTERS = re.compile(r"[a-z]")
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """`wordings`: the question's own first; `tells`: how much it tells beside a noun, 0 to 1; `is_name`: of an entity."""
+    """`wordings`: the question's own first; `tells`: how much it tells beside a noun, 0 to 1; `is_name`: of an
+    entity.
+    """
 
     wordings: tuple[str, ...]
     tells: float = 1.0
@@ -117,7 +119,7 @@ def _words(text: str) -> Iterator[tuple[str, str]]:
     """The words with their tags; single characters side by side are a name the segmenter does not know (蟒|塘)."""
     run = ""
     for word, tag in rjieba.tag(text):
-        single = len(word) == 1 and "\u3400" <= word and word not in load_cues().function_words
+        single = len(word) == 1 and word >= "\u3400" and word not in load_cues().function_words
         if single:
             run += word
             continue

@@ -35,6 +35,7 @@ class Side:
 
     @property
     def said(self) -> str:
+        """The figure as written, or that none is given."""
         return self.fit.figure.said if self.fit else NOT_SAID
 
 
@@ -57,7 +58,9 @@ def moments_asked(plan: Plan, sought: Sought) -> list[tuple[int, TargetKind | No
         return list(plan.figures)
     years: list[int] = list(sought.years)
     if len(years) < 2:
-        years += [last for first, last in sought.periods if last not in years and not any(first <= y <= last for y in years)]
+        years += [
+            last for first, last in sought.periods if last not in years and not any(first <= y <= last for y in years)
+        ]
     return [(year, sought.kind) for year in years] if len(years) > 1 else []
 
 

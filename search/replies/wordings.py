@@ -31,7 +31,9 @@ AGAIN = 0.03  # each further time that it is said
 MOST_OCCURRENCES = 30
 PART_OF_BEST = 0.5  # clauses that say this share of what the best says are kept with it
 FIGURES = re.compile(r"多少|(?<![哪那这近第])几(?!乎)|百分之|增速|最高|最低")
-SAID = re.compile(r"规定|提|说法|怎么(?:说|写|讲|表述|定)|写|名称|叫法|叫什么|定位|口号|表述|要求|靠(?:什么|啥)|安排|分别是(?:什么|啥)")
+SAID = re.compile(
+    r"规定|提|说法|怎么(?:说|写|讲|表述|定)|写|名称|叫法|叫什么|定位|口号|表述|要求|靠(?:什么|啥)|安排|分别是(?:什么|啥)"
+)
 QUOTED = re.compile(r"[“\"‘「『]([^”\"’」』]{2,20})[”\"’」』]")
 LABEL = re.compile(r"^[^,;。]{0,20}?(?<!\d)\d{1,2}[.、](?!\d)|^[(（]?[一二三四五六七八九十]+[)）、.]")
 CLAUSE = re.compile(r"[^,;:。!?\n]+[,;:。!?\n]*")
@@ -113,7 +115,7 @@ def wording_of(
             sentences = [_without_areas(sentence) for sentence in sentences]
         heading = "\n".join((document.title, *passage.section)).lower()
         said = wanted.each_said(wanted.presence([*sentences, heading]))
-        for number, (start, end) in enumerate(spans):
+        for number, (start, _end) in enumerate(spans):
             whole = float(np.maximum(said[number], OF_HEADINGS * said[-1]) @ weights)
             own = float(said[number] @ weights)
             score = whole - min(0.1, 0.01 * rank) + AGAIN * sum(sentences[number].count(word) for word in meant)

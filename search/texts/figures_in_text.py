@@ -1,8 +1,8 @@
 """Running text and table rows → every figure in them with what it is said of.
 
-In: a sentence made plain (`search.texts.flat`). Out: `Said`s: the quantity, the words that name it (what stands before it
-since the last comma or figure, what follows it as its noun), what its sentence said before, and whether another figure
-took its place (从4600元提高到5000元).
+In: a sentence made plain (`search.texts.flat`). Out: `Said`s: the quantity, the words that name it (what stands before
+it since the last comma or figure, what follows it as its noun), what its sentence said before, and whether another
+figure took its place (从4600元提高到5000元).
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ SHARED_TAIL = 3  # characters that the last of several heads lends the others: �
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A figure of a sentence. `name`: its own words; `noun`: what it counts or belongs to behind it; `lead`: the sentence
-    before its own words; `replaced`: the next figure took its place; `replaces`: it took the place of the last.
+    """A figure of a sentence. `name`: its own words; `noun`: what it counts or belongs to behind it; `lead`: the
+    sentence before its own words; `replaced`: the next figure took its place; `replaces`: it
+    took the place of the last.
     """
 
     quantity: Quantity
@@ -44,6 +45,7 @@ class Said:
 
     @property
     def words(self) -> str:
+        """What names it, before and behind."""
         return f"{self.name}{self.noun}"
 
 
@@ -70,7 +72,9 @@ def read_figures(sentence: str) -> tuple[Said, ...]:
     return tuple(_with_shared_heads(_with_nouns(sentence, said)))
 
 
-def _said(sentence: str, before: Quantity | None, quantity: Quantity, behind: Quantity | None, last: Said | None) -> Said:
+def _said(
+    sentence: str, before: Quantity | None, quantity: Quantity, behind: Quantity | None, last: Said | None
+) -> Said:
     start = max(_last_break(sentence, quantity.start), before.end if before else 0)
     name = JOINED.sub("", NOUN_OF_LAST.sub("", sentence[start : quantity.start]))
     if last is not None and last.replaced:
@@ -78,7 +82,9 @@ def _said(sentence: str, before: Quantity | None, quantity: Quantity, behind: Qu
     replaced = behind is not None and _gives_way(sentence, quantity, behind)
     if behind is not None and _is_passed(sentence, quantity, behind):
         return Said(quantity, start, name, "", sentence[:start], replaced=True, passed=True)
-    return Said(quantity, start, name, "" if replaced else _noun(sentence, quantity), sentence[:start], replaced=replaced)
+    return Said(
+        quantity, start, name, "" if replaced else _noun(sentence, quantity), sentence[:start], replaced=replaced
+    )
 
 
 def _last_break(sentence: str, place: int) -> int:

@@ -1,7 +1,7 @@
 """Folded text → the quantities in it: number, unit and what limits them, as written.
 
-In: a stretch without blanks, half-width (`search.texts.flat`). Out: `Quantity`s from left to right. No quantities are
-years and dates, ordinals (第3位), names (5G, G209, 3A级) and numbers of headings. Figures side by side share the unit of
+In: a stretch without blanks, half-width (`search.texts.flat`). Out: `Quantity`s from left to right. No quantities
+are years and dates, ordinals (第3位), names (5G, G209, 3A级) and numbers of headings. Figures side by side share the unit of
 the last (3090、4601元).
 """
 
@@ -80,9 +80,15 @@ def load_quantity_words() -> QuantityWords:
     bound = rf"(?:{_any(rows['bounds'])})?"
     tail = rf"(?:/[年日天月人亩户小时公里万]{{1,2}})?(?:{_any(rows['limits'])})?"
     upto = rf"(?:(?:{many})?(?:{units})?[-—–~～至到](?P<upto>{number}))?"
-    pattern = rf"(?P<bound>{bound})(?P<number>(?<![\dA-Za-z.第])-?{number}){upto}[多余几]?(?P<many>{many})?[多余]?(?P<unit>{units}){tail}"
+    pattern = (
+        rf"(?P<bound>{bound})(?P<number>(?<![\dA-Za-z.第])-?{number}){upto}[多余几]?(?P<many>{many})?[多余]?"
+        rf"(?P<unit>{units}){tail}"
+    )
     numeral = "[一二两三四五六七八九十百千]"
-    worded = rf"(?P<bound>{bound})(?P<number>(?<![第一二两三四五六七八九十百千]){numeral}{{1,4}})(?P<many>万|亿)?(?P<unit>{_any(rows['counted_in_words'])}|个月|元|人|户|倍|天|年|小时){tail}"
+    worded = (
+        rf"(?P<bound>{bound})(?P<number>(?<![第一二两三四五六七八九十百千]){numeral}{{1,4}})(?P<many>万|亿)?"
+        rf"(?P<unit>{_any(rows['counted_in_words'])}|个月|元|人|户|倍|天|年|小时){tail}"
+    )
     percent = r"百分之(?P<percent>[零一二三四五六七八九十百点]+|\d+(?:\.\d+)?)"
     return QuantityWords(
         dimension_of,
@@ -97,10 +103,15 @@ def load_quantity_words() -> QuantityWords:
         re.compile(rows["flow"]),
         re.compile(rows["stock"]),
         tuple(rows["measures"].split()),
-        *(re.compile(rows[name]) for name in ("aimed", "reached", "older", "yearly")),
-        tuple(re.compile(cue) for cue in rows["asking"]),
-        *(frozenset(rows[name].split()) for name in ("generic", "weak", "single")),
-        rows["tells"],
+        aimed=re.compile(rows["aimed"]),
+        reached=re.compile(rows["reached"]),
+        older=re.compile(rows["older"]),
+        yearly=re.compile(rows["yearly"]),
+        asking=tuple(re.compile(cue) for cue in rows["asking"]),
+        generic=frozenset(rows["generic"].split()),
+        weak=frozenset(rows["weak"].split()),
+        single=frozenset(rows["single"].split()),
+        tells=rows["tells"],
     )
 
 
@@ -118,7 +129,9 @@ MANY = re.compile(r"(?<![\dA-Za-z.第])(?P<number>\d+(?:\.\d+)?)(?P<many>万亿|
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of a folded text, from left to right, not overlapping."""
     found: list[Quantity] = []
-    for quantity in sorted((*_with_units(text), *_worded(text), *_bare(text), *_many(text)), key=lambda one: (one.start, -one.end)):
+    for quantity in sorted(
+        (*_with_units(text), *_worded(text), *_bare(text), *_many(text)), key=lambda one: (one.start, -one.end)
+    ):
         if not found or quantity.start >= found[-1].end:
             found.append(quantity)
     return tuple(_with_shared(text, found))
@@ -140,7 +153,14 @@ def _quantity(match: re.Match[str], value: float, *, worded: bool) -> Quantity:
         value *= SIZES[character]
     base = match["unit"]
     return Quantity(
-        match.start(), match.end(), match.start("number"), value, many + base, base, words.dimension_of.get(base, "count"), worded
+        match.start(),
+        match.end(),
+        match.start("number"),
+        value,
+        many + base,
+        base,
+        words.dimension_of.get(base, "count"),
+        worded,
     )
 
 
@@ -157,9 +177,34 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
 def _is_name(text: str, match: re.Match[str]) -> bool:
     """3A级, 2个大类 stay; “1块”, “8城” … of one character that begins a longer word are names; so is 5P."""
     unit, before = match["unit"], text[max(0, match.start("number") - 1) : match.start("number")]
-    if unit in ("P", "国", "市", "省", "星", "企", "大", "级", "城", "道", "股", "块", "组", "版", "期", "届", "班", "成", "度"):
+    if unit in (
+        "P",
+        "国",
+        "市",
+        "省",
+        "星",
+        "企",
+        "大",
+        "级",
+        "城",
+        "道",
+        "股",
+        "块",
+        "组",
+        "版",
+        "期",
+        "届",
+        "班",
+        "成",
+        "度",
+    ):
         after = text[match.end() : match.end() + 1]
-        if unit == "P" or before in ("第", "+") or (unit == "级" and after not in ",;。、)") or unit in ("期", "届", "版"):
+        if (
+            unit == "P"
+            or before in ("第", "+")
+            or (unit == "级" and after not in ",;。、)")
+            or unit in ("期", "届", "版")
+        ):
             return True
     return before == "+"
 

@@ -130,11 +130,7 @@ class Sentence:
             if self.flat.text[place] in STOPS and self.depth(place) == region.level and not self._in_number(place):
                 cuts.append(place)
         cuts.append(region.end)
-        return [
-            Region(first + 1, last, region.level)
-            for first, last in pairwise(cuts)
-            if first + 1 < last
-        ]
+        return [Region(first + 1, last, region.level) for first, last in pairwise(cuts) if first + 1 < last]
 
     def _in_number(self, place: int) -> bool:
         around = self.flat.text[place - 1 : place + 2]

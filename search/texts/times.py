@@ -1,7 +1,7 @@
 """Which year a stretch of text speaks of: the words before a figure, and its document → a year, or none.
 
-Not the years that it compares with or counts from (比2020年, 自2019年以来). Relative words (去年, 今年, 过去五年) are read
-from the year the document speaks for.
+Not the years that it compares with or counts from (比2020年, 自2019年以来). Relative words (去年, 今年, 过去五年) are
+read from the year the document speaks for.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import re
 from graph.records import Document
 from search.question import years_in
 
-YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?:年)?[-—–~～至到])?((?:19|20)\d\d)年|([二一][〇○零九][〇○零一二三四五六七八九]{2})年")
+YEAR = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d(?:年)?[-—–~～至到])?((?:19|20)\d\d)年|([二一][〇○零九][〇○零一二三四五六七八九]{2})年"
+)
 PERIOD_END = re.compile(r"[“\"]?(十[一二三四五六]?五|[六七八九]五)[”\"]?(?:期末|末|期间|时期|收官|规划期末|计划)")
 COMPARED = re.compile(r"(?:比|较|与|同|自|从|由|继|相比)[^,;。]{0,3}$")
 SINCE = re.compile(r"以来|相比|同期|开始|至今|起|[末底]?(?:的|当年)?(?:不变|可比)?价")
@@ -29,16 +31,32 @@ RELATIVE = {
     "今后五年": 4,
     "未来五年": 4,
 }
-WORD = re.compile(r"去年|上年(?!度)|过去一年|一年来|过去五年|五年来|今年|本年(?!度)|(?<![一二三四五六十两几\d])年内|明年|今后五年|未来五年")
+WORD = re.compile(
+    r"去年|上年(?!度)|过去一年|一年来|过去五年|五年来|今年|本年(?!度)|(?<![一二三四五六十两几\d])年内|明年|今后五年|未来五年"
+)
 PARTS = {
     "上半年": (1, 6), "下半年": (7, 12), "一季度": (1, 3), "第一季度": (1, 3), "二季度": (4, 6), "第二季度": (4, 6),
     "三季度": (7, 9), "第三季度": (7, 9), "四季度": (10, 12), "第四季度": (10, 12), "前三季度": (1, 9),
 }  # fmt: skip
 MONTHS = re.compile(
     r"(?<!\d)(?P<first>\d{1,2})(?:月?[至到—–~-](?P<last>\d{1,2}))?月(?!\d|底|末前)"
-    rf"|[前头](?P<from>\d{{1,2}}|[一二三四五六七八九十])个?月|(?P<part>{'|'.join(sorted(PARTS, key=len, reverse=True))})|(?P<whole>全年|[。;])"
+    r"|[前头](?P<from>\d{1,2}|[一二三四五六七八九十])个?月"
+    rf"|(?P<part>{'|'.join(sorted(PARTS, key=len, reverse=True))})"
+    r"|(?P<whole>全年|[。;])"
 )
-FIRST_ORDINAL = {"六五": 6, "七五": 7, "八五": 8, "九五": 9, "十五": 10, "十一五": 11, "十二五": 12, "十三五": 13, "十四五": 14, "十五五": 15, "十六五": 16}
+FIRST_ORDINAL = {
+    "六五": 6,
+    "七五": 7,
+    "八五": 8,
+    "九五": 9,
+    "十五": 10,
+    "十一五": 11,
+    "十二五": 12,
+    "十三五": 13,
+    "十四五": 14,
+    "十五五": 15,
+    "十六五": 16,
+}
 SOURCE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -59,11 +77,15 @@ def last_year_of_plan(name: str) -> int | None:
 
 def plan_name(years: tuple[int, int]) -> str | None:
     """(2021, 2025) → 十四五."""
-    return next((name for name in FIRST_ORDINAL if last_year_of_plan(name) == years[1] and years[1] - years[0] == 4), None)
+    return next(
+        (name for name in FIRST_ORDINAL if last_year_of_plan(name) == years[1] and years[1] - years[0] == 4), None
+    )
 
 
 def months_in(text: str) -> tuple[int, int] | None:
-    """The last months of a year that a text names: 4月当月 → (4, 4), 1至4月, 前4月, 头四个月 → (1, 4), 上半年 → (1, 6)."""
+    """The last months of a year that a text names: 4月当月 → (4, 4), 1至4月, 前4月, 头四个月 → (1, 4), 上半年 →
+    (1, 6).
+    """
     found: tuple[int, int] | None = None
     for match in MONTHS.finditer(text):
         if match["first"]:

@@ -1,8 +1,8 @@
 """Folded text → the quantities in it: number, unit and what limits them, as written.
 
-In: a stretch without blanks, half-width (`search.texts.flat`). Out: `Quantity`s from left to right. No quantities
-are years and dates, ordinals (第3位), names (5G, G209, 3A级) and numbers of headings. Figures side by side share the unit of
-the last (3090、4601元).
+In: a stretch without blanks, half-width (`search.texts.flat`). Out: `Quantity`s from left to right. No quantities are
+years and dates, ordinals (第3位), names (5G, G209, 3A级) and numbers of headings. Figures side by side share the unit
+of the last (3090、4601元).
 """
 
 from __future__ import annotations

@@ -68,6 +68,9 @@ class Sources(Protocol):
     def find(self, query: str, *, top: int) -> Sequence[Found]:
         """Passages for a query, best first."""
 
+    def ranked(self, question: Question, top: int) -> Sequence[Scored]:
+        """The sentences of the best `top` passages for a question, those that answer it best first."""
+
     def text_of(self, source: str) -> str:
         """The stored text of a source."""
 
@@ -97,7 +100,7 @@ def answer_question(question: Question, sources: Sources, may_answer: Test = may
     nearest = tuple(sources.find(question.text, top=READ_PASSAGES))
     facets = question.facets
     parts = (
-        side_by_side(question, sources, may_answer) if facets else one_by_one(question, nearest, sources, may_answer)
+        side_by_side(question, sources, may_answer) if facets else one_by_one(question, sources, may_answer)
     )
     confidence = max((part.confidence for part in parts), default=0.0)
     said = [part for part in parts if part.confidence >= THRESHOLD]
@@ -117,9 +120,9 @@ class Part:
     figure: Target | None = None
 
 
-def one_by_one(question: Question, found: Sequence[Found], sources: Sources, may_answer: Test) -> list[Part]:
+def one_by_one(question: Question, sources: Sources, may_answer: Test) -> list[Part]:
     """The best sentences for a question about one thing."""
-    every = rank_sentences(question, found, sources)
+    every = sources.ranked(question, READ_PASSAGES)
     ranked = [one for one in every if may_answer(one)]
     # what says most of what is asked is said of something else
     if not ranked or ranked[0].features["words"] < SAYS_AS_MUCH * every[0].features["words"]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from graph.records import Span
-from search.answer import READ_PASSAGES, Citation, rank_sentences
+from search.answer import READ_PASSAGES, Citation
 from search.evidence import Candidate, Scored, place_agrees, year_agrees
 from search.plan.plan import Kind, Plan
 from search.replies.contract import Base, Reply
@@ -95,7 +95,7 @@ def _lead_in(text: str, start: int, quote: Span) -> str:
 
 
 def _agreeing(plan: Plan, base: Base) -> Sequence[Scored]:
-    ranked = rank_sentences(plan.question, base.find(plan.question.text, top=READ_PASSAGES), base)
+    ranked = base.ranked(plan.question, READ_PASSAGES)
     return [one for one in ranked if one.features["year"] >= AGREES and one.features["place"] >= AGREES]
 
 

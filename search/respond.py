@@ -21,6 +21,9 @@ from search.replies.documents import reply_with_documents
 from search.replies.judging import reply_with_judgement
 from search.replies.leads import reply_with_leader, reply_with_led, reply_with_led_count
 from search.replies.lists import reply_with_definition, reply_with_list, reply_with_names
+from search.replies.marked import nothing_nearly, rather, reply_with_marked
+from search.replies.marked_sides import reply_with_marked_sides
+from search.replies.marked_states import reply_with_marked_place, reply_with_marked_state
 from search.replies.names import reply_with_name
 from search.replies.numbers import reply_with_number, reply_with_stated_count, silent_without_figure
 from search.replies.persons import reply_with_person
@@ -39,21 +42,25 @@ REPLIERS: Mapping[Kind, Sequence[Replier]] = {
     Kind.DEFINITION: (reply_with_definition,),
     Kind.COUNT: (reply_with_led_count, reply_with_stated_count, reply_with_count, reply_with_number),
     Kind.NUMBER: (reply_with_number, silent_without_figure),
-    Kind.TREND: (reply_with_trend, reply_with_wordings, reply_with_course, reply_with_number, silent_without_figure),
-    Kind.COMPARE: (reply_with_comparison, reply_with_wordings, reply_with_number, silent_without_figure),
+    Kind.TREND: (reply_with_trend, reply_with_wordings, reply_with_course, reply_with_number, reply_with_marked_sides, silent_without_figure),
+    Kind.COMPARE: (reply_with_comparison, reply_with_wordings, reply_with_number, reply_with_marked_sides, silent_without_figure),
     Kind.LEADER: (reply_with_leader,),
     Kind.LED: (reply_with_led,),
-    Kind.STATUS: (reply_with_status,),
-    Kind.WHERE: (reply_with_place,),
+    Kind.STATUS: (reply_with_status, reply_with_marked_state),
+    Kind.WHERE: (reply_with_place, reply_with_marked_place),
     Kind.NAME: (reply_with_names, reply_with_name, reply_with_single),
     Kind.PERSON: (reply_with_person,),
     Kind.DOCUMENTS: (reply_with_documents,),
-    Kind.YES_NO: (reply_with_set, reply_with_judgement),
+    Kind.YES_NO: (reply_with_set, reply_with_judgement, reply_with_marked_state),
 }
 
 
 # Kinds after one thing or a few: behind what is said, the sentence that says most of what is asked is shown too.
 LOOKED_UP = (Kind.LIST, Kind.NAME, Kind.WHERE, Kind.NUMBER, Kind.COUNT, Kind.LEADER, Kind.PERSON, Kind.DEFINITION)
+
+
+# Kinds whose answer is no stretch of a text.
+NOT_MARKED = (Kind.YES_NO, Kind.DOCUMENTS, Kind.TREND, Kind.COMPARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +117,11 @@ def _replied(plan: Plan, base: Base) -> Response:
             return _quoted(plan, base, strict=True)
         if reply is not None and is_grounded(plan, reply, base):
             # a reply that rests on nothing says that the documents say nothing
-            return _said(plan, reply, base)
-    return _quoted(plan, base)
+            return _said(plan, rather(plan, reply, base), base)
+    marked = None if plan.kind in NOT_MARKED else reply_with_marked(plan, base, sentences_that_may_answer(plan, base))
+    if marked is not None:
+        return _said(plan, marked, base)
+    return _quoted(plan, base, strict=plan.kind is Kind.NUMBER and nothing_nearly(plan, base))
 
 
 def _said(plan: Plan, reply: Reply, base: Base) -> Response:

@@ -100,7 +100,7 @@ def _measured(text: str) -> re.Match[str] | None:
 def _side_by_side(question: Question, text: str, group: Group | None) -> Wanted | None:
     if stands_side_by_side(question, text) and (shared := ALL_OF_THEM.search(text)):
         return Wanted(Kind.SHARED, shared.span())
-    if stands_side_by_side(question, text) and SIDE_BY_SIDE.search(text):
+    if stands_side_by_side(question, question.text) and SIDE_BY_SIDE.search(text):
         much = load_cues().patterns["how_much"].search(text)
         listed = load_cues().patterns["listed"].search(text)
         if listed and not much and not re.search(r"分别|各", text):
@@ -131,6 +131,8 @@ def _counted(question: Question, text: str, group: Group | None) -> Wanted | Non
     if re.search(r"[,;][^,;]{0,4}(?:哪|什么|啥)", text[many.end() :]):  # 几条产业链,都是哪些
         return None
     behind = text[many.end() : many.end() + 14].strip(" ?!。")
+    if re.match(r"百分点|[亿万]", behind):  # 多少个亿
+        return None
     noun = re.match(r"[\u4e00-\u9fff“”\"]{2,14}", behind)
     by_piece = re.search(r"(?:条|项|件|章|篇|类|种|样|部分|块|步|方面)$", many[0])
     if noun and is_measure(noun[0]):

@@ -68,7 +68,7 @@ def _ranked(plan: Plan, sides: Sequence[Side], base: Base) -> Reply:
         return table(sides, base)
     known.sort(key=lambda side: -plan.most * _number(side))
     best = [side.label for side in known if _number(side) == _number(known[0])]
-    word = _word(plan)
+    word = word_of_most(plan)
     lead = f"{best[0]}{word}:" if len(best) == 1 else f"{'、'.join(best)}并列{word}:"
     return table([*known, *unknown], base, lead=lead)
 
@@ -82,7 +82,7 @@ def _comparable(sides: Sequence[Side]) -> bool:
     return len({side.fit.figure.quantity.dimension for side in sides if side.fit}) == 1
 
 
-def _word(plan: Plan) -> str:
+def word_of_most(plan: Plan) -> str:
     """The question's own word: 最高, 更多."""
     found = MOST.findall(plan.question.text)
     if not found:
@@ -103,9 +103,13 @@ def judge_figures(plan: Plan, base: Base) -> Reply | None:
     if FULFILLED.search(plan.question.text) and not re.search("比", plan.question.text):
         result, target = (left, right) if _is_result(left) else (right, left)
         return _judged(_number(result) >= _number(target), result, target, base)
+    return _judged(holds_as_asked(plan, _number(left), _number(right)), left, right, base)
+
+
+def holds_as_asked(plan: Plan, left: float, right: float) -> bool:
+    """Whether the first is more than the second, or less where that is asked."""
     less = bool(BELOW.search(_behind_than(plan.question.text)))
-    holds = _number(left) < _number(right) if less else _number(left) > _number(right)
-    return _judged(holds, left, right, base)
+    return left < right if less else left > right
 
 
 def _behind_than(text: str) -> str:

@@ -60,6 +60,14 @@ class Occurrence:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of a source that the reader holds for an answer; `score`: above 0 it is one, the higher the surer."""
+
+    span: Span
+    score: float
+
+
 class Base(Sources, Protocol):
     """The knowledge base as replies read it: the library's texts and form, and the graph's verbs."""
 
@@ -106,6 +114,9 @@ class Base(Sources, Protocol):
 
     def links_of(self, entity_id: str) -> Sequence[Link]:
         """To things of other documents: same, renamed, phase, part_of, continues."""
+
+    def marks(self, question: str, places: Sequence[tuple[str, Span]]) -> Sequence[Sequence[Mark]] | None:
+        """What the reader marks in each place (source, stretch), in the order of the text; None without a reader."""
 
     def targets(self, name: str = "", *, region: str = "", year: int | None = None) -> Sequence[IndicatorTarget]:
         """Targets and results of indicators whose name holds `name`."""

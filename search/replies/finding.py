@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from graph.lexicon.divisions import Divisions
 from graph.records import Document, Passage, Span, Target
 from search.plan.plan import Plan
 from search.replies.contract import Base
 from search.replies.fitting import Fit, fit_figures
-from search.replies.gathering import Figure, figures_in_passage
+from search.replies.gathering import UNMARKED, Figure, figures_in_passage
+from search.replies.marked import MOST_READ, Reading, read_closely
 from search.replies.sought import Sought
 from search.terms import fold_text
 from search.texts.quantities import load_quantity_words
@@ -41,7 +43,25 @@ def figures_for(plan: Plan, sought: Sought, base: Base) -> list[Figure]:
         *_where_it_is_named(sought, base, documents or ()),
     ):
         passages.setdefault(passage.id, (passage, document))
-    return [figure for passage, document in passages.values() for figure in figures_in_passage(base, passage, document)]
+    figures = [one for passage, document in passages.values() for one in figures_in_passage(base, passage, document)]
+    return with_marks(figures, read_closely(plan, base, most=max(MOST_READ, len(sought.years) + 1, len(sought.places))))
+
+
+def with_marks(figures: Sequence[Figure], readings: Sequence[Reading]) -> list[Figure]:
+    """The figures, each with how sure the reader is of it where its passage was read closely."""
+    read = {(reading.source, place) for reading in readings for place in range(reading.span.start, reading.span.end)}
+    sure: dict[tuple[str, int], float] = {}
+    for reading in readings:
+        for mark in reading.marks:
+            for place in range(mark.span.start, mark.span.end):
+                key = (reading.source, place)
+                sure[key] = max(mark.score, sure.get(key, UNMARKED))
+    return [
+        replace(figure, marked=sure.get((figure.source, figure.span.start), UNMARKED))
+        if (figure.source, figure.span.start) in read
+        else figure
+        for figure in figures
+    ]
 
 
 def documents_for(plan: Plan, sought: Sought, base: Base) -> Sequence[Document] | None:

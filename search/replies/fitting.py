@@ -31,6 +31,7 @@ INDICATOR_TAIL = re.compile(
     r"(?:年均|同比|实际|总)?(?:增长|增速|增幅|增加|提高|提升|下降|降低|涨幅|减少|缩小|总量|总数|数量|水平|额|总额|规模|达|量|数|率)*(?:\([^()]*\))?$"
 )
 OTHER_HEAD = -0.2
+MARKED, SUREST = 0.06, 5.0
 SAID_IN_PARTS = (0.3, 0.85)  # an indicator said so much by its characters counts as said so much, if its ends are there
 HEAVY = 0.35  # share of the weightiest thing's weight from which a thing must be said
 ANY_COUNTER = ("个", "项", "件", "种", "处", "")
@@ -82,11 +83,12 @@ def fit_figures(sought: Sought, figures: Sequence[Figure], rarity: Rarity) -> li
             "stock": _stock_or_flow(sought, figure),
             "months": -0.1 * (figure.months is not None and sought.months is None),
             "row": 0.03 * (figure.in_row and figure.sure),
+            "marked": _marked(figure),
             "growth": -0.08 * (sought.growth is None and figure.grows and "share" not in sought.dimensions),
         }
         score = parts["said"] * parts["place"] * parts["year"] * parts["kind"] + sum(
             parts[name]
-            for name in ("own", "sure", "unit", "replaced", "draft", "growth", "months", "stock", "head", "row")
+            for name in ("own", "sure", "unit", "replaced", "draft", "growth", "months", "stock", "head", "row", "marked")
         )
         fits.append(Fit(figure, parts["said"], score, float(heavy.min()), indicator, named, parts))
     return sorted(fits, key=lambda fit: (-fit.score, fit.figure.document.id, fit.figure.span.start))
@@ -141,6 +143,7 @@ def can_be_meant(sought: Sought, figure: Figure) -> bool:
         _of_dimension(sought, figure)
         and _grows_as_asked(sought, figure)
         and not _other_measure(sought, figure)
+        and _of_whom_asked(sought, figure)
         and year_fit(sought, figure) > 0
         and kind_fit(sought, figure) > 0
         and place_of(sought, figure) > 0
@@ -182,6 +185,15 @@ def _other_measure(sought: Sought, figure: Figure) -> bool:
         and not any(word in form for thing in sought.wordings for form in thing)
         for word in load_quantity_words().measures
     )
+
+
+def _of_whom_asked(sought: Sought, figure: Figure) -> bool:
+    """Whether a figure speaks of the people asked for: 居民人均可支配收入 does not of 农村居民."""
+    asked = [names for names in load_quantity_words().of_whom if any(name in sought.text for name in names)]
+    if len(asked) != 1 or "城乡" in sought.text:
+        return True
+    said = figure.lead + figure.words + figure.indicator
+    return any(name in said for name in asked[0]) or "城乡" in said
 
 
 def year_fit(sought: Sought, figure: Figure) -> float:
@@ -276,6 +288,11 @@ def _own_words(sought: Sought, figure: Figure) -> float:
     own = list(find_pairs(figure.words))
     told = {pair for thing in sought.wordings for form in thing for pair in find_pairs(form)}
     return 0.12 * sum(pair in told for pair in own) / max(1, len(own))
+
+
+def _marked(figure: Figure) -> float:
+    """A little more where the reader holds the figure for the answer."""
+    return MARKED * min(max(figure.marked or 0.0, 0.0), SUREST) / SUREST
 
 
 def _draft(document: Document) -> float:

@@ -31,6 +31,7 @@ STEP = re.compile(
 )
 ABOVE = 2500  # characters above a figure in which a step is looked for
 YEARLY = re.compile("年均|年平均|平均增长|年递增")
+UNMARKED = -5.0  # of a figure in a passage that was read closely, where the reader marks it not at all
 AHEAD = re.compile(r"力争|目标|预期|计划|确保|争取|努力|将达|要达|拟|到20\d\d年|打造|推动|推进|加快|今年要")
 
 
@@ -65,6 +66,7 @@ class Figure:
     replaces: bool = False
     passed: bool = False
     in_row: bool = False
+    marked: float | None = None  # how sure the reader is that it answers; None: its passage was not read closely
 
 
 def figures_in_passage(base: Base, passage: Passage, document: Document) -> list[Figure]:

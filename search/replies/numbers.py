@@ -18,7 +18,7 @@ from search.question import years_in
 from search.replies.contract import LONGEST_SHORT, SILENT, Base, Proof, Reply
 from search.replies.finding import find_fits
 from search.replies.fitting import Fit
-from search.replies.gathering import Figure
+from search.replies.gathering import UNMARKED, Figure
 from search.replies.sought import Sought, read_sought
 from search.terms import fold_text
 from search.texts.times import year_of
@@ -30,6 +30,9 @@ LEAST_BESIDE = 0.3  # … and this of each
 COUNTED = 0.5  # … of each thing that weighs much, where things are counted: else they are counted one by one
 NAMED = 0.5  # … and of each name
 OF_INDICATOR = 0.62  # … and of the indicator, where a word list knows it
+MARKED = 1.5  # how sure the reader must be of a figure …
+SAID_OF_MARKED = 0.2  # … of which so much is said at least
+SAID_ALL = 0.95  # … what must be said of a figure that the reader read past
 QUOTED = 0.32  # share that must be said of some figure for sentences to be quoted
 ASKS_FIGURE = re.compile(r"多少|(?<![哪那这近第])几(?!乎|年来)|百分之|多大|多长|多高")
 SHORTEST_NOUN = 3  # characters of what is counted
@@ -96,7 +99,7 @@ def asks_of(plan: Plan, base: Base) -> list[Plan]:
 
 def _one_number(plan: Plan, base: Base) -> Reply | None:
     sought = read_sought(plan, base)
-    fits = find_fits(plan, sought, base)
+    fits = [fit for fit in find_fits(plan, sought, base) if not is_read_past(fit)]
     if plan.kind is Kind.COUNT:
         fits = [
             fit for fit in fits if fit.least >= COUNTED and sought.unit in (None, fit.figure.quantity.base, "个", "项")
@@ -137,11 +140,23 @@ def is_accepted(fit: Fit) -> bool:
     return said and fit.named >= NAMED and fit.indicator >= OF_INDICATOR
 
 
+def is_read_past(fit: Fit) -> bool:
+    """Whether the reader passes over a figure of which not all is said."""
+    return fit.figure.marked == UNMARKED and not (fit.said >= SAID_ALL and fit.figure.sure)
+
+
+def is_marked(fit: Fit) -> bool:
+    """Whether the reader is sure of a figure of which not too little is said."""
+    sure = fit.figure.marked is not None and fit.figure.marked >= MARKED
+    return sure and fit.said >= SAID_OF_MARKED and fit.named >= NAMED
+
+
 def choose_figures(sought: Sought, fits: Sequence[Fit]) -> list[Fit]:
     """The figure that fits best; several only where nothing tells them apart."""
     accepted = [fit for fit in fits if is_accepted(fit)]
     if not accepted:
-        return []
+        marked = [fit for fit in fits if is_marked(fit)]
+        return [max(marked, key=lambda fit: fit.figure.marked or 0.0)] if marked else []
     best = accepted[0]
     beside = [fit for fit in accepted if fit.score >= best.score - EQUAL and fit.said >= best.said - EQUAL]
     ranked = sorted(beside, key=lambda fit: _rank_of_document(sought, fit), reverse=True)

@@ -74,7 +74,7 @@ def reply_with_place(plan: Plan, base: Base) -> Reply | None:
     subject = find_subject(plan, base, said=quoted["term"] if quoted else None)
     if subject is None:
         return None
-    asked = next((kind for kind, cue in ASKED if cue.search(plan.question.text)), "anywhere")
+    asked = asked_place(plan.question.text)
     found = [place for place in _by_graph(subject, base) if _is_near(place, plan)]
     sayings = find_sayings(subject, plan_without_years(plan), base)
     for saying in sayings:
@@ -95,6 +95,11 @@ def reply_with_place(plan: Plan, base: Base) -> Reply | None:
         # all that is said of a thing known by name was looked at
         return SILENT if subject.whole and sayings else None
     return _say(_chosen(fitting), fitting, base)
+
+
+def asked_place(text: str) -> str:
+    """What a question wants: park, county, city, province, or anywhere."""
+    return next((kind for kind, cue in ASKED if cue.search(text)), "anywhere")
 
 
 # -------------------------------------------------------------------------------------------------- where from
@@ -283,8 +288,12 @@ def _is_near(place: Place, plan: Plan) -> bool:
 
 def _is_given(place: Place, plan: Plan) -> bool:
     """Whether the question names it, or what lies in it."""
-    is_within = Divisions.load().is_within
-    return not place.is_park and any(place.code and is_within(one.code, place.code) for one in plan.question.places)
+    return not place.is_park and place.code is not None and is_given(place.code, plan)
+
+
+def is_given(code: str, plan: Plan) -> bool:
+    """Whether the question names the area, or what lies in it."""
+    return any(Divisions.load().is_within(one.code, code) for one in plan.question.places)
 
 
 def _as_asked(place: Place, asked: str) -> Iterator[Place]:

@@ -6,7 +6,7 @@ rest for sure.
 
 from __future__ import annotations
 
-from search.answer import as_citation, confidence_of, rank_sentences
+from search.answer import as_citation, confidence_of
 from search.plan.plan import Plan
 from search.replies.contract import Base, Item, Reply
 from search.replies.members import Members, members_wanted
@@ -26,7 +26,7 @@ def reply_with_single(plan: Plan, base: Base) -> Reply | None:
     if wanted.count is not None and wanted.count > 1:
         return None
     nouns = [noun for noun in wanted.nouns if len(noun) > 2]
-    ranked = rank_sentences(plan.question, base.find(plan.question.text, top=READ_PASSAGES), base)
+    ranked = base.ranked(plan.question, READ_PASSAGES)
     for scored in ranked[:2]:
         if not nouns or confidence_of(scored) < SURE:
             return None

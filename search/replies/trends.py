@@ -16,7 +16,7 @@ from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
 from search.replies.finding import figures_for
 from search.replies.fitting import Fit, fit_figures
 from search.replies.gathering import Figure
-from search.replies.numbers import choose_figures, is_accepted, quote_of
+from search.replies.numbers import choose_figures, is_accepted, is_marked, quote_of
 from search.replies.sought import Sought, read_sought
 from search.texts.times import plan_name
 
@@ -69,7 +69,7 @@ def by_moment(
 ) -> list[Side]:
     """For each year its figure, all measured alike where they can be."""
     fits = [
-        [fit for fit in fit_figures(sought.of_year(year, kind), figures, base.rarity) if is_accepted(fit)]
+        [fit for fit in fit_figures(sought.of_year(year, kind), figures, base.rarity) if is_accepted(fit) or is_marked(fit)]
         for year, kind in moments
     ]
     alike = _most_alike(fits)

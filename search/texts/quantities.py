@@ -51,6 +51,7 @@ class QuantityWords:
     flow: re.Pattern[str]
     stock: re.Pattern[str]
     measures: tuple[str, ...]
+    of_whom: tuple[tuple[str, ...], ...]  # by group of people its names
     aimed: re.Pattern[str]
     reached: re.Pattern[str]
     older: re.Pattern[str]
@@ -103,6 +104,7 @@ def load_quantity_words() -> QuantityWords:
         re.compile(rows["flow"]),
         re.compile(rows["stock"]),
         tuple(rows["measures"].split()),
+        tuple(tuple(names.split()) for names in rows["of_whom"]),
         aimed=re.compile(rows["aimed"]),
         reached=re.compile(rows["reached"]),
         older=re.compile(rows["older"]),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph.lexicon.divisions import Divisions
@@ -28,11 +28,12 @@ from graph.records import (
     Table,
     Target,
 )
-from search.answer import Citation, Found
+from search.answer import Citation, Found, rank_sentences
+from search.evidence import Scored
 from search.plan.plan import Plan
 from search.plan.reading import read_plan
 from search.question import Known, Question, understand
-from search.replies.contract import Occurrence
+from search.replies.contract import Mark, Occurrence
 from search.terms import find_pairs
 
 HEADING = re.compile(
@@ -49,6 +50,7 @@ class MadeBase:
     relations: Sequence[tuple[str, RelationType, str, str]] = ()  # head, relation, tail, the words that prove it
     links: Sequence[Link] = ()
     made_tables: Sequence[Table] = ()
+    marked: Mapping[str, float] = field(default_factory=dict)  # what the reader marks, with how sure it is
     _documents: dict[str, Document] = field(default_factory=dict)
     _texts: dict[str, str] = field(default_factory=dict)
 
@@ -111,6 +113,20 @@ class MadeBase:
 
     def text_of(self, source: str) -> str:
         return self._texts[source]
+
+    def ranked(self, question: Question, top: int) -> Sequence[Scored]:
+        return rank_sentences(question, self.find(question.text, top=top), self)
+
+    def marks(self, question: str, places: Sequence[tuple[str, Span]]) -> Sequence[Sequence[Mark]] | None:
+        """What a test says is marked: the stretches of `marked` that stand in each place."""
+        return [list(self._marks_in(source, span)) for source, span in places] if self.marked else None
+
+    def _marks_in(self, source: str, span: Span) -> Iterator[Mark]:
+        text = self._texts[source]
+        for wording, score in self.marked.items():
+            place = text.find(wording, span.start, span.end)
+            if place >= 0:
+                yield Mark(Span(place, place + len(wording)), score)
 
     def _passages(self, document: Document) -> list[Passage]:
         text = self._texts[document.source]

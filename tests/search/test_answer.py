@@ -3,7 +3,7 @@
 import pytest
 
 from graph.records import Cell, Comparator, Document, EntityType, Passage, Row, Target, TargetKind
-from search.answer import LONGEST_ANSWER, Found, answer_question
+from search.answer import LONGEST_ANSWER, Found, answer_question, rank_sentences
 from search.question import understand
 
 HUAIHUA, LOUDI = "431200", "431300"
@@ -42,6 +42,9 @@ class FakeSources:
     def find(self, query, *, top):
         self.queries.append(query)
         return self._found[:top]
+
+    def ranked(self, question, top):
+        return rank_sentences(question, self.find(question.text, top=top), self)
 
     def text_of(self, source):
         return self._texts[source]

@@ -26,10 +26,12 @@ from graph.records import (
     Table,
     Target,
 )
-from search.answer import Citation, Found
+from search.answer import Citation, Found, rank_sentences
 from search.contracts import Encoder, Vectors
+from search.evidence import Scored
 from search.question import Question, understand
-from search.replies.contract import Occurrence
+from search.reader.contract import CloseReader
+from search.replies.contract import Mark, Occurrence
 from ui.app.areas import speaks_for, within
 from ui.app.opened import Opened
 
@@ -52,9 +54,12 @@ class Filters:
 class Asking:
     """One generation and the model that embeds questions."""
 
-    def __init__(self, opened: Opened, encoder: Encoder) -> None:
+    def __init__(self, opened: Opened, encoder: Encoder, reader: CloseReader | None = None) -> None:
         self._opened = opened
         self._encoder = encoder
+        self._reader = reader
+        self._ranked: dict[tuple[Question, int], Sequence[Scored]] = {}
+        self._read: dict[tuple[str, str, Span], list[Mark]] = {}
         self._vectors: dict[str, Vectors] = {}  # of what was looked for: a reply may look again in other documents
         self._hits: dict[tuple[str, str, tuple[str, ...] | None, int], Sequence[Hit]] = {}
 
@@ -90,6 +95,12 @@ class Asking:
         folded = opened.folding.fold(text)
         question = understand(folded.text, find_names=opened.names.find, covered=opened.covered_areas)
         return replace(question, typed=text, folds=folded.changes)
+
+    def ranked(self, question: Question, top: int) -> Sequence[Scored]:
+        """The sentences of the best passages, those that answer best first; looked for once."""
+        if (question, top) not in self._ranked:
+            self._ranked[question, top] = rank_sentences(question, self.find(question.text, top=top), self)
+        return self._ranked[question, top]
 
     def text_of(self, source: str) -> str:
         return self._opened.text_of(source)
@@ -169,6 +180,18 @@ class Asking:
 
     def targets(self, name: str = "", *, region: str = "", year: int | None = None) -> Sequence[IndicatorTarget]:
         return self._opened.store.targets(name=name, region=region, year=year)
+
+    def marks(self, question: str, places: Sequence[tuple[str, Span]]) -> Sequence[Sequence[Mark]] | None:
+        """What the reader marks in each place; None where there is no reader."""
+        if self._reader is None:
+            return None
+        fresh = [place for place in dict.fromkeys(places) if (question, *place) not in self._read]
+        texts = [self.text_of(source)[span.start : span.end] for source, span in fresh]
+        for (source, span), found in zip(fresh, self._reader.read(question, texts), strict=True):
+            self._read[question, source, span] = [
+                Mark(Span(span.start + one.start, span.start + one.end), one.score) for one in found
+            ]
+        return [self._read[question, source, span] for source, span in places]
 
     def _allowed(self, filters: Filters) -> list[str]:
         if filters.source is not None and filters.source not in self._opened.source_names():

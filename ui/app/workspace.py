@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from search.encoder import SentenceEncoder
     from search.following import Asked
     from search.phrasing import Phrasing
+    from search.reader.contract import CloseReader
     from search.respond import Response
     from ui.app.asking import Asking
 
@@ -113,6 +114,14 @@ class Workspace:
         from search.model_files import prepare_model
 
         return Tagger(lambda: prepare_model(self.settings.cache)) if LEARNED.is_file() else None
+
+    @cached_property
+    def _reader(self) -> CloseReader | None:
+        """None where what it learned is not there: `mailuo doctor` says so."""
+        from search.model_files import prepare_model
+        from search.reader.reader import LEARNED, Reader
+
+        return Reader(lambda: prepare_model(self.settings.cache)) if LEARNED.is_file() else None
 
     @staticmethod
     def _prepare() -> None:
@@ -248,7 +257,7 @@ class Workspace:
         from ui.app.asking import Asking
 
         opened = self.opened
-        asking = Asking(opened, self._encoder)
+        asking = Asking(opened, self._encoder, self._reader)
         asked = read_after(question, [after] if isinstance(after, str) else after or (), asking)
         reply = respond_after(asked, asking)
         by_model = reply.text is None and (proposed := self._proposed(asked, asking)) is not None

@@ -1,0 +1,1 @@
+"""A small reader: which stretches of a text answer a question."""

@@ -1,0 +1,222 @@
+"""Trains the reader; writes learned.safetensors and its data sheet beside this file.
+
+    python -m search.reader.training --documents ../shared/more-plans \
+        --squad cmrc2018_dev.json --squad DRCD_dev.json --device cuda
+
+Learned from: questions.jsonl and the files named with `--squad`. `--held N`: how far it comes is told on every N-th
+document, which is not learned from then; without it all are. Some minutes on a GPU, some hours on two cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+from opencc import OpenCC
+from safetensors.torch import save_file
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from transformers import BertModel
+
+from search.reader.examples import QUESTIONS, Asked, Example, example_of, read_questions, read_squad
+from search.reader.network import Batch, Network, Shape, batch_of, encode, open_tokenizer
+from search.reader.reader import LEARNED, stretches
+
+SHEET = LEARNED.with_suffix(".json")
+SEED = 20261126
+EPOCHS = 7
+RATE = 1e-3  # of the corrections and the head
+BATCH = 48
+WITHOUT = 0.15  # share of questions that are shown with a text that does not answer them
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Over the held-back questions: all stretches right and no other; F1 over characters; nothing said where nothing
+    answers.
+    """
+
+    exact: float
+    f1: float
+    silent: float
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--documents", type=Path, action="append", required=True, help="where the documents lie")
+    parser.add_argument("--questions", type=Path, default=QUESTIONS)
+    parser.add_argument("--squad", type=Path, action="append", default=[], help="a file in the form of SQuAD")
+    parser.add_argument("--model", type=Path, default=Path("~/.cache/mailuo/multilingual-e5-small-zh").expanduser())
+    parser.add_argument("--held", type=int, default=0)
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--into", type=Path, default=LEARNED)
+    asked = parser.parse_args()
+    own = list(read_questions(asked.questions, asked.documents))
+    sources = sorted({one.source for one in own})
+    held = set(sources[:: asked.held]) if asked.held else set()
+    simplified = OpenCC("t2s")
+    public = [_simplified(one, simplified) for path in asked.squad for one in read_squad(path)]
+    learned_from = [one for one in own if one.source not in held]
+    _say(f"{len(learned_from)} own questions, {len(own) - len(learned_from)} held back, {len(public)} of others")
+    back = [one for one in own if one.source in held]
+    train(learned_from, public, asked.model, asked.epochs, torch.device(asked.device), held=back, into=asked.into)
+    _write_sheet(own, public, asked.into.with_suffix(".json"))
+
+
+def _simplified(asked: Asked, converter: OpenCC) -> Asked:
+    """In simplified characters, one for one; as it is where that would move places."""
+    question, text = converter.convert(asked.question), converter.convert(asked.text)
+    if len(text) != len(asked.text):
+        return asked
+    return Asked(question, asked.source, text, asked.start, asked.end, asked.answers)
+
+
+def train(
+    own: Sequence[Asked],
+    public: Sequence[Asked],
+    model: Path,
+    epochs: int,
+    device: torch.device,
+    held: Sequence[Asked] = (),
+    shape: Shape | None = None,
+    rate: float = RATE,
+    into: Path | None = None,
+) -> Network:
+    """A network trained on the questions; the own ones are shown twice an epoch."""
+    torch.manual_seed(SEED)
+    chance = random.Random(SEED)
+    shape = shape or Shape()
+    trunk = BertModel.from_pretrained(
+        model, local_files_only=True, attn_implementation="sdpa", add_pooling_layer=False
+    )
+    network = Network(trunk, shape).to(device)
+    tokenizer = open_tokenizer(model)
+    learned = [value for value in network.parameters() if value.requires_grad]
+    optimiser = torch.optim.AdamW(learned, lr=rate, weight_decay=0.01)
+    steps = epochs * len(_batches(_examples(own, public, shape, random.Random(0)), random.Random(0)))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min(1.0, (step + 1) / (0.06 * steps + 1)) * max(0.02, 1 - step / (steps + 1))
+    )
+    begun = time.perf_counter()
+    ahead = ThreadPoolExecutor(2)
+    for epoch in range(epochs):
+        network.train()
+        batches = _batches(_examples(own, public, shape, chance), chance)
+        total = 0.0
+        # a thread ahead of the network turns words into pieces
+        for examples, batch in ahead.map(lambda one: (one, _batch(network, tokenizer, one)), batches):
+            optimiser.zero_grad()
+            loss = _loss(network, examples, batch.to(device))
+            loss.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(learned, 1.0)
+            optimiser.step()
+            schedule.step()
+            total += loss.item()
+        told = f", {score(network, tokenizer, held, device)}" if held else ""
+        took = time.perf_counter() - begun
+        if into is not None:
+            save(network, into)  # what an interruption leaves
+        _say(f"  epoch {epoch + 1} of {epochs}: loss {total / len(batches):.4f}, {took:.0f} s{told}")
+    return network
+
+
+def _examples(own: Sequence[Asked], public: Sequence[Asked], shape: Shape, chance: random.Random) -> list[Example]:
+    every = [*own, *own, *public]
+    return [example_of(one, shape.longest, chance, without=chance.random() < WITHOUT) for one in every]
+
+
+def _batches(examples: Sequence[Example], chance: random.Random) -> list[list[Example]]:
+    """Examples of like length side by side, in an order of chance."""
+    order = sorted(examples, key=lambda one: len(one.text) + 40 * chance.random())
+    batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
+    chance.shuffle(batches)
+    return batches
+
+
+def _batch(network: Network, tokenizer: Tokenizer, examples: Sequence[Example]) -> Batch:
+    return batch_of([encode(tokenizer, one.question, one.text, network.shape) for one in examples], network.padding)
+
+
+def _loss(network: Network, examples: Sequence[Example], batch: Batch) -> Tensor:
+    """Each answer's score is to be above 0, and every other's below (Su et al. 2022)."""
+    with torch.autocast(batch.pieces.device.type, dtype=torch.bfloat16):
+        scores = network(batch).float()
+    right = torch.zeros_like(scores, dtype=torch.bool)
+    for row, example in enumerate(examples):
+        for start, end in example.answers:
+            if end <= network.shape.longest and end > start:
+                right[row, start, end - 1] = True
+    scores, right = scores.flatten(1), right.flatten(1)
+    zero = torch.zeros_like(scores[:, :1])
+    above = torch.cat([(-scores).masked_fill(~right, -1e12), zero], -1).logsumexp(-1)
+    below = torch.cat([scores.masked_fill(right, -1e12), zero], -1).logsumexp(-1)
+    return (above + below).mean()
+
+
+@torch.inference_mode()
+def score(network: Network, tokenizer: Tokenizer, held: Sequence[Asked], device: torch.device) -> Score:
+    """How the network does on questions it has not seen."""
+    network.eval()
+    chance = random.Random(SEED)
+    examples = [example_of(one, network.shape.longest, chance) for one in held]
+    exact, f1, silent, unanswered = 0, 0.0, 0, 0
+    for start in range(0, len(examples), BATCH):
+        portion = examples[start : start + BATCH]
+        scores = network(_batch(network, tokenizer, portion).to(device)).float().cpu()
+        for one, values in zip(portion, scores, strict=True):
+            said = {(one.start, one.end) for one in stretches(values.numpy(), 0.0)}
+            right = set(one.answers)
+            if not right:
+                unanswered += 1
+                silent += not said
+                continue
+            exact += said == right
+            told = {place for a, b in said for place in range(a, b)}
+            wanted = {place for a, b in right for place in range(a, b)}
+            f1 += 2 * len(told & wanted) / max(1, len(told) + len(wanted))
+    answered = max(1, len(examples) - unanswered)
+    return Score(round(exact / answered, 3), round(f1 / answered, 3), round(silent / max(1, unanswered), 3))
+
+
+def save(network: Network, into: Path) -> None:
+    """What was learned, in half precision, with the network's shape."""
+    values = {name: value.to("cpu", torch.float16).contiguous() for name, value in network.learned().items()}
+    save_file(values, into, metadata={"shape": json.dumps(asdict(network.shape))})
+
+
+def _write_sheet(own: Sequence[Asked], public: Sequence[Asked], path: Path) -> None:
+    sheet = {
+        "learned from": {
+            "own questions": len(own),
+            "of them without an answer": sum(not one.answers for one in own),
+            "documents": len({one.source for one in own}),
+            "other questions": dict(Counter(one.source for one in public)),
+        },
+        "seed": SEED,
+        "epochs": EPOCHS,
+        "shape": asdict(Shape()),
+        "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+        "figures": "benchmarks/reader.md",
+    }
+    path.write_text(json.dumps(sheet, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    main()

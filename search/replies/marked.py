@@ -1,0 +1,209 @@
+"""What the reader marks: passages that may answer, read closely → the stretches of them that do, and a reply of these.
+
+The passages are those of the sentences that say most of what is asked, of the place and year asked for; each is read
+with the question beside it (`search.reader`), and gives stretches of which each is a member, a figure, a name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.records import Document, Span
+from search.answer import READ_PASSAGES, Test, as_citation, may_be_any
+from search.evidence import Scored
+from search.plan.plan import Kind, Plan
+from search.replies.contract import Base, Item, Mark, Proof, Reply
+from search.replies.enumerations import say_items
+
+MOST_READ = 3  # passages: what answers stands in one of them in 95 of 100 questions
+LONGEST_READ = 400  # characters of one, as the reader takes them
+SHORT_PASSAGE = 260  # characters up to which what follows is read as well
+OF_PLACE = 0.5
+OF_YEAR = 0.35
+SURE = 1.0  # score of the surest stretch from which it is said
+NEARLY = -1.0  # … from which a sentence may say it
+SAYS_MUCH = 0.4  # share of what is asked from which a sentence may say it, whatever is marked
+BESIDE = -2.0  # … of one that stands in a row with those that answer
+FIT = 2.0  # what a sentence that says more of what is asked weighs beside a surer stretch
+SUREST = 6.0  # scores above it are not told apart
+MUCH_SURER = 3.0  # … from which it is said in place of a list that goes by words
+FROM_GRAPH = 0.9  # how sure a reply is that the graph gives
+SHARED = 0.5  # of what is marked, from which it is the same list
+SEVERAL = (Kind.LIST, Kind.DEFINITION, Kind.LED, Kind.SHARED)
+JOINED = re.compile(r"[”\"’》）)\]]*(?:[（(][^（）()]{1,20}[）)])?\s*(?:[、,，;；/]|[和与及或]|以及)\s*[“\"‘《（(]?")
+EDGES = "、,，;；。:： \n\t"
+PAIRS = {"”": "“", "）": "（", ")": "(", "》": "《", "’": "‘", "】": "【"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A passage read closely. `fit`: its sentence that says most of what is asked."""
+
+    source: str
+    document: Document
+    span: Span
+    fit: Scored
+    marks: tuple[Mark, ...]
+
+    @property
+    def best(self) -> float:
+        """Of the surest stretch."""
+        return max((mark.score for mark in self.marks), default=-9.0)
+
+
+def read_closely(plan: Plan, base: Base, *, most: int = MOST_READ) -> list[Reading]:
+    """The passages that may answer with what is marked in them, those whose sentences say most first; none without
+    a reader.
+    """
+    ranked = base.ranked(plan.question, READ_PASSAGES)
+    chosen = list(_of_passages(one for one in ranked if _agrees(one)))[:most]
+    spans = [_window(one, base) for one in chosen]
+    sources = [one.candidate.passage.source for one in chosen]
+    read = base.marks(plan.question.text, list(zip(sources, spans, strict=True)))
+    if read is None:
+        return []
+    return [
+        Reading(source, one.candidate.document, span, one, tuple(marks))
+        for source, one, span, marks in zip(sources, chosen, spans, read, strict=True)
+    ]
+
+
+def _agrees(one: Scored) -> bool:
+    return one.features["place"] >= OF_PLACE and one.features["year"] >= OF_YEAR
+
+
+def _of_passages(ranked: Iterable[Scored]) -> Iterator[Scored]:
+    """The first of each passage."""
+    seen: set[tuple[str, int]] = set()
+    for one in ranked:
+        key = (one.candidate.passage.source, one.candidate.passage.start)
+        if key not in seen:
+            seen.add(key)
+            yield one
+
+
+def _window(one: Scored, base: Base) -> Span:
+    """The passage, with what follows where it is short; of a long one what stands around the sentence."""
+    passage, document, sentence = one.candidate.passage, one.candidate.document, one.candidate.span
+    start, end = passage.start, passage.end
+    if end - start > LONGEST_READ:
+        start = max(start, min(sentence.start - 60, end - LONGEST_READ))
+        return Span(start, min(end, start + LONGEST_READ))
+    if end - start < SHORT_PASSAGE and passage.kind == "text":
+        text = base.text_of(passage.source)
+        last = min(document.end, start + LONGEST_READ)
+        end = max(end, text.rfind("\n", end, last), text.rfind("。", end, last) + 1)
+    return Span(start, end)
+
+
+# ------------------------------------------------------------------------------------------------------ replies
+
+
+def surest(readings: Sequence[Reading]) -> Reading | None:
+    """The passage that is likeliest to answer."""
+    marked = [one for one in readings if one.marks]
+    return max(marked, key=lambda one: min(one.best, SUREST) + FIT * one.fit.score, default=None)
+
+
+def reply_with_marked(plan: Plan, base: Base, may_answer: Test | None = may_be_any) -> Reply | None:
+    """What is marked in the passage that is likeliest to answer; None where nothing is sure."""
+    if may_answer is None:
+        return None
+    reading = surest([one for one in read_closely(plan, base) if may_answer(one.fit)])
+    if reading is None or reading.best < SURE:
+        return None
+    marks = members_of(reading, base)
+    if plan.kind not in SEVERAL and not _stand_in_a_row(marks, reading, base):
+        marks = [max(marks, key=lambda mark: mark.score)]
+    return _said(plan, reading, marks, base)
+
+
+def nothing_nearly(plan: Plan, base: Base) -> bool:
+    """Whether the reader finds in no passage what comes near to an answer, and none says much of what is asked."""
+    readings = read_closely(plan, base)
+    return bool(readings) and all(
+        reading.best < NEARLY and reading.fit.features["words"] < SAYS_MUCH for reading in readings
+    )
+
+
+def rather(plan: Plan, reply: Reply, base: Base) -> Reply:
+    """What is marked, where it is surely something else than a reply that was chosen among the lists of texts: the
+    reader knows what is asked, where those go by words.
+    """
+    if plan.kind not in SEVERAL or not reply.items or reply.sure >= FROM_GRAPH:
+        return reply
+    reading = surest(read_closely(plan, base))
+    if reading is None or reading.best < MUCH_SURER:
+        return reply
+    marked = _said(plan, reading, members_of(reading, base), base)
+    named = [item.text for item in reply.items]
+    said = [item.text for item in marked.items or ()] or [marked.short]
+    shared = sum(any(_same(one, other) for other in named) for one in said)
+    return reply if shared >= SHARED * len(said) else marked
+
+
+def _same(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) > 1 and short in long
+
+
+def members_of(reading: Reading, base: Base) -> list[Mark]:
+    """The stretches that answer, and those beside them in one row that nearly do."""
+    text = base.text_of(reading.source)
+    chosen = [mark.score >= 0 for mark in reading.marks]
+    for place, mark in enumerate(reading.marks):
+        if not chosen[place] and mark.score >= BESIDE:
+            near = [n for n in (place - 1, place + 1) if 0 <= n < len(chosen) and reading.marks[n].score >= 0]
+            chosen[place] = any(_joined(reading.marks[min(n, place)], reading.marks[max(n, place)], text) for n in near)
+    kept = [mark for mark, keep in zip(reading.marks, chosen, strict=True) if keep]
+    return kept or [max(reading.marks, key=lambda mark: mark.score)]
+
+
+def _joined(one: Mark, other: Mark, text: str) -> bool:
+    return JOINED.fullmatch(text[one.span.end : other.span.start]) is not None
+
+
+def _stand_in_a_row(marks: Sequence[Mark], reading: Reading, base: Base) -> bool:
+    text = base.text_of(reading.source)
+    return all(_joined(one, other, text) for one, other in zip(marks, marks[1:], strict=False))
+
+
+def _said(plan: Plan, reading: Reading, marks: Sequence[Mark], base: Base) -> Reply:
+    proof = Proof()
+    best = as_citation(plan.question, reading.fit.candidate, base)
+    text = base.text_of(reading.source)
+    items: list[Item] = []
+    for mark in marks:
+        said = plainly(text[mark.span.start : mark.span.end])
+        if said and said not in {item.text for item in items}:
+            inside = best.span.start <= mark.span.start and mark.span.end <= best.span.end
+            quote = best if inside else base.cite(reading.source, sentence_around(mark.span, reading, text))
+            items.append(Item(said, proof=(proof.add(quote),)))
+    sure = min(1.0, 0.5 + reading.best / 12)
+    if plan.kind in SEVERAL and len(items) > 1:
+        return Reply(say_items(plan, items), tuple(proof.citations), tuple(items), sure)
+    short = "、".join(item.text for item in items)
+    return Reply(short[:120], tuple(proof.citations), tuple(items) if plan.kind in SEVERAL or len(items) > 1 else None, sure)
+
+
+def sentence_around(span: Span, reading: Reading, text: str) -> Span:
+    """From the stop before the stretch to the stop behind it, inside what was read."""
+    start = max((text.rfind(stop, reading.span.start, span.start) + 1 for stop in "。;；\n"), default=0)
+    start = max(start, reading.span.start)
+    ends = [found for stop in "。;；\n" if (found := text.find(stop, span.end, reading.span.end)) >= 0]
+    return Span(start, min(ends, default=reading.span.end))
+
+
+def plainly(text: str) -> str:
+    """Half-width digits, no white space, no sign at its edges, no quotation mark or bracket without its other half."""
+    text = re.sub(r"\s+", "", text).strip(EDGES)
+    text = re.sub(r"[０-９．％，]", lambda sign: unicodedata.normalize("NFKC", sign[0]), text)
+    for closing, opening in PAIRS.items():
+        if text.count(opening) > text.count(closing):
+            text = text[1:] if text.startswith(opening) else text + closing if len(text) > 1 else text
+        elif text.count(closing) > text.count(opening) and text.endswith(closing):
+            text = text[:-1]
+    return text.strip(EDGES)

@@ -1,0 +1,124 @@
+"""How far a thing is, and where it is, by what the reader marks: where the text calls it otherwise than the question.
+
+In: a plan whose thing no name finds. Out: the clause that says how far it is, with 是 or 否 before it where that is
+asked; or the place that is marked, else the one that the document of a sentence speaks for that says it all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph.lexicon.divisions import Divisions
+from graph.records import Span
+from search.plan.plan import Kind, Plan
+from search.replies.contract import LONGEST_SHORT, Base, Proof, Reply
+from search.replies.marked import SURE, Reading, members_of, plainly, read_closely, sentence_around, surest
+from search.replies.places import LEVEL_OF, asked_place, is_given
+from search.replies.states import BEFORE_REACHED, DONE, ORDER, PLANS, REVIEW, load_state_words
+from search.replies.status import DONE as ASKS_IF_DONE
+from search.replies.status import stage_asked
+from search.terms import fold_text
+from search.texts.times import year_of
+
+NEARLY = -2.5  # score of a stretch from which its clause says how far a thing is
+SAYS_IT = 0.34  # share of what is asked that the sentence says at least
+SAYS_ALL = 0.55  # … where nothing is marked
+ASKS_IF_SO = re.compile(r"批|设立|成立|获|评上|拿到|拿下|入选|创成|升|通过|列入")
+STOPS = "，,；;。：:\n"
+
+
+def reply_with_marked_state(plan: Plan, base: Base) -> Reply | None:
+    """The clause in which a stretch is marked; 是 or 否 before it where the question wants one of them."""
+    reading = surest(read_closely(plan, base))
+    if reading is None or reading.best < NEARLY or reading.fit.features["words"] < SAYS_IT:
+        return None
+    text = base.text_of(reading.source)
+    mark = max(reading.marks, key=lambda one: one.score)
+    clause = clause_around(mark.span, reading.span, text)
+    said = plainly(text[clause.start : clause.end])
+    proof = Proof()
+    proof.add(base.cite(reading.source, sentence_around(mark.span, reading, text)))
+    verdict = ""
+    if plan.kind is Kind.YES_NO or plan.polar or ASKS_IF_DONE.search(plan.question.text):
+        found = _verdict(plan, fold_text(said), reading)
+        if found is None:
+            return None
+        verdict = f"{found},"
+    year = year_of(reading.document)
+    moment = f"({year}年)" if year and not plan.question.years else ""
+    return Reply(f"{verdict}{said}{moment}"[:LONGEST_SHORT], tuple(proof.citations), sure=0.5)
+
+
+def clause_around(span: Span, within: Span, text: str) -> Span:
+    """From the comma or stop before a stretch to the one behind it."""
+    start = max((text.rfind(stop, within.start, span.start) + 1 for stop in STOPS), default=0)
+    ends = [found for stop in STOPS if (found := text.find(stop, span.end, within.end)) >= 0]
+    return Span(max(start, within.start), min(ends, default=within.end))
+
+
+def _verdict(plan: Plan, clause: str, reading: Reading) -> str | None:
+    """是 where the clause says that it has come so far; 否 where it is still to come, or denied; None: it does not say."""
+    words = load_state_words()
+    if words.denials.search(clause):
+        return "否"
+    aimed = bool(words.aims.search(clause)) or _is_plan_for_later(clause, reading)
+    asked = stage_asked(plan.question.text)
+    if asked is None:
+        return "否" if aimed and ASKS_IF_SO.search(plan.question.text) else None
+    told = next((stage for stage, cue in words.reached if cue.search(clause)), None)
+    if told is None:
+        return "否" if aimed else None
+    reached = ORDER.index(BEFORE_REACHED.get(told, told) if aimed else told)
+    return "是" if reached >= asked else "否"
+
+
+def _is_plan_for_later(clause: str, reading: Reading) -> bool:
+    """Whether the clause stands where a document says what is to be done."""
+    headings = reading.fit.candidate.passage.section
+    looks_back = any(REVIEW.search(heading) for heading in headings)
+    return reading.document.kind in PLANS and not looks_back and not DONE.search(clause)
+
+
+def reply_with_marked_place(plan: Plan, base: Base) -> Reply | None:
+    """The place that is marked; else the one that the document speaks for, where a sentence says all else."""
+    readings = read_closely(plan, base)
+    reading = surest(readings)
+    if reading is not None and reading.best >= SURE:
+        text = base.text_of(reading.source)
+        proof = Proof()
+        said = []
+        for mark in members_of(reading, base):
+            proof.add(base.cite(reading.source, sentence_around(mark.span, reading, text)))
+            said.append(_area_named(plan, reading, mark.span, base) or plainly(text[mark.span.start : mark.span.end]))
+        return Reply("、".join(dict.fromkeys(said))[:LONGEST_SHORT], tuple(proof.citations), sure=0.6)
+    return _place_of_document(plan, readings, base)
+
+
+def _area_named(plan: Plan, reading: Reading, span: Span, base: Base) -> str | None:
+    """The area of the level asked for with which the stretch begins: 白城|梅花."""
+    asked = asked_place(plan.question.text)
+    if asked not in LEVEL_OF:
+        return None
+    named = [
+        mention
+        for mention in base.mentions_in(reading.source, span)
+        if mention.entity_id.startswith("county") and mention.start == span.start
+    ]
+    entities = base.entities({mention.entity_id for mention in named})
+    fitting = [one for one in entities.values() if one.level is LEVEL_OF[asked]]
+    return fitting[0].name if fitting else None
+
+
+def _place_of_document(plan: Plan, readings: Sequence[Reading], base: Base) -> Reply | None:
+    """The city or province that the best sentence's document speaks for, where that is asked."""
+    asked = asked_place(plan.question.text)
+    level = LEVEL_OF.get(asked)
+    best = max(readings, key=lambda one: one.fit.features["words"], default=None)
+    if level is None or best is None or best.fit.features["words"] < SAYS_ALL or not best.document.region_code:
+        return None
+    area = next((one for one in Divisions.load().chain(best.document.region_code) if one.level is level), None)
+    if area is None or is_given(area.code, plan):
+        return None
+    candidate = best.fit.candidate
+    return Reply(area.name, (base.cite(best.source, candidate.span),), sure=0.5)

@@ -99,9 +99,7 @@ def answer_question(question: Question, sources: Sources, may_answer: Test = may
     """Answers from the sources, or abstains. may_answer: whether a sentence may be quoted."""
     nearest = tuple(sources.find(question.text, top=READ_PASSAGES))
     facets = question.facets
-    parts = (
-        side_by_side(question, sources, may_answer) if facets else one_by_one(question, sources, may_answer)
-    )
+    parts = side_by_side(question, sources, may_answer) if facets else one_by_one(question, sources, may_answer)
     confidence = max((part.confidence for part in parts), default=0.0)
     said = [part for part in parts if part.confidence >= THRESHOLD]
     if not said:

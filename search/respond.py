@@ -42,8 +42,21 @@ REPLIERS: Mapping[Kind, Sequence[Replier]] = {
     Kind.DEFINITION: (reply_with_definition,),
     Kind.COUNT: (reply_with_led_count, reply_with_stated_count, reply_with_count, reply_with_number),
     Kind.NUMBER: (reply_with_number, silent_without_figure),
-    Kind.TREND: (reply_with_trend, reply_with_wordings, reply_with_course, reply_with_number, reply_with_marked_sides, silent_without_figure),
-    Kind.COMPARE: (reply_with_comparison, reply_with_wordings, reply_with_number, reply_with_marked_sides, silent_without_figure),
+    Kind.TREND: (
+        reply_with_trend,
+        reply_with_wordings,
+        reply_with_course,
+        reply_with_number,
+        reply_with_marked_sides,
+        silent_without_figure,
+    ),
+    Kind.COMPARE: (
+        reply_with_comparison,
+        reply_with_wordings,
+        reply_with_number,
+        reply_with_marked_sides,
+        silent_without_figure,
+    ),
     Kind.LEADER: (reply_with_leader,),
     Kind.LED: (reply_with_led,),
     Kind.STATUS: (reply_with_status, reply_with_marked_state),
@@ -59,6 +72,8 @@ REPLIERS: Mapping[Kind, Sequence[Replier]] = {
 LOOKED_UP = (Kind.LIST, Kind.NAME, Kind.WHERE, Kind.NUMBER, Kind.COUNT, Kind.LEADER, Kind.PERSON, Kind.DEFINITION)
 
 
+# How sure the reader must be where a replier that should know knows nothing.
+BEYOND_DOUBT = 4.0
 # Kinds whose answer is no stretch of a text.
 NOT_MARKED = (Kind.YES_NO, Kind.DOCUMENTS, Kind.TREND, Kind.COMPARE)
 
@@ -114,7 +129,8 @@ def _replied(plan: Plan, base: Base) -> Response:
     for replier in REPLIERS.get(plan.kind, ()):
         reply = replier(plan, base)
         if reply is SILENT:
-            return _quoted(plan, base, strict=True)
+            marked = reply_with_marked(plan, base, sentences_that_may_answer(plan, base), least=BEYOND_DOUBT)
+            return _quoted(plan, base, strict=True) if marked is None else _said(plan, marked, base)
         if reply is not None and is_grounded(plan, reply, base):
             # a reply that rests on nothing says that the documents say nothing
             return _said(plan, rather(plan, reply, base), base)

@@ -98,9 +98,7 @@ def train(
     torch.manual_seed(SEED)
     chance = random.Random(SEED)
     shape = shape or Shape()
-    trunk = BertModel.from_pretrained(
-        model, local_files_only=True, attn_implementation="sdpa", add_pooling_layer=False
-    )
+    trunk = BertModel.from_pretrained(model, local_files_only=True, attn_implementation="sdpa", add_pooling_layer=False)
     network = Network(trunk, shape).to(device)
     tokenizer = open_tokenizer(model)
     learned = [value for value in network.parameters() if value.requires_grad]

@@ -43,6 +43,7 @@ WEIGHTS = {
 BUILDS = re.compile("建|修|开工|动工|推[进动]|加快|启动|实施|打造|培育|发展|抓|支持|办|引进|落地")
 CLAUSE = re.compile("[,，;；。]")
 SAYS_BESIDE = 0.75
+OF_ANOTHER = 0.2
 AS_GOOD = 0.9  # share of the best one's score from which another enumeration is taken in
 BRACKETS = re.compile(r"\([^()]*\)$")
 GENERIC_TAIL = re.compile("(?<=..)(?:建设)?(?:项目|工程|建设|行动|任务|开发)$")
@@ -113,11 +114,11 @@ def fit_features(enumeration: Enumeration, wanted: Members, base: Base, one: Fou
         "noun": noun_fits(wanted.nouns, enumeration, label),
         "type": type_fits(wanted.type, enumeration, one, base),
         "year": year_agrees(wanted.question, candidate) if report is None else report,
-        "place": min(place_agrees(wanted.question, candidate), place_of_clause(wanted, enumeration, one)),
+        "place": min(place_agrees(wanted.question, candidate), place_of_clause(wanted, enumeration, one, base)),
     }
 
 
-def place_of_clause(wanted: Members, enumeration: Enumeration, one: Found) -> float:
+def place_of_clause(wanted: Members, enumeration: Enumeration, one: Found, base: Base) -> float:
     """Of a place within the one that the document speaks for: 1 where the clause names it, less where the rest of the
     sentence does: 荣获…称号,义乌获得…称号,兰溪获得….
     """
@@ -127,7 +128,14 @@ def place_of_clause(wanted: Members, enumeration: Enumeration, one: Found) -> fl
         return 1.0
     said = enumeration.label + "".join(member.text for member in enumeration.members)
     headings = "".join(one.passage.section)
-    return 1.0 if any(place.short in said or place.short in headings for place in places) else 0.6
+    if any(place.short in said or place.short in headings for place in places):
+        return 1.0
+    # 溆浦A、B,通道C、D: each list is of the place that it begins with
+    whole = enumeration.sentence
+    beside = whole is not None and any(
+        place.short in base.text_of(one.passage.source)[whole.start : whole.end] for place in places
+    )
+    return OF_ANOTHER if beside else 0.6
 
 
 def year_of_report(wanted: Members, one: Found) -> float | None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from graph.records import TargetKind
 from search.plan.plan import Plan
 from search.replies.contract import LONGEST_SHORT, Base, Proof, Reply
+from search.replies.every_place import over_every_place
 from search.replies.finding import figures_for, find_fits
 from search.replies.numbers import choose_figures, quote_of
 from search.replies.sought import Sought, read_sought
@@ -31,6 +32,7 @@ def reply_with_comparison(plan: Plan, base: Base) -> Reply | None:
     """The sides with their figures, the winner first; None where less than two are known."""
     if plan.polar:
         return judge_figures(plan, base)
+    plan = over_every_place(plan, base)
     sought = read_sought(plan, base)
     if not sought.is_figure or not sought.things:
         return None

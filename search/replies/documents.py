@@ -40,6 +40,10 @@ TAIL = re.compile(
 LEAD = re.compile(
     r"^(?:关于|有关|所谓|里|中|过去五年|去五年|过去|去年|今年)*(?:提没提到?|提到过?|提及|写到|写了|说到|讲到|出现过?)?"
 )
+VERB = re.compile(
+    r"^(?:打算|准备|计划|想|拟|将|要|会|已)*(?:建设|新建|兴建|修建|建|修|办|搞|推进|推动|发展|打造|实施|开展|支持|培育|创建|加快|做|抓)?"
+)
+POINTING = re.compile(r"(?:在)?(?:手头|手上|现有|已有|这些|目前|现在|里面)*$")
 NATIONAL = re.compile(r"国家(?:级|层面)?的?(?:文件|规划|政策|方案)|国务院的?文件|中央文件|部委文件")
 LONGEST_TERM = 12  # characters of what may be said not to be mentioned
 LONGEST_QUOTED_APART = 10  # characters of a term within which quotation marks may stand anywhere
@@ -53,6 +57,7 @@ def reply_with_documents(plan: Plan, base: Base) -> Reply | None:
     if not terms:
         return None
     documents = scoped_documents(plan, base, without_places=_places_in(terms, plan))
+    terms = [_as_written(term, plan, base) for term in terms]
     found = [mentions_of(term, plan, base, [one.id for one in documents]) for term in terms]
     if not any(found) and not QUOTED.search(plan.question.text):
         found = [_described(term, plan, base, [one.id for one in documents]) for term in terms]
@@ -80,6 +85,14 @@ def terms_asked(plan: Plan) -> list[str]:
     said = LEAD.sub("", re.sub(r"[“”\"《》]", "", plan.subject).strip())
     parts = JOINED.split(said) if BOTH.search(plan.question.text) else [said]
     return [one for one in (TAIL.sub("", part).strip() for part in parts) if len(one) >= 2]
+
+
+def _as_written(term: str, plan: Plan, base: Base) -> str:
+    """The term without the verb before it or what only points behind it, where some document writes it so: 要建|国家公园."""
+    if base.occurrences(wordings_of(term, plan, base)):
+        return term
+    bare = POINTING.sub("", VERB.sub("", term))
+    return bare if len(bare) > 2 and base.occurrences(wordings_of(bare, plan, base)) else term
 
 
 def wordings_of(term: str, plan: Plan, base: Base) -> tuple[str, ...]:

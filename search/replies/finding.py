@@ -49,19 +49,27 @@ def figures_for(plan: Plan, sought: Sought, base: Base) -> list[Figure]:
 
 def with_marks(figures: Sequence[Figure], readings: Sequence[Reading]) -> list[Figure]:
     """The figures, each with how sure the reader is of it where its passage was read closely."""
-    read = {(reading.source, place) for reading in readings for place in range(reading.span.start, reading.span.end)}
-    sure: dict[tuple[str, int], float] = {}
-    for reading in readings:
-        for mark in reading.marks:
-            for place in range(mark.span.start, mark.span.end):
-                key = (reading.source, place)
-                sure[key] = max(mark.score, sure.get(key, UNMARKED))
-    return [
-        replace(figure, marked=sure.get((figure.source, figure.span.start), UNMARKED))
-        if (figure.source, figure.span.start) in read
-        else figure
-        for figure in figures
+    return [_with_mark(figure, readings) for figure in figures]
+
+
+def _with_mark(figure: Figure, readings: Sequence[Reading]) -> Figure:
+    around = [
+        one
+        for one in readings
+        if one.source == figure.source and one.span.start <= figure.span.start and figure.span.end <= one.span.end
     ]
+    if not around:
+        return figure
+    marks = [mark for one in around for mark in one.marks if _touch(mark.span, figure.span)]
+    best = max(marks, key=lambda mark: mark.score, default=None)
+    if best is None:
+        return replace(figure, marked=UNMARKED)
+    wider = best.span.start <= figure.span.start and figure.span.end <= best.span.end and best.span != figure.span
+    return replace(figure, marked=best.score, marked_as=best.span if wider else None)
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def documents_for(plan: Plan, sought: Sought, base: Base) -> Sequence[Document] | None:

@@ -34,6 +34,7 @@ OTHER_HEAD = -0.2
 MARKED, SUREST = 0.06, 5.0
 SAID_IN_PARTS = (0.3, 0.85)  # an indicator said so much by its characters counts as said so much, if its ends are there
 HEAVY = 0.35  # share of the weightiest thing's weight from which a thing must be said
+CUMULATED = re.compile("累计|合计|五年|[一-十]年|总共|一共|共")
 ANY_COUNTER = ("个", "项", "件", "种", "处", "")
 NAMES = 6  # characters of words that name a thing
 MEASURED_IN_MANY = frozenset({"count", "households"})
@@ -88,7 +89,19 @@ def fit_figures(sought: Sought, figures: Sequence[Figure], rarity: Rarity) -> li
         }
         score = parts["said"] * parts["place"] * parts["year"] * parts["kind"] + sum(
             parts[name]
-            for name in ("own", "sure", "unit", "replaced", "draft", "growth", "months", "stock", "head", "row", "marked")
+            for name in (
+                "own",
+                "sure",
+                "unit",
+                "replaced",
+                "draft",
+                "growth",
+                "months",
+                "stock",
+                "head",
+                "row",
+                "marked",
+            )
         )
         fits.append(Fit(figure, parts["said"], score, float(heavy.min()), indicator, named, parts))
     return sorted(fits, key=lambda fit: (-fit.score, fit.figure.document.id, fit.figure.span.start))
@@ -144,6 +157,7 @@ def can_be_meant(sought: Sought, figure: Figure) -> bool:
         and _grows_as_asked(sought, figure)
         and not _other_measure(sought, figure)
         and _of_whom_asked(sought, figure)
+        and not (figure.cumulated and len(sought.years) == 1 and not CUMULATED.search(sought.text))
         and year_fit(sought, figure) > 0
         and kind_fit(sought, figure) > 0
         and place_of(sought, figure) > 0

@@ -30,9 +30,11 @@ BESIDE = -2.0  # … of one that stands in a row with those that answer
 FIT = 2.0  # what a sentence that says more of what is asked weighs beside a surer stretch
 SUREST = 6.0  # scores above it are not told apart
 MUCH_SURER = 3.0  # … from which it is said in place of a list that goes by words
-FROM_GRAPH = 0.9  # how sure a reply is that the graph gives
+FROM_GRAPH = 0.94  # how sure a reply is that the graph gives
+MORE = 2.0  # times as many members from which a list is the fuller one
 SHARED = 0.5  # of what is marked, from which it is the same list
 SEVERAL = (Kind.LIST, Kind.DEFINITION, Kind.LED, Kind.SHARED)
+AMONG_LISTS = (Kind.LIST, Kind.DEFINITION, Kind.SHARED)
 JOINED = re.compile(r"[”\"’》）)\]]*(?:[（(][^（）()]{1,20}[）)])?\s*(?:[、,，;；/]|[和与及或]|以及)\s*[“\"‘《（(]?")
 EDGES = "、,，;；。:： \n\t"
 PAIRS = {"”": "“", "）": "（", ")": "(", "》": "《", "’": "‘", "】": "【"}
@@ -108,12 +110,14 @@ def surest(readings: Sequence[Reading]) -> Reading | None:
     return max(marked, key=lambda one: min(one.best, SUREST) + FIT * one.fit.score, default=None)
 
 
-def reply_with_marked(plan: Plan, base: Base, may_answer: Test | None = may_be_any) -> Reply | None:
-    """What is marked in the passage that is likeliest to answer; None where nothing is sure."""
+def reply_with_marked(
+    plan: Plan, base: Base, may_answer: Test | None = may_be_any, *, least: float = SURE
+) -> Reply | None:
+    """What is marked in the passage that is likeliest to answer; None where nothing is so sure as `least`."""
     if may_answer is None:
         return None
     reading = surest([one for one in read_closely(plan, base) if may_answer(one.fit)])
-    if reading is None or reading.best < SURE:
+    if reading is None or reading.best < least:
         return None
     marks = members_of(reading, base)
     if plan.kind not in SEVERAL and not _stand_in_a_row(marks, reading, base):
@@ -133,16 +137,25 @@ def rather(plan: Plan, reply: Reply, base: Base) -> Reply:
     """What is marked, where it is surely something else than a reply that was chosen among the lists of texts: the
     reader knows what is asked, where those go by words.
     """
-    if plan.kind not in SEVERAL or not reply.items or reply.sure >= FROM_GRAPH:
+    if plan.kind not in AMONG_LISTS or not reply.items or reply.sure >= FROM_GRAPH:
         return reply
     reading = surest(read_closely(plan, base))
-    if reading is None or reading.best < MUCH_SURER:
+    if reading is None or reading.best < MUCH_SURER or not _rests_on(reply, reading):
         return reply
     marked = _said(plan, reading, members_of(reading, base), base)
     named = [item.text for item in reply.items]
     said = [item.text for item in marked.items or ()] or [marked.short]
     shared = sum(any(_same(one, other) for other in named) for one in said)
-    return reply if shared >= SHARED * len(said) else marked
+    more = shared >= SHARED * len(named) and len(said) >= MORE * len(named)
+    return reply if shared >= SHARED * len(said) and not more else marked
+
+
+def _rests_on(reply: Reply, reading: Reading) -> bool:
+    """Whether the reply quotes the passage that was read."""
+    return any(
+        one.passage.source == reading.source and one.span.start < reading.span.end and reading.span.start < one.span.end
+        for one in reply.citations
+    )
 
 
 def _same(one: str, other: str) -> bool:
@@ -186,7 +199,9 @@ def _said(plan: Plan, reading: Reading, marks: Sequence[Mark], base: Base) -> Re
     if plan.kind in SEVERAL and len(items) > 1:
         return Reply(say_items(plan, items), tuple(proof.citations), tuple(items), sure)
     short = "、".join(item.text for item in items)
-    return Reply(short[:120], tuple(proof.citations), tuple(items) if plan.kind in SEVERAL or len(items) > 1 else None, sure)
+    return Reply(
+        short[:120], tuple(proof.citations), tuple(items) if plan.kind in SEVERAL or len(items) > 1 else None, sure
+    )
 
 
 def sentence_around(span: Span, reading: Reading, text: str) -> Span:

@@ -100,14 +100,15 @@ def _area_named(plan: Plan, reading: Reading, span: Span, base: Base) -> str | N
     asked = asked_place(plan.question.text)
     if asked not in LEVEL_OF:
         return None
-    named = [
-        mention
-        for mention in base.mentions_in(reading.source, span)
-        if mention.entity_id.startswith("county") and mention.start == span.start
+    text = plainly(base.text_of(reading.source)[span.start : span.end])
+    hits = [hit for hit in Divisions.load().find(text) if hit.start == 0]
+    areas = [
+        area
+        for hit in hits
+        for area in hit.candidates
+        if area.level is LEVEL_OF[asked] and not is_given(area.code, plan)
     ]
-    entities = base.entities({mention.entity_id for mention in named})
-    fitting = [one for one in entities.values() if one.level is LEVEL_OF[asked]]
-    return fitting[0].name if fitting else None
+    return areas[0].name if areas else None
 
 
 def _place_of_document(plan: Plan, readings: Sequence[Reading], base: Base) -> Reply | None:

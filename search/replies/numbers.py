@@ -20,7 +20,9 @@ from search.replies.finding import find_fits
 from search.replies.fitting import Fit
 from search.replies.gathering import UNMARKED, Figure
 from search.replies.sought import Sought, read_sought
+from search.replies.marked import plainly
 from search.terms import fold_text
+from search.texts.quantities import find_quantities
 from search.texts.times import year_of
 
 SAID = 0.58  # share of what is asked that must be said of a figure
@@ -32,6 +34,8 @@ NAMED = 0.5  # … and of each name
 OF_INDICATOR = 0.62  # … and of the indicator, where a word list knows it
 MARKED = 1.5  # how sure the reader must be of a figure …
 SAID_OF_MARKED = 0.2  # … of which so much is said at least
+SURE, LONGEST_MARKED = 3.0, 24  # … to be said with what the reader marks beside it
+LEAST_OF_MARKED = 0.2  # … and of each thing that weighs much
 SAID_ALL = 0.95  # … what must be said of a figure that the reader read past
 QUOTED = 0.32  # share that must be said of some figure for sentences to be quoted
 ASKS_FIGURE = re.compile(r"多少|(?<![哪那这近第])几(?!乎|年来)|百分之|多大|多长|多高")
@@ -113,8 +117,16 @@ def _said(sought: Sought, chosen: Sequence[Fit], base: Base) -> Reply:
     for fit in chosen:
         proof.add(quote_of(fit.figure, base))
     first = chosen[0].figure
-    short = first.said + _moment(sought, first) if len(chosen) == 1 else _told_apart(chosen)
+    short = _as_marked(first, base) + _moment(sought, first) if len(chosen) == 1 else _told_apart(chosen)
     return Reply(short[:LONGEST_SHORT], tuple(proof.citations))
+
+
+def _as_marked(figure: Figure, base: Base) -> str:
+    """The figure; with those beside it where the reader is sure that they answer together: 7群42只."""
+    if figure.marked_as is None or (figure.marked or 0.0) < SURE:
+        return figure.said
+    said = plainly(base.text_of(figure.source)[figure.marked_as.start : figure.marked_as.end])
+    return said if len(find_quantities(said)) > 1 and len(said) <= LONGEST_MARKED else figure.said
 
 
 def silent_without_figure(plan: Plan, base: Base) -> Reply | None:
@@ -147,8 +159,10 @@ def is_read_past(fit: Fit) -> bool:
 
 def is_marked(fit: Fit) -> bool:
     """Whether the reader is sure of a figure of which not too little is said."""
-    sure = fit.figure.marked is not None and fit.figure.marked >= MARKED
-    return sure and fit.said >= SAID_OF_MARKED and fit.named >= NAMED
+    marked = fit.figure.marked
+    if marked is None or marked < MARKED:
+        return False
+    return fit.said >= SAID_OF_MARKED and fit.named >= NAMED and fit.least >= LEAST_OF_MARKED
 
 
 def choose_figures(sought: Sought, fits: Sequence[Fit]) -> list[Fit]:

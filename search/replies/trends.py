@@ -69,7 +69,11 @@ def by_moment(
 ) -> list[Side]:
     """For each year its figure, all measured alike where they can be."""
     fits = [
-        [fit for fit in fit_figures(sought.of_year(year, kind), figures, base.rarity) if is_accepted(fit) or is_marked(fit)]
+        [
+            fit
+            for fit in fit_figures(sought.of_year(year, kind), figures, base.rarity)
+            if is_accepted(fit) or is_marked(fit)
+        ]
         for year, kind in moments
     ]
     alike = _most_alike(fits)

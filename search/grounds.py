@@ -22,7 +22,10 @@ from search.wanted import Wanted, find_wanted
 QUOTES_READ = 24  # of a long list: so many of its quotes are looked at
 OF_YEAR = 0.35  # least mean agreement with the years asked for …
 OF_PLACE = 0.5  # … and with the places
+AROUND_PLACE = 0.3  # … of what lies around them
 SAYS_AS_MUCH = 0.66  # share that the quotes say of what the best sentence says of what is asked
+SAYS_LESS = 0.4  # … where there are just as many members as the question says; then
+MANY = 4
 AGREES = 0.4  # year and place of a sentence that the quotes are held against
 SURE_COUNT = 0.9
 # Kinds whose repliers compare years themselves: what came later is asked for, or several years.
@@ -48,9 +51,16 @@ def is_grounded(plan: Plan, reply: Reply, base: Base) -> bool:
     grounds = grounds_of(plan, reply, base)
     if grounds.year < OF_YEAR and not _is_over_years(plan) and not _is_report_named(plan, reply):
         return False
-    if grounds.place < OF_PLACE and plan.kind not in OVER_PLACES:
+    so_many = _is_so_many(plan, reply)
+    if grounds.place < (AROUND_PLACE if so_many else OF_PLACE) and plan.kind not in OVER_PLACES:
         return False
-    return not _says_what_is_asked(plan, reply) or grounds.said >= SAYS_AS_MUCH * grounds.most
+    least = SAYS_LESS if so_many else SAYS_AS_MUCH
+    return not _says_what_is_asked(plan, reply) or grounds.said >= least * grounds.most
+
+
+def _is_so_many(plan: Plan, reply: Reply) -> bool:
+    """Whether there are just as many members as the question says, and that is no small number."""
+    return plan.count is not None and plan.count >= MANY and len(reply.items or ()) == plan.count
 
 
 def grounds_of(plan: Plan, reply: Reply, base: Base) -> Grounds:

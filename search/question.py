@@ -131,6 +131,7 @@ PERIOD = re.compile(
     "(?:规划|时期|期间|计划|末|收官|开局|纲要)?"
 )
 CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
+LAST_SHORT, FIRST_SHORT = 36, 53  # two digits between them are no year that plans speak of
 FIRST_PLAN_YEAR = 1953  # the first five-year plan covers 1953–1957; from the sixth (1981) on they follow each other
 
 
@@ -156,7 +157,8 @@ def years_in(text: str) -> tuple[int, ...]:
     found = [(match.start(), int(match[1])) for match in YEAR.finditer(text)]
     for match in SHORT_YEARS.finditer(text):
         short = [(digits.start(), int(digits[0])) for digits in re.finditer(r"\d\d", match[0])]
-        found += [(match.start() + place, (2000 if year < TURN_OF_CENTURY else 1900) + year) for place, year in short]
+        near = [(place, year) for place, year in short if not LAST_SHORT < year < FIRST_SHORT]  # 改革开放40年
+        found += [(match.start() + place, (2000 if year < TURN_OF_CENTURY else 1900) + year) for place, year in near]
     for match in CHINESE_YEAR.finditer(text):
         digits = "".join(CHINESE_DIGITS.get(character, "") for character in match[0])
         if len(digits) == 4:

@@ -13,6 +13,7 @@ from search.grounds import is_grounded
 from search.plan.plan import Kind, Plan
 from search.plan.reading import read_plan
 from search.question import Question
+from search.replies.both import reply_with_both
 from search.replies.columns import reply_with_column
 from search.replies.comparing import reply_with_comparison
 from search.replies.contract import LONGEST_SHORT, SILENT, Base, Replier, Reply
@@ -72,6 +73,8 @@ REPLIERS: Mapping[Kind, Sequence[Replier]] = {
 LOOKED_UP = (Kind.LIST, Kind.NAME, Kind.WHERE, Kind.NUMBER, Kind.COUNT, Kind.LEADER, Kind.PERSON, Kind.DEFINITION)
 
 
+# Kinds that may ask for what is so and so as well.
+OF_MEMBERS = (Kind.LIST, Kind.ANYTHING, Kind.SHARED, Kind.COUNT)
 # How sure the reader must be where a replier that should know knows nothing.
 BEYOND_DOUBT = 4.0
 # Kinds whose answer is no stretch of a text.
@@ -100,6 +103,10 @@ def respond(question: Question, base: Base) -> Response:
 
 def _answered(plan: Plan, base: Base) -> Response:
     """Asked of the thing that a first step finds, where there is one."""
+    if plan.kind in OF_MEMBERS and reply_with_set(plan, base) is None:
+        both = reply_with_both(plan, base, lambda text: _alone(text, base))
+        if both is not None:
+            return _said(plan, both, base)
     found = question_of_found(plan, base)
     if found is not None:
         question, citation = found
@@ -107,6 +114,11 @@ def _answered(plan: Plan, base: Base) -> Response:
         if response.text is not None:
             return replace(response, plan=plan, citations=(*response.citations, citation))
     return _replied(plan, base)
+
+
+def _alone(text: str, base: Base) -> Reply | None:
+    """The reply to a question put for itself."""
+    return _replied(read_plan(base.understand(text), base.documents), base).reply
 
 
 def _joined(plan: Plan, parts: Sequence[Response]) -> Response:

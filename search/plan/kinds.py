@@ -16,6 +16,9 @@ from search.plan.plan import Kind
 from search.plan.subjects import place_spans
 from search.question import Question, moments_in
 
+BESIDE = re.compile(
+    r"(?:[省市县区州])?(?:20\d\d年?)?(?:定的|的|目标|实际|全年)?\s*(?:和|与|、|跟|及|同|,|对比?|vs|VS)\s*"
+)
 SIDE_BY_SIDE = re.compile(r"分别|各|怎么|多少|几|谁|哪|对比|vs|VS")
 ALL_OF_THEM = re.compile(r"都(?!有哪|是哪|有谁|有什么|是谁)[^,。?]{1,8}?(?:哪|什么|啥)")
 FAR = 8  # characters between a group and the question behind which something else is asked
@@ -80,7 +83,7 @@ def stands_side_by_side(question: Question, text: str) -> bool:
     if len({place.level for place in question.places}) == 1:
         coordinated = any(not gap.strip(" 、和与跟及同,市县省") for gap in between)
         return coordinated or re.search(r"分别|各|谁|哪", text) is not None
-    return any(re.fullmatch(r"(?:[省市县区州])?\s*(?:和|与|、|跟|及|同|,|vs|VS)\s*", gap) for gap in between)
+    return any(BESIDE.fullmatch(gap) for gap in between)
 
 
 def _stands_for(question: Question, text: str, group: Group | None) -> Wanted | None:

@@ -84,6 +84,12 @@ def _endings() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, endings))})$")
 
 
+@lru_cache(maxsize=1)
+def known_measures() -> re.Pattern[str]:
+    """Any measure that the word lists know, the longest first."""
+    return re.compile("|".join(map(re.escape, sorted(load_measures(), key=lambda name: (-len(name), name)))))
+
+
 def is_measure(said: str) -> bool:
     """Whether the word lists know what is said as a measured quantity."""
     return said.lower() in load_measures()

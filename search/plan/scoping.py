@@ -27,6 +27,7 @@ RANGE = re.compile(
 MOST_YEARS = 12  # of a range that is read year by year
 TIMELY = ("work_report", "action_plan")  # kinds of document that speak for the year they were written in
 LEAST_SHARED = 6  # characters that a question and a title have in common
+SEVERAL_PAPERS = re.compile(r"(?:规划|报告|方案|文件|通知|材料)(?:/|、|或者?|和|以及)(?:是)?(?:规划|报告|方案|文件|通知|材料)")
 ANY_PAPER = re.compile(r"文件|材料|文档|资料|公文")
 
 
@@ -56,8 +57,12 @@ def paper_kinds(text: str, asking: tuple[int, int] | None = None) -> tuple[str, 
     """The kinds of document a question names; those behind 哪些 only where nothing wider stands there (哪些规划)."""
     if asking:
         inside = text[asking[0] : asking[1]]
+        if SEVERAL_PAPERS.search(inside):
+            return ()
         outside = text[: asking[0]] + " " * (asking[1] - asking[0]) + text[asking[1] :]
         text = outside if ANY_PAPER.search(inside) or re.search(r"哪[^,]*报告", inside) else text
+    if SEVERAL_PAPERS.search(text):
+        return ()
     found = []
     for kind, cue in load_cues().papers.items():
         if cue.search(text) or (asking and kind in _asked_kinds(inside)):

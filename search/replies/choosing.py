@@ -216,7 +216,7 @@ def is_area(text: str) -> bool:
 def fits(choice: Choice, wanted: Members) -> bool:
     """Whether the enumeration surely is of what is asked: so many, of that class, with the words of the question."""
     features = choice.features
-    if features["count"] < 0 or features["year"] == 0 or features["place"] == 0:
+    if features["count"] < 0 or features["year"] == 0 or features["place"] <= OF_ANOTHER:
         return False
     if features["group"] and features["count"] >= 1:
         return True

@@ -139,6 +139,10 @@ def _two_sides(plan: Plan, sought: Sought, base: Base) -> list[Side] | None:
     before = THAN.split(plan.question.text)[0]
     if re.search("实际|完成", before) and not re.search("目标|计划|定", before):
         sides.sort(key=lambda side: "实际" not in side.label)
+    elif re.search("目标|计划|定", before) and not re.search("实际|完成", before):
+        sides.sort(key=lambda side: "实际" in side.label)
+    elif len({year for year, _ in moments}) == 2:
+        sides.sort(key=lambda side: side.label[:4] not in before)
     return sides
 
 

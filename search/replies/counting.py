@@ -19,6 +19,7 @@ from search.replies.contract import Base, Proof, Reply
 from search.replies.drafts import sentences_of, whole_sentences
 from search.replies.members import MEASURE, Members, measure_word, members_wanted
 from search.replies.shared import reply_with_set
+from search.replies.titles import head_of
 from search.terms import fold_text
 from search.texts.flat import flatten
 from search.texts.outlines import number_in, style_of
@@ -158,7 +159,7 @@ def count_items(plan: Plan, wanted: Members, base: Base) -> Counted | None:
             if labelled is not None and (best is None or labelled.score > best.score):
                 best = labelled
         sections = base.sections(document.id)
-        for score, series in _series_of(document, sections, wanted, compared):
+        for score, series in _series_of(document, sections, wanted, compared, head_of(document, base)):
             if len(series) >= LEAST_ITEMS and (best is None or score > best.score):
                 said = f"{len(series)}{measure_word(plan.question.text)}"
                 best = Counted(len(series), said, _ends(document, series, base), score)
@@ -186,12 +187,12 @@ def _documents(found: Sequence[Found]) -> list[Document]:
 
 
 def _series_of(
-    document: Document, sections: Sequence[Section], wanted: Members, compared: Wanted
+    document: Document, sections: Sequence[Section], wanted: Members, compared: Wanted, head: str
 ) -> Iterator[tuple[float, list[Section]]]:
     """Series of headings with how well they answer: those called by the noun that is asked for; those below a heading
     that says what is asked; those that are numbered through the whole document.
     """
-    title = 1.0 if document.id in wanted.scope.titles else _share(compared, document.title)
+    title = 1.0 if document.id in wanted.scope.titles else _share(compared, head)
     for noun in wanted.nouns:
         labelled = [s for s in sections if fold_text(s.label).startswith(noun) and number_in(s.label)]
         if labelled:

@@ -15,10 +15,11 @@ import numpy.typing as npt
 
 from graph.lexicon.divisions import Divisions
 from graph.records import Document, TargetKind
+from search.plan.measures import known_measures, load_measures
 from search.replies.gathering import Figure
 from search.replies.sought import Sought
-from search.terms import find_pairs
-from search.texts.quantities import load_quantity_words
+from search.terms import find_pairs, fold_text
+from search.texts.quantities import load_quantity_words, speaks_of_those_asked
 from search.texts.times import year_of
 from search.wanted import Rarity, Wanted
 
@@ -34,7 +35,7 @@ OTHER_HEAD = -0.2
 MARKED, SUREST = 0.06, 5.0
 SAID_IN_PARTS = (0.3, 0.85)  # an indicator said so much by its characters counts as said so much, if its ends are there
 HEAVY = 0.35  # share of the weightiest thing's weight from which a thing must be said
-CUMULATED = re.compile("累计|合计|五年|[一-十]年|总共|一共|共")
+CUMULATED = re.compile("累计|合计|五年|[一二三四五六七八九十]年来?|总共|一共")
 ANY_COUNTER = ("个", "项", "件", "种", "处", "")
 NAMES = 6  # characters of words that name a thing
 MEASURED_IN_MANY = frozenset({"count", "households"})
@@ -156,7 +157,8 @@ def can_be_meant(sought: Sought, figure: Figure) -> bool:
         _of_dimension(sought, figure)
         and _grows_as_asked(sought, figure)
         and not _other_measure(sought, figure)
-        and _of_whom_asked(sought, figure)
+        and speaks_of_those_asked(sought.text, figure.lead + figure.words + figure.indicator)
+        and not _is_of_another(sought, figure)
         and not (figure.cumulated and len(sought.years) == 1 and not CUMULATED.search(sought.text))
         and year_fit(sought, figure) > 0
         and kind_fit(sought, figure) > 0
@@ -201,13 +203,21 @@ def _other_measure(sought: Sought, figure: Figure) -> bool:
     )
 
 
-def _of_whom_asked(sought: Sought, figure: Figure) -> bool:
-    """Whether a figure speaks of the people asked for: 居民人均可支配收入 does not of 农村居民."""
-    asked = [names for names in load_quantity_words().of_whom if any(name in sought.text for name in names)]
-    if len(asked) != 1 or "城乡" in sought.text:
-        return True
-    said = figure.lead + figure.words + figure.indicator
-    return any(name in said for name in asked[0]) or "城乡" in said
+def _is_of_another(sought: Sought, figure: Figure) -> bool:
+    """Whether the figure's own words name another known measure, and none of the names of the one asked for: 出口总额
+    where 进出口总额 is asked.
+    """
+    if not sought.indicator or any(name in figure.words for name in sought.indicator):
+        return False
+    named = [match[0] for match in known_measures().finditer(figure.words)]
+    return bool(named) and all(_is_like(one, sought.indicator) for one in named[-1:])
+
+
+def _is_like(named: str, asked: Sequence[str]) -> bool:
+    """Whether a measure is written nearly as the one asked for, and is in no row of the word lists with it."""
+    rows = load_measures().get(named, ())
+    same = {fold_text(name) for name in rows} & set(asked)
+    return not same and any(named in name for name in asked)
 
 
 def year_fit(sought: Sought, figure: Figure) -> float:

@@ -42,6 +42,7 @@ NAMED_BODY = re.compile(
     r"(?:是不是|是否|是|由|归)(?P<body>[\u4e00-\u9fff]{2,16}?(?:局|委|办|厅|部|院|会|中心|政府|公司|海关|银行))(?:来)?(?:牵头|负责|管|主抓)"
 )
 LED = re.compile(r"牵头|负责|主抓|归.{2,10}管")
+KIND = 2  # first characters of a thing's name, which tell its kind: 核电|站 is no 水电|站
 SAYS_WHOLE = 0.8  # share of its description that a sentence must say to deny something of a thing
 SAYS_ASKED = 0.86  # share of what is asked that the sentence about the thing must say
 STATE_LEFT = re.compile(r"吗|么|没有|没|了|的|已经|已|呢|[??]")
@@ -150,7 +151,11 @@ def _by_existence(plan: Plan, base: Base) -> Reply | None:
     documents = agreeing_documents(plan, base)
     wordings = wordings_of(thing, plan, base)
     subject = Subject(thing, wordings, (), (wordings,), True)
-    sayings = find_sayings(subject, plan_without_years(plan), base, documents=documents)
+    sayings = [
+        one
+        for one in find_sayings(subject, plan_without_years(plan), base, documents=documents)
+        if any(fold_text(wording)[:KIND] in fold_text(one.text) for wording in wordings)
+    ]
     proof = Proof()
     if sayings:
         best = max(sayings, key=lambda one: (one.document.region_code is not None, one.year or 0, -one.span.start))
@@ -159,6 +164,7 @@ def _by_existence(plan: Plan, base: Base) -> Reply | None:
     described = find_subject(plan, base, said=thing)
     if described is not None and not described.whole:
         sayings = find_sayings(described, plan_without_years(plan), base, documents=documents)
+        sayings = [one for one in sayings if fold_text(thing)[:KIND] in fold_text(one.text)]
         if sayings:
             proof.add(base.cite(sayings[0].document.source, sayings[0].span))
             return _say("有", _with_year(sayings[0]), proof)

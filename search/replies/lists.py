@@ -17,7 +17,7 @@ from search.replies.contract import LONGEST_SHORT, SILENT, Base, Item, Proof, Re
 from search.replies.enumerations import compose, say_items
 from search.replies.groups import plans_of_groups
 from search.replies.members import Members, members_wanted
-from search.replies.slogans import reply_with_slogan
+from search.replies.slogans import is_slogan, reply_with_slogan
 from search.replies.things import Thing, find_areas, find_things
 
 LEAST_THINGS = 2
@@ -38,7 +38,8 @@ def reply_with_definition(plan: Plan, base: Base) -> Reply | None:
     """What a group or catchword stands for; silent where no text sets out so many members: a sentence that only names
     the group says nothing of what it stands for.
     """
-    reply = reply_with_list(plan, base) or reply_with_slogan(plan, base)
+    slogan = reply_with_slogan(plan, base) if is_slogan(plan.group) else None
+    reply = slogan or reply_with_list(plan, base) or reply_with_slogan(plan, base)
     return SILENT if reply is None and members_wanted(plan).group else reply
 
 

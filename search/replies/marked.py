@@ -10,15 +10,19 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from graph.lexicon.divisions import Divisions
 from graph.records import Document, Span
 from search.answer import READ_PASSAGES, Test, as_citation, may_be_any
 from search.evidence import Scored
 from search.plan.plan import Kind, Plan
 from search.replies.contract import Base, Item, Mark, Proof, Reply
 from search.replies.enumerations import say_items
+from search.texts.quantities import speaks_of_those_asked
 
 MOST_READ = 3  # passages: what answers stands in one of them in 95 of 100 questions
+CLAUSE = 40  # characters before a stretch that say of whom it is
 LONGEST_READ = 400  # characters of one, as the reader takes them
 SHORT_PASSAGE = 260  # characters up to which what follows is read as well
 OF_PLACE = 0.5
@@ -26,6 +30,7 @@ OF_YEAR = 0.35
 SURE = 1.0  # score of the surest stretch from which it is said
 NEARLY = -1.0  # … from which a sentence may say it
 SAYS_MUCH = 0.4  # share of what is asked from which a sentence may say it, whatever is marked
+OF_A_ROW = 0.8  # so much less is enough where several stand in a row
 BESIDE = -2.0  # … of one that stands in a row with those that answer
 FIT = 2.0  # what a sentence that says more of what is asked weighs beside a surer stretch
 SUREST = 6.0  # scores above it are not told apart
@@ -117,12 +122,24 @@ def reply_with_marked(
     if may_answer is None:
         return None
     reading = surest([one for one in read_closely(plan, base) if may_answer(one.fit)])
-    if reading is None or reading.best < least:
+    if reading is None:
         return None
     marks = members_of(reading, base)
+    in_a_row = plan.kind in SEVERAL and len(marks) > 1 and _stand_in_a_row(marks, reading, base)
+    if reading.best < (least if not in_a_row else least - OF_A_ROW):
+        return None
     if plan.kind not in SEVERAL and not _stand_in_a_row(marks, reading, base):
         marks = [max(marks, key=lambda mark: mark.score)]
+    if not _of_those_asked(plan, reading, marks, base):
+        return None
     return _said(plan, reading, marks, base)
+
+
+def _of_those_asked(plan: Plan, reading: Reading, marks: Sequence[Mark], base: Base) -> bool:
+    """Whether the clauses up to each stretch speak of the people asked for."""
+    text = base.text_of(reading.source)
+    clauses = (text[max(reading.span.start, mark.span.start - CLAUSE) : mark.span.start] for mark in marks)
+    return all(speaks_of_those_asked(plan.question.text, re.split(r"[,，;；。]", clause)[-1]) for clause in clauses)
 
 
 def nothing_nearly(plan: Plan, base: Base) -> bool:
@@ -140,7 +157,14 @@ def rather(plan: Plan, reply: Reply, base: Base) -> Reply:
     if plan.kind not in AMONG_LISTS or not reply.items or reply.sure >= FROM_GRAPH:
         return reply
     reading = surest(read_closely(plan, base))
-    if reading is None or reading.best < MUCH_SURER or not _rests_on(reply, reading):
+    if reading is None or not _rests_on(reply, reading):
+        return reply
+    count = plan.count if plan.before is None else None
+    if count and len(reply.items) != count and len(members_of(reading, base)) == count and reading.best >= SURE:
+        return _said(plan, reading, members_of(reading, base), base)
+    if reading.best < MUCH_SURER:
+        return reply
+    if _asks_for_a_part(plan, reading):
         return reply
     marked = _said(plan, reading, members_of(reading, base), base)
     named = [item.text for item in reply.items]
@@ -148,6 +172,15 @@ def rather(plan: Plan, reply: Reply, base: Base) -> Reply:
     shared = sum(any(_same(one, other) for other in named) for one in said)
     more = shared >= SHARED * len(named) and len(said) >= MORE * len(named)
     return reply if shared >= SHARED * len(said) and not more else marked
+
+
+def _asks_for_a_part(plan: Plan, reading: Reading) -> bool:
+    """Whether the place asked for lies in the one that the document speaks for: of its lists the one that begins with
+    the place is meant, which the reader does not heed.
+    """
+    region = reading.document.region_code
+    is_within = Divisions.load().is_within
+    return any(region and place.code != region and is_within(place.code, region) for place in plan.question.places)
 
 
 def _rests_on(reply: Reply, reading: Reading) -> bool:
@@ -181,7 +214,7 @@ def _joined(one: Mark, other: Mark, text: str) -> bool:
 
 def _stand_in_a_row(marks: Sequence[Mark], reading: Reading, base: Base) -> bool:
     text = base.text_of(reading.source)
-    return all(_joined(one, other, text) for one, other in zip(marks, marks[1:], strict=False))
+    return all(_joined(one, other, text) for one, other in pairwise(marks))
 
 
 def _said(plan: Plan, reading: Reading, marks: Sequence[Mark], base: Base) -> Reply:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from graph.records import Span
 from search.plan.groups import NUMERAL, numeral
@@ -50,6 +51,12 @@ def parts_of_slogan(name: str) -> list[Part]:
     return parts if 2 <= sum(part.number for part in parts) <= MOST_MEMBERS and all(p.number for p in parts) else []
 
 
+def is_slogan(name: str) -> bool:
+    """Whether it is a number with one word that stands for longer ones (六位), not the name of a class (六大行动)."""
+    parts = parts_of_slogan(name)
+    return len(parts) == 1 and len(parts[0].word) == 1 and "大" not in name
+
+
 def reply_with_slogan(plan: Plan, base: Base) -> Reply | None:
     """The members, part by part, from the place where they stand closest together."""
     parts = parts_of_slogan(plan.group)
@@ -83,12 +90,16 @@ def _members(parts: Sequence[Part], place: Occurrence, name: str, base: Base) ->
 
 
 def _of_part(part: Part, pieces: Sequence[Span], name: str, text: str) -> list[Span]:
-    """The members of a part; its word may be the first of what stands behind the number: 四|心|辉映."""
+    """The members of a part, those in quotation marks before others; its word may be the first of what stands behind
+    the number: 四|心|辉映.
+    """
+    quoted = [one for one in pieces if text[one.start - 1 : one.start] in QUOTES and text[one.end : one.end + 1] in QUOTES]
     for word in dict.fromkeys((part.word, part.word[:2], part.word[:1])):
-        borne = [one for one in pieces if _bears(text, one, word, name)]
-        distinct = list({text[one.start : one.end]: one for one in reversed(borne)}.values())[::-1]
-        if found := _together(Part(part.number, word), distinct, text):
-            return found
+        for among, gap in ((quoted, GAP_OF_QUOTED), (pieces, GAP)):
+            borne = [one for one in among if _bears(text, one, word, name)]
+            distinct = list({text[one.start : one.end]: one for one in reversed(borne)}.values())[::-1]
+            if found := _together(part.number, distinct, gap):
+                return found
     return []
 
 
@@ -106,14 +117,12 @@ def _bears(text: str, piece: Span, word: str, name: str) -> bool:
     return (said.startswith(word) or said.endswith(word)) and said not in (word, name) and len(said) > len(word)
 
 
-def _together(part: Part, pieces: Sequence[Span], text: str) -> list[Span]:
+def _together(number: int, pieces: Sequence[Span], gap: int) -> list[Span]:
     """The first so many of them that stand one behind the other; none where there are no so many, or one more."""
-    for first in range(len(pieces) - part.number + 1):
-        run = list(pieces[first : first + part.number])
-        quoted = all(text[one.start - 1 : one.start] in QUOTES and text[one.end : one.end + 1] in QUOTES for one in run)
-        gap = GAP_OF_QUOTED if quoted else GAP
-        near = all(two.start - one.end <= gap for one, two in zip(run, run[1:], strict=False))
-        more = pieces[first + part.number : first + part.number + 1]
+    for first in range(len(pieces) - number + 1):
+        run = list(pieces[first : first + number])
+        near = all(two.start - one.end <= gap for one, two in pairwise(run))
+        more = pieces[first + number : first + number + 1]
         if near and not (more and more[0].start - run[-1].end <= 1):
             return run
     return []

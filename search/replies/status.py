@@ -91,9 +91,7 @@ def _newest(plan: Plan, states: Sequence[State], base: Base) -> Reply:
     if asked is not None:
         shown = proof_of_reaching(asked, states)
         now = [shown] if shown else now
-        verdict = (
-            "是," if shown else "没有," if -1 < max(state.reached for state in states) < asked - (asked == 5) else ""
-        )
+        verdict = "是," if shown else "没有," if _is_short_of(asked, states) else ""
     proof = Proof()
     spoken = [say_state(state, proof, base) for state in now]
     short = verdict + dated(now, room=LONGEST_SHORT - len(verdict))
@@ -104,6 +102,12 @@ def _newest(plan: Plan, states: Sequence[State], base: Base) -> Reply:
         if len(short) + len(more) <= LONGEST_SHORT:
             short += more
     return Reply(short[:LONGEST_SHORT], tuple(proof.citations), tuple(items), sure=0.85)
+
+
+def _is_short_of(asked: int, states: Sequence[State]) -> bool:
+    """Whether it has not come so far for sure: what is told is less, or all that is said is still to come."""
+    reached = max(state.reached for state in states)
+    return -1 < reached < asked - (asked == len(ORDER) - 1) or (reached == -1 and all(state.aimed for state in states))
 
 
 def _time(state: State) -> tuple[int, int]:

@@ -17,10 +17,12 @@ from search.evidence import Scored
 from search.plan.plan import Plan
 from search.question import Asked, Question
 from search.replies.contract import Base
+from search.replies.marked import plainly, read_closely, surest
 from search.replies.members import QUOTED
 from search.terms import fold_text
 
 READ_PASSAGES = 16
+SURE_MARK = 1.5  # how sure the reader must be of the thing
 SURE = 0.3  # least confidence of the sentence that says it
 THAT_ONE = re.compile(
     r"的?(?:那|这)?(?:一)?(?:个|家|座|条|位|所|项)?(?:县级市|地级市|城市|市县|县市区|县区|市|县|区|省|旗|州|企业|公司|园区|地方)$"
@@ -58,7 +60,23 @@ def find_described(plan: Plan, base: Base) -> Found | None:
         name = _thing_in(plan, scored, base)
         if name:
             return Found(name, as_citation(question, scored.candidate, base))
-    return None
+    return _marked(plan, question, base)
+
+
+def _marked(plan: Plan, question: Question, base: Base) -> Found | None:
+    """The thing that the reader marks where the question asks which it is: an area of the level, or what is so called."""
+    asked = replace(question, text=f"{plan.question.text}是哪一个")
+    reading = surest(read_closely(replace(plan, question=asked), base))
+    if reading is None or reading.best < SURE_MARK:
+        return None
+    mark = max(reading.marks, key=lambda one: one.score)
+    name = plainly(base.text_of(reading.source)[mark.span.start : mark.span.end])
+    if plan.members is EntityType.COUNTY:
+        level = _level_asked(plan)
+        hits = [hit for hit in Divisions.load().find(name) if hit.start == 0]
+        areas = [area for hit in hits for area in hit.candidates if _is_of(level, area.level, area.name)]
+        name = areas[0].name if areas else ""
+    return Found(name, base.cite(reading.source, mark.span)) if name and name not in plan.question.text else None
 
 
 def _says_quoted(plan: Plan, scored: Scored) -> bool:

@@ -281,3 +281,11 @@ def _shared(text: str, behind: Quantity) -> Quantity | None:
         value *= SIZES[character]
     start = max(0, behind.start - 16) + match.start()
     return Quantity(start, behind.start - 1, start, value, many + behind.base, behind.base, behind.dimension)
+
+
+def speaks_of_those_asked(asked: str, said: str) -> bool:
+    """Whether what is said is of the people asked for: 居民人均可支配收入 is not of 农村居民."""
+    groups = [names for names in load_quantity_words().of_whom if any(name in asked for name in names)]
+    if len(groups) != 1 or "城乡" in asked:
+        return True
+    return "城乡" in said or any(name in said for name in groups[0])

@@ -27,7 +27,9 @@ RANGE = re.compile(
 MOST_YEARS = 12  # of a range that is read year by year
 TIMELY = ("work_report", "action_plan")  # kinds of document that speak for the year they were written in
 LEAST_SHARED = 6  # characters that a question and a title have in common
-SEVERAL_PAPERS = re.compile(r"(?:规划|报告|方案|文件|通知|材料)(?:/|、|或者?|和|以及)(?:是)?(?:规划|报告|方案|文件|通知|材料)")
+SEVERAL_PAPERS = re.compile(
+    r"(?:规划|报告|方案|文件|通知|材料)(?:/|、|或者?|和|以及)(?:是)?(?:规划|报告|方案|文件|通知|材料)"
+)
 ANY_PAPER = re.compile(r"文件|材料|文档|资料|公文")
 
 

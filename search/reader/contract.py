@@ -19,7 +19,9 @@ class Stretch:
 class CloseReader(Protocol):
     """Finds in texts what answers a question."""
 
+    @property
+    def stamp(self) -> str:
+        """Identifies what was learned."""
+
     def read(self, question: str, texts: Sequence[str]) -> list[list[Stretch]]:
-        """For each text the stretches that answer, in the order of the text, none over another; and behind those that
-        do not reach 0 the best one, where no other is there.
-        """
+        """For each text the stretches that answer, or nearly do, in the order of the text, none over another."""

@@ -14,6 +14,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from tokenizers import Tokenizer
@@ -154,7 +155,8 @@ class Head(nn.Module):
         scores = scores + edges[:, :, :1] + edges[:, :, 1:].transpose(1, 2)
         allowed = batch.is_text.unsqueeze(1) & batch.is_text.unsqueeze(2)
         allowed = allowed & torch.ones_like(scores, dtype=torch.bool).triu()
-        return scores.masked_fill(~allowed, NO)
+        within: Tensor = scores.masked_fill(~allowed, NO)
+        return within
 
 
 def _turns(length: int, width: int, like: Tensor) -> tuple[Tensor, Tensor]:
@@ -206,8 +208,8 @@ class Network(nn.Module):
                 setattr(owner, name, getattr(owner, name).added_up())
 
 
-def _matrices(layer: nn.Module) -> Iterator[tuple[nn.Module, str]]:
-    """Where the matrices of a layer are held, and under which name."""
+def _matrices(layer: Any) -> Iterator[tuple[nn.Module, str]]:
+    """Where the matrices of a layer (a `BertLayer`) are held, and under which name."""
     attention = layer.attention
     yield from ((attention.self, name) for name in ("query", "key", "value"))
     yield attention.output, "dense"

@@ -5,10 +5,12 @@ In: the file of what was learned, and the folder of the offline model that it st
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +49,11 @@ class Reader:
         self._lock = threading.Lock()
         self._network: Network | None = None
         self._tokenizer: Tokenizer | None = None
+
+    @cached_property
+    def stamp(self) -> str:
+        """Identifies what was learned."""
+        return hashlib.sha256(self._learned.read_bytes()).hexdigest()[:12]
 
     def read(self, question: str, texts: Sequence[str]) -> list[list[Stretch]]:
         """Texts: at most some hundred characters each; what is longer is cut off."""

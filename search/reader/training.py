@@ -32,9 +32,8 @@ from search.reader.examples import QUESTIONS, Asked, Example, example_of, read_q
 from search.reader.network import Batch, Network, Shape, batch_of, encode, open_tokenizer
 from search.reader.reader import LEARNED, stretches
 
-SHEET = LEARNED.with_suffix(".json")
 SEED = 20261126
-EPOCHS = 7
+EPOCHS = 6
 RATE = 1e-3  # of the corrections and the head
 BATCH = 48
 WITHOUT = 0.15  # share of questions that are shown with a text that does not answer them
@@ -71,8 +70,9 @@ def main() -> None:
     learned_from = [one for one in own if one.source not in held]
     _say(f"{len(learned_from)} own questions, {len(own) - len(learned_from)} held back, {len(public)} of others")
     back = [one for one in own if one.source in held]
-    train(learned_from, public, asked.model, asked.epochs, torch.device(asked.device), held=back, into=asked.into)
-    _write_sheet(own, public, asked.into.with_suffix(".json"))
+    course = Course(asked.model, asked.epochs, torch.device(asked.device), asked.into)
+    train(learned_from, public, course, back)
+    _write_sheet(learned_from, back, public, course)
 
 
 def _simplified(asked: Asked, converter: OpenCC) -> Asked:
@@ -83,26 +83,28 @@ def _simplified(asked: Asked, converter: OpenCC) -> Asked:
     return Asked(question, asked.source, text, asked.start, asked.end, asked.answers)
 
 
-def train(
-    own: Sequence[Asked],
-    public: Sequence[Asked],
-    model: Path,
-    epochs: int,
-    device: torch.device,
-    held: Sequence[Asked] = (),
-    shape: Shape | None = None,
-    rate: float = RATE,
-    into: Path | None = None,
-) -> Network:
-    """A network trained on the questions; the own ones are shown twice an epoch."""
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a network is trained. `into`: where what it has learned is kept after every epoch."""
+
+    model: Path
+    epochs: int
+    device: torch.device
+    into: Path
+
+
+def train(own: Sequence[Asked], public: Sequence[Asked], course: Course, held: Sequence[Asked] = ()) -> Network:
+    """A network trained on the questions; the own ones are shown twice an epoch. held: told of after each epoch."""
     torch.manual_seed(SEED)
     chance = random.Random(SEED)
-    shape = shape or Shape()
-    trunk = BertModel.from_pretrained(model, local_files_only=True, attn_implementation="sdpa", add_pooling_layer=False)
+    shape, epochs, device = Shape(), course.epochs, course.device
+    trunk = BertModel.from_pretrained(
+        course.model, local_files_only=True, attn_implementation="sdpa", add_pooling_layer=False
+    )
     network = Network(trunk, shape).to(device)
-    tokenizer = open_tokenizer(model)
+    tokenizer = open_tokenizer(course.model)
     learned = [value for value in network.parameters() if value.requires_grad]
-    optimiser = torch.optim.AdamW(learned, lr=rate, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(learned, lr=RATE, weight_decay=0.01)
     steps = epochs * len(_batches(_examples(own, public, shape, random.Random(0)), random.Random(0)))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, (step + 1) / (0.06 * steps + 1)) * max(0.02, 1 - step / (steps + 1))
@@ -124,8 +126,7 @@ def train(
             total += loss.item()
         told = f", {score(network, tokenizer, held, device)}" if held else ""
         took = time.perf_counter() - begun
-        if into is not None:
-            save(network, into)  # what an interruption leaves
+        save(network, course.into)  # what an interruption leaves
         _say(f"  epoch {epoch + 1} of {epochs}: loss {total / len(batches):.4f}, {took:.0f} s{told}")
     return network
 
@@ -194,7 +195,7 @@ def save(network: Network, into: Path) -> None:
     save_file(values, into, metadata={"shape": json.dumps(asdict(network.shape))})
 
 
-def _write_sheet(own: Sequence[Asked], public: Sequence[Asked], path: Path) -> None:
+def _write_sheet(own: Sequence[Asked], held: Sequence[Asked], public: Sequence[Asked], course: Course) -> None:
     sheet = {
         "learned from": {
             "own questions": len(own),
@@ -202,13 +203,15 @@ def _write_sheet(own: Sequence[Asked], public: Sequence[Asked], path: Path) -> N
             "documents": len({one.source for one in own}),
             "other questions": dict(Counter(one.source for one in public)),
         },
+        "held back": {"questions": len(held), "documents": len({one.source for one in held})},
         "seed": SEED,
-        "epochs": EPOCHS,
+        "epochs": course.epochs,
         "shape": asdict(Shape()),
         "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
-        "figures": "benchmarks/reader.md",
+        "figures": "docs/reader.md",
     }
-    path.write_text(json.dumps(sheet, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    text = json.dumps(sheet, ensure_ascii=False, indent=1) + "\n"
+    course.into.with_suffix(".json").write_text(text, encoding="utf-8")
 
 
 def _say(line: str) -> None:

@@ -88,7 +88,7 @@ def terms_asked(plan: Plan) -> list[str]:
 
 
 def _as_written(term: str, plan: Plan, base: Base) -> str:
-    """The term without the verb before it or what only points behind it, where some document writes it so: 要建|国家公园."""
+    """The term without the verb before it or what only points behind it, where documents write it so: 要建|国家公园."""
     if base.occurrences(wordings_of(term, plan, base)):
         return term
     bare = POINTING.sub("", VERB.sub("", term))

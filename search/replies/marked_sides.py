@@ -1,7 +1,7 @@
 """What the reader marks for each of several years or places: the same question put for each of them alone.
 
-In: a plan over sides whose figures no table or sentence gives beyond doubt. Out: the sides with what is marked for each,
-the first of them first where the most is asked; or whether one is more than the other.
+In: a plan over sides whose figures no table or sentence gives beyond doubt. Out: the sides with what is marked for
+each, the first of them first where the most is asked; or whether one is more than the other.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ def clause_around(span: Span, within: Span, text: str) -> Span:
 
 
 def _verdict(plan: Plan, clause: str, reading: Reading) -> str | None:
-    """是 where the clause says that it has come so far; 否 where it is still to come, or denied; None: it does not say."""
+    """是 where the clause says it has come so far; 否 where it is still to come, or denied; None: it says neither."""
     words = load_state_words()
     if words.denials.search(clause):
         return "否"

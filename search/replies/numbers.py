@@ -19,8 +19,8 @@ from search.replies.contract import LONGEST_SHORT, SILENT, Base, Proof, Reply
 from search.replies.finding import find_fits
 from search.replies.fitting import Fit
 from search.replies.gathering import UNMARKED, Figure
-from search.replies.sought import Sought, read_sought
 from search.replies.marked import plainly
+from search.replies.sought import Sought, read_sought
 from search.terms import fold_text
 from search.texts.quantities import find_quantities
 from search.texts.times import year_of
@@ -40,7 +40,9 @@ SAID_ALL = 0.95  # … what must be said of a figure that the reader read past
 QUOTED = 0.32  # share that must be said of some figure for sentences to be quoted
 ASKS_FIGURE = re.compile(r"多少|(?<![哪那这近第])几(?!乎|年来)|百分之|多大|多长|多高")
 SHORTEST_NOUN = 3  # characters of what is counted
-ASKS_BOTH = re.compile(r"(?:从|由)[^,。?]{0,6}(?:多少|几|哪)[^,。?]{0,8}(?:到|至|升|增|降)|头尾|期初|两个数|前后各|一头一尾|起点")
+ASKS_BOTH = re.compile(
+    r"(?:从|由)[^,。?]{0,6}(?:多少|几|哪)[^,。?]{0,8}(?:到|至|升|增|降)|头尾|期初|两个数|前后各|一头一尾|起点"
+)
 RISEN = re.compile(
     r"(?:从|由)[^，,。；;]{0,14}?\d[\d.,，∶:]*[^，,。；;\d]{0,8}?(?:提高|增加|增长|提升|上升|扩大|下降|降低|缩小|减少|增|升|降|缩|减)"
     r"[^，,。；;\d]{0,4}(?:到|至|为)[^，,。；;\d]{0,4}\d[\d.,∶:]*[^，,。；;\d]{0,5}"

@@ -51,7 +51,12 @@ def _names(flat: Flat, nouns: list[str], wanted: Members) -> list[str]:
             start = max((text.rfind(stop, 0, place) for stop in STOPS), default=-1) + 1
             first = last_lead(Sentence(flat, start, end), start, end)
             name = text[first:end]
-            if len(noun) < len(name) <= LONGEST_NAME and "等" not in name and name not in wanted.question.text and name not in found:
+            if (
+                len(noun) < len(name) <= LONGEST_NAME
+                and "等" not in name
+                and name not in wanted.question.text
+                and name not in found
+            ):
                 found.append(name)
             place = text.find(noun, end)
         if found:

@@ -19,7 +19,9 @@ from search.replies.documents import scoped_documents
 from search.replies.enumerations import say_items
 from search.replies.marked import plainly
 
-PART = re.compile(rf"([{NUMERAL}两]+|\d+)(?:个|张|大|项|条|件|座|块|方面|类|种|道)?([^\d{NUMERAL}两\s、,，]{{1,4}})")
+PART = re.compile(
+    rf"([{NUMERAL}两]+|\d+)(?:个|张|大|项|条|件|座|块|方面|类|种|道)?((?:(?![{NUMERAL}两])[\u4e00-\u9fff]){{1,4}})"
+)
 MEMBER = re.compile(r"[^，,。；;、：:\n“”\"]+")
 LEAD = re.compile(
     r"^(?:[一二三四五六七八九十]是|[(（]?[一二三四五六七八九十\d]{1,2}[)）.．、]|着力|即|包括|以及|和|及|与)+"
@@ -93,7 +95,9 @@ def _of_part(part: Part, pieces: Sequence[Span], name: str, text: str) -> list[S
     """The members of a part, those in quotation marks before others; its word may be the first of what stands behind
     the number: 四|心|辉映.
     """
-    quoted = [one for one in pieces if text[one.start - 1 : one.start] in QUOTES and text[one.end : one.end + 1] in QUOTES]
+    quoted = [
+        one for one in pieces if text[one.start - 1 : one.start] in QUOTES and text[one.end : one.end + 1] in QUOTES
+    ]
     for word in dict.fromkeys((part.word, part.word[:2], part.word[:1])):
         for among, gap in ((quoted, GAP_OF_QUOTED), (pieces, GAP)):
             borne = [one for one in among if _bears(text, one, word, name)]

@@ -64,7 +64,7 @@ def find_described(plan: Plan, base: Base) -> Found | None:
 
 
 def _marked(plan: Plan, question: Question, base: Base) -> Found | None:
-    """The thing that the reader marks where the question asks which it is: an area of the level, or what is so called."""
+    """The thing that the reader marks where it is asked which it is: an area of the level, or what is so called."""
     asked = replace(question, text=f"{plan.question.text}是哪一个")
     reading = surest(read_closely(replace(plan, question=asked), base))
     if reading is None or reading.best < SURE_MARK:

@@ -71,6 +71,7 @@ if __name__ == "__main__":
     encoder = CountingEncoder(os.environ.get("MAILUO_MODEL", "counting@1"))
     workspace.Workspace._encoder = property(lambda self: encoder)  # type: ignore[assignment]
     workspace.Workspace._tagger = None  # type: ignore[assignment]
+    workspace.Workspace._reader = None  # type: ignore[assignment]
     workspace.Workspace._prepare = staticmethod(lambda: None)  # type: ignore[method-assign]
     kill = os.environ.get("MAILUO_TEST_KILL")
     if kill == "index":

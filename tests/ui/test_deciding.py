@@ -35,6 +35,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     (corpus / "plan.txt").write_text(PLAN, encoding="utf-8")
     monkeypatch.setattr(Workspace, "_encoder", CountingEncoder())
     monkeypatch.setattr(Workspace, "_tagger", None)
+    monkeypatch.setattr(Workspace, "_reader", None)
     opened = Workspace.open(Settings.read({"MAILUO_HOME": str(tmp_path / "home")}))
     opened.ingest([corpus], tell)
     return opened

@@ -27,6 +27,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Workspace, "_encoder", CountingEncoder())
         patch.setattr(Workspace, "_tagger", None)
+        patch.setattr(Workspace, "_reader", None)
         patch.setattr(Workspace, "_prepare", lambda self: None)
         Workspace(Settings.read({"MAILUO_HOME": str(folder / "home")})).ingest([folder / "plan.txt"], tell)
     return folder / "home"
@@ -37,6 +38,7 @@ def home(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of a whole base, to be damaged."""
     monkeypatch.setattr(Workspace, "_encoder", CountingEncoder())
     monkeypatch.setattr(Workspace, "_tagger", None)
+    monkeypatch.setattr(Workspace, "_reader", None)
     monkeypatch.setattr(Workspace, "_prepare", lambda self: None)
     return Path(shutil.copytree(made, tmp_path / "home"))
 
@@ -72,6 +74,7 @@ def test_no_base_yet_is_no_fault(tmp_path: Path, home: Path) -> None:
 def test_another_model_is_found(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Workspace, "_encoder", CountingEncoder("other@2"))
     monkeypatch.setattr(Workspace, "_tagger", None)
+    monkeypatch.setattr(Workspace, "_reader", None)
     assert states(home)["model"] == "wrong"
 
 

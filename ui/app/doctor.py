@@ -43,6 +43,7 @@ def examine(settings: Settings) -> list[FindingFields]:
         ("home", "look at the folder that MAILUO_HOME names", _home),
         ("model", "unset MAILUO_MODEL to use the bundled model, or install Mailuo again", _model),
         ("tagger", "install Mailuo again", _tagger),
+        ("reader", "install Mailuo again", _reader),
         ("library", REBUILD, _library),
         ("graph", REBUILD, _graph),
         ("index", REBUILD, _index),
@@ -102,6 +103,15 @@ def _tagger(workspace: Workspace) -> Iterator[Finding]:
         yield Finding("tagger", "note", says, "install Mailuo again")
     else:
         yield Finding("tagger", "ok", tagger.stamp)
+
+
+def _reader(workspace: Workspace) -> Iterator[Finding]:
+    reader = workspace._reader
+    if reader is None:
+        says = "what it has learned is not there: answers come from rules and sentences alone"
+        yield Finding("reader", "note", says, "install Mailuo again")
+    else:
+        yield Finding("reader", "ok", reader.stamp)
 
 
 def _library(workspace: Workspace) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.tagger.tagger import Tagger
+from search.reader.reader import Reader
 from tests.ui.mailuo_without_model import CountingEncoder
 from ui.app.doctor import examine
 from ui.app.settings import Settings
@@ -55,7 +56,7 @@ def states(home: Path) -> dict[str, str]:
 
 def test_a_whole_base_is_ok(home: Path) -> None:
     found = states(home)
-    assert found.pop("tagger") == "note"  # these tests do without
+    assert (found.pop("tagger"), found.pop("reader")) == ("note", "note")  # these tests do without
     assert set(found.values()) == {"ok"}
 
 
@@ -65,6 +66,12 @@ def test_the_tagger_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert found["tagger"] == {"about": "tagger", "state": "ok", "says": Tagger(Path).stamp}
     # what was read by rules alone would be read anew
     assert found["library"]["state"] == "note"
+
+
+def test_the_reader_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Workspace, "_reader", Reader(Path))
+    found = {finding["about"]: finding for finding in examine(Settings.read({"MAILUO_HOME": str(home)}))}
+    assert found["reader"] == {"about": "reader", "state": "ok", "says": Reader(Path).stamp}
 
 
 def test_no_base_yet_is_no_fault(tmp_path: Path, home: Path) -> None:

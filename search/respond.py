@@ -69,10 +69,9 @@ REPLIERS: Mapping[Kind, Sequence[Replier]] = {
 }
 
 
-# Kinds after one thing or a few: behind what is said, the sentence that says most of what is asked is shown too.
-LOOKED_UP = (Kind.LIST, Kind.NAME, Kind.WHERE, Kind.NUMBER, Kind.COUNT, Kind.LEADER, Kind.PERSON, Kind.DEFINITION)
-
-
+# Kinds that are answered over many documents: behind every other answer the sentence that says most of what is asked is
+# shown too.
+OVER_MANY = (Kind.DOCUMENTS, Kind.LED, Kind.SHARED)
 # Kinds that may ask for what is so and so as well.
 OF_MEMBERS = (Kind.LIST, Kind.ANYTHING, Kind.SHARED, Kind.COUNT)
 # How sure the reader must be where a replier that should know knows nothing.
@@ -157,7 +156,7 @@ def _said(plan: Plan, reply: Reply, base: Base) -> Response:
     if not reply.citations:
         return Response(plan, reply, None, (), ())
     further: tuple[Citation, ...] = ()
-    if plan.kind in LOOKED_UP:
+    if plan.kind not in OVER_MANY:
         further = _quoted(plan, base).citations
     told = (*reply.citations[:1], *further, *reply.citations[1:])
     text, kept = _with_quotes(reply.short, told)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 
 END = re.compile(r"[??。;!]+")
+IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 ASKS = re.compile(r"[哪谁啥吗呢]|什么|多少|(?<!好)几|怎|如何|是否|是不是|有没有|没有$|没$|何|历年|名单|清单")
 
 
 def asking_sentence(text: str) -> str:
-    """The text with blanks for the sentences that do not ask; the first that asks is left, the text if none does."""
+    """The text with blanks for the sentences that do not ask, and for what stands in brackets; the first that asks is
+    left, the text if none does.
+    """
+    text = IN_BRACKETS.sub(lambda match: " " * len(match[0]) if not ASKS.search(match[0]) else match[0], text)
     sentences = sentence_spans(text)
     asking = [span for span in sentences if ASKS.search(text[slice(*span)])]
     if len(sentences) < 2 or not asking:

@@ -6,6 +6,7 @@ In: a plan of kind count and the knowledge base. Out: a reply such as 40条, wit
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -40,6 +41,18 @@ SINGLE_ITEMS = re.compile("条|项|任务|措施|举措|件")
 IN_ALL = re.compile("一共|总共|共计|合计|共有|列了|设了|分了|提了|分(?:为|成)|定了|布了|点了|部署了|安排了|共")
 
 
+THROUGHOUT = re.compile("一共|总共|共计|统共|全文|从头到尾|总计|合计|拢共|有(?:多少|几)(?:条|款)")
+# Numbers at the beginning of a line: 27. ２７． (二十七) 二十七、 第二十七条 [27]
+NUMBERED = (
+    re.compile(r"^\s*([0-9０-９]{1,3})[.．、](?![0-9０-９])", re.M),
+    re.compile(r"^\s*[（(]([一二三四五六七八九十]{1,3})[）)]", re.M),
+    re.compile(r"^\s*[（(]([0-9０-９]{1,3})[）)]", re.M),
+    re.compile(r"^\s*([一二三四五六七八九十]{1,3})、", re.M),
+    re.compile(r"^\s*第([一二三四五六七八九十]{1,4})条", re.M),
+    re.compile(r"^\s*[\[［〔]([0-9０-９]{1,3})[\]］〕]", re.M),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A count with what it rests on; `score`: how surely it is the one asked for."""
@@ -60,6 +73,8 @@ def reply_with_count(plan: Plan, base: Base) -> Reply | None:
     of_text = OF_A_TEXT.search(_asked(plan)) and IN_ALL.search(plan.question.text)
     items = count_items(plan, wanted, base) if of_text or LABELLED.search(plan.question.text) else None
     found = _surer(stated, items)
+    if found is None and THROUGHOUT.search(plan.question.text) and OF_A_TEXT.search(_asked(plan)):
+        found = count_throughout(plan, base)
     found = found or _count_of_list(plan, wanted, base)
     if found is None:
         return None
@@ -239,6 +254,38 @@ def _ends(document: Document, series: Sequence[Section], base: Base) -> tuple[Ci
     for section in (series[0], series[-1]):
         proof.add(base.cite(document.source, Span(section.start, section.heading_end)))
     return tuple(proof.citations)
+
+
+# ------------------------------------------------------------------------------------------------- a whole text
+
+
+def count_throughout(plan: Plan, base: Base) -> Counted | None:
+    """The numbered lines of the document that the question describes, where they count on from one to its end."""
+    found = [base.documents[i] for i in plan.scope.titles] or _documents(
+        base.find(plan.question.text, top=READ_PASSAGES)
+    )
+    if not found:
+        return None
+    document = found[0]
+    text = base.text_of(document.source)
+    series = max((list(_counting_on(style, document, text)) for style in NUMBERED), key=len)
+    if len(series) < LEAST_ITEMS:
+        return None
+    proof = Proof()
+    for place in (series[0], series[-1]):
+        end = text.find("\n", place)
+        proof.add(base.cite(document.source, Span(place, min(end if end > 0 else document.end, place + 60))))
+    return Counted(len(series), f"{len(series)}{measure_word(plan.question.text)}", tuple(proof.citations), 0.6)
+
+
+def _counting_on(style: re.Pattern[str], document: Document, text: str) -> Iterator[int]:
+    """Where the numbers one, two, three … of a style of numbering stand; one that begins again is passed over."""
+    expected = 1
+    for match in style.finditer(text, document.start, document.end):
+        number = number_of(unicodedata.normalize("NFKC", match[1]))
+        if number == expected:
+            yield match.start()
+            expected += 1
 
 
 # ---------------------------------------------------------------------------------------------------------- a list

@@ -25,8 +25,10 @@ from search.texts.times import year_of
 
 QUOTED = re.compile(r"[“\"「『](?P<term>[^”\"」』]{2,30})[”\"」』]")
 AREAS = re.compile(
-    r"(?:哪|什么)[一两二三四五六七八九十几些]*(?:个)?(?:省区市|省区|省市|省份|省|市州|地市|城市|市|县市区|县区|县|区|旗|地方|地区|州)(?!级)"
+    r"谁家|(?:哪|什么)[一两二三四五六七八九十几些]*(?:个)?(?:省区市|省区|省市|省份|省|市州|地市|城市|市|县市区|县区|县|区|旗|地方|地区|州)(?!级)"
 )
+OF_THEM = re.compile(r"哪(?:几|些)?(?:家|个)?(?:$|[??,。])|谁")
+LEFT_OUT = re.compile(r"除了?(?P<area>[\u4e00-\u9fff]{2,5}?)(?:省|市|以外|之外|外)?[,，\s]")
 LEVELS = (
     (Level.PROVINCE, re.compile(r"各省|省级|全国各|[哪几]个?省|省区|省份|各地区")),
     (Level.CITY, re.compile(r"各市|地级市|各地市|市州|[哪几]个?市(?![场民])")),
@@ -69,9 +71,16 @@ def reply_with_documents(plan: Plan, base: Base) -> Reply | None:
     for occurrence in found[0]:
         if occurrence.document_id in common:
             first.setdefault(occurrence.document_id, occurrence)
-    if AREAS.search(plan.question.text):
-        return _say_areas(first.values(), base)
+    if AREAS.search(plan.question.text) or (len(plan.question.places) > 2 and OF_THEM.search(plan.question.text)):
+        return _say_areas(_without_named(first.values(), plan, base), base)
     return _say_documents(first.values(), base)
+
+
+def _without_named(occurrences: Iterable[Occurrence], plan: Plan, base: Base) -> list[Occurrence]:
+    """Those of other areas than the one that the question leaves out: 除了海南,还有谁家."""
+    left_out = LEFT_OUT.search(plan.question.text)
+    regions = ((one, base.documents[one.document_id].region or "") for one in occurrences)
+    return [one for one, region in regions if not (left_out and region.startswith(left_out["area"]))]
 
 
 # ----------------------------------------------------------------------------------------------------- the term
@@ -98,7 +107,7 @@ def _as_written(term: str, plan: Plan, base: Base) -> str:
 def wordings_of(term: str, plan: Plan, base: Base) -> tuple[str, ...]:
     """The term as documents may write it: with quotation marks in it, without blanks, and its known other names."""
     bare = re.sub(r"\s+", "", fold_text(re.sub(r"[“”\"]", "", term)))
-    found = dict.fromkeys([bare, *_with_marks(bare)])
+    found = dict.fromkeys([bare, *_with_marks(bare), *_in_parts(bare)])
     for known in _known_as(term, plan.question.known):
         for entity in base.entities(known.entity_ids).values():
             names = (entity.name, *entity.aliases)
@@ -113,6 +122,13 @@ def _with_marks(bare: str) -> Iterator[str]:
         for last in range(first + 1, length + 1):
             if (first, last) != (0, length) and (length <= LONGEST_QUOTED_APART or first == 0 or last == length):
                 yield f"{bare[:first]}“{bare[first:last]}”{bare[last:]}"
+
+
+def _in_parts(bare: str) -> Iterator[str]:
+    """迎老乡、回故乡、建家乡 for 迎老乡回故乡建家乡."""
+    for length in (2, 3, 4):
+        if len(bare) % length == 0 and len(bare) // length in (2, 3, 4) and bare.isalpha():
+            yield "、".join(bare[at : at + length] for at in range(0, len(bare), length))
 
 
 def _known_as(term: str, known: Iterable[Known]) -> list[Known]:

@@ -58,7 +58,7 @@ def reply_with_documents(plan: Plan, base: Base) -> Reply | None:
     terms = terms_asked(plan)
     if not terms:
         return None
-    documents = scoped_documents(plan, base, without_places=_places_in(terms, plan))
+    documents = scoped_documents(plan, base, without_places=_places_in(terms, plan) | _left_out(plan))
     terms = [_as_written(term, plan, base) for term in terms]
     found = [mentions_of(term, plan, base, [one.id for one in documents]) for term in terms]
     if not any(found) and not QUOTED.search(plan.question.text):
@@ -76,11 +76,16 @@ def reply_with_documents(plan: Plan, base: Base) -> Reply | None:
     return _say_documents(first.values(), base)
 
 
+def _left_out(plan: Plan) -> set[str]:
+    """The code of the area that the question leaves out: 除了海南,还有谁家."""
+    said = LEFT_OUT.search(plan.question.text)
+    return {place.code for place in plan.question.places if said and said["area"] in place.names}
+
+
 def _without_named(occurrences: Iterable[Occurrence], plan: Plan, base: Base) -> list[Occurrence]:
-    """Those of other areas than the one that the question leaves out: 除了海南,还有谁家."""
-    left_out = LEFT_OUT.search(plan.question.text)
-    regions = ((one, base.documents[one.document_id].region or "") for one in occurrences)
-    return [one for one, region in regions if not (left_out and region.startswith(left_out["area"]))]
+    """Those of other areas than the one that the question leaves out."""
+    left_out = _left_out(plan)
+    return [one for one in occurrences if base.documents[one.document_id].region_code not in left_out]
 
 
 # ----------------------------------------------------------------------------------------------------- the term

@@ -1,0 +1,96 @@
+"""Figures: of the people, year and measure asked for; from what they rose; of several years and places; counted."""
+
+import pytest
+
+from search.replies.comparing import reply_with_comparison
+from search.replies.contract import Reply
+from search.replies.counting import reply_with_count
+from search.replies.documents import reply_with_documents
+from search.replies.numbers import reply_with_number
+from search.replies.trends import reply_with_trend
+from tests.search.made_base import MadeBase
+
+REPORT = """一、2022年工作回顾
+全市出口总额增长20%。居民人均可支配收入达到5.2万元。五年累计完成一般公共预算收入3700亿元。高铁里程由210公里增至305公里。建成标准厂房41万平方米。
+二、2023年工作安排
+粮食总产量稳定在196万吨。
+"""
+NEXT = """一、2023年工作回顾
+粮食总产量达到199万吨。
+二、2024年工作安排
+粮食总产量稳定在195万吨以上。
+"""
+POLICY = """关于支持制造业的若干政策
+1.支持企业做强。给予奖励。
+2.支持技术改造。
+3.支持绿色发展。
+4.加强组织领导。
+"""
+
+
+def made(region: str = "衢州市") -> MadeBase:
+    base = MadeBase().add(f"2023年{region}政府工作报告", REPORT, region=region, year=2023)
+    return base.add(f"2024年{region}政府工作报告", NEXT, region=region, year=2024)
+
+
+def said(reply: Reply | None) -> str:
+    return "" if reply is None else reply.short
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("衢州2022年建成标准厂房多少万平方米", "41万平方米"),
+        ("衢州2022年居民人均可支配收入多少万元", "5.2万元"),
+        ("衢州2022年农村居民人均可支配收入多少万元", ""),  # not of them alone
+        ("衢州2022年进出口总额增长多少", ""),  # what was exported is a part of it
+        ("衢州2022年一般公共预算收入多少亿元", ""),  # of five years
+        ("衢州2022年高铁里程从多少公里增加到多少公里", "由210公里增至305公里"),
+    ],
+)
+def test_the_figure_that_is_meant(question: str, short: str) -> None:
+    base = made()
+    assert said(reply_with_number(base.plan(question), base)) == short
+
+
+def test_a_trend_has_a_figure_a_year_and_says_what_is_missing() -> None:
+    base = made()
+    reply = reply_with_trend(base.plan("衢州粮食总产量2022年、2023年、2024年各是多少"), base)
+    assert said(reply) == "2022年未提到;2023年199万吨;2024年195万吨以上"
+    assert reply is not None
+    assert [item.of for item in reply.items or ()] == ["2022年", "2023年", "2024年"]
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("衢州和丽水2023年粮食总产量谁多", "衢州最多:衢州199万吨;丽水150万吨"),
+        ("哪个市2023年粮食总产量最多", "衢州最多:衢州199万吨;丽水150万吨"),
+        ("衢州2024年粮食总产量目标比2023年实际高吗", "否,2024年目标195万吨以上低于2023年实际199万吨"),
+    ],
+)
+def test_sides_are_put_in_order(question: str, short: str) -> None:
+    base = made()
+    base.add("2024年丽水市政府工作报告", NEXT.replace("199万吨", "150万吨"), region="丽水市", year=2024)
+    assert said(reply_with_comparison(base.plan(question), base)) == short
+
+
+def test_the_lines_of_a_text_are_counted_through_it() -> None:
+    base = MadeBase().add("关于支持制造业的若干政策", POLICY, kind="policy", region="衢州市", year=2023)
+    assert said(reply_with_count(base.plan("衢州支持制造业的若干政策全文一共几条"), base)).startswith("4条")
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("哪几份文件点到过标准厂房", ["2023年衢州市政府工作报告"]),
+        ("哪些报告或规划写了要建标准厂房", ["2023年衢州市政府工作报告"]),
+        ("除了衢州,还有谁家的报告提到了粮食总产量", ["丽水"]),
+    ],
+)
+def test_documents_that_mention_it(question: str, items: list[str]) -> None:
+    base = made()
+    base.add("2024年丽水市政府工作报告", NEXT, region="丽水市", year=2024)
+    reply = reply_with_documents(base.plan(question), base)
+    assert reply is not None
+    assert [item.text for item in reply.items or ()] == items

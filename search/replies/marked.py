@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import fmean
 
 from graph.lexicon.divisions import Divisions
 from graph.records import Document, Span
@@ -125,7 +126,8 @@ def reply_with_marked(
     if reading is None:
         return None
     marks = members_of(reading, base)
-    in_a_row = plan.kind in SEVERAL and len(marks) > 1 and _stand_in_a_row(marks, reading, base)
+    several = plan.kind in SEVERAL and len(marks) > 1 and fmean(mark.score for mark in marks) >= 0
+    in_a_row = several and _stand_in_a_row(marks, reading, base)
     if reading.best < (least if not in_a_row else least - OF_A_ROW):
         return None
     if plan.kind not in SEVERAL and not _stand_in_a_row(marks, reading, base):

@@ -16,6 +16,7 @@ from search.question import Question
 from search.replies.comparing import holds_as_asked, word_of_most
 from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
 from search.replies.marked import SURE, plainly, read_closely, sentence_around, surest
+from search.replies.numbers import ASKS_FIGURE
 from search.texts.quantities import Quantity, find_quantities
 
 MOST_SIDES = 6
@@ -57,8 +58,13 @@ def _read_side(plan: Plan, label: str, alone: Question, base: Base) -> MarkedSid
     if reading is None or reading.best < SURE:
         return MarkedSide(label, None, None, None)
     text = base.text_of(reading.source)
-    mark = max(reading.marks, key=lambda one: one.score)
-    said = plainly(text[mark.span.start : mark.span.end])
+    marks = sorted(reading.marks, key=lambda one: -one.score)
+    spoken = [(mark, plainly(text[mark.span.start : mark.span.end])) for mark in marks]
+    if ASKS_FIGURE.search(plan.question.text):
+        spoken = [(mark, said) for mark, said in spoken if find_quantities(said)]
+    if not spoken or spoken[0][0].score < SURE:
+        return MarkedSide(label, None, None, None)
+    mark, said = spoken[0]
     quantity = next(iter(find_quantities(said)), None)
     return MarkedSide(label, said, quantity, base.cite(reading.source, sentence_around(mark.span, reading, text)))
 

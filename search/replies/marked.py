@@ -32,7 +32,7 @@ SURE = 1.0  # score of the surest stretch from which it is said
 NEARLY = -1.0  # … from which a sentence may say it
 SAYS_MUCH = 0.4  # share of what is asked from which a sentence may say it, whatever is marked
 OF_A_ROW = 0.8  # so much less is enough where several stand in a row
-BESIDE = -2.0  # … of one that stands in a row with those that answer
+BESIDE = -2.6  # … of one that stands in a row with those that answer
 FIT = 2.0  # what a sentence that says more of what is asked weighs beside a surer stretch
 SUREST = 6.0  # scores above it are not told apart
 MUCH_SURER = 3.0  # … from which it is said in place of a list that goes by words
@@ -200,12 +200,11 @@ def _same(one: str, other: str) -> bool:
 
 def members_of(reading: Reading, base: Base) -> list[Mark]:
     """The stretches that answer, and those beside them in one row that nearly do."""
-    text = base.text_of(reading.source)
-    chosen = [mark.score >= 0 for mark in reading.marks]
-    for place, mark in enumerate(reading.marks):
-        if not chosen[place] and mark.score >= BESIDE:
-            near = [n for n in (place - 1, place + 1) if 0 <= n < len(chosen) and reading.marks[n].score >= 0]
-            chosen[place] = any(_joined(reading.marks[min(n, place)], reading.marks[max(n, place)], text) for n in near)
+    text, marks = base.text_of(reading.source), reading.marks
+    chosen = [mark.score >= 0 for mark in marks]
+    pairs = [(n, n + 1) for n in range(len(marks) - 1) if _joined(marks[n], marks[n + 1], text)]
+    for near, far in (*pairs, *((two, one) for one, two in reversed(pairs))):  # along each row, there and back
+        chosen[far] = chosen[far] or (chosen[near] and marks[far].score >= BESIDE)
     kept = [mark for mark, keep in zip(reading.marks, chosen, strict=True) if keep]
     return kept or [max(reading.marks, key=lambda mark: mark.score)]
 

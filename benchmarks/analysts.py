@@ -6,7 +6,8 @@
 
 benchmarks/questions/corpus.jsonl asks over the five documents, plans.jsonl over other places' (../shared/more-plans).
 Both were written by readers of documents drawn at random, in the form of ../shared/eval's, with evidence as places.
-Questions of `TUNED` were read while rules were written, the others never. The scorer is MAILUO_EVAL's
+Questions of `TUNED` and the odd ones of `HALVES` were read while rules were written, the others never: of the even ones
+of `HALVES` figures were seen. The scorer is MAILUO_EVAL's
 score_questions.py.
 Writes benchmarks/analysts.md.
 """
@@ -33,7 +34,8 @@ from ui.app.workspace import Workspace  # noqa: E402
 
 EVAL = ROOT / os.environ.get("MAILUO_EVAL", "../shared/eval")
 OWN = Path(__file__).parent / "questions"
-TUNED = ("a-", "b-", "c-", "n-")  # identifiers that begin so
+TUNED = ("a-", "b-", "c-", "d-", "e-", "h-", "i-", "n-")  # identifiers that begin so
+HALVES = ("j-", "k-")  # … and of these the odd numbers
 COLUMNS = ("right", "said wrong", "silent", "sets f1", "cited", "abstains", "questions")
 
 Question = Mapping[str, Any]
@@ -61,11 +63,15 @@ def _read(path: Path) -> list[Question]:
 
 def _own(name: str) -> dict[str, list[Question]]:
     questions = [_with_quotes(one) for one in _read(OWN / f"{name}.jsonl")]
-    tuned = [one for one in questions if one["id"].startswith(TUNED)]
-    held = [one for one in questions if not one["id"].startswith(TUNED)]
+    tuned = [one for one in questions if _is_tuned_on(one["id"])]
+    held = [one for one in questions if not _is_tuned_on(one["id"])]
     return {
         title: half for title, half in ((f"{name}, own, tuned on", tuned), (f"{name}, own, never read", held)) if half
     }
+
+
+def _is_tuned_on(name: str) -> bool:
+    return name.startswith(TUNED) or (name.startswith(HALVES) and int(name[2:]) % 2 == 1)
 
 
 def _with_quotes(question: Question) -> Question:

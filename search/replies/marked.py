@@ -21,6 +21,7 @@ from search.plan.plan import Kind, Plan
 from search.replies.contract import Base, Item, Mark, Proof, Reply
 from search.replies.enumerations import say_items
 from search.texts.quantities import speaks_of_those_asked
+from search.texts.rises import asks_for_rise, rise_around
 
 MOST_READ = 3  # passages: what answers stands in one of them in 95 of 100 questions
 CLAUSE = 40  # characters before a stretch that say of whom it is
@@ -224,7 +225,9 @@ def _said(plan: Plan, reading: Reading, marks: Sequence[Mark], base: Base) -> Re
     text = base.text_of(reading.source)
     items: list[Item] = []
     for mark in marks:
-        said = plainly(text[mark.span.start : mark.span.end])
+        rise = rise_around(text, mark.span, reading.span) if asks_for_rise(plan.question.text) else None
+        span = rise or mark.span
+        said = plainly(text[span.start : span.end])
         if said and said not in {item.text for item in items}:
             inside = best.span.start <= mark.span.start and mark.span.end <= best.span.end
             quote = best if inside else base.cite(reading.source, sentence_around(mark.span, reading, text))

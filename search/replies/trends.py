@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.records import TargetKind
 from search.plan.plan import Plan
@@ -68,14 +68,7 @@ def by_moment(
     sought: Sought, figures: Sequence[Figure], moments: Sequence[tuple[int, TargetKind | None]], base: Base
 ) -> list[Side]:
     """For each year its figure, all measured alike where they can be."""
-    fits = [
-        [
-            fit
-            for fit in fit_figures(sought.of_year(year, kind), figures, base.rarity)
-            if is_accepted(fit) or is_marked(fit)
-        ]
-        for year, kind in moments
-    ]
+    fits = [_fits_of(sought.of_year(year, kind), figures, base) for year, kind in moments]
     alike = _most_alike(fits)
     tell_kind = len({kind for _, kind in moments}) > 1
     sides = []
@@ -85,6 +78,14 @@ def by_moment(
         label = f"{year}年{KINDS[kind] if tell_kind and kind else ''}"
         sides.append(Side(label, chosen[0] if chosen else None))
     return sides
+
+
+def _fits_of(sought: Sought, figures: Sequence[Figure], base: Base) -> list[Fit]:
+    """The figures of a year that say what is asked; where no target of it is known, what came about."""
+    fits = [fit for fit in fit_figures(sought, figures, base.rarity) if is_accepted(fit) or is_marked(fit)]
+    if not fits and sought.kind is TargetKind.TARGET and len(sought.years) == 1:
+        return _fits_of(replace(sought, kind=None), figures, base)
+    return fits
 
 
 def _measure(figure: Figure) -> tuple[str, bool]:

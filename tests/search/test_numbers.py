@@ -2,12 +2,14 @@
 
 import pytest
 
+from graph.records import Span
 from search.replies.comparing import reply_with_comparison
 from search.replies.contract import Reply
 from search.replies.counting import reply_with_count
 from search.replies.documents import reply_with_documents
 from search.replies.numbers import reply_with_number
 from search.replies.trends import reply_with_trend
+from search.texts.rises import asks_for_rise, rise_around
 from tests.search.made_base import MadeBase
 
 REPORT = """一、2022年工作回顾
@@ -94,3 +96,25 @@ def test_documents_that_mention_it(question: str, items: list[str]) -> None:
     reply = reply_with_documents(base.plan(question), base)
     assert reply is not None
     assert [item.text for item in reply.items or ()] == items
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [("里程从多少公里增加到多少公里", True), ("收入比头尾两个数", True), ("2025年里程多少公里", False)],
+)
+def test_both_ends_of_a_rise_are_asked(question: str, asks: bool) -> None:
+    assert asks_for_rise(question) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "said"),
+    [
+        ("高铁里程由2110公里增至3055公里,居全国第一", "3055公里", "由2110公里增至3055公里"),
+        ("收入比由2.9∶1缩小至2.52∶1。", "2.52", "由2.9∶1缩小至2.52∶1"),
+        ("里程达到3055公里", "3055公里", None),
+    ],
+)
+def test_what_a_figure_rose_from(text: str, figure: str, said: str | None) -> None:
+    start = text.index(figure)
+    found = rise_around(text, Span(start, start + len(figure)), Span(0, len(text)))
+    assert (found and text[found.start : found.end]) == said

@@ -23,6 +23,7 @@ from search.replies.marked import plainly
 from search.replies.sought import Sought, read_sought
 from search.terms import fold_text
 from search.texts.quantities import find_quantities
+from search.texts.rises import asks_for_rise, rise_around
 from search.texts.times import year_of
 
 SAID = 0.58  # share of what is asked that must be said of a figure
@@ -40,14 +41,6 @@ SAID_ALL = 0.95  # … what must be said of a figure that the reader read past
 QUOTED = 0.32  # share that must be said of some figure for sentences to be quoted
 ASKS_FIGURE = re.compile(r"多少|(?<![哪那这近第])几(?!乎|年来)|百分之|多大|多长|多高")
 SHORTEST_NOUN = 3  # characters of what is counted
-ASKS_BOTH = re.compile(
-    r"(?:从|由)[^,。?]{0,6}(?:多少|几|哪)[^,。?]{0,8}(?:到|至|升|增|降)|头尾|期初|两个数|前后各|一头一尾|起点"
-)
-RISEN = re.compile(
-    r"(?:从|由)[^，,。；;]{0,14}?\d[\d.,，∶:]*[^，,。；;\d]{0,8}?(?:提高|增加|增长|提升|上升|扩大|下降|降低|缩小|减少|增|升|降|缩|减)"
-    r"[^，,。；;\d]{0,4}(?:到|至|为)[^，,。；;\d]{0,4}\d[\d.,∶:]*[^，,。；;\d]{0,5}"
-)
-LONGEST_RISE, RISE_BEHIND = 40, 30  # characters before and behind a figure in which it is said what it rose from, or to
 PARTS = re.compile("[,、;。?!]")
 OVER_SIDES = (Kind.TREND, Kind.COMPARE)  # several years or places: each has its own figure
 EQUAL = 0.04  # two figures that score so alike are told apart by their documents, or both said
@@ -124,14 +117,13 @@ def _one_number(plan: Plan, base: Base) -> Reply | None:
 
 def _risen(plan: Plan, fit: Fit, base: Base) -> Reply | None:
     """从26.7%提高到52.1%, where both are asked: 从多少到多少, 头尾各是多少."""
-    if not ASKS_BOTH.search(plan.question.text):
+    if not asks_for_rise(plan.question.text):
         return None
-    figure = fit.figure
-    text = base.text_of(figure.source)
-    both = RISEN.search(text, max(figure.whole.start, figure.span.start - LONGEST_RISE), figure.span.end + RISE_BEHIND)
-    if both is None or not both.start() <= figure.span.start <= both.end():
+    text = base.text_of(fit.figure.source)
+    both = rise_around(text, fit.figure.span, fit.figure.whole)
+    if both is None:
         return None
-    return Reply(plainly(both[0])[:LONGEST_SHORT], (quote_of(figure, base),))
+    return Reply(plainly(text[both.start : both.end])[:LONGEST_SHORT], (quote_of(fit.figure, base),))
 
 
 def _said(sought: Sought, chosen: Sequence[Fit], base: Base) -> Reply:

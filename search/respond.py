@@ -13,7 +13,7 @@ from search.grounds import is_grounded
 from search.plan.plan import Kind, Plan
 from search.plan.reading import read_plan
 from search.question import Question
-from search.replies.both import reply_with_both
+from search.replies.both import halves_of, reply_with_both
 from search.replies.columns import reply_with_column
 from search.replies.comparing import reply_with_comparison
 from search.replies.contract import LONGEST_SHORT, SILENT, Base, Replier, Reply
@@ -102,7 +102,7 @@ def respond(question: Question, base: Base) -> Response:
 
 def _answered(plan: Plan, base: Base) -> Response:
     """Asked of the thing that a first step finds, where there is one."""
-    if plan.kind in OF_MEMBERS and reply_with_set(plan, base) is None:
+    if plan.kind in OF_MEMBERS and halves_of(plan.question.text) and reply_with_set(plan, base) is None:
         both = reply_with_both(plan, base, lambda text: _alone(text, base))
         if both is not None:
             return _said(plan, both, base)

@@ -25,8 +25,8 @@ from search.texts.rises import asks_for_rise, rise_around
 
 MOST_READ = 3  # passages: what answers stands in one of them in 95 of 100 questions
 CLAUSE = 40  # characters before a stretch that say of whom it is
-LONGEST_READ = 400  # characters of one, as the reader takes them
-SHORT_PASSAGE = 260  # characters up to which what follows is read as well
+LONGEST_READ = 320  # characters of one, as the reader takes them
+SHORT_PASSAGE = 200  # characters up to which what follows is read as well
 OF_PLACE = 0.5
 OF_YEAR = 0.35
 SURE = 1.0  # score of the surest stretch from which it is said
@@ -157,12 +157,12 @@ def rather(plan: Plan, reply: Reply, base: Base) -> Reply:
     """What is marked, where it is surely something else than a reply that was chosen among the lists of texts: the
     reader knows what is asked, where those go by words.
     """
-    if plan.kind not in AMONG_LISTS or not reply.items or reply.sure >= FROM_GRAPH:
+    if plan.kind not in AMONG_LISTS or not reply.items or plan.before or reply.sure >= FROM_GRAPH:
         return reply
     reading = surest(read_closely(plan, base))
     if reading is None or not _rests_on(reply, reading):
         return reply
-    count = plan.count if plan.before is None else None
+    count = plan.count if plan.before is None and not plan.negated else None
     if count and len(reply.items) != count and len(members_of(reading, base)) == count and reading.best >= SURE:
         return _said(plan, reading, members_of(reading, base), base)
     if reading.best < MUCH_SURER:

@@ -17,6 +17,7 @@ from search.terms import fold_text
 from search.texts.quantities import QuantityWords, load_quantity_words
 from search.texts.times import months_in
 
+SO_MANY_FIGURES = re.compile(r"[两三四五六]个(?:数|市|省|县|区|地方)|(?:几|多少)个(?:百分)?点")
 SPAN_OF_YEARS = re.compile(r"[这近那前后过去]几年")
 OF_REPORT = re.compile(r"(?:19|20)\d\d年?[^,。;]{0,8}(?:政府)?(?:工作)?报告")
 OF_PLAN = re.compile(r"五[”\"]?(?:规划|计划|纲要)|规划(?:里|中|纲要)")
@@ -74,6 +75,7 @@ def read_sought(plan: Plan, base: Base) -> Sought:
     text = question.text
     places = innermost(question.places)
     unit = None if question.unit == "年" and SPAN_OF_YEARS.search(text) else question.unit
+    unit = None if unit == "个" and SO_MANY_FIGURES.search(text) else unit
     return Sought(
         things=things_of(plan, base),
         text=fold_text(text),

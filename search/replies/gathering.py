@@ -71,6 +71,13 @@ class Figure:
     marked: float | None = None  # how sure the reader is that it answers; None: its passage was not read closely
     marked_as: Span | None = None  # the stretch that the reader marks, where it is more than the figure: 7群42只
 
+    @property
+    def in_digits(self) -> str:
+        """As written; a percentage in words in digits: 百分之十五点五 → 15.5%."""
+        if not self.said.startswith("百分之") or re.search(r"\d", self.said):
+            return self.said
+        return f"{self.quantity.number:g}%"
+
 
 def figures_in_passage(base: Base, passage: Passage, document: Document) -> list[Figure]:
     """Every figure of a passage, in the order of the text."""

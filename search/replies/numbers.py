@@ -138,9 +138,9 @@ def _said(sought: Sought, chosen: Sequence[Fit], base: Base) -> Reply:
 def _as_marked(figure: Figure, base: Base) -> str:
     """The figure; with those beside it where the reader is sure that they answer together: 7群42只."""
     if figure.marked_as is None or (figure.marked or 0.0) < SURE:
-        return figure.said
+        return figure.in_digits
     said = plainly(base.text_of(figure.source)[figure.marked_as.start : figure.marked_as.end])
-    return said if len(find_quantities(said)) > 1 and len(said) <= LONGEST_MARKED else figure.said
+    return said if len(find_quantities(said)) > 1 and len(said) <= LONGEST_MARKED else figure.in_digits
 
 
 def silent_without_figure(plan: Plan, base: Base) -> Reply | None:

@@ -36,7 +36,7 @@ class Side:
     @property
     def said(self) -> str:
         """The figure as written, or that none is given."""
-        return self.fit.figure.said if self.fit else NOT_SAID
+        return self.fit.figure.in_digits if self.fit else NOT_SAID
 
 
 def reply_with_trend(plan: Plan, base: Base) -> Reply | None:
@@ -75,9 +75,16 @@ def by_moment(
     for (year, kind), ones in zip(moments, fits, strict=True):
         same = [fit for fit in ones if _measure(fit.figure) == alike] or ones
         chosen = choose_figures(sought.of_year(year, kind), same)
-        label = f"{year}年{KINDS[kind] if tell_kind and kind else ''}"
+        label = f"{_moment_named(sought, year)}{KINDS[kind] if tell_kind and kind else ''}"
         sides.append(Side(label, chosen[0] if chosen else None))
     return sides
+
+
+def _moment_named(sought: Sought, year: int) -> str:
+    """2020年; 八五(1995年), where a plan period was asked for."""
+    period = next((one for one in sought.periods if one[1] == year and year not in sought.years), None)
+    name = plan_name(period) if period else None
+    return f"{name}({year}年)" if name else f"{year}年"
 
 
 def _fits_of(sought: Sought, figures: Sequence[Figure], base: Base) -> list[Fit]:

@@ -118,3 +118,12 @@ def test_what_a_figure_rose_from(text: str, figure: str, said: str | None) -> No
     start = text.index(figure)
     found = rise_around(text, Span(start, start + len(figure)), Span(0, len(text)))
     assert (found and text[found.start : found.end]) == said
+
+
+def test_plan_periods_are_called_by_their_names() -> None:
+    base = MadeBase()
+    for name, years, share in (("八五", (1991, 1995), "百分之十四"), ("九五", (1996, 2000), "15.5%")):
+        text = f"一、主要目标\n到{years[1]}年,全国森林覆盖率达到{share}。\n"
+        base.add(f"国家“{name}”计划纲要", text, kind="five_year_plan", years=years)
+    reply = reply_with_trend(base.plan("国家八五、九五计划的森林覆盖率目标各是多少"), base)
+    assert said(reply) == "八五(1995年)14%;九五(2000年)15.5%"

@@ -29,6 +29,7 @@ from search.replies.names import reply_with_name
 from search.replies.numbers import reply_with_number, reply_with_stated_count, silent_without_figure
 from search.replies.persons import reply_with_person
 from search.replies.places import reply_with_place
+from search.replies.renamings import reply_with_renamings
 from search.replies.shared import reply_with_set
 from search.replies.single import reply_with_single
 from search.replies.status import reply_with_course, reply_with_status
@@ -39,7 +40,7 @@ from search.saying import sentences_that_may_answer
 
 # In this order; the first that knows is believed. What none knows is answered by sentences (`search.answer`).
 REPLIERS: Mapping[Kind, Sequence[Replier]] = {
-    Kind.LIST: (reply_with_set, reply_with_column, reply_with_list, reply_with_single),
+    Kind.LIST: (reply_with_renamings, reply_with_set, reply_with_column, reply_with_list, reply_with_single),
     Kind.DEFINITION: (reply_with_definition,),
     Kind.COUNT: (reply_with_led_count, reply_with_stated_count, reply_with_count, reply_with_number),
     Kind.NUMBER: (reply_with_number, silent_without_figure),
@@ -62,10 +63,10 @@ REPLIERS: Mapping[Kind, Sequence[Replier]] = {
     Kind.LED: (reply_with_led,),
     Kind.STATUS: (reply_with_status, reply_with_marked_state),
     Kind.WHERE: (reply_with_place, reply_with_marked_place),
-    Kind.NAME: (reply_with_names, reply_with_name, reply_with_single),
+    Kind.NAME: (reply_with_renamings, reply_with_names, reply_with_name, reply_with_single),
     Kind.PERSON: (reply_with_person,),
     Kind.DOCUMENTS: (reply_with_documents,),
-    Kind.YES_NO: (reply_with_set, reply_with_judgement, reply_with_marked_state),
+    Kind.YES_NO: (reply_with_renamings, reply_with_set, reply_with_judgement, reply_with_marked_state),
 }
 
 
@@ -158,7 +159,7 @@ def _said(plan: Plan, reply: Reply, base: Base) -> Response:
     further: tuple[Citation, ...] = ()
     if plan.kind not in OVER_MANY:
         further = _quoted(plan, base).citations
-    told = (*reply.citations[:1], *further, *reply.citations[1:])
+    told = (*reply.citations[:2], *further, *reply.citations[2:])
     text, kept = _with_quotes(reply.short, told)
     beside = tuple(one for one in further if one in kept and one not in reply.citations)
     return Response(plan, reply, text, (*reply.citations, *beside), ())

@@ -50,6 +50,7 @@ class MadeBase:
     relations: Sequence[tuple[str, RelationType, str, str]] = ()  # head, relation, tail, the words that prove it
     links: Sequence[Link] = ()
     made_tables: Sequence[Table] = ()
+    places: Mapping[str, str] = field(default_factory=dict)  # by identifier the code of the area a thing lies in
     marked: Mapping[str, float] = field(default_factory=dict)  # what the reader marks, with how sure it is
     _documents: dict[str, Document] = field(default_factory=dict)
     _texts: dict[str, str] = field(default_factory=dict)
@@ -222,7 +223,7 @@ class MadeBase:
         if kind is EntityType.COUNTY:
             area = next(iter(Divisions.load().by_name(name)), None)
             code = area.code if area else None
-        return Entity(id_, kind, name, tuple(sorted(aliases)), code=code)
+        return Entity(id_, kind, name, tuple(sorted(aliases)), code=code, place=self.places.get(id_))
 
     def entities_of(self, kind: EntityType) -> Sequence[Entity]:
         return [entity for id_ in self.things if (entity := self._entity(id_)).type is kind]

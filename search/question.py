@@ -145,7 +145,10 @@ def plan_period(name: str) -> tuple[int, int] | None:
 
 
 def fold_question(text: str) -> str:
-    """Half-width, lower-case letters kept as typed, runs of white space to one blank."""
+    """Half-width, lower-case letters kept as typed, runs of white space to one blank; “?” for each half of a character
+    that a terminal could not decode, which no segmenter or tokenizer takes.
+    """
+    text = text.encode("utf-8", "replace").decode("utf-8")
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
 
 

@@ -50,6 +50,16 @@ def test_a_question_goes_on_from_the_one_before(run: Run) -> None:
     assert json.loads(run(TARGET, "--json").stdout)["read_as"]["whole"] == [TARGET]
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("", None), ("\udce6\udce6", None), (f"\udce6{TARGET}", "7%以上"), ("😀\x00", None)],
+)
+def test_whatever_a_terminal_passes_on_is_heard(run: Run, tmp_path: Path, typed: str, said: str | None) -> None:
+    workspace = Workspace.open(Settings.read({"MAILUO_HOME": str(tmp_path / "home")}))
+    assert workspace.ask(typed)["short"] == said
+    workspace.close()
+
+
 def test_lines_of_a_batch_go_on_from_others(run: Run, tmp_path: Path) -> None:
     lines = [
         {"id": 1, "question": TARGET},

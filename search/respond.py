@@ -103,8 +103,9 @@ def respond(question: Question, base: Base) -> Response:
 
 def _answered(plan: Plan, base: Base) -> Response:
     """Asked of the thing that a first step finds, where there is one."""
-    if plan.kind in OF_MEMBERS and halves_of(plan.question.text) and reply_with_set(plan, base) is None:
-        both = reply_with_both(plan, base, lambda text: _alone(text, base))
+    halves = halves_of(plan.question.text) if plan.kind in OF_MEMBERS else None
+    if halves is not None and reply_with_set(plan, base) is None:
+        both = reply_with_both(plan, halves, lambda text: _alone(text, base))
         if both is not None:
             return _said(plan, both, base)
     found = question_of_found(plan, base)

@@ -19,6 +19,10 @@ from torch.nn import functional
 from transformers import BertModel
 
 from ingest.tagger.contract import TYPES
+from search import pieces
+from search.pieces import held_by, padded
+
+LONGEST = 510  # pieces that the model reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,37 +63,25 @@ class Batch:
 def encode(tokenizer: Tokenizer, text: str, shape: Shape) -> Encoded:
     """`text`: at most some hundred characters."""
     read = tokenizer.encode(text)
-    piece_of, place_of = [0] * len(text), [0] * len(text)
-    for piece, (start, end) in enumerate(read.offsets):
-        for place in range(start, end):
-            piece_of[place], place_of[place] = piece, min(place - start, shape.places - 1)
+    piece_of, place_of = held_by(read.offsets, len(text), shape.places)
     buckets = [zlib.crc32(character.encode("utf-8", "replace")) % shape.characters for character in text]
     return Encoded(read.ids, piece_of, place_of, buckets)
 
 
 def batch_of(texts: Sequence[Encoded], padding: int) -> Batch:
     """`padding`: the piece that fills up."""
-    pieces = max(len(text.pieces) for text in texts)
-    characters = max(len(text.buckets) for text in texts)
-
-    def padded(rows: Sequence[Sequence[int]], length: int, value: int) -> Tensor:
-        return torch.tensor([[*row, *[value] * (length - len(row))] for row in rows])
-
     return Batch(
-        padded([text.pieces for text in texts], pieces, padding),
-        padded([[1] * len(text.pieces) for text in texts], pieces, 0),
-        padded([text.piece_of for text in texts], characters, 0),
-        padded([text.place_of for text in texts], characters, 0),
-        padded([text.buckets for text in texts], characters, 0),
+        padded([text.pieces for text in texts], padding),
+        padded([[1] * len(text.pieces) for text in texts], 0),
+        padded([text.piece_of for text in texts], 0),
+        padded([text.place_of for text in texts], 0),
+        padded([text.buckets for text in texts], 0),
     )
 
 
 def open_tokenizer(model_folder: Path) -> Tokenizer:
     """The offline model's own, which cuts what is longer than the model reads."""
-    tokenizer = Tokenizer.from_file(str(model_folder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(510)
-    return tokenizer
+    return pieces.open_tokenizer(model_folder, LONGEST)
 
 
 class Head(nn.Module):

@@ -7,10 +7,7 @@ text its tags, and for each of its characters how likely it belongs to a thing o
 from __future__ import annotations
 
 import hashlib
-import json
-import threading
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +18,7 @@ from graph.errors import MailuoError
 from ingest.tagger.contract import TYPES, Chances, Tagged
 from ingest.tagger.decoding import spans
 from ingest.tagger.windows import windows
+from search.learned import OnModel, made_ready, open_trunk, read_learned
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -35,20 +33,11 @@ class TaggerMissing(MailuoError):
     """The file of what the tagger has learned is not there, or is of another version of the program."""
 
 
-class Tagger:
-    """Keeps the contract `TextTagger`. Loads torch and the model at the first text; several threads may use it.
-
-    find_model: gives the folder of the offline model, which may have to be unpacked first.
-    """
+class Tagger(OnModel["Network"]):
+    """Keeps the contract `TextTagger`. find_model: gives the folder of the offline model."""
 
     def __init__(self, find_model: Callable[[], Path], learned: Path = LEARNED) -> None:
-        if not learned.is_file():
-            raise TaggerMissing(f"{learned} is not there: entities are found by rules alone; install Mailuo again")
-        self._find_model = find_model
-        self._learned = learned
-        self._lock = threading.Lock()
-        self._network: Network | None = None
-        self._tokenizer: Tokenizer | None = None
+        super().__init__(find_model, learned, TaggerMissing, without="entities are found by rules alone; ")
 
     @cached_property
     def stamp(self) -> str:
@@ -85,10 +74,13 @@ class Tagger:
                 done += [(n, a, b, found[row, : b - a]) for row, (n, a, b) in enumerate(batch)]
         return done
 
-    def _load(self) -> tuple[Network, Tokenizer]:
-        if self._network is None or self._tokenizer is None:
-            self._network, self._tokenizer = open_network(self._find_model(), self._learned)
-        return self._network, self._tokenizer
+    def _open(self, model_folder: Path) -> tuple[Network, Tokenizer]:
+        from ingest.tagger.network import Network, Shape, open_tokenizer
+
+        network = Network(open_trunk(model_folder), Shape())
+        network.load_state_dict(read_learned(self._learned, network.shape, TaggerMissing), strict=False)
+        made_ready(network)
+        return network, open_tokenizer(model_folder)
 
 
 def _batches(pieces: Sequence[tuple[int, int, int]]) -> list[list[tuple[int, int, int]]]:
@@ -100,27 +92,3 @@ def _batches(pieces: Sequence[tuple[int, int, int]]) -> list[list[tuple[int, int
             batches.append([])
         batches[-1].append(piece)
     return batches
-
-
-def open_network(model_folder: Path, learned: Path) -> tuple[Network, Tokenizer]:
-    """The network with what was learned, in the precision that this processor is fast in."""
-    import torch
-    from safetensors import safe_open
-    from transformers import BertModel
-
-    from ingest.tagger.network import Network, Shape, open_tokenizer
-    from search.encoder import has_fast_bfloat16
-
-    with safe_open(learned, "pt") as file:
-        about = file.metadata() or {}
-        values = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
-    shape = Shape()
-    if json.loads(about.get("shape", "{}")) != asdict(shape):
-        raise TaggerMissing(f"{learned} was made for another version of the program; install Mailuo again")
-    trunk = BertModel.from_pretrained(model_folder, local_files_only=True, attn_implementation="sdpa")
-    network = Network(trunk, shape)
-    network.load_state_dict(values, strict=False)
-    network.eval()
-    if has_fast_bfloat16():
-        network.to(torch.bfloat16)
-    return network, open_tokenizer(model_folder)

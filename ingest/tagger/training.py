@@ -28,7 +28,6 @@ from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
-from transformers import BertModel
 
 from graph.lexicon.divisions import GAZETTEERS, read_divisions
 from graph.lexicon.lexicon import word_list
@@ -43,6 +42,7 @@ from ingest.tagger.labels import LABELS, Labelled, find_source, read_labels
 from ingest.tagger.network import Batch, Encoded, Network, Shape, batch_of, encode, open_tokenizer
 from ingest.tagger.tagger import LEARNED, Tagger
 from ingest.tagger.weighing import WEIGHTS
+from search.learned import open_trunk
 
 SEED = 20261126
 EPOCHS = 5
@@ -128,7 +128,7 @@ def train(labelled: Sequence[Labelled], structures: Mapping[str, list[Structure]
     examples += renamed(examples, EntityType.COUNTY, _county_names(), chance)
     examples += renamed(examples, EntityType.ENTERPRISE, sorted(word_list("companies")), chance)
     shape = Shape()
-    network = Network(BertModel.from_pretrained(model, local_files_only=True, attn_implementation="sdpa"), shape)
+    network = Network(open_trunk(model), shape)
     tokenizer = open_tokenizer(model)
     _quiet_dropout(network)
     prepared = _prepare(network, tokenizer, examples)

@@ -73,7 +73,8 @@ def _wordings() -> list[list[str]]:
 
 
 @lru_cache(maxsize=1)
-def _sayings() -> re.Pattern[str]:
+def known_measures() -> re.Pattern[str]:
+    """Any measure that the word lists know, the longest first."""
     return re.compile(any_of(load_measures()).pattern, re.IGNORECASE)
 
 
@@ -82,12 +83,6 @@ def _endings() -> re.Pattern[str]:
     words = yaml.safe_load((FOLDER / "indicators.yaml").read_text(encoding="utf-8"))
     endings = sorted(words["endings"].split(), key=len, reverse=True)
     return re.compile(f"(?:{'|'.join(map(re.escape, endings))})$")
-
-
-@lru_cache(maxsize=1)
-def known_measures() -> re.Pattern[str]:
-    """Any measure that the word lists know, the longest first."""
-    return re.compile("|".join(map(re.escape, sorted(load_measures(), key=lambda name: (-len(name), name)))))
 
 
 def is_measure(said: str) -> bool:
@@ -120,7 +115,7 @@ def _parts(left: str) -> Iterator[tuple[int, int]]:
     """The stretches between blanks, signs and words that ask or aim, without the words at their edges that name
     nothing.
     """
-    sayings = [match.span() for match in _sayings().finditer(left)]
+    sayings = [match.span() for match in known_measures().finditer(left)]
 
     def splits(match: re.Match[str]) -> bool:
         return not any(start <= match.start() and match.end() <= end for start, end in sayings)
@@ -138,14 +133,14 @@ def _trimmed(left: str, start: int, end: int) -> tuple[int, int]:
     """Without function words at the edges; a measure that the word lists know is left whole."""
     edges, moved = load_cues().figure_edges, True
     tail = TAIL.search(left, start, end)
-    if tail and not _sayings().search(left, start, end):
+    if tail and not known_measures().search(left, start, end):
         end = tail.start()
     while moved and start < end:
         moved = False
         part = left[start:end]
         for length in (4, 3, 2, 1):
             first, last = part[:length], part[-length:]
-            whole = _sayings().match(part)
+            whole = known_measures().match(part)
             ending = _ends_known(part, length)
             if first in edges and not (whole and len(whole[0]) > length):
                 start, moved = start + length, True
@@ -161,7 +156,7 @@ def _trimmed(left: str, start: int, end: int) -> tuple[int, int]:
 
 def _ends_known(part: str, length: int) -> bool:
     """Whether the last characters belong to a measure's name (市场主体总数)."""
-    if any(match.end() == len(part) and len(match[0]) > length for match in _sayings().finditer(part)):
+    if any(match.end() == len(part) and len(match[0]) > length for match in known_measures().finditer(part)):
         return True
     ending = _endings().search(part)
     return ending is not None and len(ending[0]) > length
@@ -170,13 +165,13 @@ def _ends_known(part: str, length: int) -> bool:
 def _worth(part: str) -> tuple[bool, bool, int]:
     moved = MOVES.sub("", part)
     has_ending = bool(_endings().search(moved) or moved != part) and moved != ""
-    return bool(_sayings().search(part)), has_ending, len(part)
+    return bool(known_measures().search(part)), has_ending, len(part)
 
 
 def _measure(left: str, start: int, end: int, known: Sequence[str]) -> Measure:
     part = left[start:end]
     moved = AIMS.sub("", MOVES.sub("", part)).strip(EDGES) or part
-    saying = _sayings().fullmatch(moved) or _whole(moved)
+    saying = known_measures().fullmatch(moved) or _whole(moved)
     growth = True if moved != part else None
     if saying is None and len(COUNTED.sub("", moved)) >= 3:
         moved = COUNTED.sub("", moved)
@@ -196,7 +191,7 @@ def _measure(left: str, start: int, end: int, known: Sequence[str]) -> Measure:
 
 def _whole(said: str) -> re.Match[str] | None:
     """The measure that makes up most of the stretch, at its end or its start (全社会GDP, 社零的)."""
-    found = [match for match in _sayings().finditer(said) if len(match[0]) >= 0.6 * len(said)]
+    found = [match for match in known_measures().finditer(said) if len(match[0]) >= 0.6 * len(said)]
     return max(found, key=lambda match: len(match[0]), default=None)
 
 

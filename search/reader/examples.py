@@ -4,7 +4,8 @@ In: questions.jsonl with the documents it was written over, and files in the for
 CC BY-SA). Out: `Asked` questions, and of each a new `Example` for every epoch: more or less of the text around.
 
 A line of questions.jsonl names a document (`source`, the SHA-256 of its text), a stretch of it that was read (`start`,
-`end`), the question, and the places of what answers it: [start, end] each; none, where the stretch does not say it.
+`end`), the question with its kind, and the places of what answers it: [start, end] each; none, where the stretch does
+not say it.
 """
 
 from __future__ import annotations
@@ -79,10 +80,11 @@ def example_of(asked: Asked, longest: int, chance: random.Random, *, without: bo
     """The stretch with as much around it as chance has it, at most `longest` characters. without: a stretch before or
     behind it that does not answer.
     """
-    room = max(0, longest - (asked.end - asked.start))
     if without:
         return _beside(asked, longest, chance)
+    room = max(0, longest - (asked.end - asked.start))
     before = min(chance.randint(0, max(1, room)), room) if chance.random() < 0.7 else 0
+    # of a single answer, as those of SQuAD, more may stand before: nothing else was marked there that would be missed
     before = min(before, AROUND if len(asked.answers) != 1 else longest)
     behind = chance.randint(0, max(0, room - before))
     first, last = max(0, asked.start - before), min(len(asked.text), asked.end + behind, asked.start + longest)

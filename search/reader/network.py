@@ -13,7 +13,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -22,7 +21,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import BertModel
 
+from search.pieces import held_by, padded
+
 NO = -1e4  # score of what is no stretch
+LONGEST, LONGEST_QUESTION = 512, 120  # pieces that the model reads; characters of a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +48,15 @@ class Encoded:
     """
 
     pieces: Sequence[int]
-    types: Sequence[int]
     piece_of: Sequence[int]
     place_of: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Several, padded: int64 [n, pieces] three times, [n, characters] twice, bool [n, characters]."""
+    """Several, padded: int64 [n, pieces] twice, [n, characters] twice, bool [n, characters]."""
 
     pieces: Tensor
-    types: Tensor
     mask: Tensor
     piece_of: Tensor
     place_of: Tensor
@@ -67,43 +67,24 @@ class Batch:
         return Batch(*(getattr(self, name).to(device) for name in self.__dataclass_fields__))
 
 
-def open_tokenizer(model_folder: Path) -> Tokenizer:
-    """The offline model's own."""
-    tokenizer = Tokenizer.from_file(str(model_folder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
-
-
 def encode(tokenizer: Tokenizer, question: str, text: str, shape: Shape) -> Encoded:
     """`text`: what is longer than `shape.longest` is cut off."""
     text = text[: shape.longest]
-    asked = tokenizer.encode(f"query: {question[:120]}")
+    asked = tokenizer.encode(f"query: {question[:LONGEST_QUESTION]}")
     read = tokenizer.encode(text)
-    piece_of, place_of = [0] * len(text), [0] * len(text)
-    before = len(asked.ids)
-    for piece, (start, end) in enumerate(read.offsets):
-        for place in range(start, end):
-            piece_of[place], place_of[place] = before + piece, min(place - start, shape.places - 1)
-    pieces = [*asked.ids, *read.ids]
-    return Encoded(pieces[:512], [0] * len(pieces[:512]), [min(one, 511) for one in piece_of], place_of)
+    piece_of, place_of = held_by(read.offsets, len(text), shape.places)
+    last, before = LONGEST - 1, len(asked.ids)
+    return Encoded([*asked.ids, *read.ids][:LONGEST], [min(before + piece, last) for piece in piece_of], place_of)
 
 
 def batch_of(texts: Sequence[Encoded], padding: int) -> Batch:
     """`padding`: the piece that fills up."""
-    pieces = max(len(text.pieces) for text in texts)
-    characters = max(len(text.piece_of) for text in texts)
-
-    def padded(rows: Sequence[Sequence[int]], length: int, value: int) -> Tensor:
-        return torch.tensor([[*row, *[value] * (length - len(row))] for row in rows])
-
     return Batch(
-        padded([text.pieces for text in texts], pieces, padding),
-        padded([text.types for text in texts], pieces, 0),
-        padded([[1] * len(text.pieces) for text in texts], pieces, 0),
-        padded([text.piece_of for text in texts], characters, 0),
-        padded([text.place_of for text in texts], characters, 0),
-        padded([[1] * len(text.piece_of) for text in texts], characters, 0).bool(),
+        padded([text.pieces for text in texts], padding),
+        padded([[1] * len(text.pieces) for text in texts], 0),
+        padded([text.piece_of for text in texts], 0),
+        padded([text.place_of for text in texts], 0),
+        padded([[1] * len(text.piece_of) for text in texts], 0).bool(),
     )
 
 
@@ -189,7 +170,7 @@ class Network(nn.Module):
 
     def forward(self, batch: Batch) -> Tensor:
         """Scores: float [n, characters, characters]."""
-        read = self.trunk(input_ids=batch.pieces, token_type_ids=batch.types, attention_mask=batch.mask)
+        read = self.trunk(input_ids=batch.pieces, attention_mask=batch.mask)
         scores: Tensor = self.head(read.last_hidden_state, batch)
         return scores
 

@@ -6,10 +6,7 @@ In: the file of what was learned, and the folder of the offline model that it st
 from __future__ import annotations
 
 import hashlib
-import json
-import threading
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.errors import MailuoError
+from search.learned import OnModel, made_ready, open_trunk, read_learned
 from search.reader.contract import Stretch
 
 if TYPE_CHECKING:
@@ -35,20 +33,11 @@ class ReaderMissing(MailuoError):
     """The file of what the reader has learned is not there, or is of another version of the program."""
 
 
-class Reader:
-    """Keeps the contract `CloseReader`. Loads torch and the model at the first text; several threads may use it.
-
-    find_model: gives the folder of the offline model, which may have to be unpacked first.
-    """
+class Reader(OnModel["Network"]):
+    """Keeps the contract `CloseReader`. find_model: gives the folder of the offline model."""
 
     def __init__(self, find_model: Callable[[], Path], learned: Path = LEARNED) -> None:
-        if not learned.is_file():
-            raise ReaderMissing(f"{learned} is not there: install Mailuo again")
-        self._find_model = find_model
-        self._learned = learned
-        self._lock = threading.Lock()
-        self._network: Network | None = None
-        self._tokenizer: Tokenizer | None = None
+        super().__init__(find_model, learned, ReaderMissing)
 
     @cached_property
     def stamp(self) -> str:
@@ -69,10 +58,14 @@ class Reader:
             scores = network(batch_of(encoded, network.padding)).float().numpy()
         return [stretches(one) for one in scores]
 
-    def _load(self) -> tuple[Network, Tokenizer]:
-        if self._network is None or self._tokenizer is None:
-            self._network, self._tokenizer = open_network(self._find_model(), self._learned)
-        return self._network, self._tokenizer
+    def _open(self, model_folder: Path) -> tuple[Network, Tokenizer]:
+        from search.pieces import open_tokenizer
+        from search.reader.network import Network, Shape
+
+        network = Network(open_trunk(model_folder), Shape())
+        network.take_up(read_learned(self._learned, network.shape, ReaderMissing))
+        made_ready(network)
+        return network, open_tokenizer(model_folder)
 
 
 def stretches(scores: Scores, least: float = NEARLY) -> list[Stretch]:
@@ -86,29 +79,3 @@ def stretches(scores: Scores, least: float = NEARLY) -> list[Stretch]:
         if all(end <= one.start or one.end <= start for one in kept):
             kept.append(Stretch(start, end, float(values[place])))
     return sorted(kept, key=lambda one: one.start)
-
-
-def open_network(model_folder: Path, learned: Path) -> tuple[Network, Tokenizer]:
-    """The network with what was learned, in the precision that this processor is fast in."""
-    import torch
-    from safetensors import safe_open
-    from transformers import BertModel
-
-    from search.encoder import has_fast_bfloat16
-    from search.reader.network import Network, Shape, open_tokenizer
-
-    with safe_open(learned, "pt") as file:
-        about = file.metadata() or {}
-        values = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
-    shape = Shape()
-    if json.loads(about.get("shape", "{}")) != asdict(shape):
-        raise ReaderMissing(f"{learned} was made for another version of the program; install Mailuo again")
-    trunk = BertModel.from_pretrained(
-        model_folder, local_files_only=True, attn_implementation="sdpa", add_pooling_layer=False
-    )
-    network = Network(trunk, shape)
-    network.take_up(values)
-    network.eval()
-    if has_fast_bfloat16():
-        network.to(torch.bfloat16)
-    return network, open_tokenizer(model_folder)

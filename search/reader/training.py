@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import math
 import random
 import sys
 import time
@@ -26,16 +27,18 @@ from opencc import OpenCC
 from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from transformers import BertModel
 
+from search.learned import open_trunk
+from search.pieces import open_tokenizer
 from search.reader.examples import QUESTIONS, Asked, Example, example_of, read_questions, read_squad
-from search.reader.network import Batch, Network, Shape, batch_of, encode, open_tokenizer
+from search.reader.network import Batch, Network, Shape, batch_of, encode
 from search.reader.reader import LEARNED, stretches
 
 SEED = 20261126
 EPOCHS = 6
 RATE = 1e-3  # of the corrections and the head
 BATCH = 48
+OWN_SHOWN = 2  # times in an epoch that each own question is shown
 WITHOUT = 0.15  # share of questions that are shown with a text that does not answer them
 
 
@@ -98,14 +101,11 @@ def train(own: Sequence[Asked], public: Sequence[Asked], course: Course, held: S
     torch.manual_seed(SEED)
     chance = random.Random(SEED)
     shape, epochs, device = Shape(), course.epochs, course.device
-    trunk = BertModel.from_pretrained(
-        course.model, local_files_only=True, attn_implementation="sdpa", add_pooling_layer=False
-    )
-    network = Network(trunk, shape).to(device)
+    network = Network(open_trunk(course.model), shape).to(device)
     tokenizer = open_tokenizer(course.model)
     learned = [value for value in network.parameters() if value.requires_grad]
     optimiser = torch.optim.AdamW(learned, lr=RATE, weight_decay=0.01)
-    steps = epochs * len(_batches(_examples(own, public, shape, random.Random(0)), random.Random(0)))
+    steps = epochs * math.ceil((OWN_SHOWN * len(own) + len(public)) / BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, (step + 1) / (0.06 * steps + 1)) * max(0.02, 1 - step / (steps + 1))
     )
@@ -132,7 +132,7 @@ def train(own: Sequence[Asked], public: Sequence[Asked], course: Course, held: S
 
 
 def _examples(own: Sequence[Asked], public: Sequence[Asked], shape: Shape, chance: random.Random) -> list[Example]:
-    every = [*own, *own, *public]
+    every = [*own] * OWN_SHOWN + [*public]
     return [example_of(one, shape.longest, chance, without=chance.random() < WITHOUT) for one in every]
 
 

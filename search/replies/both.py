@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from search.plan.plan import Plan
-from search.replies.contract import Base, Item, Proof, Reply
+from search.replies.contract import Item, Proof, Reply
 from search.replies.enumerations import say_items
 
 CLASS = r"(?:县市区|县市|区县|县|市|区|企业|公司|园区|产业|项目|地方|镇|乡镇|学校|医院|单位|城市)"
@@ -53,11 +53,8 @@ def halves_of(text: str) -> Halves | None:
     return None
 
 
-def reply_with_both(plan: Plan, base: Base, answer: Answer) -> Reply | None:
+def reply_with_both(plan: Plan, halves: Halves, answer: Answer) -> Reply | None:
     """The members that both halves name; None where one of them is not known, or none is in both."""
-    halves = halves_of(plan.question.text)
-    if halves is None:
-        return None
     one, other = answer(halves.one), answer(halves.other)
     if one is None or other is None or not one.items or not other.items:
         return None

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from graph.records import TargetKind
+from search.answer import Citation
 from search.plan.plan import Plan
-from search.replies.contract import LONGEST_SHORT, Base, Proof, Reply
+from search.replies.contract import LONGEST_SHORT, Base, Reply
 from search.replies.every_place import over_every_place
 from search.replies.finding import figures_for, find_fits
 from search.replies.numbers import choose_figures, quote_of
@@ -26,6 +28,14 @@ LESS = "少低小短慢弱"
 FULFILLED = re.compile(r"(?:完成|达到|达成|实现|超过|超额|兑现|够到|够上)")
 THAN = re.compile(r"比|高于|低于|超过|多于|少于|快于|慢于")
 BELOW = re.compile(r"低|少|小|慢|短|弱")
+
+
+class Compared(NamedTuple):
+    """One side of a verdict: 2008年目标, 15%, 15.0."""
+
+    label: str
+    said: str
+    number: float
 
 
 def reply_with_comparison(plan: Plan, base: Base) -> Reply | None:
@@ -149,11 +159,13 @@ def _two_sides(plan: Plan, sought: Sought, base: Base) -> list[Side] | None:
 def _judged(holds: bool, one: Side, other: Side, base: Base) -> Reply:
     assert one.fit is not None
     assert other.fit is not None
-    numbers = _number(one), _number(other)
-    word = "高于" if numbers[0] > numbers[1] else "低于" if numbers[0] < numbers[1] else "等于"
+    quotes = [quote_of(fit.figure, base) for fit in (one.fit, other.fit)]
+    sides = (Compared(side.label, side.said, _number(side)) for side in (one, other))
+    return say_judged(holds, *sides, quotes=quotes)
+
+
+def say_judged(holds: bool, one: Compared, other: Compared, *, quotes: Sequence[Citation], sure: float = 1.0) -> Reply:
+    """否,2008年目标15%低于2007年实际16.8%"""
+    word = "高于" if one.number > other.number else "低于" if one.number < other.number else "等于"
     short = f"{'是' if holds else '否'},{one.label}{one.said}{word}{other.label}{other.said}"
-    proof = Proof()
-    for side in (one, other):
-        assert side.fit is not None
-        proof.add(quote_of(side.fit.figure, base))
-    return Reply(short[:LONGEST_SHORT], tuple(proof.citations))
+    return Reply(short[:LONGEST_SHORT], tuple(dict.fromkeys(quotes)), sure=sure)

@@ -26,14 +26,15 @@ MOST_AREAS = 12
 
 def over_every_place(plan: Plan, base: Base) -> Plan:
     """The plan with its areas; as it is where it names some, or where the documents speak for one or for very many."""
-    level = next((level for level, cue in LEVELS if cue.search(plan.question.text)), None)
-    if level is None or plan.question.places:
+    if plan.question.places:
         return plan
-    areas = list(dict.fromkeys(_areas(plan, level, base)))
-    if not 2 <= len(areas) <= MOST_AREAS:
-        return plan
-    text = next(cue for one, cue in LEVELS if one is level).sub("", plan.question.text)
-    return replace(plan, question=replace(plan.question, text=text, places=tuple(areas)))
+    for level, cue in LEVELS:
+        if cue.search(plan.question.text):
+            areas = tuple(dict.fromkeys(_areas(plan, level, base)))
+            if not 2 <= len(areas) <= MOST_AREAS:
+                return plan
+            return replace(plan, question=replace(plan.question, text=cue.sub("", plan.question.text), places=areas))
+    return plan
 
 
 def _areas(plan: Plan, level: Level, base: Base) -> Iterator[Division]:

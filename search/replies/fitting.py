@@ -35,7 +35,6 @@ OTHER_HEAD = -0.2
 MARKED, SUREST = 0.06, 5.0
 SAID_IN_PARTS = (0.3, 0.85)  # an indicator said so much by its characters counts as said so much, if its ends are there
 HEAVY = 0.35  # share of the weightiest thing's weight from which a thing must be said
-CUMULATED = re.compile("累计|合计|五年|[一二三四五六七八九十]年来?|总共|一共")
 ANY_COUNTER = ("个", "项", "件", "种", "处", "")
 NAMES = 6  # characters of words that name a thing
 MEASURED_IN_MANY = frozenset({"count", "households"})
@@ -159,7 +158,7 @@ def can_be_meant(sought: Sought, figure: Figure) -> bool:
         and not _other_measure(sought, figure)
         and speaks_of_those_asked(sought.text, figure.lead + figure.words + figure.indicator)
         and not _is_of_another(sought, figure)
-        and not (figure.cumulated and len(sought.years) == 1 and not CUMULATED.search(sought.text))
+        and not (figure.cumulated and len(sought.years) == 1 and not sought.summed)
         and year_fit(sought, figure) > 0
         and kind_fit(sought, figure) > 0
         and place_of(sought, figure) > 0

@@ -32,7 +32,6 @@ STEP = re.compile(
 ABOVE = 2500  # characters above a figure in which a step is looked for
 YEARLY = re.compile("年均|年平均|平均增长|年递增")
 UNMARKED = -5.0  # of a figure in a passage that was read closely, where the reader marks it not at all
-CUMULATED = re.compile("累计|五年(?:共|合计|总)")
 AHEAD = re.compile(r"力争|目标|预期|计划|确保|争取|努力|将达|要达|拟|到20\d\d年|打造|推动|推进|加快|今年要")
 
 
@@ -140,7 +139,7 @@ def _of_text(base: Base, passage: Passage, document: Document) -> Iterator[Figur
                 counts=bool(said.noun),
                 months=months_in(said.lead + said.name),
                 replaced=said.replaced, replaces=said.replaces, passed=said.passed,
-                cumulated=bool(CUMULATED.search(said.name)),
+                cumulated=bool(load_quantity_words().cumulated.search(said.name)),
             )  # fmt: skip
             known = None if said.replaced and not said.passed else _with_target(base, figure, targets)
             yield known or _with_time(base, figure, said, targets)

@@ -18,7 +18,7 @@ from graph.records import Document, Span
 from search.answer import READ_PASSAGES, Test, as_citation, may_be_any
 from search.evidence import Scored
 from search.plan.plan import Kind, Plan
-from search.replies.contract import Base, Item, Mark, Proof, Reply
+from search.replies.contract import LONGEST_SHORT, Base, Item, Mark, Proof, Reply
 from search.replies.enumerations import say_items
 from search.texts.quantities import speaks_of_those_asked
 from search.texts.rises import asks_for_rise, rise_around
@@ -162,14 +162,13 @@ def rather(plan: Plan, reply: Reply, base: Base) -> Reply:
     reading = surest(read_closely(plan, base))
     if reading is None or not _rests_on(reply, reading):
         return reply
-    count = plan.count if plan.before is None and not plan.negated else None
-    if count and len(reply.items) != count and len(members_of(reading, base)) == count and reading.best >= SURE:
-        return _said(plan, reading, members_of(reading, base), base)
-    if reading.best < MUCH_SURER:
+    members = members_of(reading, base)
+    count = None if plan.negated else plan.count
+    if count and len(reply.items) != count == len(members) and reading.best >= SURE:
+        return _said(plan, reading, members, base)
+    if reading.best < MUCH_SURER or _asks_for_a_part(plan, reading):
         return reply
-    if _asks_for_a_part(plan, reading):
-        return reply
-    marked = _said(plan, reading, members_of(reading, base), base)
+    marked = _said(plan, reading, members, base)
     named = [item.text for item in reply.items]
     said = [item.text for item in marked.items or ()] or [marked.short]
     shared = sum(any(_same(one, other) for other in named) for one in said)
@@ -232,21 +231,25 @@ def _said(plan: Plan, reading: Reading, marks: Sequence[Mark], base: Base) -> Re
             inside = best.span.start <= mark.span.start and mark.span.end <= best.span.end
             quote = best if inside else base.cite(reading.source, sentence_around(mark.span, reading, text))
             items.append(Item(said, proof=(proof.add(quote),)))
+    several = plan.kind in SEVERAL
+    if several and len(items) > 1:
+        short = say_items(plan, items)
+    else:
+        short = "、".join(item.text for item in items)[:LONGEST_SHORT]
     sure = min(1.0, 0.5 + reading.best / 12)
-    if plan.kind in SEVERAL and len(items) > 1:
-        return Reply(say_items(plan, items), tuple(proof.citations), tuple(items), sure)
-    short = "、".join(item.text for item in items)
-    return Reply(
-        short[:120], tuple(proof.citations), tuple(items) if plan.kind in SEVERAL or len(items) > 1 else None, sure
-    )
+    return Reply(short, tuple(proof.citations), tuple(items) if several or len(items) > 1 else None, sure)
 
 
 def sentence_around(span: Span, reading: Reading, text: str) -> Span:
     """From the stop before the stretch to the stop behind it, inside what was read."""
-    start = max((text.rfind(stop, reading.span.start, span.start) + 1 for stop in "。;；\n"), default=0)
-    start = max(start, reading.span.start)
-    ends = [found for stop in "。;；\n" if (found := text.find(stop, span.end, reading.span.end)) >= 0]
-    return Span(start, min(ends, default=reading.span.end))
+    return between("。;；\n", span, reading.span, text)
+
+
+def between(stops: str, span: Span, within: Span, text: str) -> Span:
+    """From the last of the stops before a stretch to the first behind it, neither of them with it."""
+    start = max(text.rfind(stop, within.start, span.start) + 1 for stop in stops)
+    ends = [found for stop in stops if (found := text.find(stop, span.end, within.end)) >= 0]
+    return Span(max(start, within.start), min(ends, default=within.end))
 
 
 def plainly(text: str) -> str:

@@ -13,14 +13,15 @@ from dataclasses import dataclass, replace
 from search.answer import Citation, without_others
 from search.plan.plan import Plan
 from search.question import Question
-from search.replies.comparing import holds_as_asked, word_of_most
-from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
+from search.replies.comparing import Compared, holds_as_asked, say_judged, word_of_most
+from search.replies.contract import Base, Reply
 from search.replies.marked import SURE, plainly, read_closely, sentence_around, surest
 from search.replies.numbers import ASKS_FIGURE
+from search.replies.trends import NOT_SAID, say_table
 from search.texts.quantities import Quantity, find_quantities
 
 MOST_SIDES = 6
-NOT_SAID = "未提到"
+UNSURE = 0.6  # how sure such a reply is
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +84,10 @@ def _number(side: MarkedSide) -> float:
 
 
 def _table(sides: Sequence[MarkedSide], lead: str) -> Reply:
-    proof = Proof()
-    items = [
-        Item(side.said or NOT_SAID, side.label, proof=(proof.add(side.citation),) if side.citation else ())
-        for side in sides
-    ]
-    short = lead + ";".join(f"{side.label}{side.said or NOT_SAID}" for side in sides)
-    return Reply(short[:LONGEST_SHORT], tuple(proof.citations), tuple(items), sure=0.6)
+    return say_table([(side.label, side.said or NOT_SAID, side.citation) for side in sides], lead=lead, sure=UNSURE)
 
 
 def _judged(plan: Plan, sides: Sequence[MarkedSide]) -> Reply:
-    one, other = sides
-    holds = holds_as_asked(plan, _number(one), _number(other))
-    word = "高于" if _number(one) > _number(other) else "低于" if _number(one) < _number(other) else "等于"
-    short = f"{'是' if holds else '否'},{one.label}{one.said}{word}{other.label}{other.said}"
-    return Reply(short[:LONGEST_SHORT], tuple(side.citation for side in sides if side.citation), sure=0.6)
+    one, other = (Compared(side.label, side.said or "", _number(side)) for side in sides)
+    quotes = [side.citation for side in sides if side.citation]
+    return say_judged(holds_as_asked(plan, one.number, other.number), one, other, quotes=quotes, sure=UNSURE)

@@ -13,8 +13,8 @@ from graph.lexicon.divisions import Divisions
 from graph.records import Span
 from search.plan.plan import Kind, Plan
 from search.replies.contract import LONGEST_SHORT, Base, Proof, Reply
-from search.replies.marked import SURE, Reading, members_of, plainly, read_closely, sentence_around, surest
-from search.replies.places import LEVEL_OF, asked_place, is_given
+from search.replies.marked import SURE, Reading, between, members_of, plainly, read_closely, sentence_around, surest
+from search.replies.places import LEVEL_OF, areas_named_first, asked_place, is_given
 from search.replies.states import BEFORE_REACHED, DONE, ORDER, PLANS, REVIEW, load_state_words
 from search.replies.status import DONE as ASKS_IF_DONE
 from search.replies.status import stage_asked
@@ -35,7 +35,7 @@ def reply_with_marked_state(plan: Plan, base: Base) -> Reply | None:
         return None
     text = base.text_of(reading.source)
     mark = max(reading.marks, key=lambda one: one.score)
-    clause = clause_around(mark.span, reading.span, text)
+    clause = between(STOPS, mark.span, reading.span, text)
     said = plainly(text[clause.start : clause.end])
     proof = Proof()
     proof.add(base.cite(reading.source, sentence_around(mark.span, reading, text)))
@@ -48,13 +48,6 @@ def reply_with_marked_state(plan: Plan, base: Base) -> Reply | None:
     year = year_of(reading.document)
     moment = f"({year}年)" if year and not plan.question.years else ""
     return Reply(f"{verdict}{said}{moment}"[:LONGEST_SHORT], tuple(proof.citations), sure=0.5)
-
-
-def clause_around(span: Span, within: Span, text: str) -> Span:
-    """From the comma or stop before a stretch to the one behind it."""
-    start = max((text.rfind(stop, within.start, span.start) + 1 for stop in STOPS), default=0)
-    ends = [found for stop in STOPS if (found := text.find(stop, span.end, within.end)) >= 0]
-    return Span(max(start, within.start), min(ends, default=within.end))
 
 
 def _verdict(plan: Plan, clause: str, reading: Reading) -> str | None:
@@ -101,14 +94,8 @@ def _area_named(plan: Plan, reading: Reading, span: Span, base: Base) -> str | N
     if asked not in LEVEL_OF:
         return None
     text = plainly(base.text_of(reading.source)[span.start : span.end])
-    hits = [hit for hit in Divisions.load().find(text) if hit.start == 0]
-    areas = [
-        area
-        for hit in hits
-        for area in hit.candidates
-        if area.level is LEVEL_OF[asked] and not is_given(area.code, plan)
-    ]
-    return areas[0].name if areas else None
+    fitting = (area for area in areas_named_first(text) if area.level is LEVEL_OF[asked])
+    return next((area.name for area in fitting if not is_given(area.code, plan)), None)
 
 
 def _place_of_document(plan: Plan, readings: Sequence[Reading], base: Base) -> Reply | None:

@@ -102,6 +102,13 @@ def asked_place(text: str) -> str:
     return next((kind for kind, cue in ASKED if cue.search(text)), "anywhere")
 
 
+def areas_named_first(text: str) -> Iterator[Division]:
+    """What the name that a text begins with may mean: 白城|梅花, 韶关市."""
+    for hit in Divisions.load().find(text):
+        if hit.start == 0:
+            yield from hit.candidates
+
+
 # -------------------------------------------------------------------------------------------------- where from
 
 

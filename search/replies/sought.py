@@ -47,6 +47,7 @@ class Sought:
     of_plan: bool = False  # what a plan says, beside the years that are named
     older: bool = False  # the figure before a change
     yearly: bool = False  # 年均
+    summed: bool = False  # over several years: 累计
     stock: bool = False  # how many there are, not how many came: 总数, 一共
     flow: bool = False  # how many came: 新增
 
@@ -93,6 +94,7 @@ def read_sought(plan: Plan, base: Base) -> Sought:
         of_plan=bool(OF_PLAN.search(text)),
         older=bool(words.older.search(text)),
         yearly=plan.basis == "年均" or bool(words.yearly.search(text)),
+        summed=bool(words.summed.search(fold_text(text))),
         stock=bool(words.stock.search(text)) and not words.flow.search(text),
         flow=bool(words.flow.search(text)),
     )

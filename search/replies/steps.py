@@ -19,6 +19,7 @@ from search.question import Asked, Question
 from search.replies.contract import Base
 from search.replies.marked import plainly, read_closely, surest
 from search.replies.members import QUOTED
+from search.replies.places import areas_named_first
 from search.terms import fold_text
 
 READ_PASSAGES = 16
@@ -73,9 +74,8 @@ def _marked(plan: Plan, question: Question, base: Base) -> Found | None:
     name = plainly(base.text_of(reading.source)[mark.span.start : mark.span.end])
     if plan.members is EntityType.COUNTY:
         level = _level_asked(plan)
-        hits = [hit for hit in Divisions.load().find(name) if hit.start == 0]
-        areas = [area for hit in hits for area in hit.candidates if _is_of(level, area.level, area.name)]
-        name = areas[0].name if areas else ""
+        areas = (area.name for area in areas_named_first(name) if _is_of(level, area.level, area.name))
+        name = next(areas, "")
     return Found(name, base.cite(reading.source, mark.span)) if name and name not in plan.question.text else None
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from graph.records import TargetKind
+from search.answer import Citation
 from search.plan.plan import Plan
 from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
 from search.replies.finding import figures_for
@@ -142,10 +143,12 @@ def label_of(figure: Figure, *, tell_kind: bool) -> str:
 
 def table(sides: Sequence[Side], base: Base, *, lead: str = "") -> Reply:
     """The sides as items, and on one line: 2022年9%以上;2023年8.5%以上."""
+    return say_table([(s.label, s.said, quote_of(s.fit.figure, base) if s.fit else None) for s in sides], lead=lead)
+
+
+def say_table(rows: Sequence[tuple[str, str, Citation | None]], *, lead: str = "", sure: float = 1.0) -> Reply:
+    """Label, what is said and its quote of each row, as items and on one line behind `lead`."""
     proof = Proof()
-    items = []
-    for side in sides:
-        places = (proof.add(quote_of(side.fit.figure, base)),) if side.fit else ()
-        items.append(Item(side.said, side.label, proof=places))
-    short = lead + ";".join(f"{side.label}{side.said}" for side in sides)
-    return Reply(short[:LONGEST_SHORT], tuple(proof.citations), tuple(items))
+    items = [Item(said, label, proof=(proof.add(quote),) if quote else ()) for label, said, quote in rows]
+    short = lead + ";".join(f"{label}{said}" for label, said, _ in rows)
+    return Reply(short[:LONGEST_SHORT], tuple(proof.citations), tuple(items), sure)

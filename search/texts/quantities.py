@@ -56,6 +56,8 @@ class QuantityWords:
     reached: re.Pattern[str]
     older: re.Pattern[str]
     yearly: re.Pattern[str]
+    summed: re.Pattern[str]
+    cumulated: re.Pattern[str]
     asking: tuple[re.Pattern[str], ...]
     generic: frozenset[str]
     weak: frozenset[str]
@@ -109,6 +111,8 @@ def load_quantity_words() -> QuantityWords:
         reached=re.compile(rows["reached"]),
         older=re.compile(rows["older"]),
         yearly=re.compile(rows["yearly"]),
+        summed=re.compile(rows["summed"]),
+        cumulated=re.compile(rows["cumulated"]),
         asking=tuple(re.compile(cue) for cue in rows["asking"]),
         generic=frozenset(rows["generic"].split()),
         weak=frozenset(rows["weak"].split()),

@@ -33,7 +33,7 @@ from search.evidence import Scored
 from search.plan.plan import Plan
 from search.plan.reading import read_plan
 from search.question import Known, Question, understand
-from search.replies.contract import Mark, Occurrence
+from search.replies.contract import Mark, Occurrence, Reply
 from search.terms import find_pairs
 
 HEADING = re.compile(
@@ -275,3 +275,8 @@ class MadeBase:
 
 def _bare(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).lower())
+
+
+def said(reply: Reply | None) -> str:
+    """The short answer; empty where nothing is said."""
+    return "" if reply is None else reply.short

@@ -10,7 +10,7 @@ from search.replies.marked import plainly, rather, reply_with_marked
 from search.replies.marked_sides import reply_with_marked_sides
 from search.replies.marked_states import reply_with_marked_place, reply_with_marked_state
 from search.respond import respond
-from tests.search.made_base import MadeBase
+from tests.search.made_base import MadeBase, said
 
 REPORT = """一、2022年工作回顾
 建成沙湾水库、石桥水库和南山水库,全市水库达到41座。石桥大道通车。
@@ -21,11 +21,6 @@ REPORT = """一、2022年工作回顾
 
 def made(marked, region="衢州市", year=2023, text=REPORT):
     return MadeBase(marked=marked).add(f"{year}年{region}政府工作报告", text, region=region, year=year)
-
-
-def said(reply: Reply | None) -> str:
-    """The short answer; empty where nothing is said."""
-    return "" if reply is None else reply.short
 
 
 @pytest.mark.parametrize(

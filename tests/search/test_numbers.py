@@ -4,13 +4,12 @@ import pytest
 
 from graph.records import Span
 from search.replies.comparing import reply_with_comparison
-from search.replies.contract import Reply
 from search.replies.counting import reply_with_count
 from search.replies.documents import reply_with_documents
 from search.replies.numbers import reply_with_number
 from search.replies.trends import reply_with_trend
 from search.texts.rises import asks_for_rise, rise_around
-from tests.search.made_base import MadeBase
+from tests.search.made_base import MadeBase, said
 
 REPORT = """一、2022年工作回顾
 全市出口总额增长20%。居民人均可支配收入达到5.2万元。五年累计完成一般公共预算收入3700亿元。高铁里程由210公里增至305公里。建成标准厂房41万平方米。
@@ -33,10 +32,6 @@ POLICY = """关于支持制造业的若干政策
 def made(region: str = "衢州市") -> MadeBase:
     base = MadeBase().add(f"2023年{region}政府工作报告", REPORT, region=region, year=2023)
     return base.add(f"2024年{region}政府工作报告", NEXT, region=region, year=2024)
-
-
-def said(reply: Reply | None) -> str:
-    return "" if reply is None else reply.short
 
 
 @pytest.mark.parametrize(

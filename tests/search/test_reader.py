@@ -104,7 +104,7 @@ def test_corrections_added_up_score_as_beside():
                 value.normal_(std=0.2)
     pieces = torch.randint(1, 50, (2, 9))
     ones, places = torch.ones_like(pieces), torch.arange(9).expand(2, 9)
-    batch = Batch(pieces, torch.zeros_like(pieces), ones, places, torch.zeros_like(places), ones.bool())
+    batch = Batch(pieces, ones, places, torch.zeros_like(places), ones.bool())
     with torch.inference_mode():
         beside = network(batch)
         other.take_up({name: value.clone() for name, value in network.learned().items()})

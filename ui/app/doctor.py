@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from graph.errors import MailuoError
 from graph.resolve.decisions import Decisions
@@ -20,6 +21,10 @@ from ingest.library import Library
 from ui.app.fields import FindingFields
 from ui.app.settings import Settings
 from ui.app.workspace import GraphElsewhere, Workspace
+
+if TYPE_CHECKING:
+    from ingest.tagger.contract import TextTagger
+    from search.reader.contract import CloseReader
 
 LEAST_FREE_BYTES = 500_000_000  # below this the next ingestion may not find room
 REBUILD = "run “mailuo ingest --rebuild”"
@@ -97,21 +102,18 @@ def _model(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _tagger(workspace: Workspace) -> Iterator[Finding]:
-    tagger = workspace._tagger
-    if tagger is None:
-        says = "what it has learned is not there: names in running text are found by rules alone"
-        yield Finding("tagger", "note", says, "install Mailuo again")
-    else:
-        yield Finding("tagger", "ok", tagger.stamp)
+    return _learned("tagger", workspace._tagger, "names in running text are found by rules alone")
 
 
 def _reader(workspace: Workspace) -> Iterator[Finding]:
-    reader = workspace._reader
-    if reader is None:
-        says = "what it has learned is not there: answers come from rules and sentences alone"
-        yield Finding("reader", "note", says, "install Mailuo again")
+    return _learned("reader", workspace._reader, "answers come from rules and sentences alone")
+
+
+def _learned(about: str, learned: TextTagger | CloseReader | None, without: str) -> Iterator[Finding]:
+    if learned is None:
+        yield Finding(about, "note", f"what it has learned is not there: {without}", "install Mailuo again")
     else:
-        yield Finding("reader", "ok", reader.stamp)
+        yield Finding(about, "ok", learned.stamp)
 
 
 def _library(workspace: Workspace) -> Iterator[Finding]:

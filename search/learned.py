@@ -1,0 +1,81 @@
+"""What stands on the offline model and a file of what was learned: opened at the first use, in one way for all.
+
+The tagger of `ingest` and the reader of questions are such networks. torch and the model are loaded at the first text.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from graph.errors import MailuoError
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+    from torch import Tensor, nn
+    from transformers import BertModel
+
+N = TypeVar("N")
+
+
+class OnModel(ABC, Generic[N]):
+    """Several threads may use it, one after the other: `_lock` is to be held around `_load` and what follows.
+
+    find_model: gives the folder of the offline model, which may have to be unpacked first. missing: what is raised
+    where the file of what was learned is not there; without: what that means.
+    """
+
+    def __init__(
+        self, find_model: Callable[[], Path], learned: Path, missing: type[MailuoError], *, without: str = ""
+    ) -> None:
+        if not learned.is_file():
+            raise missing(f"{learned} is not there: {without}install Mailuo again")
+        self._find_model = find_model
+        self._learned = learned
+        self._lock = threading.Lock()
+        self._opened: tuple[N, Tokenizer] | None = None
+
+    def _load(self) -> tuple[N, Tokenizer]:
+        if self._opened is None:
+            self._opened = self._open(self._find_model())
+        return self._opened
+
+    @abstractmethod
+    def _open(self, model_folder: Path) -> tuple[N, Tokenizer]:
+        """The network with what was learned, and the tokenizer that cuts texts for it."""
+
+
+def read_learned(learned: Path, shape: Any, missing: type[MailuoError]) -> dict[str, Tensor]:
+    """What was learned, float32 by name. shape: the network's; a file made for another raises `missing`."""
+    from safetensors import safe_open
+
+    with safe_open(learned, "pt") as file:
+        about = file.metadata() or {}
+        if json.loads(about.get("shape", "{}")) != asdict(shape):
+            raise missing(f"{learned} was made for another version of the program; install Mailuo again")
+        return {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
+
+
+def open_trunk(model_folder: Path) -> BertModel:
+    """The offline model without the layer that pools."""
+    from transformers import BertModel
+
+    return BertModel.from_pretrained(
+        model_folder, local_files_only=True, attn_implementation="sdpa", add_pooling_layer=False
+    )
+
+
+def made_ready(network: nn.Module) -> None:
+    """For use: without dropout, in the precision that this processor is fast in."""
+    import torch
+
+    from search.encoder import has_fast_bfloat16
+
+    network.eval()
+    if has_fast_bfloat16():
+        network.to(torch.bfloat16)

@@ -64,7 +64,7 @@ def find_cells(plan: Plan, base: Base) -> list[ColumnCell]:
     if not drafts:
         return []
     rest = text
-    for header in {fold_text(cell.header) for *_, cell in drafts}:
+    for header in dict.fromkeys(fold_text(cell.header) for *_, cell in drafts):
         rest = rest.replace(header, ",")
     wanted = Wanted(find_wanted(replace(plan.question, text=re.sub(ASKING, ",", rest))), base.rarity)
     said = [fold_text(_other_cells(row, cell)) for _, _, row, cell in drafts]

@@ -89,7 +89,7 @@ def _by_wording(names: tuple[str, str], base: Base) -> Reply | None:
     if not all(places) or not _are_alike(*names):
         return None
     before = [{_before(base, one): one for one in each} for each in places]
-    shared = sorted(set(before[0]) & set(before[1]) - {""}, key=len, reverse=True)
+    shared = sorted((one for one in before[0] if one and one in before[1]), key=len, reverse=True)
     if not shared:
         return None
     return _say(True, names, [before[0][shared[0]], before[1][shared[0]]], base, "是同一项的两种写法")

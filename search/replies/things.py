@@ -110,7 +110,7 @@ def find_things(plan: Plan, wanted: Members, base: Base) -> list[Thing]:
     sets = [found for anchor in anchors if (found := _hanging_on(plan, anchor, base))]
     if not sets or len(sets) < len([one for one in anchors if one.binding]):
         return []
-    ids = set.intersection(*(set(one) for one in sets))
+    ids = [i for i in sets[0] if all(i in one for one in sets)]
     proof: dict[str, list[EntityRelation]] = {i: [r for one in sets for r in one[i]] for i in ids}
     things = _in_scope(plan, proof, base)
     things = [one for one in things if _is_called(plan, one, base) and _is_at_stage(plan, one, base)]

@@ -105,7 +105,7 @@ def _most_alike(fits: Iterable[Sequence[Fit]]) -> tuple[str, bool] | None:
     counts: Counter[tuple[str, bool]] = Counter()
     scores: dict[tuple[str, bool], float] = {}
     for ones in fits:
-        for measure in {_measure(fit.figure) for fit in ones}:
+        for measure in dict.fromkeys(_measure(fit.figure) for fit in ones):
             counts[measure] += 1
             scores[measure] = scores.get(measure, 0.0) + max(f.score for f in ones if _measure(f.figure) == measure)
     return max(counts, key=lambda measure: (counts[measure], scores[measure]), default=None)

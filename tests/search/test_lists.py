@@ -98,6 +98,15 @@ def graph() -> MadeBase:
     return MadeBase(things, relations).add("云岭规划", PARKS, kind="five_year_plan", years=(2021, 2025))
 
 
+def test_things_of_one_sentence_stand_in_the_order_of_the_graph() -> None:
+    names = ["东风厂", "南山路", "西河桥", "北岭站", "中心仓", "上湾坝", "下湾坝", "左岸库"]
+    things = {"park-1": ["云岭园区"]} | {f"project-{one}": [one] for one in names}
+    quote = "云岭园区建设" + "、".join(names)
+    held = [(f"project-{one}", RelationType.LOCATED_IN, "park-1", quote) for one in names]
+    base = MadeBase(things, held).add("2023年贵阳市政府工作报告", f"{quote}。", region="贵阳市", year=2023)
+    assert items_of(reply_with_list(base.plan("云岭园区有哪些项目"), base)) == "|".join(names)
+
+
 def test_the_projects_of_a_park() -> None:
     base = graph()
     reply = reply_with_list(base.plan("云岭园区有哪些项目"), base)

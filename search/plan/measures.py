@@ -13,6 +13,7 @@ from graph.lexicon.lexicon import FOLDER
 from graph.records import TargetKind
 from search.plan.blanks import EDGES
 from search.plan.cues import any_of, load_cues
+from search.question import word_starts
 
 # Words of growth that end a measure's name; the measure is what they are said of.
 MOVES = re.compile(
@@ -131,7 +132,7 @@ def _parts(left: str) -> Iterator[tuple[int, int]]:
 
 def _trimmed(left: str, start: int, end: int) -> tuple[int, int]:
     """Without function words at the edges; a measure that the word lists know is left whole."""
-    edges, moved = load_cues().figure_edges, True
+    edges, starts, moved = load_cues().figure_edges, word_starts(left), True
     tail = TAIL.search(left, start, end)
     if tail and not known_measures().search(left, start, end):
         end = tail.start()
@@ -145,7 +146,7 @@ def _trimmed(left: str, start: int, end: int) -> tuple[int, int]:
             if first in edges and not (whole and len(whole[0]) > length):
                 start, moved = start + length, True
                 break
-            if last in edges and not ending:
+            if last in edges and not ending and end - length in starts:  # 班列 is whole
                 end, moved = end - length, True
                 break
             if part[0] in EDGES or part[-1] in EDGES:

@@ -73,6 +73,7 @@ MEASURES = [
     ("衢州重点项目年度投资要完成多少", "重点项目年度投资", None, None),
     ("衢州2022年农村居民收入增长目标定的几个点", "农村居民人均可支配收入", True, TARGET),
     ("衢州2023年进出口总额多少亿元", "进出口总额", False, None),
+    ("衢州2023年开行国际班列多少列", "开行国际班列", False, None),  # 班列 ends in a word of asking, but is whole
 ]
 
 

@@ -73,6 +73,17 @@ class BlockKind(StrEnum):
     FURNITURE = "furniture"  # contents page, page frame, footer: never searched
 
 
+class PartKind(StrEnum):
+    """What a file itself says a line of its text is; cells of tables stand in grids."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"  # of a list
+    BOX = "box"  # a text box
+    NOTE = "note"  # a footnote, an endnote
+    FURNITURE = "furniture"  # a running head or foot, a page number, the frame of a web page
+
+
 class Level(StrEnum):
     """The level of a County (行政区)."""
 
@@ -90,6 +101,87 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A line of the stored text as the file knows it."""
+
+    kind: PartKind
+    start: int
+    end: int
+    level: int | None = None  # of a heading, 1 for the outermost
+    label: str = ""  # the number it bears in the text, typed or computed: 一、, (二), 1.
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a stretch of the stored text stands in the original, and how surely it was recognised there."""
+
+    start: int
+    end: int
+    page: int | None = None  # counted from 1
+    box: tuple[float, ...] | None = None  # left, top, right, bottom as shares of the page's width and height
+    sheet: str | None = None  # of a workbook
+    cell: str | None = None  # B7
+    sure: float = 1.0  # quality of recognition, 0 to 1; 1 where nothing had to be recognised
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a table as the file has it; an empty one has no stretch of its own (start == end)."""
+
+    row: int  # counted from 0
+    column: int
+    start: int
+    end: int
+    rows: int = 1  # how many it spans
+    columns: int = 1
+    is_header: bool = False  # marked as such in the file
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as the file has it. A table inside a cell is a grid of its own, inside the stretch of that cell."""
+
+    start: int
+    end: int
+    cells: tuple[GridCell, ...]  # row by row
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file says of itself beside its text: the metadata of a web page."""
+
+    title: str | None = None
+    published: str | None = None  # ISO date
+    doc_number: str | None = None
+    issuer: str | None = None
+
+
+NOTHING_SAID = About()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person should know of how a file was read: a key of ingest/sources/unreadable.yaml and its values."""
+
+    why: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a file knows of its form, over its stored text; all empty for a text file, whose form must be guessed."""
+
+    parts: tuple[Part, ...] = ()  # in reading order, not overlapping
+    grids: tuple[Grid, ...] = ()  # by their start, an outer one before those inside it
+    spots: tuple[Spot, ...] = ()  # by their start
+    about: About = NOTHING_SAID
+    remarks: tuple[Remark, ...] = ()
+
+
+NO_LAYOUT = Layout()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One file as read: its name relative to the ingested folder, stored text, and the hash of the file's bytes."""
 
@@ -97,6 +189,7 @@ class Source:
     text: str
     sha256: str
     format: str
+    layout: Layout = NO_LAYOUT
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from graph.records import (
     Table,
     Target,
 )
-from ingest.rows import Form, Record, Row
+from ingest.rows import Form, Record, Row, layout_of, layout_row
 
 _DOCUMENT = Form(Document)
 _SECTION = Form(Section)
@@ -57,9 +57,12 @@ def _columns(form: Form[Any]) -> str:
     return ", ".join(("in_source", "in_document", "ordinal", *(f'"{column}"' for column in form.columns)))
 
 
-_SCHEMA = "CREATE TABLE source (name TEXT PRIMARY KEY, format TEXT, sha256 TEXT, stamp TEXT, text TEXT);" + "".join(
-    f"CREATE TABLE {table} ({_columns(form)}, PRIMARY KEY (in_source, ordinal)) WITHOUT ROWID;"
-    for table, form in _FORMS.items()
+_SCHEMA = (
+    "CREATE TABLE source (name TEXT PRIMARY KEY, format TEXT, sha256 TEXT, stamp TEXT, text TEXT, layout TEXT);"
+    + "".join(
+        f"CREATE TABLE {table} ({_columns(form)}, PRIMARY KEY (in_source, ordinal)) WITHOUT ROWID;"
+        for table, form in _FORMS.items()
+    )
 )
 # The columns follow the model; a library written for other columns is known by this number.
 _FORMAT = zlib.crc32(_SCHEMA.encode()) & 0x7FFFFFFF
@@ -143,8 +146,8 @@ class Library:
         with self._transaction() as connection:
             _delete(connection, source.name)
             connection.execute(
-                "INSERT INTO source VALUES (?,?,?,?,?)",
-                (source.name, source.format, source.sha256, stamp, source.text),
+                "INSERT INTO source VALUES (?,?,?,?,?,?)",
+                (source.name, source.format, source.sha256, stamp, source.text, layout_row(source.layout)),
             )
             for table, table_rows in _rows(extraction):
                 marks = ",".join("?" * (len(_FORMS[table].columns) + 3))
@@ -165,9 +168,9 @@ class Library:
 
     def source(self, name: str) -> Source | None:
         """The source as it was read, or None when there is no such source."""
-        query = "SELECT name, text, sha256, format FROM source WHERE name = ?"
+        query = "SELECT name, text, sha256, format, layout FROM source WHERE name = ?"
         row = self._connection.execute(query, (name,)).fetchone()
-        return None if row is None else Source(*row)
+        return None if row is None else Source(row[0], row[1], row[2], row[3], layout_of(row[4]))
 
     def documents(self, source: str | None = None) -> list[Document]:
         return list(self._records(_DOCUMENT, "document", source))
@@ -238,9 +241,10 @@ def stored_sources(path: Path) -> Iterator[Source]:
     """The sources of a library of any version: their texts are the one thing that cannot be derived again."""
     connection, _ = _connect(path, writable=False)
     try:
-        yield from (
-            Source(*row) for row in connection.execute("SELECT name, text, sha256, format FROM source ORDER BY name")
-        )
+        # libraries of before files had a layout lack the column
+        has_layout = any(column[1] == "layout" for column in connection.execute("PRAGMA table_info(source)"))
+        query = f"SELECT name, text, sha256, format, {'layout' if has_layout else 'NULL'} FROM source ORDER BY name"
+        yield from (Source(row[0], row[1], row[2], row[3], layout_of(row[4])) for row in connection.execute(query))
     finally:
         connection.close()
 

@@ -11,9 +11,9 @@ import types
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, fields, is_dataclass
 from enum import StrEnum
-from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from graph.records import Mention
+from graph.records import NO_LAYOUT, Layout, Mention
 
 Record = TypeVar("Record")
 Row = tuple[Any, ...]
@@ -38,6 +38,18 @@ class Form(Generic[Record]):
             for value, kind, reader in zip(row, self._kinds, self._readers, strict=True)
         )
         return self._type(*values)
+
+
+def layout_row(layout: Layout) -> str | None:
+    """A source's layout as JSON; None where the file knows nothing of its form."""
+    if layout == NO_LAYOUT:
+        return None
+    return json.dumps(astuple(layout), ensure_ascii=False, separators=(",", ":"))
+
+
+def layout_of(row: str | None) -> Layout:
+    """The layout that `layout_row` made JSON of."""
+    return NO_LAYOUT if row is None else cast(Layout, _built(Layout, json.loads(row)))
 
 
 def _plain(value: Any, ordinals: Mapping[Mention, int]) -> Any:
@@ -70,11 +82,18 @@ def _reader(kind: Any) -> Callable[[Any], Any] | None:
 
 def _built(kind: Any, value: Any) -> Any:
     """The value of type `kind` that JSON has made lists of."""
+    if value is None:
+        return None
+    if get_origin(kind) in (Union, types.UnionType):
+        return _built(next(part for part in get_args(kind) if part is not types.NoneType), value)
     if get_origin(kind) is tuple:
-        inner = get_args(kind)[0]
-        return tuple(_built(inner, part) for part in value)
+        kinds = get_args(kind)
+        each = [kinds[0]] * len(value) if len(kinds) == 2 and kinds[1] is Ellipsis else kinds
+        return tuple(_built(inner, part) for inner, part in zip(each, value, strict=True))
     if is_dataclass(kind) and isinstance(kind, type):
         hints = get_type_hints(kind)
         parts = zip((field.name for field in fields(kind)), value, strict=True)
         return kind(*(_built(hints[name], part) for name, part in parts))
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return kind(value)
     return value

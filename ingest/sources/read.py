@@ -11,15 +11,17 @@ from pathlib import Path
 
 from graph.records import Source
 from ingest.sources.decode import decode_text
-from ingest.sources.formats import read_docx, read_html, read_pdf
-from ingest.sources.reading import Reader, Reading
+from ingest.sources.pdf import read_pdf
+from ingest.sources.reading import Heard, Reader, Reading, unheard
 from ingest.sources.unreadable import Unreadable
+from ingest.sources.web import read_html
+from ingest.sources.word import read_docx
 
 MOST_TEXT_BYTES = 20_000_000  # a text file; a five-year plan has 300,000
 MOST_FILE_BYTES = 200_000_000  # a file with pictures in it
 
 
-def read_text(raw: bytes, name: str) -> Reading:
+def read_text(raw: bytes, name: str, heard: Heard = unheard) -> Reading:
     """The decoded file as it stands."""
     return Reading(decode_text(raw, name))
 
@@ -35,19 +37,21 @@ READERS: dict[str, Reader] = {
 PLAIN = frozenset({".txt", ".md"})
 
 
-def read_source(path: Path, name: str) -> Source:
+def read_source(path: Path, name: str, heard: Heard = unheard) -> Source:
     """Read one file; `name` is what the source is called in the knowledge base."""
     ending = path.suffix.lower()
     reader = READERS.get(ending)
     if reader is None:
         raise Unreadable(name, "ending", ending=ending, endings=", ".join(READERS))
     raw = _read_bytes(path, name, MOST_TEXT_BYTES if ending in PLAIN else MOST_FILE_BYTES)
-    text = reader(raw, name).text
+    reading = reader(raw, name, heard)
+    text = reading.text
     if not text.strip():
         raise Unreadable(name, "no_text")
     if len(text) > MOST_TEXT_BYTES:
         raise Unreadable(name, "long", characters=len(text), most=MOST_TEXT_BYTES)
-    return Source(name, text, hashlib.sha256(raw).hexdigest(), ending.removeprefix("."))
+    format = reading.format or ending.removeprefix(".")
+    return Source(name, text, hashlib.sha256(raw).hexdigest(), format, reading.layout)
 
 
 def _read_bytes(path: Path, name: str, most_bytes: int) -> bytes:

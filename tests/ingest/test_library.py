@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.records import (
+    About,
     Block,
     BlockKind,
     Cell,
@@ -15,13 +16,20 @@ from graph.records import (
     Document,
     EntityType,
     Extraction,
+    Grid,
+    GridCell,
+    Layout,
     Mention,
+    Part,
+    PartKind,
     Passage,
     Relation,
     RelationType,
+    Remark,
     Row,
     Section,
     Source,
+    Spot,
     Structure,
     Table,
     Target,
@@ -45,8 +53,15 @@ def extraction(name: str = "plan.txt", text: str = TEXT) -> Extraction:
     )
     park = Mention(name, document_id, 10, 13, "高新区", EntityType.PARK, "某市高新区", "suffix", "1", "431200", "在建")
     industry = Mention(name, document_id, 17, 21, "电子信息", EntityType.INDUSTRY, "电子信息", "list", implied=True)
+    layout = Layout(
+        (Part(PartKind.HEADING, 5, 9, 1, "一、"),),
+        (Grid(10, 20, (GridCell(0, 1, 10, 13, 2, 1, True),)),),
+        (Spot(10, 20, 3, (0.1, 0.2, 0.9, 0.25), "表一", "B7", 0.93),),
+        About("某市规划", "2021-01-14", "某政发〔2021〕1号", "某市人民政府"),
+        (Remark("docx", (("count", "3"),)),),
+    )
     return Extraction(
-        Source(name, text, "ab" * 32, "txt"),
+        Source(name, text, "ab" * 32, "docx", layout),
         (
             Structure(
                 document,

@@ -12,7 +12,7 @@ from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from graph.errors import MailuoError
 from ingest.sources import unreadable
-from ingest.sources.formats import drop_page_frames
+from ingest.sources.pdf import drop_page_frames
 from ingest.sources.read import MOST_TEXT_BYTES, read_source
 
 PLAN = "怀化市国民经济和社会发展计划\r\n一、主要目标\r\n地区生产总值增长6%以上,社会消费品零售总额增长5%。\r\n"

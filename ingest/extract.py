@@ -20,6 +20,7 @@ from ingest.facts.attributes import find_attributes
 from ingest.facts.relations import find_relations
 from ingest.facts.stages import with_stages
 from ingest.facts.targets import find_targets
+from ingest.facts.told_projects import with_told
 from ingest.form.structure import read_structure
 from ingest.tagger.beside import tag_beside
 from ingest.tagger.contract import TextTagger
@@ -66,7 +67,7 @@ def found_in(source: Source, structures: tuple[Structure, ...], tagger: TextTagg
         by_rules = find_mentions(structure)
         named = by_rules if tagger is None else tag_beside(structure, by_rules, tagger)
         named = without_programmes(structure, with_sure_names(structure, by_rules, named))
-        found = in_order(with_stages(structure, named))
+        found = in_order(with_stages(structure, with_told(structure, named)))
         found, related = imply_borne(structure, found, find_relations(structure, found))
         figures, indicators = find_targets(structure)
         mentions += [*found, *indicators, *(end for relation in related for end in (relation.head, relation.tail))]

@@ -12,6 +12,7 @@ import yaml
 from graph.lexicon.lexicon import FOLDER
 from graph.records import AttributeKind, Comparator
 
+MONEY = (AttributeKind.TOTAL_INVESTMENT, AttributeKind.YEAR_INVESTMENT, AttributeKind.DONE_INVESTMENT)
 LIMITS: Mapping[str, Comparator] = {
     "以上": Comparator.AT_LEAST,
     "超": Comparator.AT_LEAST,
@@ -42,6 +43,27 @@ class Words:
     nothing: re.Pattern[str]
     natures: frozenset[str]
     money: str
+    leads: str
+    totals: str
+    other_sums: str
+    links: str
+    years: str
+    planned: str
+    done: str
+    periods: str
+    begun: str
+    ended: str
+    scales: str
+    measures: tuple[tuple[str, str], ...]  # words before a measure, its units
+    progresses: str
+    shares_done: str
+    name_units: str
+    natures_said: str
+    nature_verbs: tuple[str, ...]  # longest first
+    nature_ends: re.Pattern[str]
+    breaks: re.Pattern[str]
+    same: str
+    phases: re.Pattern[str]
 
 
 @cache
@@ -55,13 +77,22 @@ def load_words() -> Words:
         sums=re.compile(rows["sums"]),
         nothing=re.compile(rows["nothing"]),
         natures=frozenset(rows["natures"].split()),
-        money=rows["money"],
+        measures=tuple((row["words"], row["units"]) for row in rows["measures"]),
+        nature_verbs=tuple(sorted(rows["nature_verbs"].split(), key=lambda word: (-len(word), word))),
+        nature_ends=re.compile(rows["nature_ends"]),
+        breaks=re.compile(rows["breaks"]),
+        phases=re.compile(rows["phases"]),
+        **{name: rows[name] for name in PLAIN},
     )
 
 
+PLAIN = (
+    "money", "leads", "totals", "other_sums", "links", "years", "planned", "done", "periods", "begun", "ended", "scales",
+    "progresses", "name_units", "natures_said", "shares_done", "same",
+)  # fmt: skip
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 BEFORE = "超过|超|逾|突破|不低于|不少于|不超过|控制在|大约|约|将?近"
-AFTER = "以上|以内|以下|左右"
+LATER = "以上|以内|以下|左右"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +109,7 @@ def money_pattern() -> re.Pattern[str]:
     """A sum: 约12.5亿元, 30多亿元, 10亿元以上; in a cell it may stand without its unit."""
     return re.compile(
         rf"(?P<before>{BEFORE})?(?P<value>{NUMBER})(?P<many>[多余])?(?P<unit>{load_words().money})?(?P<more>[多余])?"
-        rf"(?P<after>{AFTER})?"
+        rf"(?P<after>{LATER})?"
     )
 
 

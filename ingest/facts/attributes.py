@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from graph.records import Attribute, Mention, Structure
 from ingest.facts.marks import MarkedText
+from ingest.facts.name_attributes import name_attributes
+from ingest.facts.prose_attributes import prose_attributes
 from ingest.facts.table_attributes import table_attributes
 
-FINDERS: tuple[Callable[[MarkedText], Iterator[Attribute]], ...] = (table_attributes,)
+FINDERS: tuple[Callable[[MarkedText], Iterator[Attribute]], ...] = (table_attributes, prose_attributes, name_attributes)
 
 
 def find_attributes(structure: Structure, mentions: Sequence[Mention]) -> list[Attribute]:

@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.records import Attribute, AttributeKind, Cell, Comparator, EntityType, Mention, Row, Table
-from ingest.facts.attribute_words import load_words, money_of, money_pattern
+from ingest.facts.attribute_words import MONEY, load_words, money_of, money_pattern
 from ingest.facts.marks import MarkedText
 from ingest.form.view import fold
 from ingest.rules import Example, Rule, rule
 
-MONEY = (AttributeKind.TOTAL_INVESTMENT, AttributeKind.YEAR_INVESTMENT, AttributeKind.DONE_INVESTMENT)
 YEAR = re.compile(r"(?:19|20)\d\d")
 UNIT = re.compile(r"[(:,]?(?:单位)?:?(?P<unit>(?:[百千]?[亿万])?(?:美元|欧元|元))\)?")
 TIME = re.compile(r"(?:19|20)\d\d|\d个?[年月天]|[一二三四五六七八九十两]+个?[年月]")

@@ -1,0 +1,142 @@
+"""Projects that a text tells by what it says of them: 横山水库位于会理市,总投资18.49亿元; 总投资6亿元的二水厂扩建工程.
+
+In: a document's mentions. Out: the same, with the projects that nothing else names and without what is said of a
+project in its name: 投资35亿元的五强溪扩机工程 is 五强溪扩机工程.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from graph.lexicon.lexicon import alternation
+from graph.records import BlockKind, EntityType, Mention, Span, Structure
+from ingest.entities.heads import words
+from ingest.entities.mentions import mention_of, stretches_of
+from ingest.entities.project_names import ends_like_project, generic
+from ingest.entities.project_proper import is_named
+from ingest.entities.stretches import Finding, Stretch
+from ingest.facts.attribute_phrases import Phrase, find_phrases
+from ingest.facts.attribute_words import MONEY, load_words
+from ingest.form.view import View
+from ingest.rules import Example, rule
+
+SENTENCE = re.compile(r"[^。;!?]+")
+LABEL = re.compile(r"(?:\d{1,3}[.、)]|\(\d{1,3}\)|[①-⑳]|项目名称:)?")
+COUNTED = re.compile(r"(?:[\d多余]+|[一两三四五六七八九十]+)[个项条座所处宗]")
+LONGEST_NAME = 40
+SHORTEST_NAME = 4
+
+TOLD_PROJECT = rule(
+    "project-told",
+    EntityType.PROJECT,
+    says="what a sum of investment is said of, at the head of a sentence or behind 的",
+    example=Example(
+        "横山水库位于内东乡马颈村,总投资18.49亿元。总投资6亿元的洪江二水厂扩建工程已开工。",
+        "横山水库|洪江二水厂扩建工程",
+    ),
+    counter=Example("重点建设项目总投资120亿元。总投资6亿元的5个扩建工程已开工。"),
+)
+
+
+def with_told(structure: Structure, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, projects named without what is said of them, and those that only an attribute tells."""
+    found = [_bare(structure, mention) if mention.type is EntityType.PROJECT else mention for mention in mentions]
+    taken = sorted((m.start, m.end) for m in found if m.type in (EntityType.PROJECT, EntityType.PARK))
+    for stretch in stretches_of(structure):
+        if stretch.kind is BlockKind.TABLE or not any(sign.isdigit() for sign in stretch.text):
+            continue
+        for finding in told_in(stretch):
+            mention = mention_of(structure, stretch, finding)
+            if not any(start < mention.end and mention.start < end for start, end in taken):
+                found.append(mention)
+    return found
+
+
+# ------------------------------------------------------------------------------------------------- names made bare
+
+
+def _bare(structure: Structure, mention: Mention) -> Mention:
+    """The mention without 总投资35亿元的 before its name and (总投资3亿元) behind it."""
+    if not any(sign.isdigit() for sign in mention.name):
+        return mention
+    view = View.of(structure.text, [Span(mention.start, mention.end)])
+    start, end = _bare_name(view.text)
+    if (start, end) == (0, len(view.text)):
+        return mention
+    span = view.span(start, end)
+    surface = structure.text[span.start : span.end]
+    return replace(mention, start=span.start, end=span.end, surface=surface, name=view.text[start:end])
+
+
+def _bare_name(text: str) -> tuple[int, int]:
+    phrases = [phrase for phrase in find_phrases(text) if phrase.kind in MONEY]
+    start, end = 0, len(text)
+    for phrase in phrases:
+        opened = text.rfind("(", 0, phrase.start)
+        if text.startswith("的", phrase.end) and end - phrase.end > SHORTEST_NAME:
+            start = phrase.end + 1
+        elif opened >= start + SHORTEST_NAME and text.endswith(")"):
+            end = min(end, opened)
+    return start, end
+
+
+# ------------------------------------------------------------------------------------------------------ told names
+
+
+def told_in(stretch: Stretch) -> Iterator[Finding]:
+    """The projects of a stretch that what is said of them tells, from left to right."""
+    for sentence in SENTENCE.finditer(stretch.text):
+        phrases = find_phrases(sentence.group())
+        if not any(phrase.kind in MONEY for phrase in phrases):
+            continue
+        places = [*_heads(sentence.group()), *_behind(sentence.group(), phrases)]
+        for start, end in places:
+            name = sentence.group()[start:end]
+            at = sentence.start() + start
+            if _is_name(stretch, name, at, at + len(name)):
+                yield Finding(at, at + len(name), EntityType.PROJECT, name, TOLD_PROJECT)
+
+
+def _heads(sentence: str) -> Iterator[tuple[int, int]]:
+    """横山水库 of 横山水库位于…,总投资18.49亿元."""
+    label = LABEL.match(sentence)
+    match = _head().match(sentence, label.end() if label else 0)
+    if match:
+        yield match.span("name")
+
+
+def _behind(sentence: str, phrases: Sequence[Phrase]) -> Iterator[tuple[int, int]]:
+    """二水厂扩建工程 of 总投资6亿元的二水厂扩建工程."""
+    for phrase in phrases:
+        match = _named().match(sentence, phrase.end) if phrase.kind in MONEY else None
+        if match:
+            yield match.span("name")
+
+
+def _is_name(stretch: Stretch, name: str, start: int, end: int) -> bool:
+    if not SHORTEST_NAME <= len(name) <= LONGEST_NAME or name in generic() or COUNTED.match(name):
+        return False
+    if words("project_vague", "^").match(name) or not ends_like_project(name):
+        return False
+    return is_named(stretch, start, end)
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    told = load_words()
+    then = (
+        rf"[,:(]|(?:{told.leads}){{0,4}}(?:{told.totals}|投资)|{told.years}|已?累?计?完成投资|位于|地处|坐落|起自|起于|选址|是|为|占地|全长"
+        "|由|于|总装机|装机|建设(?:规模|内容|工期|年限)|总?规划|总?建筑面积|目前|主要"
+    )
+    return re.compile(rf"(?P<name>[^,。;:、()]{{{SHORTEST_NAME},{LONGEST_NAME}}}?)(?={then})")
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    then = rf"[、,;。)]|$|等|以及|和|及|已|将|正|顺利|{alternation('project_predicates')}"
+    return re.compile(
+        rf"的(?P<name>[^、,;:()。的]{{{SHORTEST_NAME},{LONGEST_NAME}}}?(?:{alternation('project_heads')}))(?={then})"
+    )

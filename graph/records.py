@@ -273,6 +273,8 @@ class Cell:
     text: str
     start: int
     end: int
+    kind: str = ""  # what its column holds (graph/lexicon/columns.yaml): project, investment, year …; "" unknown
+    unit: str | None = None  # of its figure, where header, unit column or a line above the table says it: 亿元
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +306,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A flattened table put together again."""
+    """A table: as its file has it (`is_given`), or flattened and put together again."""
 
     document_id: str
     section_id: str | None
@@ -313,6 +315,7 @@ class Table:
     end: int
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
+    is_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph.records import AttributeKind, Comparator
-from ingest.facts.attribute_words import BEFORE, LATER, NUMBER, comparator_of, load_words, money_of
+from ingest.facts.attribute_words import BEFORE, LATER, NUMBER, load_words, money_of
 
 YEAR = r"(?:19|20)\d\d"
 MOMENT = rf"{YEAR}年?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:[年月]?[底末初])?"
-SPAN = rf"{YEAR}(?:年|[.]\d{{1,2}})?(?:\d{{1,2}}月)?[底末初]?(?:--|——|[—–―~至到-]){YEAR}(?:年|[.]\d{{1,2}})?(?:\d{{1,2}}月)?[底末初]?"
+DAY = rf"{YEAR}(?:年|[.]\d{{1,2}})?(?:\d{{1,2}}月)?[底末初]?"
+SPAN = rf"{DAY}(?:--|——|[—–―~至到-]){DAY}"
 LENGTH = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)(?:个)?(?:半)?(?:年|月|天|日历天)(?:半)?"
 MULTIPLE = "(?:[百千]?[亿万]|千|百)?"
 
@@ -184,10 +185,10 @@ def _measures() -> tuple[re.Pattern[str], ...]:
 @cache
 def _worded_scale() -> re.Pattern[str]:
     words = load_words()
-    ends = rf"[。;!?\n)]|$|,(?:{words.leads}){{0,4}}(?:{words.totals})|,(?:计划|预计|拟)?投资|,(?:{words.periods})|,(?:{words.years})|,目前"
-    return re.compile(
-        rf"(?:{words.scales})(?:为|是|包括|包含|有|主要有|主要包括|:)+(?P<value>[^。;!?\n()]{{2,160}}?)(?={ends})"
-    )
+    sums = rf"(?:{words.leads}){{0,4}}(?:{words.totals})|(?:计划|预计|拟)?投资"
+    ends = rf"[。;!?\n)]|$|,(?:{sums}|{words.periods}|{words.years}|目前)"
+    says = "(?:为|是|包括|包含|有|主要有|主要包括|:)+"
+    return re.compile(rf"(?:{words.scales}){says}(?P<value>[^。;!?\n()]{{2,160}}?)(?={ends})")
 
 
 @cache

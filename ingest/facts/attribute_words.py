@@ -36,11 +36,8 @@ LIMITS: Mapping[str, Comparator] = {
 class Words:
     """``project_attributes.yaml``, read."""
 
-    headers: Mapping[AttributeKind, re.Pattern[str]]
-    project: re.Pattern[str]
     not_headers: re.Pattern[str]
     sums: re.Pattern[str]
-    nothing: re.Pattern[str]
     natures: frozenset[str]
     money: str
     leads: str
@@ -71,11 +68,8 @@ def load_words() -> Words:
     """The words, read once."""
     rows = yaml.safe_load((FOLDER / "project_attributes.yaml").read_text(encoding="utf-8"))
     return Words(
-        headers={AttributeKind(kind): re.compile(pattern) for kind, pattern in rows["headers"].items()},
-        project=re.compile(rows["project"]),
         not_headers=re.compile(rows["not_headers"]),
         sums=re.compile(rows["sums"]),
-        nothing=re.compile(rows["nothing"]),
         natures=frozenset(rows["natures"].split()),
         measures=tuple((row["words"], row["units"]) for row in rows["measures"]),
         nature_verbs=tuple(sorted(rows["nature_verbs"].split(), key=lambda word: (-len(word), word))),
@@ -87,8 +81,8 @@ def load_words() -> Words:
 
 
 PLAIN = (
-    "money", "leads", "totals", "other_sums", "links", "years", "planned", "done", "periods", "begun", "ended", "scales",
-    "progresses", "name_units", "natures_said", "shares_done", "same",
+    "money", "leads", "totals", "other_sums", "links", "years", "planned", "done", "periods", "begun", "ended",
+    "scales", "progresses", "name_units", "natures_said", "shares_done", "same",
 )  # fmt: skip
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 BEFORE = "超过|超|逾|突破|不低于|不少于|不超过|控制在|大约|约|将?近"

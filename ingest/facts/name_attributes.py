@@ -1,4 +1,4 @@
-"""Attributes that stand in a project's name or as the verb before it: 年产200万吨…项目, X扩建工程; 新建X, 续建项目:X、Y."""
+"""Attributes in a project's name, or in the verb before it: 年产200万吨…项目, X扩建工程; 新建X, 续建项目:X、Y."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Attributes that running text states of one project: what a phrase is bound to, by where it stands.
 
-Before the name (总投资12.5亿元的X), in brackets behind it (X(总投资5亿元)), behind it (X,占地120亩,总投资5亿元), in a
-sentence that goes on with it (该项目总投资5亿元), as what is spent on it (投资5亿元建设X), in the name (年产200万吨…项目,
-X扩建工程) or as the verb before it (新建X). A sum of several (A、B等5个项目总投资30亿元) is none of theirs.
+Before the name (总投资12.5亿元的X), in brackets behind it (X(总投资5亿元)), behind it (X,占地120亩,总投资5亿元),
+in a sentence that goes on with it (该项目总投资5亿元), or as what is spent on it (投资5亿元建设X). A sum of several
+(A、B等5个项目总投资30亿元) is none of theirs.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.records import Attribute, AttributeKind, BlockKind, Comparator, EntityType
+from graph.records import Attribute, AttributeKind, BlockKind, EntityType
 from ingest.facts.attribute_phrases import Phrase, find_phrases
 from ingest.facts.attribute_words import load_words
 from ingest.facts.marks import Mark, MarkedText
@@ -185,7 +185,7 @@ def _behind(marked: MarkedText, sentence: Sentence, earlier: list[Mark], phrase:
     rest = gap[directly.end() :] if directly else gap
     if rest.startswith("(") and ")" not in rest:
         return None if _breaks(rest) else (mark, IN_BRACKETS)
-    if rest[:1] in JOINTS and rest[:1] or rest.startswith("等") or _breaks(_without_brackets(gap)):
+    if rest.startswith(("、", "和", "与", "及")) or rest.startswith("等") or _breaks(_without_brackets(gap)):
         return None
     if _is_joined(text, earlier) or not _begins_clause(text, mark.end, phrase):
         return None

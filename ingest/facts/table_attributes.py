@@ -11,16 +11,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graph.records import Attribute, AttributeKind, Cell, Comparator, EntityType, Mention, Row, Table
+from graph.records import Attribute, AttributeKind, Cell, Comparator, EntityType, Mention, Row
 from ingest.facts.attribute_words import MONEY, load_words, money_of, money_pattern
 from ingest.facts.marks import MarkedText
+from ingest.form.column_kinds import kind_by_header, plain
+from ingest.form.columns import EMPTY
 from ingest.form.view import fold
-from ingest.rules import Example, Rule, rule
+from ingest.rules import Example, rule
 
 YEAR = re.compile(r"(?:19|20)\d\d")
-UNIT = re.compile(r"[(:,]?(?:单位)?:?(?P<unit>(?:[百千]?[亿万])?(?:美元|欧元|元))\)?")
 TIME = re.compile(r"(?:19|20)\d\d|\d个?[年月天]|[一二三四五六七八九十两]+个?[年月]")
 LONGEST_NATURE = 8
+KINDS = {
+    "investment": AttributeKind.TOTAL_INVESTMENT,
+    "yearly": AttributeKind.YEAR_INVESTMENT,
+    "done": AttributeKind.DONE_INVESTMENT,
+    "content": AttributeKind.SCALE,
+    "period": AttributeKind.PERIOD,
+    "nature": AttributeKind.NATURE,
+    "progress": AttributeKind.PROGRESS,
+}  # by what a column holds: graph/lexicon/columns.yaml
 
 TABLE_MONEY = rule(
     "attribute.table-money",
@@ -63,35 +73,33 @@ def table_attributes(marked: MarkedText) -> Iterator[Attribute]:
                 name, project = found
                 for cell in row.cells:
                     if cell is not name:
-                        yield from _attributes(marked, table, name, project, cell)
+                        yield from _attributes(marked, name, project, cell)
 
 
 def project_of(marked: MarkedText, row: Row) -> tuple[Cell, Mention] | None:
     """The cell that names a row's only project, and the mention in it; None: the row has none, several, or sums up."""
-    words = load_words()
-    if any(words.sums.search(folded(cell.text)) for cell in row.cells[:2]):
+    if any(load_words().sums.search(folded(cell.text)) for cell in row.cells[:3]):
         return None
-    names = [cell for cell in row.cells if words.project.search(folded(cell.header))]
+    names = [cell for cell in row.cells if column_of(cell) == "project"]
     if len(names) != 1:
         return None
     projects = marked.outermost(marked.in_place(names[0].start, names[0].end, EntityType.PROJECT))
     return (names[0], projects[0].mention) if len(projects) == 1 else None
 
 
-def kind_of(header: str) -> AttributeKind | None:
-    """What a column is called for."""
-    words, bare = load_words(), UNIT.sub("", header)
-    if words.not_headers.search(bare):
-        return None
-    return next((kind for kind, pattern in words.headers.items() if pattern.search(YEAR.sub("", bare))), None)
+def column_of(cell: Cell) -> str:
+    """What the cell's column holds; tables put together from flat text know less of it than its header says."""
+    if cell.kind in KINDS or cell.kind == "project":
+        return cell.kind
+    return kind_by_header([plain(folded(cell.header))[0]])
 
 
-def _attributes(marked: MarkedText, table: Table, name: Cell, project: Mention, cell: Cell) -> Iterator[Attribute]:
+def _attributes(marked: MarkedText, name: Cell, project: Mention, cell: Cell) -> Iterator[Attribute]:
     header, text = folded(cell.header), folded(cell.text)
-    kind = kind_of(header)
-    if kind is None or load_words().nothing.search(text):
+    kind = KINDS.get(column_of(cell))
+    if kind is None or not text or EMPTY.match(text) or load_words().not_headers.search(plain(header)[0]):
         return
-    read = _money(text, header, table) if kind in MONEY else _words(text, kind)
+    read = _money(text, cell.unit or plain(header)[1]) if kind in MONEY else _words(text, kind)
     if read is None:
         return
     year = YEAR.search(header) if kind in MONEY else None
@@ -107,28 +115,16 @@ def _attributes(marked: MarkedText, table: Table, name: Cell, project: Mention, 
         unit=read.unit,
         year=int(year.group()) if year else document.year if kind is AttributeKind.YEAR_INVESTMENT else None,
         comparator=read.comparator,
-        rule=_rule_of(kind).name,
+        rule=(TABLE_MONEY if kind in MONEY else TABLE_WORDS).name,
     )
 
 
-def _rule_of(kind: AttributeKind) -> Rule:
-    return TABLE_MONEY if kind in MONEY else TABLE_WORDS
-
-
-def _money(text: str, header: str, table: Table) -> _Value | None:
+def _money(text: str, unit: str | None) -> _Value | None:
     match = money_pattern().match(text)
     if match is None:
         return None
     money = money_of(match)
-    over = next(
-        (
-            found
-            for place in (header, *map(folded, table.headers), folded(table.title))
-            if (found := UNIT.search(place))
-        ),
-        None,
-    )
-    return _Value(money.value, money.unit or (over["unit"] if over else None), money.comparator)
+    return _Value(money.value, money.unit or unit, money.comparator)
 
 
 def _words(text: str, kind: AttributeKind) -> _Value | None:

@@ -101,4 +101,4 @@ def _verb() -> re.Pattern[str]:
 
 @cache
 def _amount() -> re.Pattern[str]:
-    return re.compile(rf"{NUMBER}{MULTIPLE}[多余]?(?:{load_words().name_units})")
+    return re.compile(rf"(?:\d+×)?{NUMBER}{MULTIPLE}[多余]?(?:{load_words().name_units})")

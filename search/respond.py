@@ -13,6 +13,8 @@ from search.grounds import is_grounded
 from search.plan.plan import Kind, Plan
 from search.plan.reading import read_plan
 from search.question import Question
+from search.replies.attribute_lists import reply_with_costly
+from search.replies.attributes import reply_with_attribute
 from search.replies.both import halves_of, reply_with_both
 from search.replies.columns import reply_with_column
 from search.replies.comparing import reply_with_comparison
@@ -40,10 +42,17 @@ from search.saying import sentences_that_may_answer
 
 # In this order; the first that knows is believed. What none knows is answered by sentences (`search.answer`).
 REPLIERS: Mapping[Kind, Sequence[Replier]] = {
-    Kind.LIST: (reply_with_renamings, reply_with_set, reply_with_column, reply_with_list, reply_with_single),
-    Kind.DEFINITION: (reply_with_definition,),
-    Kind.COUNT: (reply_with_led_count, reply_with_stated_count, reply_with_count, reply_with_number),
-    Kind.NUMBER: (reply_with_number, silent_without_figure),
+    Kind.LIST: (
+        reply_with_costly,
+        reply_with_renamings,
+        reply_with_set,
+        reply_with_column,
+        reply_with_list,
+        reply_with_single,
+    ),
+    Kind.DEFINITION: (reply_with_attribute, reply_with_definition),
+    Kind.COUNT: (reply_with_costly, reply_with_led_count, reply_with_stated_count, reply_with_count, reply_with_number),
+    Kind.NUMBER: (reply_with_attribute, reply_with_number, silent_without_figure),
     Kind.TREND: (
         reply_with_trend,
         reply_with_wordings,
@@ -61,9 +70,11 @@ REPLIERS: Mapping[Kind, Sequence[Replier]] = {
     ),
     Kind.LEADER: (reply_with_leader,),
     Kind.LED: (reply_with_led,),
-    Kind.STATUS: (reply_with_status, reply_with_marked_state),
+    Kind.STATUS: (reply_with_attribute, reply_with_status, reply_with_marked_state),
     Kind.WHERE: (reply_with_place, reply_with_marked_place),
     Kind.NAME: (reply_with_renamings, reply_with_names, reply_with_name, reply_with_single),
+    Kind.WHEN: (reply_with_attribute,),
+    Kind.ANYTHING: (reply_with_costly, reply_with_attribute),
     Kind.PERSON: (reply_with_person,),
     Kind.DOCUMENTS: (reply_with_documents,),
     Kind.YES_NO: (reply_with_renamings, reply_with_set, reply_with_judgement, reply_with_marked_state),

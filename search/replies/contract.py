@@ -9,6 +9,7 @@ from typing import Protocol
 from graph.records import (
     Document,
     Entity,
+    EntityAttribute,
     EntityMention,
     EntityRelation,
     EntityType,
@@ -120,6 +121,9 @@ class Base(Sources, Protocol):
 
     def targets(self, name: str = "", *, region: str = "", year: int | None = None) -> Sequence[IndicatorTarget]:
         """Targets and results of indicators whose name holds `name`."""
+
+    def attributes(self, ids: Iterable[str] | None = None) -> Sequence[EntityAttribute]:
+        """What is said of these projects themselves, or of all, in the order of sources and places."""
 
 
 class Replier(Protocol):

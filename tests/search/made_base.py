@@ -15,6 +15,7 @@ from graph.lexicon.divisions import Divisions
 from graph.records import (
     Document,
     Entity,
+    EntityAttribute,
     EntityMention,
     EntityRelation,
     EntityType,
@@ -51,6 +52,7 @@ class MadeBase:
     links: Sequence[Link] = ()
     made_tables: Sequence[Table] = ()
     places: Mapping[str, str] = field(default_factory=dict)  # by identifier the code of the area a thing lies in
+    made_attributes: Sequence[EntityAttribute] = ()
     marked: Mapping[str, float] = field(default_factory=dict)  # what the reader marks, with how sure it is
     _documents: dict[str, Document] = field(default_factory=dict)
     _texts: dict[str, str] = field(default_factory=dict)
@@ -265,6 +267,10 @@ class MadeBase:
 
     def targets(self, name: str = "", *, region: str = "", year: int | None = None) -> Sequence[IndicatorTarget]:
         return ()
+
+    def attributes(self, ids: Iterable[str] | None = None) -> Sequence[EntityAttribute]:
+        wanted = None if ids is None else set(ids)
+        return [one for one in self.made_attributes if wanted is None or one.entity_id in wanted]
 
     def figures_in(self, source: str, span: Span) -> Sequence[Target]:
         return ()

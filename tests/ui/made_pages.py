@@ -251,6 +251,20 @@ class MadeWorkspace:
             "documents": [{**document("plan.txt", "某市2023年方案", 2023), "count": 1}],
             "relations": [{"rel": "LED_BY", "direction": direction, "other": other, "evidence": [proof]}],
             "targets": [],
+            "attributes": [
+                {
+                    **evidence("plan.txt", "国际陆港开工建设"),
+                    "id": "a1",
+                    "kind": "total_investment",
+                    "value": "12<i>5",
+                    "unit": "亿元",
+                    "year": None,
+                    "comparator": "~",
+                    "said_in": 2023,
+                }
+            ]
+            if entity is PORT
+            else [],
             "links": [{**LINK, "other": OLD_PORT, "evidence": []}] if entity is PORT else [],
             "merges": [{"name": "国际陆港", "other": "陆港", "rule": "short", "score": 0.9, "reason": "简称"}],
         }

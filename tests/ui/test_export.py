@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from graph.records import (
+    AttributeKind,
     Comparator,
     Document,
     Entity,
+    EntityAttribute,
     EntityMention,
     EntityRelation,
     EntityType,
@@ -43,6 +45,10 @@ KNOWLEDGE = Knowledge(
         EntityMention("park-1", S, D, 1, 4, "高新区", "suffix"),
         EntityMention("park-1", S, D, 5, 8, "高新区", "suffix"),
     ),
+    attributes=(
+        EntityAttribute(f"{D}:1-9/1", "park-1", AttributeKind.TOTAL_INVESTMENT, "3", "亿元", None, Comparator.ABOUT, S, D,
+                        1, 9, "高新区总投资约3亿元", "prose"),
+    ),
     relations=(
         EntityRelation("park-1", RelationType.LOCATED_IN, "county-1", None, S, D, 1, 9, "高新区\n在鹤城区", "verb"),
     ),
@@ -63,6 +69,7 @@ FIELDS = {
     "mentions": "entity_id source document_id start end surface rule",
     "relations": "head_id rel tail_id source document_id start end quote rule",
     "targets": "id indicator value unit year comparator kind region source document_id start end quote",
+    "attributes": "id entity_id kind value unit year comparator source document_id start end quote rule",
     "links": "a_id b_id kind score reason evidence",
 }
 
@@ -104,7 +111,7 @@ def test_graphml_is_read_by_other_programs(tmp_path: Path) -> None:
     assert graph.nodes["park-1"]["mentions"] == 2
     assert graph.nodes[D]["title"] == "某市<规划> & 计划"
     kinds = sorted(body["label"] for _, _, body in graph.edges(data=True))
-    assert kinds == ["LINKED", "LOCATED_IN", "MENTIONS", "TARGET"]
+    assert kinds == ["ATTRIBUTE", "LINKED", "LOCATED_IN", "MENTIONS", "TARGET"]
 
 
 def test_cypher_is_one_statement_a_line(tmp_path: Path) -> None:
@@ -112,7 +119,7 @@ def test_cypher_is_one_statement_a_line(tmp_path: Path) -> None:
     lines = (tmp_path / "graph.cypher").read_text(encoding="utf-8").splitlines()
     assert all(line.endswith(";") for line in lines)
     assert any(line.startswith('MERGE (n:Park {id: "park-1"}) SET n += {id: ') for line in lines)
-    assert sum("CREATE (a)-[:" in line for line in lines) == 4
+    assert sum("CREATE (a)-[:" in line for line in lines) == 5
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "graphml", "cypher"])

@@ -233,6 +233,13 @@ def test_graph_shows_facts_with_the_sentence_they_rest_on(show: Show) -> None:
     assert "另有 7 个未画出" in shown
 
 
+def test_a_projects_page_says_what_documents_say_of_it(show: Show) -> None:
+    for language, said in (("zh", "<td>总投资</td>"), ("en", "<td>Total investment</td>")):
+        shown = html(show("graph", {"id": "陆港"}, language=language))
+        assert f"{said}<td>≈12&lt;i&gt;5亿元</td><td>2023</td>" in shown
+        assert "<div class='quiet'>国际陆港开工建设</div>" in shown
+
+
 def test_graph_of_unknown_name_offers_the_nearest(show: Show) -> None:
     shown = html(show("graph", {"id": "陆<港"}))
     assert "没有“陆&lt;港”" in shown

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from graph.records import (
     Document,
     Entity,
+    EntityAttribute,
     EntityMention,
     EntityRelation,
     EntityType,
@@ -180,6 +181,9 @@ class Asking:
 
     def targets(self, name: str = "", *, region: str = "", year: int | None = None) -> Sequence[IndicatorTarget]:
         return self._opened.store.targets(name=name, region=region, year=year)
+
+    def attributes(self, ids: Iterable[str] | None = None) -> Sequence[EntityAttribute]:
+        return self._opened.store.attributes(ids)
 
     def marks(self, question: str, places: Sequence[tuple[str, Span]]) -> Sequence[Sequence[Mark]] | None:
         """What the reader marks in each place; None where there is no reader."""

@@ -91,6 +91,7 @@ def tables_of(knowledge: Knowledge) -> Tables:
             }
             for t in knowledge.targets
         ],
+        "attributes": [_row(attribute, _COLUMNS["attributes"]) for attribute in knowledge.attributes],
         "links": [
             {
                 **_row(link, "a_id b_id kind score reason"),
@@ -129,6 +130,7 @@ _COLUMNS: Mapping[str, str] = {
     "relations": "head_id rel tail_id role source document_id start end quote rule",
     "targets": "id indicator value unit year comparator kind region source document_id start end quote "
     "indicator_id basis unsafe",
+    "attributes": "id entity_id kind value unit year comparator source document_id start end quote rule",
     "links": "a_id b_id kind score reason evidence",
 }
 
@@ -160,6 +162,9 @@ def _edges(tables: Tables) -> Iterator[tuple[str, str, str, Row]]:
     for row in tables["targets"]:
         about = {key: value for key, value in row.items() if key not in ("id", "indicator_id", "document_id")}
         yield row["document_id"], "TARGET", row["indicator_id"], {"target_id": row["id"], **about}
+    for row in tables["attributes"]:
+        about = {key: value for key, value in row.items() if key not in ("id", "entity_id", "document_id")}
+        yield row["document_id"], "ATTRIBUTE", row["entity_id"], {"attribute_id": row["id"], **about}
     for row in tables["links"]:
         yield row["a_id"], "LINKED", row["b_id"], {key: row[key] for key in ("kind", "score", "reason")}
     counts = Counter((row["document_id"], row["entity_id"]) for row in tables["mentions"])

@@ -342,6 +342,18 @@ class TargetFields(EvidenceFields):
     unsafe: str | None  # why it may be damaged
 
 
+class AttributeFields(EvidenceFields):
+    """What a document says of a project itself."""
+
+    id: str
+    kind: str
+    value: str  # as written
+    unit: str | None
+    year: int | None
+    comparator: str
+    said_in: int | None  # the year of its document
+
+
 class PageFields(NamedEntityFields):
     """All that is known of an entity."""
 
@@ -349,6 +361,7 @@ class PageFields(NamedEntityFields):
     documents: list[NamingDocumentFields]
     relations: list[RelationFields]
     targets: list[TargetFields]
+    attributes: list[AttributeFields]  # by kind, the newest document first
     links: list[LinkFields]
     merges: list[MergeFields]
 

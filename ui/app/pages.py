@@ -10,13 +10,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from graph.errors import MailuoError
-from graph.records import Entity, EntityMention, EntityRelation, EntityType, IndicatorTarget, Link
+from graph.records import AttributeKind, Entity, EntityMention, EntityRelation, EntityType, IndicatorTarget, Link
 from graph.resolve.joining import is_specific
 from graph.resolve.names import take_apart
 from graph.store.found import EntityCount, MentionPlace
 from ui.app import shapes
 from ui.app.areas import within
 from ui.app.fields import (
+    AttributeFields,
     ConnectedEntityFields,
     ConnectedFields,
     JointFields,
@@ -174,12 +175,26 @@ def page(opened: Opened, count: EntityCount) -> PageFields:
         "documents": _documents(opened, store.mentions_of([identifier])),
         "relations": _relations(opened, identifier, relations, others),
         "targets": [shapes.target(figure, opened) for figure in figures],
+        "attributes": _attributes(opened, identifier),
         "links": [shapes.link(li, others[li.b_id if li.a_id == identifier else li.a_id], opened) for li in links],
         "merges": [
             {"name": m.name, "other": m.other, "rule": m.rule, "score": m.score, "reason": m.reason}
             for m in store.merges_of(identifier)
         ],
     }
+
+
+def _attributes(opened: Opened, identifier: str) -> list[AttributeFields]:
+    """What is said of it, kind by kind, the newest document first; the same of one document once."""
+    order = list(AttributeKind)
+    said = {
+        (a.kind, a.value, a.unit, a.year, a.document_id): a for a in reversed(opened.store.attributes([identifier]))
+    }
+    fields = [shapes.attribute(one, opened) for one in said.values()]
+    return sorted(
+        fields,
+        key=lambda a: (order.index(AttributeKind(a["kind"])), -(a["said_in"] or 0), a["source"], a["start"], a["id"]),
+    )
 
 
 def _relations(

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from graph.records import Document, Entity, EntityRelation, Evidence, IndicatorTarget, Link
+from graph.records import Document, Entity, EntityAttribute, EntityRelation, Evidence, IndicatorTarget, Link
 from graph.resolve.decisions import Named
 from graph.store.found import EntityCount
 from ui.app.fields import (
+    AttributeFields,
     CitationFields,
     CountedEntityFields,
     DocumentFields,
@@ -211,6 +212,25 @@ def target(record: IndicatorTarget, opened: Opened) -> TargetFields:
         "title": opened.documents[figure.document_id].title,
         "start": figure.start,
         "end": figure.end,
+        "quote": record.quote,
+    }
+
+
+def attribute(record: EntityAttribute, opened: Opened) -> AttributeFields:
+    document = opened.documents[record.document_id]
+    return {
+        "id": record.id,
+        "kind": record.kind.value,
+        "value": record.value,
+        "unit": record.unit,
+        "year": record.year,
+        "comparator": record.comparator.value,
+        "said_in": document.written or document.year,
+        "source": record.source,
+        "document_id": record.document_id,
+        "title": document.title,
+        "start": record.start,
+        "end": record.end,
         "quote": record.quote,
     }
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ingest.pipeline import Progress
     from ui.app.fields import (
         AskFields,
+        AttributeFields,
         CitationFields,
         DecisionFields,
         FindingFields,
@@ -241,6 +242,9 @@ def entity_page(page: ShowFields) -> None:
             role = f" ({relation['role']})" if relation.get("role") else ""
             console.print(f"  {arrow} {relation['rel']}{role} {relation['other']['name']}")
             _evidence(console, relation["evidence"])
+        for attribute in entity["attributes"]:
+            console.print(f"  {_attribute(attribute)}")
+            _evidence(console, [attribute])
         for figure in entity["targets"][:20]:
             console.print(f"  {_figure(figure)}")
         for link in entity["links"]:
@@ -248,6 +252,13 @@ def entity_page(page: ShowFields) -> None:
         for document in entity["documents"]:
             console.print(f"  in {document['title']} [{document['source']}] {document['count']}×")
         console.print("")
+
+
+def _attribute(attribute: AttributeFields) -> str:
+    year = f" {attribute['year']}" if attribute["year"] else ""
+    limit = "" if attribute["comparator"] == "=" else f"{attribute['comparator']} "
+    said_in = f" ({attribute['said_in']})" if attribute["said_in"] else ""
+    return f"{attribute['kind']}{year}: {limit}{attribute['value']}{attribute['unit'] or ''}{said_in}"
 
 
 def _figure(figure: TargetFields) -> str:

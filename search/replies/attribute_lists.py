@@ -1,0 +1,78 @@
+"""Projects by what they cost: 总投资超过10亿元的项目有哪些 → those of which a document says so, the dearest first.
+
+Sums are compared in 元, whatever unit they are written in; of several documents the newest counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph.lexicon.divisions import Divisions
+from graph.records import AttributeKind, EntityAttribute
+from search.plan.plan import Kind, Plan
+from search.replies.attributes import OF_A_YEAR, YUAN, cite, in_yuan, load_asks, newest_first, say
+from search.replies.contract import Base, Item, Proof, Reply
+from search.replies.enumerations import say_items
+from search.replies.things import is_in_scope
+
+OF_PROJECTS = re.compile("项目|工程")
+OF_YEAR = re.compile(r"(?:(?:19|20)\d\d年度?|今年|年度)(?:计划|预计|安排)?(?:完成)?$")
+
+
+def reply_with_costly(plan: Plan, base: Base) -> Reply | None:
+    """The projects above, or below, the sum that the question names; how many where that is asked."""
+    limit = load_asks().limited.search(plan.question.text)
+    if limit is None or not OF_PROJECTS.search(plan.question.text):
+        return None
+    kind = AttributeKind.TOTAL_INVESTMENT
+    if OF_YEAR.search(plan.question.text[: limit.start()]):
+        kind = AttributeKind.YEAR_INVESTMENT
+    found = [one for one in _latest(plan, kind, base) if _is_within(limit, one)]
+    if not found:
+        return None
+    found.sort(key=lambda one: (-(in_yuan(one) or 0.0), one.entity_id))
+    entities = base.entities([one.entity_id for one in found])
+    proof = Proof()
+    items = [
+        Item(entities[one.entity_id].name, say(one), one.entity_id, (cite(one, base, proof),)) for one in found
+    ]  # fmt: skip
+    short = f"{len(items)}个" if plan.kind is Kind.COUNT else say_items(plan, items)
+    return Reply(short, tuple(proof.citations), tuple(items), sure=0.95)
+
+
+def _latest(plan: Plan, kind: AttributeKind, base: Base) -> list[EntityAttribute]:
+    """The sum of each project that the newest document in scope gives."""
+    latest: dict[str, EntityAttribute] = {}
+    for one in newest_first([one for one in base.attributes() if one.kind is kind], base):
+        if in_yuan(one) is not None and _is_asked(plan, one, base):
+            latest.setdefault(one.entity_id, one)
+    return list(latest.values())
+
+
+def _is_asked(plan: Plan, attribute: EntityAttribute, base: Base) -> bool:
+    document = base.documents[attribute.document_id]
+    if attribute.kind in OF_A_YEAR and plan.scope.years and attribute.year not in plan.scope.years:
+        return False
+    if attribute.kind not in OF_A_YEAR and not is_in_scope(plan, document):
+        return False
+    places = plan.question.places
+    return not places or any(_lies_in(document.region_code, place.code) for place in places)
+
+
+def _lies_in(region: str | None, code: str) -> bool:
+    return region is not None and Divisions.load().is_within(region, code)
+
+
+def _is_within(limit: re.Match[str], attribute: EntityAttribute) -> bool:
+    """超过10亿元 leaves out 10亿元 itself, 10亿元以上 does not."""
+    said = [limit["before"] or "", limit["after"] or ""]
+    asked = float(limit["value"]) * YUAN[limit["unit"]]
+    yuan = in_yuan(attribute) or 0.0
+    if _any_of(said, load_asks().limits_above):
+        return yuan <= asked if "以" in said[1] or said[0] == "不超过" else yuan < asked
+    return yuan > asked if said[0] in ("超过", "超", "大于", "高于", "多于", "突破") and not said[1] else yuan >= asked
+
+
+def _any_of(said: Sequence[str], words: frozenset[str]) -> bool:
+    return any(word in words for word in said)

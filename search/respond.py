@@ -14,7 +14,7 @@ from search.plan.plan import Kind, Plan
 from search.plan.reading import read_plan
 from search.question import Question
 from search.replies.attribute_lists import reply_with_costly
-from search.replies.attributes import reply_with_attribute
+from search.replies.attributes import reply_with_attribute, says_of_another
 from search.replies.both import halves_of, reply_with_both
 from search.replies.columns import reply_with_column
 from search.replies.comparing import reply_with_comparison
@@ -150,6 +150,14 @@ def _joined(plan: Plan, parts: Sequence[Response]) -> Response:
 
 
 def _replied(plan: Plan, base: Base) -> Response:
+    """What is said, unless it is said of another project."""
+    response = _found(plan, base)
+    if response.text is None or not says_of_another(plan, response.citations[:1], base):
+        return response
+    return Response(plan, None, None, (), tuple(base.find(plan.question.text, top=READ_PASSAGES)))
+
+
+def _found(plan: Plan, base: Base) -> Response:
     for replier in REPLIERS.get(plan.kind, ()):
         reply = replier(plan, base)
         if reply is SILENT:

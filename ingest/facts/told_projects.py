@@ -24,8 +24,12 @@ from ingest.form.view import View
 from ingest.rules import Example, rule
 
 SENTENCE = re.compile(r"[^。;!?]+")
-LABEL = re.compile(r"(?:\d{1,3}[.、)]|\(\d{1,3}\)|[①-⑳]|项目名称:)?")
+LABEL = re.compile(
+    r"(?:\d{1,3}[.、)]|\(\d{1,3}\)|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|[①-⑳]|项目名称:)?"
+)
 COUNTED = re.compile(r"(?:[\d多余]+|[一两三四五六七八九十]+)[个项条座所处宗]")
+TITLES = (BlockKind.HEADING, BlockKind.BOX_TITLE)
+LONGEST_HEAD = 200  # characters of a paragraph that are looked at
 LONGEST_NAME = 40
 SHORTEST_NAME = 4
 
@@ -45,14 +49,21 @@ def with_told(structure: Structure, mentions: Sequence[Mention]) -> list[Mention
     """The mentions, projects named without what is said of them, and those that only an attribute tells."""
     found = [_bare(structure, mention) if mention.type is EntityType.PROJECT else mention for mention in mentions]
     taken = sorted((m.start, m.end) for m in found if m.type in (EntityType.PROJECT, EntityType.PARK))
-    for stretch in stretches_of(structure):
-        if stretch.kind is BlockKind.TABLE or not any(sign.isdigit() for sign in stretch.text):
-            continue
-        for finding in told_in(stretch):
-            mention = mention_of(structure, stretch, finding)
-            if not any(start < mention.end and mention.start < end for start, end in taken):
-                found.append(mention)
+    for stretch, finding in _told(structure):
+        mention = mention_of(structure, stretch, finding)
+        if not any(start < mention.end and mention.start < end for start, end in taken):
+            found.append(mention)
     return found
+
+
+def _told(structure: Structure) -> Iterator[tuple[Stretch, Finding]]:
+    title: Stretch | None = None
+    for stretch in stretches_of(structure):
+        if stretch.kind is not BlockKind.TABLE and any(sign.isdigit() for sign in stretch.text):
+            if title is not None and _tells_of_title(stretch.text):
+                yield from ((title, finding) for finding in _titled(title))
+            yield from ((stretch, finding) for finding in told_in(stretch))
+        title = stretch if stretch.kind in TITLES else None
 
 
 # ------------------------------------------------------------------------------------------------- names made bare
@@ -98,6 +109,22 @@ def told_in(stretch: Stretch) -> Iterator[Finding]:
             at = sentence.start() + start
             if _is_name(stretch, name, at, at + len(name)):
                 yield Finding(at, at + len(name), EntityType.PROJECT, name, TOLD_PROJECT)
+
+
+def _tells_of_title(text: str) -> bool:
+    """Whether a paragraph begins with what it says of the thing in its heading: 全长1286米,估算投资6.8亿元."""
+    phrases = find_phrases(text[:LONGEST_HEAD])
+    begins = re.match(load_words().same, text)
+    starts = {0, begins.end() if begins else 0}
+    return bool(phrases) and phrases[0].start in starts and any(phrase.kind in MONEY for phrase in phrases)
+
+
+def _titled(title: Stretch) -> Iterator[Finding]:
+    """沅江特大桥项目 of 2.沅江特大桥项目:."""
+    label = LABEL.match(title.text)
+    start, end = label.end() if label else 0, len(title.text.rstrip(":。;"))
+    if _is_name(title, title.text[start:end], start, end):
+        yield Finding(start, end, EntityType.PROJECT, title.text[start:end], TOLD_PROJECT)
 
 
 def _heads(sentence: str) -> Iterator[tuple[int, int]]:

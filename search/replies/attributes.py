@@ -15,10 +15,12 @@ import yaml
 
 from graph.lexicon.lexicon import FOLDER
 from graph.records import AttributeKind, Comparator, Document, EntityAttribute, EntityType, Span
+from search.answer import Citation
 from search.plan.plan import Plan
 from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
-from search.replies.subject import find_subject
+from search.replies.subject import find_subject, with_linked
 from search.replies.things import is_in_scope
+from search.terms import fold_text
 from search.texts.times import year_of
 
 SUMS = (AttributeKind.TOTAL_INVESTMENT, AttributeKind.YEAR_INVESTMENT, AttributeKind.DONE_INVESTMENT)
@@ -30,6 +32,7 @@ LIMITS = {
     Comparator.ABOUT: "约{}",
     Comparator.EQUAL: "{}",
 }
+MOST_LEFT = 1  # character of a question that neither names nor asks
 LONGEST_TITLE = 18
 MOST_SAID = 4
 YUAN = {
@@ -55,6 +58,7 @@ class Asks:
     not_asked: re.Pattern[str]
     limited: re.Pattern[str]
     limits_above: frozenset[str]
+    asking: re.Pattern[str]  # what else may stand in a question
 
 
 @cache
@@ -67,6 +71,7 @@ def load_asks() -> Asks:
         re.compile(rows["not_asked"]),
         re.compile(rows["limited"]),
         frozenset(rows["limits_above"].split()),
+        re.compile(rows["asking"]),
     )
 
 
@@ -76,11 +81,51 @@ def reply_with_attribute(plan: Plan, base: Base) -> Reply | None:
     kind = kind_asked(text)
     if kind is None:
         return None
+    ids = projects_asked(plan, base)
+    found = [one for one in base.attributes(ids) if one.kind is kind and _is_asked(plan, one, base)] if ids else []
+    return _said(plan, found, base) if found else None
+
+
+def says_of_another(plan: Plan, citations: Sequence[Citation], base: Base) -> bool:
+    """Whether the quotes give the attribute that is asked of another project, and none of the one that is named."""
+    kind = kind_asked(plan.question.text)
+    ids = projects_asked(plan, base) if kind is not None and kind is not AttributeKind.NATURE else ()
+    if not ids:
+        return False
+    told = [one for one in base.attributes() if one.kind is kind and _is_in(one, citations)]
+    return bool(told) and not any(one.entity_id in ids for one in told)
+
+
+def projects_asked(plan: Plan, base: Base) -> tuple[str, ...]:
+    """The one project that the question names, and what it is the same as; none where it says more of it."""
     subject = find_subject(plan, base)
-    if subject is None or not subject.whole or not _is_built(subject.entity_ids, base):
-        return None
-    found = [one for one in base.attributes(subject.entity_ids) if one.kind is kind and _is_asked(plan, one, base)]
-    return _said(found, base) if found else None
+    if subject is not None and subject.whole and _is_built(subject.entity_ids, base):
+        return subject.entity_ids
+    named = [known for known in plan.question.known if _is_built(known.entity_ids, base)]
+    if len({known.name for known in named}) != 1 or not _asks_only(plan.question.text, named[0].name):
+        return ()
+    entities = base.entities(named[0].entity_ids)
+    return (*entities, *(one.id for one in with_linked(list(entities.values()), base)))
+
+
+def _asks_only(text: str, name: str) -> bool:
+    """Whether the question holds no more than the name and the words that ask."""
+    asks = load_asks()
+    left = text.replace(name, "", 1)
+    for pattern in asks.kinds.values():
+        left = pattern.sub("", left)
+    return len(asks.asking.sub("", left)) <= MOST_LEFT
+
+
+def _is_in(attribute: EntityAttribute, citations: Sequence[Citation]) -> bool:
+    """Whether a quote holds the attribute's value, with which its stretch ends or begins."""
+    return any(
+        one.document.id == attribute.document_id
+        and one.span.start < attribute.end
+        and attribute.start < one.span.end
+        and fold_text(attribute.value) in fold_text(one.quote)
+        for one in citations
+    )
 
 
 def kind_asked(text: str) -> AttributeKind | None:
@@ -136,7 +181,7 @@ def _is_asked(plan: Plan, attribute: EntityAttribute, base: Base) -> bool:
     return is_in_scope(plan, base.documents[attribute.document_id])
 
 
-def _said(found: Sequence[EntityAttribute], base: Base) -> Reply:
+def _said(plan: Plan, found: Sequence[EntityAttribute], base: Base) -> Reply:
     """Each document's own, once; documents that say the same are not told apart."""
     proof, items, told = Proof(), list[Item](), set[object]()
     for document_id, said in _by_document(newest_first(found, base)).items():
@@ -146,7 +191,14 @@ def _said(found: Sequence[EntityAttribute], base: Base) -> Reply:
         told.update(map(_value, fresh))
         places = tuple(cite(one, base, proof) for one in fresh)
         document = base.documents[document_id]
-        items.append(Item("、".join(dict.fromkeys(map(_of_year, fresh))), _named(document), fresh[0].entity_id, places))
+        items.append(
+            Item(
+                "、".join(dict.fromkeys(_of_year(plan, one) for one in fresh)),
+                _named(document),
+                fresh[0].entity_id,
+                places,
+            )
+        )
     short = ";".join(f"{item.text}({item.of})" for item in items)
     short = short if len(short) <= LONGEST_SHORT else f"{short[: LONGEST_SHORT - 1]}…"
     return Reply(short, tuple(proof.citations), tuple(items) if len(items) > 1 else None, sure=0.95)
@@ -165,8 +217,10 @@ def _value(attribute: EntityAttribute) -> object:
     return (round(yuan) if yuan is not None else attribute.value, attribute.year)
 
 
-def _of_year(attribute: EntityAttribute) -> str:
-    return f"{attribute.year}年{say(attribute)}" if attribute.year else say(attribute)
+def _of_year(plan: Plan, attribute: EntityAttribute) -> str:
+    """2024年4亿元, where the question does not say the year."""
+    is_plain = attribute.year is None or attribute.year in plan.scope.years
+    return say(attribute) if is_plain else f"{attribute.year}年{say(attribute)}"
 
 
 def _named(document: Document) -> str:

@@ -46,8 +46,8 @@ KNOWLEDGE = Knowledge(
         EntityMention("park-1", S, D, 5, 8, "高新区", "suffix"),
     ),
     attributes=(
-        EntityAttribute(f"{D}:1-9/1", "park-1", AttributeKind.TOTAL_INVESTMENT, "3", "亿元", None, Comparator.ABOUT, S, D,
-                        1, 9, "高新区总投资约3亿元", "prose"),
+        EntityAttribute(f"{D}:1-9/1", "park-1", AttributeKind.TOTAL_INVESTMENT, "3", "亿元", None, Comparator.ABOUT, S,
+                        D, 1, 9, "高新区总投资约3亿元", "prose"),
     ),
     relations=(
         EntityRelation("park-1", RelationType.LOCATED_IN, "county-1", None, S, D, 1, 9, "高新区\n在鹤城区", "verb"),

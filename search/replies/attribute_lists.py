@@ -26,7 +26,7 @@ def reply_with_costly(plan: Plan, base: Base) -> Reply | None:
     if limit is None or not OF_PROJECTS.search(plan.question.text):
         return None
     kind = AttributeKind.TOTAL_INVESTMENT
-    if OF_YEAR.search(plan.question.text[: limit.start()]):
+    if not limit[0].startswith("总") and OF_YEAR.search(plan.question.text[: limit.start()]):
         kind = AttributeKind.YEAR_INVESTMENT
     found = [one for one in _latest(plan, kind, base) if _is_within(limit, one)]
     if not found:

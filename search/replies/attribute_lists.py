@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from graph.lexicon.divisions import Divisions
 from graph.records import AttributeKind, EntityAttribute
 from search.plan.plan import Kind, Plan
-from search.replies.attributes import OF_A_YEAR, YUAN, cite, in_yuan, load_asks, newest_first, say
+from search.replies.attributes import OF_A_YEAR, YUAN, cite, in_yuan, is_asked_of, load_asks, newest_first, say
 from search.replies.contract import Base, Item, Proof, Reply
 from search.replies.enumerations import say_items
-from search.replies.things import is_in_scope
 
 OF_PROJECTS = re.compile("项目|工程")
 OF_YEAR = re.compile(r"(?:(?:19|20)\d\d年度?|今年|年度)(?:计划|预计|安排)?(?:完成)?$")
@@ -54,7 +53,7 @@ def _is_asked(plan: Plan, attribute: EntityAttribute, base: Base) -> bool:
     document = base.documents[attribute.document_id]
     if attribute.kind in OF_A_YEAR and plan.scope.years and attribute.year not in plan.scope.years:
         return False
-    if attribute.kind not in OF_A_YEAR and not is_in_scope(plan, document):
+    if attribute.kind not in OF_A_YEAR and not is_asked_of(plan, document):
         return False
     places = plan.question.places
     return not places or any(_lies_in(document.region_code, place.code) for place in places)

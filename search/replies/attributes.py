@@ -178,7 +178,14 @@ def _is_asked(plan: Plan, attribute: EntityAttribute, base: Base) -> bool:
     measures = [word for word in load_asks().measures if word in text]
     if attribute.kind is AttributeKind.SCALE and measures and not any(word in attribute.value for word in measures):
         return False
-    return is_in_scope(plan, base.documents[attribute.document_id])
+    return is_asked_of(plan, base.documents[attribute.document_id])
+
+
+def is_asked_of(plan: Plan, document: Document) -> bool:
+    """Whether the question asks this document; one of another year says what was known then."""
+    first, last = document.years or (_year(document), _year(document))
+    years = plan.scope.years
+    return is_in_scope(plan, document) and (not years or any(first <= year <= last for year in years))
 
 
 def _said(plan: Plan, found: Sequence[EntityAttribute], base: Base) -> Reply:

@@ -61,6 +61,8 @@ class Words:
     breaks: re.Pattern[str]
     same: str
     phases: re.Pattern[str]
+    not_bearers: re.Pattern[str]
+    lead_ins: str
 
 
 @cache
@@ -76,13 +78,14 @@ def load_words() -> Words:
         nature_ends=re.compile(rows["nature_ends"]),
         breaks=re.compile(rows["breaks"]),
         phases=re.compile(rows["phases"]),
+        not_bearers=re.compile(rows["not_bearers"]),
         **{name: rows[name] for name in PLAIN},
     )
 
 
 PLAIN = (
     "money", "leads", "totals", "other_sums", "links", "years", "planned", "done", "periods", "begun", "ended",
-    "scales", "progresses", "name_units", "natures_said", "shares_done", "same",
+    "scales", "progresses", "name_units", "natures_said", "shares_done", "same", "lead_ins",
 )  # fmt: skip
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 BEFORE = "超过|超|逾|突破|不低于|不少于|不超过|控制在|大约|约|将?近"

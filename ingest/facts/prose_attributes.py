@@ -187,6 +187,8 @@ def _behind(marked: MarkedText, sentence: Sentence, earlier: list[Mark], phrase:
         return None if _breaks(rest) else (mark, IN_BRACKETS)
     if rest.startswith(("、", "和", "与", "及")) or rest.startswith("等") or _breaks(_without_brackets(gap)):
         return None
+    if phrase.is_bare and rest != gap and "建设" in gap[: len(gap) - len(rest)]:
+        return None  # 公路建设投资85亿元
     if _is_joined(text, earlier) or not _begins_clause(text, mark.end, phrase):
         return None
     return mark, BEHIND_NAME
@@ -301,7 +303,9 @@ def _read(marked: MarkedText, start: int, end: int) -> Sentence:
 
 
 def _is_built(text: str, mark: Mark) -> bool:
-    """A project, or a park whose building is one: 双创产业园项目."""
+    """A project, or a park whose building is one: 双创产业园项目; no name of several."""
+    if load_words().not_bearers.search(text[mark.start : mark.end]):
+        return False
     return mark.type is EntityType.PROJECT or (
         mark.type is EntityType.PARK and re.match("(?:建设)?(?:项目|工程)", text[mark.end : mark.end + 4]) is not None
     )

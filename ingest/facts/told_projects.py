@@ -130,7 +130,8 @@ def _titled(title: Stretch) -> Iterator[Finding]:
 def _heads(sentence: str) -> Iterator[tuple[int, int]]:
     """横山水库 of 横山水库位于…,总投资18.49亿元."""
     label = LABEL.match(sentence)
-    match = _head().match(sentence, label.end() if label else 0)
+    lead = _lead().match(sentence, label.end() if label else 0)
+    match = _head().match(sentence, lead.end() if lead else 0)
     if match:
         yield match.span("name")
 
@@ -149,6 +150,11 @@ def _is_name(stretch: Stretch, name: str, start: int, end: int) -> bool:
     if words("project_vague", "^").match(name) or not ends_like_project(name):
         return False
     return is_named(stretch, start, end)
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{load_words().lead_ins})[,:])?")
 
 
 @cache

@@ -8,17 +8,15 @@ in a sentence that goes on with it (该项目总投资5亿元), or as what is sp
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from graph.records import Attribute, AttributeKind, BlockKind, EntityType
-from ingest.facts.attribute_phrases import Phrase, find_phrases
+from graph.records import Attribute, AttributeKind
+from ingest.facts.attribute_phrases import Phrase
+from ingest.facts.attribute_sentences import Sentence, is_title, read_sentence, sentences_of
 from ingest.facts.attribute_words import load_words
 from ingest.facts.marks import Mark, MarkedText
 from ingest.rules import Example, Rule, rule
 
-COVERING = (EntityType.ENTERPRISE, EntityType.DEPARTMENT)
 JOINTS = "、和与及"
 CHAIN = re.compile(r"[、,和且]?(?:其中)?")  # between phrases that stand before one name
 LARGEST_GAP = 120
@@ -26,7 +24,6 @@ STEPS_BACK = 3  # sentences that one may go on with
 MODIFIES = re.compile(r"的(?=[\u4e00-\u9fff]*(?:工程|项目|线|段|设施|部分|隧道|桥|站|环节|通道))")  # 京哈通道的延长线
 SPEAKS_OF = re.compile(r"(?:项目|工程)?(?:位于|连接|作为|地处|坐落|起自|起于|选址|是|为|,)")
 LABEL = re.compile(r"(?:\d{1,3}[.、)]|\(\d{1,3}\)|[(]?[一二三四五六七八九十]+[)、]+)?")
-TELLS = re.compile(r"\d|形象进度|建设内容|建设规模|性质|过半")
 CLAUSE_END = re.compile(
     r"[,;:。!?、)\n]|的|$|[(]|建设|其中|以上|目前|已|将|计划|预计|年均|可|主要|建成|资金|由|全部|今年|项目(?![\d一二三四五六七八九十]|总|数|个|共)"
 )
@@ -37,16 +34,6 @@ SPENT_ON = re.compile(
 DIRECTLY = re.compile(r"[”\"》]?(?:的?(?:建设)?(?:项目|工程)?(?:建设)?)")
 
 _EVERY = tuple(AttributeKind)
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A stretch of the text, the outermost projects that it names and the phrases in it, all in places of the text."""
-
-    start: int
-    end: int
-    projects: Sequence[Mark]
-    phrases: Sequence[Phrase]
 
 
 BEFORE_NAME = rule(
@@ -95,10 +82,10 @@ SPENT_ON_IT = rule(
 def prose_attributes(marked: MarkedText) -> Iterator[Attribute]:
     """What the running text of a document says of its projects, but what their names say."""
     before: list[Sentence] = []
-    for start, end in _sentences(marked):
+    for start, end in sentences_of(marked):
         if marked.text[max(0, start - 1) : start] in ("\n", ""):
-            before = before[-1:] if _is_title(marked, before[-1:]) else []
-        sentence = _read(marked, start, end)
+            before = before[-1:] if is_title(marked, before[-1:]) else []
+        sentence = read_sentence(marked, start, end)
         for phrase in sentence.phrases:
             bound = bind(marked, sentence, phrase, before)
             if bound is not None:
@@ -268,47 +255,7 @@ def _opens(sentence: Sentence, phrase: Phrase) -> bool:
     return sentence.phrases[0].start == sentence.start and sentence.phrases[0].start <= phrase.start
 
 
-def _is_title(marked: MarkedText, before: Sequence[Sentence]) -> bool:
-    """Whether the block before is a heading that is about one project."""
-    if not before:
-        return False
-    place = marked.reading.places[before[0].start]
-    blocks = marked.structure.blocks
-    at = bisect_left(blocks, place + 1, key=lambda block: block.start) - 1
-    return at >= 0 and blocks[at].kind in (BlockKind.HEADING, BlockKind.BOX_TITLE)
-
-
 # ------------------------------------------------------------------------------------------------------- reading
-
-
-def _sentences(marked: MarkedText) -> Iterator[tuple[int, int]]:
-    tables = [(table.start, table.end) for table in marked.structure.tables]
-    for start, end in marked.sentences():
-        place = marked.reading.places[start]
-        if not any(first <= place < last for first, last in tables):
-            yield start, end
-
-
-def _read(marked: MarkedText, start: int, end: int) -> Sentence:
-    text = marked.text[start:end]
-    marks = marked.within(start, end, EntityType.PROJECT, EntityType.PARK, *COVERING)
-    projects = [mark for mark in marked.outermost(marks) if _is_built(marked.text, mark)]
-    if not TELLS.search(text):
-        return Sentence(start, end, projects, ())
-    found = (
-        Phrase(p.kind, p.start + start, p.end + start, p.value, p.unit, p.comparator, p.year, p.is_bare)
-        for p in find_phrases(text)
-    )
-    return Sentence(start, end, projects, [p for p in found if not any(m.start <= p.start < m.end for m in projects)])
-
-
-def _is_built(text: str, mark: Mark) -> bool:
-    """A project, or a park whose building is one: 双创产业园项目; no name of several."""
-    if load_words().not_bearers.search(text[mark.start : mark.end]):
-        return False
-    return mark.type is EntityType.PROJECT or (
-        mark.type is EntityType.PARK and re.match("(?:建设)?(?:项目|工程)", text[mark.end : mark.end + 4]) is not None
-    )
 
 
 def _is_of_phase(text: str, phrase: Phrase) -> bool:

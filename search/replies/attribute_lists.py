@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from graph.lexicon.divisions import Divisions
 from graph.records import AttributeKind, EntityAttribute
 from search.plan.plan import Kind, Plan
-from search.replies.attributes import OF_A_YEAR, YUAN, cite, in_yuan, is_asked_of, load_asks, newest_first, say
+from search.replies.attribute_questions import YUAN, in_yuan, load_asks
+from search.replies.attributes import OF_A_YEAR, cite, is_asked_of, newest_first, say
 from search.replies.contract import Base, Item, Proof, Reply
 from search.replies.enumerations import say_items
 

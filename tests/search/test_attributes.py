@@ -6,7 +6,8 @@ import pytest
 
 from graph.records import AttributeKind, Comparator, EntityAttribute, Span
 from search.replies.attribute_lists import reply_with_costly
-from search.replies.attributes import in_yuan, kind_asked, reply_with_attribute, says_of_another
+from search.replies.attribute_questions import in_yuan, kind_asked
+from search.replies.attributes import reply_with_attribute, says_of_another
 from tests.search.made_base import MadeBase, said
 
 K = AttributeKind

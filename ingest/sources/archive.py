@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from ingest.sources.unreadable import Unreadable
 MOST_PART_BYTES = 250_000_000  # unpacked; a sheet of 50,000 rows and 20 columns has 60 MB
 MOST_PARTS = 20_000
 MOST_TAGS = 2_000_000  # that are held at one time; each takes some 60 bytes
+_CHUNK_BYTES = 65_536
 # What zipfile and lxml raise over damaged, encrypted or oddly packed archives.
 FAULTS = (
     zipfile.BadZipFile,
@@ -31,19 +33,43 @@ FAULTS = (
 
 
 class _Limited(io.RawIOBase):
-    """The bytes of a part as they are unpacked, up to the limit."""
+    """The bytes of a part as they are unpacked, up to the limit, without those that say nothing."""
 
-    def __init__(self, stream: zipfile.ZipExtFile, name: str) -> None:
+    def __init__(self, stream: zipfile.ZipExtFile, name: str, idle: re.Pattern[bytes] | None = None) -> None:
         super().__init__()
-        self.stream, self.name, self.left, self.tags = stream, name, MOST_PART_BYTES, 0
+        self.stream, self.name, self.idle = stream, name, idle
+        self.left, self.tags, self.held = MOST_PART_BYTES, 0, b""
 
     def read(self, size: int = -1) -> bytes:
+        if self.idle is None or size < 0:
+            return self._take(size)
+        ready = b""
+        while not ready:  # nothing would mean the end
+            got = self._take(_CHUNK_BYTES)
+            if not got:
+                ready, self.held = self.held, b""
+                break
+            whole, sign, rest = (self.held + got).rpartition(b"<")  # what the chunk cuts waits for the next one
+            ready, self.held = self.idle.sub(b"", whole), sign + rest
+        self._count(ready)
+        return ready
+
+    def _take(self, size: int) -> bytes:
         got = self.stream.read(self.left + 1 if size < 0 else size)
         self.left -= len(got)
-        self.tags += got.count(b"<")
-        if self.left < 0 or self.tags > MOST_TAGS:
-            raise Unreadable(self.name, "unpacked", most=MOST_PART_BYTES / 1e6)
+        if self.left < 0:
+            raise self._refusal()
+        if self.idle is None:
+            self._count(got)
         return got
+
+    def _count(self, got: bytes) -> None:
+        self.tags += got.count(b"<")
+        if self.tags > MOST_TAGS:
+            raise self._refusal()
+
+    def _refusal(self) -> Unreadable:
+        return Unreadable(self.name, "unpacked", most=MOST_PART_BYTES / 1e6)
 
 
 class Archive:
@@ -72,10 +98,15 @@ class Archive:
         root: lxml.etree._Element = lxml.etree.fromstring(raw, parser)
         return root
 
-    def walk(self, part: str, tags: tuple[str, ...]) -> Iterator[lxml.etree._Element]:
-        """The elements of these local names in the order of their ends; each is emptied once it has been seen."""
+    def walk(
+        self, part: str, tags: tuple[str, ...], idle: re.Pattern[bytes] | None = None
+    ) -> Iterator[lxml.etree._Element]:
+        """The elements of these local names in the order of their ends; each is emptied once it has been seen.
+
+        `idle` matches whole tags that say nothing: they are passed over before anything is made of them.
+        """
         with self.zip.open(self.parts[_key(part)]) as stream:
-            source = _Limited(stream, self.name)
+            source = _Limited(stream, self.name, idle)
             steps = lxml.etree.iterparse(source, tag=["{*}" + tag for tag in tags], resolve_entities=False)
             for _, element in steps:
                 yield element

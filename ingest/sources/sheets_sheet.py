@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from ingest.sources.unreadable import Unreadable
 
-MOST_CELLS = 300_000  # filled ones, in a whole workbook; the longest project lists have some 20,000
+MOST_CELLS = 200_000  # filled ones, in a whole workbook; the longest project lists have some 20,000
+MOST_HIDDEN = 1_000  # stretches of hidden columns that are looked at
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 
@@ -30,6 +31,7 @@ class Sheet:
     header_rows: set[int] = field(default_factory=set)  # that the file says are headers
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)  # first and last
+    known_columns: dict[int, bool] = field(default_factory=dict)  # whether they are hidden, as asked so far
     boxes: list[str] = field(default_factory=list)  # text boxes that lie over the cells
     is_hidden: bool = False
     uncalculated: int = 0  # formulas whose value the file does not hold
@@ -42,7 +44,11 @@ class Sheet:
 
     def is_column_hidden(self, column: int) -> bool:
         """Whether the file hides a column."""
-        return any(first <= column <= last for first, last in self.hidden_columns)
+        known = self.known_columns.get(column)
+        if known is None:
+            known = any(first <= column <= last for first, last in self.hidden_columns[:MOST_HIDDEN])
+            self.known_columns[column] = known
+        return known
 
 
 @dataclass(slots=True)

@@ -14,6 +14,8 @@ from ingest.sources.sheets_sheet import LAST_COLUMN, LAST_ROW, Budget, Sheet, ar
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SHEET_TAGS = ("sheetView", "col", "row", "mergeCell", "autoFilter", "tablePart", "drawing")
+# Rows and cells that only have a style; a workbook may hold a million of them.
+_IDLE = re.compile(rb'<c r="[A-Z]+\d+"[^<>]*/>|<row r="\d+"(?![^<>]*hidden)[^<>]*/>')
 _TITLE_ROWS = re.compile(r"\$(\d+):\$(\d+)$")
 
 
@@ -117,13 +119,13 @@ class _Walk:
 
 def _read_sheet(book: _Book, path: str, sheet: Sheet) -> None:
     walk = _Walk(book, sheet)
-    for element in book.archive.walk(path, _SHEET_TAGS):
+    for element in book.archive.walk(path, _SHEET_TAGS, _IDLE):
         tag = local(element)
         if tag == "row":
             _read_row(walk, element)
         elif tag == "mergeCell":
             sheet.merges.append(area_of(element.get("ref", "")))
-            book.budget.spend(1)
+            book.budget.spend(2)
         else:
             _read_setting(walk, element, tag)
     links = _links(book.archive, path) if walk.tables or walk.drawings else {}
@@ -153,10 +155,10 @@ def _read_setting(walk: _Walk, element: lxml.etree._Element, tag: str) -> None:
 
 def _read_row(walk: _Walk, element: lxml.etree._Element) -> None:
     walk.row = _whole(element.get("r"), walk.row + 2) - 1
-    if element.get("hidden") in ("1", "true") or (element.get("ht") == "0" and len(element)):
+    if element.get("hidden") in ("1", "true") or element.get("ht") == "0":
         walk.sheet.hidden_rows.add(walk.row)
     column = -1
-    for cell in element.iterfind("{*}c"):
+    for cell in element:
         reference = cell.get("r")
         column = cell_place(reference)[1] if reference else column + 1
         if len(cell) and walk.row < LAST_ROW and column < LAST_COLUMN:
@@ -164,8 +166,9 @@ def _read_row(walk: _Walk, element: lxml.etree._Element) -> None:
 
 
 def _read_cell(walk: _Walk, cell: lxml.etree._Element, column: int) -> None:
-    value, kind = cell.findtext("{*}v"), cell.get("t", "n")
-    if not value and cell.find("{*}f") is not None and kind != "str":
+    inner = {local(child): child for child in cell}
+    value, kind = inner["v"].text if "v" in inner else None, cell.get("t", "n")
+    if not value and "f" in inner and kind != "str":
         walk.sheet.uncalculated += 1
         return
     walk.book.budget.spend(1)

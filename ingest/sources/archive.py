@@ -8,6 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from typing import IO
 
 import lxml.etree
 
@@ -35,7 +36,7 @@ FAULTS = (
 class _Limited(io.RawIOBase):
     """The bytes of a part as they are unpacked, up to the limit, without those that say nothing."""
 
-    def __init__(self, stream: zipfile.ZipExtFile, name: str, idle: re.Pattern[bytes] | None = None) -> None:
+    def __init__(self, stream: IO[bytes], name: str, idle: re.Pattern[bytes] | None = None) -> None:
         super().__init__()
         self.stream, self.name, self.idle = stream, name, idle
         self.left, self.tags, self.held = MOST_PART_BYTES, 0, b""

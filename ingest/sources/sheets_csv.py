@@ -35,16 +35,22 @@ def read_cells(text: str, name: str) -> dict[tuple[int, int], str]:
 
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:
-    rows = _parse(text, delimiter, csv.QUOTE_MINIMAL)
+    rows = _parse(text, delimiter, has_quotes=True)
     if rows is None or any(cell.count("\n") > MOST_LINES_IN_CELL for row in rows for cell in row):
-        rows = _parse(text, delimiter, csv.QUOTE_NONE)
+        rows = _parse(text, delimiter, has_quotes=False)
     return [line.split(delimiter) for line in text.split("\n")] if rows is None else rows
 
 
-def _parse(text: str, delimiter: str, quoting: int) -> list[list[str]] | None:
+def _parse(text: str, delimiter: str, *, has_quotes: bool) -> list[list[str]] | None:
     csv.field_size_limit(_FIELD_LIMIT)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting))
+        return list(
+            csv.reader(
+                io.StringIO(text, newline=""),
+                delimiter=delimiter,
+                quoting=csv.QUOTE_MINIMAL if has_quotes else csv.QUOTE_NONE,
+            )
+        )
     except csv.Error:
         return None
 

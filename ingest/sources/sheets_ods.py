@@ -95,7 +95,8 @@ def _read_row(walk: _Walk, element: lxml.etree._Element) -> None:
 
 def _cells(walk: _Walk, element: lxml.etree._Element) -> list[tuple[int, str]]:
     """The filled cells of a row: column and text."""
-    filled, column = [], 0
+    filled: list[tuple[int, str]] = []
+    column = 0
     for cell in element:
         if local(cell) not in ("table-cell", "covered-table-cell"):
             continue

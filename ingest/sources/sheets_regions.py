@@ -201,7 +201,9 @@ def _cover(cells: dict[tuple[int, int], str], area: Area) -> None:
     """Take away what a merged cell hides."""
     size = (area.bottom - area.top + 1) * (area.right - area.left + 1)
     if size <= len(cells):
-        places = [(row, column) for row in range(area.top, area.bottom + 1) for column in range(area.left, area.right + 1)]
+        places = [
+            (row, column) for row in range(area.top, area.bottom + 1) for column in range(area.left, area.right + 1)
+        ]
     else:
         places = [
             (row, column)

@@ -39,7 +39,9 @@ def read_xlsx(archive: Archive, name: str) -> list[Sheet]:
     book = _Book(archive, Budget(name), _strings(archive, links), _formats(archive, links), from_1904)
     sheets = []
     for entry in root.iterfind("{*}sheets/{*}sheet"):
-        kind, target = links.get(entry.get(next((key for key in entry.attrib if key.endswith("}id")), ""), ""), ("", ""))
+        kind, target = links.get(
+            entry.get(next((key for key in entry.attrib if key.endswith("}id")), ""), ""), ("", "")
+        )
         if kind != "worksheet" or target not in archive:
             continue
         sheet = Sheet(entry.get("name") or "", is_hidden=entry.get("state", "visible") != "visible")

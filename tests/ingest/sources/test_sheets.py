@@ -19,8 +19,8 @@ from tests.ingest.sources.workbooks import (
     spans_of,
 )
 
-HEAD = ["序号", "项目名称", "总投资", None, "责任单位"]
-PLAN = [
+HEAD: list[object] = ["序号", "项目名称", "总投资", None, "责任单位"]
+PLAN: list[list[object]] = [
     ["附件2"],
     ["某县2024年重点项目计划表"],
     ["填报单位:县发改局", None, None, None, "单位:万元"],

@@ -26,10 +26,10 @@ def read_workbook(raw: bytes, name: str, heard: Heard = unheard) -> Reading:
         return _read_text_called_workbook(raw, name, heard)
     try:
         format, sheets = _read_sheets(raw, name)
-        writing = Writing()
-        write_sheets(sheets, writing)
     except (*FAULTS, struct.error) as fault:
         raise Unreadable(name, "workbook") from fault
+    writing = Writing()
+    write_sheets(sheets, writing)
     if not writing.parts and not writing.grids:
         hidden = sum(1 for sheet in sheets if sheet.is_hidden and sheet.cells)
         pictures = sum(sheet.pictures for sheet in sheets)

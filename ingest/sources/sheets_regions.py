@@ -122,7 +122,7 @@ class Regions:
         if len(items) == 1:
             return items[0].area.bottom == rows[at] or at + 1 == len(rows)
         richer = at + 1 == len(rows) or len(self.covering[rows[at + 1]]) > len(items)
-        return len(items) <= 4 and richer and _are_labels(items)
+        return len(items) <= 4 and richer and _are_labels(items, least=0.5)
 
     def _is_under(self, row: int, left: int, right: int) -> bool:
         items = self.covering[row]
@@ -172,11 +172,11 @@ def is_figure(text: str) -> bool:
     return _NUMBER.fullmatch(text.strip()) is not None and _YEAR.fullmatch(text.strip()) is None
 
 
-def _are_labels(items: list[Item]) -> bool:
-    """Whether most cells of a row are “单位:万元”, “填报日期:…”, “附件2” and their kind."""
+def _are_labels(items: list[Item], least: float = 0.6) -> bool:
+    """Whether at least this share of the cells of a row are “单位:万元”, “填报日期:…”, “附件2” and their kind."""
     if any(is_figure(item.text) for item in items):
         return False
-    return 2 * sum(words("labels").match(item.text.strip()) is not None for item in items) > len(items)
+    return sum(words("labels").match(item.text.strip()) is not None for item in items) >= least * len(items)
 
 
 def _items(sheet: Sheet) -> list[Item]:

@@ -91,6 +91,11 @@ def test_tables_are_parted_by_blank_rows_and_heads(rows, lengths):
     assert [len(grid) for grid in grids_of(read(rows))] == lengths
 
 
+def test_title_and_unit_may_share_a_row():
+    reading = read([["重点项目表", None, "单位:万元"], ["序号", "项目", "投资"], [1, "甲", 5]])
+    assert lines_of(reading) == ["重点项目表 单位:万元"]
+
+
 def test_last_row_of_a_merged_category_belongs_to_the_table():
     reading = read([["类别", "指标"], ["经济", "GDP"], [None, "税收"]], ["A2:A3"])
     assert grids_of(reading) == [[["类别", "指标"], ["经济", "GDP"], ["税收"]]]

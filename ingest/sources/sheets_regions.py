@@ -121,8 +121,9 @@ class Regions:
         items = self.covering[rows[at]]
         if len(items) == 1:
             return items[0].area.bottom == rows[at] or at + 1 == len(rows)
-        richer = at + 1 == len(rows) or len(self.covering[rows[at + 1]]) > len(items)
-        return len(items) <= 4 and richer and _are_labels(items, least=0.5)
+        if at + 1 == len(rows):
+            return len(items) <= 4 and _are_labels(items)
+        return len(items) <= 4 and len(self.covering[rows[at + 1]]) > len(items) and _are_labels(items, least=0.5)
 
     def _is_under(self, row: int, left: int, right: int) -> bool:
         items = self.covering[row]

@@ -21,14 +21,24 @@ THINGS = {
 }
 
 
-def told(number: int, thing: str, quote: str, kind: K, value: str, unit: str | None = None, **more: object):  # type: ignore[no-untyped-def]
+def told(
+    number: int,
+    thing: str,
+    quote: str,
+    kind: K,
+    value: str,
+    unit: str | None = None,
+    *,
+    year: int | None = None,
+    comparator: Comparator = Comparator.EQUAL,
+) -> EntityAttribute:
     source = f"made-{number}.txt"
     start = (OLD, NEW)[number - 1].index(quote)
-    year, comparator = more.get("year"), more.get("comparator", Comparator.EQUAL)
-    place = f"{source}#1", start, start + len(quote)
+    document_id, end = f"{source}#1", start + len(quote)
     return EntityAttribute(
-        f"{place[0]}:{start}/1", thing, kind, value, unit, year, comparator, source, *place, quote, "made"
-    )  # type: ignore[arg-type]
+        f"{document_id}:{start}-{end}/1", thing, kind, value, unit, year, comparator, source, document_id, start, end,
+        quote, "made",
+    )  # fmt: skip
 
 
 ATTRIBUTES = (

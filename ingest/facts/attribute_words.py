@@ -62,6 +62,7 @@ class Words:
     same: str
     phases: re.Pattern[str]
     not_bearers: re.Pattern[str]
+    not_told: re.Pattern[str]
     lead_ins: str
 
 
@@ -79,6 +80,7 @@ def load_words() -> Words:
         breaks=re.compile(rows["breaks"]),
         phases=re.compile(rows["phases"]),
         not_bearers=re.compile(rows["not_bearers"]),
+        not_told=re.compile(rows["not_told"]),
         **{name: rows[name] for name in PLAIN},
     )
 

@@ -147,6 +147,9 @@ def _behind(sentence: str, phrases: Sequence[Phrase]) -> Iterator[tuple[int, int
 def _is_name(stretch: Stretch, name: str, start: int, end: int) -> bool:
     if not SHORTEST_NAME <= len(name) <= LONGEST_NAME or name in generic() or COUNTED.match(name):
         return False
+    told = load_words()
+    if told.not_bearers.search(name) or told.not_told.search(name) or words("project_cues", "^").match(name):
+        return False
     if words("project_vague", "^").match(name) or not ends_like_project(name):
         return False
     return is_named(stretch, start, end)

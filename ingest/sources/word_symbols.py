@@ -37,7 +37,7 @@ def without_private(text: str, font: str) -> str:
     """Text with the characters of symbol fonts read as what they show."""
     if text.isascii() or not any(_is_private(sign) for sign in text):
         return text
-    signs = _fonts().get(font, _fonts()[USUAL_FONT])
+    signs = _fonts().get(font or USUAL_FONT, {})
     return "".join(signs.get(ord(sign) & 0xFF, "") if _is_private(sign) else sign for sign in text)
 
 

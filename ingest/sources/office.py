@@ -14,13 +14,14 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
+from unicodedata import east_asian_width
 
-from graph.records import PartKind
 from ingest.sources.reading import CellDraft, Heard, Reading, Writing, unheard
 from ingest.sources.unreadable import Unreadable
 from ingest.sources.word import read_docx
-from ingest.sources.word_package import OLE, OLE_ENCRYPTED
+from ingest.sources.word_package import OLE, OLE_ENCRYPTED, is_flat
 
 OFFICES = ("soffice", "libreoffice")
 SECONDS = 120  # for one file; a first start takes 10, a plan of 500 pages 20
@@ -28,6 +29,7 @@ RTF = b"{\\rtf"
 ZIP = b"PK\x03\x04"
 WORD_STREAM = "WordDocument".encode("utf-16-le")  # what an OLE file that holds a Word document names
 WORKS_STREAM = "MatOST".encode("utf-16-le")  # and one of Microsoft Works
+WORD_2003 = b"http://schemas.microsoft.com/office/word/2003/wordml"  # the XML of Word 2003, mostly named .doc
 WORD_OPENS = b"\xec\xa5"  # how the stream of a Word document begins
 # What LibreOffice calls the formats; it would guess them, and take anything it does not know for plain text.
 FILTERS: Mapping[str, str | None] = {
@@ -35,6 +37,7 @@ FILTERS: Mapping[str, str | None] = {
     "wps": None,
     "rtf": "Rich Text Format",
     "odt": "writer8",
+    "xml": "MS Word 2003 XML",
 }
 
 
@@ -57,11 +60,15 @@ def read_office(raw: bytes, name: str, heard: Heard = unheard) -> Reading:
 
 
 def format_of(raw: bytes) -> str | None:
-    """What a file is by its bytes: doc, wps (of Microsoft Works), rtf, odt, docx; None for anything else."""
+    """What a file is by its bytes: doc, wps (of Microsoft Works), rtf, odt, xml, docx; None for anything else."""
     if raw.startswith(OLE):
         return "doc" if WORD_STREAM in raw else "wps" if WORKS_STREAM in raw else None
     if raw.lstrip()[:5].lower() == RTF:
         return "rtf"
+    if is_flat(raw):
+        return "docx"
+    if WORD_2003 in raw[:4096]:
+        return "xml"
     if not raw.startswith(ZIP):
         return None
     try:
@@ -136,16 +143,31 @@ def _run(command: Sequence[str], name: str, environment: Mapping[str, str]) -> b
 def _read_plain(text: str) -> Reading:
     """Lines as antiword prints them; rows between strokes are a table."""
     writing = Writing()
-    rows: list[list[str]] = []
+    rows: list[str] = []
     for line in [*text.splitlines(), ""]:
         if line.startswith("|") and line.rstrip().endswith("|"):
-            rows.append([cell.strip() for cell in line.strip().strip("|").split("|")])
+            rows.append(line.rstrip())
             continue
         if rows:
-            writing.grid(
-                [CellDraft(at, column, [cell]) for at, row in enumerate(rows) for column, cell in enumerate(row)]
-            )
+            writing.grid(_cells(rows))
             rows = []
-        writing.line(line.strip(), PartKind.PARAGRAPH)
+        writing.line(line.strip())
     writing.remark("antiword")
     return writing.reading("doc")
+
+
+def _cells(rows: Sequence[str]) -> list[CellDraft]:
+    """The cells of printed rows; one that is as wide as several below it spans them."""
+    strokes = [[at for at, sign in enumerate(row) if sign == "|"] for row in rows]
+    edges = sorted({_width(row[:at]) for row, found in zip(rows, strokes, strict=True) for at in found})
+    cells = []
+    for number, (row, found) in enumerate(zip(rows, strokes, strict=True)):
+        for start, end in pairwise(found):
+            first, last = edges.index(_width(row[:start])), edges.index(_width(row[:end]))
+            cells.append(CellDraft(number, first, [row[start + 1 : end].strip()], columns=last - first))
+    return cells
+
+
+def _width(text: str) -> int:
+    """How many places a text takes in print: two a Chinese character."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from graph.records import PartKind
 from ingest.sources.reading import CellDraft
+from ingest.sources.word_lines import Pieces, one_line, text_of, whole_lines
 from ingest.sources.word_numbering import Numbering, read_numbering, typed
 from ingest.sources.word_package import Package
 from ingest.sources.word_runs import Pages, RunReader, Runs
@@ -31,7 +32,7 @@ class TooMuch(Exception):
 class Paragraph:
     """A paragraph with what the file knows of it."""
 
-    lines: list[list[tuple[str, int | None]]]  # parted by soft breaks; stretches with their pages
+    lines: list[Pieces]  # parted by soft breaks
     kind: PartKind = PartKind.PARAGRAPH
     level: int | None = None
     label: str = ""
@@ -39,7 +40,7 @@ class Paragraph:
     @property
     def texts(self) -> list[str]:
         """Its lines."""
-        return ["".join(text for text, _ in line) for line in self.lines]
+        return [text_of(line) for line in self.lines]
 
 
 @dataclass(slots=True)
@@ -107,8 +108,7 @@ class Flow:
         own = outline_level(properties)
         level = style.level if own is None else own
         placed = self.numbering.place(style, list_of(element))
-        if level or style.is_title:
-            paragraph.lines = [_joined(runs.lines)]
+        paragraph.lines = [one_line(runs.lines)] if level or style.is_title else whole_lines(runs.lines)
         if placed is not None and not is_on(properties, "rPr", "vanish"):
             found, at = placed
             paragraph.label = self.numbering.count(found, at)
@@ -119,9 +119,9 @@ class Flow:
         return paragraph
 
     def _finished(self, paragraph: Paragraph, runs: Runs) -> Iterator[Paragraph | list[CellDraft]]:
-        yield paragraph
         self.footnotes_due += runs.footnotes
         self.endnotes_due += runs.endnotes
+        yield paragraph
         for box in runs.boxes:
             for block in self.blocks(box):
                 if isinstance(block, Paragraph) and block.kind is not PartKind.FURNITURE:
@@ -199,16 +199,6 @@ def _runs_on(properties: Element | None) -> bool:
         return True
     mark = child(properties, "rPr")
     return child(mark, "del") is not None or child(mark, "moveFrom") is not None
-
-
-def _joined(lines: list[list[tuple[str, int | None]]]) -> list[tuple[str, int | None]]:
-    """A heading broken over lines is one: 关于印发↓…的通知."""
-    joined: list[tuple[str, int | None]] = []
-    for line in lines:
-        if joined and line and joined[-1][0][-1:].isascii() and line[0][0][:1].isascii():
-            joined.append((" ", None))
-        joined += line
-    return joined
 
 
 def _put_label(paragraph: Paragraph, is_close: bool) -> None:

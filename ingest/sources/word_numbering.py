@@ -88,7 +88,7 @@ def _print(found: WordList, counts: list[int | None], level: int) -> str:
         counted = counts[at]
         format = "decimal" if own.is_legal and shown.format != "decimalZero" else shown.format
         counted = found.restarts.get(at, shown.start) if counted is None else counted
-        return f"{counted:0{len(format) - 1}d}" if format.startswith("0") else numeral(counted, format)
+        return f"{counted:0{len(format)}d}" if format.startswith("0") else numeral(counted, format)
 
     return re.sub(r"%([1-9])", filled, own.text).strip("\t\n ")
 

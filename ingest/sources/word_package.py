@@ -15,6 +15,7 @@ from ingest.sources.word_xml import Element, W, child
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of a protected .docx
+FLAT = "http://schemas.microsoft.com/office/2006/xmlPackage"
 MOST_PART_BYTES = 100_000_000  # of one part unpacked; a plan of 1,000 pages has 30,000,000
 MOST_TAGS = 4_000_000  # such a plan has 1,000,000; each takes 120 bytes of memory and more
 # ISO 29500 strict names the same elements by other addresses.
@@ -44,6 +45,8 @@ def open_package(raw: bytes, name: str) -> Package:
     if raw.startswith(OLE):
         raise Unreadable(name, "password" if OLE_ENCRYPTED in raw else "docx_ole")
     try:
+        if is_flat(raw):
+            raw = _packed(raw, name)
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             return _parts(archive, name)
     except (
@@ -56,6 +59,23 @@ def open_package(raw: bytes, name: str) -> Package:
         ValueError,
     ) as fault:
         raise Unreadable(name, "docx_damaged", fault=" ".join(str(fault).split())) from fault
+
+
+def is_flat(raw: bytes) -> bool:
+    """Whether a file is a package written as one XML file, as programs that fill in templates make them."""
+    return FLAT.encode() in raw[:4096]
+
+
+def _packed(raw: bytes, name: str) -> bytes:
+    """Such a file as the package it stands for."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for part in _parsed(raw, name):
+            content = part.find(f"{{{FLAT}}}xmlData")
+            if content is not None and len(content):
+                path = (part.get(f"{{{FLAT}}}name") or "").lstrip("/")
+                archive.writestr(path, lxml.etree.tostring(content[0]))
+    return packed.getvalue()
 
 
 def _parts(archive: zipfile.ZipFile, name: str) -> Package:
@@ -115,7 +135,10 @@ def _related(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], part
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Element:
     if entry.file_size > MOST_PART_BYTES:
         raise Unreadable(name, "unpacked", megabytes=entry.file_size / 1e6, most=MOST_PART_BYTES / 1e6)
-    raw = archive.read(entry)
+    return _parsed(archive.read(entry), name)
+
+
+def _parsed(raw: bytes, name: str) -> Element:
     if raw.count(b"<") > MOST_TAGS:
         raise Unreadable(name, "unpacked", megabytes=len(raw) / 1e6, most=MOST_PART_BYTES / 1e6)
     if b"purl.oclc.org" in raw:

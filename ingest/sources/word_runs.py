@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ingest.sources.word_fields import Fields, is_silent_code
+from ingest.sources.word_lines import Pieces
 from ingest.sources.word_styles import Styles
 from ingest.sources.word_symbols import equation, raised, symbol, without_private
 from ingest.sources.word_xml import Element, M, W, child, is_on, text_boxes, unwrapped, value
@@ -40,7 +41,7 @@ class Pages:
 class Runs:
     """What the runs of one paragraph hold."""
 
-    lines: list[list[tuple[str, int | None]]] = field(default_factory=lambda: [[]])
+    lines: list[Pieces] = field(default_factory=lambda: [[]])
     boxes: list[Element] = field(default_factory=list)
     footnotes: list[str] = field(default_factory=list)
     endnotes: list[str] = field(default_factory=list)

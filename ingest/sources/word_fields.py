@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from ingest.sources.word_numerals import circled
 
-NO_TEXT = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "INDEX"})  # their results belong to the page, not to the text
-CONTENTS = "TOC"
+NO_TEXT = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})  # their results belong to the page, not to the text
+CONTENTS = frozenset({"TOC", "INDEX"})
+LONGEST_CODE = 400
 CIRCLED = re.compile(r"\\o\s*(?:\\a[clr]\s*)?\(\s*[○◯〇]\s*[,，;]\s*([^()\s]{1,3})\s*\)", re.IGNORECASE)
 OVER = re.compile(r"\\o\s*(?:\\a[cdlr]\s*)?\(.*?\)\s*[,，;]\s*([^()]+)\)\s*$", re.IGNORECASE)  # its reading over a word
 
@@ -44,13 +45,22 @@ class Fields:
 
     @property
     def in_contents(self) -> bool:
-        """Whether what comes now belongs to a contents page."""
-        return any(each.name == CONTENTS for each in self.open)
+        """Whether what comes now belongs to a contents page or an index."""
+        return any(each.name in CONTENTS for each in self.open)
+
+    def end_paragraph(self) -> None:
+        """Forget fields that lost their end: a code, or a page number, is over where its paragraph is."""
+        while self.open and (self.open[-1].is_silent or not self.open[-1].in_result):
+            self.open.pop()
+
+    def end_contents(self) -> None:
+        """Forget contents pages: a heading follows, which stands in none."""
+        self.open = [each for each in self.open if each.name not in CONTENTS]
 
     def code(self, text: str) -> None:
         """Take up a piece of the code of the innermost field."""
-        if self.open and not self.open[-1].in_result:
-            self.open[-1].code += text
+        if self.open and not self.open[-1].in_result and len(self.open[-1].code) < LONGEST_CODE:
+            self.open[-1].code += text[:LONGEST_CODE]
 
     def mark(self, kind: str | None) -> str:
         """Begin, separate or end a field; gives the text that a field without a result stands for."""

@@ -93,20 +93,21 @@ class Flow:
         if self.paragraphs > MOST_PARAGRAPHS:
             raise TooMuch
         style = self.styles.of(value(properties, "pStyle"))
-        in_contents = in_contents or style.is_contents or self.runs.fields.in_contents
+        level = _level(properties, style)
+        if level and not style.is_contents:
+            self.runs.fields.end_contents()
         self.runs.read(element, runs, is_hidden=style.is_hidden)
+        self.runs.fields.end_paragraph()
         if goes_on:
             return
-        in_contents = in_contents or self.runs.fields.in_contents
         paragraph = self._formed(element, properties, style, runs)
-        if in_contents:
+        if in_contents or style.is_contents or runs.in_contents:
             paragraph.kind, paragraph.level = PartKind.FURNITURE, None
         yield from self._finished(paragraph, runs)
 
     def _formed(self, element: Element, properties: Element | None, style: Style, runs: Runs) -> Paragraph:
         paragraph = Paragraph(runs.lines)
-        own = outline_level(properties)
-        level = style.level if own is None else own
+        level = _level(properties, style)
         placed = self.numbering.place(style, list_of(element))
         paragraph.lines = [one_line(runs.lines)] if level or style.is_title else whole_lines(runs.lines)
         if placed is not None and not is_on(properties, "rPr", "vanish"):
@@ -190,6 +191,12 @@ def _notes(part: Element | None, name: str) -> dict[str, Element]:
     return {
         note.get(f"{W}id") or "": note for note in part.iterfind(W + name) if note.get(f"{W}type") in (None, "normal")
     }
+
+
+def _level(properties: Element | None, style: Style) -> int | None:
+    """The level of a heading, said by the paragraph itself or by its style; 0 or None for running text."""
+    own = outline_level(properties)
+    return style.level if own is None else own
 
 
 def _runs_on(properties: Element | None) -> bool:

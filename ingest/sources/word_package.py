@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -52,6 +54,8 @@ def open_package(raw: bytes, name: str) -> Package:
     except (
         zipfile.BadZipFile,
         zlib.error,
+        lzma.LZMAError,
+        struct.error,
         lxml.etree.XMLSyntaxError,
         NotImplementedError,  # a way of packing that zipfile does not know
         EOFError,

@@ -45,6 +45,7 @@ class Runs:
     boxes: list[Element] = field(default_factory=list)
     footnotes: list[str] = field(default_factory=list)
     endnotes: list[str] = field(default_factory=list)
+    in_contents: bool = False  # some of its text belongs to a contents page
 
     def say(self, text: str, page: int | None) -> None:
         """Text on the line that is open."""
@@ -96,6 +97,7 @@ class RunReader:
             elif name == "t":
                 runs.say(change(element.text or ""), self.pages.page)
                 self.pages.is_fresh = False
+                runs.in_contents = runs.in_contents or self.fields.in_contents
             elif name in SHOWN:
                 runs.say(SHOWN[name](element), self.pages.page)
             elif name in ("br", "cr"):

@@ -11,6 +11,7 @@ HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 CONTENTS_NAME = re.compile(r"(?:toc|目录)\s*(?:[1-9]|heading|标题)|table of figures|图表目录", re.IGNORECASE)
 TITLE_NAME = re.compile(r"(?:sub)?title|副?标题", re.IGNORECASE)
 BODY_LEVEL = 9  # w:outlineLvl: 0 to 8 are headings
+DEEPEST = 20  # styles that one style is based on, one on the other; Word makes no more than 11
 NO_LIST = 0  # w:numId that takes a paragraph out of its style's list
 
 
@@ -71,7 +72,7 @@ class Styles:
 
     def _lineage(self, identifier: str) -> tuple[str, ...]:
         lineage: list[str] = []
-        while identifier in self.elements and identifier not in lineage:  # a circle ends where it closes
+        while identifier in self.elements and len(lineage) < DEEPEST and identifier not in lineage:
             lineage.append(identifier)
             identifier = value(self.elements[identifier], "basedOn") or ""
         return tuple(lineage)

@@ -65,4 +65,7 @@ def equation(element: Element) -> str:
 
 
 def _inner(element: Element | None) -> str:
-    return "".join(equation(each) for each in element if isinstance(each.tag, str)) if element is not None else ""
+    text = ""
+    for each in element if element is not None else ():
+        text += equation(each)
+    return text

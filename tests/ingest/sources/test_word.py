@@ -175,6 +175,20 @@ BODIES = [
         ["~一、目标 1", "~二、任务 2", "正文"],
     ),
     (
+        "contents that end where the text begins, or lost their end",
+        p(BEGIN + code("TOC") + SEPARATE + r("目标 1"))
+        + p(END + r("正文"))
+        + p(BEGIN + code("TOC") + SEPARATE + r("任务 2"))
+        + styled("h1", "任务")
+        + p("正文"),
+        ["~目标 1", "正文", "~任务 2", "#任务", "正文"],
+    ),
+    (
+        "fields that lost their end",
+        p(r("甲") + BEGIN + code("REF x")) + p("乙") + p(BEGIN + code("PAGE") + SEPARATE + r("3")) + p(END + r("丙")),
+        ["甲", "乙", "丙"],
+    ),
+    (
         "contents by gallery",
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
         f"<w:sdtContent>{p('目录')}{p('一、目标 1')}</w:sdtContent></w:sdt>" + p("正文"),

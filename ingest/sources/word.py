@@ -22,14 +22,14 @@ def read_docx(raw: bytes, name: str, heard: Heard = unheard) -> Reading:
     flow = open_flow(package)
     writing = Writing()
     try:
-        for block in flow.document(package.body):
+        for block in flow.document(package.main):
             if isinstance(block, Paragraph):
                 _write(writing, block)
             else:
                 writing.grid(block)
     except TooMuch as fault:
         raise Unreadable(name, "docx_huge") from fault
-    _remark(writing, flow, package.body, name)
+    _remark(writing, flow, package.main, name)
     return writing.reading("docx")
 
 
@@ -44,13 +44,13 @@ def _write(writing: Writing, paragraph: Paragraph) -> None:
             label = ""
 
 
-def _remark(writing: Writing, flow: Flow, body: Element, name: str) -> None:
-    changes = sum(1 for change in CHANGES for found in body.iter(W + change) if found.getparent().tag != f"{W}rPr")
+def _remark(writing: Writing, flow: Flow, main: Element, name: str) -> None:
+    changes = sum(1 for change in CHANGES for found in main.iter(W + change) if found.getparent().tag != f"{W}rPr")
     if changes:
         writing.remark("changes", count=changes)
     if flow.is_clamped:
         writing.remark("docx_spans")
-    if next(body.iter(f"{W}altChunk"), None) is not None:
+    if next(main.iter(f"{W}altChunk"), None) is not None:
         writing.remark("docx_chunk")
     pictures = flow.runs.pictures
     text = sum(len(piece) for piece in writing.pieces if piece.strip())

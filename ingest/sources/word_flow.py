@@ -59,9 +59,9 @@ class Flow:
     depth: int = 0
     is_clamped: bool = False
 
-    def document(self, body: Element) -> Iterator[Paragraph | list[CellDraft]]:
+    def document(self, main: Element) -> Iterator[Paragraph | list[CellDraft]]:
         """All blocks of a file, the notes among them."""
-        for block in self.blocks(body):
+        for block in self.blocks(main):
             yield block
             yield from self._due_notes(self.footnotes_due, self.notes)
         yield from self._due_notes(self.endnotes_due, self.endnotes)
@@ -173,7 +173,7 @@ def _blocks(parent: Element, *, in_contents: bool) -> Iterator[tuple[Element, bo
             yield element, in_contents
         elif tag == SDT:
             gallery = value(child(element, "sdtPr", "docPartObj"), "docPartGallery")
-            content = None if is_on(element, "sdtPr", "showingPlcHdr") else child(element, "sdtContent")
+            content = child(element, "sdtContent")
             if content is not None:
                 yield from _blocks(content, in_contents=in_contents or gallery == "Table of Contents")
         elif tag in WRAPPERS:

@@ -34,7 +34,7 @@ STRICT = {
 class Package:
     """The parts of a Word file that hold text or say what it looks like; None where the file has none."""
 
-    body: Element
+    main: Element
     styles: Element | None
     numbering: Element | None
     footnotes: Element | None
@@ -92,8 +92,7 @@ def _parts(archive: zipfile.ZipFile, name: str) -> Package:
     document = _read(archive, entries[main], name)
     if document.tag != f"{W}document":
         raise Unreadable(name, "docx_foreign")
-    body = child(document, "body")
-    if body is None:
+    if child(document, "body") is None:
         raise Unreadable(name, "docx_body")
     found = _related(archive, entries, main)
 
@@ -102,12 +101,12 @@ def _parts(archive: zipfile.ZipFile, name: str) -> Package:
         return _read(archive, entries[path], name) if path in entries else None
 
     return Package(
-        body,
+        document,
         part("styles", "styles.xml"),
         part("numbering", "numbering.xml"),
         part("footnotes", "footnotes.xml"),
         part("endnotes", "endnotes.xml"),
-        next(body.iter(f"{W}lastRenderedPageBreak"), None) is not None,
+        next(document.iter(f"{W}lastRenderedPageBreak"), None) is not None,
     )
 
 

@@ -9,7 +9,7 @@ from ingest.sources.word_fields import Fields, is_silent_code
 from ingest.sources.word_lines import Pieces
 from ingest.sources.word_styles import Styles
 from ingest.sources.word_symbols import equation, raised, symbol, without_private
-from ingest.sources.word_xml import Element, M, W, child, is_on, text_boxes, unwrapped, value
+from ingest.sources.word_xml import SDT, Element, M, W, child, is_on, text_boxes, unwrapped, value
 
 
 @dataclass(slots=True)
@@ -111,8 +111,11 @@ class RunReader:
         own = is_on(properties, "vanish")
         if own is not None:
             return own
-        style = value(properties, "rStyle")
-        return is_hidden or (style is not None and self.styles.character(style).is_hidden)
+        named = value(properties, "rStyle")
+        if is_hidden or named is None:
+            return is_hidden
+        style = self.styles.character(named)
+        return style.is_hidden or (style.is_prompt and _is_unwritten(properties))
 
     def _break(self, element: Element, runs: Runs) -> None:
         if element.get(f"{W}type") == "page":
@@ -157,6 +160,11 @@ SHOWN: dict[str, Callable[[Element], str]] = {
     "noBreakHyphen": lambda element: "-",
     "sym": lambda element: symbol(element.get(f"{W}font") or "", element.get(f"{W}char") or ""),
 }
+
+
+def _is_unwritten(properties: Element) -> bool:
+    """Whether a run stands in a content control that nobody has written in."""
+    return any(is_on(control, "sdtPr", "showingPlcHdr") for control in properties.iterancestors(SDT))
 
 
 def _changer(properties: Element | None) -> Callable[[str], str]:

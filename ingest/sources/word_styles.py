@@ -10,6 +10,7 @@ from ingest.sources.word_xml import VAL, Element, W, child, is_on, number, value
 HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 CONTENTS_NAME = re.compile(r"(?:toc|目录)\s*(?:[1-9]|heading|标题)|table of figures|图表目录", re.IGNORECASE)
 TITLE_NAME = re.compile(r"(?:sub)?title|副?标题", re.IGNORECASE)
+PROMPT_NAME = re.compile(r"placeholder text|占位符文本", re.IGNORECASE)
 BODY_LEVEL = 9  # w:outlineLvl: 0 to 8 are headings
 DEEPEST = 20  # styles that one style is based on, one on the other; Word makes no more than 11
 NO_LIST = 0  # w:numId that takes a paragraph out of its style's list
@@ -26,6 +27,7 @@ class Style:
     is_hidden: bool = False
     is_contents: bool = False  # a line of a contents page
     is_title: bool = False
+    is_prompt: bool = False  # what a form says where nothing was written: 单击此处输入文字
     lineage: tuple[str, ...] = ()  # its own id and those it is based on
 
 
@@ -67,6 +69,7 @@ class Styles:
             next((found for found in hidden if found is not None), False),
             any(CONTENTS_NAME.fullmatch(name) for name in names),
             any(TITLE_NAME.fullmatch(name) for name in names),
+            any(PROMPT_NAME.fullmatch(name) for name in names),
             lineage,
         )
 

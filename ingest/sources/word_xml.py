@@ -19,7 +19,10 @@ SDT = f"{W}sdt"
 TEXT_BOX = f"{W}txbxContent"
 # What only wraps what a reader sees: accepted insertions, links, tags, direction.
 WRAPPERS = frozenset(
-    [f"{W}{name}" for name in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "dir", "bdo", "sdtContent")]
+    [
+        f"{W}{name}"
+        for name in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "dir", "bdo", "sdtContent", "body")
+    ]
 )
 DROPPED = frozenset({f"{W}del", f"{W}moveFrom"})
 
@@ -58,7 +61,7 @@ def unwrapped(parent: Element) -> Iterator[Element]:
         if tag in WRAPPERS:
             yield from unwrapped(element)
         elif tag == SDT:
-            content = None if is_on(element, "sdtPr", "showingPlcHdr") else child(element, "sdtContent")
+            content = child(element, "sdtContent")
             if content is not None:
                 yield from unwrapped(content)
         elif tag == ALTERNATE:

@@ -25,6 +25,8 @@ from tests.ingest.sources.word_files import (
 )
 
 BR = '<w:r><w:br w:type="page"/></w:r>'
+PROMPTED = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>"
+PROMPT = '<w:rStyle w:val="prompt"/>'
 BEGIN, SEPARATE, END = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
 NOTED = "<w:r><w:lastRenderedPageBreak/></w:r>"
 
@@ -139,12 +141,9 @@ BODIES = [
         ["甲", "乙"],
     ),
     (
-        "a prompt to write",
-        p(
-            f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{r('单击此处输入')}</w:sdtContent></w:sdt>"
-            + r("甲")
-        ),
-        ["甲"],
+        "a prompt to write, beside what was written all the same",
+        p(f"{PROMPTED}{r('单击此处输入', PROMPT)}{r('乙')}</w:sdtContent></w:sdt>" + r("甲") + r("丙", PROMPT)),
+        ["乙甲丙"],
     ),
     (
         "blocks in wrappers",
@@ -204,6 +203,7 @@ STYLES = (
     + style("a", "甲", "", "b")
     + style("b", "乙", "", "a")
     + style("hid", "暗", "", "", "<w:rPr><w:vanish/></w:rPr>")
+    + '<w:style w:type="character" w:styleId="prompt"><w:name w:val="Placeholder Text"/></w:style>'
     + style("toc1", "toc 1", '<w:outlineLvl w:val="0"/>')
 )
 
@@ -288,6 +288,11 @@ def test_pictures() -> None:
     assert read(packed(p("坚持稳中求进工作总基调，" * 20) + p(picture))).layout.remarks == ()
     with pytest.raises(MailuoError, match="only pictures"):
         read(packed(p(picture)))
+
+
+def test_a_cell_that_nobody_filled_in_keeps_its_place() -> None:
+    unwritten = f"{PROMPTED}{cell(p(r('选择一项', PROMPT)))}</w:sdtContent></w:sdt>"
+    assert grid(packed(table(row("甲", unwritten, "丙")), styles=STYLES)) == ["0,0 甲", "0,1 ", "0,2 丙"]
 
 
 def test_numbers_stand_in_boxes_too() -> None:

@@ -6,6 +6,7 @@ LibreOffice makes a .docx of any of them, which is then read like one; antiword 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -24,16 +25,17 @@ from ingest.sources.word import read_docx
 from ingest.sources.word_package import OLE, OLE_ENCRYPTED, is_flat
 
 OFFICES = ("soffice", "libreoffice")
-SECONDS = 120  # for one file; a first start takes 10, a plan of 500 pages 20
+SECONDS = 60  # for one file; a first start takes 10, a plan of 500 pages 20
 RTF = b"{\\rtf"
 ZIP = b"PK\x03\x04"
-WORD_STREAM = "WordDocument".encode("utf-16-le")  # what an OLE file that holds a Word document names
+WORD_STREAM = re.compile("WordDocument".encode("utf-16-le"), re.IGNORECASE)  # named in an OLE file that holds one
+WORD_2 = b"\xdb\xa5\x2d\0"  # the first Word for Windows, without OLE
 WORKS_STREAM = "MatOST".encode("utf-16-le")  # and one of Microsoft Works
 WORD_2003 = b"http://schemas.microsoft.com/office/word/2003/wordml"  # the XML of Word 2003, mostly named .doc
 WORD_OPENS = b"\xec\xa5"  # how the stream of a Word document begins
 # What LibreOffice calls the formats; it would guess them, and take anything it does not know for plain text.
 FILTERS: Mapping[str, str | None] = {
-    "doc": "MS Word 97",
+    "doc": None,  # of Word 97, 95 or 6, which it tells apart
     "wps": None,
     "rtf": "Rich Text Format",
     "odt": "writer8",
@@ -61,8 +63,10 @@ def read_office(raw: bytes, name: str, heard: Heard = unheard) -> Reading:
 
 def format_of(raw: bytes) -> str | None:
     """What a file is by its bytes: doc, wps (of Microsoft Works), rtf, odt, xml, docx; None for anything else."""
+    if raw.startswith(WORD_2):
+        return "doc"
     if raw.startswith(OLE):
-        return "doc" if WORD_STREAM in raw else "wps" if WORKS_STREAM in raw else None
+        return "doc" if WORD_STREAM.search(raw) else "wps" if WORKS_STREAM in raw else None
     if raw.lstrip()[:5].lower() == RTF:
         return "rtf"
     if is_flat(raw):

@@ -15,7 +15,7 @@ from ingest.sources.office import format_of, read_office
 from ingest.sources.word_package import OLE as OLE_MARK
 from tests.ingest.sources.word_files import document, p, packed, row, table, zipped
 
-WORD = office.WORD_STREAM
+WORD = "WordDocument".encode("utf-16-le")
 OLE = OLE_MARK + b"\0" * 504
 DOC = OLE + b"\xec\xa5" + b"\0" * 510 + WORD
 RTF = rb"{\rtf1\ansi\ansicpg936\outlinelevel0 \u19968?\u12289?\u30446?\u26631?\par \u22686?\u38271?7%\par}"
@@ -23,6 +23,8 @@ DOCX = packed(p("一、目标") + table(row("项目", "投资"), row("甲", "12"
 
 FORMATS = [
     ("a Word 97 document, of Word or of WPS Office", DOC, "doc"),
+    ("stream names in another case", OLE + WORD.upper(), "doc"),
+    ("Word 2", b"\xdb\xa5\x2d\0" + b"\0" * 99, "doc"),
     ("Works", OLE + office.WORKS_STREAM, "wps"),
     ("another OLE file", OLE + "Workbook".encode("utf-16-le"), None),
     ("RTF", RTF, "rtf"),

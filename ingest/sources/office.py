@@ -23,8 +23,10 @@ from ingest.sources.reading import CellDraft, Heard, Reading, Writing, unheard
 from ingest.sources.unreadable import Unreadable
 from ingest.sources.word import read_docx
 from ingest.sources.word_package import OLE, OLE_ENCRYPTED, is_flat
+from ingest.sources.word_tables import on_common_edges
 
 OFFICES = ("soffice", "libreoffice")
+PLACE = 50  # how wide antiword prints a place of a line, in twentieths of a point; its edges are two places off at most
 SECONDS = 60  # for one file; a first start takes 10, a plan of 500 pages 20
 RTF = b"{\\rtf"
 ZIP = b"PK\x03\x04"
@@ -169,7 +171,7 @@ def _cells(rows: Sequence[str]) -> list[CellDraft]:
         for start, end in pairwise(found):
             first, last = edges.index(_width(row[:start])), edges.index(_width(row[:end]))
             cells.append(CellDraft(number, first, [row[start + 1 : end].strip()], columns=last - first))
-    return cells
+    return on_common_edges(cells, [PLACE * (end - start) for start, end in pairwise(edges)])
 
 
 def _width(text: str) -> int:

@@ -79,7 +79,7 @@ def test_libreoffice_makes_a_docx(programs: Path, tmp_path: Path) -> None:
 
 
 def test_antiword_where_libreoffice_is_missing(programs: Path) -> None:
-    printed = "\n一、目标\n\n|项目    |投资          |\n|        |总投资|年度   |\n|甲      |12    |3      |\n\n结尾\n"
+    printed = "\n一、目标\n\n|项目    |投资           |\n|        |总投资|年度   |\n|甲      |12    |3      |\n\n结尾\n"
     install(programs, "antiword", f"cat <<'END'\n{printed}END")
     reading = read_office(DOC, "计划.doc")
     assert reading.text.split() == ["一、目标", "项目", "投资", "总投资", "年度", "甲", "12", "3", "结尾"]

@@ -52,6 +52,8 @@ def _remark(writing: Writing, flow: Flow, main: Element, name: str) -> None:
         writing.remark("docx_spans")
     if next(main.iter(f"{W}altChunk"), None) is not None:
         writing.remark("docx_chunk")
+    if flow.runs.objects:
+        writing.remark("docx_objects", count=flow.runs.objects)
     pictures = flow.runs.pictures
     text = sum(len(piece) for piece in writing.pieces if piece.strip())
     if pictures and not text:

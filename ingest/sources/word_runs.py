@@ -12,6 +12,10 @@ from ingest.sources.word_symbols import equation, raised, symbol, without_privat
 from ingest.sources.word_xml import SDT, Element, M, W, child, is_on, text_boxes, unwrapped, value
 
 
+GRAPHIC = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
+OLE_OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
+
+
 @dataclass(slots=True)
 class Pages:
     """Which page is being read. Breaks are counted only where the program that saved the file noted them."""
@@ -68,6 +72,7 @@ class RunReader:
     pages: Pages
     fields: Fields = field(default_factory=Fields)
     pictures: int = 0
+    objects: int = 0  # sheets, charts, diagrams: what they say stands in parts of their own
 
     def read(self, parent: Element, runs: Runs, *, is_hidden: bool) -> None:
         """All that a reader sees inside a paragraph, or inside one of its links and simple fields."""
@@ -140,7 +145,10 @@ class RunReader:
     def _drawing(self, element: Element, runs: Runs) -> None:
         boxes = list(text_boxes(element))
         runs.boxes += boxes
-        self.pictures += not boxes
+        if _is_object(element):
+            self.objects += 1
+        elif not boxes:
+            self.pictures += 1
 
 
 # What is heeded even where text is hidden, and what is shown for things that are no letters.
@@ -160,6 +168,16 @@ SHOWN: dict[str, Callable[[Element], str]] = {
     "noBreakHyphen": lambda element: "-",
     "sym": lambda element: symbol(element.get(f"{W}font") or "", element.get(f"{W}char") or ""),
 }
+
+
+def _is_object(element: Element) -> bool:
+    """Whether a drawing shows a chart, a diagram, or a document of another program that is no equation."""
+    shown = next(element.iter(GRAPHIC, OLE_OBJECT), None)
+    if shown is None:
+        return False
+    if shown.tag == GRAPHIC:
+        return (shown.get("uri") or "").endswith(("/chart", "/diagram"))
+    return not (shown.get("ProgID") or "").startswith("Equation")
 
 
 def _is_unwritten(properties: Element) -> bool:

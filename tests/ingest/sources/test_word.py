@@ -290,6 +290,20 @@ def test_pictures() -> None:
         read(packed(p(picture)))
 
 
+@pytest.mark.parametrize(
+    ("drawing", "objects"),
+    [
+        ('<w:drawing><a:graphicData uri="http://purl.oclc.org/chart"/></w:drawing>', 1),
+        ('<w:drawing><a:graphicData uri="http://schemas.openxmlformats.org/2006/picture"/></w:drawing>', 0),
+        ('<w:object><o:OLEObject ProgID="Excel.Sheet.12"/></w:object>', 1),
+        ('<w:object><o:OLEObject ProgID="Equation.3"/></w:object>', 0),
+    ],
+)
+def test_what_is_embedded_is_said(drawing: str, objects: int) -> None:
+    remarks = read(packed(p("坚持稳中求进工作总基调，" * 20) + p(f"<w:r>{drawing}</w:r>"))).layout.remarks
+    assert remarks == ((Remark("docx_objects", (("count", "1"),)),) if objects else ())
+
+
 def test_a_cell_that_nobody_filled_in_keeps_its_place() -> None:
     unwritten = f"{PROMPTED}{cell(p(r('选择一项', PROMPT)))}</w:sdtContent></w:sdt>"
     assert grid(packed(table(row("甲", unwritten, "丙")), styles=STYLES)) == ["0,0 甲", "0,1 ", "0,2 丙"]

@@ -25,7 +25,7 @@ def read_docx(raw: bytes, name: str, heard: Heard = unheard) -> Reading:
         for block in flow.document(package.main):
             if isinstance(block, Paragraph):
                 _write(writing, block)
-            else:
+            elif block:  # all rows of a table may have been deleted
                 writing.grid(block)
     except TooMuch as fault:
         raise Unreadable(name, "docx_huge") from fault

@@ -143,7 +143,7 @@ class Flow:
         lines: Lines = []
         for block in self.blocks(cell):
             if not isinstance(block, Paragraph):
-                lines.append(block)
+                lines += [block] if block else []
             elif block.label and not any(text.strip() for text in block.texts):
                 lines.append(block.label)  # a column of serial numbers
             else:

@@ -11,7 +11,6 @@ from ingest.sources.word_styles import Styles
 from ingest.sources.word_symbols import equation, raised, symbol, without_private
 from ingest.sources.word_xml import SDT, Element, M, W, child, is_on, text_boxes, unwrapped, value
 
-
 GRAPHIC = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
 OLE_OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
 

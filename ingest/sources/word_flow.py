@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from graph.records import PartKind
 from ingest.sources.reading import CellDraft
@@ -21,6 +22,7 @@ from ingest.sources.word_tables import Lines, TableReader
 from ingest.sources.word_xml import ALTERNATE, SDT, WRAPPERS, Element, W, alternative, child, is_on, value
 
 MOST_PARAGRAPHS = 400_000  # a plan of 1,000 pages has 30,000
+SAME_PAGE = frozenset({"continuous", "nextColumn"})
 DEEPEST = 12  # tables in cells, boxes in boxes
 
 
@@ -53,6 +55,7 @@ class Flow:
     runs: RunReader
     notes: dict[str, Element]  # footnotes by their identifier
     endnotes: dict[str, Element]
+    page_sections: frozenset[Element] = frozenset()  # ends of sections behind which a page begins
     footnotes_due: list[str] = field(default_factory=list)
     endnotes_due: list[str] = field(default_factory=list)
     paragraphs: int = 0
@@ -96,8 +99,13 @@ class Flow:
         level = _level(properties, style)
         if level and not style.is_contents:
             self.runs.fields.end_contents()
+        own_page = is_on(properties, "pageBreakBefore")
+        if (style.opens_page if own_page is None else own_page) and not self.pages.is_fresh:
+            self.pages.typed_break()
         self.runs.read(element, runs, is_hidden=style.is_hidden)
         self.runs.fields.end_paragraph()
+        if child(properties, "sectPr") in self.page_sections:
+            self.pages.typed_break()
         if goes_on:
             return
         paragraph = self._formed(element, properties, style, runs)
@@ -162,7 +170,14 @@ def open_flow(package: Package) -> Flow:
         RunReader(styles, pages),
         _notes(package.footnotes, "footnote"),
         _notes(package.endnotes, "endnote"),
+        _page_sections(package.main),
     )
+
+
+def _page_sections(main: Element) -> frozenset[Element]:
+    """The sections that the next one leaves for a new page; it is the next one that says so."""
+    sections = list(main.iter(f"{W}sectPr"))
+    return frozenset(one for one, after in pairwise(sections) if value(after, "type") not in SAME_PAGE)
 
 
 def _blocks(parent: Element, *, in_contents: bool) -> Iterator[tuple[Element, bool]]:

@@ -21,7 +21,7 @@ class Pages:
 
     is_known: bool
     at: int = 1
-    is_fresh: bool = False  # a typed break has just been counted; the noted one behind it is the same
+    is_fresh: bool = True  # nothing stands on the page yet: a noted break that comes now was counted as a typed one
 
     @property
     def page(self) -> int | None:
@@ -142,6 +142,7 @@ class RunReader:
         runs.endnotes.append(element.get(f"{W}id") or "")
 
     def _drawing(self, element: Element, runs: Runs) -> None:
+        self.pages.is_fresh = False
         boxes = list(text_boxes(element))
         runs.boxes += boxes
         if _is_object(element):

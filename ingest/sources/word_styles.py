@@ -28,7 +28,7 @@ class Style:
     is_contents: bool = False  # a line of a contents page
     is_title: bool = False
     is_prompt: bool = False  # what a form says where nothing was written: 单击此处输入文字
-    lineage: tuple[str, ...] = ()  # its own id and those it is based on
+    opens_page: bool = False
 
 
 PLAIN_STYLE = Style()
@@ -61,6 +61,7 @@ class Styles:
         names = [value(element, "name") or "" for element in elements]
         levels = (_level(element, name) for element, name in zip(elements, names, strict=True))
         hidden = (is_on(element, "rPr", "vanish") for element in elements)
+        opens = (is_on(element, "pPr", "pageBreakBefore") for element in elements)
         return Style(
             identifier,
             next((level for level in levels if level is not None), None),
@@ -70,15 +71,16 @@ class Styles:
             any(CONTENTS_NAME.fullmatch(name) for name in names),
             any(TITLE_NAME.fullmatch(name) for name in names),
             any(PROMPT_NAME.fullmatch(name) for name in names),
-            lineage,
+            next((found for found in opens if found is not None), False),
         )
 
-    def _lineage(self, identifier: str) -> tuple[str, ...]:
+    def _lineage(self, identifier: str) -> list[str]:
+        """The style and those it is based on."""
         lineage: list[str] = []
         while identifier in self.elements and len(lineage) < DEEPEST and identifier not in lineage:
             lineage.append(identifier)
             identifier = value(self.elements[identifier], "basedOn") or ""
-        return tuple(lineage)
+        return lineage
 
 
 def read_styles(part: Element | None) -> Styles:

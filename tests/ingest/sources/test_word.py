@@ -271,6 +271,28 @@ def test_pages_are_counted_where_the_file_knows_them() -> None:
     assert read(packed(p("甲") + p(BR) + p("乙"))).layout.spots == ()
 
 
+def test_pages_that_sections_and_paragraphs_open() -> None:
+    def section(kind: str) -> str:
+        return f'<w:sectPr><w:type w:val="{kind}"/></w:sectPr>'
+
+    opens = "<w:pageBreakBefore/>"
+    body = (
+        p("一", opens)
+        + p("", section("nextPage"))
+        + p("一", section("continuous"))
+        + p(NOTED + r("二"), section("continuous"))
+        + p("三", "<w:sectPr/>")
+        + p("四", opens)
+        + p(NOTED + r("四"))
+        + p(BR)
+        + p("五", opens)
+    )
+    reading = read(packed(body))
+    assert [(reading.text[spot.start : spot.end], spot.page) for spot in reading.layout.spots] == [
+        *(("一", 1), ("一", 1), ("二", 2), ("三", 3), ("四", 4), ("四", 5), ("五", 6)),
+    ]
+
+
 def test_boxes_and_tables_in_each_other() -> None:
     boxed = f"<w:txbxContent>{p('专栏')}{table(row('甲', '乙'))}</w:txbxContent>"
     body = p(f"<w:r><w:pict><v:textbox>{boxed}</v:textbox></w:pict></w:r>") + table(

@@ -77,6 +77,9 @@ class Flow:
         waiting: Runs | None = None  # of paragraphs whose end was deleted: they go on in the next
         for element, in_contents in _blocks(parent, in_contents=False):
             if element.tag == f"{W}tbl":
+                if waiting is not None:
+                    yield from self._finished(Paragraph(waiting.lines), waiting)
+                    waiting = None
                 table = TableReader(self._cell_lines, self.pages)
                 yield table.read(element)
                 self.is_clamped = self.is_clamped or table.is_clamped

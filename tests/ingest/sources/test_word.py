@@ -71,7 +71,7 @@ BODIES = [
         p(r("完成投资"), '<w:rPr><w:del w:id="1"/></w:rPr>') + p(r("18亿元。")),
         ["完成投资18亿元。"],
     ),
-    ("a deleted end before a table", p(r("甲"), "<w:rPr><w:del/></w:rPr>") + table(row("乙")) + p("丙"), ["甲丙"]),
+    ("a deleted end before a table", p(r("甲"), "<w:rPr><w:del/></w:rPr>") + table(row("乙")) + p("丙"), ["甲", "丙"]),
     ("a deleted end at the end", p(r("甲"), "<w:rPr><w:del/></w:rPr>"), ["甲"]),
     ("an initial set large", p("全", '<w:framePr w:dropCap="drop"/>') + p("县上下"), ["全县上下"]),
     ("a deleted paragraph", p(deleted("原定推进机场项目。"), "<w:rPr><w:del/></w:rPr>") + p("正文"), ["正文"]),

@@ -137,13 +137,13 @@ def _related(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], part
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Element:
     if entry.file_size > MOST_PART_BYTES:
-        raise Unreadable(name, "unpacked", megabytes=entry.file_size / 1e6, most=MOST_PART_BYTES / 1e6)
+        raise Unreadable(name, "docx_unpacked", megabytes=entry.file_size / 1e6, most=MOST_PART_BYTES / 1e6)
     return _parsed(archive.read(entry), name)
 
 
 def _parsed(raw: bytes, name: str) -> Element:
     if raw.count(b"<") > MOST_TAGS:
-        raise Unreadable(name, "unpacked", megabytes=len(raw) / 1e6, most=MOST_PART_BYTES / 1e6)
+        raise Unreadable(name, "docx_unpacked", megabytes=len(raw) / 1e6, most=MOST_PART_BYTES / 1e6)
     if b"purl.oclc.org" in raw:
         for strict, usual in STRICT.items():
             raw = raw.replace(strict, usual)

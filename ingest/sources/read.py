@@ -11,6 +11,7 @@ from pathlib import Path
 
 from graph.records import Source
 from ingest.sources.decode import decode_text
+from ingest.sources.office import read_office
 from ingest.sources.pdf import read_pdf
 from ingest.sources.reading import Heard, Reader, Reading, unheard
 from ingest.sources.sheets import read_csv, read_workbook
@@ -31,6 +32,11 @@ READERS: dict[str, Reader] = {
     ".txt": read_text,
     ".md": read_text,
     ".docx": read_docx,
+    ".docm": read_docx,
+    ".doc": read_office,
+    ".wps": read_office,
+    ".rtf": read_office,
+    ".odt": read_office,
     ".pdf": read_pdf,
     ".html": read_html,
     ".htm": read_html,

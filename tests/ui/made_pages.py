@@ -37,6 +37,7 @@ from ui.app.fields import (
     SectionFields,
     ShowFields,
     SideFields,
+    SpotFields,
     StatusFields,
     SummaryFields,
     TargetsFields,
@@ -122,6 +123,7 @@ class MadeWorkspace:
 
     def __init__(self, *, generation: int | None = 1, error: MailuoError | None = None) -> None:
         self.generation = generation
+        self.page: bytes | None = None  # of the originals
         self.error = error
         self.done: list[tuple[str, ...]] = []
         self.asked: list[tuple[str, ...]] = []
@@ -180,7 +182,7 @@ class MadeWorkspace:
         }  # fmt: skip
         if "火星" in question:
             return {**said, "passages": self.search(question)["passages"]}
-        cited: CitationFields = {**place("plan.txt", "国际陆港开工建设。", "二、项目"), "quote": ""}
+        cited: CitationFields = {**place("plan.txt", "国际陆港开工建设。", "二、项目"), "quote": "", "places": []}
         said["citations"] = [cited]
         if "哪些" in question:
             items: list[ItemFields] = [{"text": f"项目<b>{n}</b>", "citations": [1]} for n in range(1, 26)]
@@ -213,6 +215,7 @@ class MadeWorkspace:
         passage: PassageFields = {
             "source": where["source"], "document_id": where["document_id"], "title": where["title"],
             "section": where["section"], "start": where["start"], "end": where["end"], "text": TRAP, "score": 0.5,
+            "places": [],
         }  # fmt: skip
         return {"query": query, "passages": [passage][:top]}
 
@@ -334,6 +337,15 @@ class MadeWorkspace:
             }
             for n, heading in enumerate(("一、目标", "二、项目"))
         ]
+
+    def original(self, source: str) -> tuple[Path, str] | None:
+        return (Path(source), "pdf") if self.page else None
+
+    def page_picture(self, source: str, page: int) -> bytes | None:
+        return self.page
+
+    def places(self, source: str, start: int, end: int) -> Sequence[SpotFields]:
+        return [{"page": 3, "boxes": [[0.1, 0.2, 0.9, 0.25]], "sheet": None, "cells": [], "sure": 1.0}]
 
     def text_of(self, source: str) -> str:
         self._read()

@@ -60,8 +60,9 @@ def document(record: Document) -> DocumentFields:
     }
 
 
-def passage(found: Found, text: str, *, explain: bool) -> PassageFields:
-    """`text`: the stored text of the passage's source; `explain`: with what the rankers gave it."""
+def passage(found: Found, text: str, spots: Sequence[Spot], *, explain: bool) -> PassageFields:
+    """`text`: the stored text of the passage's source; `spots`: where it stands in the original; `explain`: with what
+    the rankers gave it."""
     record = found.passage
     shape: PassageFields = {
         "source": record.source,
@@ -72,6 +73,7 @@ def passage(found: Found, text: str, *, explain: bool) -> PassageFields:
         "end": record.end,
         "text": text[record.start : record.end],
         "score": round(found.score, 6),
+        "places": places(spots),
     }
     if explain:
         shape["explain"] = _explanation(found)
@@ -101,7 +103,7 @@ def places(spots: Sequence[Spot]) -> list[SpotFields]:
 
 def citation(record: Citation, text: str, spots: Sequence[Spot] = ()) -> CitationFields:
     """A citation whose quote is the stored text of its place, to the letter."""
-    shape: CitationFields = {
+    return {
         "source": record.passage.source,
         "document_id": record.passage.document_id,
         "title": record.document.title,
@@ -109,10 +111,8 @@ def citation(record: Citation, text: str, spots: Sequence[Spot] = ()) -> Citatio
         "start": record.span.start,
         "end": record.span.end,
         "quote": text[record.span.start : record.span.end],
+        "places": places(spots),
     }
-    if spots:
-        shape["places"] = places(spots)
-    return shape
 
 
 def items(reply: Reply) -> list[ItemFields] | None:

@@ -37,6 +37,7 @@ from ui.app.fields import (
     NameFields,
     NeighbourhoodFields,
     PartFields,
+    PassageFields,
     PathFields,
     SearchFields,
     SectionFields,
@@ -55,6 +56,7 @@ from ui.app.sharing import with_sources
 if TYPE_CHECKING:
     from ingest import pipeline
     from ingest.tagger.contract import TextTagger
+    from search.answer import Found
     from search.encoder import SentenceEncoder
     from search.following import Asked
     from search.phrasing import Phrasing
@@ -272,7 +274,7 @@ class Workspace:
 
         opened = self.opened
         found = Asking(opened, self._encoder).find(query, top=top, mode=mode, filters=Filters(source, year, region))
-        passages = [shapes.passage(one, opened.text_of(one.passage.source), explain=explain) for one in found]
+        passages = [_shaped(opened, one, explain=explain) for one in found]
         return {"query": query, "passages": passages}
 
     def ask(self, question: str, *, after: str | Sequence[str] | None = None) -> AskFields:
@@ -298,7 +300,7 @@ class Workspace:
         known = [end for name in reply.plan.question.known for end in name.entity_ids]
         facts, entities = _around(opened, citations, known)
         found = () if reply.text is not None else reply.nearest or asking.find(reply.plan.question.text, top=NEAREST)
-        nearest = [shapes.passage(one, opened.text_of(one.passage.source), explain=False) for one in found[:NEAREST]]
+        nearest = [_shaped(opened, one) for one in found[:NEAREST]]
         read_as = shapes.read_as(asked, by_model=by_model)
         return {
             "question": question,
@@ -528,6 +530,12 @@ class Workspace:
 
         knowledge = self.opened.store.dump()
         return export(only_sure(knowledge, least) if least > 0 else knowledge, form, folder)
+
+
+def _shaped(opened: Opened, found: Found, *, explain: bool = False) -> PassageFields:
+    where = found.passage
+    spots = opened.spots_in(where.source, where.start, where.end)
+    return shapes.passage(found, opened.text_of(where.source), spots, explain=explain)
 
 
 def _around(

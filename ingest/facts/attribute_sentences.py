@@ -14,6 +14,7 @@ from ingest.facts.marks import Mark, MarkedText
 
 COVERING = (EntityType.ENTERPRISE, EntityType.DEPARTMENT)
 TELLS = re.compile(r"\d|形象进度|建设内容|建设规模|性质|过半")
+NEAR = 300  # characters: farther away nothing is bound
 TITLES = (BlockKind.HEADING, BlockKind.BOX_TITLE)
 
 
@@ -25,6 +26,21 @@ class Sentence:
     end: int
     projects: Sequence[Mark]
     phrases: Sequence[Phrase]
+
+
+def around(sentence: Sentence, phrase: Phrase) -> Sentence:
+    """The sentence with the projects and phrases near this one: a table that lost its form may be one long sentence."""
+    low, high = phrase.start - NEAR, phrase.end + NEAR
+    projects, phrases = sentence.projects, sentence.phrases
+    return replace(
+        sentence,
+        projects=projects[bisect_left(projects, low, key=_start) : bisect_left(projects, high, key=_start)],
+        phrases=phrases[bisect_left(phrases, low, key=_start) : bisect_left(phrases, high, key=_start)],
+    )
+
+
+def _start(one: Mark | Phrase) -> int:
+    return one.start
 
 
 def sentences_of(marked: MarkedText) -> Iterator[tuple[int, int]]:
@@ -44,7 +60,12 @@ def read_sentence(marked: MarkedText, start: int, end: int) -> Sentence:
     if not TELLS.search(text):
         return Sentence(start, end, projects, ())
     found = (replace(p, start=p.start + start, end=p.end + start) for p in find_phrases(text))
-    return Sentence(start, end, projects, [p for p in found if not any(m.start <= p.start < m.end for m in projects)])
+    return Sentence(start, end, projects, [phrase for phrase in found if not _is_in_name(phrase, projects)])
+
+
+def _is_in_name(phrase: Phrase, projects: Sequence[Mark]) -> bool:
+    at = bisect_left(projects, phrase.start + 1, key=_start) - 1
+    return at >= 0 and phrase.start < projects[at].end
 
 
 def _is_built(text: str, mark: Mark) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.records import Attribute, AttributeKind
 from ingest.facts.attribute_phrases import Phrase
-from ingest.facts.attribute_sentences import Sentence, is_title, read_sentence, sentences_of
+from ingest.facts.attribute_sentences import Sentence, around, is_title, read_sentence, sentences_of
 from ingest.facts.attribute_words import load_words
 from ingest.facts.marks import Mark, MarkedText
 from ingest.rules import Example, Rule, rule
@@ -87,7 +87,7 @@ def prose_attributes(marked: MarkedText) -> Iterator[Attribute]:
             before = before[-1:] if is_title(marked, before[-1:]) else []
         sentence = read_sentence(marked, start, end)
         for phrase in sentence.phrases:
-            bound = bind(marked, sentence, phrase, before)
+            bound = bind(marked, around(sentence, phrase), phrase, before)
             if bound is not None:
                 yield _attribute(marked, phrase, *bound)
         before.append(sentence)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from graph.records import Source
-from ingest.sources.decode import decode_text
+from graph.records import Layout, Source
+from ingest.sources.decode import decode
 from ingest.sources.pdf import read_pdf
 from ingest.sources.reading import Heard, Reader, Reading, unheard
 from ingest.sources.unreadable import Unreadable
@@ -23,7 +23,8 @@ MOST_FILE_BYTES = 200_000_000  # a file with pictures in it
 
 def read_text(raw: bytes, name: str, heard: Heard = unheard) -> Reading:
     """The decoded file as it stands."""
-    return Reading(decode_text(raw, name))
+    decoded = decode(raw, name)
+    return Reading(decoded.text, Layout(remarks=decoded.remarks))
 
 
 READERS: dict[str, Reader] = {

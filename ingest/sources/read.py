@@ -11,6 +11,7 @@ from pathlib import Path
 
 from graph.records import Layout, Source
 from ingest.sources.decode import decode
+from ingest.sources.mail import read_mht
 from ingest.sources.pdf import read_pdf
 from ingest.sources.reading import Heard, Reader, Reading, unheard
 from ingest.sources.unreadable import Unreadable
@@ -34,6 +35,13 @@ READERS: dict[str, Reader] = {
     ".pdf": read_pdf,
     ".html": read_html,
     ".htm": read_html,
+    ".shtml": read_html,
+    ".shtm": read_html,
+    ".xhtml": read_html,
+    ".jsp": read_html,
+    ".aspx": read_html,
+    ".mht": read_mht,
+    ".mhtml": read_mht,
 }
 PLAIN = frozenset({".txt", ".md"})
 

@@ -125,12 +125,11 @@ def _short_texts(root: HtmlElement) -> dict[HtmlElement, str]:
     """The texts of the elements that hold a few words and no more."""
     short: dict[HtmlElement, str] = {}
     for element in reversed(list(root.iter())):
-        pieces = [element.text or ""]
-        for child in element:
-            pieces += [short.get(child, " " * LONGEST_TITLE), child.tail or ""]
-        text = " ".join("".join(pieces).split()) if sum(map(len, pieces)) < 4 * LONGEST_TITLE else ""
-        blank = not text and sum(map(len, pieces)) < LONGEST_TITLE
-        if blank or 0 < len(text) < LONGEST_TITLE:
+        if any(child not in short for child in element):
+            continue
+        pieces = [element.text or "", *(piece for child in element for piece in (short[child], child.tail or ""))]
+        text = " ".join("".join(pieces).split())
+        if len(text) < LONGEST_TITLE:
             short[element] = text
     return {element: text for element, text in short.items() if text}
 

@@ -67,6 +67,12 @@ def is_noise(line: str) -> bool:
     return noise().fullmatch(line) is not None or _is_bar(line)
 
 
+def names_label(line: str) -> bool:
+    """Whether a line is a label of such a table with its value: “发文字号：某政发〔2024〕6号”."""
+    label, colon, value = line.replace("：", ":").partition(":")
+    return bool(colon) and "".join(label.split()).strip("【[") in labels() and len(value) <= LONGEST_NOISE
+
+
 def _is_bar(line: str) -> bool:
     """“发布日期：2024-03-05 来源：某市政府办 【字体：大 中 小】 打印”: two or more things that all are known ones."""
     pieces = [piece.strip("【】[]()（） ") for piece in BETWEEN.split(LABEL_END.sub(r"\1", line))]

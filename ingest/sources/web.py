@@ -48,8 +48,7 @@ def read_html(raw: bytes, name: str, heard: Heard = unheard) -> Reading:
 
 def _has_article(main: HtmlElement, title: str) -> bool:
     """Whether there is a line beside the title and what every page of the site has, that is more than a link."""
-    lines = [line for line in lines_of(main) if line != title and not is_noise(line)]
-    return bool(lines) and Prose(main).of(main) > 0
+    return Prose(main).of(main) > 0 and any(line != title and not is_noise(line) for line in lines_of(main))
 
 
 def _write_title(writing: Writing, said: str | None, page: str, main: HtmlElement) -> None:

@@ -22,6 +22,13 @@ DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w:.-]+)", re.IGN
 DECLARED_BYTES = 4096
 XML_DECLARATION = re.compile(r"<\?xml[^>]*\?>")
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # characters that no XML may hold
+LONG_TAG = re.compile(r"<(\w+)\s[^<>]{20000,}>")
+MERE_BOX = re.compile(
+    r"<(/?)(?:div|section|font|span|b|i|strong|em|center|li|ul|table|tbody|tr|td)\b[^<>]*>", re.IGNORECASE
+)
+TAG = re.compile(r"<[^<>]*>")
+LEAST_PARSED = 0.9  # of the characters outside tags
+MOST_DEPTH = 200  # the parser's own limit is 255 elements
 TOLERATED = 0.002  # bad bytes of all: more, and it is no page in this encoding
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -42,15 +49,36 @@ def parse_page(raw: bytes, name: str) -> Page:
     text = UNFIT.sub(" ", XML_DECLARATION.sub("", text))
     if not text.strip():
         raise Unreadable(name, "no_text")
-    # recover: tags that are never closed; huge_tree: pages of ten thousand elements within one another
-    parser = lxml.html.HTMLParser(huge_tree=True, remove_pis=True, remove_comments=True)
+    text = LONG_TAG.sub(r"<\1>", text)
     try:
-        root = lxml.html.document_fromstring(text, parser=parser)
+        root = _parse(text)
+        if _depth(text) > MOST_DEPTH and _is_cut(root, text):
+            root = _parse(MERE_BOX.sub("<br>", text))
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError) as fault:
         raise Unreadable(name, "no_text") from fault
     has_scripts = next(root.iter("script"), None) is not None
     has_frames = next(root.iter("frame", "iframe"), None) is not None
     return Page(root, remarks, has_scripts, has_frames)
+
+
+def _parse(text: str) -> HtmlElement:
+    parser = lxml.html.HTMLParser(huge_tree=True, remove_pis=True, remove_comments=True)
+    root: HtmlElement = lxml.html.document_fromstring(text, parser=parser)
+    return root
+
+
+def _depth(text: str) -> int:
+    """How deep boxes that only draw stand within one another."""
+    depth = deepest = 0
+    for match in MERE_BOX.finditer(text):
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _is_cut(root: HtmlElement, text: str) -> bool:
+    """Whether the parser left out what lies too deep."""
+    return sum(map(len, root.itertext())) < LEAST_PARSED * len(TAG.sub("", text))
 
 
 def drop_unread(root: HtmlElement) -> None:

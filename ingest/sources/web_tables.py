@@ -17,6 +17,7 @@ from ingest.sources.web_lines import lines_of
 from ingest.sources.web_words import labels
 
 MOST_COLUMNS = 1_000  # as browsers have it
+MOST_SPANNED = 100  # columns by one cell: a larger number means all that there are
 MOST_PLACES = 400_000  # rows times columns
 LONGEST_CELL = 2_000  # a "cell" with more text is a part of the page
 MOST_DEPTH = 6  # of tables within cells
@@ -66,6 +67,7 @@ def _placed(rows: list[list[HtmlElement]], lengths: Lengths, depth: int) -> Iter
     """The cells with their row and column; `taken`: how many more rows a cell from above holds a column."""
     taken: dict[int, int] = {}
     places = 0
+    columns = max((sum(_believable(cell) for cell in row) for row in rows), default=1)
     for number, row in enumerate(rows):
         column = 0
         begun: dict[int, int] = {}
@@ -74,7 +76,8 @@ def _placed(rows: list[list[HtmlElement]], lengths: Lengths, depth: int) -> Iter
                 column += 1
             left = len(rows) - number
             height = min(_span(cell, "rowspan") or left, left)
-            width = min(_span(cell, "colspan") or 1, MOST_COLUMNS)
+            width = _span(cell, "colspan") or 1
+            width = max(1, columns - column) if width > MOST_SPANNED else width
             places += height * width
             if column + width > MOST_COLUMNS or places > MOST_PLACES:
                 return
@@ -84,6 +87,12 @@ def _placed(rows: list[list[HtmlElement]], lengths: Lengths, depth: int) -> Iter
             column += width
         taken = {at: height - 1 for at, height in taken.items() if height > 1}
         taken.update({at: height - 1 for at, height in begun.items() if height > 1})
+
+
+def _believable(cell: HtmlElement) -> int:
+    """How many columns it spans, one where the number can only be a mistake."""
+    width = _span(cell, "colspan") or 1
+    return width if width <= MOST_SPANNED else 1
 
 
 def _lines_of(cell: HtmlElement, lengths: Lengths, depth: int) -> list[str | list[CellDraft]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -59,12 +59,13 @@ def labels() -> frozenset[str]:
     return word_set("labels") | {label for said in about().values() for label in said["labels"]}
 
 
+@lru_cache(maxsize=1 << 16)
 def is_noise(line: str) -> bool:
     """Whether a line around or in an article is no content: one thing of every page, or a bar of them."""
     line = " ".join(line.split()).strip("】]|｜ ")
     if not line or len(line) > LONGEST_NOISE:
         return not line
-    return noise().fullmatch(line) is not None or _is_bar(line)
+    return noise().fullmatch(line) is not None or (BETWEEN.search(line) is not None and _is_bar(line))
 
 
 def names_label(line: str) -> bool:

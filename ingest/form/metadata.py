@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from graph.records import NOTHING_SAID, Document, Source, Span, year_written
-from ingest.form.lines import Line, split_lines
-from ingest.form.outline import fold_title, outside
+from ingest.form.lines import Line, outside, split_lines
+from ingest.form.outline import fold_title
 from ingest.form.regions import find_region
 from ingest.form.titles import find_annex_title, find_title
 
@@ -62,7 +62,8 @@ def describe(source: Source, flat: str, start: int, end: int, identifier: str, p
     said = source.layout.about if start == 0 and not parent else NOTHING_SAID
     title = said.title and fold_title(said.title)
     title = title or (find_annex_title(source.text, lines) if parent else find_title(source.text, flat, lines))
-    head = flat[start : min(end, start + HEAD_CHARACTERS)]
+    first_table = min((grid.start for grid in source.layout.grids if grid.start >= start), default=end)
+    head = flat[start : min(end, start + HEAD_CHARACTERS, first_table)]
     kind = "annex" if parent else find_kind(title or "", flat[start:end])
     issuer = parent.issuer if parent else said.issuer or find_issuer(title or "", lines)
     published = parent.published if parent else said.published or find_published(kind, flat, start, end, lines)
@@ -207,7 +208,9 @@ def find_years(title: str, head: str) -> tuple[int, int] | None:
             first, last = int(match.group(1)), int(match.group(2))
             if first < last <= first + 15:
                 return first, last
-        if match := re.search(rf"第({ORDINAL})个(?:五|5)年|“({ORDINAL})五”.{{0,20}}(?:规划|纲要|计划)", title):
+        if match := re.search(
+            rf"第({ORDINAL})个(?:五|5)年|“({ORDINAL})五”.{{0,20}}(?:规划|纲要|计划|指标|目标|任务|项目|工程)", title
+        ):
             first = FIVE_YEARS[match.group(1) or match.group(2)]
             return first, first + 4
         if match := re.search(rf"第({ORDINAL})个五年.{{0,30}}(?:规划|计划)", text[:120]):

@@ -23,7 +23,7 @@ LEAST_COMMON_SHARE = 0.12  # Chinese prose in the right encoding has .35 to .60,
 LEAST_EVERYDAY_SHARE = 0.5  # of characters anybody can read: for lists of names, whose characters are not common
 LEAST_READABLE_SHARE = 0.3
 LEGACY = ("gb18030", "big5", "big5hkscs")
-WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")  # what is UTF-32 may pass for UTF-16
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -124,7 +124,7 @@ def _decode_legacy(raw: bytes) -> Decoded | None:
     """The reading with the most common characters; None where no encoding takes all bytes, or two are mixed."""
     if UTF8_CHINESE.search(raw) and len({encoding for _, encoding in _stretches(raw)}) > 1:
         return None
-    readings = [(text, encoding) for encoding in (*LEGACY, *WIDE[:2]) if (text := _decode_strictly(raw, encoding))]
+    readings = [(text, encoding) for encoding in (*LEGACY, *WIDE[2:]) if (text := _decode_strictly(raw, encoding))]
     likely = [(common_share(text), text, encoding) for text, encoding in readings if _is_chinese(text)]
     likely = likely or [(0.0, text, encoding) for text, encoding in readings[:1] if _is_garbled(text)]
     if not likely:

@@ -66,7 +66,7 @@ def _find_lost(text: str) -> Garbling | None:
     if lost > LOST_SHARE * len(BEYOND.findall(text)):
         return Garbling("lost", {"count": lost})
     questions = sum(len(match.group()) for match in QUESTIONS.finditer(text))
-    if questions > QUESTION_SHARE * len("".join(text.split())):
+    if questions > QUESTION_SHARE * len("".join(text.split())) and questions > len(BEYOND.findall(text)):
         return Garbling("questions", {"count": questions})
     return None
 

@@ -22,6 +22,7 @@ from ingest.sources.web_words import attached, is_noise
 
 HEAD_LINES = 12  # of the article, among which its title may stand
 LONGEST_TITLE = 80
+LEAST_ARTICLE = 15  # characters, of a page whose article may stand elsewhere
 NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+[章节条]")
 MOST_NAMED = 5
 
@@ -35,7 +36,7 @@ def read_html(raw: bytes, name: str, heard: Heard = unheard) -> Reading:
     drop_related(page.root)
     about = find_about(page.root)
     main = find_main(page.root)
-    if main.tag == "html" or not _has_article(main, about.title or title):
+    if main.tag == "html" or not _has_article(page, main, about.title or title):
         raise _without_article(page, name)
     writing = Writing(about=about, remarks=list(page.remarks))
     _write_title(writing, about.title, title, main)
@@ -46,9 +47,10 @@ def read_html(raw: bytes, name: str, heard: Heard = unheard) -> Reading:
     return writing.reading("html")
 
 
-def _has_article(main: HtmlElement, title: str) -> bool:
+def _has_article(page: Page, main: HtmlElement, title: str) -> bool:
     """Whether there is a line beside the title and what every page of the site has, that is more than a link."""
-    return Prose(main).of(main) > 0 and any(line != title and not is_noise(line) for line in lines_of(main))
+    least = LEAST_ARTICLE if page.has_scripts or page.has_frames else 1
+    return Prose(main).of(main) >= least and any(line != title and not is_noise(line) for line in lines_of(main))
 
 
 def _write_title(writing: Writing, said: str | None, page: str, main: HtmlElement) -> None:

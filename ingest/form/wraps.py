@@ -15,6 +15,7 @@ LEAST_FULL_SHARE = 0.35
 LEAST_FULL_LINES = 4  # of a document with fewer lines
 ENDS = "。;:!?…”)》】."
 GOES_ON = ",、(“《-—和与及的"
+NEVER_FIRST = re.compile(r"\.\d|[,。、;]")  # of a line that is the first of a paragraph
 OPENS_MIDDLE = re.compile(r"[,。、;:)”》%]|\d[\d.]*(?![\d.、)年])")
 
 
@@ -43,6 +44,8 @@ def goes_on(before: Line, after: Line, width: int | None) -> bool:
     last = before.text[-1]
     if label_at(after.text, 0, len(after.text)) or re.match("专栏|附 *件|[图表] ?\\d", after.text):
         return False
+    if NEVER_FIRST.match(after.text) and (last.isdigit() or last not in ENDS):
+        return True
     if width is not None:
         return (last not in ENDS and len(before.text) >= FULL * width) or last in GOES_ON
     if len(before.text) < 30:

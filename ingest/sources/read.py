@@ -14,6 +14,7 @@ from ingest.sources.decode import decode
 from ingest.sources.mail import read_mht
 from ingest.sources.pdf import read_pdf
 from ingest.sources.reading import Heard, Reader, Reading, unheard
+from ingest.sources.sheets import read_csv, read_workbook
 from ingest.sources.unreadable import Unreadable
 from ingest.sources.web import read_html
 from ingest.sources.word import read_docx
@@ -42,6 +43,8 @@ READERS: dict[str, Reader] = {
     ".aspx": read_html,
     ".mht": read_mht,
     ".mhtml": read_mht,
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".et", ".ods"), read_workbook),
+    **dict.fromkeys((".csv", ".tsv"), read_csv),
 }
 PLAIN = frozenset({".txt", ".md"})
 

@@ -48,7 +48,7 @@ def test_text_is_the_decoded_file(tmp_path: Path, raw: bytes, text: str) -> None
         ("blank.txt", b" \r\n ", "holds no text"),
         ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not a text file"),
         ("broken.txt", "发展\n".encode() * 3 + b"\xff\xff\xff", "line 4"),
-        ("table.xlsx", b"PK", "files ending in “.xlsx” are not read"),
+        ("table.xlsx", b"PK", "not a readable workbook"),
         ("broken.docx", b"PK\x03\x04 nothing", "not a readable .docx"),
         ("broken.pdf", b"%PDF-1.4 nothing", "not a readable PDF"),
         ("empty.html", b"<html><body><script>1</script></body></html>", "without an article"),
@@ -145,7 +145,7 @@ def test_a_web_page_gives_its_main_content(tmp_path: Path) -> None:
 VALUES = {"line": 3, "offset": 7, "fault": "x", "ending": ".xyz", "endings": ".txt", "characters": 30, "most": 20,
           "megabytes": 3, "name": "a.txt", "other": "b/a.txt", "encoding": "UTF-8", "column": 2, "byte": 7,
           "first": "UTF-8", "second": "GB18030", "really": "UTF-8", "read_as": "GB18030", "undo": "iconv", "count": 2,
-          "lines": "1, 2", "names": "a.pdf"}  # fmt: skip
+          "lines": "1, 2", "names": "a.pdf", "sheet": "x"}  # fmt: skip
 
 
 @pytest.mark.parametrize("why", unreadable._reasons())

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
+from collections.abc import Callable
+
 import pytest
 
 from graph.records import About, PartKind
@@ -253,12 +257,13 @@ iVBORw0KGgo=
 @pytest.mark.parametrize("charset", ["utf-8", "gb2312"])
 @pytest.mark.parametrize("transfer", ["quoted-printable", "base64", "8bit"])
 def test_a_page_saved_whole(charset: str, transfer: str) -> None:
-    import base64
-    import quopri
-
     inner = f"<html><head><meta charset={charset}></head>{paragraphs(TEXT)}</html>".encode(charset)
-    write = {"quoted-printable": quopri.encodestring, "base64": base64.encodebytes, "8bit": bytes}[transfer]
-    raw = MAIL.format(charset=charset, transfer=transfer, body="BODY").encode().replace(b"BODY", write(inner))
+    write: dict[str, Callable[[bytes], bytes]] = {
+        "quoted-printable": quopri.encodestring,
+        "base64": base64.encodebytes,
+        "8bit": bytes,
+    }
+    raw = MAIL.format(charset=charset, transfer=transfer, body="BODY").encode().replace(b"BODY", write[transfer](inner))
     assert content(read_mht(raw, "a.mht")) == TEXT
 
 

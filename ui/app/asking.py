@@ -6,11 +6,11 @@ In: a query with its filters. Out: passages found, with their documents. Keeps t
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from graph.lexicon.characters import plain_text
 from graph.records import (
     Document,
     Entity,
@@ -204,5 +204,5 @@ class Asking:
 
 
 def _bare(text: str) -> str:
-    """Half-width, lower case, without white space."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).lower())
+    """Half-width, lower case, in usual characters, without white space."""
+    return re.sub(r"\s+", "", plain_text(text).lower())

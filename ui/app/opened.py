@@ -7,7 +7,6 @@ and never changes, so that what was read once is kept.
 from __future__ import annotations
 
 import threading
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import cache, cached_property
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import MailuoError
+from graph.lexicon.characters import plain_text
 from graph.records import Document, Entity, EntityMention, EntityType, Passage, Row, Section, Spot, Table, Target
 from graph.store.engines.engine import Engine
 from graph.store.found import EntityName
@@ -224,5 +224,5 @@ class Opened:
 
 @cache
 def _folded(character: str) -> str:
-    """Half-width, lower case; nothing for white space."""
-    return "".join(unicodedata.normalize("NFKC", character).lower().split())
+    """Half-width, lower case, the usual character; nothing for white space."""
+    return "".join(plain_text(character).lower().split())

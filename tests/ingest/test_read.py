@@ -8,12 +8,9 @@ from pathlib import Path
 
 import docx
 import pytest
-from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from graph.errors import MailuoError
 from ingest.sources import unreadable
-from ingest.sources.pdf import drop_page_frames
 from ingest.sources.read import MOST_TEXT_BYTES, read_source
 
 PLAN = "怀化市国民经济和社会发展计划\r\n一、主要目标\r\n地区生产总值增长6%以上,社会消费品零售总额增长5%。\r\n"
@@ -90,42 +87,6 @@ def test_word_gives_paragraphs_and_cells_in_order(tmp_path: Path) -> None:
     word.save(raw)
     lines = [line for line in stored(tmp_path, "计划.docx", raw.getvalue()).split("\n") if line]
     assert lines == ["一、主要目标", "指标", "2025年", "粮食产量", "120万吨", "二、保障措施"]
-
-
-def test_a_pdf_of_pictures_and_a_locked_pdf_are_refused(tmp_path: Path) -> None:
-    scanned = PdfWriter()
-    scanned.add_blank_page(100, 100)
-    raw = io.BytesIO()
-    scanned.write(raw)
-    with pytest.raises(MailuoError, match="only pictures"):
-        stored(tmp_path, "scan.pdf", raw.getvalue())
-    scanned.encrypt("secret", algorithm="RC4-128")
-    locked = io.BytesIO()
-    scanned.write(locked)
-    with pytest.raises(MailuoError, match="password"):
-        stored(tmp_path, "locked.pdf", locked.getvalue())
-
-
-def test_a_pdf_gives_its_text_without_page_numbers(tmp_path: Path) -> None:
-    writer = PdfWriter()
-    font = DictionaryObject({NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1")})
-    font[NameObject("/BaseFont")] = NameObject("/Helvetica")
-    for number in (1, 2):
-        page = writer.add_blank_page(300, 300)
-        stream = StreamObject()
-        stream.set_data(f"BT /F 12 Tf 20 250 Td (GDP 2025 plan {number}) Tj 0 -200 Td (- {number} -) Tj ET".encode())
-        page[NameObject("/Contents")] = writer._add_object(stream)
-        page[NameObject("/Resources")] = DictionaryObject(
-            {NameObject("/Font"): DictionaryObject({NameObject("/F"): font})}
-        )
-    raw = io.BytesIO()
-    writer.write(raw)
-    assert stored(tmp_path, "plan.pdf", raw.getvalue()).split("\n") == ["GDP 2025 plan 1", "GDP 2025 plan 2"]
-
-
-def test_page_frames_are_dropped_and_table_numbers_kept() -> None:
-    pages = [["怀化市发展规划", f"正文{page}", "85", "又一行", f"正文完{page}", f"- {page} -"] for page in range(1, 5)]
-    assert drop_page_frames(pages)[1] == ["正文2", "85", "又一行", "正文完2"]
 
 
 def test_a_web_page_gives_its_main_content(tmp_path: Path) -> None:

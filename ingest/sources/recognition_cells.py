@@ -1,0 +1,90 @@
+"""Lines of a page and the cells of its ruled tables: which line stands in which cell. Geometry alone, no engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.sources.recognition_lines import Box, Line, PageTable, TableCell
+
+OVER = 0.45  # of a line's height must reach over a border for the line to be cut there
+
+
+def cut_at_borders(box: Box, tables: Sequence[PageTable]) -> list[Box] | None:
+    """The pieces of a line that runs over borders between cells, from the left; None for one that need not be cut."""
+    height = box[3] - box[1]
+    for table in tables:
+        if not _meets(box, table.box):
+            continue
+        pieces: list[Box] = []
+        for cell in table.cells:
+            left, right = max(box[0], cell.box[0]), min(box[2], cell.box[2])
+            shared = min(box[3], cell.box[3]) - max(box[1], cell.box[1])
+            if right - left > OVER * height and shared > 0.5 * min(height, cell.box[3] - cell.box[1]):
+                top, bottom = _within_rows(box, cell.box)
+                pieces.append((left, top, right, bottom))
+        if not pieces:
+            return None
+        if len(pieces) == 1 and _is_whole(pieces[0], box):
+            return None
+        return sorted(_without_rims(piece, table) for piece in pieces)
+    return None
+
+
+def _within_rows(box: Box, cell: Box) -> tuple[float, float]:
+    return max(box[1], cell[1] + 1), min(box[3], cell[3] - 1)
+
+
+def _is_whole(piece: Box, box: Box) -> bool:
+    rim = 0.2 * (box[3] - box[1])
+    return all(abs(one - other) <= rim for one, other in zip(piece, box, strict=True))
+
+
+def _without_rims(piece: Box, table: PageTable) -> Box:
+    """Without the border itself where the piece was cut at one."""
+    borders = {side for cell in table.cells for side in (cell.box[0], cell.box[2])}
+    left = piece[0] + 4 if piece[0] in borders else piece[0]
+    right = piece[2] - 4 if piece[2] in borders else piece[2]
+    return left, piece[1], max(left + 1, right), piece[3]
+
+
+def filled(lines: Sequence[Line], tables: Sequence[PageTable]) -> tuple[list[Line], list[PageTable]]:
+    """The lines outside all tables, and the tables with theirs."""
+    inside: dict[tuple[int, int], list[Line]] = {}
+    outside: list[Line] = []
+    for line in lines:
+        at = _cell_of(line, tables)
+        if at is None:
+            outside.append(line)
+        else:
+            inside.setdefault(at, []).append(line)
+    return outside, [
+        PageTable(
+            table.box, tuple(_with_lines(cell, inside.get((t, c), [])) for c, cell in enumerate(table.cells))
+        )
+        for t, table in enumerate(tables)
+    ]
+
+
+def _cell_of(line: Line, tables: Sequence[PageTable]) -> tuple[int, int] | None:
+    for t, table in enumerate(tables):
+        for c, cell in enumerate(table.cells):
+            if is_within(line.box, cell.box):
+                return t, c
+    return None
+
+
+def _with_lines(cell: TableCell, lines: Sequence[Line]) -> TableCell:
+    from ingest.sources.recognition_lines import _rows
+
+    return replace(cell, lines=tuple(line for row in _rows(lines) for line in row))
+
+
+def is_within(box: Box, outer: Box) -> bool:
+    """Whether the box's middle lies in the other."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
+
+
+def _meets(box: Box, other: Box) -> bool:
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]

@@ -1,0 +1,74 @@
+"""The recognition engine: RapidOCR with the networks in its wheel, loaded once a process. It asks for nothing online.
+
+In: pictures as arrays, [height, width, 3], 0 to 255. Out: where lines stand, and what they say.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import rapidocr
+
+Picture = npt.NDArray[np.uint8]
+Quad = npt.NDArray[np.float32]  # [4, 2]: the corners of a line, from its upper left one clockwise
+
+# Given by their paths, so that the engine does not look whether there are newer ones.
+WEIGHTS = Path(rapidocr.__file__).parent / "models"
+FINDS, READS = WEIGHTS / "PP-OCRv6_det_small.onnx", WEIGHTS / "PP-OCRv6_rec_small.onnx"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a line says, and how sure each of its characters is, 0 to 1."""
+
+    text: str
+    sure: tuple[float, ...]
+
+    @property
+    def mean(self) -> float:
+        """How sure the line is, 0 for an empty one."""
+        return sum(self.sure) / len(self.sure) if self.sure else 0.0
+
+
+@cache
+def _engine() -> rapidocr.RapidOCR:
+    engine = rapidocr.RapidOCR(
+        params={
+            "Global.use_cls": False,  # which way up a page is, is found from the whole page
+            "Global.log_level": "error",
+            "Global.max_side_len": 4000,  # pages come in the size that is wanted
+            "Det.model_path": str(FINDS),
+            "Rec.model_path": str(READS),
+            "EngineConfig.onnxruntime.intra_op_num_threads": _cores(),
+        }
+    )
+    engine.return_word_box = True  # brings how sure each character is
+    return engine
+
+
+def _cores() -> int:
+    """The cores this process may use, which in a container are fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def find_quads(picture: Picture) -> list[Quad]:
+    """Where lines of text stand, in pixels of the picture."""
+    found = _engine()(picture, use_det=True, use_cls=False, use_rec=False)
+    return [] if found.boxes is None else [np.asarray(box, dtype=np.float32) for box in found.boxes]
+
+
+def read_crops(crops: Sequence[Picture]) -> list[Said]:
+    """What each cut-out line says."""
+    if not crops:
+        return []
+    found = _engine().recognize_txt(list(crops))
+    return [
+        Said(text, tuple(word.confs) if text else ())
+        for text, (word,) in zip(found.txts, ((entry,) for entry in found.word_results), strict=True)
+    ]

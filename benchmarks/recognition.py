@@ -180,8 +180,8 @@ def pages(chance: random.Random) -> dict[str, tuple[Page, float, Spoil]]:
         "JPEG quality 40": (text(suining, 10), 150, compressed),
         "turned by 90°": (text(battles, 100), 150, lambda page, _: page.transpose(Image.Transpose.ROTATE_90)),
         "turned by 270°": (text(plan, 250), 150, lambda page, _: page.transpose(Image.Transpose.ROTATE_270)),
-        "upside down": (text(plan, 150), 150, lambda page, _: page.transpose(Image.Transpose.ROTATE_180)),
-        "skewed by 3°": (text(start, 30), 150, skewed(3)),
+        "upside down": (text(plan, 700), 150, lambda page, _: page.transpose(Image.Transpose.ROTATE_180)),
+        "skewed by 3°": (text(start, 12), 150, skewed(3)),
         "skewed by -5°": (text(suining, 25), 150, skewed(-5)),
         "two columns": (two, 200, as_is),
         "two columns, skewed by 2°, JPEG": (two, 200, lambda page, c: compressed(skewed(2)(page, c), c)),
@@ -412,6 +412,10 @@ def draw(browser: object, page: Page, dpi: float) -> Image.Image:
     context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=dpi / 96)  # type: ignore[attr-defined]
     sheet = context.new_page()
     sheet.set_content(page.html)
+    while sheet.evaluate("document.querySelector('main').scrollHeight") > HEIGHT:
+        page.paragraphs[-1] = page.paragraphs[-1][:-30]
+        page.paragraphs = [text for text in page.paragraphs if text]
+        sheet.set_content(page.html)
     image = Image.open(io.BytesIO(sheet.screenshot())).convert("RGB")
     context.close()
     return image

@@ -16,6 +16,7 @@ from ingest.entities.mentions import find_mentions
 from ingest.entities.programmes import without_programmes
 from ingest.entities.sure_names import with_sure_names
 from ingest.facts.areas_in_names import imply_borne
+from ingest.facts.doubts import with_doubts
 from ingest.facts.relations import find_relations
 from ingest.facts.stages import with_stages
 from ingest.facts.targets import find_targets
@@ -69,7 +70,7 @@ def found_in(source: Source, structures: tuple[Structure, ...], tagger: TextTagg
         figures, indicators = find_targets(structure)
         mentions += [*found, *indicators, *(end for relation in related for end in (relation.head, relation.tail))]
         relations += related
-        targets += figures
+        targets += with_doubts(figures, source.layout.spots)
     return Extraction(source, structures, tuple(in_order(mentions)), tuple(relations), tuple(targets))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import onnxruntime
 import rapidocr
 
 Picture = npt.NDArray[np.uint8]
@@ -45,11 +46,22 @@ def _engine() -> rapidocr.RapidOCR:
             "Global.max_side_len": 4000,  # pages come in the size that is wanted
             "Det.model_path": str(FINDS),
             "Rec.model_path": str(READS),
-            "EngineConfig.onnxruntime.intra_op_num_threads": _cores(),
         }
     )
     engine.return_word_box = True  # brings how sure each character is
+    # RapidOCR opens its networks so that threads without work keep a core busy; half as much again is spent that way
+    engine._load_det_model().session.session = _network(FINDS)
+    engine._load_rec_model().session.session = _network(READS)
     return engine
+
+
+def _network(weights: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 4
+    options.enable_cpu_mem_arena = False  # what the largest page took would never be given back
+    options.intra_op_num_threads = _cores()
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
 
 
 def _cores() -> int:

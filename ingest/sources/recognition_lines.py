@@ -91,8 +91,9 @@ def blocks_of(lines: Sequence[Line], tables: Sequence[PageTable], size: tuple[fl
     frame = find_furniture(lines, tables, size[1])
     rest: list[Standing] = [line for line in lines if line not in frame]
     blocks: list[Block] = []
-    for column in reading_columns([*rest, *tables]):
-        blocks += _blocks_of_column(column)
+    columns = reading_columns([*rest, *tables])
+    for column in columns:
+        blocks += _blocks_of_column(column, size[0] if len(columns) == 1 else 0)
     return blocks + [Paragraph((line,), is_furniture=True) for line in frame]
 
 
@@ -219,11 +220,11 @@ class _Column:
     height: float
 
 
-def _blocks_of_column(column: Sequence[Standing]) -> list[Block]:
+def _blocks_of_column(column: Sequence[Standing], width: float) -> list[Block]:
     lines = [one for one in column if isinstance(one, Line)]
     tables = [one for one in column if isinstance(one, PageTable)]
     rows = [join_row(row) for row in _rows(lines)]
-    blocks: list[Block] = list(paragraphs_of(rows))
+    blocks: list[Block] = list(paragraphs_of(rows, width))
     for table in tables:
         before = [at for at, block in enumerate(blocks) if _top(block) < table.box[1]]
         blocks.insert(before[-1] + 1 if before else 0, table)
@@ -251,11 +252,11 @@ def surrounding(boxes: Sequence[Box]) -> Box:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def paragraphs_of(rows: Sequence[Line]) -> list[Paragraph]:
-    """Rows of one column, wrapped ones joined."""
+def paragraphs_of(rows: Sequence[Line], width: float = 0) -> list[Paragraph]:
+    """Rows of one column, wrapped ones joined. `width`: of the page, where the column is its only one."""
     if not rows:
         return []
-    column = _measure(rows)
+    column = _measure(rows, width)
     groups: list[list[Line]] = []
     for row in rows:
         if groups and (_goes_on(groups[-1], row, column) or _is_same_title(groups[-1][-1], row, column)):
@@ -271,7 +272,7 @@ def paragraphs_of(rows: Sequence[Line]) -> list[Paragraph]:
     ]
 
 
-def _measure(rows: Sequence[Line]) -> _Column:
+def _measure(rows: Sequence[Line], width: float) -> _Column:
     widths = [(row.right - row.left) / len(row.text) for row in rows if len(row.text) >= 5]
     height = median(row.height for row in rows)
     character = median(widths) if widths else height
@@ -281,7 +282,11 @@ def _measure(rows: Sequence[Line]) -> _Column:
     long = [row for row in rows if row.right > right - FULL * character]
     # the left margin is that of wrapped lines: the leftmost that is not a single outlier
     lefts = sorted(row.left for row in (long if len(long) >= 3 else rows))
-    return _Column(lefts[len(lefts) // 10], right, character, pitch, height)
+    left = lefts[len(lefts) // 10]
+    if len(long) < min(3, 0.5 * len(rows)):
+        # a list, in which no line is wrapped: its longest line says nothing of the margin, the other one does
+        right = max(right, width - left)
+    return _Column(left, right, character, pitch, height)
 
 
 def _is_full(row: Line, column: _Column) -> bool:

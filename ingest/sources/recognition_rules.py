@@ -20,12 +20,14 @@ Mask = npt.NDArray[np.uint8]
 SHORTEST = (1 / 28, 1 / 42)  # of a rule along and down: shares of the page's longer side, longer than strokes of letters
 NARROW = 9  # pixels: rules closer than this are one, drawn twice or aslant
 DRAWN = 0.6  # share of a border that must be drawn
+THROUGH = 0.9  # … or share of it in one row of pixels
 LEAST = (0.12, 0.015)  # width and height of a table as shares of the page's
 
 
 def find_tables(picture: Picture) -> list[PageTable]:
     """The ruled tables of a page, from the top."""
-    along, down = _rules(picture)
+    ink = _ink(picture)
+    along, down = _rules(ink)
     height, width = along.shape
     everything = cv2.dilate(cv2.bitwise_or(along, down), np.ones((3, 3), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(everything)
@@ -36,17 +38,20 @@ def find_tables(picture: Picture) -> list[PageTable]:
             continue
         window = (slice(top, top + high), slice(left, left + wide))
         inside = (labels[window] == label).astype(np.uint8)
-        table = _table(along[window] * inside, down[window] * inside, (left, top))
+        table = _table(along[window] * inside, down[window] * inside, ink[window], (left, top))
         if table is not None:
             tables.append(table)
     return sorted(_outermost(tables), key=lambda table: table.box[1])
 
 
-def _rules(picture: Picture) -> tuple[Mask, Mask]:
-    """Pixels of rules that run along and down."""
+def _ink(picture: Picture) -> Mask:
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    ink = cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
-    side = max(grey.shape)
+    return cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)  # type: ignore[return-value]
+
+
+def _rules(ink: Mask) -> tuple[Mask, Mask]:
+    """Pixels of rules that run along and down."""
+    side = max(ink.shape)
     wide, high = (max(20, round(share * side)) for share in SHORTEST)
     # a rule that leaves its row of pixels, or has a gap of a few, is one rule still
     along = cv2.morphologyEx(cv2.dilate(ink, np.ones((3, 1), np.uint8)), cv2.MORPH_OPEN, np.ones((1, wide), np.uint8))
@@ -56,13 +61,13 @@ def _rules(picture: Picture) -> tuple[Mask, Mask]:
     return along.astype(np.uint8), down.astype(np.uint8)
 
 
-def _table(along: Mask, down: Mask, corner: tuple[int, int]) -> PageTable | None:
+def _table(along: Mask, down: Mask, ink: Mask, corner: tuple[int, int]) -> PageTable | None:
     rows, columns = _places(along, 0), _places(down, 1)
     high, wide = along.shape
     rows, columns = _closed(rows, high), _closed(columns, wide)
     if len(rows) < 2 or len(columns) < 2 or (len(rows) == 2 and len(columns) == 2):
         return None
-    lattice = _Lattice(along, down, rows, columns)
+    lattice = _Lattice(along, down, ink, rows, columns)
     cells = tuple(lattice.cells(corner))
     if len(cells) < 2:
         return None
@@ -103,6 +108,7 @@ class _Lattice:
 
     along: Mask
     down: Mask
+    ink: Mask
     rows: list[int]
     columns: list[int]
 
@@ -128,13 +134,13 @@ class _Lattice:
 
     def _is_parted_beside(self, row: int, column: int) -> bool:
         place = self.columns[column + 1]
-        window = self.down[_inside(self.rows, row), max(0, place - NARROW) : place + NARROW]
-        return bool(window.any(axis=1).mean() >= DRAWN) if window.size else True
+        window = (_inside(self.rows, row), slice(max(0, place - NARROW), place + NARROW))
+        return _is_drawn(self.down[window].T, self.ink[window].T)
 
     def _is_parted_below(self, row: int, column: int) -> bool:
         place = self.rows[row + 1]
-        window = self.along[max(0, place - NARROW) : place + NARROW, _inside(self.columns, column)]
-        return bool(window.any(axis=0).mean() >= DRAWN) if window.size else True
+        window = (slice(max(0, place - NARROW), place + NARROW), _inside(self.columns, column))
+        return _is_drawn(self.along[window], self.ink[window])
 
     def _cell(self, group: Sequence[tuple[int, int]], corner: tuple[int, int]) -> TableCell:
         top, left = min(row for row, _ in group), min(column for _, column in group)
@@ -144,6 +150,18 @@ class _Lattice:
             x + self.columns[left], y + self.rows[top], x + self.columns[right], y + self.rows[bottom],
         )  # fmt: skip
         return TableCell(top, left, bottom - top, right - left, box)
+
+
+def _is_drawn(rule: Mask, ink: Mask) -> bool:
+    """Whether a border runs along this strip: a rule that was found, or ink from end to end, where a narrow column
+    has a border of its own that is shorter than a rule."""
+    if not rule.size:
+        return True
+    return bool(rule.any(axis=0).mean() >= DRAWN or _thick(ink).mean(axis=1).max() >= THROUGH)
+
+
+def _thick(ink: Mask) -> Mask:
+    return cv2.dilate(ink, np.ones((3, 1), np.uint8))  # type: ignore[return-value]
 
 
 def _inside(places: Sequence[int], at: int) -> slice:

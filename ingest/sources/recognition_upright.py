@@ -62,9 +62,8 @@ def set_upright(image: Image) -> Upright:
     turns = 1 if _is_lying(quads) else 0
     skew = _skew(quads, turns)
     if turns or abs(skew) >= LEAST_SKEW:
-        page = _turned(page, 90 * turns + skew)
-        factor = min(1.0, LOOK / max(page.picture.shape[:2]))
-        quads = [quad / factor for quad in find_quads(_resized(page.picture, factor))]
+        before, page = page, _turned(page, 90 * turns + skew)
+        quads = [_moved(quad, np.linalg.inv(page.back) @ before.back, turns) for quad in quads]
     return _turned(page, 180) if _is_upside_down(page.picture, quads) else page
 
 
@@ -109,6 +108,13 @@ def _turned(page: Upright, degrees: float) -> Upright:
         return page
     cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     return _warped(page, np.array([[cos, -sin, 0], [sin, cos, 0], [0, 0, 1]]))
+
+
+def _moved(quad: Quad, how: npt.NDArray[np.float64], turns: int) -> Quad:
+    """A quad under a map; after a quarter turn clockwise its first corner is the upper left one again."""
+    there = np.column_stack([quad, np.ones(4)]) @ how.T
+    corners = (there[:, :2] / there[:, 2:]).astype(np.float32)
+    return np.roll(corners, turns, axis=0)  # type: ignore[no-any-return]
 
 
 # -------------------------------------------------------------------------------------------------------- direction
@@ -172,6 +178,7 @@ def cut_quad(picture: Picture, quad: Quad) -> Picture:
 # -------------------------------------------------------------------------------------------------- seals and light
 
 RED = 45  # by how much red must be above green and blue
+FAINT_RED, BLACK = 14, 115  # at a seal's edges, blurred by JPEG; letters under a seal are darker than this
 SEAL = (0.1, 0.45)  # least and most of a page's width that a seal takes: 38 to 58 mm of 210, and pictures cut closer
 SQUARE = (0.72, 1.4)  # width to height of a seal's bounds
 PAPER = 205  # brighter than this, after the light is made even, is paper or a watermark
@@ -193,7 +200,10 @@ def _without_seals(picture: Picture) -> Picture:
             cleaned = picture.copy()
         rows = slice(max(0, int((top - 1) / factor)), int((top + height + 1) / factor))
         columns = slice(max(0, int((left - 1) / factor)), int((left + width + 1) / factor))
-        cleaned[rows, columns] = cleaned[rows, columns].max(axis=2, keepdims=True)
+        window = cleaned[rows, columns].astype(np.int16)
+        brightest = window.max(axis=2)
+        is_red = (window[:, :, 0] - window[:, :, 1:].max(axis=2) > FAINT_RED) & (window[:, :, 0] > BLACK)
+        cleaned[rows, columns] = np.where(is_red, 255, brightest)[:, :, None]
     return cleaned
 
 

@@ -16,7 +16,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import MailuoError
-from graph.records import Document, Entity, EntityMention, EntityType, Passage, Row, Section, Table, Target
+from graph.records import (
+    DOUBTFUL,
+    Document,
+    Entity,
+    EntityMention,
+    EntityType,
+    Passage,
+    Row,
+    Section,
+    Span,
+    Table,
+    Target,
+)
 from graph.store.engines.engine import Engine
 from graph.store.found import EntityName
 from graph.store.store import Store
@@ -43,6 +55,7 @@ class Opened:
         # web pages ask from several threads; the library's connection is shared
         self._lock = threading.RLock()
         self._texts: dict[str, str] = {}
+        self._doubts: dict[str, list[Span]] = {}
         self._sections: dict[str, Sequence[Section]] = {}
         self._tables: dict[str, Sequence[Table]] = {}
         self._mentions: dict[str, Sequence[EntityMention]] = {}
@@ -184,6 +197,11 @@ class Opened:
         """The targets and results that stand wholly there, in the order of the text."""
         return [figure for figure in self._figures.get(source, ()) if start <= figure.start and figure.end <= end]
 
+    def doubts_in(self, source: str, start: int, end: int) -> list[Span]:
+        """The stretches there that were recognised with doubt."""
+        self.text_of(source)
+        return [span for span in self._doubts[source] if span.start < end and start < span.end]
+
     def text_of(self, source: str) -> str:
         with self._lock:
             if source not in self._texts:
@@ -191,6 +209,7 @@ class Opened:
                 if found is None:
                     names = "、".join(entry.name for entry in self._library.sources())
                     raise SourceUnknown(f"no source is called “{source}”; there are: {names or 'none'}")
+                self._doubts[source] = [Span(s.start, s.end) for s in found.layout.spots if s.sure < DOUBTFUL]
                 self._texts[source] = found.text
             return self._texts[source]
 

@@ -90,7 +90,7 @@ def prose(name: str, characters: int, start: int = 0) -> list[str]:
     said = [re.sub(r"(?<!\d)[,:;?!()]|[,:;?!()](?!\d)", lambda m: m[0].translate(wide), line) for line in said if line]
     taken: list[str] = []
     for line in said[start:]:
-        if len(line) < 6 or not re.search("[一-鿿]", line):
+        if len(line) < 30 and not re.match(r"[（(][一二三四五六七八九十]+[）)]|\d+[.．]", line):
             continue
         taken.append(line)
         if sum(map(len, taken)) > characters:
@@ -180,7 +180,7 @@ def pages(chance: random.Random) -> dict[str, tuple[Page, float, Spoil]]:
         "JPEG quality 40": (text(suining, 10), 150, compressed),
         "turned by 90°": (text(battles, 100), 150, lambda page, _: page.transpose(Image.Transpose.ROTATE_90)),
         "turned by 270°": (text(plan, 250), 150, lambda page, _: page.transpose(Image.Transpose.ROTATE_270)),
-        "upside down": (text(plan, 700), 150, lambda page, _: page.transpose(Image.Transpose.ROTATE_180)),
+        "upside down": (text(plan, 760), 150, lambda page, _: page.transpose(Image.Transpose.ROTATE_180)),
         "skewed by 3°": (text(start, 12), 150, skewed(3)),
         "skewed by -5°": (text(suining, 25), 150, skewed(-5)),
         "two columns": (two, 200, as_is),

@@ -10,6 +10,7 @@ import hashlib
 from pathlib import Path
 
 from graph.records import Source
+from ingest.sources import pictures
 from ingest.sources.decode import decode_text
 from ingest.sources.pdf import read_pdf
 from ingest.sources.reading import Heard, Reader, Reading, unheard
@@ -33,6 +34,7 @@ READERS: dict[str, Reader] = {
     ".pdf": read_pdf,
     ".html": read_html,
     ".htm": read_html,
+    **dict.fromkeys(pictures.ENDINGS, pictures.read_picture),
 }
 PLAIN = frozenset({".txt", ".md"})
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.sources.recognition_lines import Box, Line, PageTable, TableCell
+from ingest.sources.recognition_lines import Box, Line, PageTable, TableCell, rows_of
 
+DASH = "—"
 OVER = 0.45  # of a line's height must reach over a border for the line to be cut there
 
 
@@ -36,7 +37,7 @@ def _within_rows(box: Box, cell: Box) -> tuple[float, float]:
 
 
 def _is_whole(piece: Box, box: Box) -> bool:
-    rim = 0.2 * (box[3] - box[1])
+    rim = 0.3 * (box[3] - box[1])
     return all(abs(one - other) <= rim for one, other in zip(piece, box, strict=True))
 
 
@@ -59,9 +60,7 @@ def filled(lines: Sequence[Line], tables: Sequence[PageTable]) -> tuple[list[Lin
         else:
             inside.setdefault(at, []).append(line)
     return outside, [
-        PageTable(
-            table.box, tuple(_with_lines(cell, inside.get((t, c), [])) for c, cell in enumerate(table.cells))
-        )
+        with_dashes(replace(table, cells=tuple(_with_lines(cell, inside.get((t, c), [])) for c, cell in enumerate(table.cells))))
         for t, table in enumerate(tables)
     ]
 
@@ -75,9 +74,26 @@ def _cell_of(line: Line, tables: Sequence[PageTable]) -> tuple[int, int] | None:
 
 
 def _with_lines(cell: TableCell, lines: Sequence[Line]) -> TableCell:
-    from ingest.sources.recognition_lines import _rows
+    return replace(cell, lines=tuple(line for row in rows_of(lines) for line in row))
 
-    return replace(cell, lines=tuple(line for row in _rows(lines) for line in row))
+
+def with_dashes(table: PageTable) -> PageTable:
+    """The table; where 一 stands alone in a column that counts no further (二) it is a dash: no figure."""
+    counting = {cell.column for cell in table.cells if text_of(cell) in ("二", "三")} | {0}
+    return replace(
+        table,
+        cells=tuple(
+            replace(cell, lines=(replace(cell.lines[0], text=DASH),))
+            if text_of(cell) == "一" and cell.column not in counting
+            else cell
+            for cell in table.cells
+        ),
+    )
+
+
+def text_of(cell: TableCell) -> str:
+    """What stands in the cell."""
+    return "".join(line.text for line in cell.lines)
 
 
 def is_within(box: Box, outer: Box) -> bool:

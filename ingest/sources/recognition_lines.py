@@ -180,12 +180,12 @@ def find_gutter(standing: Sequence[Standing]) -> float | None:
 
 
 def _is_column(lines: Sequence[Line], width: float) -> bool:
-    if len(_rows(lines)) < LEAST_LINES or width <= 0:
+    if len(rows_of(lines)) < LEAST_LINES or width <= 0:
         return False
     return median(line.right - line.left for line in lines) >= FILLED * width
 
 
-def _rows(standing: Sequence[Line]) -> list[list[Line]]:
+def rows_of(standing: Sequence[Line]) -> list[list[Line]]:
     """Lines that stand beside each other, from the left."""
     rows: list[list[Line]] = []
     for line in sorted(standing, key=lambda line: (line.top + line.bottom) / 2):
@@ -205,7 +205,9 @@ def _is_beside(one: Line, other: Line) -> bool:
 
 FULL = 2.2  # a wrapped line ends at most this many characters before the right margin
 INDENT = 0.8  # a first line begins at least this many characters behind the left one
+WRAPPED = 0.25  # share of lines that end at the right margin in running text
 FAR = 1.8  # a gap of this many pitches parts paragraphs
+SPARSE = 1.5  # a line takes at most this many of its heights for a character
 LARGE = 1.12  # lines of a title are higher than the text by this
 
 
@@ -218,12 +220,13 @@ class _Column:
     character: float
     pitch: float
     height: float
+    is_wrapped: bool  # enough lines reach the right margin for this to be running text
 
 
 def _blocks_of_column(column: Sequence[Standing], width: float) -> list[Block]:
     lines = [one for one in column if isinstance(one, Line)]
     tables = [one for one in column if isinstance(one, PageTable)]
-    rows = [join_row(row) for row in _rows(lines)]
+    rows = [join_row(row) for row in rows_of(lines)]
     blocks: list[Block] = list(paragraphs_of(rows, width))
     for table in tables:
         before = [at for at, block in enumerate(blocks) if _top(block) < table.box[1]]
@@ -286,7 +289,7 @@ def _measure(rows: Sequence[Line], width: float) -> _Column:
     if len(long) < min(3, 0.5 * len(rows)):
         # a list, in which no line is wrapped: its longest line says nothing of the margin, the other one does
         right = max(right, width - left)
-    return _Column(left, right, character, pitch, height)
+    return _Column(left, right, character, pitch, height, len(long) >= WRAPPED * len(rows))
 
 
 def _is_full(row: Line, column: _Column) -> bool:
@@ -299,9 +302,17 @@ def _goes_on(group: Sequence[Line], row: Line, column: _Column) -> bool:
         return False
     if row.left > column.left + INDENT * column.character:
         return False
+    if not column.is_wrapped and group[0].left < column.left + INDENT * column.character:
+        return False  # lines of a list, one of which happens to be as long as the column is wide
+    if _is_sparse(before) or _is_sparse(row):
+        return False  # words and figures with white between them: a row of a table without rules
     if not 0.75 < row.height / before.height < 1.33 and len(row.text) > 3 and len(before.text) > 3:
         return False
     return not (SENTENCE_END.search(before.text) and NUMBERED.match(row.text))
+
+
+def _is_sparse(row: Line) -> bool:
+    return row.right - row.left > SPARSE * row.height * len(row.text)
 
 
 def _is_centred(row: Line, column: _Column) -> bool:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
-from ingest.sources.recognition_cells import cut_at_borders, filled, is_within
-from ingest.sources.recognition_engine import Picture, Quad, find_quads, read_crops
+from ingest.sources.recognition_cells import DASH, cut_at_borders, filled, is_within
+from ingest.sources.recognition_engine import Picture, Quad, Said, find_quads, read_crops
 from ingest.sources.recognition_lines import Box, Line, PageTable, blocks_of
 from ingest.sources.recognition_rules import find_tables
-from ingest.sources.recognition_upright import LONG, cut_quad, set_upright
+from ingest.sources.recognition_upright import LONG, cut_quad, resized, set_upright
 from ingest.sources.recognition_writing import ReadPage
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+FLAT = 4.0  # so many times wider than high is a dash
+RIM, DARK = 6, 120  # pixels beside a border that may be of it; brightness of ink
 LEGIBLE = 0.5  # less sure than this is no text: a picture, a stamp
 ASLANT = 8.0  # degrees: a watermark across the page
 UPRIGHT_LINE = 2.2  # a line so many times higher than wide is written from the top down
@@ -29,34 +31,35 @@ def read_page(image: Image) -> ReadPage:
     page = set_upright(image)
     picture = page.picture
     factor = min(1.0, LONG / max(picture.shape[:2]))
-    small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else picture
+    small = resized(picture, factor)
     tables = [_scaled(table, 1 / factor) for table in find_tables(small)]
     quads = [quad / factor for quad in find_quads(small) if not _is_aslant(quad)]
-    boxes, crops = [], []
-    for quad in quads:
-        for box, crop in _cut(picture, quad, tables):
-            boxes.append(box)
-            crops.append(crop)
-    for box in _unread(picture, tables, boxes):
-        boxes.append(box)
-        crops.append(_crop(picture, box))
-    lines = [
-        Line(said.text.strip(), box, said.sure[_leading(said.text) :][: len(said.text.strip())])
-        for box, said in zip(boxes, read_crops(crops), strict=True)
-        if said.text.strip() and said.mean >= LEGIBLE
-    ]
-    outside, tables = filled(lines, tables)
+    pieces = [piece for quad in quads for piece in _cut(picture, quad, tables)]
+    dashes: list[Line] = []
+    for ink in _unread(picture, tables, [box for box, _ in pieces]):
+        if ink[2] - ink[0] > FLAT * (ink[3] - ink[1]):
+            dashes.append(Line(DASH, ink, (1.0,)))
+        else:
+            box = _with_white(ink, tables)
+            pieces.append((box, _crop(picture, box)))
+    lines = [_line(box, said) for box, said in _read(pieces) if said.text.strip() and said.mean >= LEGIBLE]
+    outside, tables = filled([*lines, *dashes], tables)
     height, width = picture.shape[:2]
     return ReadPage(blocks_of(outside, tables, (width, height)), page.share)
 
 
-def _leading(text: str) -> int:
-    return len(text) - len(text.lstrip())
+def _read(pieces: Sequence[tuple[Box, Picture]]) -> Iterator[tuple[Box, Said]]:
+    said = read_crops([crop for _, crop in pieces])
+    return ((box, one) for (box, _), one in zip(pieces, said, strict=True))
+
+
+def _line(box: Box, said: Said) -> Line:
+    text = said.text.strip()
+    blanks = len(said.text) - len(said.text.lstrip())
+    return Line(text, box, said.sure[blanks : blanks + len(text)])
 
 
 def _scaled(table: PageTable, factor: float) -> PageTable:
-    from dataclasses import replace
-
     def times(box: Box) -> Box:
         left, top, right, bottom = box
         return left * factor, top * factor, right * factor, bottom * factor
@@ -124,26 +127,26 @@ def _unread(picture: Picture, tables: Sequence[PageTable], boxes: Sequence[Box])
             if any(is_within(box, cell.box) for box in boxes):
                 continue
             ink = _ink(picture, cell.box)
-            if ink is not None:
-                found.append(ink)
+            found += [ink] if ink is not None else []
     return found
 
 
-def _ink(picture: Picture, box: Box) -> Box | None:
-    left, top, right, bottom = (round(side) for side in box)
-    rim = 6
-    window = picture[top + rim : bottom - rim, left + rim : right - rim]
-    if min(window.shape[:2]) < 8:
+def _ink(picture: Picture, cell: Box) -> Box | None:
+    """The box around all that is dark inside a cell; specks are nothing."""
+    left, top, right, bottom = (round(side) for side in cell)
+    window = picture[top + RIM : bottom - RIM, left + RIM : right - RIM]
+    if min(window.shape[:2]) < 2:
         return None
-    dark = window.min(axis=2) < 120
-    rows, columns = np.flatnonzero(dark.sum(axis=1) >= 2), np.flatnonzero(dark.sum(axis=0) >= 2)
-    if len(rows) < 6 and len(columns) < 6 or not len(rows) or not len(columns):
+    dark = window.min(axis=2) < DARK
+    rows, columns = np.flatnonzero(dark.sum(axis=1) >= 2), np.flatnonzero(dark.sum(axis=0) >= 1)
+    if not len(rows) or len(columns) < 4 or (len(rows) < 6 and len(columns) < 8):
         return None
-    x, y = left + rim, top + rim
-    pad = 6
-    high = max(24, rows[-1] - rows[0] + 2 * pad)  # a dash needs white around it
-    middle = y + (rows[0] + rows[-1]) / 2
-    return (
-        float(max(left + 3, x + columns[0] - pad)), float(max(top + 3, middle - high / 2)),
-        float(min(right - 3, x + columns[-1] + pad)), float(min(bottom - 3, middle + high / 2)),
-    )  # fmt: skip
+    x, y = left + RIM, top + RIM
+    return float(x + columns[0]), float(y + rows[0]), float(x + columns[-1] + 1), float(y + rows[-1] + 1)
+
+
+def _with_white(ink: Box, tables: Sequence[PageTable]) -> Box:
+    """With as much paper around it as a line has that was found."""
+    cell = next(cell.box for table in tables for cell in table.cells if is_within(ink, cell.box))
+    left, top, right, bottom = ink[0] - RIM, ink[1] - RIM, ink[2] + RIM, ink[3] + RIM
+    return max(left, cell[0] + 3), max(top, cell[1] + 3), min(right, cell[2] - 3), min(bottom, cell[3] - 3)

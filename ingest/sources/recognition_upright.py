@@ -56,7 +56,7 @@ def set_upright(image: Image) -> Upright:
     page = _flattened(_scaled(page))
     page = Upright(_even_light(_without_seals(page.picture)), page.back, page.size)
     factor = min(1.0, LOOK / max(page.picture.shape[:2]))
-    quads = [quad / factor for quad in find_quads(_resized(page.picture, factor))]
+    quads = [quad / factor for quad in find_quads(resized(page.picture, factor))]
     if not quads:
         return page
     turns = 1 if _is_lying(quads) else 0
@@ -70,7 +70,8 @@ def set_upright(image: Image) -> Upright:
 # ------------------------------------------------------------------------------------------------------------- size
 
 
-def _resized(picture: Picture, factor: float) -> Picture:
+def resized(picture: Picture, factor: float) -> Picture:
+    """The picture smaller or larger by the factor."""
     if factor == 1:
         return picture
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC

@@ -39,12 +39,15 @@ WIDTH, HEIGHT = 794, 1123  # A4 at 96 dpi
 STYLE = """body{width:794px;height:1123px;margin:0;overflow:hidden;position:relative;background:#fff}
 main{padding:%(margin)s;font:%(size)s "Noto Serif CJK SC";line-height:%(line)s;text-align:justify}
 h1{font-size:22pt;text-align:center;line-height:34pt;margin:0 0 16pt;font-weight:bold} p{margin:0;text-indent:2em}
-.two{column-count:2;column-gap:32px} .head{position:absolute;top:44px;left:100px;right:100px;font:9pt "Noto Serif CJK SC"}
+.two{column-count:2;column-gap:32px}
+.head{position:absolute;top:44px;left:100px;right:100px;font:9pt "Noto Serif CJK SC"}
 .foot{position:absolute;bottom:44px;width:100%%;text-align:center;font:14pt "Noto Serif CJK SC"}
 table{border-collapse:collapse;width:100%%;font:10.5pt "Noto Serif CJK SC";line-height:15pt;margin:8pt 0}
-td{border:1px solid #000;padding:3pt 4pt;text-align:center;text-indent:0}"""
-NORMAL = {"margin": "96px 106px", "size": "16pt", "line": "28pt"}
-DENSE = {"margin": "80px 76px", "size": "10.5pt", "line": "17pt"}
+td{border:1px solid #000;padding:3pt 4pt;text-align:center;text-indent:0;%(cells)s}
+.three table{border-top:2px solid #000;border-bottom:2px solid #000} .three tr:first-child td{border-bottom:1px solid #000}
+.blue tr:first-child td{background:#2f5fa8;color:#fff}"""
+NORMAL = {"margin": "96px 106px", "size": "16pt", "line": "28pt", "cells": ""}
+DENSE = {"margin": "80px 76px", "size": "10.5pt", "line": "17pt", "cells": ""}
 
 Cells = dict[tuple[int, int, int, int], str]  # row, column, rows, columns → text
 Spoil = Callable[[Image.Image, random.Random], Image.Image]
@@ -61,13 +64,14 @@ class Page:
     foot: str = ""
     two_columns: bool = False
     style: dict[str, str] = field(default_factory=lambda: NORMAL)
+    rules: str = ""  # class of its tables
 
     @property
     def html(self) -> str:
         text = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in self.paragraphs)
         text = f"<div class=two>{text}</div>" if self.two_columns else text
         title = f"<h1>{escape(self.title)}</h1>" if self.title else ""
-        tables = "".join(map(table_html, self.tables))
+        tables = f"<div class='{self.rules}'>{''.join(map(table_html, self.tables))}</div>"
         frame = f"<div class=head>{self.head}</div><div class=foot>{self.foot}</div>"
         return f"<meta charset=utf-8><style>{STYLE % self.style}</style>{frame}<main>{title}{text}{tables}</main>"
 
@@ -119,9 +123,19 @@ def grid(rows: Sequence[Sequence[str]]) -> Cells:
 def indicators(chance: random.Random) -> Cells:
     """The national layout, with figures of our own."""
     groups = {
-        "经济发展": ["地区生产总值（亿元）", "全员劳动生产率（万元/人）", "常住人口城镇化率（%）", "固定资产投资（亿元）"],
+        "经济发展": [
+            "地区生产总值（亿元）",
+            "全员劳动生产率（万元/人）",
+            "常住人口城镇化率（%）",
+            "固定资产投资（亿元）",
+        ],
         "创新驱动": ["研发经费投入增长（%）", "每万人口高价值发明专利拥有量（件）", "数字经济核心产业增加值占比（%）"],
-        "民生福祉": ["居民人均可支配收入（元）", "城镇调查失业率（%）", "每千人口执业医师数（人）", "人均预期寿命（岁）"],
+        "民生福祉": [
+            "居民人均可支配收入（元）",
+            "城镇调查失业率（%）",
+            "每千人口执业医师数（人）",
+            "人均预期寿命（岁）",
+        ],
         "绿色生态": ["森林覆盖率（%）", "单位GDP能源消耗降低（%）", "地表水达到或好于Ⅲ类水体比例（%）"],
         "安全保障": ["粮食综合生产能力（万吨）", "能源综合生产能力（万吨标准煤）"],
     }
@@ -135,15 +149,57 @@ def indicators(chance: random.Random) -> Cells:
             grows = f"{chance.uniform(0.5, 9):.1f}" if chance.random() < 0.7 else "—"
             kind = "约束性" if chance.random() < 0.4 else "预期性"
             rows.append(
-                [group if at == 0 else "^", str(serial), name, f"{now:.{serial % 3}f}", f"{then:.{serial % 3}f}", grows, kind]
+                [
+                    group if at == 0 else "^",
+                    str(serial),
+                    name,
+                    f"{now:.{serial % 3}f}",
+                    f"{then:.{serial % 3}f}",
+                    grows,
+                    kind,
+                ]
             )
+    return grid(rows)
+
+
+def few(chance: random.Random) -> Cells:
+    """A plain table of indicators."""
+    names = [
+        "地区生产总值（亿元）",
+        "粮食产量（万吨）",
+        "森林覆盖率（%）",
+        "城镇化率（%）",
+        "高新技术企业（家）",
+        "空气优良天数比例（%）",
+    ]
+    rows = [["指标名称", "2020年", "2025年", "属性"]]
+    rows += [[name, f"{chance.uniform(20, 900):.1f}", str(chance.randint(20, 900)), "预期性"] for name in names]
     return grid(rows)
 
 
 def projects(chance: random.Random) -> Cells:
     """A list of projects with merged sectors and a sum."""
-    places = ["鹤城区", "中方县", "沅陵县", "辰溪县", "溆浦县", "会同县", "麻阳县", "新晃县", "芷江县", "靖州县", "通道县", "洪江市"]
-    things = ["工业园区标准厂房建设项目", "城乡供水一体化工程", "高标准农田建设项目", "农产品冷链物流园", "污水处理厂提质改造工程"]
+    places = [
+        "鹤城区",
+        "中方县",
+        "沅陵县",
+        "辰溪县",
+        "溆浦县",
+        "会同县",
+        "麻阳县",
+        "新晃县",
+        "芷江县",
+        "靖州县",
+        "通道县",
+        "洪江市",
+    ]
+    things = [
+        "工业园区标准厂房建设项目",
+        "城乡供水一体化工程",
+        "高标准农田建设项目",
+        "农产品冷链物流园",
+        "污水处理厂提质改造工程",
+    ]
     offices = ["发展改革委", "工业和信息化局", "水利局", "农业农村局", "交通运输局", "住房城乡建设局"]
     rows = [["序号", "行业", "项目名称", "建设性质", "建设年限", "总投资（万元）", "2023年投资", "责任单位"]]
     for at in range(12):
@@ -155,7 +211,9 @@ def projects(chance: random.Random) -> Cells:
                 str(chance.randint(500, 250000)), str(chance.randint(100, 60000)), f"市{chance.choice(offices)}",
             ]
         )  # fmt: skip
-    rows.append(["合计", "<", "<", "<", "<", str(chance.randint(300000, 900000)), str(chance.randint(90000, 300000)), ""])
+    rows.append(
+        ["合计", "<", "<", "<", "<", str(chance.randint(300000, 900000)), str(chance.randint(90000, 300000)), ""]
+    )
     return grid(rows)
 
 
@@ -173,6 +231,10 @@ def pages(chance: random.Random) -> dict[str, tuple[Page, float, Spoil]]:
     two = Page("怀化市经济社会发展工作要点", prose(battles, 1500, 60), two_columns=True, style=DENSE)
     table = Page("“十四五”时期经济社会发展主要指标", prose(plan, 120, 300), [indicators(chance)], style=DENSE)
     works = Page("重点项目清单", prose(battles, 160, 120), [projects(chance)], style=DENSE)
+    narrow = prose(plan, 120, 300)
+    bare = Page("主要指标", narrow, [few(chance)], style=DENSE | {"cells": "border-width:0"}, rules="three")
+    ruleless = Page("主要指标", narrow, [few(chance)], style=DENSE | {"cells": "border-width:0"})
+    coloured = Page("项目清单", narrow, [projects(chance)], style=DENSE, rules="blue")
     return {
         "plain 150 dpi": (text(battles, 20), 150, as_is),
         "plain 200 dpi": (text(plan, 200), 200, as_is),
@@ -202,6 +264,14 @@ def pages(chance: random.Random) -> dict[str, tuple[Page, float, Spoil]]:
         "projects, skewed by 3°": (works, 150, skewed(3)),
         "projects, red seal, JPEG": (works, 150, lambda page, c: compressed(sealed(page, c), c)),
         "projects, photograph": (works, 200, photographed),
+        "indicators between three rules": (bare, 150, as_is),
+        "indicators without rules, skewed by 2°": (ruleless, 150, skewed(2)),
+        "projects, white on blue heads": (coloured, 150, compressed),
+        "beyond: 75 dpi, blurred": (text(battles, 260), 75, blurred),
+        "beyond: heavy noise": (text(start, 12), 100, grained),
+        "beyond: indicators, 75 dpi, JPEG": (table, 75, compressed),
+        "beyond: projects, 80 dpi, noise": (works, 80, grained),
+        "beyond: indicators, 100 dpi, blurred twice": (table, 100, lambda page, c: blurred(blurred(page, c), c)),
     }  # fmt: skip
 
 
@@ -234,6 +304,12 @@ def noisy(page: Image.Image, chance: random.Random) -> Image.Image:
     return Image.fromarray(np.clip(values * shade + 12 + grain, 0, 255).astype(np.uint8))
 
 
+def grained(page: Image.Image, chance: random.Random) -> Image.Image:
+    values = np.asarray(page).astype(np.float32)
+    grain = np.random.default_rng(SEED).normal(0, 45, values.shape[:2]).astype(np.float32)[:, :, None]
+    return compressed(Image.fromarray(np.clip(values * 0.8 + 20 + grain, 0, 255).astype(np.uint8)), chance)
+
+
 def sealed(page: Image.Image, chance: random.Random) -> Image.Image:
     """A round red seal over the lower right of the text, printed through."""
     side = page.width // 5
@@ -260,7 +336,9 @@ def sealed(page: Image.Image, chance: random.Random) -> Image.Image:
 
 def watermarked(page: Image.Image, chance: random.Random) -> Image.Image:
     mark = Image.new("L", page.size, 255)
-    ImageDraw.Draw(mark).text((page.width // 6, page.height // 2), "内部资料注意保存", font=cjk_font(page.width // 11), fill=208)
+    ImageDraw.Draw(mark).text(
+        (page.width // 6, page.height // 2), "内部资料注意保存", font=cjk_font(page.width // 11), fill=208
+    )
     mark = mark.rotate(35, fillcolor=255)
     return Image.fromarray(np.minimum(np.asarray(page), np.asarray(mark)[:, :, None]))
 
@@ -319,9 +397,21 @@ def measure(page: Page, image: Image.Image) -> Found:
     alone = sum(any(Levenshtein.normalized_similarity(plain(text), one) > 0.95 for one in known) for text in truth)
     cells, wrong = cells_right(page, reading)
     edits = Levenshtein.editops(whole, read)
-    wrong += [f"{whole[max(0, e.src_pos - 4) : e.src_pos + 4]} → {read[max(0, e.dest_pos - 4) : e.dest_pos + 4]}" for e in edits[:8]]
+    wrong += [
+        f"{whole[max(0, e.src_pos - 4) : e.src_pos + 4]} → {read[max(0, e.dest_pos - 4) : e.dest_pos + 4]}"
+        for e in edits[:8]
+    ]
     figures = [*figures_of(whole, read, reading, said), *figures_in_cells(page, reading)]
-    return Found(len(edits) / max(1, len(whole)), len(whole), alone / max(1, len(truth)), cells, "|".join(frame), seconds, figures, wrong)
+    return Found(
+        len(edits) / max(1, len(whole)),
+        len(whole),
+        alone / max(1, len(truth)),
+        cells,
+        "|".join(frame),
+        seconds,
+        figures,
+        wrong,
+    )
 
 
 def texts_of(reading: Reading) -> tuple[list[str], list[str]]:
@@ -387,7 +477,10 @@ def main() -> None:
     warm = Image.new("RGB", (400, 200), "white")
     ImageDraw.Draw(warm).text((40, 60), "脉络", font=cjk_font(60), fill="black")
     write_page(warm, 1, Writing())
-    print("| page | characters wrong, % | paragraphs whole | cells right | furniture | seconds |\n| --- | --: | --: | --: | --- | --: |")
+    print(
+        "| page | characters wrong | paragraphs whole | cells right | furniture | seconds |\n"
+        "| --- | --: | --: | --: | --- | --: |"
+    )
     figures: list[tuple[float, bool]] = []
     with open_browser() as browser:
         for name, (page, dpi, spoil) in made.items():
@@ -399,7 +492,8 @@ def main() -> None:
             figures += found.figures
             cells = "{} of {}".format(*found.cells) if found.cells else ""
             print(
-                f"| {name} | {found.error:.2%} | {found.paragraphs:.0%} | {cells} | {found.furniture} | {found.seconds:.1f} |",
+                f"| {name} | {found.error:.2%} | {found.paragraphs:.0%} | {cells} | {found.furniture} |"
+                f" {found.seconds:.1f} |",
                 flush=True,
             )
             if options.wrong:
@@ -424,7 +518,8 @@ def draw(browser: object, page: Page, dpi: float) -> Image.Image:
 def say_figures(figures: Sequence[tuple[float, bool]]) -> None:
     wrong = sorted(sure for sure, is_right in figures if not is_right)
     right = sorted(sure for sure, is_right in figures if is_right)
-    print(f"\n{len(right)} figures right, {len(wrong)} wrong\n\n| below | wrong, of all wrong | right, of all right |\n| --: | --: | --: |")
+    print(f"\n{len(right)} figures right, {len(wrong)} wrong\n")
+    print("| surer than | wrong ones below | right ones below |\n| --: | --: | --: |")
     for least in (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 0.99):
         print(f"| {least} | {sum(s < least for s in wrong)} | {sum(s < least for s in right)} |")
 

@@ -60,7 +60,9 @@ def filled(lines: Sequence[Line], tables: Sequence[PageTable]) -> tuple[list[Lin
         else:
             inside.setdefault(at, []).append(line)
     return outside, [
-        with_dashes(replace(table, cells=tuple(_with_lines(cell, inside.get((t, c), [])) for c, cell in enumerate(table.cells))))
+        with_dashes(
+            replace(table, cells=tuple(_with_lines(cell, inside.get((t, c), [])) for c, cell in enumerate(table.cells)))
+        )
         for t, table in enumerate(tables)
     ]
 

@@ -11,7 +11,8 @@ import numpy as np
 
 from ingest.sources.recognition_cells import DASH, cut_at_borders, filled, is_within
 from ingest.sources.recognition_engine import Picture, Quad, Said, find_quads, read_crops
-from ingest.sources.recognition_lines import Box, Line, PageTable, blocks_of
+from ingest.sources.recognition_lines import Box, Line, PageTable
+from ingest.sources.recognition_order import blocks_of
 from ingest.sources.recognition_rules import find_tables
 from ingest.sources.recognition_upright import LONG, cut_quad, resized, set_upright
 from ingest.sources.recognition_writing import ReadPage
@@ -44,8 +45,7 @@ def read_page(image: Image) -> ReadPage:
             pieces.append((box, _crop(picture, box)))
     lines = [_line(box, said) for box, said in _read(pieces) if said.text.strip() and said.mean >= LEGIBLE]
     outside, tables = filled([*lines, *dashes], tables)
-    height, width = picture.shape[:2]
-    return ReadPage(blocks_of(outside, tables, (width, height)), page.share)
+    return ReadPage(blocks_of(outside, tables, float(picture.shape[0])), page.share)
 
 
 def _read(pieces: Sequence[tuple[Box, Picture]]) -> Iterator[tuple[Box, Said]]:

@@ -17,7 +17,10 @@ from ingest.sources.recognition_lines import Box, PageTable, TableCell
 
 Mask = npt.NDArray[np.uint8]
 
-SHORTEST = (1 / 28, 1 / 42)  # of a rule along and down: shares of the page's longer side, longer than strokes of letters
+SHORTEST = (
+    1 / 28,
+    1 / 42,
+)  # of a rule along and down: shares of the page's longer side, longer than strokes of letters
 NARROW = 9  # pixels: rules closer than this are one, drawn twice or aslant
 DRAWN = 0.6  # share of a border that must be drawn
 THROUGH = 0.9  # … or share of it in one row of pixels
@@ -173,9 +176,7 @@ def _inside(places: Sequence[int], at: int) -> slice:
 
 def _outermost(tables: Sequence[PageTable]) -> list[PageTable]:
     return [
-        table
-        for table in tables
-        if not any(other is not table and _holds(other.box, table.box) for other in tables)
+        table for table in tables if not any(other is not table and _holds(other.box, table.box) for other in tables)
     ]
 
 

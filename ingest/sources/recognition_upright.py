@@ -179,7 +179,8 @@ def cut_quad(picture: Picture, quad: Quad) -> Picture:
 # -------------------------------------------------------------------------------------------------- seals and light
 
 RED = 45  # by how much red must be above green and blue
-FAINT_RED, BLACK = 14, 115  # at a seal's edges, blurred by JPEG; letters under a seal are darker than this
+FAINT_RED = 14  # … at a seal's edges, blurred by JPEG
+INK = 180  # how bright a seal's ink is in red at least; black under it is far darker
 SEAL = (0.1, 0.45)  # least and most of a page's width that a seal takes: 38 to 58 mm of 210, and pictures cut closer
 SQUARE = (0.72, 1.4)  # width to height of a seal's bounds
 PAPER = 205  # brighter than this, after the light is made even, is paper or a watermark
@@ -202,9 +203,9 @@ def _without_seals(picture: Picture) -> Picture:
         rows = slice(max(0, int((top - 1) / factor)), int((top + height + 1) / factor))
         columns = slice(max(0, int((left - 1) / factor)), int((left + width + 1) / factor))
         window = cleaned[rows, columns].astype(np.int16)
+        is_red = window[:, :, 0] - window[:, :, 1:].max(axis=2) > FAINT_RED
         brightest = window.max(axis=2)
-        is_red = (window[:, :, 0] - window[:, :, 1:].max(axis=2) > FAINT_RED) & (window[:, :, 0] > BLACK)
-        cleaned[rows, columns] = np.where(is_red, 255, brightest)[:, :, None]
+        cleaned[rows, columns] = np.where(is_red, np.minimum(255, brightest * 255 // INK), brightest)[:, :, None]
     return cleaned
 
 

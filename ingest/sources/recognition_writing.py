@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from graph.records import DOUBTFUL, PartKind
 from ingest.sources.reading import CellDraft, Place, Writing
-from ingest.sources.recognition_lines import SENTENCE_END, Block, Box, Line, PageTable, Paragraph, TableCell
+from ingest.sources.recognition_lines import Block, Box, Line, PageTable, Paragraph, TableCell
+from ingest.sources.recognition_paragraphs import SENTENCE_END
 from ingest.sources.recognition_signs import mend
 
 # with what follows it: 亿 read as 万 is as wrong as another digit

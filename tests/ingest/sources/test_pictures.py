@@ -53,7 +53,9 @@ def test_every_ending_has_its_reader(ending: str) -> None:
     assert READERS[ending] is read_picture
 
 
-@pytest.mark.parametrize(("format", "called"), [("PNG", "png"), ("JPEG", "jpeg"), ("TIFF", "tiff"), ("BMP", "bmp"), ("WEBP", "webp")])
+@pytest.mark.parametrize(
+    ("format", "called"), [("PNG", "png"), ("JPEG", "jpeg"), ("TIFF", "tiff"), ("BMP", "bmp"), ("WEBP", "webp")]
+)
 def test_formats_are_told_by_their_bytes(unread: None, format: str, called: str) -> None:
     reading = read_picture(saved(Image.new("RGB", (30, 20), "white"), format), "扫描.png")
     assert (reading.text, reading.format) == ("1: 30", called)

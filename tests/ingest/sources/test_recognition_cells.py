@@ -6,7 +6,9 @@ from ingest.sources.recognition_cells import cut_at_borders, filled, text_of
 from ingest.sources.recognition_lines import Line, PageTable, TableCell
 
 
-def made(texts: dict[tuple[int, int], str] | None = None, rows: int = 3, columns: int = 3) -> tuple[list[Line], PageTable]:
+def made(
+    texts: dict[tuple[int, int], str] | None = None, rows: int = 3, columns: int = 3
+) -> tuple[list[Line], PageTable]:
     """A table of 100 × 40 cells at (100, 100) and lines that stand in them."""
     cells = tuple(
         TableCell(r, c, 1, 1, (100 + 100 * c, 100 + 40 * r, 200 + 100 * c, 140 + 40 * r))
@@ -25,7 +27,11 @@ def test_lines_go_into_the_cells_they_stand_in_and_others_stay_outside() -> None
     beside = Line("注", (110, 400, 140, 420), (1.0,))
     outside, (found,) = filled([*lines, beside], [table])
     assert outside == [beside]
-    assert [(c.row, c.column, text_of(c)) for c in found.cells if c.lines] == [(0, 0, "指标"), (0, 2, "2025年"), (2, 1, "62")]
+    assert [(c.row, c.column, text_of(c)) for c in found.cells if c.lines] == [
+        (0, 0, "指标"),
+        (0, 2, "2025年"),
+        (2, 1, "62"),
+    ]
 
 
 def test_lines_of_a_cell_are_read_from_the_top() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.sources.recognition_lines import Line, PageTable, Paragraph, TableCell, blocks_of, join_row
+from ingest.sources.recognition_lines import Line, PageTable, Paragraph, TableCell, join_row
+from ingest.sources.recognition_order import blocks_of
 
-SIZE = (1000.0, 1400.0)
+HEIGHT = 1400.0
 EM, PITCH, LEFT, RIGHT = 30.0, 48.0, 140.0, 860.0
 
 
@@ -17,7 +18,7 @@ def line(text: str, left: float, top: float, *, em: float = EM) -> Line:
 def said(lines: list[Line], tables: list[PageTable] | None = None) -> list[str]:
     """The paragraphs in order; furniture in brackets, a table as its first cell's text in bars."""
     found = []
-    for block in blocks_of(lines, tables or [], SIZE):
+    for block in blocks_of(lines, tables or [], HEIGHT):
         if isinstance(block, Paragraph):
             text = "".join(one.text for one in block.lines)
             found.append(f"[{text}]" if block.is_furniture else text)
@@ -53,7 +54,14 @@ def test_wrapped_lines_are_one_paragraph(paragraphs: list[str], width: int) -> N
 
 
 def test_the_lines_of_a_list_stay_apart_though_one_is_as_long_as_the_column() -> None:
-    entries = ["地区生产总值增长", "对外贸易依存度占地区生产总值比重（百分之）", "城镇化率", "森林覆盖率", "研发经费投入", "人口"]
+    entries = [
+        "地区生产总值增长",
+        "对外贸易依存度占地区生产总值比重（百分之）",
+        "城镇化率",
+        "森林覆盖率",
+        "研发经费投入",
+        "人口",
+    ]
     assert said([line(text, 200, 200 + PITCH * at) for at, text in enumerate(entries)]) == entries
 
 
@@ -68,6 +76,30 @@ def test_words_and_figures_beside_them_are_no_columns() -> None:
     lines = [line("己" * 6, LEFT, 200 + PITCH * at) for at in range(6)]
     lines += [line("123", 700, 200 + PITCH * at) for at in range(6)]
     assert said(lines) == ["己" * 6 + " 123"] * 6
+
+
+def rowed(*rows: str, top: float = 200.0) -> list[Line]:
+    """Rows of an unruled table in columns of 200; “|” parts the cells."""
+    return [
+        line(text, LEFT + 200 * column, top + PITCH * at, em=22)
+        for at, row in enumerate(rows)
+        for column, text in enumerate(row.split("|"))
+        if text
+    ]
+
+
+def test_rows_of_cells_without_rules_are_a_table_even_at_the_head_of_a_page() -> None:
+    lines = rowed(
+        "指标|2020年|2025年|属性", "森林覆盖率|61|62|约束性", "粮食产量||63|约束性", "城镇化率|52|58|预期性", top=60
+    )
+    (table,) = [block for block in blocks_of(lines, [], HEIGHT) if isinstance(block, PageTable)]
+    texts = {(cell.row, cell.column): "".join(one.text for one in cell.lines) for cell in table.cells}
+    assert len(texts) == 16
+    assert (texts[1, 1], texts[1, 2], texts[2, 1], texts[2, 2], texts[3, 1]) == ("61", "62", "", "63", "52")
+
+
+def test_a_single_row_of_pieces_is_a_line() -> None:
+    assert said([*rowed("县长|某某|2024年", top=900), *column([LONG], LEFT, 24)]) == [LONG, "县长 某某 2024年"]
 
 
 def test_a_large_title_over_two_lines_is_one() -> None:
@@ -107,4 +139,4 @@ def test_a_row_in_two_pieces_is_one_line_with_a_blank_only_where_they_stand_apar
 
 
 def test_nothing_gives_nothing() -> None:
-    assert blocks_of([], [], SIZE) == []
+    assert blocks_of([], [], HEIGHT) == []

@@ -42,10 +42,16 @@ def test_latin_words_keep_a_blank_over_lines_and_chinese_ones_get_none() -> None
 def test_a_figure_in_doubt_stands_by_itself_and_says_so() -> None:
     seen = Line("总投资12.5亿元，共3个", (100, 0, 900, 20), (0.99,) * 3 + (0.99, LOW, 0.99, 0.99) + (0.99,) * 7)
     stretches = stretches_of(seen)
-    assert [(one.text, one.sure < DOUBTFUL) for one in stretches] == [("总投资", False), ("12.5亿", True), ("元，共3个", False)]
+    assert [(one.text, one.sure < DOUBTFUL) for one in stretches] == [
+        ("总投资", False),
+        ("12.5亿", True),
+        ("元，共3个", False),
+    ]
     reading = written([Paragraph((seen,))])
     assert [reading.text[s.start : s.end] for s in reading.layout.spots if s.sure < DOUBTFUL] == ["12.5亿"]
-    assert ("recognised_doubtful", (("page", "1"), ("count", "1"))) in [(r.why, r.values) for r in reading.layout.remarks]
+    assert ("recognised_doubtful", (("page", "1"), ("count", "1"))) in [
+        (r.why, r.values) for r in reading.layout.remarks
+    ]
 
 
 def test_a_cell_is_as_sure_as_its_worst_figure() -> None:
@@ -56,13 +62,24 @@ def test_a_cell_is_as_sure_as_its_worst_figure() -> None:
     )
     reading = written([PageTable((100, 100, 900, 140), cells)])
     (grid,) = reading.layout.grids
-    assert [(c.column, c.columns, reading.text[c.start : c.end]) for c in grid.cells] == [(0, 2, "固定资产投资"), (2, 1, "62"), (3, 1, "")]
+    assert [(c.column, c.columns, reading.text[c.start : c.end]) for c in grid.cells] == [
+        (0, 2, "固定资产投资"),
+        (2, 1, "62"),
+        (3, 1, ""),
+    ]
     assert [spot.sure < DOUBTFUL for spot in reading.layout.spots] == [False, True]
 
 
 def test_a_sentence_goes_on_over_the_page_end_and_over_its_furniture() -> None:
-    first: list[Block] = [Paragraph((line("一、目标"),)), Paragraph((line("社会消费品零售总额增长"),)), Paragraph((line("-1-"),), is_furniture=True)]
-    second: list[Block] = [Paragraph((line("9%。"),), opens_indented=False), Paragraph((line("-2-"),), is_furniture=True)]
+    first: list[Block] = [
+        Paragraph((line("一、目标"),)),
+        Paragraph((line("社会消费品零售总额增长"),)),
+        Paragraph((line("-1-"),), is_furniture=True),
+    ]
+    second: list[Block] = [
+        Paragraph((line("9%。"),), opens_indented=False),
+        Paragraph((line("-2-"),), is_furniture=True),
+    ]
     reading = written(first, second)
     parts = [(part.kind, reading.text[part.start : part.end]) for part in reading.layout.parts]
     assert parts == [

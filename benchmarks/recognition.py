@@ -44,7 +44,8 @@ h1{font-size:22pt;text-align:center;line-height:34pt;margin:0 0 16pt;font-weight
 .foot{position:absolute;bottom:44px;width:100%%;text-align:center;font:14pt "Noto Serif CJK SC"}
 table{border-collapse:collapse;width:100%%;font:10.5pt "Noto Serif CJK SC";line-height:15pt;margin:8pt 0}
 td{border:1px solid #000;padding:3pt 4pt;text-align:center;text-indent:0;%(cells)s}
-.three table{border-top:2px solid #000;border-bottom:2px solid #000} .three tr:first-child td{border-bottom:1px solid #000}
+.three table{border-top:2px solid #000;border-bottom:2px solid #000}
+.three tr:first-child td{border-bottom:1px solid #000}
 .blue tr:first-child td{background:#2f5fa8;color:#fff}"""
 NORMAL = {"margin": "96px 106px", "size": "16pt", "line": "28pt", "cells": ""}
 DENSE = {"margin": "80px 76px", "size": "10.5pt", "line": "17pt", "cells": ""}
@@ -396,11 +397,8 @@ def measure(page: Page, image: Image.Image) -> Found:
     known = {plain(text) for text in said}
     alone = sum(any(Levenshtein.normalized_similarity(plain(text), one) > 0.95 for one in known) for text in truth)
     cells, wrong = cells_right(page, reading)
-    edits = Levenshtein.editops(whole, read)
-    wrong += [
-        f"{whole[max(0, e.src_pos - 4) : e.src_pos + 4]} → {read[max(0, e.dest_pos - 4) : e.dest_pos + 4]}"
-        for e in edits[:8]
-    ]
+    edits = Levenshtein.editops(whole, read).as_list()
+    wrong += [f"{whole[max(0, at - 4) : at + 4]} → {read[max(0, to - 4) : to + 4]}" for _, at, to in edits[:8]]
     figures = [*figures_of(whole, read, reading, said), *figures_in_cells(page, reading)]
     return Found(
         len(edits) / max(1, len(whole)),
@@ -415,7 +413,8 @@ def measure(page: Page, image: Image.Image) -> Found:
 
 
 def texts_of(reading: Reading) -> tuple[list[str], list[str]]:
-    said, frame = [], []
+    said: list[str] = []
+    frame: list[str] = []
     for part in reading.layout.parts:
         (frame if part.kind is PartKind.FURNITURE else said).append(reading.text[part.start : part.end])
     return said, frame
@@ -471,7 +470,7 @@ def main() -> None:
     arguments.add_argument("--wrong", action="store_true")
     options = arguments.parse_args()
     if options.figures:
-        recognition_writing.DOUBTFUL = 1.1  # every figure by itself
+        vars(recognition_writing)["DOUBTFUL"] = 1.1  # every figure by itself
     chance = random.Random(SEED)
     made = {name: page for name, page in pages(chance).items() if options.only in name}
     warm = Image.new("RGB", (400, 200), "white")

@@ -41,7 +41,12 @@ def doubted_in(citations: Iterable[Citation], base: Recognised) -> list[str]:
 def says_doubted(text: str, doubted: Iterable[str]) -> bool:
     """Whether the text says one of these figures, or repeats one of these stretches."""
     figures = set(FIGURE.findall(text))
-    return any(figures & set(FIGURE.findall(one)) or (len(one) > 1 and one in text) for one in doubted)
+    return any(_says(text, figures, one) for one in doubted)
+
+
+def _says(text: str, figures: set[str], doubted: str) -> bool:
+    of_it = FIGURE.findall(doubted)
+    return bool(figures & set(of_it)) if of_it else len(doubted) > 1 and doubted in text
 
 
 def reply_with_doubts(reply: Reply, base: Recognised) -> Reply:

@@ -10,18 +10,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
 import rapidocr
 
+from ingest.sources.recognition import WEIGHTS
+
 Picture = npt.NDArray[np.uint8]
 Quad = npt.NDArray[np.float32]  # [4, 2]: the corners of a line, from its upper left one clockwise
 
 # Given by their paths, so that the engine does not look whether there are newer ones.
-WEIGHTS = Path(rapidocr.__file__).parent / "models"
-FINDS, READS = WEIGHTS / "PP-OCRv6_det_small.onnx", WEIGHTS / "PP-OCRv6_rec_small.onnx"
+FINDS, READS = (Path(rapidocr.__file__).parent / "models" / name for name in WEIGHTS)
+
+
+def as_picture(pixels: npt.ArrayLike) -> Picture:
+    """What opencv gives, whose types say less than is known."""
+    return np.asarray(pixels, dtype=np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +45,8 @@ class Said:
 
 
 @cache
-def _engine() -> rapidocr.RapidOCR:
-    engine = rapidocr.RapidOCR(
+def _engine() -> Any:
+    engine: Any = rapidocr.RapidOCR(
         params={
             "Global.use_cls": False,  # which way up a page is, is found from the whole page
             "Global.log_level": "error",
@@ -80,7 +87,5 @@ def read_crops(crops: Sequence[Picture]) -> list[Said]:
     if not crops:
         return []
     found = _engine().recognize_txt(list(crops))
-    return [
-        Said(text, tuple(word.confs) if text else ())
-        for text, (word,) in zip(found.txts, ((entry,) for entry in found.word_results), strict=True)
-    ]
+    said = zip(found.txts, found.word_results, strict=True)
+    return [Said(text, tuple(word.confs) if text else ()) for text, word in said]

@@ -8,7 +8,7 @@ from statistics import median
 
 from ingest.sources.recognition_lines import Box, Line, PageTable, rows_of, surrounding
 
-# shares of the page's height where furniture stands; GB/T 9704-2012 leaves 37 mm of 297 free at the head, 35 at the foot
+# shares of a page's height in which its frame stands; GB/T 9704-2012 leaves 37 of 297 mm at the head, 35 at the foot
 NUMBER_ZONE = 0.1
 HEAD_ZONE = 0.09
 SMALL = 0.93  # a running head is written smaller than the text: at most this share of its height

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Box = tuple[float, float, float, float]
 
@@ -21,22 +22,27 @@ class Line:
 
     @property
     def left(self) -> float:
+        """Where it begins, in pixels."""
         return self.box[0]
 
     @property
     def top(self) -> float:
+        """Its upper edge."""
         return self.box[1]
 
     @property
     def right(self) -> float:
+        """Where it ends."""
         return self.box[2]
 
     @property
     def bottom(self) -> float:
+        """Its lower edge."""
         return self.box[3]
 
     @property
     def height(self) -> float:
+        """From edge to edge."""
         return self.box[3] - self.box[1]
 
 
@@ -92,7 +98,7 @@ def _is_beside(one: Line, other: Line) -> bool:
 def join_row(row: Sequence[Line]) -> Line:
     """Lines beside each other as one; where they stand apart a blank goes between."""
     text, sure = row[0].text, row[0].sure
-    for before, line in zip(row, row[1:], strict=False):
+    for before, line in pairwise(row):
         gap = " " if line.left - before.right > 0.8 * line.height else ""
         text += gap + line.text
         sure += (1.0,) * len(gap) + line.sure

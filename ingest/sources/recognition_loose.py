@@ -6,6 +6,7 @@ In: the lines of a page outside ruled tables. Out: those that are in no such tab
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from ingest.sources.recognition_lines import Box, Line, PageTable, TableCell, rows_of, surrounding
@@ -55,7 +56,7 @@ def _follows(group: Sequence[list[Line]], row: Sequence[Line]) -> bool:
 
 
 def _is_parted(row: Sequence[Line]) -> bool:
-    gaps = (b.left - a.right > APART * min(a.height, b.height) for a, b in zip(row, row[1:], strict=False))
+    gaps = (b.left - a.right > APART * min(a.height, b.height) for a, b in pairwise(row))
     return sum(gaps) >= LEAST_COLUMNS - 1
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from ingest.sources.recognition_engine import Picture, Quad, Said, find_quads, r
 from ingest.sources.recognition_lines import Box, Line, PageTable
 from ingest.sources.recognition_order import blocks_of
 from ingest.sources.recognition_rules import find_tables
+from ingest.sources.recognition_strips import cut_strips
 from ingest.sources.recognition_upright import LONG, cut_quad, resized, set_upright
 from ingest.sources.recognition_writing import ReadPage
 
@@ -27,8 +28,24 @@ ASLANT = 8.0  # degrees: a watermark across the page
 UPRIGHT_LINE = 2.2  # a line so many times higher than wide is written from the top down
 
 
+def read_pages(image: Image) -> Iterator[ReadPage]:
+    """All that is read on the page; of a picture much taller than a page strip by strip."""
+    for top, strip in cut_strips(image):
+        read = read_page(strip)
+        yield read if strip is image else replace(read, share=_share_of_strip(read, top, strip.height, image.height))
+
+
+def _share_of_strip(read: ReadPage, top: int, height: int, whole: int) -> Callable[[Box], Box]:
+    def share(box: Box) -> Box:
+        left, upper, right, lower = read.share(box)
+        upper, lower = ((top + place * height) / whole for place in (upper, lower))
+        return left, round(upper, 4), right, round(lower, 4)
+
+    return share
+
+
 def read_page(image: Image) -> ReadPage:
-    """All that is read on the page."""
+    """All that is read on one sheet."""
     page = set_upright(image)
     picture = page.picture
     factor = min(1.0, LONG / max(picture.shape[:2]))

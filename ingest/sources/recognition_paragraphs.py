@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ingest.sources.recognition_lines import Line, Paragraph
@@ -59,7 +60,7 @@ def _measure(rows: Sequence[Line]) -> _Column:
     widths = [(row.right - row.left) / len(row.text) for row in rows if len(row.text) >= 5]
     height = median(row.height for row in rows)
     character = median(widths) if widths else height
-    steps = [b.top - a.top for a, b in zip(rows, rows[1:], strict=False) if b.top - a.top > 0.5 * height]
+    steps = [b.top - a.top for a, b in pairwise(rows) if b.top - a.top > 0.5 * height]
     pitch = sorted(steps)[len(steps) // 4] if steps else 1.5 * height
     right = max(row.right for row in rows)
     long = [row for row in rows if row.right > right - FULL * character]

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.sources.recognition_engine import Picture
+from ingest.sources.recognition_engine import Picture, as_picture
 from ingest.sources.recognition_lines import Box, PageTable, TableCell
 
 Mask = npt.NDArray[np.uint8]
@@ -49,7 +49,7 @@ def find_tables(picture: Picture) -> list[PageTable]:
 
 def _ink(picture: Picture) -> Mask:
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    return cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)  # type: ignore[return-value]
+    return as_picture(cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12))
 
 
 def _rules(ink: Mask) -> tuple[Mask, Mask]:
@@ -164,7 +164,7 @@ def _is_drawn(rule: Mask, ink: Mask) -> bool:
 
 
 def _thick(ink: Mask) -> Mask:
-    return cv2.dilate(ink, np.ones((3, 1), np.uint8))  # type: ignore[return-value]
+    return as_picture(cv2.dilate(ink, np.ones((3, 1), np.uint8)))
 
 
 def _inside(places: Sequence[int], at: int) -> slice:

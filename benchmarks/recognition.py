@@ -397,11 +397,14 @@ def measure(page: Page, image: Image.Image) -> Found:
     known = {plain(text) for text in said}
     alone = sum(any(Levenshtein.normalized_similarity(plain(text), one) > 0.95 for one in known) for text in truth)
     cells, wrong = cells_right(page, reading)
-    edits = Levenshtein.editops(whole, read).as_list()
-    wrong += [f"{whole[max(0, at - 4) : at + 4]} → {read[max(0, to - 4) : to + 4]}" for _, at, to in edits[:8]]
+    apart = [block for block in Levenshtein.opcodes(whole, read) if block.tag != "equal"]
+    wrong += [
+        f"{whole[max(0, one.src_start - 4) : one.src_end + 4]} → {read[max(0, one.dest_start - 4) : one.dest_end + 4]}"
+        for one in apart
+    ]
     figures = [*figures_of(whole, read, reading, said), *figures_in_cells(page, reading)]
     return Found(
-        len(edits) / max(1, len(whole)),
+        Levenshtein.distance(whole, read) / max(1, len(whole)),
         len(whole),
         alone / max(1, len(truth)),
         cells,

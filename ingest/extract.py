@@ -72,7 +72,7 @@ def found_in(source: Source, structures: tuple[Structure, ...], tagger: TextTagg
         figures, indicators = find_targets(structure)
         mentions += [*found, *indicators, *(end for relation in related for end in (relation.head, relation.tail))]
         relations += related
-        targets += with_doubts(figures, source.layout.spots)
+        targets += with_doubts(source.text, figures, source.layout.spots)
         attributes += find_attributes(structure, found)
     ordered = tuple(in_order(mentions))
     return Extraction(source, structures, ordered, tuple(relations), tuple(targets), tuple(attributes))

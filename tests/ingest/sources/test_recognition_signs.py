@@ -23,6 +23,7 @@ from ingest.sources.recognition_signs import mend
         ("主要目标:地区", "主要目标：地区"),
         ("一一民生保障更加有力", "——民生保障更加有力"),
         ("失业率(⁰)", "失业率(%)"),
+        ("比例(%。)", "比例(%)"),
         ("好于ⅢⅢ类水体", "好于Ⅲ类水体"),
         # what could be meant as it is stays
         ("一一对应", "一一对应"),

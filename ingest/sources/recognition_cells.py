@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ingest.sources.recognition_lines import Box, Line, PageTable, TableCell, rows_of
+from ingest.sources.recognition_lines import Box, Line, PageTable, TableCell, rows_of, surrounding
 
 DASH = "—"
+YEARS = re.compile(r"(?:19|20)\d\d年?[-—–~～至](?:19|20)\d\d年?")
+LOST_DASH = re.compile(r"((?:19|20)\d\d)((?:19|20)\d\d)")
+LEAST_SPANS = 2  # in a column, for it to be one of years
 OVER = 0.45  # of a line's height must reach over a border for the line to be cut there
 
 
@@ -80,17 +85,25 @@ def _with_lines(cell: TableCell, lines: Sequence[Line]) -> TableCell:
 
 
 def with_dashes(table: PageTable) -> PageTable:
-    """The table; where 一 stands alone in a column that counts no further (二) it is a dash: no figure."""
+    """The table with its dashes: 一 alone, in a column that counts no further (二), is one: no figure. Where the other
+    cells of a column hold spans of years, 20202024 has lost one.
+    """
     counting = {cell.column for cell in table.cells if text_of(cell) in ("二", "三")} | {0}
-    return replace(
-        table,
-        cells=tuple(
-            replace(cell, lines=(replace(cell.lines[0], text=DASH),))
-            if text_of(cell) == "一" and cell.column not in counting
-            else cell
-            for cell in table.cells
-        ),
-    )
+    spans = Counter(cell.column for cell in table.cells if YEARS.fullmatch(text_of(cell)))
+    return replace(table, cells=tuple(_with_dash(cell, counting, spans) for cell in table.cells))
+
+
+def _with_dash(cell: TableCell, counting: set[int], spans: Mapping[int, int]) -> TableCell:
+    text = text_of(cell)
+    if text == "一" and cell.column not in counting:
+        return replace(cell, lines=(replace(cell.lines[0], text=DASH),))
+    years = LOST_DASH.fullmatch(text)
+    if years and spans[cell.column] >= LEAST_SPANS and int(years[1]) <= int(years[2]):
+        sure = min(min(line.sure) for line in cell.lines)
+        mended = f"{years[1]}-{years[2]}"
+        box = surrounding([line.box for line in cell.lines])
+        return replace(cell, lines=(Line(mended, box, (sure,) * len(mended)),))
+    return cell
 
 
 def text_of(cell: TableCell) -> str:

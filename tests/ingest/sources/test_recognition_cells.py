@@ -59,3 +59,9 @@ def test_a_dash_among_figures_is_no_one_and_a_numbered_column_keeps_its_own() ->
     lines, table = made({(0, 0): "一", (0, 1): "3.5", (1, 1): "一", (0, 2): "一", (1, 2): "二"})
     _, (found,) = filled(lines, [table])
     assert [text_of(cell) for cell in found.cells] == ["一", "3.5", "一", "", "—", "二", "", "", ""]
+
+
+def test_a_span_of_years_that_lost_its_dash_gets_it_back_among_others() -> None:
+    lines, table = made({(0, 1): "2020-2024", (1, 1): "20212025", (2, 1): "2022-2026", (0, 2): "20212025"})
+    _, (found,) = filled(lines, [table])
+    assert [text_of(cell) for cell in found.cells if cell.lines] == ["2020-2024", "20212025", "2021-2025", "2022-2026"]

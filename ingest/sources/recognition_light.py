@@ -31,7 +31,7 @@ def without_seals(picture: Picture) -> Picture:
             cleaned = picture.copy()
         rows = slice(max(0, int((top - 1) / factor)), int((top + height + 1) / factor))
         columns = slice(max(0, int((left - 1) / factor)), int((left + width + 1) / factor))
-        window = cleaned[rows, columns].astype(np.int16)
+        window = cleaned[rows, columns].astype(np.int32)
         is_red = window[:, :, 0] - window[:, :, 1:].max(axis=2) > FAINT_RED
         brightest = window.max(axis=2)
         cleaned[rows, columns] = np.where(is_red, np.minimum(255, brightest * 255 // INK), brightest)[:, :, None]

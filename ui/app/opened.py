@@ -26,6 +26,7 @@ from graph.records import (
     Row,
     Section,
     Span,
+    Spot,
     Table,
     Target,
 )
@@ -33,7 +34,7 @@ from graph.store.engines.engine import Engine
 from graph.store.found import EntityName
 from graph.store.store import Store
 from ingest.generations import Generation
-from ingest.library import Library
+from ingest.library import Library, Shelved
 
 if TYPE_CHECKING:
     from search.index import Index
@@ -55,11 +56,11 @@ class Opened:
         # web pages ask from several threads; the library's connection is shared
         self._lock = threading.RLock()
         self._texts: dict[str, str] = {}
-        self._doubts: dict[str, list[Span]] = {}
         self._sections: dict[str, Sequence[Section]] = {}
         self._tables: dict[str, Sequence[Table]] = {}
         self._mentions: dict[str, Sequence[EntityMention]] = {}
         self._entities: dict[EntityType, Sequence[Entity]] = {}
+        self._spots: dict[str, Sequence[Spot]] = {}
         self._bare: dict[str, tuple[str, Sequence[int]]] = {}
 
     def close(self) -> None:
@@ -199,8 +200,7 @@ class Opened:
 
     def doubts_in(self, source: str, start: int, end: int) -> list[Span]:
         """The stretches there that were recognised with doubt."""
-        self.text_of(source)
-        return [span for span in self._doubts[source] if span.start < end and start < span.end]
+        return [Span(spot.start, spot.end) for spot in self.spots_in(source, start, end) if spot.sure < DOUBTFUL]
 
     def text_of(self, source: str) -> str:
         with self._lock:
@@ -209,9 +209,22 @@ class Opened:
                 if found is None:
                     names = "、".join(entry.name for entry in self._library.sources())
                     raise SourceUnknown(f"no source is called “{source}”; there are: {names or 'none'}")
-                self._doubts[source] = [Span(s.start, s.end) for s in found.layout.spots if s.sure < DOUBTFUL]
                 self._texts[source] = found.text
             return self._texts[source]
+
+    def spots_in(self, source: str, start: int, end: int) -> list[Spot]:
+        """Where a stretch of text stands in the original: the spots that it touches, none for a text file."""
+        with self._lock:
+            if source not in self._spots:
+                self._spots[source] = self._library.layout(source).spots
+        spots = self._spots[source]
+        first = bisect_left(spots, start, key=lambda spot: spot.end)
+        return [spot for spot in takewhile(lambda spot: spot.start < end, spots[first:]) if spot.end > start]
+
+    def shelved(self, source: str) -> Shelved | None:
+        """What the library notes of a source."""
+        with self._lock:
+            return next((entry for entry in self._library.sources() if entry.name == source), None)
 
     def source_names(self) -> list[str]:
         with self._lock:

@@ -142,7 +142,7 @@ def test_a_web_page_gives_its_main_content(tmp_path: Path) -> None:
     ]
 
 
-VALUES = {"count": 2, "names": "x", "sheet": "x",
+VALUES = {"count": 2, "page": 3, "pages": 3, "names": "x", "sheet": "x",
           "line": 3, "offset": 7, "fault": "x", "ending": ".xyz", "endings": ".txt", "characters": 30, "most": 20,
           "megabytes": 3, "name": "a.txt", "other": "b/a.txt"}  # fmt: skip
 

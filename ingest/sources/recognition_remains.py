@@ -16,6 +16,7 @@ DARK = 160  # brightness of ink
 LEAST_HIGH, LEAST_WIDE = 9, 4  # pixels of a letter
 DASH_WIDE = 9  # pixels of a dash
 FLAT = 4.0  # so many times wider than high is a dash
+MOST_DARK = 0.4  # share of a cell that is ink; more is a dark cell with pale letters
 MOST = 4  # bands of ink in a cell; more is the grain of the paper
 
 
@@ -37,6 +38,8 @@ def _in_cell(picture: Picture, cell: Box, boxes: Sequence[Box]) -> list[Box]:
     if right - left < LEAST_HIGH or bottom - top < LEAST_HIGH:
         return []
     ink = _ink(picture[top:bottom, left:right])
+    if ink.mean() > MOST_DARK:
+        return []
     is_empty = True
     for box in boxes:
         x0, y0, x1, y1 = (round(side) for side in box)

@@ -136,7 +136,7 @@ class Spot:
     sure: float = 1.0  # quality of recognition, 0 to 1; 1 where nothing had to be recognised
 
 
-DOUBTFUL = 0.9  # a figure recognised less surely than this may be wrong; why here: docs/recognition.md
+DOUBTFUL = 0.95  # a figure recognised less surely than this may be wrong; why here: docs/recognition.md
 
 
 @dataclass(frozen=True, slots=True)

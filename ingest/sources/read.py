@@ -10,6 +10,7 @@ import hashlib
 from pathlib import Path
 
 from graph.records import Layout, Source
+from ingest.sources import pictures
 from ingest.sources.decode import decode
 from ingest.sources.mail import read_mht
 from ingest.sources.office import read_office
@@ -51,6 +52,7 @@ READERS: dict[str, Reader] = {
     ".mhtml": read_mht,
     **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".et", ".ods"), read_workbook),
     **dict.fromkeys((".csv", ".tsv"), read_csv),
+    **dict.fromkeys(pictures.ENDINGS, pictures.read_picture),
 }
 PLAIN = frozenset({".txt", ".md"})
 

@@ -15,9 +15,7 @@ PLAN = (
     "横县2024年国民经济和社会发展计划\n一、主要目标\n2024年全县地区生产总值增长6%以上，粮食播种面积稳定在23.5万亩以上。\n"
     "二、重点任务\n（一）抓好重大项目建设。推进横县产业园三期、滨海大道改造等项目建设。（县发展和改革局牵头）\n"
 )
-RADICALS = PLAN.translate(
-    str.maketrans({"长": "⻓", "食": "⻝", "生": "⽣", "面": "⾯", "目": "⽬", "一": "⼀", "民": "⺠"})
-)
+RADICALS = PLAN.translate(str.maketrans("长食生面目一民", "⻓⻝⽣⾯⽬⼀⺠"))
 ZERO_WIDTH = "".join(sign + ("\u200b" if at % 3 == 1 and sign != "\n" else "") for at, sign in enumerate(PLAN))
 TRADITIONAL = (
     "橫縣2024年國民經濟和社會發展計劃\n一、主要目標\n2024年全縣地區生產總值增長6%以上，糧食播種面積穩定在23.5萬畝以上。\n"

@@ -178,6 +178,9 @@ class Asking:
     def links_of(self, entity_id: str) -> Sequence[Link]:
         return self._opened.store.links_of(entity_id)
 
+    def doubts_in(self, source: str, span: Span) -> Sequence[Span]:
+        return self._opened.doubts_in(source, span.start, span.end)
+
     def targets(self, name: str = "", *, region: str = "", year: int | None = None) -> Sequence[IndicatorTarget]:
         return self._opened.store.targets(name=name, region=region, year=year)
 

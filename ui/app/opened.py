@@ -16,7 +16,20 @@ from typing import TYPE_CHECKING
 
 from graph.errors import MailuoError
 from graph.lexicon.characters import plain_text
-from graph.records import Document, Entity, EntityMention, EntityType, Passage, Row, Section, Spot, Table, Target
+from graph.records import (
+    DOUBTFUL,
+    Document,
+    Entity,
+    EntityMention,
+    EntityType,
+    Passage,
+    Row,
+    Section,
+    Span,
+    Spot,
+    Table,
+    Target,
+)
 from graph.store.engines.engine import Engine
 from graph.store.found import EntityName
 from graph.store.store import Store
@@ -184,6 +197,10 @@ class Opened:
     def figures_in(self, source: str, start: int, end: int) -> list[Target]:
         """The targets and results that stand wholly there, in the order of the text."""
         return [figure for figure in self._figures.get(source, ()) if start <= figure.start and figure.end <= end]
+
+    def doubts_in(self, source: str, start: int, end: int) -> list[Span]:
+        """The stretches there that were recognised with doubt."""
+        return [Span(spot.start, spot.end) for spot in self.spots_in(source, start, end) if spot.sure < DOUBTFUL]
 
     def text_of(self, source: str) -> str:
         with self._lock:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 import pytest
 
+from graph.lexicon.characters import radicals
 from graph.records import PartKind
 from ingest.sources import recognition
 from ingest.sources.pdf import read_pdf
-from ingest.sources.pdf_characters import joined, radicals, usual
+from ingest.sources.pdf_characters import joined, usual
 from ingest.sources.reading import Place, Reading, Writing
 from ingest.sources.unreadable import Unreadable
 from tests.ingest.sources.pdf_making import HEIGHT, WIDTH, Sheet, make_pdf

@@ -252,8 +252,8 @@ def test_two_files_of_one_name_are_not_mixed_up(base: Base) -> None:
     second.mkdir()
     (second / "plan.txt").write_text(OTHER, encoding="utf-8")
     summary = base.ingest(base.corpus, second)
-    assert base.texts() == {"plan.txt": PLAN}
-    assert "another source is called “plan.txt” too" in summary.report.failures[0].reason
+    assert base.texts() == {"plan.txt": PLAN, "second/plan.txt": OTHER}
+    assert "another file is called “plan.txt” too" in summary.report.remarks[0].reason
 
 
 def test_a_failure_at_any_stage_leaves_the_generation_in_use(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:

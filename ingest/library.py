@@ -60,9 +60,10 @@ def _columns(form: Form[Any]) -> str:
 
 
 _SCHEMA = (
-    "CREATE TABLE source (name TEXT PRIMARY KEY, format TEXT, sha256 TEXT, stamp TEXT, text TEXT, layout TEXT, "
-    # where the file lay, as bytes of the file system; what of the layout a list of all sources shows
-    "origin BLOB, remarks TEXT);"
+    "CREATE TABLE source (name TEXT PRIMARY KEY, format TEXT, sha256 TEXT, stamp TEXT, "
+    # where the file lay, in bytes of the file system, and what a list of all sources shows of the layout: before the
+    # long columns, so that they are found without reading those
+    "origin BLOB, remarks TEXT, text TEXT, layout TEXT);"
     + "".join(
         f"CREATE TABLE {table} ({_columns(form)}, PRIMARY KEY (in_source, ordinal)) WITHOUT ROWID;"
         for table, form in _FORMS.items()
@@ -87,7 +88,7 @@ class LibraryOutdated(MailuoError):
 @dataclass(frozen=True, slots=True)
 class Shelved:
     """A source in the library, without its text: `stamp` is the version of the rules it was read with; `origin` where
-    the file lay, empty where that is not known; `remarks` what is to be known of how it was read."""
+    the file lay, empty where that is not known."""
 
     name: str
     format: str
@@ -95,7 +96,6 @@ class Shelved:
     stamp: str
     characters: int
     origin: str = ""
-    remarks: tuple[Remark, ...] = ()
 
 
 class Library:
@@ -150,14 +150,13 @@ class Library:
     def put(self, extraction: Extraction, stamp: str, origin: str = "") -> None:
         """Store all that one source gave, in place of what it gave before."""
         source = extraction.source
-        remarks = remarks_row(source.layout.remarks)
         with self._transaction() as connection:
             _delete(connection, source.name)
             connection.execute(
                 "INSERT INTO source VALUES (?,?,?,?,?,?,?,?)",
                 (
-                    *(source.name, source.format, source.sha256, stamp, source.text, layout_row(source.layout)),
-                    *(os.fsencode(origin), remarks),
+                    *(source.name, source.format, source.sha256, stamp),
+                    *(os.fsencode(origin), remarks_row(source.layout.remarks), source.text, layout_row(source.layout)),
                 ),
             )
             for table, table_rows in _rows(extraction):
@@ -174,11 +173,16 @@ class Library:
     # ------------------------------------------------------------------------------------------------ reading
 
     def sources(self) -> list[Shelved]:
-        query = "SELECT name, format, sha256, stamp, length(text), origin, remarks FROM source ORDER BY name"
+        query = "SELECT name, format, sha256, stamp, length(text), origin FROM source ORDER BY name"
         return [
-            Shelved(name, format, sha256, stamp, characters, os.fsdecode(origin), remarks_of(remarks))
-            for name, format, sha256, stamp, characters, origin, remarks in self._connection.execute(query)
+            Shelved(name, format, sha256, stamp, characters, os.fsdecode(origin))
+            for name, format, sha256, stamp, characters, origin in self._connection.execute(query)
         ]
+
+    def remarks(self) -> list[tuple[str, Remark]]:
+        """What is to be known of how sources were read, each with the name of its source."""
+        query = "SELECT name, remarks FROM source WHERE remarks IS NOT NULL ORDER BY name"
+        return [(name, remark) for name, row in self._connection.execute(query) for remark in remarks_of(row)]
 
     def source(self, name: str) -> Source | None:
         """The source as it was read, or None when there is no such source."""

@@ -144,7 +144,8 @@ def test_a_web_page_gives_its_main_content(tmp_path: Path) -> None:
     ]
 
 
-VALUES = {"seconds": 3, "kind": "pdf", "source": "c", "line": 3, "offset": 7, "fault": "x", "ending": ".xyz", "endings": ".txt", "characters": 30, "most": 20,
+VALUES = {"seconds": 3, "kind": "pdf", "source": "c",
+          "line": 3, "offset": 7, "fault": "x", "ending": ".xyz", "endings": ".txt", "characters": 30, "most": 20,
           "megabytes": 3, "name": "a.txt", "other": "b/a.txt"}  # fmt: skip
 
 

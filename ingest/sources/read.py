@@ -38,6 +38,7 @@ READERS: dict[str, Reader] = {
     "pdf": read_pdf,
     "html": read_html,
 }
+_FAULTS = {"locked": "password", "zeros": "zeros"}  # kinds of what was a document: why it cannot be read
 PLAIN = frozenset({"txt", "md"})
 
 
@@ -64,6 +65,8 @@ def kind_at(path: Path, name: str) -> str:
 
 def refuse_kind(kind: str, path: Path, name: str) -> None:
     """Raise for a kind that no reader reads, saying what the file really is and what helps."""
+    if kind in _FAULTS:
+        raise Unreadable(name, _FAULTS[kind])
     if kind not in READERS:
         ending = path.suffix
         is_misnamed = kind_of_ending(ending.lower()) is not None and not says_so(ending.lower(), kind)

@@ -331,7 +331,7 @@ def _of_files(files: FilesFields | SummaryFields) -> Iterator[list[str]]:
     """A line for each file that was not read, then for each of which there is something to be known."""
     for begin, found in (("not read", files["skipped"]), ("note", files["remarks"])):
         yield [
-            f"{begin}: {file['source']} {'; '.join(filter(None, (file['reason'], file.get('remedy'))))}"
+            f"{begin}: {file['source']}: {'; '.join(filter(None, (file['reason'], file.get('remedy'))))}"
             for file in found
         ]
 

@@ -61,6 +61,18 @@ class TargetKind(StrEnum):
     RESULT = "result"
 
 
+class AttributeKind(StrEnum):
+    """What is said of a project itself."""
+
+    TOTAL_INVESTMENT = "total_investment"  # 总投资
+    YEAR_INVESTMENT = "year_investment"  # 年度投资, of the attribute's year
+    DONE_INVESTMENT = "done_investment"  # 累计完成投资
+    SCALE = "scale"  # 建设规模及内容
+    PERIOD = "period"  # 建设年限
+    NATURE = "nature"  # 建设性质: 新建, 续建, 扩建 …
+    PROGRESS = "progress"  # 形象进度
+
+
 class BlockKind(StrEnum):
     """What a stretch of a document's text is. Rules of extraction look only at the first five."""
 
@@ -261,6 +273,8 @@ class Cell:
     text: str
     start: int
     end: int
+    kind: str = ""  # what its column holds (graph/lexicon/columns.yaml): project, investment, year …; "" unknown
+    unit: str | None = None  # of its figure, where header, unit column or a line above the table says it: 亿元
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,15 +290,18 @@ class Row:
     def reading(self) -> str:
         """The row as read aloud: “地区生产总值(亿元);2020年:1671.87亿元”; bare cells where headers are not sure.
 
-        Serial numbers and the kind of an indicator (预期性) are left out; a figure under a year gets the unit that the
-        indicator's name says.
+        Serial numbers, units and the kind of an indicator (预期性) are left out; a bare figure gets its unit, which
+        the column, the row or the indicator's name says.
         """
-        unit = next((match[1] for cell in self.cells if (match := ROW_UNIT.search(cell.text))), "")
+        named = next((match[1] for cell in self.cells if (match := ROW_UNIT.search(cell.text))), "")
         said = []
         for cell in self.cells:
             if cell.header in ("序号", "类别", "属性", "指标属性") or cell.text in ("预期性", "约束性"):
                 continue
-            is_figure = cell.header.endswith("年") and cell.text.replace(".", "").isdigit()
+            if cell.kind in ("serial", "unit", "attribute", "category"):
+                continue
+            is_figure = cell.text.replace(".", "").isdigit()
+            unit = cell.unit or (named if cell.header.endswith("年") else "")
             text = cell.text + unit if is_figure else cell.text
             said.append(text if cell.header in ("", "指标名称") else f"{cell.header}:{text}")
         return ";".join(said)
@@ -292,7 +309,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A flattened table put together again."""
+    """A table: as its file has it (`is_given`), or flattened and put together again."""
 
     document_id: str
     section_id: str | None
@@ -301,6 +318,7 @@ class Table:
     end: int
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
+    is_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +403,24 @@ class Target:
     rule: str
     basis: str | None = None  # 年均 | 累计 | 比重 …, when the figure is not of the year alone
     unsafe: str | None = None  # why the figure may be damaged: "lost range dash"
+    nature: str | None = None  # 预期性 | 约束性, where an indicator table says it
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """What a text says of one project itself; `start`/`end` hold the project's name and the value."""
+
+    source: str
+    document_id: str
+    start: int
+    end: int
+    project: Mention
+    kind: AttributeKind
+    value: str  # as written: 12.5, 2023—2025年, 新建
+    unit: str | None  # of a figure, as written: 亿元, 万平方米
+    year: int | None  # the one that is spoken of, where a year is named
+    comparator: Comparator
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,6 +464,7 @@ class Extraction:
     mentions: tuple[Mention, ...]
     relations: tuple[Relation, ...]
     targets: tuple[Target, ...]
+    attributes: tuple[Attribute, ...] = ()
 
 
 # ------------------------------------------------------------ what the graph store holds: names resolved, quotes cut
@@ -475,6 +512,25 @@ class IndicatorTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class EntityAttribute:
+    """An attribute with its identifier, the entity its project was resolved to, and its quote."""
+
+    id: str
+    entity_id: str
+    kind: AttributeKind
+    value: str
+    unit: str | None
+    year: int | None
+    comparator: Comparator
+    source: str
+    document_id: str
+    start: int
+    end: int
+    quote: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Merge:
     """Why two names are one thing: kept so that it can be shown and undone."""
 
@@ -499,3 +555,4 @@ class Knowledge:
     targets: tuple[IndicatorTarget, ...]
     links: tuple[Link, ...]
     merges: tuple[Merge, ...]
+    attributes: tuple[EntityAttribute, ...] = ()

@@ -18,6 +18,7 @@ class Held(TypedDict):
     relations: dict[str, int]
     mentions: int
     targets: int
+    attributes: int
     links: int
     merges: int
 
@@ -34,6 +35,7 @@ def counts_of(knowledge: Knowledge) -> Held:
         "relations": {kind.value: relations[kind] for kind in RelationType},
         "mentions": len(knowledge.mentions),
         "targets": len(knowledge.targets),
+        "attributes": len(knowledge.attributes),
         "links": len(knowledge.links),
         "merges": len(knowledge.merges),
     }

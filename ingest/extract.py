@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from graph.records import Extraction, Mention, Relation, Source, Structure, Target
+from graph.records import Attribute, Extraction, Mention, Relation, Source, Structure, Target
 from ingest.entities.mentions import find_mentions
 from ingest.entities.programmes import without_programmes
 from ingest.entities.sure_names import with_sure_names
 from ingest.facts.areas_in_names import imply_borne
+from ingest.facts.attributes import find_attributes
 from ingest.facts.relations import find_relations
 from ingest.facts.stages import with_stages
 from ingest.facts.targets import find_targets
@@ -60,6 +61,7 @@ def found_in(source: Source, structures: tuple[Structure, ...], tagger: TextTagg
     mentions: list[Mention] = []
     relations: list[Relation] = []
     targets: list[Target] = []
+    attributes: list[Attribute] = []
     for structure in structures:
         by_rules = find_mentions(structure)
         named = by_rules if tagger is None else tag_beside(structure, by_rules, tagger)
@@ -70,7 +72,9 @@ def found_in(source: Source, structures: tuple[Structure, ...], tagger: TextTagg
         mentions += [*found, *indicators, *(end for relation in related for end in (relation.head, relation.tail))]
         relations += related
         targets += figures
-    return Extraction(source, structures, tuple(in_order(mentions)), tuple(relations), tuple(targets))
+        attributes += find_attributes(structure, found)
+    ordered = tuple(in_order(mentions))
+    return Extraction(source, structures, ordered, tuple(relations), tuple(targets), tuple(attributes))
 
 
 def in_order(mentions: Iterable[Mention]) -> list[Mention]:

@@ -18,6 +18,7 @@ from typing import Any
 
 from graph.errors import MailuoError
 from graph.records import (
+    Attribute,
     Block,
     Document,
     Extraction,
@@ -41,6 +42,7 @@ _PASSAGE = Form(Passage)
 _MENTION = Form(Mention)
 _RELATION = Form(Relation)
 _TARGET = Form(Target)
+_ATTRIBUTE = Form(Attribute)
 
 _FORMS: Mapping[str, Form[Any]] = {
     "document": _DOCUMENT,
@@ -51,6 +53,7 @@ _FORMS: Mapping[str, Form[Any]] = {
     "mention": _MENTION,
     "relation": _RELATION,
     "target": _TARGET,
+    "attribute": _ATTRIBUTE,
 }
 
 
@@ -215,6 +218,10 @@ class Library:
     def targets(self, source: str) -> list[Target]:
         return list(self._records(_TARGET, "target", source))
 
+    def attributes(self, source: str, mentions: Sequence[Mention]) -> list[Attribute]:
+        """The attributes of a source's projects; `mentions` are all its mentions, as `mentions()` gave them."""
+        return list(self._records(_ATTRIBUTE, "attribute", source, mentions=mentions))
+
     def structures(self, source: Source) -> tuple[Structure, ...]:
         """The structures of one source, in the order of its documents."""
         return tuple(
@@ -236,7 +243,8 @@ class Library:
             return None
         mentions = tuple(self.mentions(name))
         relations = tuple(self.relations(name, mentions))
-        return Extraction(source, self.structures(source), mentions, relations, tuple(self.targets(name)))
+        attributes = tuple(self.attributes(name, mentions))
+        return Extraction(source, self.structures(source), mentions, relations, tuple(self.targets(name)), attributes)
 
     def _records(
         self,
@@ -292,7 +300,8 @@ def _connect(path: Path, *, writable: bool) -> tuple[sqlite3.Connection, int]:
 
 
 def _rows(extraction: Extraction) -> Iterator[tuple[str, list[Row]]]:
-    """Each table's rows. A relation names its head and tail by their place among the mentions."""
+    """Each table's rows. A relation names its head and tail, an attribute its project, by their place among
+    the mentions."""
     structures = extraction.structures
     ordinals = {mention: ordinal for ordinal, mention in enumerate(extraction.mentions)}
     tables: list[tuple[str, list[tuple[str, Any]]]] = [
@@ -304,6 +313,7 @@ def _rows(extraction: Extraction) -> Iterator[tuple[str, list[Row]]]:
         ("mention", [(mention.document_id, mention) for mention in extraction.mentions]),
         ("relation", [(relation.document_id, relation) for relation in extraction.relations]),
         ("target", [(target.document_id, target) for target in extraction.targets]),
+        ("attribute", [(attribute.document_id, attribute) for attribute in extraction.attributes]),
     ]
     for table, records in tables:
         form = _FORMS[table]

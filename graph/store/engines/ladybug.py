@@ -170,6 +170,7 @@ class LadybugEngine:
 _SOME_ENDS = {
     "MENTIONS": ("Passage", ENTITY_LABELS[0]),
     "TARGET": ("Document", "Indicator"),
+    "ATTRIBUTE": ("Document", "Project"),
     "CONTAINS": ("Document", "Section"),
     "ANNEX_OF": ("Document", "Document"),
 }

@@ -28,10 +28,14 @@ from ingest.sources.worker import Progress, Task
 
 SILENT_SECONDS = 120  # without a word from a reader; one that is at work tells how far it is
 SILENT_SECONDS_EACH_MB = 3
+START_SECONDS = 60  # that starting a process may take on a busy machine
 MEMORY_BYTES = 1_000_000_000
 PAGES_MEMORY_BYTES = 3_000_000_000  # where pages may have to be recognised
 WITH_PAGES = frozenset({"pdf", "ofd", "png", "jpeg", "tiff", "bmp", "webp", "gif"})
 AHEAD = 2  # files read for each process before they are asked for
+
+# What unpickling raises where a process ended within a message.
+_NO_MESSAGE = (EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError)
 
 Result = Source | Unreadable
 Told = Callable[[str, str, int, int], None]  # a file's name, what is being done with it, how many of how many are done
@@ -78,6 +82,7 @@ class _Process:
 
     program: subprocess.Popen[bytes]
     complaints: IO[bytes]
+    is_ready: bool = False
     is_late: bool = False
 
     @classmethod
@@ -90,7 +95,7 @@ class _Process:
             "OPENBLAS_NUM_THREADS": count,
         }
         program = subprocess.Popen(
-            [sys.executable, "-P", "-m", "ingest.sources.worker"],
+            [sys.executable, "-P", "-c", "from ingest.sources.worker import main; main()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=complaints,
@@ -98,6 +103,23 @@ class _Process:
             start_new_session=True,  # Ctrl-C is for us; we end the processes with all that they started
         )
         return cls(program, complaints)
+
+    def listen(self, seconds: float) -> Progress | Result:
+        """Its next message; it is ended, which raises EOFError, when there is none for so long."""
+        assert self.program.stdout is not None
+        watch = threading.Timer(seconds, self.kill, kwargs={"is_late": True})
+        watch.start()
+        try:
+            message: Progress | Result = pickle.load(self.program.stdout)
+            return message
+        finally:
+            watch.cancel()
+
+    def send(self, task: Task) -> None:
+        """Have it read a file."""
+        assert self.program.stdin is not None
+        pickle.dump(task, self.program.stdin)
+        self.program.stdin.flush()
 
     def kill(self, *, is_late: bool = False) -> None:
         """End it and what it has started."""
@@ -204,24 +226,16 @@ class _Crew:
 
     def _read(self, process: _Process, at: int, file: Named, memory: int) -> Result | None:
         """What the process makes of the file; None when it ended over it."""
-        sending, hearing = process.program.stdin, process.program.stdout
-        assert sending is not None
-        assert hearing is not None
         limit = self._limit(file)
         try:
-            pickle.dump(Task(file.path, file.name, memory), sending)
-            sending.flush()
-            while True:
-                watch = threading.Timer(limit, process.kill, kwargs={"is_late": True})
-                watch.start()
-                try:
-                    message: Progress | Result = pickle.load(hearing)
-                finally:
-                    watch.cancel()
-                if not isinstance(message, Progress):
-                    return message
+            if not process.is_ready:
+                process.listen(START_SECONDS)
+                process.is_ready = True
+            process.send(Task(file.path, file.name, memory))
+            while isinstance(message := process.listen(limit), Progress):
                 self._events.put((at, message))
-        except (EOFError, OSError, pickle.UnpicklingError):
+            return message
+        except (OSError, *_NO_MESSAGE):
             return None
 
     def _limit(self, file: Named) -> float:

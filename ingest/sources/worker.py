@@ -39,6 +39,7 @@ class Progress:
     total: int
 
 
+READY = Progress("ready", 0, 0)  # the first message: all that reading needs is imported
 Message = Progress | Source | Unreadable
 
 
@@ -75,9 +76,11 @@ def _send(message: Message, answers: BinaryIO) -> None:
 
 def _take_tasks(tasks: queue.SimpleQueue[Task]) -> None:
     """Hand on what comes; at the end of it, end the process and what it has started."""
+    # not sys.stdin: Python would wait for this thread to let go of it when the process ends by a mistake
+    coming = os.fdopen(os.dup(sys.stdin.fileno()), "rb")
     while True:
         try:
-            tasks.put(pickle.load(sys.stdin.buffer))
+            tasks.put(pickle.load(coming))
         except EOFError:
             if hasattr(os, "killpg") and os.getpgid(0) == os.getpid():
                 os.killpg(0, signal.SIGKILL)
@@ -89,10 +92,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no message
     tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()
+    _send(READY, answers)
     threading.Thread(target=_take_tasks, args=(tasks,), daemon=True).start()
     while True:
         read_in_hand(tasks.get(), answers)
-
-
-if __name__ == "__main__":
-    main()

@@ -27,7 +27,7 @@ from ingest.sources.unreadable import Unreadable
 from ingest.sources.worker import Progress, Task
 
 SILENT_SECONDS = 120  # without a word from a reader; one that is at work tells how far it is
-SILENT_SECONDS_EACH_MB = 3
+SILENT_SECONDS_EACH_MB = 20
 START_SECONDS = 60  # that starting a process may take on a busy machine
 MEMORY_BYTES = 1_000_000_000
 PAGES_MEMORY_BYTES = 3_000_000_000  # where pages may have to be recognised

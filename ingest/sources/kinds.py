@@ -233,7 +233,8 @@ def _is_noise(head: bytes) -> bool:
     return lost > 2 + len(head) // 20
 
 
-_OFFICE_XML = ("<?mso-application", "<w:wordDocument", "<pkg:package", "urn:schemas-microsoft-com:office:spreadsheet")
+_WORD_XML = ("<w:wordDocument", "<pkg:package", 'progid="Word.Document"', "progid='Word.Document'")
+_OFFICE_XML = ("<?mso-application", "urn:schemas-microsoft-com:office:spreadsheet", "<uof:UOF", "<office:document")
 _MAIL_HEAD = re.compile(
     r"^(?:MIME-Version|From|Date|Subject|Content-Type|Return-Path|Received|Message-ID):", re.I | re.M
 )
@@ -242,14 +243,16 @@ _WHOLE_PAGE = re.compile(r"<(?:!doctype\s+html|html)\b", re.I)
 
 def _kind_of_text(text: str, named: str | None) -> str:
     begin = text.lstrip("\ufeff \t\r\n\0")
-    if begin.startswith("<") and any(mark in begin[:4000] for mark in _OFFICE_XML):
-        return "officexml"
+    if begin.startswith("<"):
+        for marks, kind in ((_WORD_XML, "wordxml"), (_OFFICE_XML, "officexml")):
+            if any(mark in begin[:4000] for mark in marks):
+                return kind
     if begin.lower().startswith("[internetshortcut]"):
         return "shortcut"
     if named not in TEXTS and len(_MAIL_HEAD.findall(begin[:2000])) > 1 and _MAIL_HEAD.match(begin):
         return "mht" if named == "mht" or "multipart/related" in begin[:4000] else "mail"
     if _is_page(begin, named):
-        return "html"
+        return "htmlsheet" if named in SHEETS else "html"
     if named in TEXTS or named in ("shortcut", "plan", "data", "partial", "drawing", "mail"):
         return named or "txt"
     return "csv" if named in SHEETS and re.search(r"[\t,]", begin[:1000]) else "txt"

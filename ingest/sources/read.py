@@ -37,6 +37,7 @@ READERS: dict[str, Reader] = {
     "docx": read_docx,
     "pdf": read_pdf,
     "html": read_html,
+    "htmlsheet": read_html,
 }
 _FAULTS = {"locked": "password", "zeros": "zeros"}  # kinds of what was a document: why it cannot be read
 PLAIN = frozenset({"txt", "md"})
@@ -44,7 +45,7 @@ PLAIN = frozenset({"txt", "md"})
 
 def endings_read() -> str:
     """The endings of what is read, the usual one of each kind."""
-    return ", ".join(dict.fromkeys(kinds()[kind].endings[0] for kind in READERS))
+    return ", ".join(dict.fromkeys(ending for kind in READERS for ending in kinds()[kind].endings[:1]))
 
 
 def kind_at(path: Path, name: str) -> str:

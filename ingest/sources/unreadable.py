@@ -22,7 +22,9 @@ SAVE_AS = ("请另存为 .docx、.pdf 或 .txt", "save it as .docx, .pdf or .txt
 JOINS = ("；", "; ")  # a reason and its remedy
 # What is left out of a folder without being a fault: nobody expects a picture, an archive or a link in circles to be
 # read. Everything else that is not taken in is a failure.
-SKIPS = frozenset({"kind", "kind_misnamed", "special", "folder_empty", "link_loop", "hidden", "description"})
+SKIPS = frozenset(
+    ("kind", "kind_misnamed", "recognition_missing", "special", "folder_empty", "link_loop", "hidden", "description")
+)
 
 
 @cache

@@ -46,6 +46,7 @@ LONGEST_QUOTE = 120  # characters shown of a piece of evidence; programs get all
 
 STAGES = {
     "read": "Reading",
+    "pages": "Reading pages",
     "recognise": "Recognising pages",
     "embed": "Embedding",
     "resolve": "Resolving names",
@@ -131,9 +132,11 @@ def progress() -> Iterator[Progress]:
     columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
         tasks: dict[str, TaskID] = {}
+        recognised: set[str] = set()  # the files whose pages are being recognised
 
         def advance(stage: str, done: int, total: int, what: str = "") -> None:
-            if stage == "recognise" and done == 0 and total:
+            if stage == "recognise" and total and what not in recognised:
+                recognised.add(what)
                 console.print(f"recognising {total} pages of {what}, {_about(recognition_seconds(total))}")
             if stage not in tasks:
                 tasks[stage] = bars.add_task(STAGES.get(stage, stage), total=total)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -371,3 +372,17 @@ def test_namesakes_of_two_folders_are_told_apart_in_every_run(base: Base) -> Non
         "2024/重点项目.txt",
         "重点项目.txt",
     ]
+
+
+def test_names_of_bytes_that_are_no_text_go_through_all_of_it(base: Base) -> None:
+    strange = os.fsdecode(b"\xbc\xc6\xbb\xae")
+    base.write(f"{strange}/{strange}.txt", OTHER)
+    base.write(f"{strange}.docx", "PK\x03\x04")
+    shown = "\ufffdƻ\ufffd"  # two of the bytes happen to be a letter
+    report = base.ingest().report
+    assert [(remark.source, remark.why) for remark in report.remarks] == [(f"{shown}/{shown}.txt", "name_bytes")]
+    assert [failure.source for failure in Unread(base.folder / "home").read()] == [f"{shown}.docx"]
+    assert base.ingest().report.unchanged == ["plan.txt", f"{shown}/{shown}.txt"]
+    (base.corpus / f"{strange}.docx").unlink()
+    base.ingest()
+    assert Unread(base.folder / "home").read() == []

@@ -136,6 +136,9 @@ class Spot:
     sure: float = 1.0  # quality of recognition, 0 to 1; 1 where nothing had to be recognised
 
 
+DOUBTFUL = 0.9  # a figure recognised less surely than this may be wrong; why here: docs/recognition.md
+
+
 @dataclass(frozen=True, slots=True)
 class GridCell:
     """A cell of a table as the file has it; an empty one has no stretch of its own (start == end)."""

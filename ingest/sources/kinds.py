@@ -202,8 +202,8 @@ COMPOUND = frozenset({"doc", "xls", "ppt"})
 
 
 def _kind_of_compound(file: BinaryIO, named: str | None) -> str:
-    names = root_names(file)
-    found = (kind for stream, kind in _STREAMS if stream in names)
+    names = {name.lower() for name in root_names(file)}
+    found = (kind for stream, kind in _STREAMS if stream.lower() in names)
     return next(found, named if named in COMPOUND else "ole")
 
 
@@ -252,7 +252,7 @@ def _kind_of_text(text: str, named: str | None) -> str:
     if named not in TEXTS and len(_MAIL_HEAD.findall(begin[:2000])) > 1 and _MAIL_HEAD.match(begin):
         return "mht" if named == "mht" or "multipart/related" in begin[:4000] else "mail"
     if _is_page(begin, named):
-        return "htmlsheet" if named in SHEETS else "html"
+        return "html"
     if named in TEXTS or named in ("shortcut", "plan", "data", "partial", "drawing", "mail"):
         return named or "txt"
     return "csv" if named in SHEETS and re.search(r"[\t,]", begin[:1000]) else "txt"

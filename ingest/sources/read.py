@@ -17,6 +17,7 @@ from ingest.sources.decode import decode_text
 from ingest.sources.kinds import kind_of, kind_of_ending, kinds, says_so
 from ingest.sources.pdf import read_pdf
 from ingest.sources.reading import Heard, Reader, Reading, unheard
+from ingest.sources.sheets import read_csv, read_workbook
 from ingest.sources.unreadable import Unreadable
 from ingest.sources.web import read_html
 from ingest.sources.word import read_docx
@@ -37,7 +38,8 @@ READERS: dict[str, Reader] = {
     "docx": read_docx,
     "pdf": read_pdf,
     "html": read_html,
-    "htmlsheet": read_html,
+    **dict.fromkeys(("xlsx", "xls", "ods"), read_workbook),
+    "csv": read_csv,
 }
 _FAULTS = {"locked": "password", "zeros": "zeros"}  # kinds of what was a document: why it cannot be read
 PLAIN = frozenset({"txt", "md"})

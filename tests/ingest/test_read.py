@@ -50,6 +50,7 @@ def test_text_is_the_decoded_file(tmp_path: Path, raw: bytes, text: str) -> None
         ("noise.txt", bytes(range(256)) * 8, "not a text file"),
         ("broken.txt", "发展\n".encode() * 3 + b"\xff\xff\xff", "line 4"),
         ("slides.pptx", b"PK\x03\x04", "is a presentation, which is not read; export it as PDF"),
+        ("table.xlsx", b"PK\x03\x04", "not a readable workbook"),
         ("broken.docx", b"PK\x03\x04 nothing", "not a readable .docx"),
         ("broken.pdf", b"%PDF-1.4 nothing", "not a readable PDF"),
         ("empty.html", b"<html><body><script>1</script></body></html>", "holds no text"),
@@ -144,7 +145,7 @@ def test_a_web_page_gives_its_main_content(tmp_path: Path) -> None:
     ]
 
 
-VALUES = {"seconds": 3, "kind": "pdf", "source": "c",
+VALUES = {"seconds": 3, "kind": "pdf", "source": "c", "count": 2, "names": "x", "sheet": "x",
           "line": 3, "offset": 7, "fault": "x", "ending": ".xyz", "endings": ".txt", "characters": 30, "most": 20,
           "megabytes": 3, "name": "a.txt", "other": "b/a.txt"}  # fmt: skip
 

@@ -32,6 +32,16 @@ class EvidenceFields(QuoteFields):
     title: str
 
 
+class SpotFields(TypedDict):
+    """Where a stretch of text stands in the original; boxes as shares of the page: left, top, right, bottom."""
+
+    page: int | None
+    boxes: list[list[float]]
+    sheet: str | None
+    cells: list[str]
+    sure: float  # the quality of what had to be recognised least surely; 1 where nothing had to be
+
+
 class WhereFields(PlaceFields):
     """A place with its document and the headings above it, outermost first."""
 
@@ -175,6 +185,7 @@ class ExplanationFields(TypedDict):
 class PassageFields(WhereFields):
     text: str
     score: float
+    places: NotRequired[list[SpotFields]]
     explain: NotRequired[ExplanationFields]
 
 
@@ -184,9 +195,10 @@ class SearchFields(LineFields):
 
 
 class CitationFields(WhereFields):
-    """What an answer rests on."""
+    """What an answer rests on; places: where the quote stands in the original, for files that have pages or sheets."""
 
     quote: str
+    places: NotRequired[list[SpotFields]]
 
 
 class FactFields(QuoteFields):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from graph.records import Document, Entity, EntityRelation, Evidence, IndicatorTarget, Link
+from graph.records import Document, Entity, EntityRelation, Evidence, IndicatorTarget, Link, Spot
 from graph.resolve.decisions import Named
 from graph.store.found import EntityCount
 from ingest.sources.unreadable import Failure, plain_values, said
@@ -30,6 +30,7 @@ from ui.app.fields import (
     QuoteFields,
     ReadAsFields,
     SideFields,
+    SpotFields,
     TargetFields,
     WhyFields,
 )
@@ -85,9 +86,23 @@ def _explanation(found: Found) -> ExplanationFields:
     }
 
 
-def citation(record: Citation, text: str) -> CitationFields:
+def places(spots: Sequence[Spot]) -> list[SpotFields]:
+    """Spots by page or sheet, in the order of the text."""
+    found: dict[tuple[int | None, str | None], SpotFields] = {}
+    for spot in spots:
+        empty: SpotFields = {"page": spot.page, "boxes": [], "sheet": spot.sheet, "cells": [], "sure": 1.0}
+        place = found.setdefault((spot.page, spot.sheet), empty)
+        if spot.box:
+            place["boxes"].append([round(share, 4) for share in spot.box])
+        if spot.cell:
+            place["cells"].append(spot.cell)
+        place["sure"] = min(place["sure"], round(spot.sure, 3))
+    return list(found.values())
+
+
+def citation(record: Citation, text: str, spots: Sequence[Spot] = ()) -> CitationFields:
     """A citation whose quote is the stored text of its place, to the letter."""
-    return {
+    shape: CitationFields = {
         "source": record.passage.source,
         "document_id": record.passage.document_id,
         "title": record.document.title,
@@ -96,6 +111,9 @@ def citation(record: Citation, text: str) -> CitationFields:
         "end": record.span.end,
         "quote": text[record.span.start : record.span.end],
     }
+    if spots:
+        shape["places"] = places(spots)
+    return shape
 
 
 def items(reply: Reply) -> list[ItemFields] | None:

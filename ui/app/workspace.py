@@ -22,6 +22,7 @@ from graph.store.places import GraphPlace, place_of
 from ingest.counts import NOTHING
 from ingest.generations import Generations, HomeBusy
 from ingest.library import Library, LibraryDamaged, LibraryOutdated
+from ingest.originals import Originals
 from ingest.sources.unreadable import Failure
 from ui.app import deciding, pages, shapes
 from ui.app.fields import (
@@ -43,6 +44,7 @@ from ui.app.fields import (
     SearchFields,
     SectionFields,
     ShowFields,
+    SpotFields,
     StatusFields,
     SummaryFields,
     TargetsFields,
@@ -154,7 +156,12 @@ class Workspace:
             graph=self._place(take_over=take_over),
             decisions=self.home / "decisions.jsonl",
             vectors=self.home / "vectors.sqlite",
+            originals=self._originals,
         )
+
+    @property
+    def _originals(self) -> Originals:
+        return Originals(self.home / "originals")
 
     @property
     def opened(self) -> Opened:
@@ -244,6 +251,25 @@ class Workspace:
             "generation": done.generation,
         }
 
+    # ------------------------------------------------------------------------------------------------ originals
+
+    def places(self, source: str, start: int, end: int) -> list[SpotFields]:
+        """Where a stretch of a source's text stands in the original: page and boxes, or sheet and cells."""
+        return shapes.places(self.opened.spots_in(source, start, end))
+
+    def original(self, source: str) -> tuple[Path, str] | None:
+        """The kept file of a source and its format; None where none was kept."""
+        shelved = self.opened.shelved(source)
+        path = self._originals.find(shelved.sha256) if shelved else None
+        return (path, shelved.format) if shelved and path else None
+
+    def page_picture(self, source: str, page: int) -> bytes | None:
+        """A page of the original as PNG; None where there is none to show."""
+        from ingest.sources.page_pictures import draw_page
+
+        kept = self.original(source)
+        return draw_page(*kept, page) if kept else None
+
     # ------------------------------------------------------------------------------------------------ questions
 
     def search(
@@ -279,7 +305,12 @@ class Workspace:
         by_model = reply.text is None and (proposed := self._proposed(asked, asking)) is not None
         if by_model and proposed is not None:
             asked, reply = proposed
-        citations = [shapes.citation(c, opened.text_of(c.passage.source)) for c in reply.citations]
+        citations = [
+            shapes.citation(
+                c, opened.text_of(c.passage.source), opened.spots_in(c.passage.source, c.span.start, c.span.end)
+            )
+            for c in reply.citations
+        ]
         known = [end for name in reply.plan.question.known for end in name.entity_ids]
         facts, entities = _around(opened, citations, known)
         found = () if reply.text is not None else reply.nearest or asking.find(reply.plan.question.text, top=NEAREST)

@@ -25,6 +25,7 @@ from ui.web.session import asked, open_jobs, recall
 from ui.web.views import reader, states
 
 Count = Literal["passages", "entities", "targets"]
+MOST_FILES = 200  # that were not read, or about which there is a remark, named one by one
 COUNTS: tuple[Count, ...] = get_args(Count)
 
 
@@ -82,11 +83,13 @@ def _file_list(words: Language, about: str, found: Sequence[FileFields], column:
     headers = [words.say(f"documents.column.{one}") for one in ("source", column, "remedy")]
     rows = [
         [f"<span class='quiet'>{plain(file['source'])}</span>", *(plain(part) for part in said(*key, words.code))]
-        for file in found
+        for file in found[:MOST_FILES]
         for key in [(file["why"], file["values"])]
     ]
     note = words.say(f"documents.{about}.count", count=len(found))
-    return heading(words.say(f"documents.{about}"), note) + table(headers, rows, kind="files")
+    left = len(found) - len(rows)
+    more = f"<p class='quiet'>{plain(words.say('documents.more_files', count=left))}</p>" if left else ""
+    return heading(words.say(f"documents.{about}"), note) + table(headers, rows, kind="files") + more
 
 
 def _years(document: CountedDocumentFields) -> str:

@@ -17,6 +17,7 @@ from ingest.entities.programmes import without_programmes
 from ingest.entities.sure_names import with_sure_names
 from ingest.facts.areas_in_names import imply_borne
 from ingest.facts.attributes import find_attributes
+from ingest.facts.doubts import with_doubts
 from ingest.facts.relations import find_relations
 from ingest.facts.stages import with_stages
 from ingest.facts.targets import find_targets
@@ -72,7 +73,7 @@ def found_in(source: Source, structures: tuple[Structure, ...], tagger: TextTagg
         figures, indicators = find_targets(structure)
         mentions += [*found, *indicators, *(end for relation in related for end in (relation.head, relation.tail))]
         relations += related
-        targets += figures
+        targets += with_doubts(source.text, figures, source.layout.spots)
         attributes += find_attributes(structure, found)
     ordered = tuple(in_order(mentions))
     return Extraction(source, structures, ordered, tuple(relations), tuple(targets), tuple(attributes))

@@ -7,12 +7,20 @@ the file knows of the line (heading, item, note, table, place on the page) is ke
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from graph.records import NO_LAYOUT, About, Grid, GridCell, Layout, Part, PartKind, Remark, Span, Spot
 
 Heard = Callable[[str, int, int], None]  # what is being done (a key: "recognise"), how many of how many are done
+
+
+PAGE_SECONDS = 6.0  # that recognising a page takes on one core, roughly
+
+
+def recognition_seconds(pages: int) -> float:
+    """How long recognising pages will take, to be said before."""
+    return pages * PAGE_SECONDS
 
 
 def unheard(what: str, done: int, total: int) -> None:
@@ -104,6 +112,14 @@ class Writing:
         if not is_blank:
             self.parts.append(Part(kind, span.start, span.end, level, label))
         return span
+
+    def go_on(self, pieces: Iterable[tuple[str, Place | None]]) -> Span:
+        """Write on in the last line: a paragraph that goes over the end of a page."""
+        self.length -= len(self.pieces.pop())  # the line's end
+        part, known = self.parts[-1], len(self.parts)
+        span = self.run(pieces)
+        self.parts[known - 1 :] = [replace(part, end=span.end)]
+        return Span(part.start, span.end)
 
     def grid(self, cells: Sequence[CellDraft]) -> None:
         """Write a table, a cell a line, row by row, with a blank line before and behind."""

@@ -7,7 +7,6 @@ and never changes, so that what was read once is kept.
 from __future__ import annotations
 
 import threading
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import cache, cached_property
@@ -16,7 +15,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import MailuoError
-from graph.records import Document, Entity, EntityMention, EntityType, Passage, Row, Section, Spot, Table, Target
+from graph.lexicon.characters import plain_text
+from graph.records import (
+    DOUBTFUL,
+    Document,
+    Entity,
+    EntityMention,
+    EntityType,
+    Passage,
+    Row,
+    Section,
+    Span,
+    Spot,
+    Table,
+    Target,
+)
 from graph.store.engines.engine import Engine
 from graph.store.found import EntityName
 from graph.store.store import Store
@@ -185,6 +198,10 @@ class Opened:
         """The targets and results that stand wholly there, in the order of the text."""
         return [figure for figure in self._figures.get(source, ()) if start <= figure.start and figure.end <= end]
 
+    def doubts_in(self, source: str, start: int, end: int) -> list[Span]:
+        """The stretches there that were recognised with doubt."""
+        return [Span(spot.start, spot.end) for spot in self.spots_in(source, start, end) if spot.sure < DOUBTFUL]
+
     def text_of(self, source: str) -> str:
         with self._lock:
             if source not in self._texts:
@@ -224,5 +241,5 @@ class Opened:
 
 @cache
 def _folded(character: str) -> str:
-    """Half-width, lower case; nothing for white space."""
-    return "".join(unicodedata.normalize("NFKC", character).lower().split())
+    """Half-width, lower case, the usual character; nothing for white space."""
+    return "".join(plain_text(character).lower().split())

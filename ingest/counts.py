@@ -20,6 +20,7 @@ class Held(TypedDict):
     targets: int
     links: int
     merges: int
+    document_links: int
 
 
 def counts_of(knowledge: Knowledge) -> Held:
@@ -36,6 +37,7 @@ def counts_of(knowledge: Knowledge) -> Held:
         "targets": len(knowledge.targets),
         "links": len(knowledge.links),
         "merges": len(knowledge.merges),
+        "document_links": len(knowledge.document_links),
     }
 
 

@@ -22,6 +22,7 @@ from graph.records import (
     Extraction,
     Mention,
     Passage,
+    Reference,
     Relation,
     Section,
     Source,
@@ -39,6 +40,7 @@ _PASSAGE = Form(Passage)
 _MENTION = Form(Mention)
 _RELATION = Form(Relation)
 _TARGET = Form(Target)
+_REFERENCE = Form(Reference)
 
 _FORMS: Mapping[str, Form[Any]] = {
     "document": _DOCUMENT,
@@ -49,6 +51,7 @@ _FORMS: Mapping[str, Form[Any]] = {
     "mention": _MENTION,
     "relation": _RELATION,
     "target": _TARGET,
+    "reference": _REFERENCE,
 }
 
 
@@ -197,6 +200,10 @@ class Library:
     def targets(self, source: str) -> list[Target]:
         return list(self._records(_TARGET, "target", source))
 
+    def references(self, source: str | None = None) -> list[Reference]:
+        """What documents say of others."""
+        return list(self._records(_REFERENCE, "reference", source))
+
     def structures(self, source: Source) -> tuple[Structure, ...]:
         """The structures of one source, in the order of its documents."""
         return tuple(
@@ -218,7 +225,8 @@ class Library:
             return None
         mentions = tuple(self.mentions(name))
         relations = tuple(self.relations(name, mentions))
-        return Extraction(source, self.structures(source), mentions, relations, tuple(self.targets(name)))
+        targets, references = tuple(self.targets(name)), tuple(self.references(name))
+        return Extraction(source, self.structures(source), mentions, relations, targets, references)
 
     def _records(
         self,
@@ -275,6 +283,7 @@ def _rows(extraction: Extraction) -> Iterator[tuple[str, list[Row]]]:
         ("mention", [(mention.document_id, mention) for mention in extraction.mentions]),
         ("relation", [(relation.document_id, relation) for relation in extraction.relations]),
         ("target", [(target.document_id, target) for target in extraction.targets]),
+        ("reference", [(reference.document_id, reference) for reference in extraction.references]),
     ]
     for table, records in tables:
         form = _FORMS[table]

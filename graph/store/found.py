@@ -13,6 +13,9 @@ from typing import Any
 from graph.records import (
     Comparator,
     Document,
+    DocumentLink,
+    DocumentLinkKind,
+    DocumentStanding,
     Entity,
     EntityMention,
     EntityRelation,
@@ -26,6 +29,7 @@ from graph.records import (
     Passage,
     RelationType,
     Section,
+    Standing,
     Target,
     TargetKind,
 )
@@ -146,6 +150,23 @@ def document_of(row: Row) -> Document:
         row["end"],
         years,
         row["parent_id"],
+    )
+
+
+def standing_of(row: Row) -> DocumentStanding:
+    return DocumentStanding(row["document_id"], Standing(row["standing"]), row["superseded_by"])
+
+
+def document_link_of(row: Row) -> DocumentLink:
+    return DocumentLink(
+        row["document_id"],
+        row["b_id"],
+        DocumentLinkKind[row["rel"]],
+        row["source"],
+        row["start"],
+        row["end"],
+        row["quote"],
+        row["reason"],
     )
 
 
@@ -289,6 +310,14 @@ def in_target_order(targets: Iterable[IndicatorTarget]) -> tuple[IndicatorTarget
 
 def in_link_order(links: Iterable[Link]) -> tuple[Link, ...]:
     return tuple(sorted(links, key=lambda link: (link.a_id, link.b_id, link.kind.value, link.reason)))
+
+
+def in_document_link_order(links: Iterable[DocumentLink]) -> tuple[DocumentLink, ...]:
+    return tuple(sorted(links, key=lambda link: (link.a_id, link.b_id)))
+
+
+def in_standing_order(standings: Iterable[DocumentStanding]) -> tuple[DocumentStanding, ...]:
+    return tuple(sorted(standings, key=lambda standing: standing.document_id))
 
 
 def in_merge_order(merges: Iterable[Merge]) -> tuple[Merge, ...]:

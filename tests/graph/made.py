@@ -5,6 +5,9 @@ from __future__ import annotations
 from graph.records import (
     Comparator,
     Document,
+    DocumentLink,
+    DocumentLinkKind,
+    DocumentStanding,
     Entity,
     EntityMention,
     EntityRelation,
@@ -19,6 +22,7 @@ from graph.records import (
     Passage,
     RelationType,
     Section,
+    Standing,
     Target,
     TargetKind,
 )
@@ -132,6 +136,14 @@ SMALL = Knowledge(
              (Evidence(PLAN, 0, 3), Evidence(REPORT, 0, 9))),
     ),
     merges=(Merge(PARK.id, PARK.name, "国家高新区", "short_form", 0.8, "文件所在地的国家高新区"),),
+    document_links=(
+        DocumentLink(f"{PLAN}#1", f"{PLAN}#2", DocumentLinkKind.ISSUES, PLAN, 0, 6, "第一章 园区", "通知印发"),
+        DocumentLink(f"{REPORT}#1", f"{PLAN}#1", DocumentLinkKind.REPLACES, REPORT, 0, 2, "惠科", "文中写明取代或废止"),
+    ),
+    standings=(
+        DocumentStanding(f"{PLAN}#1", Standing.SUPERSEDED, f"{REPORT}#1"),
+        DocumentStanding(f"{PLAN}#2", Standing.DRAFT),
+    ),
 )  # fmt: skip
 EMPTY = Knowledge((), (), (), (), (), (), (), (), ())
 

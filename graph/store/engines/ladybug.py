@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.store.columns import (
+    DOCUMENT_LINKS,
     EDGES,
     ENTITY_LABELS,
     FRACTION,
@@ -172,6 +173,7 @@ _SOME_ENDS = {
     "TARGET": ("Document", "Indicator"),
     "CONTAINS": ("Document", "Section"),
     "ANNEX_OF": ("Document", "Document"),
+    **dict.fromkeys(DOCUMENT_LINKS.values(), ("Document", "Document")),
 }
 
 

@@ -81,6 +81,18 @@ class TargetKind(StrEnum):
     RESULT = "result"
 
 
+class AttributeKind(StrEnum):
+    """What is said of a project itself."""
+
+    TOTAL_INVESTMENT = "total_investment"  # 总投资
+    YEAR_INVESTMENT = "year_investment"  # 年度投资, of the attribute's year
+    DONE_INVESTMENT = "done_investment"  # 累计完成投资
+    SCALE = "scale"  # 建设规模及内容
+    PERIOD = "period"  # 建设年限
+    NATURE = "nature"  # 建设性质: 新建, 续建, 扩建 …
+    PROGRESS = "progress"  # 形象进度
+
+
 class BlockKind(StrEnum):
     """What a stretch of a document's text is. Rules of extraction look only at the first five."""
 
@@ -281,6 +293,8 @@ class Cell:
     text: str
     start: int
     end: int
+    kind: str = ""  # what its column holds (graph/lexicon/columns.yaml): project, investment, year …; "" unknown
+    unit: str | None = None  # of its figure, where header, unit column or a line above the table says it: 亿元
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +326,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A flattened table put together again."""
+    """A table: as its file has it (`is_given`), or flattened and put together again."""
 
     document_id: str
     section_id: str | None
@@ -321,6 +335,7 @@ class Table:
     end: int
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
+    is_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,6 +423,23 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribute:
+    """What a text says of one project itself; `start`/`end` hold the project's name and the value."""
+
+    source: str
+    document_id: str
+    start: int
+    end: int
+    project: Mention
+    kind: AttributeKind
+    value: str  # as written: 12.5, 2023—2025年, 新建
+    unit: str | None  # of a figure, as written: 亿元, 万平方米
+    year: int | None  # the one that is spoken of, where a year is named
+    comparator: Comparator
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """What a document says of another one that it names by title or number; or, where `kind` is DRAFT_OF or the rule
     says that it is a revised text, what its own title says it is a text of.
@@ -466,6 +498,7 @@ class Extraction:
     mentions: tuple[Mention, ...]
     relations: tuple[Relation, ...]
     targets: tuple[Target, ...]
+    attributes: tuple[Attribute, ...] = ()
     references: tuple[Reference, ...] = ()
 
 
@@ -511,6 +544,25 @@ class IndicatorTarget:
     indicator_id: str
     quote: str
     target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class EntityAttribute:
+    """An attribute with its identifier, the entity its project was resolved to, and its quote."""
+
+    id: str
+    entity_id: str
+    kind: AttributeKind
+    value: str
+    unit: str | None
+    year: int | None
+    comparator: Comparator
+    source: str
+    document_id: str
+    start: int
+    end: int
+    quote: str
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -561,5 +613,6 @@ class Knowledge:
     targets: tuple[IndicatorTarget, ...]
     links: tuple[Link, ...]
     merges: tuple[Merge, ...]
+    attributes: tuple[EntityAttribute, ...] = ()
     document_links: tuple[DocumentLink, ...] = ()
     standings: tuple[DocumentStanding, ...] = ()  # of the documents that are not simply in force

@@ -18,6 +18,7 @@ class Held(TypedDict):
     relations: dict[str, int]
     mentions: int
     targets: int
+    attributes: int
     links: int
     merges: int
     document_links: int
@@ -35,6 +36,7 @@ def counts_of(knowledge: Knowledge) -> Held:
         "relations": {kind.value: relations[kind] for kind in RelationType},
         "mentions": len(knowledge.mentions),
         "targets": len(knowledge.targets),
+        "attributes": len(knowledge.attributes),
         "links": len(knowledge.links),
         "merges": len(knowledge.merges),
         "document_links": len(knowledge.document_links),

@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from graph.records import Extraction, Mention, Reference, Relation, Source, Structure, Target
+from graph.records import Attribute, Extraction, Mention, Reference, Relation, Source, Structure, Target
 from ingest.entities.mentions import find_mentions
 from ingest.entities.programmes import without_programmes
 from ingest.entities.sure_names import with_sure_names
 from ingest.facts.areas_in_names import imply_borne
+from ingest.facts.attributes import find_attributes
 from ingest.facts.document_references import find_references
 from ingest.facts.relations import find_relations
 from ingest.facts.stages import with_stages
@@ -57,10 +58,12 @@ def extract(source: Source, tagger: TextTagger | None = None) -> Extraction:
 
 
 def found_in(source: Source, structures: tuple[Structure, ...], tagger: TextTagger | None = None) -> Extraction:
-    """What the documents of a source mention, relate, aim at and say of other documents; every target's indicator is among the mentions."""
+    """What the documents of a source mention, relate, aim at and say of others; every target's indicator is among the
+    mentions."""
     mentions: list[Mention] = []
     relations: list[Relation] = []
     targets: list[Target] = []
+    attributes: list[Attribute] = []
     references: list[Reference] = []
     for structure in structures:
         by_rules = find_mentions(structure)
@@ -72,9 +75,12 @@ def found_in(source: Source, structures: tuple[Structure, ...], tagger: TextTagg
         mentions += [*found, *indicators, *(end for relation in related for end in (relation.head, relation.tail))]
         relations += related
         targets += figures
+        attributes += find_attributes(structure, found)
         references += find_references(structure)
-    found_mentions = tuple(in_order(mentions))
-    return Extraction(source, structures, found_mentions, tuple(relations), tuple(targets), tuple(references))
+    ordered = tuple(in_order(mentions))
+    return Extraction(
+        source, structures, ordered, tuple(relations), tuple(targets), tuple(attributes), tuple(references)
+    )
 
 
 def in_order(mentions: Iterable[Mention]) -> list[Mention]:

@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from graph.records import (
+    Attribute,
     Document,
+    EntityAttribute,
     EntityMention,
     EntityRelation,
     EntityType,
@@ -49,6 +51,7 @@ def gather(extractions: Sequence[Extraction], decisions: Decisions) -> Knowledge
         targets=_targets(extractions, resolution),
         links=tuple(sorted(links, key=_link_order)),
         merges=tuple(sorted(resolution.merges, key=lambda merge: (merge.entity_id, merge.name, merge.other))),
+        attributes=_attributes(extractions, resolution),
         document_links=tuple(document_links),
         standings=tuple(standings),
     )
@@ -124,3 +127,36 @@ def _target_order(target: Target) -> tuple[str, ...]:
     place = (f"{target.start:09}", f"{target.end:09}", target.document_id)
     figure = (target.indicator, f"{target.year}", target.value, target.unit or "", target.kind, target.region or "")
     return (*place, *figure, target.basis or "", target.rule)
+
+
+def _attributes(extractions: Sequence[Extraction], resolution: Resolution) -> tuple[EntityAttribute, ...]:
+    found: list[EntityAttribute] = []
+    for extraction in extractions:
+        seen: Counter[str] = Counter()
+        for attribute in sorted(set(extraction.attributes), key=_attribute_order):
+            place = f"{attribute.document_id}:{attribute.start}-{attribute.end}"
+            seen[place] += 1
+            found.append(
+                EntityAttribute(
+                    f"{place}/{seen[place]}",
+                    resolution.entity_of[attribute.project],
+                    attribute.kind,
+                    attribute.value,
+                    attribute.unit,
+                    attribute.year,
+                    attribute.comparator,
+                    attribute.source,
+                    attribute.document_id,
+                    attribute.start,
+                    attribute.end,
+                    extraction.source.text[attribute.start : attribute.end],
+                    attribute.rule,
+                )
+            )
+    return tuple(found)
+
+
+def _attribute_order(attribute: Attribute) -> tuple[str | int, ...]:
+    place = (attribute.start, attribute.end, attribute.document_id)
+    said = (attribute.kind, attribute.value, attribute.unit or "", attribute.year or 0, attribute.comparator)
+    return (*place, *said, attribute.project.start, attribute.project.name, attribute.rule)

@@ -17,6 +17,7 @@ from typing import Any
 
 from graph.errors import MailuoError
 from graph.records import (
+    Attribute,
     Block,
     Document,
     Extraction,
@@ -40,6 +41,7 @@ _PASSAGE = Form(Passage)
 _MENTION = Form(Mention)
 _RELATION = Form(Relation)
 _TARGET = Form(Target)
+_ATTRIBUTE = Form(Attribute)
 _REFERENCE = Form(Reference)
 
 _FORMS: Mapping[str, Form[Any]] = {
@@ -51,6 +53,7 @@ _FORMS: Mapping[str, Form[Any]] = {
     "mention": _MENTION,
     "relation": _RELATION,
     "target": _TARGET,
+    "attribute": _ATTRIBUTE,
     "reference": _REFERENCE,
 }
 
@@ -200,6 +203,10 @@ class Library:
     def targets(self, source: str) -> list[Target]:
         return list(self._records(_TARGET, "target", source))
 
+    def attributes(self, source: str, mentions: Sequence[Mention]) -> list[Attribute]:
+        """The attributes of a source's projects; `mentions` are all its mentions, as `mentions()` gave them."""
+        return list(self._records(_ATTRIBUTE, "attribute", source, mentions=mentions))
+
     def references(self, source: str | None = None) -> list[Reference]:
         """What documents say of others."""
         return list(self._records(_REFERENCE, "reference", source))
@@ -225,8 +232,9 @@ class Library:
             return None
         mentions = tuple(self.mentions(name))
         relations = tuple(self.relations(name, mentions))
+        attributes = tuple(self.attributes(name, mentions))
         targets, references = tuple(self.targets(name)), tuple(self.references(name))
-        return Extraction(source, self.structures(source), mentions, relations, targets, references)
+        return Extraction(source, self.structures(source), mentions, relations, targets, attributes, references)
 
     def _records(
         self,
@@ -271,7 +279,8 @@ def _connect(path: Path, *, writable: bool) -> tuple[sqlite3.Connection, int]:
 
 
 def _rows(extraction: Extraction) -> Iterator[tuple[str, list[Row]]]:
-    """Each table's rows. A relation names its head and tail by their place among the mentions."""
+    """Each table's rows. A relation names its head and tail, an attribute its project, by their place among
+    the mentions."""
     structures = extraction.structures
     ordinals = {mention: ordinal for ordinal, mention in enumerate(extraction.mentions)}
     tables: list[tuple[str, list[tuple[str, Any]]]] = [
@@ -283,6 +292,7 @@ def _rows(extraction: Extraction) -> Iterator[tuple[str, list[Row]]]:
         ("mention", [(mention.document_id, mention) for mention in extraction.mentions]),
         ("relation", [(relation.document_id, relation) for relation in extraction.relations]),
         ("target", [(target.document_id, target) for target in extraction.targets]),
+        ("attribute", [(attribute.document_id, attribute) for attribute in extraction.attributes]),
         ("reference", [(reference.document_id, reference) for reference in extraction.references]),
     ]
     for table, records in tables:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.records import EntityType, RelationType, Target
+from graph.records import AttributeKind, EntityType, RelationType, Target
 
-Kind = EntityType | RelationType | type[Target]
+Kind = EntityType | RelationType | AttributeKind | type[Target]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Example:
         怀化国家骨干冷链物流基地                an entity's full name
         惠科 → 怀化高新区惠科显示模组生产线      the two ends of a relation
         城镇化率 57%                            indicator, figure and unit of a target
+        鹤城会议中心 12亿元                     a project and the value of its attribute
     """
 
     text: str

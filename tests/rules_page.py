@@ -18,12 +18,12 @@ sys.path[:0] = [str(ROOT)]
 
 import ingest.echoes  # noqa: E402
 import ingest.extract  # noqa: E402, F401
-from graph.records import EntityType, RelationType, Target  # noqa: E402
+from graph.records import AttributeKind, EntityType, RelationType, Target  # noqa: E402
 from ingest.rules import REGISTRY, Example, Kind, Rule  # noqa: E402
 
 PAGE = ROOT / "docs" / "rules.md"
 BEGIN, END = "<!-- rules: begin, written by tests/rules_page.py -->\n", "<!-- rules: end -->\n"
-KINDS: tuple[Kind, ...] = (*EntityType, *RelationType, Target)
+KINDS: tuple[Kind, ...] = (*EntityType, *RelationType, Target, *AttributeKind)
 
 
 def written_anew(page: str) -> str:

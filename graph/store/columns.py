@@ -51,6 +51,10 @@ EDGES: Mapping[str, Mapping[str, str]] = {
         "comparator": TEXT, "kind": TEXT, "region": TEXT, **_SPAN, "quote": TEXT, "rule": TEXT, "basis": TEXT,
         "unsafe": TEXT,
     },
+    "ATTRIBUTE": {
+        "rel": TEXT, "id": TEXT, "kind": TEXT, "value": TEXT, "number": FRACTION, "unit": TEXT, "year": NUMBER,
+        "comparator": TEXT, **_SPAN, "quote": TEXT, "rule": TEXT,
+    },
     "LINK": {
         "rel": TEXT, "kind": TEXT, "score": FRACTION, "reason": TEXT,
         "sources": TEXTS, "starts": NUMBERS, "ends": NUMBERS,

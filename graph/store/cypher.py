@@ -111,6 +111,16 @@ TARGETS_ASKED = f"""{_TARGET}
   AND ($region = '' OR t.region = $region)
   AND ($year = 0 OR t.year = $year) {_TARGET_FIELDS}"""
 
+_ATTRIBUTE = f"""
+MATCH (d:Document)-[t:ATTRIBUTE]->(n:{ENTITY}) WHERE d.mailuo_id IS NOT NULL AND n.mailuo_id IS NOT NULL"""
+_ATTRIBUTE_FIELDS = """
+RETURN t.id AS id, n.mailuo_id AS entity_id, t.kind AS kind, t.value AS value, t.unit AS unit, t.year AS year,
+       t.comparator AS comparator, t.source AS source, t.document_id AS document_id, t.`start` AS `start`,
+       t.`end` AS `end`, t.quote AS quote, t.rule AS rule"""
+
+ATTRIBUTES = f"{_ATTRIBUTE} {_ATTRIBUTE_FIELDS}"
+ATTRIBUTES_OF = f"{_ATTRIBUTE} AND n.mailuo_id IN $ids {_ATTRIBUTE_FIELDS}"
+
 # ways: whatever two entities a relation or link joins, from either end
 _JOINED = f"MATCH (a:{ENTITY})-[r:{RELATION}|LINK]->(b:{ENTITY})"
 NEIGHBOURS_OUT = f"""{_JOINED} WHERE a.mailuo_id IN $ids AND b.mailuo_id IS NOT NULL
@@ -126,5 +136,5 @@ COUNT_ENTITIES_BY_DOCUMENT = f"""{_MENTION} WHERE n.mailuo_id IS NOT NULL AND h.
 RETURN m.document_id AS document_id, count(DISTINCT n.mailuo_id) AS number"""
 COUNT_TARGETS_BY_DOCUMENT = f"{_TARGET} RETURN t.document_id AS document_id, count(*) AS number"
 COUNT_EDGES = f"""
-MATCH (a)-[r:{RELATION}|MENTIONS|TARGET|LINK]->(b) WHERE a.mailuo_id IS NOT NULL AND r.rel IS NOT NULL
+MATCH (a)-[r:{RELATION}|MENTIONS|TARGET|ATTRIBUTE|LINK]->(b) WHERE a.mailuo_id IS NOT NULL AND r.rel IS NOT NULL
 RETURN r.rel AS rel, count(*) AS number"""

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.records import (
+    AttributeKind,
     Comparator,
     Document,
     DocumentLink,
     DocumentLinkKind,
     DocumentStanding,
     Entity,
+    EntityAttribute,
     EntityMention,
     EntityRelation,
     EntityType,
@@ -113,6 +115,7 @@ class Counts:
     relations: Mapping[str, int]  # by relation, each relation
     mentions: int
     targets: int
+    attributes: int
     links: int
 
 
@@ -245,6 +248,24 @@ def target_of(row: Row) -> IndicatorTarget:
     return IndicatorTarget(row["id"], row["indicator_id"], row["quote"], target)
 
 
+def attribute_of(row: Row) -> EntityAttribute:
+    return EntityAttribute(
+        row["id"],
+        row["entity_id"],
+        AttributeKind(row["kind"]),
+        row["value"],
+        row["unit"],
+        row["year"],
+        Comparator(row["comparator"]),
+        row["source"],
+        row["document_id"],
+        row["start"],
+        row["end"],
+        row["quote"],
+        row["rule"],
+    )
+
+
 def link_of(row: Row) -> Link:
     evidence = zip(row["sources"], row["starts"], row["ends"], strict=True)
     return Link(
@@ -306,6 +327,10 @@ def in_target_order(targets: Iterable[IndicatorTarget]) -> tuple[IndicatorTarget
     return tuple(
         sorted(targets, key=lambda t: (t.target.source, t.target.start, t.target.end, len(t.id), t.id))
     )  # fmt: skip
+
+
+def in_attribute_order(attributes: Iterable[EntityAttribute]) -> tuple[EntityAttribute, ...]:
+    return tuple(sorted(attributes, key=lambda a: (a.source, a.start, a.end, len(a.id), a.id)))
 
 
 def in_link_order(links: Iterable[Link]) -> tuple[Link, ...]:

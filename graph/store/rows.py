@@ -22,6 +22,7 @@ from graph.records import (
     DocumentLink,
     DocumentStanding,
     Entity,
+    EntityAttribute,
     EntityMention,
     EntityRelation,
     IndicatorTarget,
@@ -69,6 +70,7 @@ def _check(knowledge: Knowledge, label_of: Mapping[str, str]) -> None:
         ((m.entity_id, m.document_id) for m in knowledge.mentions),
         ((end, r.document_id) for r in knowledge.relations for end in (r.head_id, r.tail_id)),
         ((t.indicator_id, t.target.document_id) for t in knowledge.targets),
+        ((a.entity_id, a.document_id) for a in knowledge.attributes),
     )
     for entity_id, document_id in named:
         if entity_id not in label_of or document_id not in documents:
@@ -133,12 +135,13 @@ class _Parts:
     mentions: list[EntityMention]
     relations: list[EntityRelation]
     targets: list[IndicatorTarget]
+    attributes: list[EntityAttribute]
 
 
 def _documents(
     knowledge: Knowledge, label_of: Mapping[str, str], texts: Mapping[str, str], vectors: Vectors
 ) -> Iterator[DocumentRows]:
-    parts: dict[str, _Parts] = {document.id: _Parts([], [], [], [], []) for document in knowledge.documents}
+    parts: dict[str, _Parts] = {document.id: _Parts([], [], [], [], [], []) for document in knowledge.documents}
     for section in knowledge.sections:
         parts[section.document_id].sections.append(section)
     for passage in knowledge.passages:
@@ -149,6 +152,8 @@ def _documents(
         parts[relation.document_id].relations.append(relation)
     for target in knowledge.targets:
         parts[target.target.document_id].targets.append(target)
+    for attribute in knowledge.attributes:
+        parts[attribute.document_id].attributes.append(attribute)
     standings = {standing.document_id: standing for standing in knowledge.standings}
     for document in knowledge.documents:
         standing = standings.get(document.id, DocumentStanding(document.id, Standing.IN_FORCE))
@@ -252,13 +257,16 @@ def _document_edges(document: Document, parts: _Parts, label_of: Mapping[str, st
         yield _edge(label_of[ends[0]], relation.rel.value, label_of[ends[1]], *ends, row)
     for target in parts.targets:
         yield _edge("Document", "TARGET", "Indicator", document.id, target.indicator_id, _target_row(target))
+    for attribute in parts.attributes:
+        ends = document.id, attribute.entity_id
+        yield _edge("Document", "ATTRIBUTE", label_of[attribute.entity_id], *ends, _attribute_row(attribute))
 
 
 def _edge(a_label: str, rel: str, b_label: str, a: str, b: str, row: Row | None = None) -> _Edge:
     return a_label, rel, b_label, {"a": a, "b": b, "rel": rel, **(row or {})}
 
 
-def _span(record: EntityMention | EntityRelation) -> Row:
+def _span(record: EntityMention | EntityRelation | EntityAttribute) -> Row:
     return {
         "source": record.source,
         "document_id": record.document_id,
@@ -287,6 +295,21 @@ def _target_row(target: IndicatorTarget) -> Row:
         "rule": of.rule,
         "basis": of.basis,
         "unsafe": of.unsafe,
+    }
+
+
+def _attribute_row(attribute: EntityAttribute) -> Row:
+    return {
+        "id": attribute.id,
+        "kind": attribute.kind.value,
+        "value": attribute.value,
+        "number": _number(attribute.value),
+        "unit": attribute.unit,
+        "year": attribute.year,
+        "comparator": attribute.comparator.value,
+        **_span(attribute),
+        "quote": attribute.quote,
+        "rule": attribute.rule,
     }
 
 

@@ -18,6 +18,7 @@ from graph.records import (
     DocumentLink,
     DocumentStanding,
     Entity,
+    EntityAttribute,
     EntityMention,
     EntityRelation,
     EntityType,
@@ -103,6 +104,7 @@ class Store:
             relations={kind.value: edges[kind.value] for kind in RelationType},
             mentions=edges["MENTIONS"],
             targets=edges["TARGET"],
+            attributes=edges["ATTRIBUTE"],
             links=edges["LINK"],
         )
 
@@ -119,6 +121,7 @@ class Store:
             targets=found.in_target_order(map(found.target_of, self._read(cypher.TARGETS))),
             links=found.in_link_order(map(found.link_of, self._read(cypher.LINKS))),
             merges=found.in_merge_order(merge for row in rows for merge in found.merges_of(row)),
+            attributes=found.in_attribute_order(map(found.attribute_of, self._read(cypher.ATTRIBUTES))),
             document_links=self.document_links(),
             standings=self.standings(),
         )
@@ -229,6 +232,12 @@ class Store:
             return ()
         asked = {"ids": ids, "name": name, "region": region, "year": year or _ANY_YEAR}
         return found.in_target_order(map(found.target_of, self._read(cypher.TARGETS_ASKED, asked)))
+
+    def attributes(self, ids: Iterable[str] | None = None) -> tuple[EntityAttribute, ...]:
+        """What is said of these projects themselves, or of all."""
+        asked = None if ids is None else {"ids": sorted(set(ids))}
+        rows = self._read(cypher.ATTRIBUTES if asked is None else cypher.ATTRIBUTES_OF, asked)
+        return found.in_attribute_order(map(found.attribute_of, rows))
 
     # --------------------------------------------------------------------------------------------- ways and drawings
 

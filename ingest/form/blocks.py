@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from graph.records import Block, BlockKind, Document, Section
 from ingest.form.boxes import Box
+from ingest.form.grids import Tabled
 from ingest.form.lines import Line, fold_signs
 from ingest.form.wraps import goes_on, wrap_width
 
@@ -27,20 +28,28 @@ class Mark:
     section_id: str | None
 
 
-def cut_blocks(
-    document: Document,
-    flat: str,
-    lines: Sequence[Line],
-    furniture: set[int],
-    sections: Sequence[Section],
-    boxes: Sequence[Box],
-) -> tuple[Block, ...]:
-    """The blocks of the document whose lines, furniture, sections and boxes are given."""
-    boxed = {box.start: box for box in boxes}
-    marks = [mark for section in sections for mark in _marks_of(section, boxed.get(section.start), flat)]
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What was found in a document: starts of lines that are furniture, sections, boxes, tables in no box."""
+
+    furniture: set[int]
+    sections: Sequence[Section]
+    boxes: Sequence[Box]
+    tables: Sequence[Tabled] = ()
+    is_whole: bool = False  # each line is a whole paragraph
+
+
+def cut_blocks(document: Document, flat: str, lines: Sequence[Line], shape: Shape) -> tuple[Block, ...]:
+    """The blocks of the document whose lines and shape are given."""
+    boxed = {box.start: box for box in shape.boxes}
+    marks = [mark for section in shape.sections for mark in _marks_of(section, boxed.get(section.start), flat)]
+    inside = InnermostSection(shape.sections)
+    marks += [Mark(BlockKind.TABLE, table.start, table.end, inside.at(table.start)) for table in shape.tables]
     marks.sort(key=lambda mark: mark.start)
-    blocks = _trimmed(flat, _cut_lines(document, lines, furniture, marks, sections))
-    return tuple(_unwrapped(flat, blocks, [line for line in lines if line.start not in furniture]))
+    blocks = _trimmed(flat, _cut_lines(document, lines, shape.furniture, marks, shape.sections))
+    if shape.is_whole:
+        return tuple(blocks)
+    return tuple(_unwrapped(flat, blocks, [line for line in lines if line.start not in shape.furniture]))
 
 
 class InnermostSection:
@@ -66,6 +75,10 @@ def _marks_of(section: Section, box: Box | None, flat: str) -> Iterator[Mark]:
         return
     yield Mark(BlockKind.BOX_TITLE, box.start, box.title_end, section.id)
     at = box.title_end
+    if box.table is not None:
+        if flat[at : box.table.start].strip():
+            yield Mark(BlockKind.BOX_TEXT, at, box.table.start, section.id)  # a rest of the title, 单位:亿元
+        at = box.table.start
     kind = BlockKind.TABLE if box.rows else BlockKind.BOX_TEXT
     for note in sorted(box.notes):
         if at < note.start and flat[at : note.start].strip():

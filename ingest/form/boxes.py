@@ -10,12 +10,14 @@ that does not look like the ones before it, or after a wider gap.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.records import Row, Span
+from ingest.form.grids import Tabled, unit_said
+from ingest.form.known import GUESSED, Known, tables_behind
 from ingest.form.labels import Label, label_at, lost_part_at
-from ingest.form.lines import Line, fold_signs, split_lines
+from ingest.form.lines import Line, fold_signs, outside, split_lines
 from ingest.form.tables import NOTE, Flattened, read_table
 
 NUMBER = r"(?:\d{1,2}(?: ?[-—–.] ?\d{1,2})?|[一二三四五六七八九十]{1,3})"
@@ -26,6 +28,7 @@ RUN_IN_TITLE = re.compile(r"(.{4,36}?(?:重点|工程|行动|计划|专项|指�
 LONGEST_TITLE = 60
 STOPS = "。;!?:"
 PAGE_NUMBER = re.compile(r"[-—]? ?\d{1,3} ?[-—]?$")
+MOST_ABOVE_TABLE = 3  # lines between a box's title and its table: the rest of the title, 单位:亿元
 RUN_IN_HEAD = re.compile(r"[^。:;,]{2,30}[。:]")
 
 
@@ -42,9 +45,10 @@ class Box:
     headers: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     notes: tuple[Span, ...] = ()
+    table: Tabled | None = None  # where the file itself says what its cells are
 
 
-def find_boxes(text: str, start: int, end: int) -> list[Box]:
+def find_boxes(text: str, start: int, end: int, known: Known = GUESSED) -> list[Box]:
     """The boxes of ``text[start:end]`` in their order."""
     stretch = text[start:end]
     if "专栏" not in stretch and "表" not in stretch:
@@ -53,15 +57,63 @@ def find_boxes(text: str, start: int, end: int) -> list[Box]:
         Line(line.text, line.start + start, line.end + start)
         for line in split_lines(fold_signs(stretch), 0, len(stretch))
     ]
+    lines = outside(lines, known.table_spans)
+    tables = tables_behind(lines, known.tables)
     boxes: list[Box] = []
     place = 0
     while place < len(lines):
         match = TITLE.match(lines[place].text)
-        if match and _is_title(match):
-            place = _read_box(lines, place, match, boxes)
-        else:
+        if match is None or not _is_title(match):
             place += 1
+        elif under := _table_under(lines, place, tables):
+            place = _box_of_table(lines, place, match, *under, boxes)
+        else:
+            place = _read_box(lines[: _limit(lines, place, tables, known)], place, match, boxes)
     return boxes
+
+
+def _table_under(lines: Sequence[Line], place: int, tables: Mapping[int, Tabled]) -> tuple[int, Tabled] | None:
+    """The table of the box whose title is the given line, and the last line before it: a rest of the title, a unit."""
+    for last in range(place, min(place + MOST_ABOVE_TABLE, len(lines))):
+        if last > place and (len(lines[last].text) > 40 or _ends(lines[last])):
+            return None
+        if last in tables:
+            return last, tables[last]
+    return None
+
+
+def _box_of_table(
+    lines: Sequence[Line], place: int, match: re.Match[str], last: int, table: Tabled, boxes: list[Box]
+) -> int:
+    """Appends the box around a table that the file knows; gives back the place of the first line after it."""
+    title, title_end = match["title"], lines[place].end
+    if not title and last > place and unit_said(lines[place + 1].text) is None:
+        title, title_end = lines[place + 1].text, lines[place + 1].end
+    after = last + 1
+    notes: list[Span] = []
+    while after < len(lines) and (NOTE.match(lines[after].text) or (notes and _goes_on_with_note(lines[after]))):
+        notes.append(Span(lines[after].start, lines[after].end))
+        after += 1
+    end = notes[-1].end if notes else table.end
+    label = match["label"].replace(" ", "")
+    start = lines[place].start
+    boxes.append(Box(label, title, start, title_end, end, "table", table.headers, table.rows, tuple(notes), table))
+    return after
+
+
+def _goes_on_with_note(line: Line) -> bool:
+    """“2.[ ]内为五年累计数。” below “注:1.…”"""
+    label = _digit_label(line)
+    return label is not None and label.number > 1
+
+
+def _limit(lines: Sequence[Line], place: int, tables: Mapping[int, Tabled], known: Known) -> int:
+    """The place before which a box without a table ends: its frame's end, the next table."""
+    frame = known.frame_at(lines[place].start)
+    ends = [at + 1 for at in tables if at >= place]
+    if frame is not None:
+        ends.append(next((at for at in range(place, len(lines)) if lines[at].start >= frame.end), len(lines)))
+    return min(ends, default=len(lines))
 
 
 def _is_title(match: re.Match[str]) -> bool:

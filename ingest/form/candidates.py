@@ -7,7 +7,7 @@ two paragraphs may be a heading without a label.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.form.headings import LONGEST_LINE, STOP, end_of_title
 from ingest.form.labels import RANK, Label, label_at, lost_part_at
@@ -39,8 +39,8 @@ ANNEX_LIST = re.compile(r"附 *件 *[:、]? *\d{0,2} *[.、:]? *[^。]{2,}")
 LISTED = re.compile(r"\d{1,2} *[.、] *[^。]{2,60}$")
 
 
-def find_candidates(flat: str, lines: Sequence[Line], title: str) -> Iterator[Candidate]:
-    """The labels that may open headings."""
+def find_candidates(flat: str, lines: Sequence[Line], title: str, levels: Mapping[int, int]) -> Iterator[Candidate]:
+    """The labels that may open headings; `levels`: of the lines that the file itself calls headings, by their start."""
     listed = annex_list(lines)
     own_title = fold_signs(title).replace(" ", "")
     parts = 0
@@ -51,8 +51,11 @@ def find_candidates(flat: str, lines: Sequence[Line], title: str) -> Iterator[Ca
         if label is not None:
             parts = label.number if label.kind == "part" else parts
             if opens_heading(flat, label, line):
-                yield Candidate(label, strict=False, sure=is_sure(flat, label, line), last=is_last(flat, label))
-        elif (kind := kind_without_label(lines, at)) and line.text.replace(" ", "") not in own_title:
+                sure = line.start in levels or is_sure(flat, label, line)
+                yield Candidate(label, strict=False, sure=sure, last=is_last(flat, label))
+        elif (kind := PLAIN if line.start in levels else kind_without_label(lines, at)) and (
+            line.text.replace(" ", "") not in own_title
+        ):
             yield Candidate(Label(kind, 0, "", line.start, line.start), strict=False)
         if len(line.text) > FUSED_LINE:
             yield from labels_inside(flat, line, label.end if label else line.start)

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.records import Document, Source
-from ingest.form.lines import Line, fold_signs, split_lines
+from graph.records import Document, Grid, Source, Span
+from ingest.form.lines import Line, fold_signs, outside, split_lines
 from ingest.form.metadata import describe
 
 SEPARATOR = re.compile(r"[-—=*_~#]{1,80}")
@@ -36,11 +36,12 @@ class Extent:
 def find_documents(source: Source) -> list[Document]:
     """The documents of a source, in reading order."""
     flat = fold_signs(source.text)
-    lines = split_lines(flat, 0, len(flat))
+    grids = [Span(grid.start, grid.end) for grid in outermost(source.layout.grids)]
+    lines = outside(split_lines(flat, 0, len(flat)), grids)
     extents: list[Extent] = []
     for extent in split_digest(lines) or [Extent(0, len(source.text))]:
         inside = [line for line in lines if extent.start <= line.start < extent.end]
-        extents.extend(split_annexes(inside, extent))
+        extents.extend(split_annexes(flat, inside, extent))
     documents: list[Document] = []
     parent: Document | None = None
     for ordinal, extent in enumerate(extents, 1):
@@ -50,6 +51,15 @@ def find_documents(source: Source) -> list[Document]:
         if not extent.is_annex:
             parent = document
     return documents
+
+
+def outermost(grids: Sequence[Grid]) -> list[Grid]:
+    """The tables that are in no other; 附件1 in a table's cell begins no document."""
+    kept: list[Grid] = []
+    for grid in grids:
+        if not kept or grid.start >= kept[-1].end:
+            kept.append(grid)
+    return kept
 
 
 def split_digest(lines: Sequence[Line]) -> list[Extent]:
@@ -70,13 +80,14 @@ def split_digest(lines: Sequence[Line]) -> list[Extent]:
     return extents if len(extents) >= 2 and len(extents) >= len(heads) - 1 else []
 
 
-def split_annexes(lines: Sequence[Line], whole: Extent) -> list[Extent]:
+def split_annexes(flat: str, lines: Sequence[Line], whole: Extent) -> list[Extent]:
     """A document and the annexes that stand behind it with a text of their own."""
     heads = [at for at in range(3, len(lines)) if is_annex_head(lines, at)]
     kept: list[int] = []
     for count, head in enumerate(heads):
         beyond = heads[count + 1] if count + 1 < len(heads) else len(lines)
-        if sum(len(line.text) for line in lines[head + 1 : beyond]) >= LEAST_ANNEX_TEXT:
+        end = lines[beyond].start if beyond < len(lines) else whole.end
+        if sum(len(line.text) for line in split_lines(flat, lines[head].end, end)) >= LEAST_ANNEX_TEXT:
             kept.append(head)
     starts = [whole.start, *(lines[head].start for head in kept)]
     ends = [*(lines[head - 1].end for head in kept), whole.end]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.form.known import GUESSED, Known
 from ingest.form.labels import label_at
 from ingest.form.lines import Line
 from ingest.form.wraps import wrap_width
@@ -50,15 +51,15 @@ LONGEST_ENTRY = 80
 SHORTEST_ENTRY = 6
 
 
-def find_furniture(lines: Sequence[Line]) -> set[int]:
+def find_furniture(lines: Sequence[Line], known: Known = GUESSED) -> set[int]:
     """The starts of the lines that are no content."""
-    starts = {line.start for line in lines if is_furniture(line.text)}
+    starts = {line.start for line in lines if is_furniture(line.text)} | known.furniture
     for at, line in enumerate(lines):
         if CONTENTS.fullmatch(line.text):
             starts.update(entry.start for entry in contents_page(lines, at + 1))
             starts.add(line.start)
     starts.update(line.start for line in unnamed_contents(lines))
-    if wrap_width([line for line in lines if line.start not in starts]) is not None:
+    if not known.is_whole and wrap_width([line for line in lines if line.start not in starts]) is not None:
         starts.update(line.start for line in lines if BARE_PAGE_NUMBER.fullmatch(line.text))
     starts.update(imprint_tail(lines, starts))
     return starts

@@ -7,7 +7,10 @@ so that the rules of structure need to know one form only.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from graph.records import Span
 
 BLANKS = "\t\u00a0\u00ad\u1680\u200b\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
 BREAKS = "\r\u000b\u000c\u0085\u2028\u2029"
@@ -50,3 +53,15 @@ def split_lines(flat: str, start: int, end: int) -> list[Line]:
             lines.append(Line(stripped, left, left + len(stripped)))
         at += len(piece) + 1
     return lines
+
+
+def outside(lines: Sequence[Line], spans: Sequence[Span]) -> list[Line]:
+    """The lines that do not begin inside one of the spans (sorted, not overlapping)."""
+    kept: list[Line] = []
+    at = 0
+    for line in lines:
+        while at < len(spans) and spans[at].end <= line.start:
+            at += 1
+        if at == len(spans) or line.start < spans[at].start:
+            kept.append(line)
+    return kept

@@ -8,7 +8,7 @@ another stands below it. Where a document does not show it, GB/T 9704-2012 decid
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.form.labels import RANK, Label
@@ -66,6 +66,29 @@ def place_labels(candidates: Sequence[Candidate]) -> list[Placed]:
         last[kind] = number
         placed.append(Placed(candidate.label, depth + 1))
     return placed
+
+
+def place_by_levels(placed: Sequence[Placed], levels: Mapping[int, int]) -> list[Placed]:
+    """The headings with the depths that the file gives them; those it knows nothing of stand below the last it knows.
+
+    levels: of headings by their start, 1 the outermost; a level may be left out (1, 3: depths 1, 2).
+    """
+    if not levels:
+        return list(placed)
+    known: list[int] = []  # open levels, outermost first
+    below: list[int] = []  # depths, as the labels tell them, of the headings open under the last known one
+    found: list[Placed] = []
+    for place in placed:
+        level = levels.get(place.label.start)
+        if level is None:
+            while below and below[-1] >= place.depth:
+                below.pop()
+            below.append(place.depth)
+        else:
+            known = [*(above for above in known if above < level), level]
+            below = []
+        found.append(Placed(place.label, len(known) + len(below)))
+    return found
 
 
 def find_depth(

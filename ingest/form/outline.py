@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.records import Span
 from ingest.form.candidates import FUSED_LINE, SENTENCE_END, find_candidates
 from ingest.form.headings import end_of_title, first_clause, run_in
+from ingest.form.known import GUESSED, Known
 from ingest.form.labels import Label, label_at
 from ingest.form.lines import Line
-from ingest.form.numbering import Placed, place_labels
+from ingest.form.numbering import Placed, place_by_levels, place_labels
 from ingest.form.wraps import end_of_paragraph, goes_on, wrap_width
 
 BOX = re.compile("专栏|表 *[\\d一二三]")
@@ -36,10 +36,11 @@ class Heading:
     closes: int | None = None
 
 
-def find_headings(text: str, flat: str, lines: Sequence[Line], title: str) -> list[Heading]:
+def find_headings(text: str, flat: str, lines: Sequence[Line], title: str, known: Known = GUESSED) -> list[Heading]:
     """The headings among the lines; the document's own title is none."""
-    placed = place_labels(list(find_candidates(flat, lines, title)))
-    width = wrap_width(lines)
+    placed = place_labels(list(find_candidates(flat, lines, title, known.levels)))
+    placed = place_by_levels(placed, known.levels)
+    width = None if known.is_whole else wrap_width(lines)
     headings: list[Heading] = []
     line_at = 0
     for at, place in enumerate(placed):
@@ -92,15 +93,3 @@ def fold_title(written: str) -> str:
     joined = re.sub(r"\s+", " ", written).strip()
     joined = re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", joined)
     return joined.rstrip("。.:\uff1a;\uff1b,\uff0c!\uff01")
-
-
-def outside(lines: Sequence[Line], spans: Sequence[Span]) -> list[Line]:
-    """The lines that do not begin inside one of the spans (sorted, not overlapping)."""
-    kept: list[Line] = []
-    at = 0
-    for line in lines:
-        while at < len(spans) and spans[at].end <= line.start:
-            at += 1
-        if at == len(spans) or line.start < spans[at].start:
-            kept.append(line)
-    return kept

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from graph.records import BlockKind, Span, Structure
+from graph.records import BlockKind, Span, Structure, Table
 from ingest.form.view import View
 
 READ_KINDS = frozenset(BlockKind) - {BlockKind.FURNITURE, BlockKind.NOTE}
@@ -27,15 +27,17 @@ class Reading:
         """The document's blocks but contents pages, page frames and notes, in reading order."""
         characters: list[str] = []
         places: list[int] = []
+        given = {table.start: table for table in structure.tables if table.is_given}
         for block in structure.blocks:
             if block.kind not in READ_KINDS:
                 continue
-            view = View.of(structure.text, [Span(block.start, block.end)])
-            if view.text:
-                characters.append(view.text)
-                places.extend(view.places)
-                characters.append("\n")
-                places.append(view.places[-1])
+            for span in cells_of(given[block.start]) if block.start in given else [Span(block.start, block.end)]:
+                view = View.of(structure.text, [span])
+                if view.text:
+                    characters.append(view.text)
+                    places.extend(view.places)
+                    characters.append("\n")
+                    places.append(view.places[-1])
         return cls("".join(characters), tuple(places))
 
     def span(self, start: int, end: int) -> Span:
@@ -45,3 +47,8 @@ class Reading:
     def index(self, place: int) -> int:
         """The position in `text` of the first character at or after a place of the source."""
         return bisect_left(self.places, place)
+
+
+def cells_of(table: Table) -> list[Span]:
+    """Where the cells of a table stand, each once: what two cells say side by side is no sentence."""
+    return sorted({Span(cell.start, cell.end) for row in table.rows for cell in row.cells})

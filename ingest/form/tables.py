@@ -121,7 +121,7 @@ def _rows(lines: Sequence[Line], laid: Sequence[Laid], columns: Sequence[Column]
         for place, (column, at) in enumerate(zip(columns, row.cells, strict=True)):
             leading = leading and at is None
             if at is not None:
-                cells.append(_cell(lines[at[0] : at[1]], column.header))
+                cells.append(_cell(lines[at[0] : at[1]], column.header, column.kind))
             else:
                 cells.append(above[place] if leading and column.kind in MERGED else None)
         above = cells
@@ -132,6 +132,6 @@ def _rows(lines: Sequence[Line], laid: Sequence[Laid], columns: Sequence[Column]
     return rows
 
 
-def _cell(lines: Sequence[Line], header: str) -> Cell:
+def _cell(lines: Sequence[Line], header: str, kind: str = "") -> Cell:
     text = "".join(line.text for line in lines)
-    return Cell(header, text, lines[0].start, lines[-1].end)
+    return Cell(header, text, lines[0].start, lines[-1].end, kind)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from graph.records import (
+    AttributeKind,
     Comparator,
     Document,
     DocumentLink,
     DocumentLinkKind,
     DocumentStanding,
     Entity,
+    EntityAttribute,
     EntityMention,
     EntityRelation,
     EntityType,
@@ -78,6 +80,14 @@ def _target(source: str, quote: str, value: str, year: int, kind: TargetKind) ->
     return IndicatorTarget(f"{source}#1:{start}-{end}/1", INDICATOR.id, quote, target)
 
 
+def _attribute(entity: Entity, source: str, quote: str, kind: AttributeKind, value: str) -> EntityAttribute:
+    start, end = _place(source, quote)
+    place = f"{source}#1:{start}-{end}/1"
+    unit, year = ("亿元", 2023) if value[0].isdigit() else (None, None)
+    return EntityAttribute(place, entity.id, kind, value, unit, year, Comparator.ABOUT, source, f"{source}#1", start,
+                           end, quote, "made")  # fmt: skip
+
+
 _CUT = TEXTS[PLAN].index("附件")
 _PATH = ("第一章 园区",)
 
@@ -136,6 +146,10 @@ SMALL = Knowledge(
              (Evidence(PLAN, 0, 3), Evidence(REPORT, 0, 9))),
     ),
     merges=(Merge(PARK.id, PARK.name, "国家高新区", "short_form", 0.8, "文件所在地的国家高新区"),),
+    attributes=(
+        _attribute(PROJECT, PLAN, "惠科显示模组生产线", AttributeKind.NATURE, "新建"),
+        _attribute(PHASE, REPORT, "惠科显示模组生产线二期开工", AttributeKind.YEAR_INVESTMENT, "1.2"),
+    ),
     document_links=(
         DocumentLink(f"{PLAN}#1", f"{PLAN}#2", DocumentLinkKind.ISSUES, PLAN, 0, 6, "第一章 园区", "通知印发"),
         DocumentLink(f"{REPORT}#1", f"{PLAN}#1", DocumentLinkKind.REPLACES, REPORT, 0, 2, "惠科", "文中写明取代或废止"),

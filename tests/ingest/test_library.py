@@ -9,6 +9,8 @@ import pytest
 
 from graph.records import (
     About,
+    Attribute,
+    AttributeKind,
     Block,
     BlockKind,
     Cell,
@@ -80,6 +82,12 @@ def extraction(name: str = "plan.txt", text: str = TEXT) -> Extraction:
                 "prose", "年均", "lost range dash",
             ),
         ),
+        (
+            Attribute(
+                name, document_id, 10, 20, park, AttributeKind.YEAR_INVESTMENT, "1.2", "亿元", 2025, Comparator.ABOUT,
+                "prose",
+            ),
+        ),
     )  # fmt: skip
 
 
@@ -95,7 +103,7 @@ def test_what_is_put_comes_out_equal(tmp_path: Path) -> None:
 
 def test_a_changed_source_is_replaced_and_a_dropped_one_forgotten(tmp_path: Path) -> None:
     first, other = extraction(), extraction("b.txt")
-    changed = replace(extraction(text=TEXT + "。"), mentions=(), relations=(), targets=())
+    changed = replace(extraction(text=TEXT + "。"), mentions=(), relations=(), targets=(), attributes=())
     with Library.create(tmp_path / "library.sqlite") as library:
         for put in (first, other, changed):
             library.put(put, "stamp")

@@ -8,7 +8,7 @@ from dataclasses import fields
 
 import pytest
 
-from graph.records import Extraction, Mention, Relation, Source, Target
+from graph.records import Attribute, Extraction, Mention, Relation, Source, Target
 from ingest.echoes import with_echoes
 from ingest.extract import found_in
 from ingest.rules import REGISTRY, Example, Kind, Rule, rule
@@ -35,6 +35,7 @@ def found_by(rule: Rule, example: Example) -> dict[str, Kind]:
     found |= {m.name: m.type for m in extraction.mentions if m.rule == rule.name}
     found |= {f"{r.head.name} → {r.tail.name}": r.rel for r in extraction.relations if r.rule == rule.name}
     found |= {f"{t.indicator} {t.value}{t.unit or ''}": Target for t in extraction.targets if t.rule == rule.name}
+    found |= {f"{a.project.name} {a.value}{a.unit or ''}": a.kind for a in extraction.attributes if a.rule == rule.name}
     return found
 
 
@@ -74,7 +75,7 @@ def test_a_rules_name_stands_nowhere_else() -> None:
     assert sorted(word.value for word in words if word.value in REGISTRY) == sorted(REGISTRY)
 
 
-@pytest.mark.parametrize("record", [Mention, Relation, Target])
+@pytest.mark.parametrize("record", [Mention, Relation, Target, Attribute])
 def test_what_is_stored_is_a_rules_name(record: type) -> None:
     """A record's rule is `SOME_RULE.name`; mypy sees to it that a finding's is a `Rule`."""
     place = [field.name for field in fields(record)].index("rule")

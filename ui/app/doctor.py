@@ -144,7 +144,8 @@ def _graph(workspace: Workspace) -> Iterator[Finding]:
     held = store.counts()
     noted: Mapping[str, object] = current.about["counts"]
     pairs: list[tuple[str, object, object]] = [
-        (name, getattr(held, name), noted[name]) for name in ("documents", "passages", "mentions", "targets", "links")
+        (name, getattr(held, name), noted[name])
+        for name in ("documents", "passages", "mentions", "targets", "attributes", "links")
     ]
     pairs += [("entities", dict(held.entities), noted["entities"])]
     pairs += [("relations", dict(held.relations), noted["relations"])]

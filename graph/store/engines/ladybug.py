@@ -171,6 +171,7 @@ class LadybugEngine:
 _SOME_ENDS = {
     "MENTIONS": ("Passage", ENTITY_LABELS[0]),
     "TARGET": ("Document", "Indicator"),
+    "ATTRIBUTE": ("Document", "Project"),
     "CONTAINS": ("Document", "Section"),
     "ANNEX_OF": ("Document", "Document"),
     **dict.fromkeys(DOCUMENT_LINKS.values(), ("Document", "Document")),

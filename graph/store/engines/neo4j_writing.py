@@ -48,7 +48,7 @@ MATCH (n:Document) WHERE n.{KEY} IS NOT NULL
 RETURN 'Document' AS label, n.{KEY} AS id, elementId(n) AS element, n.stamp AS stamp"""
 # how much each document says: what somebody deleted by hand, or left over, is found by counting
 HELD_PARTS = f"""
-MATCH (a)-[r:{RELATION}|MENTIONS|TARGET]->() WHERE a.{KEY} IS NOT NULL AND r.document_id IS NOT NULL
+MATCH (a)-[r:{RELATION}|MENTIONS|TARGET|ATTRIBUTE]->() WHERE a.{KEY} IS NOT NULL AND r.document_id IS NOT NULL
 RETURN r.document_id AS id, count(*) AS number
 UNION ALL
 MATCH (n:Section|Passage) WHERE n.{KEY} IS NOT NULL RETURN n.document_id AS id, count(*) AS number"""
@@ -74,7 +74,7 @@ DROP_PARTS = " ".join(
     f"CALL () {{ MATCH (n:{label}) WHERE n.document_id = $id AND n.{KEY} IS NOT NULL DETACH DELETE n }}"
     for label in ("Passage", "Section")
 )
-DROP_EDGES = f"MATCH (:Document {{{KEY}: $id}})-[r:MENTIONS|TARGET|CONTAINS]->() DELETE r"
+DROP_EDGES = f"MATCH (:Document {{{KEY}: $id}})-[r:MENTIONS|TARGET|ATTRIBUTE|CONTAINS]->() DELETE r"
 DROP_DOCUMENT = f"MATCH (d:Document {{{KEY}: $id}}) DETACH DELETE d"
 _TIES = "|".join(("LINK", "ANNEX_OF", *DOCUMENT_LINKS.values()))
 DROP_TIES = f"MATCH (a)-[r:{_TIES}]->() WHERE a.{KEY} IS NOT NULL AND r.rel IS NOT NULL DELETE r"

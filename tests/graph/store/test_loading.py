@@ -58,6 +58,7 @@ def test_a_document_that_is_gone_takes_all_it_said_with_it(written: Store) -> No
         targets=SMALL.targets[:1],
         links=(),
         merges=SMALL.merges,
+        attributes=SMALL.attributes[:1],
     )
     written.load(plan_only, texts=TEXTS)
     assert written.dump() == plan_only

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from graph.records import Entity, EntityType, RelationType
+from graph.records import Entity, EntityAttribute, EntityType, RelationType
 from graph.store.store import Store
 from tests.graph.made import (
     CITY,
@@ -39,6 +39,7 @@ def test_documents_that_a_reader_does_not_know_are_passed_over(loaded: Store) ->
     assert seen.mentions == tuple(m for m in SMALL.mentions if m.document_id in known) != SMALL.mentions
     assert seen.relations == tuple(r for r in SMALL.relations if r.document_id in known)
     assert seen.targets == tuple(t for t in SMALL.targets if t.target.document_id in known) != SMALL.targets
+    assert seen.attributes == tuple(a for a in SMALL.attributes if a.document_id in known) != SMALL.attributes
     assert seen.passages == tuple(p for p in SMALL.passages if p.document_id in known)
     assert seen.links == ()  # the one there is rests on the report too
     assert {place.mention.document_id for place in reader.mentions_of(e.id for e in SMALL.entities)} <= known
@@ -48,7 +49,7 @@ def test_documents_that_a_reader_does_not_know_are_passed_over(loaded: Store) ->
 def test_counts(loaded: Store) -> None:
     counts = loaded.counts()
     assert (counts.documents, counts.sections, counts.passages) == (3, 2, 3)
-    assert (counts.mentions, counts.targets, counts.links) == (10, 2, 1)
+    assert (counts.mentions, counts.targets, counts.attributes, counts.links) == (10, 2, 2, 1)
     assert counts.entities == {
         "Project": 3, "Park": 1, "Industry": 1, "County": 2, "Enterprise": 0, "Department": 1, "Indicator": 1,
     }  # fmt: skip
@@ -186,6 +187,21 @@ def test_shortest_ways_with_their_evidence(loaded: Store) -> None:
     assert [(len(step.relations), len(step.links)) for step in way.steps] == [(1, 0), (0, 1), (2, 0)]
     back = loaded.shortest_paths(DEPARTMENT.id, PARK.id)
     assert _ids(back[0].entities) == ["d1", "p2", "p1", "k1"]
+
+
+ATTRIBUTES = [
+    (None, SMALL.attributes),
+    ([PROJECT.id, "nobody"], SMALL.attributes[:1]),
+    ([PARK.id], ()),
+    ([], ()),
+]
+
+
+@pytest.mark.parametrize(("ids", "expected"), ATTRIBUTES)
+def test_attributes_of_projects(
+    loaded: Store, ids: list[str] | None, expected: tuple[EntityAttribute, ...]
+) -> None:  # fmt: skip
+    assert loaded.attributes(ids) == expected
 
 
 def test_no_way_within_the_length_or_at_all(loaded: Store) -> None:

@@ -1,0 +1,133 @@
+"""A column's header and what stands under it → what the column holds: project, place, investment, year, unit …
+
+The header's words tell most of it (graph/lexicon/columns.yaml). Where they say too little or the cells speak against
+them, the shape of the cells decides: 单位 over 亿元 and % is a unit, over names of bodies it is a department.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+
+import yaml
+
+from graph.lexicon.lexicon import FOLDER
+from ingest.form.columns import DEPARTMENT, EMPTY, PLACE, UNDERTAKING
+from ingest.form.indicator_tables import ATTRIBUTE, VALUE, WORDED
+
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|$|(?=目标|计划|规划|实际|完成|预计|现状|预期))")
+IN_BRACKETS = re.compile(r"[(\[〔【](?:计量)?(?:单位:?)?([^()\[\]【】:]{1,10})[)\]〕】]")
+FOOTNOTE = re.compile(r"[*※①②③④⑤]+$|\[\d{1,2}\]$")
+FIRM = re.compile("公司|集团|厂$|企业|合作社|学校|银行|医院")
+NATURE = re.compile(
+    "(?:拟|计划)?(?:新建|续建|扩建|改建|改扩建|新开工|前期|储备|迁建|技改|竣工|收尾|在建|谋划)(?:项目|类|工程)?"
+)
+PERIOD = re.compile(r"(?:19|20)\d\d(?:[年.]\d{0,2}月?)?[-—–~至到](?:(?:19|20)?\d\d)?(?:[年.]\d{0,2}月?)?年?")
+MOST = 0.6  # of the cells must have a shape for it to decide
+VALUES = ("year", "rate", "number")
+MONEY = ("investment", "yearly", "done")
+
+
+@cache
+def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The kinds of columns with what their headers hold, in the order in which they are tried."""
+    kinds: dict[str, list[str]] = yaml.safe_load((FOLDER / "columns.yaml").read_text(encoding="utf-8"))
+    return tuple((kind, re.compile("|".join(forms))) for kind, forms in kinds.items())
+
+
+@cache
+def unit_form() -> re.Pattern[str]:
+    """A unit: 亿元, %, 平方米/人, 吨标准煤/万元."""
+    words = yaml.safe_load((FOLDER / "indicators.yaml").read_text(encoding="utf-8"))
+    units = {*words["measured"].split(), *words["counted"].split(), "张", "岁", "级", "分", "床", "标准煤", "℃"}
+    one = rf"(?:[百千万亿]{{0,2}}(?:{'|'.join(map(re.escape, sorted(units, key=len, reverse=True)))})(?:标准煤)?)"
+    return re.compile(rf"{one}(?:[/每·]{{1,2}}{one}{{1,2}})*|万|亿")
+
+
+def plain(header: str) -> tuple[str, str | None]:
+    """A line of a header without blanks, footnote signs and its unit in brackets; and the unit."""
+    folded = FOOTNOTE.sub("", "".join(header.split()))
+    for match in IN_BRACKETS.finditer(folded):
+        if unit_form().fullmatch(match[1]):
+            return folded.replace(match[0], "", 1), match[1]
+    return folded, None
+
+
+def kind_by_header(lines: Sequence[str]) -> str:
+    """The kind that a header's words tell, "" where they tell none; `lines`: from the group down to the last."""
+    whole = "".join(lines)
+    last = _kind_of_words(lines[-1])
+    if last in ("", "number") and len(lines) > 1:
+        return _kind_of_words(whole) or last  # 数值 under 2025年目标
+    return last
+
+
+def _kind_of_words(words: str) -> str:
+    kind = next((kind for kind, form in patterns() if form.search(words)), "")
+    return "year" if YEAR.search(words) and kind in ("", "number", "category", "indicator", "time", "task") else kind
+
+
+def kind_of_column(lines: Sequence[str], cells: Sequence[str]) -> str:
+    """What the column holds; `cells`: the folded texts that stand in it."""
+    kind = kind_by_header(lines)
+    filled = [cell for cell in cells if cell and not EMPTY.match(cell)]
+    if not filled:
+        return kind
+    if kind in ("unit", "department", "owner") and "".join(lines).endswith("单位"):
+        return unit_or_body(kind, "".join(lines), filled)
+    if kind in VALUES and share(filled, is_figure) < 0.5 and share(filled, is_sentence) >= 0.3:
+        return "task"  # 2024年目标: “完成主体工程建设”
+    if kind in MONEY and not any(is_figure(cell) for cell in filled):
+        return "content"
+    return shape_of(filled) or kind if kind in ("", "category", "attribute") else kind
+
+
+def shape_of(cells: Sequence[str]) -> str:
+    """The kind that the cells' own shape tells, "" where it tells none."""
+    return next((kind for kind, fits in SHAPES if share(cells, fits) >= MOST), "")
+
+
+def unit_or_body(kind: str, header: str, cells: Sequence[str]) -> str:
+    """单位: of measure, a body of government, or a firm."""
+    if share(cells, is_unit) >= MOST:
+        return "unit"
+    if kind != "unit" and len(header) > 2:
+        return kind
+    return "owner" if share(cells, FIRM.search) >= 0.5 else "department"
+
+
+def share(cells: Sequence[str], fits: Callable[[str], object]) -> float:
+    """Which share of the cells fits."""
+    return sum(bool(fits(cell)) for cell in cells) / len(cells)
+
+
+def is_unit(cell: str) -> bool:
+    """亿元, %, 平方米/人."""
+    return unit_form().fullmatch(cell) is not None
+
+
+def is_figure(cell: str) -> bool:
+    """A figure, or words with one: 9%以上, [16.5], 12.5亿元, 完成省下达任务."""
+    if VALUE.match(cell) or WORDED.match(cell):
+        return True
+    figure = re.fullmatch(r"[≥≤<>约]?\d[\d.,]*(?:[-—~至]\d[\d.,]*)?(\D{0,8}?)(?:以上|左右|以下|以内)?", cell)
+    return figure is not None and is_unit(figure[1])
+
+
+def is_sentence(cell: str) -> bool:
+    """Words of what is done."""
+    return len(cell) > 12 and re.search("[,。;、]|建|完成|开工|实施|推进", cell) is not None
+
+
+SHAPES: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("attribute", ATTRIBUTE.match),
+    ("nature", NATURE.fullmatch),
+    ("period", PERIOD.fullmatch),
+    ("unit", is_unit),
+)
+NAMES: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("project", UNDERTAKING.search),
+    ("department", DEPARTMENT.search),
+    ("place", PLACE.search),
+)

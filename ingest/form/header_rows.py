@@ -1,0 +1,90 @@
+"""How many of a table's first rows are its header: marked so in the file, held together by merged cells, or told by
+what stands in them.
+
+A header names; it holds no figures but years. Groups stand in a row above their columns (2025年目标 over 数值 and
+年均增长), merged or with blanks beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph.records import GridCell
+from ingest.form.column_kinds import is_figure, is_unit, kind_by_header, plain
+
+MOST_ROWS = 4
+LONGEST_HEADER = 24
+YEAR = re.compile(r"[\[(]?(?:19|20)\d\d年?[\])]?")
+COUNTED = re.compile("甲|乙|丙|丁|[A-Z]|栏次")
+
+
+def count_header_rows(texts: Sequence[Sequence[str]], cells: Sequence[Sequence[GridCell | None]]) -> int:
+    """How many rows the header has, 0 where the table has none; `texts`: what stands at each place of each row."""
+    marked = _count_marked(cells)
+    if marked and marked < len(texts):
+        return marked
+    count = _count_held(cells)
+    while count < min(MOST_ROWS, len(texts) - 1) and _goes_on(texts, cells, count):
+        count += 1
+    count = min(count, len(texts) - 1)
+    return count if _names(texts[:count]) else 0
+
+
+def _count_marked(cells: Sequence[Sequence[GridCell | None]]) -> int:
+    count = 0
+    for row in cells:
+        if not all(cell is None or cell.is_header or cell.start == cell.end for cell in row):
+            break
+        count += 1
+    return count
+
+
+def _count_held(cells: Sequence[Sequence[GridCell | None]]) -> int:
+    """The rows that cells of the first row reach down to."""
+    first = set(cells[0])
+    count = 1
+    while count < min(MOST_ROWS, len(cells)) and any(cell is not None and cell in first for cell in cells[count]):
+        count += 1
+    return count
+
+
+def _goes_on(texts: Sequence[Sequence[str]], cells: Sequence[Sequence[GridCell | None]], count: int) -> bool:
+    """Whether the next row names columns under groups of the row above."""
+    row, over = texts[count], texts[count - 1]
+    filled = [at for at, text in enumerate(row) if text]
+    if not filled or any(is_header_cell(row[at]) is False for at in filled):
+        return False
+    under_group = (
+        any(a is not None and a is b for a, b in zip(cells[count - 1], cells[count - 1][1:], strict=False))
+        and len({row[at] for at in filled}) > 1
+    )
+    blanks_meet = any(not text for text in over) and not any(row[at] and not over[at - 1 : at + 1] for at in filled)
+    names = [at for at in filled if kind_by_header([plain(row[at])[0]])]
+    return (under_group and len(names) * 2 >= len(filled)) or (
+        blanks_meet and len(filled) < len(row) and len(names) == len(filled)
+    )
+
+
+def is_header_cell(text: str) -> bool:
+    """Whether a header could say so: short words, a year, a unit; no figure."""
+    if YEAR.fullmatch(text):
+        return True
+    return len(text) <= LONGEST_HEADER and not text.isdigit() and (is_unit(text) or not is_figure(text))
+
+
+def _names(header: Sequence[Sequence[str]]) -> bool:
+    """Whether the rows name columns at all: two of them known by their words, or nearly all short and no figures."""
+    texts = [text for text in dict.fromkeys(text for row in header for text in row) if text]
+    if not texts or not all(is_header_cell(plain(text)[0] or text) for text in texts):
+        return False
+    known = sum(bool(kind_by_header([plain(text)[0]])) for text in texts)
+    return known >= 2 or (known >= 1 and len(texts) <= 3)
+
+
+def is_column_numbers(texts: Sequence[str]) -> bool:
+    """A row that counts the columns: 甲 乙 1 2 3."""
+    figures = [int(text) for text in texts if text.isdigit()]
+    others = [text for text in texts if text and not text.isdigit()]
+    run = figures == list(range(figures[0], figures[0] + len(figures))) if figures else False
+    return len(figures) >= 2 and run and figures[0] <= 2 and all(COUNTED.fullmatch(text) for text in others)

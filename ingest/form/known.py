@@ -1,0 +1,100 @@
+"""What a file knows of its form → what the reading of a document needs of it: tables, frames, headings, furniture.
+
+In: the layout of a source, its folded text, the stretch of one document. All empty for a text file, whose form is
+guessed from its lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph.records import Grid, Layout, PartKind, Span
+from ingest.form.grids import Tabled, read_grid, unit_said
+from ingest.form.lines import Line, split_lines
+
+LONGEST_HEADING = 80
+MOST_HEADINGS = 0.5  # of the parts: a template that styles every paragraph as a heading tells nothing
+ABOVE = 120  # characters before a table in which a line may name its unit
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a stretch of text."""
+
+    is_whole: bool = False  # each line is a whole paragraph, and no guess may join two
+    tables: tuple[Tabled, ...] = ()
+    frames: tuple[Span, ...] = ()  # grids that only draw a box around text
+    levels: dict[int, int] = field(default_factory=dict)  # of headings, by their start
+    furniture: frozenset[int] = frozenset()  # starts of lines
+
+    @property
+    def table_spans(self) -> list[Span]:
+        """Where the tables stand."""
+        return [Span(table.start, table.end) for table in self.tables]
+
+    def frame_at(self, place: int) -> Span | None:
+        """The innermost frame around a place."""
+        around = [frame for frame in self.frames if frame.start <= place < frame.end]
+        return around[-1] if around else None
+
+
+GUESSED = Known()
+
+
+def known_of(layout: Layout, flat: str, start: int, end: int) -> Known:
+    """What the layout tells of ``flat[start:end]``."""
+    parts = [part for part in layout.parts if start <= part.start < end]
+    grids = [grid for grid in layout.grids if start <= grid.start < end]
+    if not parts and not grids:
+        return GUESSED
+    tables, frames = _told_apart(grids, flat)
+    furniture = {part.start for part in parts if part.kind is PartKind.FURNITURE}
+    levels = {
+        line.start: part.level or 1
+        for part in parts
+        if part.kind is PartKind.HEADING
+        for line in split_lines(flat, part.start, part.end)
+        if len(line.text) <= LONGEST_HEADING and line.text[-1] not in "。;,"
+    }
+    if len(levels) > MOST_HEADINGS * len(parts):
+        levels = {}
+    return Known(True, tuple(tables), tuple(frames), levels, frozenset(furniture))
+
+
+def _told_apart(grids: Sequence[Grid], flat: str) -> tuple[list[Tabled], list[Span]]:
+    """Tables and frames. What is inside a table is part of its cells; what is inside a frame is read by itself."""
+    tables: list[Tabled] = []
+    frames: list[Span] = []
+    done = -1
+    for grid in grids:
+        if grid.start < done or grid.start == grid.end:
+            continue
+        inner = any(grid.start <= other.start and other.end <= grid.end and other is not grid for other in grids)
+        table = None if inner and _is_frame(grid) else read_grid(grid, flat, _unit_above(flat, grid.start))
+        if table is None:
+            frames.append(Span(grid.start, grid.end))
+        else:
+            tables.append(table)
+            done = grid.end
+    return tables, frames
+
+
+def _is_frame(grid: Grid) -> bool:
+    """One column, or one row: it arranges what it holds."""
+    filled = [cell for cell in grid.cells if cell.start < cell.end]
+    return len({cell.column for cell in filled}) < 2 or len({cell.row for cell in filled}) < 2
+
+
+def _unit_above(flat: str, start: int) -> str | None:
+    lines = [line for line in flat[max(0, start - ABOVE) : start].split("\n") if line.strip()]
+    return unit_said(lines[-1]) if lines else None
+
+
+def tables_behind(lines: Sequence[Line], tables: Sequence[Tabled]) -> dict[int, Tabled]:
+    """Behind which of the lines (those of tables left out) a table begins."""
+    found: dict[int, Tabled] = {}
+    for table in tables:
+        before = [at for at, line in enumerate(lines) if line.end <= table.start]
+        found.setdefault(before[-1] if before else -1, table)
+    return found

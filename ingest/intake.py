@@ -13,6 +13,7 @@ from pathlib import Path
 
 from graph.errors import MailuoError
 from graph.records import Source
+from ingest.copies import Copy, fingerprint
 from ingest.extract import extract, rules_stamp
 from ingest.generations import Generation
 from ingest.library import Library, LibraryDamaged, LibraryOutdated, Shelved, stored_sources
@@ -33,6 +34,7 @@ class Report:
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    copies: list[Copy] = field(default_factory=list)  # read this time and found to be copies
     failures: list[Failure] = field(default_factory=list)
 
 
@@ -89,7 +91,8 @@ def _shelved(base: Generation | None) -> tuple[dict[str, Shelved], bool]:
         return {}, False
     try:
         with Library.open(base.library) as library:
-            return {entry.name: entry for entry in library.sources()}, False
+            copies = (Shelved(copy.name, copy.format, copy.sha256, copy.stamp, 0) for copy in library.copies())
+            return {entry.name: entry for entry in (*library.sources(), *copies)}, False
     except LibraryOutdated:
         sources = stored_sources(base.library)
         return {s.name: Shelved(s.name, s.format, s.sha256, "", len(s.text)) for s in sources}, True
@@ -113,7 +116,9 @@ def take_in(
     tagger: TextTagger | None = None,
 ) -> None:
     """Carry out the plan in the next generation's library, source by source; what fails stays as it was."""
-    for name in plan.drop:
+    copies = {copy.name for copy in library.copies()}
+    for name in sorted(plan.drop, key=lambda name: name not in copies):  # a copy that goes too need not stand first
+        _let_copies_stand(library, name, None, report, tagger)
         library.drop(name)
         report.removed.append(name)
     total = len(plan.read) + len(plan.read_again)
@@ -121,12 +126,35 @@ def take_in(
     for done, (name, source) in enumerate(_sources(plan, base, report, failed)):
         progress(done, total, name)
         try:
+            _let_copies_stand(library, name, source, report, tagger)
+            if twin := library.twin_of(name, source.text):
+                copy = Copy(name, twin, source.format, source.sha256, rules_stamp(tagger))
+                library.put_copy(copy)
+                report.copies.append(copy)
+                continue
             library.put(extract(source, tagger), rules_stamp(tagger))
         except (MailuoError, *_RULE_FAULTS) as error:
             report.failures.append(Failure(name, "rules", {"fault": f"{type(error).__name__}: {error}"}))
             continue
         (report.changed if name in plan.known else report.added).append(name)
     progress(total, total, "")
+
+
+def _let_copies_stand(
+    library: Library, name: str, new: Source | None, report: Report, tagger: TextTagger | None
+) -> None:
+    """Before a source goes or gets another text: the first of its copies takes its place, under its own name.
+    new: what will stand under the source's name, None for nothing."""
+    heirs = [copy for copy in library.copies() if copy.of == name]
+    old = library.source(name) if heirs else None
+    if old is None or (new is not None and fingerprint(old.text) == fingerprint(new.text)):
+        return
+    first, *others = heirs
+    heir = replace(old, name=first.name, format=first.format, sha256=first.sha256)
+    library.put(extract(heir, tagger), rules_stamp(tagger))
+    report.changed.append(first.name)
+    for copy in others:
+        library.put_copy(replace(copy, of=first.name))
 
 
 def _sources(plan: Plan, base: Generation | None, report: Report, failed: set[str]) -> Iterator[tuple[str, Source]]:

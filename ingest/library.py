@@ -31,6 +31,7 @@ from graph.records import (
     Table,
     Target,
 )
+from ingest.copies import Copy, fingerprint
 from ingest.rows import Form, Record, Row, layout_of, layout_row
 
 _DOCUMENT = Form(Document)
@@ -64,7 +65,9 @@ def _columns(form: Form[Any]) -> str:
 
 
 _SCHEMA = (
-    "CREATE TABLE source (name TEXT PRIMARY KEY, format TEXT, sha256 TEXT, stamp TEXT, text TEXT, layout TEXT);"
+    "CREATE TABLE source"
+    " (name TEXT PRIMARY KEY, format TEXT, sha256 TEXT, stamp TEXT, text TEXT, layout TEXT, fingerprint TEXT);"
+    "CREATE TABLE copy (name TEXT PRIMARY KEY, of TEXT, format TEXT, sha256 TEXT, stamp TEXT);"
     + "".join(
         f"CREATE TABLE {table} ({_columns(form)}, PRIMARY KEY (in_source, ordinal)) WITHOUT ROWID;"
         for table, form in _FORMS.items()
@@ -152,16 +155,27 @@ class Library:
         with self._transaction() as connection:
             _delete(connection, source.name)
             connection.execute(
-                "INSERT INTO source VALUES (?,?,?,?,?,?)",
-                (source.name, source.format, source.sha256, stamp, source.text, layout_row(source.layout)),
+                "INSERT INTO source VALUES (?,?,?,?,?,?,?)",
+                (
+                    *(source.name, source.format, source.sha256, stamp, source.text),
+                    *(layout_row(source.layout), fingerprint(source.text)),
+                ),
             )
             for table, table_rows in _rows(extraction):
                 marks = ",".join("?" * (len(_FORMS[table].columns) + 3))
                 connection.executemany(f"INSERT INTO {table} VALUES ({marks})", table_rows)
             connection.execute("COMMIT")
 
+    def put_copy(self, copy: Copy) -> None:
+        """Store that a file is a copy of a source that is there, in place of what it gave before."""
+        with self._transaction() as connection:
+            _delete(connection, copy.name)
+            row = (copy.name, copy.of, copy.format, copy.sha256, copy.stamp)
+            connection.execute("INSERT INTO copy VALUES (?,?,?,?,?)", row)
+            connection.execute("COMMIT")
+
     def drop(self, name: str) -> None:
-        """Forget a source and all that came from it; a name that is not there is no mistake."""
+        """Forget a source or a copy and all that came from it; a name that is not there is no mistake."""
         with self._transaction() as connection:
             _delete(connection, name)
             connection.execute("COMMIT")
@@ -171,6 +185,16 @@ class Library:
     def sources(self) -> list[Shelved]:
         query = "SELECT name, format, sha256, stamp, length(text) FROM source ORDER BY name"
         return [Shelved(*row) for row in self._connection.execute(query)]
+
+    def copies(self) -> list[Copy]:
+        query = "SELECT name, of, format, sha256, stamp FROM copy ORDER BY name"
+        return [Copy(*row) for row in self._connection.execute(query)]
+
+    def twin_of(self, name: str, text: str) -> str | None:
+        """The source of another name that has this text."""
+        query = "SELECT name FROM source WHERE fingerprint = ? AND name <> ? ORDER BY name LIMIT 1"
+        row = self._connection.execute(query, (fingerprint(text), name)).fetchone()
+        return None if row is None else str(row[0])
 
     def source(self, name: str) -> Source | None:
         """The source as it was read, or None when there is no such source."""
@@ -254,13 +278,20 @@ class Library:
 
 
 def stored_sources(path: Path) -> Iterator[Source]:
-    """The sources of a library of any version: their texts are the one thing that cannot be derived again."""
+    """The sources of a library of any version, copies among them under their own names: their texts are the one thing
+    that cannot be derived again."""
     connection, _ = _connect(path, writable=False)
     try:
         # libraries of before files had a layout lack the column
         has_layout = any(column[1] == "layout" for column in connection.execute("PRAGMA table_info(source)"))
         query = f"SELECT name, text, sha256, format, {'layout' if has_layout else 'NULL'} FROM source ORDER BY name"
         yield from (Source(row[0], row[1], row[2], row[3], layout_of(row[4])) for row in connection.execute(query))
+        if any(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'copy'")):
+            query = (
+                f"SELECT copy.name, text, copy.sha256, copy.format, {'layout' if has_layout else 'NULL'} "
+                "FROM copy JOIN source ON source.name = copy.of ORDER BY copy.name"
+            )
+            yield from (Source(*row[:4], layout_of(row[4])) for row in connection.execute(query))
     finally:
         connection.close()
 
@@ -310,3 +341,4 @@ def _delete(connection: sqlite3.Connection, name: str) -> None:
     for table in _FORMS:
         connection.execute(f"DELETE FROM {table} WHERE in_source = ?", (name,))
     connection.execute("DELETE FROM source WHERE name = ?", (name,))
+    connection.execute("DELETE FROM copy WHERE name = ?", (name,))

@@ -16,7 +16,7 @@ from graph.records import Source
 from ingest.copies import Copy, fingerprint
 from ingest.extract import extract, rules_stamp
 from ingest.generations import Generation
-from ingest.library import Library, LibraryDamaged, LibraryOutdated, Shelved, stored_sources
+from ingest.library import Library, LibraryDamaged, LibraryOutdated, LibraryUnwritable, Shelved, stored_sources
 from ingest.sources.files import Failure, Named
 from ingest.sources.read import read_source
 from ingest.sources.unreadable import Unreadable
@@ -133,6 +133,8 @@ def take_in(
                 report.copies.append(copy)
                 continue
             library.put(extract(source, tagger), rules_stamp(tagger))
+        except LibraryUnwritable:
+            raise  # no fault of the file
         except (MailuoError, *_RULE_FAULTS) as error:
             report.failures.append(Failure(name, "rules", {"fault": f"{type(error).__name__}: {error}"}))
             continue

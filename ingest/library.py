@@ -291,7 +291,8 @@ def stored_sources(path: Path) -> Iterator[Source]:
                 f"SELECT copy.name, text, copy.sha256, copy.format, {'layout' if has_layout else 'NULL'} "
                 "FROM copy JOIN source ON source.name = copy.of ORDER BY copy.name"
             )
-            yield from (Source(*row[:4], layout_of(row[4])) for row in connection.execute(query))
+            copies = connection.execute(query)
+            yield from (Source(row[0], row[1], row[2], row[3], layout_of(row[4])) for row in copies)
     finally:
         connection.close()
 

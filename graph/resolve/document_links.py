@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from graph.lexicon.divisions import Divisions
 from graph.records import (
@@ -145,13 +146,9 @@ class Shelf:
         fitting = [one for one in fitting if (self.root(one.id) in self.drafts) == wants_draft]
         if reference.kind is DocumentLinkKind.ISSUES and (own := [o for o in fitting if o.source == speaker.source]):
             fitting = own
-        for key in (
-            lambda one: _nearness(speaker, one),
-            lambda one: one.written or 0,
-            lambda one: one.parent_id is None,
-        ):
-            best = max((key(one) for one in fitting), default=0)
-            fitting = [one for one in fitting if key(one) == best]
+        for better in (partial(_nearness, speaker), _written, _is_whole):
+            best = max(map(better, fitting), default=0)
+            fitting = [one for one in fitting if better(one) == best]
         return fitting[0] if len(fitting) == 1 else None
 
     # ------------------------------------------------------------------------------------------------ texts of one plan
@@ -198,6 +195,15 @@ def _years_agree(form: TitleForm, other: TitleForm, document: Document) -> bool:
 
 def _nearness(speaker: Document, other: Document) -> int:
     return 1 if speaker.region_code == other.region_code else 0
+
+
+def _written(document: Document) -> int:
+    return document.written or 0
+
+
+def _is_whole(document: Document) -> int:
+    """1 for what is no annex."""
+    return int(document.parent_id is None)
 
 
 def _own_form(document: Document) -> TitleForm:
@@ -267,28 +273,38 @@ def _share(draft: str, final: str) -> float:
 
 
 def _standings(shelf: Shelf, links: Sequence[DocumentLink], whole: set[tuple[str, str]]) -> Iterator[DocumentStanding]:
-    """How each document stands that is not simply in force; an annex stands as what it belongs to does, and a plan as
-    the notice that issued it."""
-    held: dict[str, DocumentStanding] = {
-        document_id: DocumentStanding(document_id, Standing.DRAFT) for document_id in shelf.drafts
-    }
+    """How each document stands that is not simply in force; an annex stands as what it belongs to does."""
+    held = {document_id: DocumentStanding(document_id, Standing.DRAFT) for document_id in shelf.drafts}
     for link in links:
         if link.kind is DocumentLinkKind.DRAFT_OF:
             held[link.a_id] = DocumentStanding(link.a_id, Standing.DRAFT, link.b_id)
+    held |= {standing.document_id: standing for standing in _ended(shelf, links, whole)}
+    _end_together(links, held)
+    for document_id in sorted(shelf.documents):
+        standing = held.get(document_id) or held.get(shelf.root(document_id))
+        if standing is not None:
+            yield DocumentStanding(document_id, standing.standing, standing.by)
+
+
+def _ended(shelf: Shelf, links: Sequence[DocumentLink], whole: set[tuple[str, str]]) -> Iterator[DocumentStanding]:
+    """What others changed, then what they put an end to; a draft does neither yet. whole: pairs of a revised text and
+    the one before it."""
+    ends: list[DocumentStanding] = []
     for link in links:
-        ends = shelf.root(link.b_id)
-        if link.a_id in shelf.drafts or ends in shelf.drafts or shelf.root(link.a_id) == ends:
+        end = shelf.root(link.b_id)
+        if shelf.root(link.a_id) in shelf.drafts or end in shelf.drafts or shelf.root(link.a_id) == end:
             continue
         if link.kind is DocumentLinkKind.REPLACES or (link.a_id, link.b_id) in whole:
-            held[ends] = DocumentStanding(ends, Standing.SUPERSEDED, link.a_id)
-        elif link.kind is DocumentLinkKind.ADJUSTS and ends not in held:
-            held[ends] = DocumentStanding(ends, Standing.ADJUSTED, link.a_id)
+            ends.append(DocumentStanding(end, Standing.SUPERSEDED, link.a_id))
+        elif link.kind is DocumentLinkKind.ADJUSTS:
+            yield DocumentStanding(end, Standing.ADJUSTED, link.a_id)
+    yield from ends
+
+
+def _end_together(links: Sequence[DocumentLink], held: dict[str, DocumentStanding]) -> None:
+    """A plan stands as the notice that issued it, and the other way round."""
     for link in links:
         if link.kind is DocumentLinkKind.ISSUES:
             for one, other in ((link.a_id, link.b_id), (link.b_id, link.a_id)):
                 if one in held and other not in held and held[one].by != other:
                     held[other] = DocumentStanding(other, held[one].standing, held[one].by)
-    for document_id in sorted(shelf.documents):
-        standing = held.get(document_id) or held.get(shelf.root(document_id))
-        if standing is not None:
-            yield DocumentStanding(document_id, standing.standing, standing.by)

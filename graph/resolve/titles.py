@@ -122,6 +122,12 @@ def forms_of(title: str) -> tuple[TitleForm, ...]:
     return tuple(found)
 
 
+def issued_title(title: str) -> str:
+    """The title of the plan that a notice issues, as written; else the title itself."""
+    named = re.search(rf"{any_of('issue')}(?:了|的)?《(.+)》(?:的)?(?:通知|公告|函)?$", re.sub(r"\s+", "", title))
+    return named[1] if named else title
+
+
 def _form_of(title: str) -> TitleForm:
     plain, mark = unmarked(title)
     place = ""

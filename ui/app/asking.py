@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -194,13 +195,37 @@ class Asking:
         return [self._read[question, source, span] for source, span in places]
 
     def _allowed(self, filters: Filters) -> list[str]:
-        if filters.source is not None and filters.source not in self._opened.source_names():
-            self._opened.text_of(filters.source)  # says which there are
+        if filters.source is not None:
+            if filters.source not in self._opened.source_names():
+                self._opened.text_of(filters.source)  # says which there are
+            filters = replace(filters, source=self._opened.source_of(filters.source))
         documents: Iterable[Document] = self._opened.documents.values()
         if filters.region is not None:
             documents = within(documents, filters.region)
         wanted = [d for d in documents if filters.source in (None, d.source) and speaks_for(d, filters.year)]
         return [passage.id for document in wanted for passage in self._opened.passages_of[document.id]]
+
+
+def finals_first(found: Sequence[Found], opened: Opened) -> list[Found]:
+    """The passages in their order, but those of a draft or what was superseded after those of what took its place."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(found):
+        places[_last_text(one.passage.document_id, opened)].append(place)
+    ordered = list(found)
+    for held in places.values():
+        inside = sorted((found[place] for place in held), key=lambda one: one.passage.document_id in opened.standings)
+        for place, one in zip(held, inside, strict=True):
+            ordered[place] = one
+    return ordered
+
+
+def _last_text(document_id: str, opened: Opened) -> str:
+    """The document that in the end took its place, or changed it; itself in force."""
+    seen = {document_id}
+    while (held := opened.standings.get(document_id)) and held.by and held.by not in seen:
+        document_id = held.by
+        seen.add(document_id)
+    return document_id
 
 
 def _bare(text: str) -> str:

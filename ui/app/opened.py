@@ -16,7 +16,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import MailuoError
-from graph.records import Document, Entity, EntityMention, EntityType, Passage, Row, Section, Table, Target
+from graph.records import (
+    Document,
+    DocumentLink,
+    DocumentStanding,
+    Entity,
+    EntityMention,
+    EntityType,
+    Passage,
+    Row,
+    Section,
+    Table,
+    Target,
+)
+from graph.resolve.standing import mark_of
 from graph.store.engines.engine import Engine
 from graph.store.found import EntityName
 from graph.store.store import Store
@@ -73,6 +86,36 @@ class Opened:
         """By identifier, in the order of sources and places."""
         with self._lock:
             return {document.id: document for document in self._library.documents()}
+
+    @cached_property
+    def standings(self) -> dict[str, DocumentStanding]:
+        """Of the documents that are not simply in force, by identifier."""
+        return {standing.document_id: standing for standing in self.store.standings()}
+
+    def mark_of(self, document_id: str) -> str:
+        """How a document stands, in words; "" for one in force."""
+        standing = self.standings.get(document_id)
+        by = self.documents.get(standing.by) if standing and standing.by else None
+        return mark_of(self.documents[document_id], standing, by)
+
+    @cached_property
+    def document_links(self) -> dict[str, list[DocumentLink]]:
+        """What documents are to one another, by the identifiers of both ends."""
+        found: dict[str, list[DocumentLink]] = {document_id: [] for document_id in self.documents}
+        for link in self.store.document_links():
+            for end in dict.fromkeys((link.a_id, link.b_id)):
+                found[end].append(link)
+        return found
+
+    @cached_property
+    def copies(self) -> dict[str, str]:
+        """The files of which only the text of another one is kept, and that other one."""
+        with self._lock:
+            return {copy.name: copy.of for copy in self._library.copies()}
+
+    def source_of(self, name: str) -> str:
+        """The name under which the text of a file is kept."""
+        return self.copies.get(name, name)
 
     @cached_property
     def passages(self) -> dict[str, Passage]:
@@ -185,18 +228,20 @@ class Opened:
         return [figure for figure in self._figures.get(source, ()) if start <= figure.start and figure.end <= end]
 
     def text_of(self, source: str) -> str:
+        source = self.source_of(source)
         with self._lock:
             if source not in self._texts:
                 found = self._library.source(source)
                 if found is None:
-                    names = "、".join(entry.name for entry in self._library.sources())
+                    names = "、".join(self.source_names())
                     raise SourceUnknown(f"no source is called “{source}”; there are: {names or 'none'}")
                 self._texts[source] = found.text
             return self._texts[source]
 
     def source_names(self) -> list[str]:
+        """All files that are known, copies among them."""
         with self._lock:
-            return [entry.name for entry in self._library.sources()]
+            return sorted([*(entry.name for entry in self._library.sources()), *self.copies])
 
     def section_at(self, document_id: str, start: int, end: int) -> tuple[str, ...]:
         """The headings above a place, outermost first: those of the passage there, else of the innermost section."""

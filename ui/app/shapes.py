@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from graph.records import Document, Entity, EntityRelation, Evidence, IndicatorTarget, Link
+from graph.records import Document, DocumentLink, Entity, EntityRelation, Evidence, IndicatorTarget, Link, Standing
 from graph.resolve.decisions import Named
 from graph.store.found import EntityCount
 from ui.app.fields import (
     CitationFields,
     CountedEntityFields,
     DocumentFields,
+    DocumentLinkFields,
     EntityFields,
     EvidenceFields,
     ExplanationFields,
@@ -28,6 +29,7 @@ from ui.app.fields import (
     QuoteFields,
     ReadAsFields,
     SideFields,
+    StandingFields,
     TargetFields,
     WhyFields,
 )
@@ -40,7 +42,17 @@ if TYPE_CHECKING:
     from search.replies.contract import Reply
 
 
-def document(record: Document) -> DocumentFields:
+def standing(document_id: str, opened: Opened) -> StandingFields:
+    """How a document stands."""
+    held = opened.standings.get(document_id)
+    return {
+        "standing": (held.standing if held else Standing.IN_FORCE).value,
+        "superseded_by": held.by if held else None,
+        "mark": opened.mark_of(document_id),
+    }
+
+
+def document(record: Document, opened: Opened) -> DocumentFields:
     return {
         "document_id": record.id,
         "source": record.source,
@@ -55,12 +67,30 @@ def document(record: Document) -> DocumentFields:
         "parent_id": record.parent_id,
         "start": record.start,
         "end": record.end,
+        **standing(record.id, opened),
+        "copies": [name for name, of in opened.copies.items() if of == record.source],
     }
 
 
-def passage(found: Found, text: str, *, explain: bool) -> PassageFields:
-    """`text`: the stored text of the passage's source; `explain`: with what the rankers gave it."""
+def document_link(record: DocumentLink, document_id: str, opened: Opened) -> DocumentLinkFields:
+    """A link as seen from one of its documents."""
+    out = record.a_id == document_id
+    return {
+        "kind": record.kind.value,
+        "direction": "out" if out else "in",
+        "other": document(opened.documents[record.b_id if out else record.a_id], opened),
+        "reason": record.reason,
+        "source": record.source,
+        "start": record.start,
+        "end": record.end,
+        "quote": record.quote,
+    }
+
+
+def passage(found: Found, opened: Opened, *, explain: bool) -> PassageFields:
+    """`explain`: with what the rankers gave it."""
     record = found.passage
+    text, held = opened.text_of(record.source), standing(record.document_id, opened)
     shape: PassageFields = {
         "source": record.source,
         "document_id": record.document_id,
@@ -70,6 +100,9 @@ def passage(found: Found, text: str, *, explain: bool) -> PassageFields:
         "end": record.end,
         "text": text[record.start : record.end],
         "score": round(found.score, 6),
+        "standing": held["standing"],
+        "superseded_by": held["superseded_by"],
+        "mark": held["mark"],
     }
     if explain:
         shape["explain"] = _explanation(found)
@@ -83,8 +116,9 @@ def _explanation(found: Found) -> ExplanationFields:
     }
 
 
-def citation(record: Citation, text: str) -> CitationFields:
+def citation(record: Citation, opened: Opened) -> CitationFields:
     """A citation whose quote is the stored text of its place, to the letter."""
+    text = opened.text_of(record.passage.source)
     return {
         "source": record.passage.source,
         "document_id": record.passage.document_id,
@@ -93,6 +127,7 @@ def citation(record: Citation, text: str) -> CitationFields:
         "start": record.span.start,
         "end": record.span.end,
         "quote": text[record.span.start : record.span.end],
+        **standing(record.passage.document_id, opened),
     }
 
 
@@ -164,6 +199,7 @@ def evidence(record: EntityRelation, opened: Opened) -> EvidenceFields:
         "start": record.start,
         "end": record.end,
         "quote": record.quote,
+        **standing(record.document_id, opened),
     }
 
 
@@ -212,6 +248,7 @@ def target(record: IndicatorTarget, opened: Opened) -> TargetFields:
         "start": figure.start,
         "end": figure.end,
         "quote": record.quote,
+        **standing(figure.document_id, opened),
     }
 
 

@@ -20,14 +20,17 @@ from graph.records import EntityRelation, EntityType
 from graph.resolve.decisions import Verdict, record
 from graph.store.places import GraphPlace, place_of
 from ingest.counts import NOTHING
-from ingest.generations import Generations, HomeBusy
+from ingest.generations import Generation, Generations, HomeBusy
+from ingest.library import Library, LibraryOutdated
 from ui.app import deciding, pages, shapes
 from ui.app.fields import (
     AskFields,
     CitationFields,
     ConnectedFields,
+    CopyFields,
     CountedDocumentFields,
     DecisionFields,
+    DocumentLinkFields,
     EntityFields,
     FactFields,
     ListFields,
@@ -242,11 +245,11 @@ class Workspace:
         explain: bool = False,
     ) -> SearchFields:
         """Passages, best first; `explain`: each with what the rankers gave it."""
-        from ui.app.asking import Asking, Filters
+        from ui.app.asking import Asking, Filters, finals_first
 
         opened = self.opened
         found = Asking(opened, self._encoder).find(query, top=top, mode=mode, filters=Filters(source, year, region))
-        passages = [shapes.passage(one, opened.text_of(one.passage.source), explain=explain) for one in found]
+        passages = [shapes.passage(one, opened, explain=explain) for one in finals_first(found, opened)]
         return {"query": query, "passages": passages}
 
     def ask(self, question: str, *, after: str | Sequence[str] | None = None) -> AskFields:
@@ -254,7 +257,7 @@ class Workspace:
         the oldest first, from which a short one takes over what it leaves out (“那2026年呢?”).
         """
         from search.following import read_after, respond_after
-        from ui.app.asking import Asking
+        from ui.app.asking import Asking, finals_first
 
         opened = self.opened
         asking = Asking(opened, self._encoder, self._reader)
@@ -263,11 +266,11 @@ class Workspace:
         by_model = reply.text is None and (proposed := self._proposed(asked, asking)) is not None
         if by_model and proposed is not None:
             asked, reply = proposed
-        citations = [shapes.citation(c, opened.text_of(c.passage.source)) for c in reply.citations]
+        citations = [shapes.citation(c, opened) for c in reply.citations]
         known = [end for name in reply.plan.question.known for end in name.entity_ids]
         facts, entities = _around(opened, citations, known)
         found = () if reply.text is not None else reply.nearest or asking.find(reply.plan.question.text, top=NEAREST)
-        nearest = [shapes.passage(one, opened.text_of(one.passage.source), explain=False) for one in found[:NEAREST]]
+        nearest = [shapes.passage(one, opened, explain=False) for one in finals_first(found, opened)[:NEAREST]]
         read_as = shapes.read_as(asked, by_model=by_model)
         return {
             "question": question,
@@ -419,7 +422,7 @@ class Workspace:
         counted = {count.document_id: (count.entities, count.targets) for count in opened.store.document_counts()}
         return [
             {
-                **shapes.document(record),
+                **shapes.document(record, opened),
                 "passages": len(opened.passages_of[record.id]),
                 "entities": entities,
                 "targets": targets,
@@ -427,6 +430,11 @@ class Workspace:
             for record in opened.documents.values()
             for entities, targets in [counted.get(record.id, (0, 0))]
         ]
+
+    def document_links(self, document_id: str) -> Sequence[DocumentLinkFields]:
+        """What a document is to others and they to it, with the sentence that says so."""
+        opened = self.opened
+        return [shapes.document_link(link, document_id, opened) for link in opened.document_links[document_id]]
 
     def outline(self, document_id: str) -> Sequence[SectionFields]:
         """The heading tree of a document, in reading order."""
@@ -487,6 +495,8 @@ class Workspace:
             "sources": counts["sources"],
             "mentions": counts["mentions"],
             "generation": None if current is None else current.number,
+            "document_links": counts.get("document_links", 0),
+            "copies": [] if current is None else _copies(current),
             "bytes": {name: _bytes(path) for name, path in {**parts, "vectors": self.home / "vectors.sqlite"}.items()},
         }
 
@@ -497,6 +507,14 @@ class Workspace:
 
         knowledge = self.opened.store.dump()
         return export(only_sure(knowledge, least) if least > 0 else knowledge, form, folder)
+
+
+def _copies(current: Generation) -> list[CopyFields]:
+    try:
+        with Library.open(current.library) as library:
+            return [{"name": copy.name, "of": copy.of} for copy in library.copies()]
+    except LibraryOutdated:
+        return []  # none was kept apart before
 
 
 def _around(
@@ -523,6 +541,7 @@ def _summary(done: pipeline.Summary) -> SummaryFields:
         "changed": report.changed,
         "unchanged": report.unchanged,
         "removed": report.removed,
+        "copies": [{"name": copy.name, "of": copy.of} for copy in report.copies],
         "failures": [
             {"name": failure.name, "reason": failure.reason, "why": failure.why, "values": _plain(failure.values)}
             for failure in report.failures

@@ -231,9 +231,9 @@ class Library:
         """The attributes of a source's projects; `mentions` are all its mentions, as `mentions()` gave them."""
         return list(self._records(_ATTRIBUTE, "attribute", source, mentions=mentions))
 
-    def references(self, source: str | None = None) -> list[Reference]:
+    def references(self, source: str | None = None, document_id: str | None = None) -> list[Reference]:
         """What documents say of others."""
-        return list(self._records(_REFERENCE, "reference", source))
+        return list(self._records(_REFERENCE, "reference", source, document_id))
 
     def structures(self, source: Source) -> tuple[Structure, ...]:
         """The structures of one source, in the order of its documents."""

@@ -32,7 +32,8 @@ NODES: Mapping[str, Mapping[str, str]] = {
     "Document": {
         "name": TEXT, "source": TEXT, "title": TEXT, "kind": TEXT, "issuer": TEXT, "doc_number": TEXT,
         "published": TEXT, "year": NUMBER, "region": TEXT, "region_code": TEXT, "start": NUMBER, "end": NUMBER,
-        "first_year": NUMBER, "last_year": NUMBER, "parent_id": TEXT, "standing": TEXT, "superseded_by": TEXT, "stamp": TEXT,
+        "first_year": NUMBER, "last_year": NUMBER, "parent_id": TEXT, "standing": TEXT, "superseded_by": TEXT,
+        "stamp": TEXT,
     },
     "Section": {
         "name": TEXT, "document_id": TEXT, "parent_id": TEXT, "depth": NUMBER, "label": TEXT, "title": TEXT,

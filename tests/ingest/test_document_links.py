@@ -110,7 +110,8 @@ def test_what_a_document_says_of_another(title: str, text: str, kind: str, stand
     files = {"new.txt": f"{title}\n2023年5月6日\n{text}\n", "old.txt": OLD}
     links, standings = read(files)
     assert [(link.a_id, link.b_id, link.kind.value) for link in links] == [("new.txt#1", "old.txt#1", kind)]
-    assert links[0].quote in files["new.txt"] and links[0].quote
+    assert links[0].quote
+    assert links[0].quote in files["new.txt"]
     assert [(one.document_id, one.standing.value, one.by) for one in standings] == (
         [("old.txt#1", standing, "new.txt#1")] if standing else []
     )

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from graph.lexicon.divisions import Divisions
 from graph.records import (
     Document,
+    DocumentLink,
+    DocumentStanding,
     Entity,
     EntityMention,
     EntityRelation,
@@ -21,6 +23,7 @@ from graph.records import (
     IndicatorTarget,
     Link,
     Passage,
+    Reference,
     RelationType,
     Row,
     Section,
@@ -52,6 +55,9 @@ class MadeBase:
     made_tables: Sequence[Table] = ()
     places: Mapping[str, str] = field(default_factory=dict)  # by identifier the code of the area a thing lies in
     marked: Mapping[str, float] = field(default_factory=dict)  # what the reader marks, with how sure it is
+    made_standings: Mapping[str, DocumentStanding] = field(default_factory=dict)
+    made_document_links: Sequence[DocumentLink] = ()
+    references: Sequence[Reference] = ()
     _documents: dict[str, Document] = field(default_factory=dict)
     _texts: dict[str, str] = field(default_factory=dict)
 
@@ -111,6 +117,17 @@ class MadeBase:
     @property
     def documents(self) -> Mapping[str, Document]:
         return self._documents
+
+    @property
+    def standings(self) -> Mapping[str, DocumentStanding]:
+        return self.made_standings
+
+    @property
+    def document_links(self) -> Sequence[DocumentLink]:
+        return self.made_document_links
+
+    def references_of(self, document_id: str) -> Sequence[Reference]:
+        return [one for one in self.references if one.document_id == document_id]
 
     def text_of(self, source: str) -> str:
         return self._texts[source]

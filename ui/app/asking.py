@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from graph.records import (
     Document,
+    DocumentLink,
+    DocumentStanding,
     Entity,
     EntityMention,
     EntityRelation,
@@ -21,6 +23,7 @@ from graph.records import (
     IndicatorTarget,
     Link,
     Passage,
+    Reference,
     Row,
     Section,
     Span,
@@ -125,6 +128,17 @@ class Asking:
     @property
     def documents(self) -> Mapping[str, Document]:
         return self._opened.documents
+
+    @property
+    def standings(self) -> Mapping[str, DocumentStanding]:
+        return self._opened.standings
+
+    @property
+    def document_links(self) -> Sequence[DocumentLink]:
+        return self._opened.all_document_links
+
+    def references_of(self, document_id: str) -> Sequence[Reference]:
+        return self._opened.references_of(document_id)
 
     def sections(self, document_id: str) -> Sequence[Section]:
         return self._opened.sections(document_id)

@@ -22,7 +22,8 @@ class PlaceFields(TypedDict):
 class StandingFields(TypedDict):
     """How a document stands: “in_force”, “adjusted”, “draft” or “superseded”.
 
-    `superseded_by`: the identifier of the document that took its place or changed it; `mark`: both in words, "" in force.
+    `superseded_by`: the identifier of the document that took its place or changed it; `mark`: both in words, "" for one
+    in force.
     """
 
     standing: str

@@ -24,6 +24,7 @@ from graph.records import (
     EntityMention,
     EntityType,
     Passage,
+    Reference,
     Row,
     Section,
     Table,
@@ -99,10 +100,19 @@ class Opened:
         return mark_of(self.documents[document_id], standing, by)
 
     @cached_property
+    def all_document_links(self) -> tuple[DocumentLink, ...]:
+        return self.store.document_links()
+
+    def references_of(self, document_id: str) -> list[Reference]:
+        """What a document says of others, in the order of its text."""
+        with self._lock:
+            return self._library.references(self.documents[document_id].source, document_id)
+
+    @cached_property
     def document_links(self) -> dict[str, list[DocumentLink]]:
         """What documents are to one another, by the identifiers of both ends."""
         found: dict[str, list[DocumentLink]] = {document_id: [] for document_id in self.documents}
-        for link in self.store.document_links():
+        for link in self.all_document_links:
             for end in dict.fromkeys((link.a_id, link.b_id)):
                 found[end].append(link)
         return found

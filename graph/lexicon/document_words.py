@@ -20,8 +20,3 @@ def _file() -> Mapping[str, Sequence[str]]:
 def any_of(name: str) -> str:
     """The expressions of a list as one, longest first."""
     return f"(?:{'|'.join(sorted(_file()[name], key=lambda word: (-len(word), word)))})"
-
-
-def listed(name: str) -> Sequence[str]:
-    """A list as it stands in the file."""
-    return _file()[name]

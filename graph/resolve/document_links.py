@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from graph.lexicon.divisions import Divisions
+from graph.lexicon.document_words import any_of
 from graph.records import (
     Document,
     DocumentLink,
@@ -36,6 +37,7 @@ REASONS = {
 # A plan may put an end to one of its own title; what it cites or carries out is another.
 OF_OTHERS = (DocumentLinkKind.IMPLEMENTS, DocumentLinkKind.CITES)
 OWN_TEXT = ("draft-title", "draft-head", "draft-file-name", "revised-title", "revised-file-name")
+IN_PART = re.compile(rf"{any_of('revised_in_part')}[)）]?$")
 SHINGLE = 8  # characters: two texts are compared by the stretches of this length that they share
 LONGEST_DRAFTING = 2  # years between a draft and its final text
 ALIKE = 0.6  # share of a draft's stretches that its final text has too
@@ -59,7 +61,7 @@ def link_documents(
         reason = REASONS[kind] if reference.rule in OWN_TEXT or reference.title else f"{REASONS[kind]}(按文号)"
         span = reference.source, reference.start, reference.end
         links.append(DocumentLink(a_id, b_id, kind, *span, quote, reason))
-        if reference.rule in OWN_TEXT:
+        if reference.rule in OWN_TEXT and not IN_PART.search(shelf.documents[a_id].title):
             whole.add((a_id, b_id))
     return links, list(_standings(shelf, links, whole))
 

@@ -35,8 +35,13 @@ GROUND_BEFORE = re.compile(rf"{any_of('ground')}(?P<between>[^。;；《》]{{0,
 CARRIED_BEFORE = re.compile(rf"(?P<verb>{any_of('carry_out')})(?P<between>[^。;；,，《》]{{0,24}})$")
 BEING_MADE = re.compile(rf"{any_of('being_made')}[^。;；,，《》]{{0,12}}$")
 SHORT_NAME = re.compile(any_of("short_names"))
+DETAILS_AFTER = re.compile(r"[^。;；《》]{0,16}(?:细化|落实|延伸|深化|组成部分|支撑|配套)")
 MADE_SO = re.compile(any_of("made_so"))
 ENDED_AFTER = re.compile(rf"^(?:[,，\s]|{any_of('end_adverbs')})*{any_of('ended')}")
+ENDS_BELOW = re.compile(
+    rf"{any_of('ended')}(?:了)?(?:以下|下列|如下).{{0,14}}$|(?:以下|下列|如下).{{0,16}}{any_of('end_adverbs')}*{any_of('ended')}$"
+)
+LISTED = re.compile(r"\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．]\s*)?(?:《|[\u4e00-\u9fff]{2,20}(?:关于|《))")
 KEPT = re.compile(r"继续有效|仍然有效|不予废止|未废止|不再废止|尚未失效")
 REPLACED_BEFORE = re.compile(
     rf"(?<![不未]){any_of('replace')}(?:了|原|原有的?|我[省市县区]|本[省市县区]|此前|之前|关于)*$"
@@ -79,6 +84,7 @@ class Named:
     in_title: bool
     in_head: bool
     under_ground: bool  # under a heading like 编制依据
+    ends_below: bool  # in a list behind 废止以下文件:
     document: Document
     sentence: str
 
@@ -153,9 +159,11 @@ def _named(structure: Structure) -> Iterator[Named]:
     document, text = structure.document, structure.text
     grounds = [s for s in structure.sections if GROUND_HEADING.search(s.title)]
     title = fold_document_title(document.title)
+    ends_below = False
     for block in structure.blocks:
         if block.kind is BlockKind.FURNITURE:
             continue
+        ends_below = ends_below and LISTED.match(text, block.start, block.end) is not None
         for first, last in _sentences(text, block.start, block.end):
             sentence = text[first:last]
             in_title = first - document.start < HEAD and fold_document_title(sentence.strip()) in title
@@ -173,9 +181,11 @@ def _named(structure: Structure) -> Iterator[Named]:
                         in_title=in_title,
                         in_head=first - document.start < HEAD,
                         under_ground=any(s.start <= first < s.end for s in grounds),
+                        ends_below=ends_below,
                         document=document,
                         sentence=re.sub(r"\s+", "", sentence),
                     )
+            ends_below = ends_below or ENDS_BELOW.search(re.sub(r"[\s:：]+", "", sentence)) is not None
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -252,7 +262,12 @@ def _ended(named: Named) -> DocumentLinkKind | None:
     """原《…》同时废止; 替代《…》; 由本规划取代"""
     if named.document.kind in MADE_OF_OTHERS or KEPT.search(named.after) or PART_AFTER.match(named.after):
         return None
-    says = (ENDED_AFTER.match(named.after), REPLACED_BEFORE.search(named.before), REPLACED_AFTER.match(named.after))
+    says = (
+        named.ends_below,
+        ENDED_AFTER.match(named.after),
+        REPLACED_BEFORE.search(named.before),
+        REPLACED_AFTER.match(named.after),
+    )
     return DocumentLinkKind.REPLACES if any(says) else None
 
 
@@ -286,6 +301,8 @@ def _made_of(named: Named) -> DocumentLinkKind | None:
     if named.in_title:
         says = IN_TITLE_CARRIED.search(named.sentence) or IN_TITLE_MADE_OF.search(named.sentence)
         return DocumentLinkKind.IMPLEMENTS if says else None
+    if named.before.endswith("是") and DETAILS_AFTER.match(named.after):
+        return DocumentLinkKind.IMPLEMENTS
     led = GROUND_BEFORE.search(named.before) or CARRIED_BEFORE.search(named.before)
     made = led and MADE_SO.search(named.after) and named.document.kind not in MADE_OF_OTHERS
     return DocumentLinkKind.IMPLEMENTS if made else None

@@ -313,7 +313,8 @@ def status(state: StatusFields) -> None:
         counts = ", ".join(f"{kind} {count}" for kind, count in held.items())
         console.print(f"  {title}: {counts or 'none'}")
     console.print(f"  targets: {state['targets']}, links: {state['links']}")
-    console.print(f"  links between documents: {state['document_links']}")
+    if state["document_links"]:
+        console.print(f"  links between documents: {state['document_links']}")
     for copy in state["copies"]:
         console.print(f"  {copy['name']} is a copy of {copy['of']}")
     console.print(f"  graph: {state['graph_engine']}, model: {state['model']}")

@@ -156,6 +156,9 @@ class Spot:
     sure: float = 1.0  # quality of recognition, 0 to 1; 1 where nothing had to be recognised
 
 
+DOUBTFUL = 0.9  # a figure recognised less surely than this may be wrong; why here: docs/recognition.md
+
+
 @dataclass(frozen=True, slots=True)
 class GridCell:
     """A cell of a table as the file has it; an empty one has no stretch of its own (start == end)."""
@@ -310,15 +313,18 @@ class Row:
     def reading(self) -> str:
         """The row as read aloud: “地区生产总值(亿元);2020年:1671.87亿元”; bare cells where headers are not sure.
 
-        Serial numbers and the kind of an indicator (预期性) are left out; a figure under a year gets the unit that the
-        indicator's name says.
+        Serial numbers, units and the kind of an indicator (预期性) are left out; a bare figure gets its unit, which
+        the column, the row or the indicator's name says.
         """
-        unit = next((match[1] for cell in self.cells if (match := ROW_UNIT.search(cell.text))), "")
+        named = next((match[1] for cell in self.cells if (match := ROW_UNIT.search(cell.text))), "")
         said = []
         for cell in self.cells:
             if cell.header in ("序号", "类别", "属性", "指标属性") or cell.text in ("预期性", "约束性"):
                 continue
-            is_figure = cell.header.endswith("年") and cell.text.replace(".", "").isdigit()
+            if cell.kind in ("serial", "unit", "attribute", "category"):
+                continue
+            is_figure = cell.text.replace(".", "").isdigit()
+            unit = cell.unit or (named if cell.header.endswith("年") else "")
             text = cell.text + unit if is_figure else cell.text
             said.append(text if cell.header in ("", "指标名称") else f"{cell.header}:{text}")
         return ";".join(said)
@@ -420,6 +426,7 @@ class Target:
     rule: str
     basis: str | None = None  # 年均 | 累计 | 比重 …, when the figure is not of the year alone
     unsafe: str | None = None  # why the figure may be damaged: "lost range dash"
+    nature: str | None = None  # 预期性 | 约束性, where an indicator table says it
 
 
 @dataclass(frozen=True, slots=True)

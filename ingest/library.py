@@ -21,6 +21,7 @@ from graph.records import (
     Block,
     Document,
     Extraction,
+    Layout,
     Mention,
     Passage,
     Reference,
@@ -201,6 +202,11 @@ class Library:
         query = "SELECT name, text, sha256, format, layout FROM source WHERE name = ?"
         row = self._connection.execute(query, (name,)).fetchone()
         return None if row is None else Source(row[0], row[1], row[2], row[3], layout_of(row[4]))
+
+    def layout(self, name: str) -> Layout:
+        """What the file of a source knew of its form, without its text; nothing where there is no such source."""
+        row = self._connection.execute("SELECT layout FROM source WHERE name = ?", (name,)).fetchone()
+        return layout_of(row[0] if row else None)
 
     def documents(self, source: str | None = None) -> list[Document]:
         return list(self._records(_DOCUMENT, "document", source))

@@ -27,6 +27,7 @@ from ingest.generations import Generation, Generations, Stamps
 from ingest.intake import Plan, Report, plan_intake, take_in
 from ingest.knowledge import gather
 from ingest.library import Library
+from ingest.originals import UNKEPT, Originals
 from ingest.sources.files import find_files
 from ingest.tagger.contract import TextTagger
 from search.contracts import Encoder, Vectors
@@ -52,6 +53,7 @@ class Tools:
     graph: GraphPlace
     decisions: Path
     vectors: Path
+    originals: Originals
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def _run(
         draft = writer.draft()
         with clock("read"):
             extractions = _shelve(draft, base, plan, report, progress, tools.tagger)
+            _keep_originals(plan, extractions, tools.originals)
         is_same = not (report.added or report.changed or report.removed or report.copies)
         if is_same and (stands or (rebuild and not extractions)):
             return _unchanged(base, report)
@@ -136,6 +139,7 @@ def _run(
         published = writer.publish(draft)
         if report.removed:
             _forget_vectors(extractions, tools)
+        tools.originals.forget_others({extraction.source.sha256 for extraction in extractions})
         return Summary(report, clock.seconds, counts, published.number)
 
 
@@ -161,6 +165,15 @@ def _shelve(
             take_in(plan, base, library, report, partial(progress, "read"), tagger=tagger)
         found = (library.extraction(entry.name) for entry in library.sources())
         return [extraction for extraction in found if extraction is not None]
+
+
+def _keep_originals(plan: Plan, extractions: Sequence[Extraction], originals: Originals) -> None:
+    """Copy the files just read whose pages can be shown; one that has vanished since is shown no more."""
+    sources = {extraction.source.name: extraction.source for extraction in extractions}
+    for file in plan.read:
+        source = sources.get(file.name)
+        if source is not None and source.format not in UNKEPT and file.path.is_file():
+            originals.keep(file.path, source.sha256)
 
 
 def _derive(

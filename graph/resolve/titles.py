@@ -1,6 +1,6 @@
 """A title → what tells the document apart: place, words and years, and the mark of a draft or a revised text.
 
-《怀化市“十四五”规划纲要》 and 怀化市国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要 come out the same, and so
+《怀化市“十四五”规划纲要》 and 怀化市国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要 come out the same, as
 do a notice (关于印发《…》的通知) and the plan that it issues.
 """
 

@@ -50,7 +50,7 @@ EDGES: Mapping[str, Mapping[str, str]] = {
     "TARGET": {
         "rel": TEXT, "id": TEXT, "indicator": TEXT, "value": TEXT, "number": FRACTION, "unit": TEXT, "year": NUMBER,
         "comparator": TEXT, "kind": TEXT, "region": TEXT, **_SPAN, "quote": TEXT, "rule": TEXT, "basis": TEXT,
-        "unsafe": TEXT,
+        "unsafe": TEXT, "nature": TEXT,
     },
     "ATTRIBUTE": {
         "rel": TEXT, "id": TEXT, "kind": TEXT, "value": TEXT, "number": FRACTION, "unit": TEXT, "year": NUMBER,

@@ -102,7 +102,7 @@ _TARGET_FIELDS = """
 RETURN t.id AS id, n.mailuo_id AS indicator_id, t.indicator AS indicator, t.value AS value, t.unit AS unit,
        t.year AS year, t.comparator AS comparator, t.kind AS kind, t.region AS region, t.source AS source,
        t.document_id AS document_id, t.`start` AS `start`, t.`end` AS `end`, t.quote AS quote, t.rule AS rule,
-       t.basis AS basis, t.unsafe AS unsafe"""
+       t.basis AS basis, t.unsafe AS unsafe, t.nature AS nature"""
 
 TARGETS = f"{_TARGET} {_TARGET_FIELDS}"
 TARGETS_ASKED = f"""{_TARGET}

@@ -244,6 +244,7 @@ def target_of(row: Row) -> IndicatorTarget:
         row["rule"],
         row["basis"],
         row["unsafe"],
+        row["nature"],
     )
     return IndicatorTarget(row["id"], row["indicator_id"], row["quote"], target)
 

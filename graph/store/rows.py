@@ -295,6 +295,7 @@ def _target_row(target: IndicatorTarget) -> Row:
         "rule": of.rule,
         "basis": of.basis,
         "unsafe": of.unsafe,
+        "nature": of.nature,
     }
 
 

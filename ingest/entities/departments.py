@@ -17,6 +17,7 @@ from pathlib import Path
 from graph.lexicon.divisions import GAZETTEERS, Divisions
 from graph.lexicon.lead_clauses import DUTY_HEADER, Clause, find_clauses, split_units
 from graph.records import EntityType, Mention, Structure
+from ingest.form.column_kinds import known_header
 from ingest.form.reading import Reading
 from ingest.rules import Example, Rule, rule
 
@@ -172,9 +173,9 @@ DEPARTMENT_COLUMN = rule(
 
 def cell_units(structure: Structure, reading: Reading) -> Iterator[Found]:
     """The entries of a table's column 责任单位."""
-    cells = (cell for table in structure.tables for row in table.rows for cell in row.cells)
-    for cell in cells:
-        if not DUTY_HEADER.search(cell.header):
+    cells = ((table, cell) for table in structure.tables for row in table.rows for cell in row.cells)
+    for table, cell in cells:
+        if not DUTY_HEADER.search(known_header(table, cell)):
             continue
         for start, end in split_units(reading.text, reading.index(cell.start), reading.index(cell.end)):
             if unit := unit_at(reading.text, start, end, is_sentence=False):

@@ -27,11 +27,14 @@ from ingest.entities.enterprises import (
 )
 from ingest.entities.industries import INDUSTRY_COLUMN, find_industries
 from ingest.entities.parks import find_parks
-from ingest.entities.projects import find_projects
+from ingest.entities.projects import PROJECT_HEADER, find_projects
 from ingest.entities.stretches import Finding, Stretch
+from ingest.form.column_kinds import known_header
 from ingest.form.view import View
 
 READ = {BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.BOX_TITLE, BlockKind.BOX_TEXT}
+
+PROSE = ("task", "progress")  # columns that hold sentences
 
 
 def find_mentions(structure: Structure) -> list[Mention]:
@@ -63,7 +66,10 @@ def stretches_of(structure: Structure) -> Iterator[Stretch]:
             for cell in row.cells:
                 view = View.of(text, [Span(cell.start, cell.end)])
                 if view.text:
-                    yield Stretch.of(view, BlockKind.TABLE, region, header=cell.header, heading=table.title, year=year)
+                    prose = table.is_given and cell.kind in PROSE
+                    header = "" if prose else known_header(table, cell)
+                    kind = BlockKind.BOX_TEXT if prose else BlockKind.TABLE
+                    yield Stretch.of(view, kind, region, header=header, heading=table.title, year=year)
 
 
 def find_all(stretch: Stretch, companies: list[Finding], known: ahocorasick.Automaton) -> list[Finding]:
@@ -72,6 +78,8 @@ def find_all(stretch: Stretch, companies: list[Finding], known: ahocorasick.Auto
     parks = [park for park in find_parks(stretch) if not is_project_name(park, projects)]
     heads = [found for p in projects if (found := at_head_of_project(stretch, p.start, p.end))]
     companies = [c for c in longest([*companies, *find_known(stretch, known), *heads]) if not same_place(c, parks)]
+    if stretch.header == PROJECT_HEADER:  # what stands there is a project, whatever its name is like
+        companies = [c for c in companies if not same_place(c, projects)]
     projects = [p for p in projects if not same_place(p, parks) and not same_place(p, companies)]
     names = [*companies, *projects, *parks]
     industries = [i for i in find_industries(stretch) if i.rule is INDUSTRY_COLUMN or not inside(i, names)]

@@ -36,6 +36,8 @@ from ingest.entities.stretches import Finding, Stretch
 from ingest.rules import Example, Rule, rule
 
 COLUMN = re.compile(r"(建设|重点|重大|工程|投资|支撑|主要)?(项目|工程)(名称)?$")
+PROJECT_HEADER = "项目名称"  # of a column with one project a row
+SUM = re.compile("(?:全[市县区省州]|项目)?(?:合计|总计|小计|共计)")
 SURE_TAIL = re.compile(r"项目|工程|建设|改造|提质|扩能|扩建")
 COUNTED_LIST = re.compile(r"^等(?:\d+|[一二三四五六七八九十]+)[大个项].*(?:项目|工程)")
 OWN_BESIDE = re.compile(r"(?:馆|中心|医院|剧院|公园|大楼|大厦|学校)$")  # 图书馆新馆 behind 市文化馆
@@ -72,10 +74,17 @@ def in_column(stretch: Stretch) -> Iterator[Finding]:
                 yield Finding(start, start + works.end(), EntityType.PROJECT, works[0], PROJECT_OF_COMPANY)
     if not COLUMN.search(stretch.header):
         return
-    for item in split_items(stretch, 0, len(text)):
+    is_whole = stretch.header == PROJECT_HEADER
+    for item in [(0, len(text))] if is_whole else split_items(stretch, 0, len(text)):
         start, end = cut_etc(text, *item)
         name = text[start:end]
-        if len(name) >= 4 and name not in generic() and not words("project_vague", "^").match(name):
+        if is_whole and SUM.match(name):
+            continue
+        if (
+            len(name) >= (3 if is_whole else 4)
+            and name not in generic()
+            and not words("project_vague", "^").match(name)
+        ):
             yield Finding(start, end, EntityType.PROJECT, name, PROJECT_COLUMN)
 
 

@@ -18,8 +18,11 @@ from dataclasses import dataclass
 from graph.lexicon.lead_clauses import DUTY_HEADER, Clause, Part, Role, end_of_sentence, find_clauses
 from graph.records import Mention, RelationType, Section, Span, Structure
 from ingest.entities.departments import find_departments
+from ingest.form.column_kinds import known_header
 from ingest.form.reading import Reading
 from ingest.rules import Example, Rule, rule
+
+UNSAYING = ("category", "group", "serial", "unit", "attribute")  # columns that do not say what a row is about
 
 MAX_TOPIC = 60  # characters
 CLAUSE_AT_END = re.compile(r"[(（\[【][^()（）]*(?:牵头|负责|单位|配合)[^()（）]*[)）\]】]$")
@@ -155,11 +158,12 @@ def row_responsibilities(structure: Structure, bodies: Bodies) -> Iterator[Respo
             leads: list[Mention] = []
             responsible: list[Mention] = []
             for cell in row.cells:
-                if header := DUTY_HEADER.search(cell.header):
+                if header := DUTY_HEADER.search(known_header(table, cell)):
                     (leads if header["lead"] else responsible).extend(bodies.within(cell.start, cell.end))
             if leads or responsible:
                 row_span = Span(row.start, row.end)
-                topic = next((cell.text for cell in row.cells if not cell.text.isdigit()), table.title)
+                said = (cell.text for cell in row.cells if not cell.text.isdigit() and cell.kind not in UNSAYING)
+                topic = next(said, table.title)
                 yield Responsibility(row_span, tuple(leads), tuple(responsible), row_span, topic, DUTY_COLUMN)
 
 

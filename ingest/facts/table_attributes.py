@@ -92,7 +92,7 @@ def _attributes(marked: MarkedText, table: Table, name: Cell, project: Mention, 
     kind = kind_of(header)
     if kind is None or load_words().nothing.search(text):
         return
-    read = _money(text, header, table) if kind in MONEY else _words(text, kind)
+    read = _money(text, header, cell, table) if kind in MONEY else _words(text, kind)
     if read is None:
         return
     year = YEAR.search(header) if kind in MONEY else None
@@ -116,7 +116,7 @@ def _rule_of(kind: AttributeKind) -> Rule:
     return TABLE_MONEY if kind in MONEY else TABLE_WORDS
 
 
-def _money(text: str, header: str, table: Table) -> _Value | None:
+def _money(text: str, header: str, cell: Cell, table: Table) -> _Value | None:
     match = money_pattern().match(text)
     if match is None:
         return None
@@ -129,7 +129,8 @@ def _money(text: str, header: str, table: Table) -> _Value | None:
         ),
         None,
     )
-    return _Value(money.value, money.unit or (over["unit"] if over else None), money.comparator)
+    unit = money.unit or cell.unit or (over["unit"] if over else None)
+    return _Value(money.value, unit, money.comparator)
 
 
 def _words(text: str, kind: AttributeKind) -> _Value | None:

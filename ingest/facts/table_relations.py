@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from graph.records import Cell, EntityType, Relation, RelationType, Row, Table
 from ingest.facts.marks import Mark, MarkedText
+from ingest.form.column_kinds import known_header
 from ingest.rules import Example, rule
 
 INDUSTRY_HEADER = re.compile(
@@ -158,7 +159,7 @@ OWNER_OF_PROJECT = rule(
 def project_table(marked: MarkedText, table: Table) -> Iterator[Relation]:
     """项目名称 | 建设地点 | 建设单位: one project a row."""
     for row in table.rows:
-        names = [c for c in row.cells if re.search(r"项目(?:名称)?$|工程名称", c.header)]
+        names = [c for c in row.cells if re.search(r"项目(?:名称)?$|工程名称", known_header(table, c))]
         if not row.sure or len(names) != 1:
             continue
         projects = marked.outermost(in_cell(marked, names[0], EntityType.PROJECT))
@@ -166,10 +167,11 @@ def project_table(marked: MarkedText, table: Table) -> Iterator[Relation]:
             continue
         project = projects[0].mention
         for cell in row.cells:
-            if PLACE_HEADER.search(cell.header) and not SUPPORT_HEADER.search(cell.header):
+            header = known_header(table, cell)
+            if PLACE_HEADER.search(header) and not SUPPORT_HEADER.search(header):
                 for place in marked.outermost(in_cell(marked, cell, EntityType.PARK, EntityType.COUNTY)):
                     yield marked.relation(project, RelationType.LOCATED_IN, place.mention, PLACE_OF_PROJECT)
-            if OWNER_HEADER.search(cell.header):
+            if OWNER_HEADER.search(header):
                 for company in marked.outermost(in_cell(marked, cell, EntityType.ENTERPRISE)):
                     yield marked.relation(company.mention, RelationType.UNDERTAKES, project, OWNER_OF_PROJECT)
 

@@ -7,8 +7,22 @@ only where it does not matter which column they stand in: a single figure belong
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from graph.records import Cell, Comparator, EntityType, Mention, Row, Structure, Table, Target, TargetKind
+from graph.records import (
+    Cell,
+    Comparator,
+    Document,
+    EntityType,
+    Mention,
+    Row,
+    Span,
+    Structure,
+    Table,
+    Target,
+    TargetKind,
+)
+from ingest.form.column_kinds import VALUES
 from ingest.form.columns import EMPTY
 from ingest.form.indicator_tables import ATTRIBUTE, GROWTH, VALUE, WORDED
 from ingest.form.view import View
@@ -22,10 +36,16 @@ FIGURE = re.compile(
     r"[\[〔]?(?P<sign>[≥≤<>]?)(?P<number>[-+]?\d[\d,]*(?:\.\d+)?)(?P<unit>[^\d\]以左]{0,8})(?P<limit>以上|以下|以内|左右)?"
 )
 YEAR = re.compile(r"((?:19|20)\d\d)年")
+LABEL = re.compile(
+    r"^(?:(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、．](?!\d)|[#※*—-]+)*(?:其中[:：])?)"
+)
 UNITS = re.compile("%|微克|毫克|亿|万|吨|元|人|个|件|公里|平方|立方|公顷|亩|岁|张|户|家|项|分")
 # What is saved is planned as a share of what it was: [16] of 单位GDP能耗 is 16 %.
 SAVED = re.compile("耗|排放|需氧量|氨氮|二氧化硫|氮氧化物|建设用地|污染物")
 CHANGE = re.compile("下降|降低|减少|增长|提高|增加")
+BASE = re.compile("现状|基期|基准|基础|基数")
+RATE = re.compile("(?:增长|增速|增幅)(?:率|幅度)?$")
+LONGEST_WORDED = 16  # 持续改善, 完成省下达任务: longer words without a figure are no value
 
 
 TARGET_TABLE = rule(
@@ -45,40 +65,73 @@ INDICATOR_TABLE = rule(
 
 
 def find_table_targets(structure: Structure) -> tuple[list[Target], list[Mention]]:
+    """The targets of all indicator tables, and the mentions of their indicators."""
     targets: list[Target] = []
     mentions: list[Mention] = []
     for table in structure.tables:
-        if not any("指标" in header for header in table.headers):
+        if not any("指标" in header for header in table.headers) and not table.is_given:
             continue
+        years = years_of(table, structure.document)
         for row in table.rows:
-            found = _row_targets(structure, table, row)
-            targets += [target for target, _ in found]
-            mentions += [mention for _, mention in found]
+            for target, mention in _row_targets(structure, table, row, years) if years else ():
+                targets.append(target)
+                mentions.append(mention)
     return targets, mentions
 
 
-def _row_targets(structure: Structure, table: Table, row: Row) -> list[tuple[Target, Mention]]:
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The years of a table: `last` is the one it plans for; `base` the one it starts from, where it shows several."""
+
+    last: int | None
+    base: int | None
+
+
+def years_of(table: Table, document: Document) -> Years | None:
+    """The years that the headers name; without any, a table whose file shows its columns is of its document's."""
+    years = [int(match.group(1)) for header in table.headers if (match := YEAR.search(header))]
+    if years:
+        return Years(max(years), min(years) if len(set(years)) > 1 else None)
+    titled = YEAR.search(table.title)
+    last = int(titled.group(1)) if titled else document.years[1] if document.years else document.year
+    return Years(last, None) if table.is_given else None
+
+
+def _row_targets(structure: Structure, table: Table, row: Row, years: Years) -> list[tuple[Target, Mention]]:
     name = _name_cell(row)
     if name is None:
         return []
-    group = next((cell for cell in row.cells if cell.header == "指标类别"), None)
-    indicator, unit = _read_indicator(name.text)
+    group = next((cell for cell in row.cells if cell.kind == "group"), None)
+    indicator, unit = read_indicator(name.text)
     if unit is None and group is not None:
-        unit = _read_indicator(group.text)[1]
-    years = [int(match.group(1)) for header in table.headers if (match := YEAR.search(header))]
-    if not years:
-        return []
+        unit = read_indicator(group.text)[1]
+    nature = next((cell.text for cell in row.cells if cell.text in ("预期性", "约束性")), None)
+    about = Asked(indicator, unit, nature, years)
     found: list[tuple[Target, Mention]] = []
     if row.sure:
         for cell in row.cells:
-            if cell is not name and (YEAR.search(cell.header) or "年均" in cell.header or "累计" in cell.header):
-                found += _cell_targets(structure, table, row, name, cell, cell.header, indicator, unit, max(years))
+            if cell is not name and cell.kind in VALUES and (table.is_given or _is_timed(cell.header)):
+                found += _cell_targets(structure, name, cell, cell.header, about)
     else:
         cells = [cell for cell in row.cells if cell.start > name.start and _is_figure(cell.text)]
         headers = _headers_of_unsure(table, cells, indicator)
         for cell, header in zip(cells, headers, strict=False):
-            found += _cell_targets(structure, table, row, name, cell, header, indicator, unit, max(years))
+            found += _cell_targets(structure, name, cell, header, about)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a row says of all its figures: the indicator, its unit, its nature (预期性), the years of the table."""
+
+    indicator: str
+    unit: str | None
+    nature: str | None
+    years: Years
+
+
+def _is_timed(header: str) -> bool:
+    return YEAR.search(header) is not None or "年均" in header or "累计" in header
 
 
 def _is_figure(text: str) -> bool:
@@ -87,18 +140,7 @@ def _is_figure(text: str) -> bool:
 
 def _name_cell(row: Row) -> Cell | None:
     if row.sure:
-        return next(
-            (
-                cell
-                for cell in row.cells
-                if cell.header
-                and "指标" in cell.header
-                and "类别" not in cell.header
-                and "属性" not in cell.header
-                and "性质" not in cell.header
-            ),
-            None,
-        )
+        return next((cell for cell in row.cells if cell.kind == "indicator"), None)
     before: Cell | None = None
     for cell in row.cells:
         if _is_figure(cell.text) and before is not None and not cell.text.isdigit():
@@ -125,10 +167,10 @@ def _headers_of_unsure(table: Table, cells: list[Cell], indicator: str) -> list[
     return []
 
 
-def _read_indicator(text: str) -> tuple[str, str | None]:
+def read_indicator(text: str) -> tuple[str, str | None]:
+    """The name of an indicator without labels before it and its unit behind it; and that unit."""
     text = "".join(text.split())
-    folded = View.of(text, []).text or text
-    folded = folded.replace("（", "(").replace("）", ")").replace("％", "%")
+    folded = LABEL.sub("", text.replace("（", "(").replace("）", ")").replace("％", "%")) or text
     match = CLOSED.match(folded) or NAME.match(folded)
     if match is None:
         return folded, None
@@ -139,37 +181,31 @@ def _read_indicator(text: str) -> tuple[str, str | None]:
 
 
 def _cell_targets(
-    structure: Structure,
-    table: Table,
-    row: Row,
-    name: Cell,
-    cell: Cell,
-    header: str,
-    indicator: str,
-    unit: str | None,
-    last_year: int,
+    structure: Structure, name: Cell, cell: Cell, header: str, about: Asked
 ) -> list[tuple[Target, Mention]]:
     document = structure.document
-    text = "".join(cell.text.split())
+    text = "".join(View.of(cell.text, [Span(0, len(cell.text))]).text.split())
     match = FIGURE.search(YEAR.sub("", re.sub(r"^(?:比|较)?(?:19|20)\d\d年", "", text)))
+    if match is None and not WORDED.match(text) and len(text) > LONGEST_WORDED:
+        return []
     header_year = YEAR.search(header)
-    year = int(header_year.group(1)) if header_year else last_year
-    is_total = text.startswith(("[", "〔"))
+    year = int(header_year.group(1)) if header_year else _year_of(header, about.years)
+    is_total = text.startswith(("[", "〔")) or ("累计" in header and "年均" not in header)
     basis = "累计" if is_total else "年均" if "年均" in header else None
-    is_result = _is_result(document.years, document.year, year, header)
+    indicator = about.indicator
     change = CHANGE.search(text)
     if match is None:
-        value, own_unit, comparator = text, None, Comparator.EQUAL
+        value, unit, comparator = text, None, Comparator.EQUAL
     else:
-        value, own_unit = match["number"].replace(",", "").lstrip("+"), match["unit"] or unit
+        value, unit = match["number"].replace(",", "").lstrip("+"), match["unit"] or cell.unit or about.unit
         comparator = _comparator(match["sign"], match["limit"], text)
-        if basis == "年均":
-            own_unit = "%"
-        if basis == "累计" and SAVED.search(indicator):
-            own_unit = "%"
+        if basis == "年均" and unit != "个百分点":
+            unit = "%"
+        if basis == "累计" and SAVED.search(indicator) and _is_share(cell, unit, value):
+            unit = "%"
     if change and match is not None and (match["unit"] or "").startswith("%"):
         indicator = indicator + change.group()
-    elif basis == "年均" and not GROWTH.search(indicator):
+    elif (basis == "年均" or RATE.search(header)) and not GROWTH.search(indicator):
         indicator = indicator + "增长"
     target = Target(
         source=document.source,
@@ -178,13 +214,14 @@ def _cell_targets(
         end=max(name.end, cell.end),
         indicator=indicator,
         value=value,
-        unit=own_unit,
+        unit=unit,
         year=year,
         comparator=comparator,
-        kind=TargetKind.RESULT if is_result else TargetKind.TARGET,
+        kind=TargetKind.RESULT if _is_result(document, year, header, about.years) else TargetKind.TARGET,
         region=document.region,
         rule=TARGET_TABLE.name,
         basis=basis,
+        nature=about.nature,
     )
     mention = Mention(
         source=document.source,
@@ -200,12 +237,24 @@ def _cell_targets(
     return [(target, mention)]
 
 
-def _is_result(years: tuple[int, int] | None, given: int | None, year: int, header: str) -> bool:
-    if "目标" in header or "规划" in header:
+def _is_share(cell: Cell, unit: str | None, value: str) -> bool:
+    """Whether what is saved is a share, for all that the name says of tons: [5] of 化学需氧量(吨) is 5 %."""
+    return cell.unit is None and (not unit or "/" in unit or float(value) <= 100)
+
+
+def _year_of(header: str, years: Years) -> int | None:
+    """The year of a column that names none: where the table starts from (现状值), or what it plans for."""
+    return years.base if BASE.search(header) else years.last
+
+
+def _is_result(document: Document, year: int | None, header: str, years: Years) -> bool:
+    if "目标" in header or "规划" in header or "计划" in header:
         return False
-    if any(word in header for word in ("实现", "完成", "实际", "现状")):
+    if any(word in header for word in ("实现", "完成", "实际")) or BASE.search(header):
         return True
-    first = years[0] if years else given
+    if year is None or (document.years is None and year == years.base):
+        return True  # the first of several years, in a table without a plan's years
+    first = document.years[0] if document.years else document.year
     return first is not None and year < first
 
 

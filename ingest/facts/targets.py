@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from graph.records import BlockKind, Comparator, EntityType, Mention, Section, Span, Structure, Target, TargetKind
+from ingest.facts.area_targets import find_area_targets
 from ingest.facts.clause_figures import INDICATOR_PROSE, TARGET_WORDED, ClauseReader, Figure
 from ingest.facts.measures import may_have_lost_dash
 from ingest.facts.table_targets import find_table_targets
@@ -37,6 +38,8 @@ def find_targets(structure: Structure) -> tuple[list[Target], list[Mention]]:
         if block.kind in PROSE:
             reader.read(Span(block.start, block.end), block.section_id)
     targets, mentions = find_table_targets(structure)
+    of_areas, beside = find_area_targets(structure)
+    targets, mentions = targets + of_areas, mentions + beside
     reader.targets += targets
     reader.mentions += mentions
     order = sorted(set(reader.targets), key=lambda target: (target.start, target.end, target.indicator, target.value))

@@ -13,6 +13,7 @@ from functools import cache
 import yaml
 
 from graph.lexicon.lexicon import FOLDER
+from graph.records import Cell, Table
 from ingest.form.columns import DEPARTMENT, EMPTY, PLACE, UNDERTAKING
 from ingest.form.indicator_tables import ATTRIBUTE, VALUE, WORDED
 
@@ -25,6 +26,7 @@ NATURE = re.compile(
 )
 PERIOD = re.compile(r"(?:19|20)\d\d(?:[年.]\d{0,2}月?)?[-—–~至到](?:(?:19|20)?\d\d)?(?:[年.]\d{0,2}月?)?年?")
 MOST = 0.6  # of the cells must have a shape for it to decide
+NAMING = ("indicator", "project", "task", "enterprise", "industry", "park")  # columns that say what a row is about
 VALUES = ("year", "rate", "number")
 MONEY = ("investment", "yearly", "done")
 
@@ -126,8 +128,24 @@ SHAPES: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("period", PERIOD.fullmatch),
     ("unit", is_unit),
 )
+# What the rules of extraction know a column by: one name for each kind.
+STANDARD_HEADERS = {
+    "project": "项目名称",
+    "department": "责任单位",
+    "lead": "牵头单位",
+    "owner": "建设单位",
+    "place": "建设地点",
+    "enterprise": "企业名称",
+    "indicator": "指标名称",
+    "content": "建设内容",
+}
 NAMES: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("project", UNDERTAKING.search),
     ("department", DEPARTMENT.search),
     ("place", PLACE.search),
 )
+
+
+def known_header(table: Table, cell: Cell) -> str:
+    """The header of a cell by the name that the rules know; a header of a table that was guessed stays as it is."""
+    return STANDARD_HEADERS.get(cell.kind, cell.header) if table.is_given else cell.header

@@ -13,7 +13,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graph.records import Cell, Grid, GridCell, Row
-from ingest.form.column_kinds import MONEY, NAMES, VALUES, YEAR, is_figure, is_unit, kind_of_column, plain, share
+from ingest.form.column_kinds import (
+    MONEY,
+    NAMES,
+    VALUES,
+    YEAR,
+    is_figure,
+    is_unit,
+    kind_by_header,
+    kind_of_column,
+    plain,
+    share,
+)
 from ingest.form.columns import EMPTY
 from ingest.form.header_rows import count_header_rows, is_column_numbers
 from ingest.form.indicator_tables import GROUP
@@ -21,6 +32,9 @@ from ingest.form.tables import NOTE
 
 MOST_PLACES = 400_000  # rows times columns
 LONGEST_CATEGORY = 40
+LEAST_LABELS = 3  # of a form
+MOST_LABELS = 0.6  # of them must be known
+LEADING = ("category", "group")  # columns that stand over several rows: a blank cell means the one above
 UNIT_LINE = re.compile(r"\(?(?:计量)?(?:金额)?单位[:为]?([^()、,;:]{1,6})\)?$")
 SUM = re.compile(r"(?:全[市县区省州]|项目)?(?:合计|总计|小计|共计)(?:\(.{1,12}\))?$")
 
@@ -94,7 +108,10 @@ def read_grid(grid: Grid, flat: str, unit: str | None = None) -> Tabled | None:
     if len(rows) < 2 or len(rows[0]) < 2:
         return None
     unit = next((said for row in above for cell in row if (said := unit_said(matrix.text(cell)))), unit)
-    count = count_header_rows([matrix.texts(row) for row in rows], rows)
+    texts = [matrix.texts(row) for row in rows]
+    if form := read_form(matrix, rows, texts, unit):
+        return form
+    count = count_header_rows(texts, rows)
     body = rows[count:]
     if count and body and is_column_numbers(matrix.texts(body[0])):
         body = body[1:]
@@ -112,6 +129,27 @@ def unit_said(line: str) -> str | None:
 
 
 Cells = list[list[GridCell | None]]
+
+
+def read_form(matrix: Matrix, rows: Cells, texts: Sequence[Sequence[str]], unit: str | None) -> Tabled | None:
+    """A form, whose labels stand beside what they name (项目名称 | … | 总投资 | …): one row under its labels."""
+    width = len(rows[0])
+    labels = [(row, at) for row in range(len(rows)) for at in range(0, width - 1, 2) if texts[row][at]]
+    if width % 2 or len(labels) < LEAST_LABELS or any(rows[row][at] is rows[row][at + 1] for row, at in labels):
+        return None
+    known = [kind_by_header([plain(texts[row][at])[0]]) for row, at in labels]
+    named = sum(bool(kind_by_header([plain(texts[row][at + 1])[0]])) for row, at in labels)
+    if sum(map(bool, known)) < MOST_LABELS * len(labels) or named > len(labels) / 4 or len(set(known)) < 3:
+        return None
+    cells: list[Cell] = []
+    for (row, at), kind in zip(labels, known, strict=True):
+        words, own_unit = plain(texts[row][at])
+        value = rows[row][at + 1]
+        if value is not None and texts[row][at + 1] and not EMPTY.match(texts[row][at + 1]):
+            cells.append(_cell(matrix, value, words, kind, own_unit or (unit if kind in MONEY else None)))
+    own = [cell for row in rows for cell in matrix.own(row)]
+    start, end = min(cell.start for cell in own), max(cell.end for cell in own)
+    return Tabled(start, end, tuple(cell.header for cell in cells), (Row(start, end, tuple(cells)),), unit)
 
 
 def split_title(matrix: Matrix, rows: Cells) -> tuple[Cells, Cells]:
@@ -145,10 +183,14 @@ def read_columns(matrix: Matrix, header: Cells, body: Cells) -> list[GridColumn]
     """The columns with their headers, kinds and units."""
     width = len(body[0]) if body else len(header[0])
     columns = [_column(matrix, header, body, at) for at in range(width)]
+    for at in range(1, width):
+        if header and not columns[at].lines and any(row[at] is row[at - 1] for row in body):
+            columns[at] = columns[at - 1]  # a header over two columns that nobody merged
     for at in range(width - 1, 0, -1):  # a header over several columns: the category, the number, the name
-        if header and header[-1][at] is header[-1][at - 1] and columns[at].kind in ("indicator", "project"):
+        same = columns[at].lines == columns[at - 1].lines
+        if header and same and columns[at].kind in ("indicator", "project"):
             texts = [matrix.text(row[at - 1]) for row in body]
-            kind = "serial" if share(texts, str.isdigit) > 0.5 else GROUP
+            kind = "serial" if share(texts, str.isdigit) > 0.5 else "group"
             columns[at - 1] = replace(columns[at - 1], kind=kind)
     return named(columns, [[matrix.text(row[at]) for row in body] for at in range(width)])
 
@@ -156,13 +198,22 @@ def read_columns(matrix: Matrix, header: Cells, body: Cells) -> list[GridColumn]
 def _column(matrix: Matrix, header: Cells, body: Cells, at: int) -> GridColumn:
     lines: list[str] = []
     unit: str | None = None
-    for over in dict.fromkeys(row[at] for row in header):
+    for over in dict.fromkeys(_over(matrix, header, down, at) for down in range(len(header))):
         words, own_unit = plain(matrix.text(over))
         unit = own_unit or unit
         if words and words not in lines:
             lines.append(words)
     cells = [matrix.text(row[at]) for row in body]
     return GridColumn(tuple(lines), kind_of_column(lines, cells) if lines else "", unit)
+
+
+def _over(matrix: Matrix, header: Cells, down: int, at: int) -> GridCell | None:
+    """The cell of a header row over a column; a group that was not merged reaches over the blanks to its right."""
+    row = header[down]
+    below = any(matrix.text(lower[at]) for lower in header[down + 1 :])
+    while at and not matrix.text(row[at]) and below and matrix.text(header[-1][at - 1]):
+        at -= 1
+    return row[at]
 
 
 def named(columns: list[GridColumn], texts: Sequence[Sequence[str]]) -> list[GridColumn]:
@@ -207,7 +258,7 @@ def read_rows(
             group = _cell(matrix, own[0], "类别", "category", None)
             continue
         cells = list(_cells(matrix, columns, row, above, unit))
-        if not any(cell.kind in ("category", GROUP) for cell in cells) and group is not None:
+        if not any(cell.kind in LEADING for cell in cells) and group is not None:
             cells.insert(0, group)
         places = [cell for cell in own if _begins_in(row, cell, body)] or own
         start, end = min(cell.start for cell in places), max(cell.end for cell in places)
@@ -233,7 +284,7 @@ def _cells(
     for at, (cell, column) in enumerate(zip(row, columns, strict=True)):
         text = matrix.text(cell)
         if cell is None or not text or EMPTY.match(text):
-            if column.kind in ("category", GROUP) and at in above and not text:
+            if column.kind in LEADING and at in above and not text:
                 yield above[at]  # left blank under the first
             continue
         if at and row[at - 1] is cell and not _takes_over(columns[at - 1], column):
@@ -241,18 +292,18 @@ def _cells(
         if at + 1 < len(row) and row[at + 1] is cell and _takes_over(column, columns[at + 1]):
             continue
         read = _cell(matrix, cell, column.header, column.kind, _unit(column, row_unit, table_unit))
-        if column.kind == GROUP:
+        if column.kind == "group":
             read = replace(read, header=GROUP)
         if _spans_values(row, columns, at):
             read = replace(read, header="", kind="")
-        if column.kind in ("category", GROUP):
+        if column.kind in LEADING:
             above[at] = read
         yield read
 
 
 def _takes_over(first: GridColumn, second: GridColumn) -> bool:
     """Of a cell over two columns, whether it belongs under the second: 合计 over 序号 and 项目名称."""
-    return first.kind in ("serial", "category", GROUP) and second.kind in ("project", "indicator", GROUP, "")
+    return first.kind in ("serial", *LEADING) and second.kind in ("project", "indicator", "group", "")
 
 
 def _spans_values(row: Sequence[GridCell | None], columns: Sequence[GridColumn], at: int) -> bool:
@@ -263,7 +314,7 @@ def _spans_values(row: Sequence[GridCell | None], columns: Sequence[GridColumn],
 def _unit(column: GridColumn, row_unit: str | None, table_unit: str | None) -> str | None:
     if column.unit:
         return column.unit
-    if column.kind in ("year", "number") and row_unit:
+    if column.kind in ("year", "number") and row_unit and not EMPTY.match(row_unit):
         return row_unit
     return table_unit if column.kind in (*MONEY, "year", "number") else None
 

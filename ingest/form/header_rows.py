@@ -28,7 +28,7 @@ def count_header_rows(texts: Sequence[Sequence[str]], cells: Sequence[Sequence[G
     while count < min(MOST_ROWS, len(texts) - 1) and _goes_on(texts, cells, count):
         count += 1
     count = min(count, len(texts) - 1)
-    return count if _names(texts[:count]) else 0
+    return count if _names(texts[:count], texts[count:]) else 0
 
 
 def _count_marked(cells: Sequence[Sequence[GridCell | None]]) -> int:
@@ -73,13 +73,20 @@ def is_header_cell(text: str) -> bool:
     return len(text) <= LONGEST_HEADER and not text.isdigit() and (is_unit(text) or not is_figure(text))
 
 
-def _names(header: Sequence[Sequence[str]]) -> bool:
-    """Whether the rows name columns at all: two of them known by their words, or nearly all short and no figures."""
+def _names(header: Sequence[Sequence[str]], body: Sequence[Sequence[str]]) -> bool:
+    """Whether the rows name columns at all: by their words, by a unit in brackets, or as words over figures."""
     texts = [text for text in dict.fromkeys(text for row in header for text in row) if text]
     if not texts or not all(is_header_cell(plain(text)[0] or text) for text in texts):
         return False
-    known = sum(bool(kind_by_header([plain(text)[0]])) for text in texts)
-    return known >= 2 or (known >= 1 and len(texts) <= 3)
+    known = sum(bool(kind_by_header([plain(text)[0]]) or plain(text)[1]) for text in texts)
+    return known >= 2 or (known >= 1 and len(texts) <= 3) or _over_figures(header[0], body)
+
+
+def _over_figures(header: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
+    """Words over columns that hold nothing but figures, beside a column of names."""
+    filled = [[row[at] for row in body if row[at]] for at in range(len(header))]
+    figures = [bool(cells) and all(is_figure(cell) for cell in cells) for cells in filled]
+    return len(body) > 1 and any(figures) and not all(figures) and all(header)
 
 
 def is_column_numbers(texts: Sequence[str]) -> bool:
@@ -87,4 +94,5 @@ def is_column_numbers(texts: Sequence[str]) -> bool:
     figures = [int(text) for text in texts if text.isdigit()]
     others = [text for text in texts if text and not text.isdigit()]
     run = figures == list(range(figures[0], figures[0] + len(figures))) if figures else False
-    return len(figures) >= 2 and run and figures[0] <= 2 and all(COUNTED.fullmatch(text) for text in others)
+    counted = all(COUNTED.fullmatch(text) for text in others)
+    return run and figures[0] <= 2 and counted and len(figures) + len(others) >= 2

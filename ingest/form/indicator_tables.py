@@ -119,12 +119,16 @@ def _row(draft: _Draft, columns: Sequence[Column], numeric: Sequence[Column], fo
     headers = {column.kind: column.header for column in columns}
     group, name = _split_name(draft.names)
     fixed = [
-        *([_cell([draft.category], headers["category"])] if draft.category and "category" in headers else []),
-        *([_cell([draft.serial], headers["serial"])] if draft.serial else []),
-        *([_cell(group, GROUP)] if group else []),
-        _cell(name, headers["indicator"]),
+        *(
+            [_cell([draft.category], headers["category"], "category")]
+            if draft.category and "category" in headers
+            else []
+        ),
+        *([_cell([draft.serial], headers["serial"], "serial")] if draft.serial else []),
+        *([_cell(group, GROUP, "group")] if group else []),
+        _cell(name, headers["indicator"], "indicator"),
     ]
-    after = [_cell([draft.attribute], headers.get("attribute", ""))] if draft.attribute else []
+    after = [_cell([draft.attribute], headers.get("attribute", ""), "attribute")] if draft.attribute else []
     places = _assign(fixed[-1].text, [line.text for line in draft.values], numeric, forms)
     own = [*name, *draft.values, *([draft.attribute] if draft.attribute else [])]
     if not draft.shared:
@@ -134,7 +138,7 @@ def _row(draft: _Draft, columns: Sequence[Column], numeric: Sequence[Column], fo
         loose = [*fixed, *(_cell([line], "") for line in draft.values), *after]
         return Row(start, end, tuple(Cell("", cell.text, cell.start, cell.end) for cell in loose), sure=False)
     values = [
-        _cell([line], numeric[place].header)
+        _cell([line], numeric[place].header, numeric[place].kind)
         for line, place in zip(draft.values, places, strict=True)
         if not EMPTY.match(line.text)
     ]
@@ -186,5 +190,5 @@ def _score(name: str, text: str, place: int, numeric: Sequence[Column], forms: S
     return score
 
 
-def _cell(lines: Sequence[Line], header: str) -> Cell:
-    return Cell(header, "".join(line.text for line in lines), lines[0].start, lines[-1].end)
+def _cell(lines: Sequence[Line], header: str, kind: str = "") -> Cell:
+    return Cell(header, "".join(line.text for line in lines), lines[0].start, lines[-1].end, kind)

@@ -55,7 +55,8 @@ def describe(source: Source, flat: str, start: int, end: int, identifier: str, p
     """The document that stands from `start` to `end`; an annex takes from its parent what it does not say itself."""
     lines = head_lines(flat, start, end)
     title = find_annex_title(source.text, lines) if parent else find_title(source.text, flat, lines)
-    head = flat[start : min(end, start + HEAD_CHARACTERS)]
+    first_table = min((grid.start for grid in source.layout.grids if grid.start >= start), default=end)
+    head = flat[start : min(end, start + HEAD_CHARACTERS, first_table)]
     kind = "annex" if parent else find_kind(title or "", flat[start:end])
     issuer = parent.issuer if parent else find_issuer(title or "", lines)
     published = parent.published if parent else find_published(kind, flat, start, end, lines)
@@ -202,7 +203,9 @@ def find_years(title: str, head: str) -> tuple[int, int] | None:
             first, last = int(match.group(1)), int(match.group(2))
             if first < last <= first + 15:
                 return first, last
-        if match := re.search(rf"第({ORDINAL})个(?:五|5)年|“({ORDINAL})五”.{{0,20}}(?:规划|纲要|计划)", title):
+        if match := re.search(
+            rf"第({ORDINAL})个(?:五|5)年|“({ORDINAL})五”.{{0,20}}(?:规划|纲要|计划|指标|目标|任务|项目|工程)", title
+        ):
             first = FIVE_YEARS[match.group(1) or match.group(2)]
             return first, first + 4
         if match := re.search(rf"第({ORDINAL})个五年.{{0,30}}(?:规划|计划)", text[:120]):

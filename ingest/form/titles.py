@@ -15,7 +15,9 @@ TITLE_WORD = "通知|方案|规划|纲要|计划|意见|措施|办法|细则|规
 WHOLE = re.compile(rf"(?:{TITLE_WORD})(?:的(?:通知|决定|批复|报告|公告|意见))?(?: *\(.{{1,24}}\))?》?$")
 FUSED = re.compile(r".{4,70}?(?:的通知|的决定|的意见|的批复|工作报告|规划纲要|(?:方案|计划|规划|措施)(?= ))")
 ACCORDING = re.compile(r" *(.{8,70}?(?:规划纲要|规划|纲要|计划|方案)) *,? *根据")
+ANNEX_HEAD = r"附 *[件录表] *(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?: *[-—] *\d{1,2})?"
 NOT_A_TITLE = re.compile(
+    rf"{ANNEX_HEAD} *:?|"
     r".*[。;:,!?/>]|.*[。;!/>].*|[-—–].*|(?:19|20)\d\d *年.{1,12}日.*|\(.*|.*〔.{2,12}号|\d{4}[-/.].*|分类号.*"
     r"|.*(?:省长|市长|州长|县长|区长|主席|主任|部长|局长|厅长) *.{2,5}"
     r"|.{0,6}(?:要闻|新闻|动态|公开|专题|信息)|(?:.{2,4}要闻){1,3}"
@@ -42,7 +44,7 @@ def find_title(text: str, flat: str, lines: Sequence[Line]) -> str | None:
         title = joined_title(text, content[at:])
         if "," in fold_signs(title) and not WHOLE.search(fold_signs(title)):
             return None  # a paragraph
-        return fold_title(title)
+        return fold_title(re.sub(rf"^{ANNEX_HEAD} *[:：、] *", "", title))
     return None
 
 

@@ -13,6 +13,7 @@ from graph.records import Source
 from ingest.sources.decode import decode_text
 from ingest.sources.pdf import read_pdf
 from ingest.sources.reading import Heard, Reader, Reading, unheard
+from ingest.sources.sheets import read_csv, read_workbook
 from ingest.sources.unreadable import Unreadable
 from ingest.sources.web import read_html
 from ingest.sources.word import read_docx
@@ -33,6 +34,8 @@ READERS: dict[str, Reader] = {
     ".pdf": read_pdf,
     ".html": read_html,
     ".htm": read_html,
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".et", ".ods"), read_workbook),
+    **dict.fromkeys((".csv", ".tsv"), read_csv),
 }
 PLAIN = frozenset({".txt", ".md"})
 

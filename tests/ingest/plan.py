@@ -9,6 +9,7 @@ from graph.lexicon.divisions import Divisions
 from graph.records import Block, BlockKind, Cell, EntityType, Mention, Row, Source, Structure, Table
 from ingest.entities.departments import find_departments
 from ingest.facts.relations import find_relations
+from ingest.form.column_kinds import kind_of_column, plain
 from ingest.form.structure import read_structure
 
 
@@ -21,11 +22,18 @@ def structure_of(text: str, *, region_code: str | None = None) -> Structure:
 def row_of(text: str, header: str, *, region_code: str | None = None) -> Structure:
     """A document that is one row of a table: “|” parts the cells, and their headers."""
     structure = structure_of(text, region_code=region_code)
-    headers, end = tuple(header.split("|")), len(text)
+    headers, end = header.split("|"), len(text)
     places = [match.span() for match in re.finditer(r"[^|]+", text)]
-    cells = tuple(Cell(over, text[a:b], a, b) for over, (a, b) in zip(headers, places, strict=True))
-    table = Table(structure.document.id, None, "", 0, end, headers, (Row(0, end, cells),))
+    cells = tuple(cell_of(over, text, *place) for over, place in zip(headers, places, strict=True))
+    row = Row(0, end, cells)
+    table = Table(structure.document.id, None, "", 0, end, tuple(cell.header for cell in cells), (row,), True)
     return replace(structure, blocks=(Block(BlockKind.TABLE, 0, end, None),), tables=(table,))
+
+
+def cell_of(header: str, text: str, start: int, end: int) -> Cell:
+    """A cell under its header, as a file's table gives it."""
+    words, unit = plain(header)
+    return Cell(words, text[start:end], start, end, kind_of_column([words], [text[start:end]]), unit)
 
 
 KINDS = {

@@ -18,6 +18,7 @@ from ingest import intake, pipeline
 from ingest.extract import extract
 from ingest.generations import Generations
 from ingest.library import Library
+from ingest.originals import Originals
 from ingest.tagger.contract import TextTagger
 from search.index import Index, IndexOfOtherModel
 
@@ -94,6 +95,7 @@ class Base:
             graph=self.graph,
             decisions=home / "decisions.jsonl",
             vectors=home / "vectors.sqlite",
+            originals=Originals(home / "originals"),
         )
 
     def tell(self, stage: str, done: int, total: int, what: str = "") -> None:

@@ -48,7 +48,7 @@ def test_text_is_the_decoded_file(tmp_path: Path, raw: bytes, text: str) -> None
         ("blank.txt", b" \r\n ", "holds no text"),
         ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not a text file"),
         ("broken.txt", "发展\n".encode() * 3 + b"\xff\xff\xff", "line 4"),
-        ("table.xlsx", b"PK", "files ending in “.xlsx” are not read"),
+        ("table.xlsx", b"PK", "not a readable workbook"),
         ("broken.docx", b"PK\x03\x04 nothing", "not a readable .docx"),
         ("broken.pdf", b"%PDF-1.4 nothing", "not a readable PDF"),
         ("empty.html", b"<html><body><script>1</script></body></html>", "holds no text"),
@@ -142,7 +142,8 @@ def test_a_web_page_gives_its_main_content(tmp_path: Path) -> None:
     ]
 
 
-VALUES = {"line": 3, "offset": 7, "fault": "x", "ending": ".xyz", "endings": ".txt", "characters": 30, "most": 20,
+VALUES = {"count": 2, "names": "x", "sheet": "x",
+          "line": 3, "offset": 7, "fault": "x", "ending": ".xyz", "endings": ".txt", "characters": 30, "most": 20,
           "megabytes": 3, "name": "a.txt", "other": "b/a.txt"}  # fmt: skip
 
 

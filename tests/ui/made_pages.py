@@ -12,6 +12,7 @@ from graph.errors import MailuoError
 from graph.records import EntityType
 from ui.app.fields import (
     AskFields,
+    CitationFields,
     ConnectedFields,
     CountedDocumentFields,
     CountedEntityFields,
@@ -194,7 +195,13 @@ class MadeWorkspace:
         }  # fmt: skip
         if "火星" in question:
             return {**said, "passages": self.search(question)["passages"]}
-        said["citations"] = [{**place("plan.txt", "国际陆港开工建设。", "二、项目"), "quote": ""}]
+        where = place("plan.txt", "国际陆港开工建设。", "二、项目")
+        cited: CitationFields = {
+            "source": where["source"], "document_id": where["document_id"], "title": where["title"],
+            "section": where["section"], "start": where["start"], "end": where["end"], "quote": "",
+            "standing": "in_force", "superseded_by": None, "mark": "",
+        }  # fmt: skip
+        said["citations"] = [cited]
         if "哪些" in question:
             items: list[ItemFields] = [{"text": f"项目<b>{n}</b>", "citations": [1]} for n in range(1, 26)]
             items[0]["entity_id"] = PORT["id"]

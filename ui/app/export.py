@@ -89,6 +89,7 @@ def tables_of(knowledge: Knowledge) -> Tables:
                 "indicator_id": t.indicator_id,
                 **({"basis": t.target.basis} if t.target.basis else {}),
                 **({"unsafe": t.target.unsafe} if t.target.unsafe else {}),
+                **({"nature": t.target.nature} if t.target.nature else {}),
             }
             for t in knowledge.targets
         ],
@@ -140,7 +141,7 @@ _COLUMNS: Mapping[str, str] = {
     "mentions": "entity_id source document_id start end surface rule stage confidence",
     "relations": "head_id rel tail_id role source document_id start end quote rule",
     "targets": "id indicator value unit year comparator kind region source document_id start end quote "
-    "indicator_id basis unsafe",
+    "indicator_id basis unsafe nature",
     "links": "a_id b_id kind score reason evidence",
     "document_links": "a_id b_id kind source start end quote reason",
 }

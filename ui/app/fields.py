@@ -44,6 +44,16 @@ class EvidenceFields(QuoteFields, StandingFields):
     title: str
 
 
+class SpotFields(TypedDict):
+    """Where a stretch of text stands in the original; boxes as shares of the page: left, top, right, bottom."""
+
+    page: int | None
+    boxes: list[list[float]]
+    sheet: str | None
+    cells: list[str]
+    sure: float  # the quality of what had to be recognised least surely; 1 where nothing had to be
+
+
 class WhereFields(PlaceFields, StandingFields):
     """A place with its document and the headings above it, outermost first."""
 
@@ -207,6 +217,7 @@ class ExplanationFields(TypedDict):
 class PassageFields(WhereFields):
     text: str
     score: float
+    places: NotRequired[list[SpotFields]]
     explain: NotRequired[ExplanationFields]
 
 
@@ -216,9 +227,10 @@ class SearchFields(LineFields):
 
 
 class CitationFields(WhereFields):
-    """What an answer rests on."""
+    """What an answer rests on; places: where the quote stands in the original, for files that have pages or sheets."""
 
     quote: str
+    places: NotRequired[list[SpotFields]]
 
 
 class FactFields(QuoteFields):

@@ -27,6 +27,7 @@ from graph.records import (
     Reference,
     Row,
     Section,
+    Spot,
     Table,
     Target,
 )
@@ -35,7 +36,7 @@ from graph.store.engines.engine import Engine
 from graph.store.found import EntityName
 from graph.store.store import Store
 from ingest.generations import Generation
-from ingest.library import Library
+from ingest.library import Library, Shelved
 
 if TYPE_CHECKING:
     from search.index import Index
@@ -61,6 +62,7 @@ class Opened:
         self._tables: dict[str, Sequence[Table]] = {}
         self._mentions: dict[str, Sequence[EntityMention]] = {}
         self._entities: dict[EntityType, Sequence[Entity]] = {}
+        self._spots: dict[str, Sequence[Spot]] = {}
         self._bare: dict[str, tuple[str, Sequence[int]]] = {}
 
     def close(self) -> None:
@@ -247,6 +249,20 @@ class Opened:
                     raise SourceUnknown(f"no source is called “{source}”; there are: {names or 'none'}")
                 self._texts[source] = found.text
             return self._texts[source]
+
+    def spots_in(self, source: str, start: int, end: int) -> list[Spot]:
+        """Where a stretch of text stands in the original: the spots that it touches, none for a text file."""
+        with self._lock:
+            if source not in self._spots:
+                self._spots[source] = self._library.layout(source).spots
+        spots = self._spots[source]
+        first = bisect_left(spots, start, key=lambda spot: spot.end)
+        return [spot for spot in takewhile(lambda spot: spot.start < end, spots[first:]) if spot.end > start]
+
+    def shelved(self, source: str) -> Shelved | None:
+        """What the library notes of a source."""
+        with self._lock:
+            return next((entry for entry in self._library.sources() if entry.name == source), None)
 
     def source_names(self) -> list[str]:
         """All files that are known, copies among them."""

@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from graph.records import Document, DocumentLink, Entity, EntityRelation, Evidence, IndicatorTarget, Link, Standing
+from graph.records import (
+    Document,
+    DocumentLink,
+    Entity,
+    EntityRelation,
+    Evidence,
+    IndicatorTarget,
+    Link,
+    Spot,
+    Standing,
+)
 from graph.resolve.decisions import Named
 from graph.store.found import EntityCount
 from ui.app.fields import (
@@ -29,6 +39,7 @@ from ui.app.fields import (
     QuoteFields,
     ReadAsFields,
     SideFields,
+    SpotFields,
     StandingFields,
     TargetFields,
     WhyFields,
@@ -116,10 +127,25 @@ def _explanation(found: Found) -> ExplanationFields:
     }
 
 
+def places(spots: Sequence[Spot]) -> list[SpotFields]:
+    """Spots by page or sheet, in the order of the text."""
+    found: dict[tuple[int | None, str | None], SpotFields] = {}
+    for spot in spots:
+        empty: SpotFields = {"page": spot.page, "boxes": [], "sheet": spot.sheet, "cells": [], "sure": 1.0}
+        place = found.setdefault((spot.page, spot.sheet), empty)
+        if spot.box:
+            place["boxes"].append([round(share, 4) for share in spot.box])
+        if spot.cell:
+            place["cells"].append(spot.cell)
+        place["sure"] = min(place["sure"], round(spot.sure, 3))
+    return list(found.values())
+
+
 def citation(record: Citation, opened: Opened) -> CitationFields:
     """A citation whose quote is the stored text of its place, to the letter."""
-    text = opened.text_of(record.passage.source)
-    return {
+    source, held = record.passage.source, standing(record.passage.document_id, opened)
+    text, spots = opened.text_of(source), opened.spots_in(source, record.span.start, record.span.end)
+    shape: CitationFields = {
         "source": record.passage.source,
         "document_id": record.passage.document_id,
         "title": record.document.title,
@@ -127,8 +153,13 @@ def citation(record: Citation, opened: Opened) -> CitationFields:
         "start": record.span.start,
         "end": record.span.end,
         "quote": text[record.span.start : record.span.end],
-        **standing(record.passage.document_id, opened),
+        "standing": held["standing"],
+        "superseded_by": held["superseded_by"],
+        "mark": held["mark"],
     }
+    if spots:
+        shape["places"] = places(spots)
+    return shape
 
 
 def items(reply: Reply) -> list[ItemFields] | None:

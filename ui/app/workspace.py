@@ -22,6 +22,7 @@ from graph.store.places import GraphPlace, place_of
 from ingest.counts import NOTHING
 from ingest.generations import Generation, Generations, HomeBusy
 from ingest.library import Library, LibraryOutdated
+from ingest.originals import Originals
 from ui.app import deciding, pages, shapes
 from ui.app.fields import (
     AskFields,
@@ -43,6 +44,7 @@ from ui.app.fields import (
     SearchFields,
     SectionFields,
     ShowFields,
+    SpotFields,
     StatusFields,
     SummaryFields,
     TargetsFields,
@@ -153,7 +155,12 @@ class Workspace:
             graph=self._place(take_over=take_over),
             decisions=self.home / "decisions.jsonl",
             vectors=self.home / "vectors.sqlite",
+            originals=self._originals,
         )
+
+    @property
+    def _originals(self) -> Originals:
+        return Originals(self.home / "originals")
 
     @property
     def opened(self) -> Opened:
@@ -230,6 +237,25 @@ class Workspace:
             "verdict": verdict.value,
             "generation": done.generation,
         }
+
+    # ------------------------------------------------------------------------------------------------ originals
+
+    def places(self, source: str, start: int, end: int) -> list[SpotFields]:
+        """Where a stretch of a source's text stands in the original: page and boxes, or sheet and cells."""
+        return shapes.places(self.opened.spots_in(source, start, end))
+
+    def original(self, source: str) -> tuple[Path, str] | None:
+        """The kept file of a source and its format; None where none was kept."""
+        shelved = self.opened.shelved(source)
+        path = self._originals.find(shelved.sha256) if shelved else None
+        return (path, shelved.format) if shelved and path else None
+
+    def page_picture(self, source: str, page: int) -> bytes | None:
+        """A page of the original as PNG; None where there is none to show."""
+        from ingest.sources.page_pictures import draw_page
+
+        kept = self.original(source)
+        return draw_page(*kept, page) if kept else None
 
     # ------------------------------------------------------------------------------------------------ questions
 

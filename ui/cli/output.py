@@ -146,13 +146,24 @@ def _titled(found: PassageFields | CitationFields | NamingPassagesFields | Momen
 
 def _place(found: PassageFields | CitationFields) -> str:
     headings = " › ".join((_titled(found), *found["section"]))
-    return f"{headings}  [{found['source']} {found['start']}–{found['end']}]"
+    return f"{headings}  [{found['source']}{_in_original(found)} {found['start']}–{found['end']}]"
+
+
+def _in_original(found: PassageFields | CitationFields) -> str:
+    """The page, or the sheet and its first cell, where the file has them."""
+    said = []
+    for place in found.get("places") or ():
+        if place["page"] is not None:
+            said.append(f" p. {place['page']}")
+        elif place["sheet"] is not None:
+            said.append(f" {place['sheet']}!{place['cells'][0]}" if place["cells"] else f" {place['sheet']}")
+    return said[0] + (" ff." if len(said) > 1 else "") if said else ""
 
 
 def _short_place(found: PassageFields | CitationFields) -> str:
     """The document and the heading right above, so that it stays on one line."""
     headings = " › ".join((_titled(found), *found["section"][-1:]))
-    return f"{headings}  [{found['source']} {found['start']}–{found['end']}]"
+    return f"{headings}  [{found['source']}{_in_original(found)} {found['start']}–{found['end']}]"
 
 
 def _flat(text: str, *, most: int | None = None) -> str:

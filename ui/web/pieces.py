@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ui.app.fields import EntityFields, WhereFields
+from graph.records import DOUBTFUL
+from ui.app.fields import EntityFields, SpotFields, WhereFields
 from ui.web.language import Language
 from ui.web.links import anchor, to_place
 from ui.web.look import figure
@@ -70,12 +71,26 @@ def quote_in_context(text: str, start: int, end: int, *, around: int = CONTEXT, 
     return quote(shown, [(start + shift, end + shift)], below=below)
 
 
-def card(words: Language, place: WhereFields, inner: str, *, tag: str = "") -> str:
-    """A quote with where it stands and the way there. tag: plain text."""
+def card(words: Language, place: WhereFields, inner: str, *, tag: str = "", places: Sequence[SpotFields] = ()) -> str:
+    """A quote with where it stands and the way there. tag: plain text; places: where it stands in the original."""
     badge = f"<span class='tag'>{plain(tag)}</span>" if tag else ""
     link = to_place(place["document_id"], place["start"], place["end"], plain(words.say("open")), kind="open")
     above = where(place["section"], place["title"], place["mark"])
-    return f"<article class='card'>{badge}{above}{inner}<footer>{link}</footer></article>"
+    page = f"<span class='quiet'>{plain(in_original(words, places))}</span>" if places else ""
+    return f"<article class='card'>{badge}{above}{inner}<footer>{page}{link}</footer></article>"
+
+
+def in_original(words: Language, places: Sequence[SpotFields]) -> str:
+    """Page, or sheet and cells, of the original: “第3页”, “重点项目 B7”."""
+    said = []
+    for place in places:
+        if place["page"] is not None:
+            said.append(words.say("original.page", page=place["page"]))
+        elif place["sheet"] is not None:
+            ends = dict.fromkeys(place["cells"][:1] + place["cells"][-1:])
+            said.append(f"{place['sheet']} {'–'.join(ends)}".strip())
+    doubtful = any(place["sure"] < DOUBTFUL for place in places)
+    return "、".join(said) + (f" · {words.say('original.doubtful')}" if doubtful else "")
 
 
 def heading(text: str, note: str = "") -> str:

@@ -188,5 +188,6 @@ def proof(workspace: Workspace, words: Language, reply: AskFields) -> str:
 
 def _citation(workspace: Workspace, words: Language, citation: CitationFields, number: int) -> str:
     text = workspace.text_of(citation["source"])
-    shown = card(words, citation, quote_in_context(text, citation["start"], citation["end"]), tag=str(number))
+    quote = quote_in_context(text, citation["start"], citation["end"])
+    shown = card(words, citation, quote, tag=str(number), places=citation.get("places", ()))
     return f"<div class='proof-card' id='quote-{number}' tabindex='-1'>{shown}</div>"

@@ -19,6 +19,7 @@ from ui.web.markup import plain
 from ui.web.page import draw_html
 from ui.web.pieces import as_printed, standing
 from ui.web.session import asked_number, recall
+from ui.web.views import original
 
 DEEPEST = 4  # levels of headings in the tree
 
@@ -45,6 +46,16 @@ def draw(
         workspace, ("outline", document["document_id"]), lambda: workspace.outline(document["document_id"])
     )
     text = workspace.text_of(document["source"])
+    if original.has_original(workspace, document["source"]) and st.toggle(
+        words.say("original.show"), value=focus is not None, key="show original"
+    ):
+        beside, reading = st.columns(2, gap="medium")
+        with beside:
+            original.draw(workspace, words, document, focus)
+        with reading:
+            key = ("text", document["document_id"], focus, words.code, len(shown))
+            draw_html(recall(workspace, key, lambda: _text(words, text, document, outline, shown, focus)))
+        return
     left, right = st.columns([2, 5], gap="medium") if outline else (None, st.container())
     if left is not None:
         with left:

@@ -18,11 +18,21 @@ TITLE = "溆浦县低空经济发展规划"
 def base() -> MadeBase:
     """A draft, its final text, a plan that carries it out, and one that this puts an end to."""
     made = MadeBase(things={"project-1": ["溆浦县航空小镇"]})
-    made.add(f"{TITLE}（征求意见稿）", "一、目标\n到2025年,建成通用机场3个。\n加快建设溆浦县航空小镇,由县发展改革局牵头。",
-             kind="action_plan", region="溆浦县", year=2024)  # fmt: skip
+    made.add(
+        f"{TITLE}（征求意见稿）",
+        "一、目标\n到2025年,建成通用机场3个。\n加快建设溆浦县航空小镇,由县发展改革局牵头。",
+        kind="action_plan",
+        region="溆浦县",
+        year=2024,
+    )
     made.add(TITLE, "一、目标\n到2025年,建成通用机场2个。", kind="action_plan", region="溆浦县", year=2024)
-    made.add("溆浦县低空经济行动方案", f"为落实《{TITLE}》,制定本方案。\n《溆浦县通航办法》同时废止。\n新建驿站9座。",
-             kind="action_plan", region="溆浦县", year=2024)  # fmt: skip
+    made.add(
+        "溆浦县低空经济行动方案",
+        f"为落实《{TITLE}》,制定本方案。\n《溆浦县通航办法》同时废止。\n新建驿站9座。",
+        kind="action_plan",
+        region="溆浦县",
+        year=2024,
+    )
     made.add("溆浦县通航办法", "一、目标\n新建停机坪40处。", kind="policy", region="溆浦县", year=2019)
     made.made_standings = {
         DRAFT: DocumentStanding(DRAFT, Standing.DRAFT, FINAL),

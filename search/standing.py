@@ -11,10 +11,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from graph.lexicon.document_words import any_of
-from graph.records import Document, Standing
+from graph.records import Document, EntityType, Standing
 from graph.resolve.standing import mark_of
 from search.answer import LONGEST_ANSWER, Citation
-from search.plan.plan import Plan
+from search.plan.plan import Kind, Plan
+from search.plan.subjects import type_of_known
 from search.question import Question
 from search.replies.contract import LONGEST_SHORT, Base, Reply
 
@@ -29,7 +30,9 @@ YEAR_NUMBER = re.compile(r"(?P<who>)(?P<year>(?:19|20)\d\d)年?第?(?P<no>\d{1,4
 BARE_NUMBER = re.compile(r"(?<![\d年月日第A-Za-z])第?(?P<no>\d{1,4})号(?=文|通知|的|里(?!程)|规定|提)")
 OWN_NUMBER = re.compile(r"^(?P<who>.*?)〔(?P<year>\d{4})〕(?P<no>\d+)号$")
 ISSUER = re.compile(r"[发函字令办规告]")
-SHORT_MARKS = {Standing.DRAFT: "征求意见稿", Standing.SUPERSEDED: "已被取代", Standing.ADJUSTED: "已调整"}
+EVERYWHERE = (EntityType.COUNTY, EntityType.INDICATOR, EntityType.INDUSTRY)  # what is in no document alone
+LEAST_NAMED = 4  # characters of a subject that names a thing
+SHORT_MARKS = {Standing.DRAFT: "征求意见稿", Standing.SUPERSEDED: "已被取代", Standing.ADJUSTED: "部分已调整"}
 
 
 def ended_in(base: Base) -> set[str]:
@@ -45,9 +48,11 @@ def left_out_at_first(plan: Plan, base: Base) -> set[str]:
     """The documents that are not asked at first: those in whose place others stand, or where the question is about a
     draft, what stands in the place of drafts."""
     ended = ended_in(base)
+    held = base.standings
+    if plan.kind is Kind.NUMBER:  # a figure that was changed is the later one; what was not stands where it stood
+        ended |= {id_ for id_, one in held.items() if one.standing is Standing.ADJUSTED and one.by in base.documents}
     if not ended:
         return set()
-    held = base.standings
     drafts = {id_ for id_ in ended if held[id_].standing is Standing.DRAFT}
     if DRAFT.search(plan.question.text) and drafts:
         return {str(held[id_].by) for id_ in drafts}
@@ -59,7 +64,11 @@ def left_out_at_first(plan: Plan, base: Base) -> set[str]:
 
 def _is_of_ended_alone(plan: Plan, base: Base, ended: Collection[str]) -> bool:
     """Whether a thing that the question names stands in no other documents than these."""
+    if len(plan.subject) >= LEAST_NAMED and (said := base.occurrences([plan.subject])):
+        return all(one.document_id in ended for one in said)
     for known in plan.question.known:
+        if type_of_known(known) in EVERYWHERE:
+            continue
         mentions = base.mentions_of(known.entity_ids)
         if mentions and all(mention.document_id in ended for mention in mentions):
             return True

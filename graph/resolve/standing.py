@@ -18,7 +18,7 @@ def mark_of(document: Document, standing: DocumentStanding | None, by: Document 
         return ""
     title = f"《{issued_title(by.title)}》" if by is not None else ""
     if standing.standing is Standing.ADJUSTED:
-        return f"已由{title}调整" if title else "已调整"
+        return f"部分已由{title}调整" if title else "部分已调整"
     ended = f"已被{title}取代" if title else ""
     if standing.standing is Standing.SUPERSEDED:
         return ended or "已失效"

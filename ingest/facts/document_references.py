@@ -98,7 +98,7 @@ def find_references(structure: Structure) -> list[Reference]:
     for reference in (*own, *said):
         if reference.doc_number is None or reference.title or reference.doc_number != document.doc_number:
             found.setdefault((fold_document_title(reference.title), reference.doc_number, reference.kind), reference)
-    return sorted(found.values(), key=lambda one: (one.start, one.end, one.kind, one.title, one.doc_number or ""))
+    return sorted(found.values(), key=lambda one: (one.start, one.end))  # those of one sentence as they stand in it
 
 
 # ------------------------------------------------------------------------------------------- what it says of itself

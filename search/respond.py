@@ -115,7 +115,11 @@ def respond(question: Question, base: Base) -> Response:
         within = Within(base, base.documents.keys() - left_out)
         response = _in_parts(read_plan(question, within.documents), within)
         if response.text is not None and _says_as_much(response, base):
-            return _marked(response, base)
+            # where a figure is asked, sentences without one do not stand against a figure
+            if plan.kind is not Kind.NUMBER or response.reply is not None:
+                return _marked(response, base)
+            of_all = _in_parts(plan, base)
+            return _marked(response if of_all.reply is None else of_all, base)
     return _marked(_in_parts(plan, base), base)
 
 

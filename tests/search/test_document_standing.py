@@ -87,6 +87,21 @@ def test_what_only_a_draft_or_an_ended_plan_says_is_marked(question: str, docume
     assert response.text.startswith(short(response))
 
 
+CHANGED = [
+    ("溆浦县建成停车场多少个", "6个"),  # by the notice
+    ("溆浦县建成公园多少个", "5个(部分已由《关于调整溆浦县城建计划的通知》调整)"),  # of which it says nothing
+]
+
+
+@pytest.mark.parametrize(("question", "said"), CHANGED)
+def test_a_figure_that_was_changed_is_the_later_one(question: str, said: str) -> None:
+    made = MadeBase()
+    made.add("溆浦县城建计划", "建成停车场9个。\n建成公园5个。", kind="action_plan", region="溆浦县", year=2023)
+    made.add("关于调整溆浦县城建计划的通知", "建成停车场6个。", kind="notice", region="溆浦县", year=2024)
+    made.made_standings = {"made-1.txt#1": DocumentStanding("made-1.txt#1", Standing.ADJUSTED, "made-2.txt#1")}
+    assert short(ask(question, made)) == said
+
+
 def test_a_base_without_drafts_is_answered_as_before() -> None:
     made = base()
     made.made_standings = {}

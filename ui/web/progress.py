@@ -8,7 +8,7 @@ import streamlit as st
 
 from ingest.generations import HomeBusy
 from ingest.sources.unreadable import reason
-from ui.app.fields import FailureFields
+from ui.app.fields import FailureFields, SummaryFields
 from ui.app.jobs import Job
 from ui.web.language import Language
 from ui.web.markup import plain
@@ -48,13 +48,19 @@ def _follow(words: Language) -> None:
 
 def _draw_end(words: Language, job: Job) -> None:
     kind, text = _said(words, job)
-    failures = [] if job.summary is None or "verdict" in job.summary else job.summary["failures"]
-    lines = "".join(_failure(words, failure) for failure in failures)
+    lines = "" if job.summary is None or "verdict" in job.summary else _lines(words, job.summary)
     with st.container(key=f"job-end-{kind}", horizontal=True, vertical_alignment="center"):
         draw_html(f"<div class='job {kind}' role='status'>{plain(text)}{f'<ul>{lines}</ul>' if lines else ''}</div>")
         if st.button(words.say("job.dismiss"), key="dismiss-job", type="tertiary"):
             open_jobs().dismiss()
             st.rerun()
+
+
+def _lines(words: Language, done: SummaryFields) -> str:
+    """What was not taken in, and what another file's text is."""
+    copies = (words.say("job.copy", name=Path(one["name"]).name, of=Path(one["of"]).name) for one in done["copies"])
+    failures = (_failure(words, failure) for failure in done["failures"])
+    return "".join((*failures, *(f"<li>{plain(copy)}</li>" for copy in copies)))
 
 
 def _failure(words: Language, failure: FailureFields) -> str:
@@ -78,6 +84,8 @@ def _said(words: Language, job: Job) -> tuple[str, str]:
     done = job.summary
     taken = [*done["added"], *done["changed"]]
     said = [words.say("job.taken", count=len(taken))] if taken else []
+    if done["copies"]:
+        said.append(words.say("job.copies", count=len(done["copies"])))
     if done["unchanged"]:
         said.append(words.say("job.unchanged", count=len(done["unchanged"])))
     if done["failures"]:

@@ -156,7 +156,7 @@ class Spot:
     sure: float = 1.0  # quality of recognition, 0 to 1; 1 where nothing had to be recognised
 
 
-DOUBTFUL = 0.9  # a figure recognised less surely than this may be wrong; why here: docs/recognition.md
+DOUBTFUL = 0.95  # a figure recognised less surely than this may be wrong; why here: docs/recognition.md
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,12 +280,23 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading, box text or table of one document, in reading order, not overlapping."""
+    """A paragraph, heading, box text or table of one document, in reading order, not overlapping.
+
+    `holes`: furniture inside it, where a page ends within a sentence.
+    """
 
     kind: BlockKind
     start: int
     end: int
     section_id: str | None
+    holes: tuple[Span, ...] = ()
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """What is to be read of it: all but the holes."""
+        starts = (self.start, *(hole.end for hole in self.holes))
+        ends = (*(hole.start for hole in self.holes), self.end)
+        return tuple(Span(start, end) for start, end in zip(starts, ends, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from ingest.entities.sure_names import with_sure_names
 from ingest.facts.areas_in_names import imply_borne
 from ingest.facts.attributes import find_attributes
 from ingest.facts.document_references import find_references
+from ingest.facts.doubts import with_doubts
 from ingest.facts.relations import find_relations
 from ingest.facts.stages import with_stages
 from ingest.facts.targets import find_targets
@@ -74,7 +75,7 @@ def found_in(source: Source, structures: tuple[Structure, ...], tagger: TextTagg
         figures, indicators = find_targets(structure)
         mentions += [*found, *indicators, *(end for relation in related for end in (relation.head, relation.tail))]
         relations += related
-        targets += figures
+        targets += with_doubts(source.text, figures, source.layout.spots)
         attributes += find_attributes(structure, found)
         references += find_references(structure)
     ordered = tuple(in_order(mentions))

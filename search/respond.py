@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.answer import LONGEST_ANSWER, READ_PASSAGES, Citation, Found, answer_question
+from search.doubts import doubted_in, reply_with_doubts, with_mark
 from search.grounds import is_grounded
 from search.plan.plan import Kind, Plan
 from search.plan.reading import read_plan
@@ -124,7 +125,7 @@ def respond(question: Question, base: Base) -> Response:
 
 
 def _in_parts(plan: Plan, base: Base) -> Response:
-    parts = [_answered(part, base) for part in (replace(plan, also=()), *plan.also)]
+    parts = [_with_doubts(_answered(part, base), base) for part in (replace(plan, also=()), *plan.also)]
     return _joined(plan, parts) if len(parts) > 1 else parts[0]
 
 
@@ -155,6 +156,18 @@ def _marked(response: Response, base: Base) -> Response:
     if reply is not None and response.reply is not None and text.startswith(response.reply.short):
         text = (reply.short + text[len(response.reply.short) :])[:LONGEST_ANSWER]
     return replace(response, reply=reply, text=text)
+
+
+def _with_doubts(response: Response, base: Base) -> Response:
+    """With a word where something is said that recognition was not sure of."""
+    if response.text is None:
+        return response
+    if response.reply is None:
+        text = with_mark(response.text, doubted_in(response.citations, base), LONGEST_ANSWER)
+        return replace(response, text=text)
+    reply = reply_with_doubts(response.reply, base)
+    text = reply.short + response.text.removeprefix(response.reply.short)
+    return replace(response, reply=reply, text=text[:LONGEST_ANSWER])
 
 
 def _answered(plan: Plan, base: Base) -> Response:

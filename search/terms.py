@@ -7,9 +7,10 @@ find more than either (benchmarks/retrieval.py). Numbers and Latin words are ter
 from __future__ import annotations
 
 import re
-import unicodedata
 
 import rjieba
+
+from graph.lexicon.characters import plain_text
 
 RUN = re.compile(r"\d+(?:\.\d+)?%?|[a-z]+[\d.]*|[\u3400-\u9fff\U00020000-\U0003ffff]+")
 # Flattened documents break words over lines: white space counts only between Latin letters and digits.
@@ -17,8 +18,8 @@ BREAK = re.compile(r"(?<![a-z0-9])\s+|\s+(?![a-z0-9])")
 
 
 def fold_text(text: str) -> str:
-    """Half-width, lower case, without the white space that means nothing in Chinese."""
-    return BREAK.sub("", unicodedata.normalize("NFKC", text).lower())
+    """Half-width, lower case, usual characters, without the white space that means nothing in Chinese."""
+    return BREAK.sub("", plain_text(text).lower())
 
 
 def find_words(text: str) -> list[str]:

@@ -100,6 +100,9 @@ class Within:
     def figures_in(self, source: str, span: Span) -> Sequence[Target]:
         return self._base.figures_in(source, span)
 
+    def doubts_in(self, source: str, span: Span) -> Sequence[Span]:
+        return self._base.doubts_in(source, span)
+
     def sections(self, document_id: str) -> Sequence[Section]:
         return self._base.sections(document_id)
 

@@ -57,7 +57,7 @@ def stretches_of(structure: Structure) -> Iterator[Stretch]:
     titles = {section.id: section.title for section in structure.sections}
     for block in structure.blocks:
         if block.kind in READ:
-            view = View.of(text, [Span(block.start, block.end)])
+            view = View.of(text, block.spans)
             if view.text:
                 heading = titles.get(block.section_id or "", "")
                 yield Stretch.of(view, block.kind, region, heading=heading, year=year)

@@ -7,6 +7,7 @@ clock says of which year each speaks. Indicator tables are read by `ingest.facts
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from graph.records import BlockKind, Comparator, EntityType, Mention, Section, Span, Structure, Target, TargetKind
 from ingest.facts.area_targets import find_area_targets
@@ -36,7 +37,7 @@ def find_targets(structure: Structure) -> tuple[list[Target], list[Mention]]:
     reader = _Reader(structure)
     for block in structure.blocks:
         if block.kind in PROSE:
-            reader.read(Span(block.start, block.end), block.section_id)
+            reader.read(block.spans, block.section_id)
     targets, mentions = find_table_targets(structure)
     of_areas, beside = find_area_targets(structure)
     targets, mentions = targets + of_areas, mentions + beside
@@ -64,8 +65,8 @@ class _Reader:
         self._worded: list[tuple[Figure, Time, str | None]] = []  # since the last full stop
         self._has_figures = False
 
-    def read(self, block: Span, section_id: str | None) -> None:
-        self._view = View.of(self._structure.text, [block])
+    def read(self, spans: Sequence[Span], section_id: str | None) -> None:
+        self._view = View.of(self._structure.text, spans)
         text = self._view.text
         if not _tells(text):
             return

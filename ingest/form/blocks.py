@@ -5,16 +5,18 @@ Together the blocks hold every visible character of the document, and none twice
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.records import Block, BlockKind, Document, Section
+from graph.records import Block, BlockKind, Document, Section, Span
 from ingest.form.boxes import Box
 from ingest.form.grids import Tabled
 from ingest.form.lines import Line, fold_signs
 from ingest.form.wraps import goes_on, wrap_width
 
 LONGEST_TITLE = 100
+MOST_PASSED = 3  # lines at the end of a page: its number, the running heads of both pages
 SHORTEST_TAG = 3  # a tag of a web page was folded to as many line feeds; it parts paragraphs
 
 
@@ -127,16 +129,29 @@ def _unwrapped(flat: str, blocks: Iterable[Block], lines: Sequence[Line]) -> Ite
     width = wrap_width(lines)
     line_at = {line.end: at for at, line in enumerate(lines)}
     held: Block | None = None
+    passed: list[Block] = []  # furniture behind what is held: the end of a page
     for block in blocks:
-        near = held is not None and len(flat[held.end : block.start].strip(" ")) < SHORTEST_TAG
-        if held is not None and near and _is_one(held, block, lines, line_at, width):
-            held = Block(held.kind, held.start, block.end, held.section_id)
+        if held is not None and block.kind is BlockKind.FURNITURE and len(passed) < MOST_PASSED:
+            passed.append(block)
+            continue
+        if held is not None and _is_near(flat, held, passed, block) and _is_one(held, block, lines, line_at, width):
+            holes = (*held.holes, *(Span(hole.start, hole.end) for hole in passed))
+            held = Block(held.kind, held.start, block.end, held.section_id, holes)
+            passed = []
             continue
         if held is not None:
             yield held
-        held = block
+        yield from passed
+        held, passed = block, []
     if held is not None:
         yield held
+    yield from passed
+
+
+def _is_near(flat: str, held: Block, passed: Sequence[Block], block: Block) -> bool:
+    """Whether no paragraph was parted from the next by a tag, or by blank lines around the end of a page."""
+    row = [held, *passed, block]
+    return all(len(flat[a.end : b.start].strip(" ")) < SHORTEST_TAG for a, b in itertools.pairwise(row))
 
 
 def _is_one(held: Block, block: Block, lines: Sequence[Line], line_at: dict[int, int], width: int | None) -> bool:

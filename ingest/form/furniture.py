@@ -7,6 +7,7 @@ page, which is a run of lines that come again as headings.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from ingest.form.known import GUESSED, Known
@@ -45,6 +46,8 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("rule", re.compile(r"[-=*_~—·.]+")),
 )
 BARE_PAGE_NUMBER = re.compile(r"\d{1,3}")  # only where lines are set as on a page
+PAGE_NUMBER = dict(RULES)["page number"]
+FIRST_LINES = 3  # of a document, which bear its title
 CONTENTS = re.compile(r"目 *[录次]")
 MOST_CONTENTS_LINES = 400
 LONGEST_ENTRY = 80
@@ -62,7 +65,24 @@ def find_furniture(lines: Sequence[Line], known: Known = GUESSED) -> set[int]:
     if not known.is_whole and wrap_width([line for line in lines if line.start not in starts]) is not None:
         starts.update(line.start for line in lines if BARE_PAGE_NUMBER.fullmatch(line.text))
     starts.update(imprint_tail(lines, starts))
+    if not known.is_whole:
+        starts.update(running_heads(lines))
     return starts
+
+
+def running_heads(lines: Sequence[Line]) -> list[int]:
+    """Lines beside a page number that stand beside another one too, or repeat one of the first lines."""
+    numbers = [at for at, line in enumerate(lines) if PAGE_NUMBER.fullmatch(line.text)]
+    beside = [at for number in numbers for at in (number - 1, number + 1) if 0 <= at < len(lines) and at not in numbers]
+    texts = Counter(lines[at].text for at in beside)
+    first = {line.text for line in lines[:FIRST_LINES]}
+    return [
+        lines[at].start
+        for at in beside
+        if at >= FIRST_LINES
+        and len(lines[at].text) >= SHORTEST_ENTRY
+        and (texts[lines[at].text] > 1 or lines[at].text in first)
+    ]
 
 
 def is_furniture(text: str) -> bool:

@@ -1,7 +1,7 @@
 """A text → the same text with its signs folded, and its lines that are not blank.
 
 Folding keeps every character's place: full-width signs become half-width ones, every kind of blank becomes a space,
-so that the rules of structure need to know one form only.
+radicals and traditional characters become the usual ones, so that the rules of structure need to know one form only.
 """
 
 from __future__ import annotations
@@ -10,12 +10,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.lexicon.characters import UsualCharacters
 from graph.records import Span
 
 BLANKS = "\t\u00a0\u00ad\u1680\u200b\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
 BREAKS = "\r\u000b\u000c\u0085\u2028\u2029"
-SIGNS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-FOLDED = SIGNS | dict.fromkeys(map(ord, BLANKS), " ") | dict.fromkeys(map(ord, BREAKS), "\n")
+SIGNS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+
+
+class FoldedLines(UsualCharacters):
+    """The usual characters, with signs, blanks and breaks folded too."""
+
+
+FOLDED = FoldedLines(SIGNS | dict.fromkeys(map(ord, BLANKS), " ") | dict.fromkeys(map(ord, BREAKS), "\n"))
 
 # Tags of a web page that were left in a text file; they break a line like a line feed does.
 TAG = re.compile(

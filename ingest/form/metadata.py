@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-from graph.records import Document, Source, year_written
-from ingest.form.lines import Line, split_lines
+from graph.records import NOTHING_SAID, Document, Source, Span, year_written
+from ingest.form.lines import Line, outside, split_lines
+from ingest.form.outline import fold_title
 from ingest.form.regions import find_region
 from ingest.form.titles import find_annex_title, find_title
 
@@ -52,14 +53,20 @@ ORDINAL = "十[一二三四五六]?|[六七八九]"
 
 
 def describe(source: Source, flat: str, start: int, end: int, identifier: str, parent: Document | None) -> Document:
-    """The document that stands from `start` to `end`; an annex takes from its parent what it does not say itself."""
+    """The document that stands from `start` to `end`; an annex takes from its parent what it does not say itself.
+
+    What the file says of itself (a web page's own metadata) goes before what its first document's head tells.
+    """
     lines = head_lines(flat, start, end)
-    title = find_annex_title(source.text, lines) if parent else find_title(source.text, flat, lines)
+    lines = outside(lines, [Span(grid.start, grid.end) for grid in source.layout.grids]) or lines
+    said = source.layout.about if start == 0 and not parent else NOTHING_SAID
+    title = said.title and fold_title(said.title)
+    title = title or (find_annex_title(source.text, lines) if parent else find_title(source.text, flat, lines))
     first_table = min((grid.start for grid in source.layout.grids if grid.start >= start), default=end)
     head = flat[start : min(end, start + HEAD_CHARACTERS, first_table)]
     kind = "annex" if parent else find_kind(title or "", flat[start:end])
-    issuer = parent.issuer if parent else find_issuer(title or "", lines)
-    published = parent.published if parent else find_published(kind, flat, start, end, lines)
+    issuer = parent.issuer if parent else said.issuer or find_issuer(title or "", lines)
+    published = parent.published if parent else said.published or find_published(kind, flat, start, end, lines)
     years = find_years(title or "", head) or (parent.years if parent else None)
     year = find_year(title or "", kind, years, published, flat[start:end], source.name)
     if parent and not re.search(YEAR, title or ""):
@@ -74,7 +81,7 @@ def describe(source: Source, flat: str, start: int, end: int, identifier: str, p
         title=title or stand_in_title(source.name, kind, region, year),
         kind=kind,
         issuer=issuer or (f"{region}人民政府" if kind == "work_report" and region else None),
-        doc_number=parent.doc_number if parent else find_number(lines),
+        doc_number=parent.doc_number if parent else said.doc_number or find_number(lines),
         published=published,
         year=year,
         region=region,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.lexicon.characters import NOTHING, usual_text
 from ingest.form.candidates import FUSED_LINE, SENTENCE_END, find_candidates
 from ingest.form.headings import end_of_title, first_clause, run_in
 from ingest.form.known import GUESSED, Known
@@ -89,7 +90,8 @@ def end_in_next_line(flat: str, label: Label, start: int, line: Line, following:
 
 
 def fold_title(written: str) -> str:
-    """White space folded, the stop at its end dropped."""
-    joined = re.sub(r"\s+", " ", written).strip()
+    """White space folded, usual characters, the stop at its end dropped."""
+    usual = "".join(sign for sign in usual_text(written) if sign not in NOTHING)
+    joined = re.sub(r"\s+", " ", usual).strip()
     joined = re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", joined)
     return joined.rstrip("。.:\uff1a;\uff1b,\uff0c!\uff01")

@@ -31,8 +31,9 @@ class Reading:
         for block in structure.blocks:
             if block.kind not in READ_KINDS:
                 continue
-            for span in cells_of(given[block.start]) if block.start in given else [Span(block.start, block.end)]:
-                view = View.of(structure.text, [span])
+            cells = [(cell,) for cell in cells_of(given[block.start])] if block.start in given else [block.spans]
+            for spans in cells:
+                view = View.of(structure.text, spans)
                 if view.text:
                     characters.append(view.text)
                     places.extend(view.places)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from graph.records import Document, Section, Source, Span, Structure, Table
 from ingest.form.blocks import InnermostSection, Shape, cut_blocks
 from ingest.form.boxes import Box, find_boxes
+from ingest.form.condensed import condense, put_back
 from ingest.form.documents import find_documents
 from ingest.form.furniture import find_furniture
 from ingest.form.grids import Tabled
@@ -24,6 +25,8 @@ LONGEST_CAPTION = 60
 
 def read_structure(source: Source) -> tuple[Structure, ...]:
     """Every document of the source, in reading order."""
+    if condensed := condense(source):
+        return tuple(put_back(structure, source, condensed[1]) for structure in read_structure(condensed[0]))
     flat = fold_signs(source.text)
     return tuple(
         read_document(source.text, flat, document, known_of(source.layout, flat, document.start, document.end))

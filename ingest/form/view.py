@@ -1,8 +1,9 @@
 """A stretch of text as the rules of extraction read it, and the way back to the source.
 
 Documents that came from web pages break words over lines (“怀化⏎高新区”), mix full-width and half-width signs and
-put odd blanks before numerals. A view drops all white space and folds each character that NFKC folds to one
-character; every position maps back to the stored text, so what a rule finds keeps its exact place.
+put odd blanks before numerals. A view drops all white space, folds each character that NFKC folds to one character,
+and reads radicals and traditional characters as the usual ones (graph.lexicon.characters); every position maps back
+to the stored text, so what a rule finds keeps its exact place.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from graph.lexicon.characters import NOTHING, USUAL
 from graph.records import Span
 
 
@@ -19,10 +21,11 @@ class FoldedSigns(dict[str, str]):
 
     def __missing__(self, character: str) -> str:
         folded = unicodedata.normalize("NFKC", character)
-        if character.isspace() or character in "\u200b\ufeff\u00ad":
+        if character.isspace() or character in NOTHING:
             folded = ""
         elif len(folded) != 1 or folded.isspace():
             folded = character
+        folded = folded.translate(USUAL)
         self[character] = folded
         return folded
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, UnidentifiedImageError
 
+from ingest.sources.pdf_pages import PDFIUM
+
 WIDTH = 1100  # pixels: small print stays legible, a page is about 200 KB
 PICTURES = frozenset({"png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "gif"})
 DRAWN = PICTURES | {"pdf"}
@@ -25,6 +27,11 @@ def draw_page(path: Path, format: str, page: int) -> bytes | None:
 
 
 def _pdf_page(path: Path, page: int) -> Image.Image | None:
+    with PDFIUM:
+        return _drawn(path, page)
+
+
+def _drawn(path: Path, page: int) -> Image.Image | None:
     try:
         pdf = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError:

@@ -9,8 +9,11 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from graph.records import Source
-from ingest.sources.decode import decode_text
+from graph.records import Layout, Source
+from ingest.sources import pictures
+from ingest.sources.decode import decode
+from ingest.sources.mail import read_mht
+from ingest.sources.office import read_office
 from ingest.sources.pdf import read_pdf
 from ingest.sources.reading import Heard, Reader, Reading, unheard
 from ingest.sources.sheets import read_csv, read_workbook
@@ -24,18 +27,32 @@ MOST_FILE_BYTES = 200_000_000  # a file with pictures in it
 
 def read_text(raw: bytes, name: str, heard: Heard = unheard) -> Reading:
     """The decoded file as it stands."""
-    return Reading(decode_text(raw, name))
+    decoded = decode(raw, name)
+    return Reading(decoded.text, Layout(remarks=decoded.remarks))
 
 
 READERS: dict[str, Reader] = {
     ".txt": read_text,
     ".md": read_text,
     ".docx": read_docx,
+    ".docm": read_docx,
+    ".doc": read_office,
+    ".wps": read_office,
+    ".rtf": read_office,
+    ".odt": read_office,
     ".pdf": read_pdf,
     ".html": read_html,
     ".htm": read_html,
+    ".shtml": read_html,
+    ".shtm": read_html,
+    ".xhtml": read_html,
+    ".jsp": read_html,
+    ".aspx": read_html,
+    ".mht": read_mht,
+    ".mhtml": read_mht,
     **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".et", ".ods"), read_workbook),
     **dict.fromkeys((".csv", ".tsv"), read_csv),
+    **dict.fromkeys(pictures.ENDINGS, pictures.read_picture),
 }
 PLAIN = frozenset({".txt", ".md"})
 

@@ -7,7 +7,7 @@ the file knows of the line (heading, item, note, table, place on the page) is ke
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from graph.records import NO_LAYOUT, About, Grid, GridCell, Layout, Part, PartKind, Remark, Span, Spot
@@ -104,6 +104,14 @@ class Writing:
         if not is_blank:
             self.parts.append(Part(kind, span.start, span.end, level, label))
         return span
+
+    def go_on(self, pieces: Iterable[tuple[str, Place | None]]) -> Span:
+        """Write on in the last line: a paragraph that goes over the end of a page."""
+        self.length -= len(self.pieces.pop())  # the line's end
+        part, known = self.parts[-1], len(self.parts)
+        span = self.run(pieces)
+        self.parts[known - 1 :] = [replace(part, end=span.end)]
+        return Span(part.start, span.end)
 
     def grid(self, cells: Sequence[CellDraft]) -> None:
         """Write a table, a cell a line, row by row, with a blank line before and behind."""

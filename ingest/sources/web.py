@@ -1,104 +1,82 @@
-"""Web pages → the title and the main content, a paragraph or cell a line."""
+"""Web pages → the title and the article: headings, paragraphs, lists and tables, without what the site puts around it.
+
+What the page says of itself (发布日期, 文号, 发文机关) is kept beside the text. A page that holds no article, because a
+script fetches it or a frame holds it, is refused with the remedy.
+"""
 
 from __future__ import annotations
 
+import itertools
 import re
 
-import lxml.etree
-import lxml.html
+from lxml.html import HtmlElement
 
-from ingest.sources.decode import decode_text
-from ingest.sources.reading import Heard, Reading, unheard
+from ingest.sources.reading import Heard, Reading, Writing, unheard
 from ingest.sources.unreadable import Unreadable
+from ingest.sources.web_about import find_about, page_title
+from ingest.sources.web_blocks import Blocks
+from ingest.sources.web_lines import lines_of
+from ingest.sources.web_main import Prose, drop_related, find_main
+from ingest.sources.web_page import Page, drop_unread, parse_page
+from ingest.sources.web_words import attached, is_noise
 
-NO_CONTENT = ("script", "style", "noscript", "nav", "header", "footer", "form", "iframe", "button", "select", "svg")
-BREAKS_LINE = frozenset(
-    [
-        "p",
-        "div",
-        "br",
-        "tr",
-        "td",
-        "th",
-        "li",
-        "ul",
-        "ol",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "table",
-        "section",
-        "article",
-        "blockquote",
-        "pre",
-        "dt",
-        "dd",
-    ]
-)
-MAIN_SHARE = 0.6  # the main content holds at least this share of the text that is no link
+HEAD_LINES = 12  # of the article, among which its title may stand
+LONGEST_TITLE = 80
+LEAST_ARTICLE = 15  # characters, of a page whose article may stand elsewhere
+NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+[章节条]")
+MOST_NAMED = 5
 
 
 def read_html(raw: bytes, name: str, heard: Heard = unheard) -> Reading:
-    """The title and the main content, a paragraph or cell a line."""
-    page = _parse_page(raw, name)
-    heading = page.findtext(".//h1") or page.findtext(".//title") or ""
-    for tag in NO_CONTENT:
-        for unwanted in page.findall(f".//{tag}"):
-            unwanted.drop_tree()
-    text = _lines_of(_main_part(page))
-    title = " ".join(heading.split())
-    return Reading(text if not title or title in text[:500] else f"{title}\n{text}")
+    """The title and the article of a page."""
+    page = parse_page(raw, name)
+    title = page_title(page.root)
+    links = _attachments(page.root)
+    drop_unread(page.root)
+    drop_related(page.root)
+    about = find_about(page.root)
+    main = find_main(page.root)
+    if main.tag == "html" or not _has_article(page, main, about.title or title):
+        raise _without_article(page, name)
+    writing = Writing(about=about, remarks=list(page.remarks))
+    _write_title(writing, about.title, title, main)
+    Blocks(writing, about.title or "").write(main)
+    if links:
+        named = "、".join(links[:MOST_NAMED]) + (" …" if len(links) > MOST_NAMED else "")
+        writing.remark("attachments", count=len(links), names=named)
+    return writing.reading("html")
 
 
-def _parse_page(raw: bytes, name: str) -> lxml.html.HtmlElement:
-    declared = re.search(rb"charset=[\"']?([\w-]+)", raw[:2048])
-    encoding = declared.group(1).decode("ascii").lower() if declared else ""
-    if encoding in ("gb2312", "gbk"):
-        encoding = "gb18030"
-    try:
-        text = raw.decode(encoding) if encoding else decode_text(raw, name)
-    except (UnicodeDecodeError, LookupError):
-        text = decode_text(raw, name)
-    try:
-        return lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
-    except lxml.etree.ParserError as fault:
-        raise Unreadable(name, "no_text") from fault
+def _has_article(page: Page, main: HtmlElement, title: str) -> bool:
+    """Whether there is a line beside the title and what every page of the site has, that is more than a link."""
+    least = LEAST_ARTICLE if page.has_scripts or page.has_frames else 1
+    return Prose(main).of(main) >= least and any(line != title and not is_noise(line) for line in lines_of(main))
 
 
-def _main_part(page: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
-    body = page.find("body")
-    part = page if body is None else body
-    whole = _prose_length(part)
-    while True:
-        inner = [child for child in part if isinstance(child.tag, str) and _prose_length(child) >= MAIN_SHARE * whole]
-        if not inner or inner[0].tag in ("p", "table", "tbody", "tr", "span"):
-            return part
-        part = inner[0]
+def _write_title(writing: Writing, said: str | None, page: str, main: HtmlElement) -> None:
+    """The title, where the article does not begin with one: the page's own only if nothing there looks like one."""
+    lines = [line for line in itertools.islice(lines_of(main), HEAD_LINES) if not is_noise(line)]
+    head = "".join("".join(lines).split())
+    title = said or (page if not any(_may_be_title(line) for line in lines[:2]) else "")
+    if title and "".join(title.split()) not in head:
+        writing.line(title)
 
 
-def _prose_length(element: lxml.html.HtmlElement) -> int:
-    links = sum(len(link.text_content()) for link in element.iter("a"))
-    return len(element.text_content()) - links
+def _may_be_title(line: str) -> bool:
+    return 6 <= len(line) <= LONGEST_TITLE and line[-1] not in "。；;：:，," and NUMBERED.match(line) is None
 
 
-def _lines_of(element: lxml.html.HtmlElement) -> str:
-    pieces: list[str] = []
-    _collect(element, pieces)
-    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
-    return "\n".join(line for line in lines if line)
+def _without_article(page: Page, name: str) -> Unreadable:
+    if page.has_frames:
+        return Unreadable(name, "frames")
+    return Unreadable(name, "shell" if page.has_scripts else "no_article")
 
 
-def _collect(element: lxml.html.HtmlElement, pieces: list[str]) -> None:
-    if not isinstance(element.tag, str):  # a comment
-        pieces.append((element.tail or "").replace("\n", " "))
-        return
-    breaks = element.tag in BREAKS_LINE
-    pieces.append("\n" if breaks else "")
-    pieces.append((element.text or "").replace("\n", " "))
-    for child in element:
-        _collect(child, pieces)
-    pieces.append("\n" if breaks else "")
-    pieces.append((element.tail or "").replace("\n", " "))
+def _attachments(root: HtmlElement) -> list[str]:
+    """The names of the files that the page links to and does not hold."""
+    names: dict[str, None] = {}
+    for link in root.iter("a"):
+        text = " ".join("".join(link.itertext()).split())
+        if text and (attached().search(link.get("href") or "") or attached().search(text)) and len(text) >= 4:
+            names.setdefault(text)
+    return list(names)

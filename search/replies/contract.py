@@ -132,6 +132,9 @@ class Base(Sources, Protocol):
     def marks(self, question: str, places: Sequence[tuple[str, Span]]) -> Sequence[Sequence[Mark]] | None:
         """What the reader marks in each place (source, stretch), in the order of the text; None without a reader."""
 
+    def doubts_in(self, source: str, span: Span) -> Sequence[Span]:
+        """The stretches there that were recognised with doubt, of a scan or a picture."""
+
     def targets(self, name: str = "", *, region: str = "", year: int | None = None) -> Sequence[IndicatorTarget]:
         """Targets and results of indicators whose name holds `name`."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from graph.lexicon.characters import NOTHING, USUAL
 from graph.records import Span
 
 OPEN, CLOSE = "(《“‘【[〔「", ")》”’】]〕」"
@@ -65,7 +66,7 @@ def _without_breaks(text: str, span: Span) -> Iterator[tuple[int, str]]:
     while place < span.end:
         character = text[place]
         if character not in "\n\r":
-            if not character.isspace() and character not in "\u200b\ufeff":
+            if not character.isspace() and character not in NOTHING:
                 before = character
                 yield place, character
             place += 1
@@ -91,7 +92,7 @@ def _ends_paragraph(text: str, start: int, end: int, before: str) -> bool:
 def _folded(character: str) -> str:
     if character == "\n" or "①" <= character <= "⑳":  # a circled number marks an item
         return character
-    return unicodedata.normalize("NFKC", character)
+    return unicodedata.normalize("NFKC", character.translate(USUAL))
 
 
 def depths(text: str) -> list[int]:

@@ -58,6 +58,7 @@ class MadeBase:
     made_standings: Mapping[str, DocumentStanding] = field(default_factory=dict)
     made_document_links: Sequence[DocumentLink] = ()
     references: Sequence[Reference] = ()
+    doubted: Sequence[str] = ()  # what was recognised with doubt
     _documents: dict[str, Document] = field(default_factory=dict)
     _texts: dict[str, str] = field(default_factory=dict)
 
@@ -279,6 +280,12 @@ class MadeBase:
 
     def links_of(self, entity_id: str) -> Sequence[Link]:
         return [link for link in self.links if entity_id in (link.a_id, link.b_id)]
+
+    def doubts_in(self, source: str, span: Span) -> Sequence[Span]:
+        """What a test says was recognised with doubt: the wordings of `doubted`."""
+        text = self._texts[source]
+        found = [Span(match.start(), match.end()) for word in self.doubted for match in re.finditer(word, text)]
+        return [one for one in found if one.start < span.end and span.start < one.end]
 
     def targets(self, name: str = "", *, region: str = "", year: int | None = None) -> Sequence[IndicatorTarget]:
         return ()

@@ -38,6 +38,7 @@ from ui.app.fields import (
     SectionFields,
     ShowFields,
     SideFields,
+    SpotFields,
     StandingFields,
     StatusFields,
     SummaryFields,
@@ -126,6 +127,7 @@ class MadeWorkspace:
 
     def __init__(self, *, generation: int | None = 1, error: MailuoError | None = None) -> None:
         self.generation = generation
+        self.page: bytes | None = None  # of the originals
         self.error = error
         self.done: list[tuple[str, ...]] = []
         self.asked: list[tuple[str, ...]] = []
@@ -199,7 +201,7 @@ class MadeWorkspace:
         cited: CitationFields = {
             "source": where["source"], "document_id": where["document_id"], "title": where["title"],
             "section": where["section"], "start": where["start"], "end": where["end"], "quote": "",
-            "standing": "in_force", "superseded_by": None, "mark": "",
+            "standing": "in_force", "superseded_by": None, "mark": "", "places": [],
         }  # fmt: skip
         said["citations"] = [cited]
         if "哪些" in question:
@@ -233,7 +235,7 @@ class MadeWorkspace:
         passage: PassageFields = {
             "source": where["source"], "document_id": where["document_id"], "title": where["title"],
             "section": where["section"], "start": where["start"], "end": where["end"], "text": TRAP, "score": 0.5,
-            "standing": "in_force", "superseded_by": None, "mark": "",
+            "standing": "in_force", "superseded_by": None, "mark": "", "places": [],
         }  # fmt: skip
         return {"query": query, "passages": [passage][:top]}
 
@@ -342,6 +344,15 @@ class MadeWorkspace:
             }
             for n, heading in enumerate(("一、目标", "二、项目"))
         ]
+
+    def original(self, source: str) -> tuple[Path, str] | None:
+        return (Path(source), "pdf") if self.page else None
+
+    def page_picture(self, source: str, page: int) -> bytes | None:
+        return self.page
+
+    def places(self, source: str, start: int, end: int) -> Sequence[SpotFields]:
+        return [{"page": 3, "boxes": [[0.1, 0.2, 0.9, 0.25]], "sheet": None, "cells": [], "sure": 1.0}]
 
     def text_of(self, source: str) -> str:
         self._read()

@@ -342,6 +342,14 @@ def test_reader_stands_any_place(place: tuple[str, str], show: Show) -> None:
     assert "国际陆港" in html(show("documents", {"document": "plan.txt#1", "start": place[0], "end": place[1]}))
 
 
+def test_the_page_of_the_original_is_shown_with_the_place_marked(show: Show, workspace: MadeWorkspace) -> None:
+    workspace.page = b"a picture"
+    body = html(show("documents", {"document": "plan.txt#1", "start": "25", "end": "30"}))
+    assert "alt='原件第3页'" in body
+    assert "left:10.00%;top:20.00%;width:80.00%;height:5.00%" in body
+    assert "国际陆港" in body
+
+
 def test_document_that_is_gone(show: Show) -> None:
     assert "已不在知识库中" in html(show("documents", {"document": "old.txt#1"}))
 

@@ -6,12 +6,12 @@ In: a query with its filters. Out: passages found, with their documents. Keeps t
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from graph.lexicon.characters import plain_text
 from graph.records import (
     Document,
     DocumentLink,
@@ -193,6 +193,9 @@ class Asking:
     def links_of(self, entity_id: str) -> Sequence[Link]:
         return self._opened.store.links_of(entity_id)
 
+    def doubts_in(self, source: str, span: Span) -> Sequence[Span]:
+        return self._opened.doubts_in(source, span.start, span.end)
+
     def targets(self, name: str = "", *, region: str = "", year: int | None = None) -> Sequence[IndicatorTarget]:
         return self._opened.store.targets(name=name, region=region, year=year)
 
@@ -243,5 +246,5 @@ def _last_text(document_id: str, opened: Opened) -> str:
 
 
 def _bare(text: str) -> str:
-    """Half-width, lower case, without white space."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).lower())
+    """Half-width, lower case, in usual characters, without white space."""
+    return re.sub(r"\s+", "", plain_text(text).lower())

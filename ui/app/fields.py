@@ -217,7 +217,7 @@ class ExplanationFields(TypedDict):
 class PassageFields(WhereFields):
     text: str
     score: float
-    places: NotRequired[list[SpotFields]]
+    places: list[SpotFields]
     explain: NotRequired[ExplanationFields]
 
 
@@ -227,10 +227,10 @@ class SearchFields(LineFields):
 
 
 class CitationFields(WhereFields):
-    """What an answer rests on; places: where the quote stands in the original, for files that have pages or sheets."""
+    """What an answer rests on; places: where the quote stands in the original, nothing for a text file."""
 
     quote: str
-    places: NotRequired[list[SpotFields]]
+    places: list[SpotFields]
 
 
 class FactFields(QuoteFields):

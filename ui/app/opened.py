@@ -7,7 +7,6 @@ and never changes, so that what was read once is kept.
 from __future__ import annotations
 
 import threading
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import cache, cached_property
@@ -16,7 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import MailuoError
+from graph.lexicon.characters import plain_text
 from graph.records import (
+    DOUBTFUL,
     Document,
     DocumentLink,
     DocumentStanding,
@@ -27,6 +28,7 @@ from graph.records import (
     Reference,
     Row,
     Section,
+    Span,
     Spot,
     Table,
     Target,
@@ -239,6 +241,10 @@ class Opened:
         """The targets and results that stand wholly there, in the order of the text."""
         return [figure for figure in self._figures.get(source, ()) if start <= figure.start and figure.end <= end]
 
+    def doubts_in(self, source: str, start: int, end: int) -> list[Span]:
+        """The stretches there that were recognised with doubt."""
+        return [Span(spot.start, spot.end) for spot in self.spots_in(source, start, end) if spot.sure < DOUBTFUL]
+
     def text_of(self, source: str) -> str:
         source = self.source_of(source)
         with self._lock:
@@ -280,5 +286,5 @@ class Opened:
 
 @cache
 def _folded(character: str) -> str:
-    """Half-width, lower case; nothing for white space."""
-    return "".join(unicodedata.normalize("NFKC", character).lower().split())
+    """Half-width, lower case, the usual character; nothing for white space."""
+    return "".join(plain_text(character).lower().split())

@@ -111,6 +111,7 @@ def passage(found: Found, opened: Opened, *, explain: bool) -> PassageFields:
         "end": record.end,
         "text": text[record.start : record.end],
         "score": round(found.score, 6),
+        "places": places(opened.spots_in(record.source, record.start, record.end)),
         "standing": held["standing"],
         "superseded_by": held["superseded_by"],
         "mark": held["mark"],
@@ -145,7 +146,7 @@ def citation(record: Citation, opened: Opened) -> CitationFields:
     """A citation whose quote is the stored text of its place, to the letter."""
     source, held = record.passage.source, standing(record.passage.document_id, opened)
     text, spots = opened.text_of(source), opened.spots_in(source, record.span.start, record.span.end)
-    shape: CitationFields = {
+    return {
         "source": record.passage.source,
         "document_id": record.passage.document_id,
         "title": record.document.title,
@@ -153,13 +154,11 @@ def citation(record: Citation, opened: Opened) -> CitationFields:
         "start": record.span.start,
         "end": record.span.end,
         "quote": text[record.span.start : record.span.end],
+        "places": places(spots),
         "standing": held["standing"],
         "superseded_by": held["superseded_by"],
         "mark": held["mark"],
     }
-    if spots:
-        shape["places"] = places(spots)
-    return shape
 
 
 def items(reply: Reply) -> list[ItemFields] | None:

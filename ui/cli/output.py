@@ -152,7 +152,7 @@ def _place(found: PassageFields | CitationFields) -> str:
 def _in_original(found: PassageFields | CitationFields) -> str:
     """The page, or the sheet and its first cell, where the file has them."""
     said = []
-    for place in found.get("places") or ():
+    for place in found["places"]:
         if place["page"] is not None:
             said.append(f" p. {place['page']}")
         elif place["sheet"] is not None:

@@ -189,5 +189,5 @@ def proof(workspace: Workspace, words: Language, reply: AskFields) -> str:
 def _citation(workspace: Workspace, words: Language, citation: CitationFields, number: int) -> str:
     text = workspace.text_of(citation["source"])
     quote = quote_in_context(text, citation["start"], citation["end"])
-    shown = card(words, citation, quote, tag=str(number), places=citation.get("places", ()))
+    shown = card(words, citation, quote, tag=str(number), places=citation["places"])
     return f"<div class='proof-card' id='quote-{number}' tabindex='-1'>{shown}</div>"

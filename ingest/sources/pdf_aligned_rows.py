@@ -1,0 +1,248 @@
+"""The lines of a table without upright rules → its rows and cells.
+
+Level rules that run through the whole table part its rows. Between them, a line with cells in half of the columns or
+more is a row; what stands close by is the rest of a wrapped cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from ingest.sources.pdf_shapes import Frame, Piece, Rule, around
+from ingest.sources.pdf_tables import PdfTable, TableCell, cell_lines
+from ingest.sources.reading import Place
+
+Row = list[Piece]
+Span = tuple[float, float]
+
+FIGURE = re.compile(r"[-+±<>≥≤约(（\[]?\d[\d,，.]*[%％‰)）\]]?|[-—/]+")
+YEAR = re.compile(r"(?:19|20)\d\d")
+LABEL = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]\D")
+TIGHT = 0.35  # of the size: how much wider than the narrowest the white inside a cell may be
+NEXT_LINE = 1.0  # of the size: white between lines of one cell, at most
+MOST_HEADER_LINES = 6
+MOST_OF = 0.8
+NOTHING = -1e9
+
+
+def overlap(one: Span, two: Span) -> bool:
+    """Whether one stands over the other."""
+    return one[0] < two[1] and two[0] < one[1]
+
+
+def white(above: Row, below: Row) -> float:
+    """What is free between two lines."""
+    return min(piece.box[1] for piece in below) - max(piece.box[3] for piece in above)
+
+
+def touched_by(piece: Piece, columns: Sequence[Span]) -> list[int]:
+    """The columns that a piece stands in."""
+    return [at for at, span in enumerate(columns) if overlap(span, (piece.box[0], piece.box[2]))]
+
+
+def headed_by(piece: Piece, columns: Sequence[Span]) -> list[int]:
+    """The columns that a piece of a header stands over; one in the white between two stands over both."""
+    touched = touched_by(piece, columns)
+    x = (piece.box[0] + piece.box[2]) / 2
+    if len(touched) > 1 or any(span[0] <= x <= span[1] for span in columns):
+        return touched
+    behind = sum(span[1] < x for span in columns)
+    return [behind - 1, behind] if 0 < behind < len(columns) else touched
+
+
+def column_of(piece: Piece, columns: Sequence[Span]) -> int:
+    """The column that a piece stands in or begins in; the nearest where it stands in none."""
+    touched = touched_by(piece, columns)
+    if touched:
+        return touched[0]
+    x = (piece.box[0] + piece.box[2]) / 2
+    return min(range(len(columns)), key=lambda at: abs((columns[at][0] + columns[at][1]) / 2 - x))
+
+
+def is_rest(above: Row, piece: Piece, columns: Sequence[Span]) -> bool:
+    """Whether a piece goes on with the cell over it, which reached the end of its column."""
+    column = column_of(piece, columns)
+    upper = [other for other in above if column_of(other, columns) == column]
+    if not upper or LABEL.match(piece.text) or FIGURE.fullmatch(piece.text):
+        return False
+    is_full = columns[column][1] - upper[-1].box[2] < 1.5 * piece.size
+    return piece.text[0] in "（(" or (is_full and len(piece.text) <= len(upper[-1].text) + 1)
+
+
+def build_table(rows: Sequence[Row], columns: Sequence[Span], rules: Sequence[Rule], page: int) -> PdfTable:
+    """The table that the lines make, its header with two levels where a piece stands over several columns."""
+    box = around([piece for row in rows for piece in row])
+    table = PdfTable(page, box, tuple(columns), False)
+    inner = _inner_rules(rules, rows, box, columns)
+    head = _header_lines(rows, inner)
+    number = 0
+    if any(len(headed_by(piece, columns)) > 1 for row in rows[:head] for piece in row):
+        table.cells += _two_levels(rows[:head], columns)
+        number = 2
+    else:
+        head = 0
+    for group in _groups(rows[head:], inner, columns):
+        table.cells += _cells(group, number, columns)
+        number += 1
+    return table
+
+
+def _inner_rules(rules: Sequence[Rule], rows: Sequence[Row], box: Frame, columns: Sequence[Span]) -> list[float]:
+    """Where level rules run through the table over most of its width, between its first line and its last."""
+    width = columns[-1][1] - columns[0][0]
+    found = sorted(
+        (rule.box[1] + rule.box[3]) / 2
+        for rule in rules
+        if rows[0][0].base - 2 < rule.box[1] < rows[-1][0].box[1] + 2
+        and min(rule.box[2], box[2]) - max(rule.box[0], box[0]) > 0.8 * width
+    )
+    return [at for before, at in pairwise([-10.0, *found]) if at - before > 3]
+
+
+def _header_lines(rows: Sequence[Row], inner: Sequence[float]) -> int:
+    """How many lines stand over the first rule, or over the first line with figures."""
+    for at, row in enumerate(rows[:MOST_HEADER_LINES]):
+        is_ruled_off = bool(inner) and row[0].base > inner[0] + 2
+        if is_ruled_off or any(FIGURE.fullmatch(piece.text) and not YEAR.fullmatch(piece.text) for piece in row):
+            return at
+    return 0
+
+
+def _two_levels(rows: Sequence[Row], columns: Sequence[Span]) -> Iterator[TableCell]:
+    """A header in which pieces over several columns stand over the heads of these columns."""
+    pieces = [piece for row in rows for piece in row]
+    spans = [piece for piece in pieces if len(headed_by(piece, columns)) > 1]
+    under: set[int] = set()
+    for span in spans:
+        touched = headed_by(span, columns)
+        under.update(touched)
+        yield TableCell(0, touched[0], cell_lines([span]), 1, len(touched), Place(box=span.box))
+    for column in range(len(columns)):
+        own = [piece for piece in pieces if piece not in spans and column_of(piece, columns) == column]
+        place = Place(box=around(own)) if own else None
+        is_under = column in under
+        yield TableCell(int(is_under), column, cell_lines(own), 1 if is_under else 2, 1, place)
+
+
+def _groups(rows: Sequence[Row], inner: Sequence[float], columns: Sequence[Span]) -> Iterator[list[Row]]:
+    """The lines of each row of the table."""
+    strips: dict[int, list[Row]] = {}
+    for row in rows:
+        middle = row[0].base - 0.4 * row[0].size
+        strips.setdefault(sum(at < middle for at in inner), []).append(row)
+    for at, strip in strips.items():
+        is_head = at == 0 and bool(inner) and len(strip) <= MOST_HEADER_LINES and not _has_figures(strip)
+        if len(strip) == 1 or is_head or (len(inner) >= 3 and not _has_rows(strip, columns)):
+            yield strip
+        else:
+            yield from _by_lines(strip, columns, has_head=at == 0)
+
+
+def _has_figures(strip: Sequence[Row]) -> bool:
+    return any(FIGURE.fullmatch(piece.text) and not YEAR.fullmatch(piece.text) for row in strip for piece in row)
+
+
+def _has_rows(strip: Sequence[Row], columns: Sequence[Span]) -> bool:
+    """Whether figures stand under each other between two rules: several rows, not one of wrapped cells."""
+    counts = [0] * len(columns)
+    for row in strip:
+        for piece in row:
+            counts[column_of(piece, columns)] += FIGURE.fullmatch(piece.text) is not None
+    return max(counts) > 1
+
+
+def _by_serials(rows: Sequence[Row], serials: Sequence[int], has_head: bool) -> Iterator[list[Row]]:
+    """Lines parted between numbered ones, each time where most white is.
+
+    What stands over the first is a header (`has_head`), or the rest of a row that the page before broke off, which
+    as much white parts from it as other rows from each other; else it is a cell that begins higher than others.
+    """
+    cuts = [_widest(rows, before, behind) for before, behind in pairwise([-1, *serials])]
+    usual = min((white for white, _ in cuts[1:]), default=0.0)
+    if not has_head and cuts[0][0] < MOST_OF * usual:
+        cuts.pop(0)
+    start = 0
+    for _, cut in cuts:
+        if cut > start:
+            yield list(rows[start:cut])
+            start = cut
+    yield list(rows[start:])
+
+
+def _widest(rows: Sequence[Row], before: int, behind: int) -> tuple[float, int]:
+    """The widest white between two lines, and the line under it; of like ones the lowest."""
+    widest, cut = NOTHING, max(0, before)
+    bottom = max((piece.box[3] for row in rows[max(0, before - 3) : before + 1] for piece in row), default=NOTHING)
+    for at in range(max(before + 1, 1), behind + 1):
+        bottom = max(bottom, *(piece.box[3] for piece in rows[at - 1]))
+        free = min(piece.box[1] for row in rows[at : behind + 1] for piece in row) - bottom
+        if free >= widest - 0.5:
+            widest, cut = max(widest, free), at
+    return widest, cut
+
+
+def _serials(rows: Sequence[Row], columns: Sequence[Span]) -> list[int]:
+    """The lines that bear 1, 2, 3 … in the first column; none where the figures do not count on."""
+    found = [
+        (at, int(piece.text))
+        for at, row in enumerate(rows)
+        for piece in row
+        if piece.text.isdecimal() and len(piece.text) < 5 and column_of(piece, columns) == 0
+    ]
+    counts_on = all(behind == before + 1 for (_, before), (_, behind) in pairwise(found))
+    return [at for at, _ in found] if len(found) > 1 and counts_on else []
+
+
+def _by_lines(rows: Sequence[Row], columns: Sequence[Span], has_head: bool) -> Iterator[list[Row]]:
+    serials = _serials(rows, columns)
+    if serials:
+        yield from _by_serials(rows, serials, has_head)
+        return
+    anchors = [at for at, row in enumerate(rows) if len(row) >= max(2, (len(columns) + 1) // 2)]
+    is_centred = bool(anchors) and any(
+        at not in anchors and at + 1 in anchors and white(rows[at], rows[at + 1]) < 0 for at in range(len(rows) - 1)
+    )
+    held: list[Row] = []
+    for at, row in enumerate(rows):
+        is_late = is_centred and at in anchors and at - 1 not in anchors and white(rows[at - 1], row) < 0
+        goes_on = at not in anchors and _continues(rows, at, anchors, is_centred, columns)
+        if held and not is_late and not goes_on:
+            yield held
+            held = []
+        held.append(row)
+    if held:
+        yield held
+
+
+def _continues(rows: Sequence[Row], at: int, anchors: Sequence[int], is_centred: bool, columns: Sequence[Span]) -> bool:
+    """Whether a line that is no row of its own belongs to the row above it."""
+    if at == 0:
+        return False
+    above, row = rows[at - 1], rows[at]
+    if is_centred and at + 1 in anchors and white(row, rows[at + 1]) < white(above, row):
+        return False
+    if any(FIGURE.fullmatch(piece.text) and len(piece.text) > 1 for piece in row):
+        return False
+    if len(row) == 1 and is_rest(above, row[0], columns) and white(above, row) <= NEXT_LINE * row[0].size:
+        return True
+    tight = min(white(one, two) for one, two in pairwise(rows)) + TIGHT * row[0].size
+    return white(above, row) <= min(tight, NEXT_LINE * row[0].size) and column_of(row[0], columns) > 0
+
+
+def _cells(group: Sequence[Row], number: int, columns: Sequence[Span]) -> Iterator[TableCell]:
+    held: dict[int, list[Piece]] = {}
+    widths: dict[int, int] = {}
+    for row in group:
+        for piece in row:
+            column = column_of(piece, columns)
+            held.setdefault(column, []).append(piece)
+            widths[column] = max(widths.get(column, 1), len(touched_by(piece, columns)))
+    covered = 0
+    for column in range(len(columns)):
+        pieces = held.get(column, [])
+        if pieces or column >= covered:
+            width = widths.get(column, 1)
+            covered = max(covered, column + width)
+            yield TableCell(number, column, cell_lines(pieces), 1, width, Place(box=around(pieces)) if pieces else None)

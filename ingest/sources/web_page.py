@@ -1,0 +1,141 @@
+"""The bytes of a web page → its elements, without those that hold no text to be read.
+
+What a page declares of its encoding is often wrong (gb2312 over UTF-8, `charset=undefined`), so the bytes decide; a
+page with a few bad bytes is read as browsers do, and that is said.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import lxml.etree
+import lxml.html
+from lxml.html import HtmlElement
+
+from graph.records import Remark
+from ingest.sources.decode import decode
+from ingest.sources.unreadable import Unreadable
+from ingest.sources.web_words import word_set
+
+DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
+DECLARED_BYTES = 4096
+XML_DECLARATION = re.compile(r"<\?xml[^>]*\?>")
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # characters that no XML may hold
+LONG_TAG = re.compile(r"<(\w+)\s[^<>]{20000,}>")
+MERE_BOX = re.compile(
+    r"<(/?)(?:div|section|font|span|b|i|strong|em|center|li|ul|table|tbody|tr|td)\b[^<>]*>", re.IGNORECASE
+)
+TAG = re.compile(r"<[^<>]*>")
+LEAST_PARSED = 0.9  # of the characters outside tags
+MOST_DEPTH = 200  # the parser's own limit is 255 elements
+TOLERATED = 0.002  # bad bytes of all: more, and it is no page in this encoding
+HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The elements of a page and what a person should know of how its bytes were read."""
+
+    root: HtmlElement
+    remarks: tuple[Remark, ...] = ()
+    has_scripts: bool = False
+    has_frames: bool = False
+
+
+def parse_page(raw: bytes, name: str) -> Page:
+    """The page, its scripts, hidden elements and the like taken out."""
+    text, remarks = _characters(raw, name)
+    text = UNFIT.sub(" ", XML_DECLARATION.sub("", text))
+    if not text.strip():
+        raise Unreadable(name, "no_text")
+    text = LONG_TAG.sub(r"<\1>", text)
+    try:
+        root = _parse(text)
+        if _depth(text) > MOST_DEPTH and _is_cut(root, text):
+            root = _parse(MERE_BOX.sub("<br>", text))
+    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError) as fault:
+        raise Unreadable(name, "no_text") from fault
+    has_scripts = next(root.iter("script"), None) is not None
+    has_frames = next(root.iter("frame", "iframe"), None) is not None
+    return Page(root, remarks, has_scripts, has_frames)
+
+
+def _parse(text: str) -> HtmlElement:
+    parser = lxml.html.HTMLParser(huge_tree=True, remove_pis=True, remove_comments=True)
+    root: HtmlElement = lxml.html.document_fromstring(text, parser=parser)
+    return root
+
+
+def _depth(text: str) -> int:
+    """How deep boxes that only draw stand within one another."""
+    depth = deepest = 0
+    for match in MERE_BOX.finditer(text):
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _is_cut(root: HtmlElement, text: str) -> bool:
+    """Whether the parser left out what lies too deep."""
+    return sum(map(len, root.itertext())) < LEAST_PARSED * len(TAG.sub("", text))
+
+
+def drop_unread(root: HtmlElement) -> None:
+    """Take out what holds no text to be read: scripts, controls, frames, what is hidden."""
+    unread = word_set("dropped")
+    for element in [element for element in root.iter() if _is_unread(element, unread)]:
+        if element is not root and element.getparent() is not None:
+            drop(element)
+
+
+def drop(element: HtmlElement) -> None:
+    """Take an element out, and leave the text behind it."""
+    parent, tail = element.getparent(), element.tail
+    if parent is None:
+        return
+    if tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + tail
+        else:
+            before.tail = (before.tail or "") + tail
+    parent.remove(element)
+
+
+def text_lengths(root: HtmlElement) -> dict[HtmlElement, int]:
+    """How many characters each element holds with all that is inside it, blanks not counted."""
+    lengths: dict[HtmlElement, int] = {}
+    for element in reversed(list(root.iter())):
+        inside = sum(lengths[child] + len("".join((child.tail or "").split())) for child in element)
+        lengths[element] = inside + len("".join((element.text or "").split()))
+    return lengths
+
+
+def _is_unread(element: HtmlElement, unread: frozenset[str]) -> bool:
+    if not isinstance(element.tag, str) or element.tag in unread:
+        return True
+    if "hidden" in element.attrib or element.get("aria-hidden") == "true":
+        return True
+    return HIDDEN_STYLE.search(element.get("style") or "") is not None
+
+
+def _characters(raw: bytes, name: str) -> tuple[str, tuple[Remark, ...]]:
+    try:
+        decoded = decode(raw, name)
+    except Unreadable as fault:
+        text = _with_faults(raw) if fault.why in ("encoding", "mixed", "no_encoding", "zero_byte") else None
+        if text is None:
+            raise
+        return text, (Remark("bad_bytes", (("count", str(text.count("\ufffd"))),)),)
+    return decoded.text, decoded.remarks
+
+
+def _with_faults(raw: bytes) -> str | None:
+    """The page in the encoding with the fewest faults, where they are few; the declared one breaks a tie."""
+    declared = DECLARED.search(raw[:DECLARED_BYTES])
+    first = declared[1].decode("ascii", "replace").lower() if declared else ""
+    encodings = sorted(("utf-8", "gb18030", "big5"), key=lambda encoding: not first.startswith(encoding[:2]))
+    texts = [raw.replace(b"\0", b"").decode(encoding, "replace") for encoding in encodings]
+    best = min(texts, key=lambda text: text.count("\ufffd"))
+    return best if best.count("\ufffd") <= max(3, TOLERATED * len(best)) else None

@@ -14,13 +14,15 @@ _LINE_END = re.compile(r"[^\S\n]*(?:\r\n?|\n|[\u2028\u2029])")
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A file whose text the library holds under another name. `stamp`: the rules it was read with."""
+    """A file whose text the library holds under another name. `stamp`: the rules it was read with; `origin`: where the
+    file lay."""
 
     name: str
     of: str
     format: str
     sha256: str
     stamp: str
+    origin: str = ""
 
 
 def fingerprint(text: str) -> str:

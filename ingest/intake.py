@@ -7,23 +7,41 @@ changed, and the library of the next generation with what each source gave.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
 from graph.errors import MailuoError
 from graph.records import Source
 from ingest.copies import Copy, fingerprint
 from ingest.extract import extract, rules_stamp
 from ingest.generations import Generation
-from ingest.library import Library, LibraryDamaged, LibraryOutdated, LibraryUnwritable, Shelved, stored_sources
-from ingest.sources.files import Failure, Named
-from ingest.sources.read import read_source
-from ingest.sources.unreadable import Unreadable
+from ingest.library import (
+    Library,
+    LibraryDamaged,
+    LibraryOutdated,
+    LibraryUnwritable,
+    Shelved,
+    stored_origins,
+    stored_sources,
+)
+from ingest.naming import Naming
+from ingest.sources.crew import read_files
+from ingest.sources.files import Named
+from ingest.sources.unreadable import SKIPS, Failure
 from ingest.tagger.contract import TextTagger
 
 # A rule that stumbles over one file must not keep the others out: the file is named, the rest go on.
 _RULE_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+class Progress(Protocol):
+    """Hears how far a stage (read, recognise, embed, resolve, graph, index) is: `done` of `total`, and what is worked
+    on."""
+
+    def __call__(self, stage: str, done: int, total: int, what: str = "") -> None: ...
 
 
 @dataclass(slots=True)
@@ -36,6 +54,8 @@ class Report:
     removed: list[str] = field(default_factory=list)
     copies: list[Copy] = field(default_factory=list)  # read this time and found to be copies
     failures: list[Failure] = field(default_factory=list)
+    skipped: list[Failure] = field(default_factory=list)  # what nobody expects to be read
+    remarks: list[Failure] = field(default_factory=list)  # what is to be known of how files were read
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +66,7 @@ class Plan:
     read_again: tuple[str, ...]  # sources whose file was not named, read by other rules than today's
     drop: tuple[str, ...]
     known: frozenset[str]  # the sources that are there
+    origins: Mapping[str, str]  # where their files lay
     from_scratch: bool  # the library is of another version: its texts are all that can be used
 
     @property
@@ -74,16 +95,19 @@ def plan_intake(
     if again:
         shelved = {name: replace(entry, stamp="") for name, entry in shelved.items()}
     read: list[Named] = []
-    for file in files:
+    for file in Naming(shelved, _hash).name_files(files):
         entry = shelved.get(file.name)
         if entry and not from_scratch and entry.stamp == stamp and entry.sha256 == _hash(file.path):
             report.unchanged.append(file.name)
         else:
             read.append(file)
-    taken = {file.name for file in files} | set(drop)
+    taken = {file.name for file in read} | set(report.unchanged) | set(drop)
     stale = (entry.name for entry in shelved.values() if from_scratch or entry.stamp != stamp)
     read_again = tuple(name for name in stale if name not in taken)
-    return Plan(tuple(read), read_again, tuple(n for n in drop if n in shelved), frozenset(shelved), from_scratch)
+    origins = {name: entry.origin for name, entry in shelved.items()}
+    return Plan(
+        tuple(read), read_again, tuple(n for n in drop if n in shelved), frozenset(shelved), origins, from_scratch
+    )
 
 
 def _shelved(base: Generation | None) -> tuple[dict[str, Shelved], bool]:
@@ -91,11 +115,16 @@ def _shelved(base: Generation | None) -> tuple[dict[str, Shelved], bool]:
         return {}, False
     try:
         with Library.open(base.library) as library:
-            copies = (Shelved(copy.name, copy.format, copy.sha256, copy.stamp, 0) for copy in library.copies())
+            copies = (
+                Shelved(copy.name, copy.format, copy.sha256, copy.stamp, 0, copy.origin) for copy in library.copies()
+            )
             return {entry.name: entry for entry in (*library.sources(), *copies)}, False
     except LibraryOutdated:
-        sources = stored_sources(base.library)
-        return {s.name: Shelved(s.name, s.format, s.sha256, "", len(s.text)) for s in sources}, True
+        origins = stored_origins(base.library)
+        return {
+            s.name: Shelved(s.name, s.format, s.sha256, "", len(s.text), origins.get(s.name, ""))
+            for s in stored_sources(base.library)
+        }, True
 
 
 def _hash(path: Path) -> str | None:
@@ -111,7 +140,7 @@ def take_in(
     base: Generation | None,
     library: Library,
     report: Report,
-    progress: Callable[[int, int, str], None],
+    progress: Progress,
     *,
     tagger: TextTagger | None = None,
 ) -> None:
@@ -122,24 +151,26 @@ def take_in(
         library.drop(name)
         report.removed.append(name)
     total = len(plan.read) + len(plan.read_again)
-    failed: set[str] = set()
-    for done, (name, source) in enumerate(_sources(plan, base, report, failed)):
-        progress(done, total, name)
-        try:
-            _let_copies_stand(library, name, source, report, tagger)
-            if twin := library.twin_of(name, source.text):
-                copy = Copy(name, twin, source.format, source.sha256, rules_stamp(tagger))
-                library.put_copy(copy)
-                report.copies.append(copy)
+    with closing(_sources(plan, base, report, progress)) as sources:
+        for done, (source, origin) in enumerate(sources):
+            progress("read", min(done, total), total, source.name)
+            try:
+                _let_copies_stand(library, source.name, source, report, tagger)
+                if twin := library.twin_of(source.name, source.text):
+                    copy = Copy(source.name, twin, source.format, source.sha256, rules_stamp(tagger), origin)
+                    library.put_copy(copy)
+                    report.copies.append(copy)
+                    continue
+                library.put(extract(source, tagger), rules_stamp(tagger), origin)
+            except LibraryUnwritable:
+                raise  # no fault of the file
+            except (MailuoError, *_RULE_FAULTS) as error:
+                values = {"fault": f"{type(error).__name__}: {error}"}
+                report.failures.append(Failure(source.name, "rules", values, source.name, origin))
                 continue
-            library.put(extract(source, tagger), rules_stamp(tagger))
-        except LibraryUnwritable:
-            raise  # no fault of the file
-        except (MailuoError, *_RULE_FAULTS) as error:
-            report.failures.append(Failure(name, "rules", {"fault": f"{type(error).__name__}: {error}"}))
-            continue
-        (report.changed if name in plan.known else report.added).append(name)
-    progress(total, total, "")
+            (report.changed if source.name in plan.known else report.added).append(source.name)
+            report.remarks += (Failure(source.name, r.why, dict(r.values), source.name) for r in source.layout.remarks)
+    progress("read", total, total, "")
 
 
 def _let_copies_stand(
@@ -153,21 +184,30 @@ def _let_copies_stand(
         return
     first, *others = heirs
     heir = replace(old, name=first.name, format=first.format, sha256=first.sha256)
-    library.put(extract(heir, tagger), rules_stamp(tagger))
+    library.put(extract(heir, tagger), rules_stamp(tagger), first.origin)
     report.changed.append(first.name)
     for copy in others:
         library.put_copy(replace(copy, of=first.name))
 
 
-def _sources(plan: Plan, base: Generation | None, report: Report, failed: set[str]) -> Iterator[tuple[str, Source]]:
-    for file in plan.read:
-        try:
-            yield file.name, read_source(file.path, file.name)
-        except Unreadable as error:
+def _sources(plan: Plan, base: Generation | None, report: Report, progress: Progress) -> Generator[tuple[Source, str]]:
+    """Each source that can be read, with where its file lies: in the order of the files, then those read again."""
+    failed: set[str] = set()
+
+    def told(name: str, what: str, done: int, total: int) -> None:
+        progress(what, done, total, name)
+
+    with closing(read_files(plan.read, told)) as results:
+        for file, result in results:
+            if isinstance(result, Source):
+                layout = replace(result.layout, remarks=(*file.remarks, *result.layout.remarks))
+                yield (replace(result, layout=layout) if file.remarks else result), file.origin
+                continue
             failed.add(file.name)
-            report.failures.append(Failure(str(file.path), error.why, error.values))
+            lists = report.skipped if result.why in SKIPS and not file.is_named else report.failures
+            lists.append(Failure(str(file.path), result.why, result.values, file.name))
     if base is not None and (plan.read_again or (plan.from_scratch and failed)):
         wanted = {*plan.read_again, *(failed if plan.from_scratch else ())}
         for source in stored_sources(base.library):
             if source.name in wanted:
-                yield source.name, source
+                yield source, plan.origins.get(source.name, "")

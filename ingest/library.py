@@ -7,6 +7,7 @@ In: one `Extraction` per source. Out: the same records again, whole (`extraction
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ from graph.records import (
     Passage,
     Reference,
     Relation,
+    Remark,
     Section,
     Source,
     Structure,
@@ -33,7 +35,7 @@ from graph.records import (
     Target,
 )
 from ingest.copies import Copy, fingerprint
-from ingest.rows import Form, Record, Row, layout_of, layout_row
+from ingest.rows import Form, Record, Row, layout_of, layout_row, remarks_of, remarks_row
 
 _DOCUMENT = Form(Document)
 _SECTION = Form(Section)
@@ -66,9 +68,11 @@ def _columns(form: Form[Any]) -> str:
 
 
 _SCHEMA = (
-    "CREATE TABLE source"
-    " (name TEXT PRIMARY KEY, format TEXT, sha256 TEXT, stamp TEXT, text TEXT, layout TEXT, fingerprint TEXT);"
-    "CREATE TABLE copy (name TEXT PRIMARY KEY, of TEXT, format TEXT, sha256 TEXT, stamp TEXT);"
+    "CREATE TABLE source (name TEXT PRIMARY KEY, format TEXT, sha256 TEXT, stamp TEXT, "
+    # where the file lay, in bytes of the file system, and what a list of all sources shows of the layout: before the
+    # long columns, so that they are found without reading those
+    "origin BLOB, remarks TEXT, fingerprint TEXT, text TEXT, layout TEXT);"
+    "CREATE TABLE copy (name TEXT PRIMARY KEY, of TEXT, format TEXT, sha256 TEXT, stamp TEXT, origin BLOB);"
     + "".join(
         f"CREATE TABLE {table} ({_columns(form)}, PRIMARY KEY (in_source, ordinal)) WITHOUT ROWID;"
         for table, form in _FORMS.items()
@@ -92,13 +96,15 @@ class LibraryOutdated(MailuoError):
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """A source in the library, without its text: `stamp` is the version of the rules it was read with."""
+    """A source in the library, without its text: `stamp` is the version of the rules it was read with; `origin` where
+    the file lay, empty where that is not known."""
 
     name: str
     format: str
     sha256: str
     stamp: str
     characters: int
+    origin: str = ""
 
 
 class Library:
@@ -150,16 +156,17 @@ class Library:
 
     # ------------------------------------------------------------------------------------------------ writing
 
-    def put(self, extraction: Extraction, stamp: str) -> None:
+    def put(self, extraction: Extraction, stamp: str, origin: str = "") -> None:
         """Store all that one source gave, in place of what it gave before."""
         source = extraction.source
         with self._transaction() as connection:
             _delete(connection, source.name)
             connection.execute(
-                "INSERT INTO source VALUES (?,?,?,?,?,?,?)",
+                "INSERT INTO source VALUES (?,?,?,?,?,?,?,?,?)",
                 (
-                    *(source.name, source.format, source.sha256, stamp, source.text),
-                    *(layout_row(source.layout), fingerprint(source.text)),
+                    *(source.name, source.format, source.sha256, stamp),
+                    *(os.fsencode(origin), remarks_row(source.layout.remarks), fingerprint(source.text)),
+                    *(source.text, layout_row(source.layout)),
                 ),
             )
             for table, table_rows in _rows(extraction):
@@ -171,8 +178,8 @@ class Library:
         """Store that a file is a copy of a source that is there, in place of what it gave before."""
         with self._transaction() as connection:
             _delete(connection, copy.name)
-            row = (copy.name, copy.of, copy.format, copy.sha256, copy.stamp)
-            connection.execute("INSERT INTO copy VALUES (?,?,?,?,?)", row)
+            row = (copy.name, copy.of, copy.format, copy.sha256, copy.stamp, os.fsencode(copy.origin))
+            connection.execute("INSERT INTO copy VALUES (?,?,?,?,?,?)", row)
             connection.execute("COMMIT")
 
     def drop(self, name: str) -> None:
@@ -184,12 +191,23 @@ class Library:
     # ------------------------------------------------------------------------------------------------ reading
 
     def sources(self) -> list[Shelved]:
-        query = "SELECT name, format, sha256, stamp, length(text) FROM source ORDER BY name"
-        return [Shelved(*row) for row in self._connection.execute(query)]
+        query = "SELECT name, format, sha256, stamp, length(text), origin FROM source ORDER BY name"
+        return [
+            Shelved(name, format, sha256, stamp, characters, os.fsdecode(origin))
+            for name, format, sha256, stamp, characters, origin in self._connection.execute(query)
+        ]
+
+    def remarks(self) -> list[tuple[str, Remark]]:
+        """What is to be known of how sources were read, each with the name of its source."""
+        query = "SELECT name, remarks FROM source WHERE remarks IS NOT NULL ORDER BY name"
+        return [(name, remark) for name, row in self._connection.execute(query) for remark in remarks_of(row)]
 
     def copies(self) -> list[Copy]:
-        query = "SELECT name, of, format, sha256, stamp FROM copy ORDER BY name"
-        return [Copy(*row) for row in self._connection.execute(query)]
+        query = "SELECT name, of, format, sha256, stamp, origin FROM copy ORDER BY name"
+        return [
+            Copy(name, of, format, sha256, stamp, os.fsdecode(origin))
+            for name, of, format, sha256, stamp, origin in self._connection.execute(query)
+        ]
 
     def twin_of(self, name: str, text: str) -> str | None:
         """The source of another name that has this text."""
@@ -299,6 +317,20 @@ def stored_sources(path: Path) -> Iterator[Source]:
             )
             copies = connection.execute(query)
             yield from (Source(row[0], row[1], row[2], row[3], layout_of(row[4])) for row in copies)
+    finally:
+        connection.close()
+
+
+def stored_origins(path: Path) -> dict[str, str]:
+    """Where the files of a library of any version lay, as far as that is known."""
+    connection, _ = _connect(path, writable=False)
+    try:
+        if not any(column[1] == "origin" for column in connection.execute("PRAGMA table_info(source)")):
+            return {}
+        rows = list(connection.execute("SELECT name, origin FROM source"))
+        if any(column[1] == "origin" for column in connection.execute("PRAGMA table_info(copy)")):
+            rows += connection.execute("SELECT name, origin FROM copy")
+        return {name: os.fsdecode(origin) for name, origin in rows}
     finally:
         connection.close()
 

@@ -16,31 +16,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from graph.records import Extraction, Knowledge
 from graph.resolve.decisions import Decisions
 from graph.store.places import Draft, GraphPlace
 from ingest.counts import NOTHING, Held, counts_of
 from ingest.extract import rules_stamp, stamp_of
-from ingest.generations import Generation, Generations, Stamps
-from ingest.intake import Plan, Report, plan_intake, take_in
+from ingest.generations import Generation, Generations, Stamps, Writer
+from ingest.intake import Plan, Progress, Report, plan_intake, take_in
 from ingest.knowledge import gather
 from ingest.library import Library
 from ingest.originals import UNKEPT, Originals
 from ingest.sources.files import find_files
 from ingest.tagger.contract import TextTagger
+from ingest.unread import Unread
 from search.contracts import Encoder, Vectors
 from search.index import IndexedPassage, IndexOfOtherModel, build_index
 from search.vectors import VectorStore, embed, vector_key
 
 PROGRAM = ("graph/**/*.py", "graph/lexicon/**/*", "search/*.py", "ingest/**/*.py")
-
-
-class Progress(Protocol):
-    """Hears how far a stage (read, embed, resolve, graph, index) is: `done` of `total`, and what is worked on."""
-
-    def __call__(self, stage: str, done: int, total: int, what: str = "") -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,44 +61,48 @@ class Summary:
 
 
 def ingest(
-    paths: Sequence[Path], generations: Generations, tools: Tools, progress: Progress, *, rebuild: bool = False
+    paths: Sequence[Path],
+    generations: Generations,
+    tools: Tools,
+    progress: Progress,
+    *,
+    rebuild: bool = False,
+    keep_origin: bool = True,
 ) -> Summary:
     """Take in the files below the paths; what is there already and has not changed is left alone.
 
-    `rebuild`: read and derive everything anew, also what has not changed or was made with another model.
+    `rebuild`: read and derive everything anew, also what has not changed or was made with another model;
+    `keep_origin`: False where the files do not stay where they are (uploads), so that their names alone count.
     """
-    files, failures = find_files(paths)
-    report = Report(failures=failures)
-    plan_for = partial(plan_intake, files=files, drop=(), report=report, tagger=tools.tagger, again=rebuild)
-    return _run(generations, tools, progress, report, plan_for, rebuild=rebuild)
+    found = find_files(paths, keep_origin=keep_origin)
+    report = Report(failures=found.failures, skipped=found.skipped)
+    plan_for = partial(plan_intake, files=found.files, drop=(), report=report, tagger=tools.tagger, again=rebuild)
+    with generations.writing(mend=rebuild) as writer:
+        summary = _run(writer, tools, progress, report, plan_for, rebuild=rebuild)
+        Unread(generations.home).note(report, paths)
+        return summary
 
 
 def remove(names: Sequence[str], generations: Generations, tools: Tools, progress: Progress) -> Summary:
     """Forget sources and all that came from them alone."""
     report = Report()
-    return _run(
-        generations,
-        tools,
-        progress,
-        report,
-        partial(plan_intake, files=(), drop=names, report=report, tagger=tools.tagger),
-    )
+    plan_for = partial(plan_intake, files=(), drop=names, report=report, tagger=tools.tagger)
+    with generations.writing() as writer:
+        summary = _run(writer, tools, progress, report, plan_for)
+        Unread(generations.home).forget(report.removed, everything=not summary.counts["sources"])
+        return summary
 
 
 def derive_anew(generations: Generations, tools: Tools, progress: Progress) -> Summary:
     """The sources stay as they are; names, graph and index are derived again, as a decision has changed them."""
     report = Report()
-    return _run(
-        generations,
-        tools,
-        progress,
-        report,
-        partial(plan_intake, files=(), drop=(), report=report, tagger=tools.tagger),
-    )
+    plan_for = partial(plan_intake, files=(), drop=(), report=report, tagger=tools.tagger)
+    with generations.writing() as writer:
+        return _run(writer, tools, progress, report, plan_for)
 
 
 def _run(
-    generations: Generations,
+    writer: Writer,
     tools: Tools,
     progress: Progress,
     report: Report,
@@ -112,35 +110,34 @@ def _run(
     *,
     rebuild: bool = False,
 ) -> Summary:
-    with generations.writing(mend=rebuild) as writer:
-        base = writer.current
-        stamps = _stamps(tools)
-        made_with = stamps if base is None or rebuild else base.about["stamps"]
-        if made_with["model"] != stamps["model"]:
-            raise IndexOfOtherModel(
-                f"The knowledge base was made with the model {made_with['model']}, but MAILUO_MODEL gives "
-                f"{stamps['model']}: run “mailuo ingest --rebuild”, or set MAILUO_MODEL back."
-            )
-        plan = plan_for(base)
-        stands = made_with == stamps and not rebuild and (base is None or tools.graph.holds(_draft_of(base)))
-        if plan.is_empty and stands:
-            return _unchanged(base, report)
-        tools.graph.check()
-        clock = _Clock()
-        draft = writer.draft()
-        with clock("read"):
-            extractions = _shelve(draft, base, plan, report, progress, tools.tagger)
-            _keep_originals(plan, extractions, tools.originals)
-        is_same = not (report.added or report.changed or report.removed or report.copies)
-        if is_same and (stands or (rebuild and not extractions)):
-            return _unchanged(base, report)
-        counts = _derive(draft, extractions, tools, progress, clock)
-        draft.note({"stamps": stamps, "counts": counts})
-        published = writer.publish(draft)
-        if report.removed:
-            _forget_vectors(extractions, tools)
-        tools.originals.forget_others({extraction.source.sha256 for extraction in extractions})
-        return Summary(report, clock.seconds, counts, published.number)
+    base = writer.current
+    stamps = _stamps(tools)
+    made_with = stamps if base is None or rebuild else base.about["stamps"]
+    if made_with["model"] != stamps["model"]:
+        raise IndexOfOtherModel(
+            f"The knowledge base was made with the model {made_with['model']}, but MAILUO_MODEL gives "
+            f"{stamps['model']}: run “mailuo ingest --rebuild”, or set MAILUO_MODEL back."
+        )
+    plan = plan_for(base)
+    stands = made_with == stamps and not rebuild and (base is None or tools.graph.holds(_draft_of(base)))
+    if plan.is_empty and stands:
+        return _unchanged(base, report)
+    tools.graph.check()
+    clock = _Clock()
+    draft = writer.draft()
+    with clock("read"):
+        extractions = _shelve(draft, base, plan, report, progress, tools.tagger)
+        _keep_originals(plan, extractions, tools.originals)
+    is_same = not (report.added or report.changed or report.removed or report.copies)
+    if is_same and (stands or (rebuild and not extractions)):
+        return _unchanged(base, report)
+    counts = _derive(draft, extractions, tools, progress, clock)
+    draft.note({"stamps": stamps, "counts": counts})
+    published = writer.publish(draft)
+    if report.removed:
+        _forget_vectors(extractions, tools)
+    tools.originals.forget_others({extraction.source.sha256 for extraction in extractions})
+    return Summary(report, clock.seconds, counts, published.number)
 
 
 def _shelve(
@@ -162,7 +159,7 @@ def _shelve(
         library = Library.open(draft.library, writable=True)
     with library:
         if not plan.is_empty:
-            take_in(plan, base, library, report, partial(progress, "read"), tagger=tagger)
+            take_in(plan, base, library, report, progress, tagger=tagger)
         found = (library.extraction(entry.name) for entry in library.sources())
         return [extraction for extraction in found if extraction is not None]
 

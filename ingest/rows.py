@@ -13,7 +13,7 @@ from dataclasses import astuple, fields, is_dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from graph.records import NO_LAYOUT, Layout, Mention
+from graph.records import NO_LAYOUT, Layout, Mention, Remark
 
 Record = TypeVar("Record")
 Row = tuple[Any, ...]
@@ -50,6 +50,16 @@ def layout_row(layout: Layout) -> str | None:
 def layout_of(row: str | None) -> Layout:
     """The layout that `layout_row` made JSON of."""
     return NO_LAYOUT if row is None else cast(Layout, _built(Layout, json.loads(row)))
+
+
+def remarks_row(remarks: tuple[Remark, ...]) -> str | None:
+    """Remarks as JSON; None where there are none."""
+    return json.dumps([astuple(remark) for remark in remarks], ensure_ascii=False) if remarks else None
+
+
+def remarks_of(row: str | None) -> tuple[Remark, ...]:
+    """The remarks that `remarks_row` made JSON of."""
+    return () if row is None else cast(tuple[Remark, ...], _built(tuple[Remark, ...], json.loads(row)))
 
 
 def _plain(value: Any, ordinals: Mapping[Mention, int]) -> Any:

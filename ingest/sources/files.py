@@ -1,18 +1,26 @@
-"""Files and folders as a person names them → the files to read, each with the name of its source.
+"""Files and folders as a person names them → the files to read, each with the name of its source, and what is not read.
 
-The name is the path below the named folder (the file's own name for a single file), with “/” on every system.
+The name is the path below the named folder (the file's own name for a single file), with “/” on every system. Every
+file of a folder is either to be read or named with a reason; only what systems leave behind (junk.yaml) is not.
 """
 
 from __future__ import annotations
 
 import os
+import re
+import stat
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from fnmatch import translate
+from functools import cache
 from pathlib import Path
 
-from ingest.sources.read import READERS
-from ingest.sources.unreadable import reason
+import yaml
+
+from graph.records import Remark
+from ingest.sources.read import endings_read, kind_at, refuse_kind
+from ingest.sources.unreadable import SKIPS, Failure, Unreadable
 
 # Files that describe the folder they lie in; a README is no planning document.
 _DESCRIPTIONS = ("readme", "license", "licence")
@@ -20,70 +28,132 @@ _DESCRIPTIONS = ("readme", "license", "licence")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A file and what its source is called."""
+    """A file and what its source is called. `origin`: where the file lies, in one form for every way to name it; empty
+    where that does not last (an upload). `is_named`: the file itself was named and
+    not its folder. `remarks`: what is to be known of its name."""
 
     path: Path
     name: str
+    origin: str = ""
+    is_named: bool = False
+    remarks: tuple[Remark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file or folder that could not be taken in, and why: a key of unreadable.yaml with its values."""
+@dataclass(slots=True)
+class Found:
+    """What lies below some paths: `files` in the order in which they were named, a folder's by their names."""
 
-    name: str
-    why: str
-    values: Mapping[str, object]
+    files: list[Named] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)  # what should have been read
+    skipped: list[Failure] = field(default_factory=list)  # what nobody expects to be read
 
-    @property
-    def reason(self) -> str:
-        """In one line."""
-        return reason(self.why, self.values)
+    def leave(self, path: Path, name: str, why: str, **values: object) -> None:
+        """Note what is not read."""
+        failure = Failure(str(path), why, values, name)
+        (self.skipped if why in SKIPS else self.failures).append(failure)
 
 
-def find_files(paths: Iterable[Path]) -> tuple[list[Named], list[Failure]]:
-    """The files below the paths, in the order of their names, and the paths where there is none."""
-    files: dict[str, Named] = {}
-    failures: list[Failure] = []
+def find_files(paths: Iterable[Path], *, keep_origin: bool = True) -> Found:
+    """What lies below the paths; a file that is named twice comes once."""
+    found = Found()
+    seen: set[str] = set()
     for path in paths:
-        found = _below(path)
-        if isinstance(found, Failure):
-            failures.append(found)
-            continue
-        for file in found:
-            other = files.setdefault(file.name, file)
-            if other.path.resolve() != file.path.resolve():
-                failures.append(Failure(str(file.path), "namesake", {"name": file.name, "other": str(other.path)}))
-    return sorted(files.values(), key=lambda file: file.name), failures
+        for file in _below(path, found):
+            origin = origin_of(file.path)
+            if origin not in seen:
+                seen.add(origin)
+                found.files.append(replace(file, origin=origin if keep_origin else ""))
+    return found
 
 
-def _below(path: Path) -> list[Named] | Failure:
-    if path.is_dir():
-        files = [Named(file, _name(file.relative_to(path))) for file in _walk(path)]
-        return files or Failure(str(path), "nothing_below", {"endings": ", ".join(READERS)})
-    if not path.exists():
-        return Failure(str(path), "nowhere", {})
-    return [Named(path, _name(Path(path.name)))]
+def origin_of(path: Path) -> str:
+    """Where a file lies: its folder without links, and its name."""
+    return str(Path(os.path.realpath(path.parent), path.name))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _below(path: Path, found: Found) -> list[Named]:
+    if not path.is_dir():
+        if path.exists():
+            return [Named(path, _name(Path(path.name)), is_named=True)]
+        found.failures.append(Failure(str(path), "nowhere", {}, _name(Path(path.name))))
+        return []
+    files = [file for file in _walk(path, found) if _is_read(file, found)]
+    if not files:
+        found.failures.append(Failure(str(path), "nothing_below", {"endings": endings_read()}, path.name))
+    return files
+
+
+def _is_read(file: Named, found: Found) -> bool:
+    """Whether the file is of a kind that is read, or reading it will say what is wrong."""
+    if file.path.stem.lower().split(".")[0] in _DESCRIPTIONS:
+        found.leave(file.path, file.name, "description")
+        return False
+    try:
+        refuse_kind(kind_at(file.path, file.name), file.path, file.name)
+    except Unreadable as error:
+        if error.why in SKIPS:
+            found.leave(file.path, file.name, error.why, **error.values)
+            return False
+    return True
+
+
+# -------------------------------------------------------------------------------------------------- the walk
+
+
+def _walk(folder: Path, found: Found) -> Iterator[Named]:
+    """The files of a folder and all below it, in the order of their names, and what is left of them."""
     # followlinks: a corpus is often a folder of links; os.walk then needs guarding against loops
     seen: set[str] = set()
-    for root, folders, names in os.walk(folder, followlinks=True):
+    gathered: list[Named] = []
+    denied: list[OSError] = []
+    for root, folders, names in os.walk(folder, followlinks=True, onerror=denied.append):
+        here = Path(root)
         real = os.path.realpath(root)
         if real in seen:
             folders.clear()
+            found.leave(here, _name(here.relative_to(folder)), "link_loop")
             continue
         seen.add(real)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if not folders and not names and here != folder:
+            found.leave(here, _name(here.relative_to(folder)), "folder_empty")
+        folders[:] = sorted(name for name in folders if _is_seen(here / name, folder, found))
         for name in sorted(names):
-            if _is_document(Path(root, name)):
-                yield Path(root, name)
+            file = here / name
+            if _is_seen(file, folder, found) and _is_regular(file, folder, found):
+                gathered.append(Named(file, _name(file.relative_to(folder))))
+    for error in denied:
+        where = Path(error.filename)
+        found.leave(where, _name(where.relative_to(folder)), "unread", fault=error.strerror)
+    yield from sorted(gathered, key=lambda file: file.name)
 
 
-def _is_document(file: Path) -> bool:
-    if file.name.startswith((".", "~$")) or file.stem.lower().split(".")[0] in _DESCRIPTIONS:
+def _is_seen(path: Path, folder: Path, found: Found) -> bool:
+    """Whether it is neither junk nor a knowledge base of ours; what is hidden is named."""
+    if _junk().fullmatch(path.name) or ((path / "CURRENT").is_file() and (path / "generations").is_dir()):
         return False
-    return file.suffix.lower() in READERS and file.is_file()
+    if path.name.startswith("."):
+        found.leave(path, _name(path.relative_to(folder)), "hidden")
+        return False
+    return True
+
+
+def _is_regular(file: Path, folder: Path, found: Found) -> bool:
+    try:
+        is_file = stat.S_ISREG(file.stat().st_mode)
+        why = "special"
+    except FileNotFoundError:
+        is_file, why = False, "link_broken"
+    except OSError:
+        return True  # reading it will say why
+    if not is_file:
+        found.leave(file, _name(file.relative_to(folder)), why)
+    return is_file
+
+
+@cache
+def _junk() -> re.Pattern[str]:
+    patterns: list[str] = yaml.safe_load((Path(__file__).parent / "junk.yaml").read_text(encoding="utf-8"))
+    return re.compile("|".join(translate(pattern) for pattern in patterns), re.IGNORECASE)
 
 
 def _name(relative: Path) -> str:

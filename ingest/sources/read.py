@@ -1,4 +1,4 @@
-"""A file → Source: its stored text and the hash of its bytes. One reader per format.
+"""A file → Source: its stored text and the hash of its bytes. One reader per kind of file, whatever its ending.
 
 For .txt and .md the stored text is the decoded file, byte-order mark removed and nothing else changed; for the other
 formats it is the extracted text, one paragraph or table cell a line.
@@ -7,11 +7,15 @@ formats it is the extracted text, one paragraph or table cell a line.
 from __future__ import annotations
 
 import hashlib
+import stat
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from graph.records import Layout, Source
+from graph.records import Layout, Remark, Source
 from ingest.sources import pictures
 from ingest.sources.decode import decode
+from ingest.sources.kinds import kind_of, kind_of_ending, kinds, says_so
 from ingest.sources.mail import read_mht
 from ingest.sources.office import read_office
 from ingest.sources.pdf import read_pdf
@@ -31,47 +35,78 @@ def read_text(raw: bytes, name: str, heard: Heard = unheard) -> Reading:
     return Reading(decoded.text, Layout(remarks=decoded.remarks))
 
 
+# By the kinds of kinds.yaml.
 READERS: dict[str, Reader] = {
-    ".txt": read_text,
-    ".md": read_text,
-    ".docx": read_docx,
-    ".docm": read_docx,
-    ".doc": read_office,
-    ".wps": read_office,
-    ".rtf": read_office,
-    ".odt": read_office,
-    ".pdf": read_pdf,
-    ".html": read_html,
-    ".htm": read_html,
-    ".shtml": read_html,
-    ".shtm": read_html,
-    ".xhtml": read_html,
-    ".jsp": read_html,
-    ".aspx": read_html,
-    ".mht": read_mht,
-    ".mhtml": read_mht,
-    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".et", ".ods"), read_workbook),
-    **dict.fromkeys((".csv", ".tsv"), read_csv),
-    **dict.fromkeys(pictures.ENDINGS, pictures.read_picture),
+    "txt": read_text,
+    "md": read_text,
+    "docx": read_docx,
+    **dict.fromkeys(("doc", "wordxml", "rtf", "odt"), read_office),
+    "pdf": read_pdf,
+    "html": read_html,
+    "mht": read_mht,
+    **dict.fromkeys(("png", "jpeg", "tiff", "bmp", "webp"), pictures.read_picture),
+    **dict.fromkeys(("xlsx", "xls", "ods"), read_workbook),
+    "csv": read_csv,
 }
-PLAIN = frozenset({".txt", ".md"})
+_FAULTS = {"locked": "password", "zeros": "zeros"}  # kinds of what was a document: why it cannot be read
+PLAIN = frozenset({"txt", "md"})
+
+
+def endings_read() -> str:
+    """The endings of what is read, the usual one of each kind."""
+    return ", ".join(dict.fromkeys(ending for kind in READERS for ending in kinds()[kind].endings[:1]))
+
+
+def kind_at(path: Path, name: str) -> str:
+    """What the file really is; a few kilobytes of it are looked at."""
+    try:
+        mode = path.stat()
+        if not stat.S_ISREG(mode.st_mode):  # opening a pipe would wait for ever
+            raise Unreadable(name, "unread" if stat.S_ISDIR(mode.st_mode) else "special", fault="a folder")
+        if mode.st_size == 0:
+            raise Unreadable(name, "empty")
+        with path.open("rb") as file:
+            return kind_of(file, path.suffix.lower())
+    except FileNotFoundError as fault:
+        raise Unreadable(name, "missing") from fault
+    except OSError as fault:
+        raise Unreadable(name, "unread", fault=fault.strerror) from fault
+
+
+def refuse_kind(kind: str, path: Path, name: str) -> None:
+    """Raise for a kind that no reader reads, saying what the file really is and what helps."""
+    if kind in _FAULTS:
+        raise Unreadable(name, _FAULTS[kind])
+    if kind not in READERS:
+        ending = path.suffix
+        is_misnamed = kind_of_ending(ending.lower()) is not None and not says_so(ending.lower(), kind)
+        raise Unreadable(name, "kind_misnamed" if is_misnamed else "kind", kind=kind, ending=ending)
 
 
 def read_source(path: Path, name: str, heard: Heard = unheard) -> Source:
     """Read one file; `name` is what the source is called in the knowledge base."""
-    ending = path.suffix.lower()
-    reader = READERS.get(ending)
-    if reader is None:
-        raise Unreadable(name, "ending", ending=ending, endings=", ".join(READERS))
-    raw = _read_bytes(path, name, MOST_TEXT_BYTES if ending in PLAIN else MOST_FILE_BYTES)
-    reading = reader(raw, name, heard)
-    text = reading.text
+    kind = kind_at(path, name)
+    refuse_kind(kind, path, name)
+    raw = _read_bytes(path, name, MOST_TEXT_BYTES if kind in PLAIN else MOST_FILE_BYTES)
+    reading = READERS[kind](raw, name, heard)
+    text, layout = reading.text, reading.layout
     if not text.strip():
         raise Unreadable(name, "no_text")
     if len(text) > MOST_TEXT_BYTES:
         raise Unreadable(name, "long", characters=len(text), most=MOST_TEXT_BYTES)
-    format = reading.format or ending.removeprefix(".")
-    return Source(name, text, hashlib.sha256(raw).hexdigest(), format, reading.layout)
+    if remarks := tuple(_remarks_on_name(path, kind)):
+        layout = replace(layout, remarks=(*remarks, *layout.remarks))
+    return Source(name, text, hashlib.sha256(raw).hexdigest(), reading.format or kind, layout)
+
+
+def _remarks_on_name(path: Path, kind: str) -> Iterator[Remark]:
+    """That the ending says something else than the bytes (no ending says nothing); that the name is no text."""
+    ending = path.suffix
+    if ending and not says_so(ending.lower(), kind):
+        why = "misnamed" if kind_of_ending(ending.lower()) else "ending_unknown"
+        yield Remark(why, (("ending", ending), ("kind", kind)))
+    if any("\udc80" <= character <= "\udcff" for character in path.name):
+        yield Remark("name_bytes")
 
 
 def _read_bytes(path: Path, name: str, most_bytes: int) -> bytes:
@@ -79,11 +114,6 @@ def _read_bytes(path: Path, name: str, most_bytes: int) -> bytes:
         size = path.stat().st_size
         if size > most_bytes:
             raise Unreadable(name, "large", megabytes=size / 1e6, most=most_bytes / 1e6)
-        raw = path.read_bytes()
-    except FileNotFoundError as fault:
-        raise Unreadable(name, "missing") from fault
+        return path.read_bytes()
     except OSError as fault:
         raise Unreadable(name, "unread", fault=fault.strerror) from fault
-    if not raw:
-        raise Unreadable(name, "empty")
-    return raw

@@ -15,6 +15,14 @@ from graph.records import NO_LAYOUT, About, Grid, GridCell, Layout, Part, PartKi
 Heard = Callable[[str, int, int], None]  # what is being done (a key: "recognise"), how many of how many are done
 
 
+PAGE_SECONDS = 6.0  # that recognising a page takes on one core, roughly
+
+
+def recognition_seconds(pages: int) -> float:
+    """How long recognising pages will take, to be said before."""
+    return pages * PAGE_SECONDS
+
+
 def unheard(what: str, done: int, total: int) -> None:
     """For readers whose progress nobody listens to."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from ingest.generations import Generations
 from ingest.library import Library
 from ingest.originals import Originals
 from ingest.tagger.contract import TextTagger
+from ingest.unread import Unread
 from search.index import Index, IndexOfOtherModel
 
 PLAN = (
@@ -254,8 +256,8 @@ def test_two_files_of_one_name_are_not_mixed_up(base: Base) -> None:
     second.mkdir()
     (second / "plan.txt").write_text(OTHER, encoding="utf-8")
     summary = base.ingest(base.corpus, second)
-    assert base.texts() == {"plan.txt": PLAN}
-    assert "another source is called “plan.txt” too" in summary.report.failures[0].reason
+    assert base.texts() == {"plan.txt": PLAN, "second/plan.txt": OTHER}
+    assert "another file is called “plan.txt” too" in summary.report.remarks[0].reason
 
 
 def test_a_failure_at_any_stage_leaves_the_generation_in_use(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -316,3 +318,73 @@ def test_what_was_loaded_is_what_the_graph_gives_back(base: Base) -> None:
     assert current is not None
     with Store(LadybugEngine(current.graph, read_only=True)) as store:
         assert store.dump() == known[0]
+
+
+def test_what_is_not_read_is_kept_until_it_is_read_or_gone(base: Base) -> None:
+    base.write("broken.docx", "PK\x03\x04")
+    base.write("empty.txt", "")
+    (base.corpus / "照片.jpg").write_bytes(b"\xff\xd8\xff\xe0\0\0")
+    unread = Unread(base.folder / "home")
+
+    def left() -> list[str]:
+        return [failure.source for failure in unread.read()]
+
+    report = base.ingest().report
+    assert [failure.source for failure in report.failures] == ["broken.docx", "empty.txt"]
+    assert [failure.source for failure in report.skipped] == ["照片.jpg"]
+    assert left() == ["broken.docx", "empty.txt", "照片.jpg"]
+    base.write("empty.txt", OTHER)
+    (base.corpus / "broken.docx").unlink()
+    base.ingest(base.corpus / "empty.txt")  # the others are not looked at, but one is gone
+    assert left() == ["照片.jpg"]
+    assert base.ingest().report.skipped
+    base.remove("empty.txt")
+    assert left() == ["照片.jpg"]
+    base.remove("plan.txt")
+    assert left() == []
+
+
+def test_pictures_alone_change_nothing_of_what_is_there(base: Base) -> None:
+    first = base.ingest()
+    (base.corpus / "照片.jpg").write_bytes(b"\xff\xd8\xff\xe0\0\0")
+    assert base.ingest().generation == first.generation
+    assert [failure.why for failure in Unread(base.folder / "home").read()] == ["kind"]
+
+
+def test_how_a_file_was_read_is_kept_with_it(base: Base) -> None:
+    base.write("网页.doc", f"<html><body><p>{PLAN}</p></body></html>")
+    remarks = base.ingest().report.remarks
+    assert [(remark.source, remark.why) for remark in remarks] == [("网页.doc", "misnamed")]
+    current = base.generations.current()
+    assert current is not None
+    with Library.open(current.library) as library:
+        assert [(name, remark.why) for name, remark in library.remarks()] == [("网页.doc", "misnamed")]
+    assert base.ingest().report.unchanged == ["plan.txt", "网页.doc"]
+
+
+def test_namesakes_of_two_folders_are_told_apart_in_every_run(base: Base) -> None:
+    for year in ("2023", "2024"):
+        base.write(f"{year}/重点项目.txt", PLAN.replace("2023", year))
+    base.ingest(base.corpus / "2023")
+    assert base.ingest(base.corpus / "2024").report.added == ["2024/重点项目.txt"]
+    assert sorted(base.texts()) == ["2024/重点项目.txt", "重点项目.txt"]
+    base.write("2024/重点项目.txt", OTHER)
+    assert base.ingest(base.corpus / "2024").report.changed == ["2024/重点项目.txt"]
+    assert base.ingest(base.corpus / "2024", base.corpus / "2023").report.unchanged == [
+        "2024/重点项目.txt",
+        "重点项目.txt",
+    ]
+
+
+def test_names_of_bytes_that_are_no_text_go_through_all_of_it(base: Base) -> None:
+    strange = os.fsdecode(b"\xbc\xc6\xbb\xae")
+    base.write(f"{strange}/{strange}.txt", OTHER)
+    base.write(f"{strange}.docx", "PK\x03\x04")
+    shown = "\ufffdƻ\ufffd"  # two of the bytes happen to be a letter
+    report = base.ingest().report
+    assert [(remark.source, remark.why) for remark in report.remarks] == [(f"{shown}/{shown}.txt", "name_bytes")]
+    assert [failure.source for failure in Unread(base.folder / "home").read()] == [f"{shown}.docx"]
+    assert base.ingest().report.unchanged == ["plan.txt", f"{shown}/{shown}.txt"]
+    (base.corpus / f"{strange}.docx").unlink()
+    base.ingest()
+    assert Unread(base.folder / "home").read() == []

@@ -44,9 +44,11 @@ def test_text_is_the_decoded_file(tmp_path: Path, raw: bytes, text: str) -> None
     [
         ("empty.txt", b"", "is empty"),
         ("blank.txt", b" \r\n ", "holds no text"),
-        ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not a text file"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is named “.txt” but is a picture"),
+        ("noise.txt", bytes(range(256)) * 8, "not a text file"),
         ("broken.txt", "发展\n".encode() * 3 + b"\xff\xff\xff", "line 4"),
-        ("table.xlsx", b"PK", "not a readable workbook"),
+        ("slides.pptx", b"PK\x03\x04", "is a presentation, which is not read; export it as PDF"),
+        ("table.xlsx", b"PK\x03\x04", "not a readable workbook"),
         ("broken.docx", b"PK\x03\x04 nothing", "not a readable .docx"),
         ("broken.pdf", b"%PDF-1.4 nothing", "not a readable PDF"),
         ("empty.html", b"<html><body><script>1</script></body></html>", "without an article"),
@@ -70,6 +72,7 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
 def test_a_file_over_the_limit_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "large.txt"
     with path.open("wb") as file:
+        file.write(PLAN.encode() * 200)
         file.truncate(MOST_TEXT_BYTES + 1)
     with pytest.raises(MailuoError, match="at most 20 MB"):
         read_source(path, "large.txt")

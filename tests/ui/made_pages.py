@@ -22,6 +22,8 @@ from ui.app.fields import (
     EntityFields,
     EvidenceFields,
     FailureFields,
+    FileFields,
+    FilesFields,
     ItemFields,
     ListFields,
     MentionedEntityFields,
@@ -113,7 +115,8 @@ def counted(entity: EntityFields) -> CountedEntityFields:
 def done(**names: list[str]) -> SummaryFields:
     return {
         "added": names.get("added", []), "changed": [], "unchanged": [], "removed": names.get("removed", []),
-        "copies": [], "failures": [], "documents": 2, "passages": 4, "entities": 4, "seconds": {}, "generation": 2,
+        "copies": [], "failures": [], "skipped": [], "remarks": [],
+        "documents": 2, "passages": 4, "entities": 4, "seconds": {}, "generation": 2,
     }  # fmt: skip
 
 
@@ -143,7 +146,7 @@ class MadeWorkspace:
             "documents": 2, "passages": 4, "mentions": 5, "targets": 1, "links": 1,
             "entities": {"Project": 2, "Department": 1, "Indicator": 1}, "relations": {"LED_BY": 1},
             "graph_engine": "made up", "model": "made up", "tagger": "made up", "home": "",
-            "sources": 2, "generation": 1, "bytes": {}, "document_links": 1, "copies": [],
+            "sources": 2, "generation": 1, "bytes": {}, "files": self.files(), "document_links": 1, "copies": [],
         }  # fmt: skip
 
     def documents(self) -> Sequence[CountedDocumentFields]:
@@ -365,12 +368,24 @@ class MadeWorkspace:
 
     # -------------------------------------------------------------------------------------------------- changes
 
-    def ingest(self, paths: Sequence[Path], progress: Callable[..., None]) -> SummaryFields:
+    def files(self) -> FilesFields:
+        skipped: list[FileFields] = [
+            {"source": "照片/现场.jpg", "reason": "", "why": "kind", "values": {"kind": "jpeg", "ending": ".jpg"}}
+        ]
+        remarks: list[FileFields] = [
+            {"source": "方案.doc", "reason": "", "why": "misnamed", "values": {"kind": "html", "ending": ".doc"}}
+        ]
+        return {"read": 2, "skipped": skipped, "remarks": remarks}
+
+    def ingest(
+        self, paths: Sequence[Path], progress: Callable[..., None], *, keep_origin: bool = True
+    ) -> SummaryFields:
         names = [path.name for path in paths]
         self.done.append(("ingest", *names, *(path.read_text(encoding="utf-8") for path in paths)))
         bad = [name for name in names if name.startswith("bad")]
         failures: list[FailureFields] = [
-            {"name": f"/tmp/x/{name}", "reason": "is not a text file", "why": "binary", "values": {}} for name in bad
+            {"name": f"/tmp/x/{n}", "source": n, "reason": "is not a text file", "why": "binary", "values": {}}
+            for n in bad
         ]
         return {**done(added=[n for n in names if n not in bad]), "failures": failures}
 

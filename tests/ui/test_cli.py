@@ -260,6 +260,22 @@ def test_a_bad_file_is_named_and_the_rest_go_on(run: Run, corpus: Path, write: C
     assert value(run("status", "--json"))["documents"] == 1
 
 
+def test_what_nobody_reads_is_named_and_no_failure(run: Run, filled: Path) -> None:
+    for number in range(25):
+        (filled / f"照片{number:02}.jpg").write_bytes(b"\xff\xd8\xff\xe0\0\0")
+    done = run("ingest", filled, "--json")
+    skipped = value(done)["skipped"]
+    assert len(skipped) == 25
+    assert {"source", "reason", "remedy", "why", "values"} == skipped[0].keys()
+    files = value(run("status", "--json"))["files"]
+    assert (files["read"], files["skipped"], files["remarks"]) == (1, skipped, [])
+    said = run("ingest", filled).stderr
+    assert "not read: 照片19.jpg: is a picture" in said
+    assert "照片20.jpg" not in said
+    assert "… and 5 more: mailuo status --files" in said
+    assert "照片24.jpg" in run("status", "--files").stdout
+
+
 def test_a_file_that_goes_bad_keeps_what_was_read_before(run: Run, filled: Path) -> None:
     (filled / NAME).write_bytes(b"")
     assert run("ingest", filled).returncode == 1

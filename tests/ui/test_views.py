@@ -365,6 +365,14 @@ def test_upload_is_taken_in_and_bad_files_are_named(show: Show, workspace: MadeW
     assert "<strong>bad.pdf</strong> 不是文本文件" in body
 
 
+def test_files_that_were_not_read_are_listed_with_what_helps(show: Show) -> None:
+    body = html(show("documents"))
+    assert "没有读取的文件" in body
+    assert "照片/现场.jpg" in body
+    assert "是图片，不读取" in body
+    assert "扩展名是“.doc”，其实是网页，已按此读取" in body
+
+
 def test_removal_asks_first(show: Show, workspace: MadeWorkspace) -> None:
     shown = show("documents")
     shown.multiselect(key="remove-0").set_value(["plan.txt"]).run()

@@ -528,15 +528,31 @@ class StatusFields(TypedDict):
     bytes: dict[str, int]
     document_links: int
     copies: list[CopyFields]
+    files: FilesFields
 
 
-class FailureFields(TypedDict):
-    """A file that was not taken in: the reason in one line, and as a key with its values, to be said otherwise."""
+class FileFields(TypedDict):
+    """Something to be known of a file: the reason, in English, and as a key with its values, to be said otherwise."""
 
-    name: str
+    source: str
     reason: str
+    remedy: NotRequired[str]
     why: str
     values: dict[str, int | float | str]
+
+
+class FilesFields(TypedDict):
+    """The files: how many are read, which are not, until they are read or gone, and how some were read."""
+
+    read: int
+    skipped: list[FileFields]
+    remarks: list[FileFields]
+
+
+class FailureFields(FileFields):
+    """A file that was not taken in; `name`: where it lies, `reason`: with the remedy."""
+
+    name: str
 
 
 class SummaryFields(TypedDict):
@@ -547,7 +563,9 @@ class SummaryFields(TypedDict):
     unchanged: list[str]
     removed: list[str]
     copies: list[CopyFields]
-    failures: list[FailureFields]
+    failures: list[FailureFields]  # what should have been read
+    skipped: list[FileFields]  # what nobody expects to be read
+    remarks: list[FileFields]
     documents: int
     passages: int
     entities: int

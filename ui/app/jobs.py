@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from graph.errors import MailuoError
-from ingest.pipeline import Progress
+from ingest.intake import Progress
 from ui.app.fields import DecisionFields, SummaryFields
 
 Done = SummaryFields | DecisionFields

@@ -21,6 +21,7 @@ from graph.records import (
 )
 from graph.resolve.decisions import Named
 from graph.store.found import EntityCount
+from ingest.sources.unreadable import Failure, plain_values, said
 from ui.app.fields import (
     CitationFields,
     CountedEntityFields,
@@ -30,6 +31,7 @@ from ui.app.fields import (
     EvidenceFields,
     ExplanationFields,
     FactFields,
+    FileFields,
     ItemFields,
     LinkFields,
     NamedEntityFields,
@@ -293,3 +295,17 @@ def link(record: Link, other: Entity, opened: Opened) -> LinkFields:
 
 def side(record: Named) -> SideFields:
     return {"type": record.type.value, "name": record.name, "place": record.place}
+
+
+def file(found: Failure) -> FileFields:
+    """What is to be known of a file."""
+    reason, remedy = said(found.why, found.values)
+    fields: FileFields = {
+        "source": found.source or found.name,
+        "reason": reason,
+        "why": found.why,
+        "values": plain_values(found.values),
+    }
+    if remedy:
+        fields["remedy"] = remedy
+    return fields

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
 from importlib import import_module
@@ -21,8 +21,9 @@ from graph.resolve.decisions import Verdict, record
 from graph.store.places import GraphPlace, place_of
 from ingest.counts import NOTHING
 from ingest.generations import Generation, Generations, HomeBusy
-from ingest.library import Library, LibraryOutdated
+from ingest.library import Library, LibraryDamaged, LibraryOutdated
 from ingest.originals import Originals
+from ingest.sources.unreadable import Failure
 from ui.app import deciding, pages, shapes
 from ui.app.fields import (
     AskFields,
@@ -34,6 +35,7 @@ from ui.app.fields import (
     DocumentLinkFields,
     EntityFields,
     FactFields,
+    FilesFields,
     ListFields,
     MentionedEntityFields,
     MentionsFields,
@@ -57,6 +59,7 @@ from ui.app.sharing import with_sources
 # What embeds, extracts or ranks is imported where it is used: most commands start without it.
 if TYPE_CHECKING:
     from ingest import pipeline
+    from ingest.intake import Progress
     from ingest.tagger.contract import TextTagger
     from search.encoder import SentenceEncoder
     from search.following import Asked
@@ -194,15 +197,27 @@ class Workspace:
     # -------------------------------------------------------------------------------------------------- writing
 
     def ingest(
-        self, paths: Sequence[Path], progress: pipeline.Progress, *, rebuild: bool = False, take_over: bool = False
+        self,
+        paths: Sequence[Path],
+        progress: Progress,
+        *,
+        rebuild: bool = False,
+        take_over: bool = False,
+        keep_origin: bool = True,
     ) -> SummaryFields:
-        """Take in files and folders. take_over: replace what another knowledge base has loaded into the server."""
+        """Take in files and folders. take_over: replace what another knowledge base has loaded into the server;
+        keep_origin: False for files that do not stay where they are, which replace those of the same name.
+        """
         from ingest import pipeline
 
         tools = self._tools(take_over=take_over)
-        return _summary(pipeline.ingest(paths, self._generations, tools, progress, rebuild=rebuild or take_over))
+        return _summary(
+            pipeline.ingest(
+                paths, self._generations, tools, progress, rebuild=rebuild or take_over, keep_origin=keep_origin
+            )
+        )
 
-    def remove(self, sources: Sequence[str] | None, progress: pipeline.Progress) -> SummaryFields:
+    def remove(self, sources: Sequence[str] | None, progress: Progress) -> SummaryFields:
         """Forget sources; None: all of them."""
         known = self.opened.source_names() if self.generation is not None else []
         for source in sources or ():
@@ -213,15 +228,15 @@ class Workspace:
         names = known if sources is None else sources
         return _summary(pipeline.remove(names, self._generations, self._tools(), progress))
 
-    def merge(self, a: str, b: str, progress: pipeline.Progress) -> DecisionFields:
+    def merge(self, a: str, b: str, progress: Progress) -> DecisionFields:
         """Record that two entities are the same."""
         return self._decide(a, b, Verdict.SAME, progress)
 
-    def split(self, a: str, b: str, progress: pipeline.Progress) -> DecisionFields:
+    def split(self, a: str, b: str, progress: Progress) -> DecisionFields:
         """Record that two entities, or two names that led to one, are not the same."""
         return self._decide(a, b, Verdict.DIFFERENT, progress)
 
-    def _decide(self, a: str, b: str, verdict: Verdict, progress: pipeline.Progress) -> DecisionFields:
+    def _decide(self, a: str, b: str, verdict: Verdict, progress: Progress) -> DecisionFields:
         from ingest import pipeline
 
         decision = deciding.decision(self.opened, a, b, verdict)
@@ -523,7 +538,25 @@ class Workspace:
             "generation": None if current is None else current.number,
             "document_links": counts.get("document_links", 0),
             "copies": [] if current is None else _copies(current),
+            "files": self.files(),
             "bytes": {name: _bytes(path) for name, path in {**parts, "vectors": self.home / "vectors.sqlite"}.items()},
+        }
+
+    def files(self) -> FilesFields:
+        """The files that were read and those that were not, with what is to be known of them."""
+        from ingest.unread import Unread
+
+        current = self._generations.current()
+        remarks: list[Failure] = []
+        # a library of another version still counts; the next ingestion renews it
+        with suppress(LibraryOutdated, LibraryDamaged):
+            if current is not None:
+                with Library.open(current.library) as library:
+                    remarks = [Failure(name, r.why, dict(r.values), name) for name, r in library.remarks()]
+        return {
+            "read": 0 if current is None else current.about["counts"]["sources"],
+            "skipped": [shapes.file(failure) for failure in Unread(self.home).read()],
+            "remarks": [shapes.file(remark) for remark in remarks],
         }
 
     def export(self, form: str, folder: Path, *, least: float = 0.0) -> Sequence[Path]:
@@ -569,20 +602,16 @@ def _summary(done: pipeline.Summary) -> SummaryFields:
         "removed": report.removed,
         "copies": [{"name": copy.name, "of": copy.of} for copy in report.copies],
         "failures": [
-            {"name": failure.name, "reason": failure.reason, "why": failure.why, "values": _plain(failure.values)}
-            for failure in report.failures
+            {**shapes.file(failure), "name": failure.name, "reason": failure.reason} for failure in report.failures
         ],
+        "skipped": [shapes.file(failure) for failure in report.skipped],
+        "remarks": [shapes.file(remark) for remark in report.remarks],
         "documents": counts["documents"],
         "passages": counts["passages"],
         "entities": sum(counts["entities"].values()),
         "seconds": {stage: round(seconds, 2) for stage, seconds in done.seconds.items()},
         "generation": done.generation,
     }
-
-
-def _plain(values: Mapping[str, object]) -> dict[str, int | float | str]:
-    """For JSON: what is no number is its text."""
-    return {name: value if isinstance(value, int | float) else str(value) for name, value in values.items()}
 
 
 def _bytes(path: Path) -> int:

@@ -47,8 +47,7 @@ def ingest(
 
 
 def _end(failures: list[FailureFields]) -> None:
-    for failure in failures:
-        output.fail(f"{failure['name']}: {failure['reason']}")
+    output.failures(failures)
     if failures:
         raise typer.Exit(1)
 
@@ -71,10 +70,13 @@ def remove(
     output.json_value(summary) if json else output.summary(summary)
 
 
-def status(json: Json = False) -> None:
-    """Documents, passages, entities and relations by type, engine, model, sizes."""
+def status(
+    files: Annotated[bool, typer.Option("--files", help="Name every file that was not read, or not wholly.")] = False,
+    json: Json = False,
+) -> None:
+    """Documents, passages, entities and relations by type, engine, model, sizes; files that were not read."""
     state = open_workspace().status()
-    output.json_value(state) if json else output.status(state)
+    output.json_value(state) if json else output.status(state, every_file=files)
 
 
 def merge(

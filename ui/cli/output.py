@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Literal, get_args
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ingest.pipeline import Progress
+    from ingest.intake import Progress
     from ui.app.fields import (
         AskFields,
         CitationFields,
         DecisionFields,
+        FailureFields,
+        FilesFields,
         FindingFields,
         ListFields,
         MentionsFields,
@@ -41,10 +43,13 @@ if TYPE_CHECKING:
 
 Cells = Mapping[str, object]  # a row of a table, by column
 
+MOST_FILES = 20  # that are named one by one
 LONGEST_QUOTE = 120  # characters shown of a piece of evidence; programs get all of it
 
 STAGES = {
     "read": "Reading",
+    "pages": "Reading pages",
+    "recognise": "Recognising pages",
     "embed": "Embedding",
     "resolve": "Resolving names",
     "graph": "Loading the graph",
@@ -126,12 +131,18 @@ def progress() -> Iterator[Progress]:
     """A bar for each stage on stderr; where that is no terminal, nothing."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+    from ingest.sources.reading import recognition_seconds
+
     console = _console(errors=True)
     columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
         tasks: dict[str, TaskID] = {}
+        recognised: set[str] = set()  # the files whose pages are being recognised
 
         def advance(stage: str, done: int, total: int, what: str = "") -> None:
+            if stage == "recognise" and total and what not in recognised:
+                recognised.add(what)
+                console.print(f"recognising {total} pages of {what}, {_about(recognition_seconds(total))}")
             if stage not in tasks:
                 tasks[stage] = bars.add_task(STAGES.get(stage, stage), total=total)
             bars.update(tasks[stage], completed=done, total=total)
@@ -142,6 +153,11 @@ def progress() -> Iterator[Progress]:
 def _titled(found: PassageFields | CitationFields | NamingPassagesFields | MomentFields) -> str:
     """The title, and behind it how the document stands where it is not simply in force."""
     return f"{found['title']}({found['mark']})" if found["mark"] else found["title"]
+
+
+def _about(seconds: float) -> str:
+    """How long it will take, roughly."""
+    return f"about {round(seconds / 60)} minutes" if seconds >= 90 else f"about {round(seconds, -1):.0f} seconds"
 
 
 def _place(found: PassageFields | CitationFields) -> str:
@@ -317,7 +333,7 @@ def entities(found: ListFields) -> None:
         console.print(f"{entity['mentions']:>5} {entity['name']}{also}")
 
 
-def status(state: StatusFields) -> None:
+def status(state: StatusFields, *, every_file: bool = False) -> None:
     console = _console()
     console.print(f"{state['documents']} documents, {state['passages']} passages in {state['home']}", style="bold")
     for title, held in (("entities", state["entities"]), ("relations", state["relations"])):
@@ -333,6 +349,27 @@ def status(state: StatusFields) -> None:
     console.print(f"  names in running text: {f'tagger {tagger} and rules' if tagger else RULES_ALONE}")
     sizes = ", ".join(f"{part} {size / 1e6:.1f} MB" for part, size in state["bytes"].items())
     console.print(f"  sizes: {sizes}")
+    files = state["files"]
+    console.print(f"  files: {files['read']} read, {len(files['skipped'])} not, {len(files['remarks'])} remarks")
+    for lines in _of_files(files):
+        for line in _some(lines, every_file):
+            console.print(f"    {line}")
+
+
+def _of_files(files: FilesFields | SummaryFields) -> Iterator[list[str]]:
+    """A line for each file that was not read, then for each of which there is something to be known."""
+    for begin, found in (("not read", files["skipped"]), ("note", files["remarks"])):
+        yield [
+            f"{begin}: {file['source']}: {'; '.join(filter(None, (file['reason'], file.get('remedy'))))}"
+            for file in found
+        ]
+
+
+def _some(lines: Sequence[str], every: bool = False) -> list[str]:
+    """All lines, or the first ones with how many more there are."""
+    if every or len(lines) <= MOST_FILES:
+        return list(lines)
+    return [*lines[:MOST_FILES], f"… and {len(lines) - MOST_FILES} more: mailuo status --files"]
 
 
 RULES_ALONE = "by rules alone, as what the tagger has learned is not there; install Mailuo again"
@@ -348,6 +385,15 @@ def summary(found: SummaryFields) -> None:
     if found["seconds"]:
         say("; ".join(f"{STAGES.get(stage, stage)} {seconds:.1f} s" for stage, seconds in found["seconds"].items()))
     say(f"now {found['documents']} documents, {found['passages']} passages, {found['entities']} entities")
+    for lines in _of_files(found):
+        for line in _some(lines):
+            say(line)
+
+
+def failures(found: Sequence[FailureFields]) -> None:
+    """What should have been read and was not."""
+    for line in _some([f"mailuo: {failure['name']}: {failure['reason']}" for failure in found]):
+        say(line)
 
 
 def decision(decided: DecisionFields) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from ingest.generations import HomeBusy
+from ingest.sources.reading import recognition_seconds
 from ingest.sources.unreadable import reason
-from ui.app.fields import FailureFields, SummaryFields
+from ui.app.fields import FileFields
 from ui.app.jobs import Job
 from ui.web.language import Language
 from ui.web.markup import plain
@@ -39,6 +38,9 @@ def _follow(words: Language) -> None:
     stage = words.say(f"job.stage.{job.stage}") if job.stage else words.say("job.begin")
     names = "、".join(job.names)
     counted = f"{job.done} / {job.total}" if job.total else ""
+    if job.stage == "recognise":
+        minutes = max(1, round(recognition_seconds(job.total) / 60))
+        counted = f"{counted} ({words.say('job.recognise', pages=job.total, minutes=minutes)})"
     draw_html(
         f"<div class='job' role='status'><strong>{plain(words.say(f'job.{job.kind}', names=names))}</strong>"
         f"<div class='gauge'><span style='width:{share:.1%}'></span></div>"
@@ -48,7 +50,11 @@ def _follow(words: Language) -> None:
 
 def _draw_end(words: Language, job: Job) -> None:
     kind, text = _said(words, job)
-    lines = "" if job.summary is None or "verdict" in job.summary else _lines(words, job.summary)
+    done = None if job.summary is None or "verdict" in job.summary else job.summary
+    files = [*done["failures"], *done["skipped"], *done["remarks"]] if done else []
+    lines = "".join(_file(words, file) for file in files)
+    copies = done["copies"] if done else []
+    lines += "".join(f"<li>{plain(words.say('job.copy', name=one['name'], of=one['of']))}</li>" for one in copies)
     with st.container(key=f"job-end-{kind}", horizontal=True, vertical_alignment="center"):
         draw_html(f"<div class='job {kind}' role='status'>{plain(text)}{f'<ul>{lines}</ul>' if lines else ''}</div>")
         if st.button(words.say("job.dismiss"), key="dismiss-job", type="tertiary"):
@@ -56,17 +62,10 @@ def _draw_end(words: Language, job: Job) -> None:
             st.rerun()
 
 
-def _lines(words: Language, done: SummaryFields) -> str:
-    """What was not taken in, and what another file's text is."""
-    copies = (words.say("job.copy", name=Path(one["name"]).name, of=Path(one["of"]).name) for one in done["copies"])
-    failures = (_failure(words, failure) for failure in done["failures"])
-    return "".join((*failures, *(f"<li>{plain(copy)}</li>" for copy in copies)))
-
-
-def _failure(words: Language, failure: FailureFields) -> str:
-    """The file's name, without the folder that uploads are kept in for a moment, and why it was not taken in."""
-    why = reason(failure["why"], failure["values"], words.code)
-    return f"<li><strong>{plain(Path(failure['name']).name)}</strong> {plain(why)}</li>"
+def _file(words: Language, file: FileFields) -> str:
+    """The file's name, and why it was not taken in or what is to be known of it."""
+    why = reason(file["why"], file["values"], words.code)
+    return f"<li><strong>{plain(file['source'])}</strong> {plain(why)}</li>"
 
 
 def _said(words: Language, job: Job) -> tuple[str, str]:
@@ -90,4 +89,6 @@ def _said(words: Language, job: Job) -> tuple[str, str]:
         said.append(words.say("job.unchanged", count=len(done["unchanged"])))
     if done["failures"]:
         said.append(words.say("job.failures", count=len(done["failures"])))
+    if done["skipped"]:
+        said.append(words.say("job.skipped", count=len(done["skipped"])))
     return ("wrong" if done["failures"] else "well"), words.say("job.and").join(said)

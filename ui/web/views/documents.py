@@ -11,8 +11,9 @@ from typing import Literal, get_args
 
 import streamlit as st
 
-from ingest.pipeline import Progress
-from ui.app.fields import CountedDocumentFields, SummaryFields
+from ingest.intake import Progress
+from ingest.sources.unreadable import said
+from ui.app.fields import CountedDocumentFields, FileFields, FilesFields, SummaryFields
 from ui.app.workspace import Workspace
 from ui.web.language import Language
 from ui.web.links import to_place
@@ -24,6 +25,7 @@ from ui.web.session import asked, open_jobs, recall
 from ui.web.views import reader, states
 
 Count = Literal["passages", "entities", "targets"]
+MOST_FILES = 200  # that were not read, or about which there is a remark, named one by one
 COUNTS: tuple[Count, ...] = get_args(Count)
 
 
@@ -42,10 +44,11 @@ def draw(workspace: Workspace, words: Language) -> None:
     _draw_upload(workspace, words)
     if documents:
         _draw_removal(workspace, words, documents)
-    if not documents:
+    if documents:
+        draw_html(recall(workspace, ("document list", words.code), lambda: _list(words, documents)))
+    else:
         states.draw_note(words.say("documents.none"))
-        return
-    draw_html(recall(workspace, ("document list", words.code), lambda: _list(words, documents)))
+    draw_html(_files(words, workspace.files()))  # not recalled: what is not read makes no generation
 
 
 # -------------------------------------------------------------------------------------------------------------- list
@@ -69,6 +72,25 @@ def _list(words: Language, documents: Sequence[CountedDocumentFields]) -> str:
     ]
     note = words.say("documents.count", count=len(documents), sources=len(sources))
     return heading(words.say("documents.list"), note) + table(headers, rows, kind="documents")
+
+
+def _files(words: Language, files: FilesFields) -> str:
+    """The files that were not read, with what helps, and how some of the others were read; empty without any."""
+    lists = (("skipped", files["skipped"], "reason"), ("remarks", files["remarks"], "remark"))
+    return "".join(_file_list(words, about, found, column) for about, found, column in lists if found)
+
+
+def _file_list(words: Language, about: str, found: Sequence[FileFields], column: str) -> str:
+    headers = [words.say(f"documents.column.{one}") for one in ("source", column, "remedy")]
+    rows = [
+        [f"<span class='quiet'>{plain(file['source'])}</span>", *(plain(part) for part in said(*key, words.code))]
+        for file in found[:MOST_FILES]
+        for key in [(file["why"], file["values"])]
+    ]
+    note = words.say(f"documents.{about}.count", count=len(found))
+    left = len(found) - len(rows)
+    more = f"<p class='quiet'>{plain(words.say('documents.more_files', count=left))}</p>" if left else ""
+    return heading(words.say(f"documents.{about}"), note) + table(headers, rows, kind="files") + more
 
 
 def _years(document: CountedDocumentFields) -> str:
@@ -97,14 +119,15 @@ def _draw_upload(workspace: Workspace, words: Language) -> None:
     if pressed and files:
         folder = Path(tempfile.mkdtemp(prefix="mailuo-upload-"))
         paths = []
-        for file in files:
-            path = folder / Path(file.name).name
+        for number, file in enumerate(files):
+            path = folder / str(number) / Path(file.name).name  # two may have one name
+            path.parent.mkdir()
             path.write_bytes(file.getvalue())
             paths.append(path)
 
         def take_in(progress: Progress) -> SummaryFields:
             try:
-                return workspace.ingest(paths, progress)
+                return workspace.ingest(paths, progress, keep_origin=False)
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
 

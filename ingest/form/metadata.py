@@ -131,7 +131,9 @@ def find_number(lines: list[Line]) -> str | None:
     """文号 on a line of its own or at the end of one; a bracket that was lost is put back (〔20234号 → 〔2023〕4号)."""
     for line in lines:
         match = NUMBER.search(line.text[:120])
-        if match and (match.end() == len(line.text) or match.start() == 0):
+        # 怀政办发〔2020〕5号文件同时废止: another one's
+        is_own = match and not re.match(r" *(?:文件|同时|[予给]以|废止|停止|[、和及等])", line.text[match.end() :])
+        if match and is_own and (match.end() == len(line.text) or match.start() == 0):
             return f"{match.group(1)}〔{match.group(2)}〕{match.group(3)}号"
     return None
 

@@ -143,7 +143,8 @@ def progress() -> Iterator[Progress]:
         def advance(stage: str, done: int, total: int, what: str = "") -> None:
             if stage == "recognise" and total and what not in recognised:
                 recognised.add(what)
-                console.print(f"recognising {total} pages of {what}, {_about(recognition_seconds(total))}")
+                pages = "1 page" if total == 1 else f"{total} pages"
+                console.print(f"recognising {pages} of {what}, {_about(recognition_seconds(total))}")
             if stage not in tasks:
                 tasks[stage] = bars.add_task(STAGES.get(stage, stage), total=total)
             bars.update(tasks[stage], completed=done, total=total)

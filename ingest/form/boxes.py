@@ -14,10 +14,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.records import Row, Span
-from ingest.form.grids import Tabled, unit_said
+from ingest.form.grids import Tabled
 from ingest.form.known import GUESSED, Known, tables_behind
 from ingest.form.labels import Label, label_at, lost_part_at
 from ingest.form.lines import Line, fold_signs, outside, split_lines
+from ingest.form.matrix import unit_said
 from ingest.form.tables import NOTE, Flattened, read_table
 
 NUMBER = r"(?:\d{1,2}(?: ?[-—–.] ?\d{1,2})?|[一二三四五六七八九十]{1,3})"

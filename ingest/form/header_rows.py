@@ -55,6 +55,8 @@ def _goes_on(texts: Sequence[Sequence[str]], cells: Sequence[Sequence[GridCell |
     filled = [at for at, text in enumerate(row) if text]
     if not filled or any(is_header_cell(row[at]) is False for at in filled):
         return False
+    if row != over and _says_again(row, over):
+        return True
     under_group = (
         any(a is not None and a is b for a, b in zip(cells[count - 1], cells[count - 1][1:], strict=False))
         and len({row[at] for at in filled}) > 1
@@ -64,6 +66,14 @@ def _goes_on(texts: Sequence[Sequence[str]], cells: Sequence[Sequence[GridCell |
     return (under_group and len(names) * 2 >= len(filled)) or (
         blanks_meet and len(filled) < len(row) and len(names) == len(filled)
     )
+
+
+def _says_again(row: Sequence[str], over: Sequence[str]) -> bool:
+    """Whether a row names columns where the one above says the same, or the same twice: cells that lost their merging
+    and were filled with their text."""
+    again = [at for at, text in enumerate(row) if text and text == over[at]]
+    other = [at for at, text in enumerate(row) if text and text != over[at]]
+    return bool(again) and all(kind_by_header([plain(over[at])[0], plain(row[at])[0]]) for at in [*again, *other])
 
 
 def is_header_cell(text: str) -> bool:

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph.records import Grid, Layout, PartKind, Span
-from ingest.form.grids import Tabled, read_grid, unit_said
+from ingest.form.grids import Tabled, read_grid
 from ingest.form.lines import Line, split_lines
+from ingest.form.matrix import unit_said
 
 LONGEST_HEADING = 80
 MOST_HEADINGS = 0.5  # of the parts: a template that styles every paragraph as a heading tells nothing

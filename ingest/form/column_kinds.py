@@ -92,6 +92,8 @@ def kind_of_column(lines: Sequence[str], cells: Sequence[str]) -> str:
         return "task"  # 2024年目标: “完成主体工程建设”
     if kind == "task" and share(filled, is_plain_figure) == 1:
         return "number"  # 目标任务: 20000
+    if kind == "number" and not figures:
+        return "task"  # 目标任务: 主体封顶
     if kind in MONEY and not figures:
         return "content"
     if kind in ("", "category", "attribute"):

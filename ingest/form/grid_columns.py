@@ -47,6 +47,7 @@ class GridColumn:
 def read_columns(matrix: Matrix, header: Cells, body: Cells) -> list[GridColumn]:
     """The columns with their headers, kinds and units."""
     width = len(body[0]) if body else len(header[0])
+    body = [row for row in body if len(matrix.own(row)) > 1] or body  # a category's name tells nothing of its column
     columns = [_column(matrix, header, body, at) for at in range(width)]
     for at in range(1, width):
         if header and not columns[at].lines and any(row[at] is row[at - 1] for row in body):

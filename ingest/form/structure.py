@@ -5,6 +5,7 @@ What the file knows of its form (headings, tables, furniture) is taken; what it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from graph.records import Document, Section, Source, Span, Structure, Table
@@ -76,8 +77,12 @@ def tables_of(
 
 
 def caption_of(table: Tabled, lines: Sequence[Line]) -> str | None:
-    """The short line right over a table."""
-    before = [line for line in lines if line.end <= table.start]
-    return next(
-        (line.text for line in before[:-3:-1] if 4 <= len(line.text) <= LONGEST_CAPTION and ":" not in line.text), None
-    )
+    """The short line right over a table; the unit that it names may stand in it."""
+    before = [line.text for line in lines if line.end <= table.start]
+    return next((line for line in before[:-3:-1] if 4 <= len(line) <= LONGEST_CAPTION and _is_caption(line)), None)
+
+
+def _is_caption(line: str) -> bool:
+    """Not 单位:万元, nor what opens a list."""
+    head = re.sub(r"\([^()]*\)$", "", line)
+    return bool(head) and ":" not in head

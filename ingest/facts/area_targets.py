@@ -158,7 +158,7 @@ def _targets(structure: Structure, table: Table, cell: Cell, said: _Said) -> Ite
                 unit=figure.unit or said.unit,
                 year=said.year,
                 comparator=figure.comparator,
-                kind=TargetKind.RESULT if _is_result(document, table, cell, said.year) else TargetKind.TARGET,
+                kind=TargetKind.RESULT if _is_result(document, table, cell, said.year, said.by) else TargetKind.TARGET,
                 region=said.region,
                 rule=AREA_TARGET.name,
             ),
@@ -181,8 +181,10 @@ def _full_name(indicator: str, figure: CellFigure) -> str:
     return indicator if not figure.change or indicator.endswith(figure.change) else indicator + figure.change
 
 
-def _is_result(document: Document, table: Table, cell: Cell, year: int | None) -> bool:
+def _is_result(document: Document, table: Table, cell: Cell, year: int | None, by: tuple[Cell, ...]) -> bool:
     told = told_by_words(cell.header)
+    if told is None and by and by[-1].kind == "when":
+        told = told_by_words(by[-1].text)  # 2020年(实际)
     if told is not None or is_report(document, table):
         return told is not False
     first = document.years[0] if document.years else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from graph.records import Document, Table
 from ingest.form.metadata import FIVE_YEARS, ORDINAL
 
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|$|(?=目标|计划|规划|实际|完成|预计|现状|预期))")
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|$|(?=\(|目标|计划|规划|实际|完成|预计|现状|预期))")
 SPAN = re.compile(r"(?:19|20)\d\d年?[-—–~至到]((?:19|20)\d\d)年")
 PLAN = re.compile(rf"“?({ORDINAL})五(?:”|时期|期间|期末|末|规划|目标|年均|累计|增长|完成|实际)")
 BASE = re.compile("现状|基期|基准|基础|基数")

@@ -22,6 +22,7 @@ from graph.records import (
 )
 from ingest.facts.cell_figures import CellFigure, read_figures
 from ingest.facts.header_years import YEAR, Years, is_result, year_of_column, years_of
+from ingest.facts.indicator_words import ending
 from ingest.form.column_kinds import VALUES, unit_form
 from ingest.form.columns import EMPTY
 from ingest.form.indicator_tables import ATTRIBUTE, GROWTH, VALUE, WORDED
@@ -38,8 +39,9 @@ UNITS = re.compile("%|微克|毫克|亿|万|吨|元|人|个|件|公里|平方|�
 UNIT_WORDS = ("年", "倍", "等", "级", "次", "小时", "分钟", "天", "℃")
 # What is saved is planned as a share of what it was: [16] of 单位GDP能耗 is 16 %.
 SAVED = re.compile("耗|排放|需氧量|氨氮|二氧化硫|氮氧化物|建设用地|污染物")
-RATE = re.compile("(?:增长|增速|增幅)(?:率|幅度)?$")
+RATE = re.compile("(?:增长|增速|增幅)(?:率|幅度?)?(?:目标|计划|预期|任务|指标)?(?:值|数)?$")
 CHANGING = re.compile("增长|增速|增幅|下降|降低|减少|提高")
+LONGEST_PART = 3  # characters of a name that only says which part of the group is meant
 FOOTNOTE = re.compile(r"[*※★①-⑳]+$")
 
 
@@ -80,8 +82,11 @@ def _row_targets(structure: Structure, table: Table, row: Row, years: Years) -> 
         return []
     group = next((cell for cell in row.cells if cell.kind == "group"), None)
     indicator, unit = read_indicator(name.text)
-    if unit is None and group is not None:
-        unit = read_indicator(group.text)[1]
+    if group is not None:
+        over, group_unit = read_indicator(group.text)
+        unit = unit or group_unit
+        if len(indicator) <= LONGEST_PART and not ending().search(indicator) and not SAVED.search(over):
+            indicator = f"{over}({indicator})"  # 城镇 under 居民收入
     nature = next((cell.text for cell in row.cells if cell.text in ("预期性", "约束性")), None)
     about = Asked(indicator, unit, nature, years)
     found: list[tuple[Target, Mention]] = []

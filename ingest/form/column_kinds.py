@@ -18,9 +18,10 @@ from ingest.form.columns import DEPARTMENT, EMPTY, PLACE, UNDERTAKING
 from ingest.form.indicator_tables import ATTRIBUTE, VALUE, WORDED
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|$|(?=目标|计划|规划|实际|完成|预计|现状|预期))")
-IN_BRACKETS = re.compile(r"[(\[〔【](?:计量)?(?:单位:?)?([^()\[\]【】:]{1,10})[)\]〕】]")
+IN_BRACKETS = re.compile(r"[(\[〔【](?:计量)?(?:单位:?)?[±+-]{0,3}([^()\[\]【】:]{1,10})[)\]〕】]")
 FOOTNOTE = re.compile(r"[*※★①-⑳]+$|\[\d{1,2}\]$")
 BARE_PERCENT = re.compile(r"(?<=[\u4e00-\u9fff])[,:、]?[±+-]{0,3}([%‰])$")  # 增长%, 比上年±%
+REMARK = re.compile(r"\([^()]{6,}\)")  # 责任单位(排第一的为牵头单位)
 FIRM = re.compile("公司|集团|厂$|企业|合作社|学校|银行|医院")
 NATURE = re.compile(
     "(?:拟|计划)?(?:新建|续建|扩建|改建|改扩建|新开工|前期|储备|迁建|技改|竣工|收尾|在建|谋划)(?:项目|类|工程)?"
@@ -75,6 +76,7 @@ def kind_by_header(lines: Sequence[str]) -> str:
 
 
 def _kind_of_words(words: str) -> str:
+    words = REMARK.sub("", words) or words
     kind = next((kind for kind, form in patterns() if form.search(words)), "")
     return "year" if YEAR.search(words) and kind in UNTIMED else kind
 

@@ -50,7 +50,7 @@ def read_columns(matrix: Matrix, header: Cells, body: Cells) -> list[GridColumn]
     body = [row for row in body if len(matrix.own(row)) > 1] or body  # a category's name tells nothing of its column
     columns = [_column(matrix, header, body, at) for at in range(width)]
     for at in range(1, width):
-        if header and not columns[at].lines and any(row[at] is row[at - 1] for row in body):
+        if header and not columns[at].lines and _shares_header(matrix, columns[at - 1], body, at):
             columns[at] = columns[at - 1]  # a header over two columns that nobody merged
     for at in range(width - 1, 0, -1):  # a header over several columns: the category, the number, the name
         same = columns[at].lines == columns[at - 1].lines
@@ -58,7 +58,7 @@ def read_columns(matrix: Matrix, header: Cells, body: Cells) -> list[GridColumn]
             texts = [matrix.text(row[at - 1]) for row in body]
             kind = "serial" if share(texts, str.isdigit) > 0.5 else "group"
             columns[at - 1] = replace(columns[at - 1], kind=kind)
-    columns = _with_levels(columns)
+    columns = _counting(_with_levels(columns))
     return named(columns, [[matrix.text(row[at]) for row in body] for at in range(width)])
 
 
@@ -73,6 +73,15 @@ def _column(matrix: Matrix, header: Cells, body: Cells, at: int) -> GridColumn:
     cells = [matrix.text(row[at]) for row in body]
     kind = kind_of_column(lines, cells) if lines else "unit" if _are_units(cells) else ""
     return GridColumn(tuple(lines), kind, unit)
+
+
+def _shares_header(matrix: Matrix, before: GridColumn, body: Cells, at: int) -> bool:
+    """Whether a column without a header goes with the one before: a cell stands in both, or it names parts of it."""
+    if any(row[at] is row[at - 1] for row in body):
+        return True
+    words = [text for row in body if (text := matrix.text(row[at]))]
+    is_over = any(row[at - 1] is not None and row[at - 1].rows > 1 for row in body)
+    return before.kind in ("indicator", "project") and is_over and share(words, is_figure) < 0.3
 
 
 def _are_units(cells: Sequence[str]) -> bool:
@@ -99,6 +108,15 @@ def _with_levels(columns: list[GridColumn]) -> list[GridColumn]:
     if levels:
         columns[levels[-1]] = replace(columns[levels[-1]], kind="indicator")
     return columns
+
+
+def _counting(columns: list[GridColumn]) -> list[GridColumn]:
+    """In a table of indicators a sum that is no investment is a figure of the year: 全年预算."""
+    kinds = {column.kind for column in columns}
+    if "indicator" not in kinds or "project" in kinds:
+        return columns
+    sums = [column.kind in MONEY and "投资" not in column.header for column in columns]
+    return [replace(column, kind="number") if of else column for column, of in zip(columns, sums, strict=True)]
 
 
 def named(columns: list[GridColumn], texts: Sequence[Sequence[str]]) -> list[GridColumn]:

@@ -23,6 +23,11 @@ COUNTED = re.compile(r".+(?:\((?:共|共计|合计)?\d+个?[项目]{0,2}\)|[:,]?
 LABELLED = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+[类部]"
 )
+BOTH = re.compile("单位.{0,6}(?:责任人|负责人|联系人|领导|人员)")
+BODY_AND_PERSON = re.compile(
+    r"\s*(?P<body>.*\S*[局委办府院会心司处队厂])[\s,、:(]+(?P<person>[\u4e00-\u9fff]{1,2}\s?[\u4e00-\u9fff]{1,2})\)?",
+    re.DOTALL,
+)
 CHINESE_NUMBER = re.compile(r"\(?[一二三四五六七八九十]{1,3}\)?[、.]?$")
 
 
@@ -141,7 +146,18 @@ def _cells(
             read = replace(read, header="", kind="")
         if column.kind in LEADING:
             above[at] = read
-        yield read
+        yield from body_and_person(matrix, read)
+
+
+def body_and_person(matrix: Matrix, cell: Cell) -> Iterator[Cell]:
+    """The cell; one of 责任单位及责任人 is two, where a blank parts the body from the person."""
+    both = BOTH.search(cell.header) and BODY_AND_PERSON.fullmatch(matrix.flat[cell.start : cell.end].rstrip())
+    if not both:
+        yield cell
+        return
+    yield replace(cell, text="".join(both["body"].split()), end=cell.start + both.end("body"))
+    start = cell.start + both.start("person")
+    yield replace(cell, text="".join(both["person"].split()), start=start, kind="person", header="责任人")
 
 
 def _takes_over(first: GridColumn, second: GridColumn) -> bool:

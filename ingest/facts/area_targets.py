@@ -187,5 +187,5 @@ def _is_result(document: Document, table: Table, cell: Cell, year: int | None, b
         told = told_by_words(by[-1].text)  # 2020年(实际)
     if told is not None or is_report(document, table):
         return told is not False
-    first = document.years[0] if document.years else None
+    first = document.years[0] if document.years else document.year
     return first is not None and year is not None and year < first

@@ -118,8 +118,8 @@ def unit_or_body(kind: str, header: str, cells: Sequence[str]) -> str:
 
 
 def share(cells: Sequence[str], fits: Callable[[str], object]) -> float:
-    """Which share of the cells fits."""
-    return sum(bool(fits(cell)) for cell in cells) / len(cells)
+    """Which share of the cells fits, none of no cells."""
+    return sum(bool(fits(cell)) for cell in cells) / max(1, len(cells))
 
 
 def is_unit(cell: str) -> bool:

@@ -8,6 +8,7 @@ from ingest.form.columns import EMPTY
 from ingest.form.matrix import Cells, Matrix
 
 LEAST_LABELS = 3
+MOST_ROWS = 100
 MOST_LABELS = 0.6  # of them must be known
 Pair = tuple[GridCell, GridCell]
 
@@ -39,7 +40,9 @@ def _kind(matrix: Matrix, cell: GridCell) -> str:
 
 def _pairs(matrix: Matrix, rows: Cells) -> list[Pair] | None:
     """Each label with what stands to its right, None where they do not go by two."""
-    pairs: list[Pair] = []
+    if len(rows) > MOST_ROWS:
+        return None
+    pairs: dict[Pair, None] = {}  # a label merged over rows comes again in each
     for row in rows:
         cells = [cell for cell in dict.fromkeys(row) if cell is not None]
         if len(cells) == 1:
@@ -47,6 +50,6 @@ def _pairs(matrix: Matrix, rows: Cells) -> list[Pair] | None:
         if len(cells) % 2 or any(not matrix.text(label) for label in cells[:2:2]):
             return None
         for label, value in zip(cells[::2], cells[1::2], strict=True):
-            if matrix.text(label) and (label, value) not in pairs:
-                pairs.append((label, value))
-    return pairs
+            if matrix.text(label):
+                pairs[label, value] = None
+    return list(pairs)

@@ -80,8 +80,8 @@ def _shares_header(matrix: Matrix, before: GridColumn, body: Cells, at: int) -> 
     if any(row[at] is row[at - 1] for row in body):
         return True
     words = [text for row in body if (text := matrix.text(row[at]))]
-    is_over = any(row[at - 1] is not None and row[at - 1].rows > 1 for row in body)
-    return before.kind in ("indicator", "project") and is_over and share(words, is_figure) < 0.3
+    is_over = any((over := row[at - 1]) is not None and over.rows > 1 for row in body)
+    return before.kind in ("indicator", "project") and is_over and bool(words) and share(words, is_figure) < 0.3
 
 
 def _are_units(cells: Sequence[str]) -> bool:

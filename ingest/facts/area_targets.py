@@ -1,24 +1,39 @@
-"""Tables that give each area its figures → targets: rows are areas, columns are indicators.
+"""Tables whose figures are not beside the name of an indicator → targets.
 
-“县市区 | 粮食播种面积(万亩) | 粮食总产量(万吨)” under 2024年粮食生产目标任务分解表. The year stands in
-a header, in the table's title, or is the document's.
+Rows are areas or years and columns are indicators (县市区 | 粮食播种面积(万亩)), rows are areas and columns years of
+what the caption names, rows are indicators and columns are areas, or one row of figures stands under indicators. The
+year stands in the row, a header, the table's title, or is the document's.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from graph.lexicon.divisions import Divisions
-from graph.records import Cell, Comparator, EntityType, Mention, Row, Structure, Table, Target, TargetKind
-from ingest.facts.table_targets import FIGURE, YEAR, read_indicator
+from graph.records import Cell, Document, EntityType, Mention, Row, Structure, Table, Target, TargetKind
+from ingest.facts.cell_figures import CellFigure, read_figures
+from ingest.facts.header_years import YEAR, is_report, told_by_words, year_named
+from ingest.facts.indicator_words import ending
+from ingest.facts.table_targets import read_indicator
 from ingest.form.column_kinds import NAMING, is_figure
 from ingest.rules import Example, rule
 
-ALL = re.compile("全(?:省|市|县|区|州|旗)|合计|总计|总量")
-RESULT = re.compile("完成情况|统计|实际|实绩|现状|完成数|完成值")
+ALL = re.compile("全(?:省|市|县|区|州|旗)(?:合计)?|合计|总计|总量")
 # What a header says beside its indicator: the year, and that it is a goal.
-BESIDE = re.compile(r"(?:19|20)\d\d年度?(?:底)?|目标任务数?|(?:计划|目标|任务|指标|完成|实际|分解)(?:数|值|量|任务)?$")
+BESIDE = re.compile(
+    r"(?:19|20)\d\d年?度?(?:底)?|目标任务数?|(?<=[值额数入资积量])(?:总量|绝对[值额量]|数额)$"
+    r"|(?:计划|目标|任务|指标|完成|实际|分解)(?:数|值|量|任务)?$"
+)
+# What a caption says beside the indicator whose figures the table holds.
+CAPTION = re.compile(
+    r"^(?:附?[表件]\d{0,2}[-.]?\d{0,2}[:.、]?)|\(.*?\)|(?:19|20)\d\d年?(?:[-—–~至](?:19|20)\d\d年)?度?"
+    r"|(?:目标|任务|指标|计划|规划|分解|安排|分配|下达|情况|一览|汇总|统计|完成|责任|年度|分年度|控制)*(?:表|清单|方案)?$"
+)
+COLUMNS = ("", "rate", "number", "year", "measure")
+NAMED = re.compile("[\u4e00-\u9fff]{2}|GDP")
+LEAST_AREAS = 2  # columns headed by areas
 
 AREA_TARGET = rule(
     "target.area-table",
@@ -37,73 +52,140 @@ AREA_INDICATOR = rule(
 
 
 def find_area_targets(structure: Structure) -> tuple[list[Target], list[Mention]]:
-    """The targets of all tables whose rows are areas, and the mentions of their indicators."""
-    found = [
-        pair
-        for table in structure.tables
-        if table.is_given and not any(cell.kind in NAMING for row in table.rows for cell in row.cells)
-        for row in table.rows
-        for pair in _row_targets(structure, table, row)
-    ]
+    """The targets of all such tables, and the mentions of their indicators."""
+    found = [pair for table in structure.tables if table.is_given for pair in _table_targets(structure, table)]
     return [target for target, _ in found], [mention for _, mention in found]
 
 
-def _row_targets(structure: Structure, table: Table, row: Row) -> Iterator[tuple[Target, Mention]]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a figure is of: its indicator, area and year, and the cells that say so."""
+
+    indicator: str
+    unit: str | None
+    region: str | None
+    year: int | None
+    by: tuple[Cell, ...]
+
+
+def _table_targets(structure: Structure, table: Table) -> Iterator[tuple[Target, Mention]]:
+    kinds = {cell.kind for row in table.rows for cell in row.cells}
+    if "indicator" in kinds:
+        areas = {header: region for header in table.headers if (region := _region(structure, header))}
+        for row in table.rows if len(areas) >= LEAST_AREAS else ():
+            yield from _of_areas_across(structure, table, row, areas)
+    elif not kinds & set(NAMING):
+        for row in table.rows:
+            yield from _of_row(structure, table, row)
+
+
+def _of_areas_across(
+    structure: Structure, table: Table, row: Row, areas: dict[str, str]
+) -> Iterator[tuple[Target, Mention]]:
+    """指标 | 永定区 | 慈利县: each column an area."""
+    name = next((cell for cell in row.cells if cell.kind == "indicator"), None)
+    unit = next((cell.text for cell in row.cells if cell.kind == "unit"), None)
+    for cell in row.cells if name else ():
+        if name and cell.header in areas and is_figure(cell.text):
+            indicator, own_unit = read_indicator(name.text)
+            year = _year(structure.document, table, name.text)
+            said = _Said(indicator, own_unit or unit or cell.unit, areas[cell.header], year, (name,))
+            yield from _targets(structure, table, cell, said)
+
+
+def _of_row(structure: Structure, table: Table, row: Row) -> Iterator[tuple[Target, Mention]]:
+    """A row of an area or a year, or the only row, with indicators as headers."""
+    document = structure.document
     place = next((cell for cell in row.cells if cell.kind == "place"), None)
-    region = _region(structure, place.text) if place else None
-    if place is None or region is None:
+    when = next((cell for cell in row.cells if cell.kind == "when"), None)
+    region = _region(structure, place.text) if place else document.region
+    if region is None or (not place and not when and not _is_only_figures(table)):
         return
+    by = tuple(cell for cell in (place, when) if cell is not None)
     for cell in row.cells:
-        if cell.kind in ("", "rate", "number", "year") and cell.header and is_figure(cell.text):
-            yield from _targets(structure, table, place, cell, region)
+        if cell in by or cell.kind not in COLUMNS or not cell.header or not is_figure(cell.text):
+            continue
+        indicator, unit = read_indicator(BESIDE.sub("", BESIDE.sub("", cell.header)))
+        if not NAMED.search(indicator) and place is not None:
+            indicator = _of_caption(document, table)
+        year = (year_named(when.text) if when else None) or _year(document, table, cell.header)
+        if NAMED.search(indicator):
+            yield from _targets(structure, table, cell, _Said(indicator, unit or cell.unit, region, year, by))
+
+
+def _is_only_figures(table: Table) -> bool:
+    """One row, with a unit or a sign of one in nearly every column."""
+    cells = [cell for row in table.rows for cell in row.cells if cell.kind not in ("serial", "remark")]
+    united = sum(bool(cell.unit) or "%" in cell.text for cell in cells)
+    return len(table.rows) == 1 and all(is_figure(cell.text) for cell in cells) and 2 * united > len(cells)
+
+
+def _of_caption(document: Document, table: Table) -> str:
+    """The indicator that a caption names: 粮食播种面积 of 粮食播种面积目标分解表(单位:万亩), "" where it names none."""
+    title = "".join(table.title.split()).replace("（", "(").replace("）", ")")
+    name = CAPTION.sub("", CAPTION.sub("", title).removeprefix(document.region or " "))
+    return name if ending().search(name) and len(name) <= 20 else ""
+
+
+def _year(document: Document, table: Table, header: str) -> int | None:
+    titled = YEAR.search(table.title) or YEAR.search(document.title)
+    named = year_named(header) or (int(titled[1]) if titled else None)
+    return named or (document.years[1] if document.years else document.year)
 
 
 def _region(structure: Structure, said: str) -> str | None:
     document = structure.document
     if ALL.fullmatch(said):
         return document.region
-    areas = Divisions.load(document.written)
-    near = areas.nearest(said, document.region_code)
+    near = Divisions.load(document.written).nearest(said, document.region_code)
     return near.name if near else None
 
 
-def _targets(
-    structure: Structure, table: Table, place: Cell, cell: Cell, region: str
-) -> Iterator[tuple[Target, Mention]]:
+def _targets(structure: Structure, table: Table, cell: Cell, said: _Said) -> Iterator[tuple[Target, Mention]]:
     document = structure.document
-    indicator, named_unit = read_indicator(BESIDE.sub("", cell.header))
-    figure = FIGURE.search(cell.text)
-    if not re.search("[\u4e00-\u9fff]{2}", indicator) or figure is None:
-        return
-    year = YEAR.search(cell.header) or YEAR.search(table.title) or YEAR.search(document.title)
-    is_result = RESULT.search(cell.header) or (RESULT.search(table.title) and "目标" not in table.title)
-    limit = {"以上": Comparator.AT_LEAST, "左右": Comparator.ABOUT}.get(figure["limit"] or "", Comparator.EQUAL)
-    start, end = min(place.start, cell.start), max(place.end, cell.end)
-    yield (
-        Target(
-            source=document.source,
-            document_id=document.id,
-            start=start,
-            end=end,
-            indicator=indicator,
-            value=figure["number"].replace(",", ""),
-            unit=figure["unit"] or cell.unit or named_unit,
-            year=int(year.group(1)) if year else document.year,
-            comparator=limit,
-            kind=TargetKind.RESULT if is_result else TargetKind.TARGET,
-            region=region,
-            rule=AREA_TARGET.name,
-        ),
-        Mention(
-            source=document.source,
-            document_id=document.id,
-            start=cell.start,
-            end=cell.end,
-            surface=structure.text[cell.start : cell.end],
-            type=EntityType.INDICATOR,
-            name=indicator,
-            rule=AREA_INDICATOR.name,
-            place=document.region_code,
-            implied=True,  # its name stands in the header, not in the row
-        ),
-    )
+    start, end = min(c.start for c in (*said.by, cell)), max(c.end for c in (*said.by, cell))
+    for figure in read_figures(cell.text):
+        if not figure.is_number:
+            continue
+        yield (
+            Target(
+                source=document.source,
+                document_id=document.id,
+                start=start,
+                end=end,
+                indicator=_full_name(said.indicator, figure),
+                value=figure.value,
+                unit=figure.unit or said.unit,
+                year=said.year,
+                comparator=figure.comparator,
+                kind=TargetKind.RESULT if _is_result(document, table, cell, said.year, said.by) else TargetKind.TARGET,
+                region=said.region,
+                rule=AREA_TARGET.name,
+            ),
+            Mention(
+                source=document.source,
+                document_id=document.id,
+                start=cell.start,
+                end=cell.end,
+                surface=structure.text[cell.start : cell.end],
+                type=EntityType.INDICATOR,
+                name=said.indicator,
+                rule=AREA_INDICATOR.name,
+                place=document.region_code,
+                implied=True,  # its name stands in the header, not in the row
+            ),
+        )
+
+
+def _full_name(indicator: str, figure: CellFigure) -> str:
+    return indicator if not figure.change or indicator.endswith(figure.change) else indicator + figure.change
+
+
+def _is_result(document: Document, table: Table, cell: Cell, year: int | None, by: tuple[Cell, ...]) -> bool:
+    told = told_by_words(cell.header)
+    if told is None and by and by[-1].kind == "when":
+        told = told_by_words(by[-1].text)  # 2020年(实际)
+    if told is not None or is_report(document, table):
+        return told is not False
+    first = document.years[0] if document.years else document.year
+    return first is not None and year is not None and year < first

@@ -16,6 +16,7 @@ from ingest.facts.attribute_words import MONEY, load_words, money_of, money_patt
 from ingest.facts.marks import MarkedText
 from ingest.form.column_kinds import kind_by_header, plain
 from ingest.form.columns import EMPTY
+from ingest.form.grid_rows import LEADING
 from ingest.form.view import fold
 from ingest.rules import Example, rule
 
@@ -78,7 +79,7 @@ def table_attributes(marked: MarkedText) -> Iterator[Attribute]:
 
 def project_of(marked: MarkedText, row: Row) -> tuple[Cell, Mention] | None:
     """The cell that names a row's only project, and the mention in it; None: the row has none, several, or sums up."""
-    if any(load_words().sums.search(folded(cell.text)) for cell in row.cells[:3]):
+    if any(load_words().sums.search(folded(cell.text)) for cell in row.cells[:3] if cell.kind not in LEADING):
         return None
     names = [cell for cell in row.cells if column_of(cell) == "project"]
     if len(names) != 1:

@@ -7,9 +7,20 @@ clock says of which year each speaks. Indicator tables are read by `ingest.facts
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from graph.records import BlockKind, Comparator, EntityType, Mention, Section, Span, Structure, Target, TargetKind
+from graph.records import (
+    Block,
+    BlockKind,
+    Comparator,
+    EntityType,
+    Mention,
+    Section,
+    Span,
+    Structure,
+    Target,
+    TargetKind,
+)
 from ingest.facts.area_targets import find_area_targets
 from ingest.facts.clause_figures import INDICATOR_PROSE, TARGET_WORDED, ClauseReader, Figure
 from ingest.facts.measures import may_have_lost_dash
@@ -38,6 +49,8 @@ def find_targets(structure: Structure) -> tuple[list[Target], list[Mention]]:
     for block in structure.blocks:
         if block.kind in PROSE:
             reader.read(block.spans, block.section_id)
+        for task in tasks_in(structure, block) if block.kind is BlockKind.TABLE else ():
+            reader.read((task,), block.section_id)
     targets, mentions = find_table_targets(structure)
     of_areas, beside = find_area_targets(structure)
     targets, mentions = targets + of_areas, mentions + beside
@@ -46,6 +59,15 @@ def find_targets(structure: Structure) -> tuple[list[Target], list[Mention]]:
     order = sorted(set(reader.targets), key=lambda target: (target.start, target.end, target.indicator, target.value))
     places = sorted(set(reader.mentions), key=lambda mention: (mention.start, mention.end, mention.name))
     return order, places
+
+
+def tasks_in(structure: Structure, block: Block) -> Iterator[Span]:
+    """The cells of a table that say in words what is to be done: each is read by itself."""
+    for table in structure.tables:
+        if table.is_given and block.start <= table.start < block.end:
+            for row in table.rows:
+                if not any(cell.kind == "project" for cell in row.cells):
+                    yield from (Span(cell.start, cell.end) for cell in row.cells if cell.kind == "task")
 
 
 class _Reader:

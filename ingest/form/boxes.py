@@ -14,13 +14,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.records import Row, Span
-from ingest.form.grids import Tabled, unit_said
+from ingest.form.grids import Tabled
 from ingest.form.known import GUESSED, Known, tables_behind
 from ingest.form.labels import Label, label_at, lost_part_at
 from ingest.form.lines import Line, fold_signs, outside, split_lines
+from ingest.form.matrix import unit_said
 from ingest.form.tables import NOTE, Flattened, read_table
 
-NUMBER = r"(?:\d{1,2}(?: ?[-—–.] ?\d{1,2})?|[一二三四五六七八九十]{1,3})"
+NUMBER = r"(?:\d{1,2}?(?=(?:19|20)\d\d ?年)|\d{1,2}(?: ?[-—–.] ?\d{1,2})?|[一二三四五六七八九十]{1,3})"
 TITLE = re.compile(rf"(?P<label>(?:任务|重点)?专栏 *{NUMBER}|附?表 *{NUMBER}) *[:.、]? *(?P<title>.*)$")
 # “专栏3所列”, “表1中”: a reference, not a title
 REFERENCE = re.compile(r"[中所列见的和与及、,。;)》]")

@@ -18,8 +18,10 @@ from ingest.form.columns import DEPARTMENT, EMPTY, PLACE, UNDERTAKING
 from ingest.form.indicator_tables import ATTRIBUTE, VALUE, WORDED
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|$|(?=目标|计划|规划|实际|完成|预计|现状|预期))")
-IN_BRACKETS = re.compile(r"[(\[〔【](?:计量)?(?:单位:?)?([^()\[\]【】:]{1,10})[)\]〕】]")
-FOOTNOTE = re.compile(r"[*※①②③④⑤]+$|\[\d{1,2}\]$")
+IN_BRACKETS = re.compile(r"[(\[〔【](?:计量)?(?:单位:?)?[±+-]{0,3}([^()\[\]【】:]{1,10})[)\]〕】]")
+FOOTNOTE = re.compile(r"[*※★①-⑳]+$|\[\d{1,2}\]$")
+BARE_PERCENT = re.compile(r"(?<=[\u4e00-\u9fff])[,:、]?[±+-]{0,3}([%‰])$")  # 增长%, 比上年±%
+REMARK = re.compile(r"\([^()]{6,}\)")  # 责任单位(排第一的为牵头单位)
 FIRM = re.compile("公司|集团|厂$|企业|合作社|学校|银行|医院")
 NATURE = re.compile(
     "(?:拟|计划)?(?:新建|续建|扩建|改建|改扩建|新开工|前期|储备|迁建|技改|竣工|收尾|在建|谋划)(?:项目|类|工程)?"
@@ -28,6 +30,7 @@ PERIOD = re.compile(r"(?:19|20)\d\d(?:[年.]\d{0,2}月?)?[-—–~至到](?:(?:1
 MOST = 0.6  # of the cells must have a shape for it to decide
 NAMING = ("indicator", "project", "task", "enterprise", "industry", "park")  # columns that say what a row is about
 VALUES = ("year", "rate", "number")
+UNTIMED = ("", "number", "category", "indicator", "time", "task")  # kinds that a year in the header makes one of years
 MONEY = ("investment", "yearly", "done")
 
 
@@ -52,7 +55,9 @@ def plain(header: str) -> tuple[str, str | None]:
     folded = FOOTNOTE.sub("", "".join(header.split()))
     for match in IN_BRACKETS.finditer(folded):
         if unit_form().fullmatch(match[1]):
-            return folded.replace(match[0], "", 1), match[1]
+            return FOOTNOTE.sub("", folded.replace(match[0], "", 1)), match[1]
+    if bare := BARE_PERCENT.search(folded):
+        return folded[: bare.start()], bare[1]
     return folded, None
 
 
@@ -60,14 +65,20 @@ def kind_by_header(lines: Sequence[str]) -> str:
     """The kind that a header's words tell, "" where they tell none; `lines`: from the group down to the last."""
     whole = "".join(lines)
     last = _kind_of_words(lines[-1])
-    if last in ("", "number") and len(lines) > 1:
-        return _kind_of_words(whole) or last  # 数值 under 2025年目标
-    return last
+    if len(lines) == 1:
+        return last
+    over = _kind_of_words(whole)
+    if last not in MONEY and _kind_of_words(lines[0]) == "funds":
+        return "funds"  # 市县 under 资金来源
+    if last == "year" and over in MONEY:
+        return over  # 2024年计划 under 投资
+    return over or last if last in ("", "number") else last  # 数值 under 2025年目标
 
 
 def _kind_of_words(words: str) -> str:
+    words = REMARK.sub("", words) or words
     kind = next((kind for kind, form in patterns() if form.search(words)), "")
-    return "year" if YEAR.search(words) and kind in ("", "number", "category", "indicator", "time", "task") else kind
+    return "year" if YEAR.search(words) and kind in UNTIMED else kind
 
 
 def kind_of_column(lines: Sequence[str], cells: Sequence[str]) -> str:
@@ -78,11 +89,18 @@ def kind_of_column(lines: Sequence[str], cells: Sequence[str]) -> str:
         return kind
     if kind in ("unit", "department", "owner") and "".join(lines).endswith("单位"):
         return unit_or_body(kind, "".join(lines), filled)
-    if kind in VALUES and share(filled, is_figure) < 0.5 and share(filled, is_sentence) >= 0.3:
+    figures = share(filled, is_figure)
+    if kind in VALUES and figures < 0.5 and share(filled, is_sentence) >= 0.3:
         return "task"  # 2024年目标: “完成主体工程建设”
-    if kind in MONEY and not any(is_figure(cell) for cell in filled):
+    if kind == "task" and share(filled, is_plain_figure) == 1:
+        return "number"  # 目标任务: 20000
+    if kind == "number" and not figures:
+        return "task"  # 目标任务: 主体封顶
+    if kind in MONEY and not figures:
         return "content"
-    return shape_of(filled) or kind if kind in ("", "category", "attribute") else kind
+    if kind in ("", "category", "attribute"):
+        return shape_of(filled) or ("category" if kind == "attribute" else kind)
+    return kind
 
 
 def shape_of(cells: Sequence[str]) -> str:
@@ -100,8 +118,8 @@ def unit_or_body(kind: str, header: str, cells: Sequence[str]) -> str:
 
 
 def share(cells: Sequence[str], fits: Callable[[str], object]) -> float:
-    """Which share of the cells fits."""
-    return sum(bool(fits(cell)) for cell in cells) / len(cells)
+    """Which share of the cells fits, none of no cells."""
+    return sum(bool(fits(cell)) for cell in cells) / max(1, len(cells))
 
 
 def is_unit(cell: str) -> bool:
@@ -117,9 +135,22 @@ def is_figure(cell: str) -> bool:
     return figure is not None and is_unit(figure[1])
 
 
+def is_plain_figure(cell: str) -> bool:
+    """A figure with nothing but its unit."""
+    return VALUE.match(cell) is not None
+
+
 def is_sentence(cell: str) -> bool:
     """Words of what is done."""
     return len(cell) > 12 and re.search("[,。;、]|建|完成|开工|实施|推进", cell) is not None
+
+
+def is_year(cell: str) -> bool:
+    """2025年, 2025年末, 2023年(实际), 2024."""
+    return (
+        re.fullmatch(r"(?:19|20)\d\d年?[底末]?(?:\(.{2,6}\)|目标|规划|实际|完成|预计|预期|计划|现状)?", cell)
+        is not None
+    )
 
 
 SHAPES: tuple[tuple[str, Callable[[str], object]], ...] = (

@@ -16,6 +16,9 @@ from ingest.form.column_kinds import is_figure, is_unit, kind_by_header, plain
 MOST_ROWS = 4
 LONGEST_HEADER = 24
 YEAR = re.compile(r"[\[(]?(?:19|20)\d\d年?[\])]?")
+BESIDE = re.compile(
+    r"\((?!\d+\))(?:(?:19|20)\d\d年?|[^()\d]{1,8})\)"
+)  # what belongs to the line above: (2020年), (亿元)
 COUNTED = re.compile("甲|乙|丙|丁|[A-Z]|栏次")
 
 
@@ -55,6 +58,8 @@ def _goes_on(texts: Sequence[Sequence[str]], cells: Sequence[Sequence[GridCell |
     filled = [at for at, text in enumerate(row) if text]
     if not filled or any(is_header_cell(row[at]) is False for at in filled):
         return False
+    if row != over and (_says_again(row, over) or all(BESIDE.fullmatch(row[at]) for at in filled)):
+        return True
     under_group = (
         any(a is not None and a is b for a, b in zip(cells[count - 1], cells[count - 1][1:], strict=False))
         and len({row[at] for at in filled}) > 1
@@ -64,6 +69,14 @@ def _goes_on(texts: Sequence[Sequence[str]], cells: Sequence[Sequence[GridCell |
     return (under_group and len(names) * 2 >= len(filled)) or (
         blanks_meet and len(filled) < len(row) and len(names) == len(filled)
     )
+
+
+def _says_again(row: Sequence[str], over: Sequence[str]) -> bool:
+    """Whether a row names columns where the one above says the same, or the same twice: cells that lost their merging
+    and were filled with their text."""
+    again = [at for at, text in enumerate(row) if text and text == over[at]]
+    other = [at for at, text in enumerate(row) if text and text != over[at]]
+    return bool(again) and all(kind_by_header([plain(over[at])[0], plain(row[at])[0]]) for at in [*again, *other])
 
 
 def is_header_cell(text: str) -> bool:

@@ -7,11 +7,13 @@ guessed from its lines.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.records import Grid, Layout, PartKind, Span
-from ingest.form.grids import Tabled, read_grid, unit_said
+from ingest.form.grids import Tabled, read_grid
+from ingest.form.inner_tables import row_around, under_cell, without_inner
 from ingest.form.lines import Line, split_lines
+from ingest.form.matrix import unit_said
 
 LONGEST_HEADING = 80
 MOST_HEADINGS = 0.5  # of the parts: a template that styles every paragraph as a heading tells nothing
@@ -24,6 +26,7 @@ class Known:
 
     is_whole: bool = False  # each line is a whole paragraph, and no guess may join two
     tables: tuple[Tabled, ...] = ()
+    inner: tuple[Tabled, ...] = ()  # tables in cells of those
     frames: tuple[Span, ...] = ()  # grids that only draw a box around text
     levels: dict[int, int] = field(default_factory=dict)  # of headings, by their start
     furniture: frozenset[int] = frozenset()  # starts of lines
@@ -48,7 +51,7 @@ def known_of(layout: Layout, flat: str, start: int, end: int) -> Known:
     grids = [grid for grid in layout.grids if start <= grid.start < end]
     if not parts and not grids:
         return GUESSED
-    tables, frames = _told_apart(grids, flat)
+    tables, frames, inner = _told_apart(grids, flat)
     furniture = {part.start for part in parts if part.kind is PartKind.FURNITURE}
     levels = {
         line.start: part.level or 1
@@ -59,25 +62,43 @@ def known_of(layout: Layout, flat: str, start: int, end: int) -> Known:
     }
     if len(levels) > MOST_HEADINGS * len(parts):
         levels = {}
-    return Known(True, tuple(tables), tuple(frames), levels, frozenset(furniture))
+    return Known(True, tuple(tables), tuple(inner), tuple(frames), levels, frozenset(furniture))
 
 
-def _told_apart(grids: Sequence[Grid], flat: str) -> tuple[list[Tabled], list[Span]]:
-    """Tables and frames. What is inside a table is part of its cells; what is inside a frame is read by itself."""
+def _told_apart(grids: Sequence[Grid], flat: str) -> tuple[list[Tabled], list[Span], list[Tabled]]:
+    """Tables, frames, and the tables in cells of tables. What is inside a frame is read by itself."""
     tables: list[Tabled] = []
     frames: list[Span] = []
+    inner: list[Tabled] = []
     done = -1
     for grid in grids:
         if grid.start < done or grid.start == grid.end:
             continue
-        inner = any(grid.start <= other.start and other.end <= grid.end and other is not grid for other in grids)
-        table = None if inner and _is_frame(grid) else read_grid(grid, flat, _unit_above(flat, grid.start))
+        nested = [other for other in grids if _holds(grid, other)]
+        table = None if nested and _is_frame(grid) else _read(grid, nested, flat, inner)
         if table is None:
             frames.append(Span(grid.start, grid.end))
         else:
             tables.append(table)
             done = grid.end
-    return tables, frames
+    return tables, frames, inner
+
+
+def _holds(grid: Grid, other: Grid) -> bool:
+    return other is not grid and grid.start <= other.start and other.end <= grid.end
+
+
+def _read(grid: Grid, nested: Sequence[Grid], flat: str, inner: list[Tabled]) -> Tabled | None:
+    """The table that a grid is; tables in its cells are added to `inner`, and their text is not that of the cells."""
+    unit = _unit_above(flat, grid.start)
+    own = [other for other in nested if not _is_frame(other)]
+    table = read_grid(grid, flat, unit)
+    if table is None or not own:
+        return table
+    outer = read_grid(without_inner(grid, own, flat), flat, unit)
+    deeper, _, deepest = _told_apart(own, flat)
+    inner += [under_cell(tabled, row_around(table, tabled)) for tabled in deeper] + deepest
+    return replace(outer or replace(table, rows=()), start=table.start, end=table.end)
 
 
 def _is_frame(grid: Grid) -> bool:

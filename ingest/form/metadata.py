@@ -7,6 +7,7 @@ ingest.form.regions, titles in ingest.form.titles.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from graph.records import NOTHING_SAID, Document, Source, Span, year_written
 from ingest.form.lines import Line, outside, split_lines
@@ -58,7 +59,7 @@ def describe(source: Source, flat: str, start: int, end: int, identifier: str, p
     What the file says of itself (a web page's own metadata) goes before what its first document's head tells.
     """
     lines = head_lines(flat, start, end)
-    lines = outside(lines, [Span(grid.start, grid.end) for grid in source.layout.grids]) or lines
+    lines = outside(lines, rows_of_tables(source))
     said = source.layout.about if start == 0 and not parent else NOTHING_SAID
     title = said.title and fold_title(said.title)
     title = title or (find_annex_title(source.text, lines) if parent else find_title(source.text, flat, lines))
@@ -97,6 +98,19 @@ def head_lines(flat: str, start: int, end: int) -> list[Line]:
     """The first lines of a document, without those that say where the file came from."""
     lines = split_lines(flat, start, min(end, start + 30_000))
     return [line for line in lines if not line.text.startswith("# ")][:HEAD_LINES]
+
+
+def rows_of_tables(source: Source) -> list[Span]:
+    """Where the rows of tables stand, from the first with two cells: no title is to be sought there, but in those above
+    it, and in the frames of one column that only arrange a page."""
+    spans: list[Span] = []
+    for grid in source.layout.grids:
+        filled = [cell for cell in grid.cells if source.text[cell.start : cell.end].strip()]
+        counts = Counter(cell.row for cell in filled)
+        start = min((cell.start for cell in filled if counts[cell.row] > 1), default=grid.end)
+        if start < grid.end and (not spans or start >= spans[-1].end):
+            spans.append(Span(start, grid.end))
+    return spans
 
 
 def stand_in_title(name: str, kind: str, region: str | None, year: int | None) -> str:

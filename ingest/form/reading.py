@@ -7,6 +7,7 @@ over lines must; both work on the same text, where only the ends of blocks are l
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.records import BlockKind, Span, Structure, Table
@@ -27,12 +28,12 @@ class Reading:
         """The document's blocks but contents pages, page frames and notes, in reading order."""
         characters: list[str] = []
         places: list[int] = []
-        given = {table.start: table for table in structure.tables if table.is_given}
+        given = [table for table in structure.tables if table.is_given]
         for block in structure.blocks:
             if block.kind not in READ_KINDS:
                 continue
-            cells = [(cell,) for cell in cells_of(given[block.start])] if block.start in given else [block.spans]
-            for spans in cells:
+            inside = [table for table in given if block.start <= table.start < block.end]
+            for spans in [(cell,) for cell in cells_of(inside)] if inside else [block.spans]:
                 view = View.of(structure.text, spans)
                 if view.text:
                     characters.append(view.text)
@@ -50,6 +51,6 @@ class Reading:
         return bisect_left(self.places, place)
 
 
-def cells_of(table: Table) -> list[Span]:
-    """Where the cells of a table stand, each once: what two cells say side by side is no sentence."""
-    return sorted({Span(cell.start, cell.end) for row in table.rows for cell in row.cells})
+def cells_of(tables: Sequence[Table]) -> list[Span]:
+    """Where the cells of tables stand, each once: what two cells say side by side is no sentence."""
+    return sorted({Span(cell.start, cell.end) for table in tables for row in table.rows for cell in row.cells})

@@ -5,6 +5,7 @@ What the file knows of its form (headings, tables, furniture) is taken; what it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from graph.records import Document, Section, Source, Span, Structure, Table
@@ -46,7 +47,7 @@ def read_document(text: str, flat: str, document: Document, known: Known) -> Str
     headings = find_headings(text, flat, content, document.title, known)
     sections = build_sections(document, flat, headings, boxes)
     blocks = cut_blocks(document, flat, lines, Shape(furniture, sections, boxes, free, known.is_whole))
-    tables = tables_of(document, boxes, sections, free, content)
+    tables = tables_of(document, boxes, sections, [*free, *known.inner], content)
     passages = cut_passages(document, text, sections, blocks, tables)
     return Structure(document, text, sections, blocks, tables, tuple(passages))
 
@@ -58,7 +59,7 @@ def tables_of(
     free: Sequence[Tabled],
     lines: Sequence[Line],
 ) -> tuple[Table, ...]:
-    """The boxes that are tables, and the tables that stand in no box."""
+    """The boxes that are tables, and the tables that stand in no box or in cells of others."""
     section_ids = {section.start: section for section in sections}
     tables: list[Table] = []
     for box in boxes:
@@ -68,7 +69,7 @@ def tables_of(
             given = box.table is not None
             tables.append(Table(document.id, section.id, section.heading, start, end, box.headers, box.rows, given))
     inside = InnermostSection(sections)
-    for table in free:
+    for table in sorted(free, key=lambda table: table.start):
         section_id = inside.at(table.start)
         caption = caption_of(table, lines) or document.title
         tables.append(Table(document.id, section_id, caption, table.start, table.end, table.headers, table.rows, True))
@@ -76,8 +77,12 @@ def tables_of(
 
 
 def caption_of(table: Tabled, lines: Sequence[Line]) -> str | None:
-    """The short line right over a table."""
-    before = [line for line in lines if line.end <= table.start]
-    return next(
-        (line.text for line in before[:-3:-1] if 4 <= len(line.text) <= LONGEST_CAPTION and ":" not in line.text), None
-    )
+    """The short line right over a table; the unit that it names may stand in it."""
+    before = [line.text for line in lines if line.end <= table.start]
+    return next((line for line in before[:-3:-1] if 4 <= len(line) <= LONGEST_CAPTION and _is_caption(line)), None)
+
+
+def _is_caption(line: str) -> bool:
+    """Not 单位:万元, nor what opens a list."""
+    head = re.sub(r"\([^()]*\)$", "", line)
+    return bool(head) and ":" not in head

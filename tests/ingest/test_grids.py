@@ -51,7 +51,7 @@ TABLES = {
         "序号|项目名称|总投资（亿元）\n一、交通|<|<\n1|溪口大桥新建工程|3.2\n合计|<|3.2",
         [
             ["category 一、交通", "serial 1", "project 溪口大桥新建工程", "investment 3.2 亿元"],
-            ["category 一、交通", "project 合计", "investment 3.2 亿元"],
+            ["category 合计", "investment 3.2 亿元"],
         ],
     ),
     "a name over sub-indicators": (

@@ -31,9 +31,11 @@ from search.replies.marked_states import reply_with_marked_place, reply_with_mar
 from search.replies.names import reply_with_name
 from search.replies.namesakes import LONGEST_QUOTE, SaidOf, asides_of, say_of_each
 from search.replies.numbers import reply_with_number, reply_with_stated_count, silent_without_figure
+from search.replies.others_led import reply_with_others_led
 from search.replies.persons import reply_with_person
 from search.replies.places import reply_with_place
 from search.replies.renamings import reply_with_renamings
+from search.replies.rows import reply_with_rows
 from search.replies.shared import reply_with_set
 from search.replies.single import reply_with_single
 from search.replies.status import reply_with_course, reply_with_status
@@ -45,7 +47,9 @@ from search.saying import sentences_that_may_answer
 # In this order; the first that knows is believed. What none knows is answered by sentences (`search.answer`).
 REPLIERS: Mapping[Kind, Sequence[Replier]] = {
     Kind.LIST: (
+        reply_with_others_led,
         reply_with_costly,
+        reply_with_rows,
         reply_with_renamings,
         reply_with_set,
         reply_with_column,
@@ -53,7 +57,14 @@ REPLIERS: Mapping[Kind, Sequence[Replier]] = {
         reply_with_single,
     ),
     Kind.DEFINITION: (reply_with_attribute, reply_with_definition),
-    Kind.COUNT: (reply_with_costly, reply_with_led_count, reply_with_stated_count, reply_with_count, reply_with_number),
+    Kind.COUNT: (
+        reply_with_others_led,
+        reply_with_costly,
+        reply_with_led_count,
+        reply_with_stated_count,
+        reply_with_count,
+        reply_with_number,
+    ),
     Kind.NUMBER: (reply_with_attribute, reply_with_number, silent_without_figure),
     Kind.TREND: (
         reply_with_trend,
@@ -70,13 +81,13 @@ REPLIERS: Mapping[Kind, Sequence[Replier]] = {
         reply_with_marked_sides,
         silent_without_figure,
     ),
-    Kind.LEADER: (reply_with_leader,),
-    Kind.LED: (reply_with_led,),
+    Kind.LEADER: (reply_with_others_led, reply_with_rows, reply_with_leader),
+    Kind.LED: (reply_with_others_led, reply_with_led, reply_with_rows),
     Kind.STATUS: (reply_with_attribute, reply_with_status, reply_with_marked_state),
     Kind.WHERE: (reply_with_place, reply_with_marked_place),
     Kind.NAME: (reply_with_renamings, reply_with_names, reply_with_name, reply_with_single),
     Kind.WHEN: (reply_with_attribute,),
-    Kind.ANYTHING: (reply_with_costly, reply_with_attribute),
+    Kind.ANYTHING: (reply_with_others_led, reply_with_costly, reply_with_attribute),
     Kind.PERSON: (reply_with_person,),
     Kind.DOCUMENTS: (reply_with_documents,),
     Kind.YES_NO: (reply_with_renamings, reply_with_set, reply_with_judgement, reply_with_marked_state),

@@ -232,10 +232,8 @@ def _said(plan: Plan, reading: Reading, marks: Sequence[Mark], base: Base) -> Re
             quote = best if inside else base.cite(reading.source, sentence_around(mark.span, reading, text))
             items.append(Item(said, proof=(proof.add(quote),)))
     several = plan.kind in SEVERAL
-    if several and len(items) > 1:
-        short = say_items(plan, items)
-    else:
-        short = cut_short("、".join(item.text for item in items))
+    names = "、".join(item.text for item in items)
+    short = say_items(plan, items) if several and len(items) > 1 else cut_short(names)
     sure = min(1.0, 0.5 + reading.best / 12)
     return Reply(short, tuple(proof.citations), tuple(items) if several or len(items) > 1 else None, sure)
 

@@ -147,6 +147,12 @@ def full_name(area: Division) -> str:
     return f"{around}{area.name}"
 
 
+def full_name_of(code: str) -> str:
+    """The same by the area's code; "" where there is none."""
+    area = Divisions.load().by_code.get(code)
+    return full_name(area) if area else ""
+
+
 def city_of(code: str) -> str:
     """The name of the city, else of the province, that an area lies in; "" for a city or province itself."""
     divisions = Divisions.load()

@@ -54,7 +54,7 @@ def cut_short(text: str, *, most: int = LONGEST_SHORT) -> str:
     """The text as it is, or cut where a member or clause ends, never inside one: “A、B等”, “…;C…”."""
     if len(text) <= most:
         return text
-    ends = [match.start() for match in CUTS.finditer(text, 0, most)]
+    ends = [match.start() for match in CUTS.finditer(text) if match.start() < most]
     if not ends:
         return f"{text[: most - 1]}…"
     return f"{text[: ends[-1]]}{'等' if text[ends[-1]] == '、' else '…'}"

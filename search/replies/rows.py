@@ -116,10 +116,18 @@ def _rows_of(kind: str, plan: Plan, base: Base) -> Iterator[NamedRow]:
         if not (is_in_scope(plan, document) and _is_of_place(document, plan)):
             continue
         for table in base.tables(document.id):
-            for row in table.rows:
+            for row in table.rows if _is_of_year(document, table, plan) else ():
                 name = next((cell for cell in row.cells if cell.kind == kind and cell.text.strip()), None)
                 if row.sure and name is not None:
                     yield NamedRow(document, table, row, name)
+
+
+def _is_of_year(document: Document, table: Table, plan: Plan) -> bool:
+    """Whether the table is of a year asked for: a list of projects of 2024 is none of 2023."""
+    years = plan.scope.years
+    if not years or document.year is None or document.years or document.year in years:
+        return True
+    return any(str(year) in table.title for year in years)
 
 
 def _is_of_place(document: Document, plan: Plan) -> bool:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from graph.lexicon.orders import find_orders, touches_order
 from graph.records import Attribute, Extraction, Mention, Reference, Relation, Source, Structure, Target
 from ingest.entities.mentions import find_mentions
 from ingest.entities.programmes import without_programmes
@@ -80,9 +82,20 @@ def found_in(source: Source, structures: tuple[Structure, ...], tagger: TextTagg
         attributes += find_attributes(structure, found)
         references += find_references(structure)
     ordered = tuple(in_order(mentions))
-    return Extraction(
-        source, structures, ordered, tuple(relations), tuple(targets), tuple(attributes), tuple(references)
+    return without_orders(
+        Extraction(source, structures, ordered, tuple(relations), tuple(targets), tuple(attributes), tuple(references))
     )
+
+
+def without_orders(found: Extraction) -> Extraction:
+    """Without what is said only by a sentence that orders the reader about."""
+    text = found.source.text
+    if not find_orders(text):
+        return found
+    relations = (one for one in found.relations if not touches_order(text, one.start, one.end))
+    targets = (one for one in found.targets if not touches_order(text, one.start, one.end))
+    attributes = (one for one in found.attributes if not touches_order(text, one.start, one.end))
+    return replace(found, relations=tuple(relations), targets=tuple(targets), attributes=tuple(attributes))
 
 
 def in_order(mentions: Iterable[Mention]) -> list[Mention]:

@@ -25,6 +25,9 @@ OF_PLACE = 0.5  # … and with the places
 AROUND_PLACE = 0.3  # … of what lies around them
 SAYS_AS_MUCH = 0.66  # share that the quotes say of what the best sentence says of what is asked
 SAYS_LESS = 0.4  # … where there are just as many members as the question says; then
+SAYS_NOTHING = 0.1  # … where no sentence says more of it
+FROM_GRAPH = 0.95  # how sure a reply is that graph or table give
+FROM_ROWS = 0.99  # … and that the rows of a table give, chosen by its title or their cells
 MANY = 4
 AGREES = 0.4  # year and place of a sentence that the quotes are held against
 SURE_COUNT = 0.9
@@ -55,6 +58,8 @@ def is_grounded(plan: Plan, reply: Reply, base: Base) -> bool:
     if grounds.place < (AROUND_PLACE if so_many else OF_PLACE) and plan.kind not in OVER_PLACES:
         return False
     least = SAYS_LESS if so_many else SAYS_AS_MUCH
+    if reply.sure >= FROM_GRAPH and grounds.most < SAYS_NOTHING:
+        return True  # “有哪些项目” says nothing that could be found in a sentence
     return not _says_what_is_asked(plan, reply) or grounds.said >= least * grounds.most
 
 
@@ -127,4 +132,6 @@ def _says_what_is_asked(plan: Plan, reply: Reply) -> bool:
     """
     if plan.kind is Kind.COUNT:
         return reply.sure < SURE_COUNT
+    if reply.sure >= FROM_ROWS:
+        return False
     return plan.kind in (Kind.LIST, Kind.LEADER)

@@ -16,7 +16,7 @@ from importlib import resources
 import rjieba
 import yaml
 
-from graph.lexicon.divisions import Division, Divisions
+from graph.lexicon.divisions import Division, DivisionHit, Divisions
 from graph.records import Level
 
 
@@ -224,13 +224,23 @@ def places_in(text: str, covered: Collection[str]) -> list[tuple[int, int, Divis
     """The areas a question names. A short name many areas bear means the one the documents cover, if any."""
     found = []
     starts = word_starts(text)
-    for hit in Divisions.load().find(text):
+    hits = Divisions.load().find(text)
+    for hit in hits:
         if hit.start not in starts:  # 示范县 holds no 范县
             continue
-        division = next((area for area in hit.candidates if area.code in covered), hit.candidates[0])
+        division = _meant(hit, hits, covered)
         if division.code in covered or not hit.is_short or division.level is not Level.COUNTY:
             found.append((hit.start, hit.end, division))
     return found + _areas_of_regions(text)
+
+
+def _meant(hit: DivisionHit, hits: Sequence[DivisionHit], covered: Collection[str]) -> Division:
+    """Of areas of one name that in another place of the question (徐州鼓楼区), else one that the documents cover."""
+    within = Divisions.load().is_within
+    around = {area.code for other in hits if other is not hit for area in other.candidates}
+    inside = [area for area in hit.candidates if any(area.code != code and within(area.code, code) for code in around)]
+    known = [area for area in inside or hit.candidates if area.code in covered]
+    return next(iter((*known, *inside, *hit.candidates)))
 
 
 def _areas_of_regions(text: str) -> list[tuple[int, int, Division]]:

@@ -19,7 +19,7 @@ from search.replies.attributes import reply_with_attribute, says_of_another
 from search.replies.both import halves_of, reply_with_both
 from search.replies.columns import reply_with_column
 from search.replies.comparing import reply_with_comparison
-from search.replies.contract import LONGEST_SHORT, SILENT, Base, Replier, Reply
+from search.replies.contract import SILENT, Base, Item, Replier, Reply, cut_short
 from search.replies.counting import reply_with_count
 from search.replies.document_links import reply_with_document_links, reply_with_section
 from search.replies.documents import reply_with_documents
@@ -30,10 +30,13 @@ from search.replies.marked import nothing_nearly, rather, reply_with_marked
 from search.replies.marked_sides import reply_with_marked_sides
 from search.replies.marked_states import reply_with_marked_place, reply_with_marked_state
 from search.replies.names import reply_with_name
+from search.replies.namesakes import LONGEST_QUOTE, SaidOf, asides_of, say_of_each
 from search.replies.numbers import reply_with_number, reply_with_stated_count, silent_without_figure
+from search.replies.others_led import reply_with_others_led
 from search.replies.persons import reply_with_person
 from search.replies.places import reply_with_place
 from search.replies.renamings import reply_with_renamings
+from search.replies.rows import reply_with_rows
 from search.replies.shared import reply_with_set
 from search.replies.single import reply_with_single
 from search.replies.status import reply_with_course, reply_with_status
@@ -47,7 +50,9 @@ from search.within import Within
 # In this order; the first that knows is believed. What none knows is answered by sentences (`search.answer`).
 REPLIERS: Mapping[Kind, Sequence[Replier]] = {
     Kind.LIST: (
+        reply_with_others_led,
         reply_with_costly,
+        reply_with_rows,
         reply_with_renamings,
         reply_with_set,
         reply_with_column,
@@ -55,7 +60,14 @@ REPLIERS: Mapping[Kind, Sequence[Replier]] = {
         reply_with_single,
     ),
     Kind.DEFINITION: (reply_with_attribute, reply_with_definition),
-    Kind.COUNT: (reply_with_costly, reply_with_led_count, reply_with_stated_count, reply_with_count, reply_with_number),
+    Kind.COUNT: (
+        reply_with_others_led,
+        reply_with_costly,
+        reply_with_led_count,
+        reply_with_stated_count,
+        reply_with_count,
+        reply_with_number,
+    ),
     Kind.NUMBER: (reply_with_attribute, reply_with_number, silent_without_figure),
     Kind.TREND: (
         reply_with_trend,
@@ -72,13 +84,13 @@ REPLIERS: Mapping[Kind, Sequence[Replier]] = {
         reply_with_marked_sides,
         silent_without_figure,
     ),
-    Kind.LEADER: (reply_with_leader,),
-    Kind.LED: (reply_with_led,),
+    Kind.LEADER: (reply_with_others_led, reply_with_rows, reply_with_leader),
+    Kind.LED: (reply_with_others_led, reply_with_led, reply_with_rows),
     Kind.STATUS: (reply_with_attribute, reply_with_status, reply_with_marked_state),
     Kind.WHERE: (reply_with_place, reply_with_marked_place),
     Kind.NAME: (reply_with_renamings, reply_with_names, reply_with_name, reply_with_single),
     Kind.WHEN: (reply_with_attribute,),
-    Kind.ANYTHING: (reply_with_costly, reply_with_attribute),
+    Kind.ANYTHING: (reply_with_others_led, reply_with_costly, reply_with_attribute),
     Kind.PERSON: (reply_with_person,),
     Kind.DOCUMENTS: (reply_with_documents,),
     Kind.YES_NO: (reply_with_renamings, reply_with_set, reply_with_judgement, reply_with_marked_state),
@@ -182,6 +194,32 @@ def _with_doubts(response: Response, base: Base) -> Response:
 
 
 def _answered(plan: Plan, base: Base) -> Response:
+    """Asked of each of the areas of one name that may be meant; most often it is only one."""
+    asides = asides_of(plan, base)
+    if not asides:
+        return _of_one(plan, base)
+    if len(asides) == 1 and not asides[0].label:
+        return replace(_of_one(asides[0].plan, asides[0].base), plan=plan)
+    responses = [(aside.label, _of_one(aside.plan, aside.base)) for aside in asides]
+    said = [
+        SaidOf(label, *_in_short(plan.kind, one), one.citations) for label, one in responses if one.text is not None
+    ]
+    if not said:
+        return Response(plan, None, None, (), tuple(near for _, one in responses for near in one.nearest))
+    reply = say_of_each(said)
+    return Response(plan, reply, _text_of(reply), reply.citations, ())
+
+
+def _in_short(kind: Kind, response: Response) -> tuple[str, tuple[Item, ...] | None]:
+    """The short answer with its items, else the first sentence that is quoted; of a place its name says all."""
+    if kind is Kind.WHERE and response.reply is None:
+        return "", None
+    if response.reply is not None:
+        return response.reply.short, response.reply.items
+    return cut_short(response.citations[0].quote if response.citations else "", most=LONGEST_QUOTE), None
+
+
+def _of_one(plan: Plan, base: Base) -> Response:
     """Asked of the thing that a first step finds, where there is one."""
     halves = halves_of(plan.question.text) if plan.kind in OF_MEMBERS else None
     if halves is not None and reply_with_set(plan, base) is None:
@@ -211,7 +249,7 @@ def _joined(plan: Plan, parts: Sequence[Response]) -> Response:
         return Response(plan, None, None, (), nearest)
     shorts = [part.reply.short for part in said if part.reply is not None]
     if len(shorts) == len(parts):
-        reply = Reply(";".join(shorts)[:LONGEST_SHORT], citations, None)
+        reply = Reply(cut_short(";".join(shorts)), citations, None)
         return Response(plan, reply, _text_of(reply), citations, nearest)
     room = LONGEST_ANSWER // len(said) - 1
     text = "\n".join((part.reply.short if part.reply else part.text or "")[:room] for part in said)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from graph.records import TargetKind
 from search.answer import Citation
 from search.plan.plan import Plan
-from search.replies.contract import LONGEST_SHORT, Base, Reply
+from search.replies.contract import Base, Reply, cut_short
 from search.replies.every_place import over_every_place
 from search.replies.finding import figures_for, find_fits
 from search.replies.numbers import choose_figures, quote_of
@@ -168,4 +168,4 @@ def say_judged(holds: bool, one: Compared, other: Compared, *, quotes: Sequence[
     """否,2008年目标15%低于2007年实际16.8%"""
     word = "高于" if one.number > other.number else "低于" if one.number < other.number else "等于"
     short = f"{'是' if holds else '否'},{one.label}{one.said}{word}{other.label}{other.said}"
-    return Reply(short[:LONGEST_SHORT], tuple(dict.fromkeys(quotes)), sure=sure)
+    return Reply(cut_short(short), tuple(dict.fromkeys(quotes)), sure=sure)

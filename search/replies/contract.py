@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -27,6 +28,7 @@ from search.plan.plan import Plan
 from search.question import Question
 
 LONGEST_SHORT = 120  # characters of `Reply.short`
+CUTS = re.compile(r"[;；、，。]|,(?!\d{3})")  # no figure is cut: 1,234
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,16 @@ class Reply:
     citations: tuple[Citation, ...]
     items: tuple[Item, ...] | None = None
     sure: float = 1.0
+
+
+def cut_short(text: str, *, most: int = LONGEST_SHORT) -> str:
+    """The text as it is, or cut where a member or clause ends, never inside one: “A、B等”, “…;C…”."""
+    if len(text) <= most:
+        return text
+    ends = [match.start() for match in CUTS.finditer(text) if match.start() < most]
+    if not ends:
+        return f"{text[: most - 1]}…"
+    return f"{text[: ends[-1]]}{'等' if text[ends[-1]] == '、' else '…'}"
 
 
 # What a replier gives that knows that the documents do not say what is asked: nothing is quoted then.

@@ -12,7 +12,7 @@ from dataclasses import replace
 from graph.records import EntityType, Span
 from search.plan.plan import Plan
 from search.replies.choosing import Choice, named_beside, sureness
-from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
+from search.replies.contract import Base, Item, Proof, Reply, cut_short
 from search.replies.members import Members, measure_word
 from search.terms import fold_text
 from search.texts.edges import without_verbs
@@ -95,6 +95,6 @@ def _up_to(text: str, name: str) -> str:
 def say_items(plan: Plan, items: Sequence[Item]) -> str:
     """N个:A、B、C, cut where the line is full; 一:A;二:B where they are asked for by their marks."""
     if all(item.of for item in items):
-        return ";".join(f"{item.of}:{item.text}" for item in items)[:LONGEST_SHORT]
+        return cut_short(";".join(f"{item.of}:{item.text}" for item in items))
     text = f"{len(items)}{measure_word(plan.question.text)}:" + "、".join(item.text for item in items)
-    return text if len(text) <= LONGEST_SHORT else text[: LONGEST_SHORT - 1] + "…"
+    return cut_short(text)

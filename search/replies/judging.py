@@ -13,7 +13,7 @@ from dataclasses import replace
 from graph.records import Document
 from search.plan.plan import Plan
 from search.replies.bodies import is_same_body
-from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
+from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply, cut_short
 from search.replies.documents import scoped_documents, wordings_of
 from search.replies.leads import reply_with_leader
 from search.replies.lists import reply_with_list
@@ -69,7 +69,7 @@ def reply_with_judgement(plan: Plan, base: Base) -> Reply | None:
 
 def _say(verdict: str, reason: str, proof: Proof, items: Sequence[Item] | None = None) -> Reply:
     short = f"{verdict},{reason}" if reason else verdict
-    return Reply(short[:LONGEST_SHORT], tuple(proof.citations), tuple(items) if items else None, sure=0.85)
+    return Reply(cut_short(short), tuple(proof.citations), tuple(items) if items else None, sure=0.85)
 
 
 # --------------------------------------------------------------------------------------------------- how far
@@ -271,7 +271,7 @@ def _by_leader(plan: Plan, base: Base) -> Reply | None:
         return None
     named = [item.text for item in reply.items]
     same = any(is_same_body(body["body"], one) for one in named)
-    return Reply(f"{'是' if same else '否'}:{reply.short}"[:LONGEST_SHORT], reply.citations, None, sure=0.8)
+    return Reply(cut_short(f"{'是' if same else '否'}:{reply.short}"), reply.citations, None, sure=0.8)
 
 
 # ------------------------------------------------------------------------------------------------- said as asked

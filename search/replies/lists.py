@@ -13,7 +13,8 @@ from graph.records import EntityType, Level, Span
 from search.plan.plan import Plan
 from search.question import Known
 from search.replies.choosing import Choice, choose_enumerations, fits, with_others
-from search.replies.contract import LONGEST_SHORT, SILENT, Base, Item, Proof, Reply
+from search.replies.contract import LONGEST_SHORT, SILENT, Base, Item, Proof, Reply, cut_short
+from search.replies.dropped import asks_for_dropped, sift_dropped
 from search.replies.enumerations import compose, say_items
 from search.replies.groups import plans_of_groups
 from search.replies.members import Members, members_wanted
@@ -75,7 +76,11 @@ def _reply_with_one(plan: Plan, base: Base) -> Reply | None:
     wanted = members_wanted(plan)
     plan = _completed(plan, wanted)
     if not (plan.group or plan.count) and _hangs_on_a_thing(plan, base):
-        things = find_things(plan, wanted, base)
+        sifted = sift_dropped(plan, find_things(plan, wanted, base), base)
+        things = sifted.things
+        dropped = asks_for_dropped(plan.question.text) or sifted.left
+        if dropped and things:
+            return say_things(plan, things, base, left=sifted.left)
         if len(things) >= (1 if ONE_OF.search(plan.question.text) else LEAST_THINGS):
             return say_things(plan, things, base)
     choices = choose_enumerations(plan, wanted, base)
@@ -128,11 +133,13 @@ def _hangs_on_a_thing(plan: Plan, base: Base) -> bool:
     )
 
 
-def say_things(plan: Plan, things: Sequence[Thing], base: Base) -> Reply:
-    """Each with the stretches of text that say so."""
+def say_things(plan: Plan, things: Sequence[Thing], base: Base, *, left: int = 0) -> Reply:
+    """Each with the stretches of text that say so. left: how many more are cancelled or put off."""
     proof, items = Proof(), []
     for thing in things:
         relation = thing.proof[0]
         place = proof.add(base.cite(relation.source, Span(relation.start, relation.end)))
         items.append(Item(thing.entity.name, entity_id=thing.entity.id, proof=(place,)))
-    return Reply(say_items(plan, items), tuple(proof.citations), tuple(items), sure=0.95)
+    beside = f"(另有{left}个取消或暂缓)" if left else ""
+    short = cut_short(say_items(plan, items), most=LONGEST_SHORT - len(beside)) + beside
+    return Reply(short, tuple(proof.citations), tuple(items), sure=0.95)

@@ -18,7 +18,7 @@ from graph.records import Document, Span
 from search.answer import READ_PASSAGES, Test, as_citation, may_be_any
 from search.evidence import Scored
 from search.plan.plan import Kind, Plan
-from search.replies.contract import LONGEST_SHORT, Base, Item, Mark, Proof, Reply
+from search.replies.contract import Base, Item, Mark, Proof, Reply, cut_short
 from search.replies.enumerations import say_items
 from search.texts.quantities import speaks_of_those_asked
 from search.texts.rises import asks_for_rise, rise_around
@@ -232,10 +232,8 @@ def _said(plan: Plan, reading: Reading, marks: Sequence[Mark], base: Base) -> Re
             quote = best if inside else base.cite(reading.source, sentence_around(mark.span, reading, text))
             items.append(Item(said, proof=(proof.add(quote),)))
     several = plan.kind in SEVERAL
-    if several and len(items) > 1:
-        short = say_items(plan, items)
-    else:
-        short = "、".join(item.text for item in items)[:LONGEST_SHORT]
+    names = "、".join(item.text for item in items)
+    short = say_items(plan, items) if several and len(items) > 1 else cut_short(names)
     sure = min(1.0, 0.5 + reading.best / 12)
     return Reply(short, tuple(proof.citations), tuple(items) if several or len(items) > 1 else None, sure)
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from graph.lexicon.divisions import Divisions
 from graph.records import Span
 from search.plan.plan import Kind, Plan
-from search.replies.contract import LONGEST_SHORT, Base, Proof, Reply
+from search.replies.contract import Base, Proof, Reply, cut_short
 from search.replies.marked import SURE, Reading, between, members_of, plainly, read_closely, sentence_around, surest
 from search.replies.places import LEVEL_OF, areas_named_first, asked_place, is_given
 from search.replies.states import BEFORE_REACHED, DONE, ORDER, PLANS, REVIEW, load_state_words
@@ -47,7 +47,7 @@ def reply_with_marked_state(plan: Plan, base: Base) -> Reply | None:
         verdict = f"{found},"
     year = year_of(reading.document)
     moment = f"({year}年)" if year and not plan.question.years else ""
-    return Reply(f"{verdict}{said}{moment}"[:LONGEST_SHORT], tuple(proof.citations), sure=0.5)
+    return Reply(cut_short(f"{verdict}{said}{moment}"), tuple(proof.citations), sure=0.5)
 
 
 def _verdict(plan: Plan, clause: str, reading: Reading) -> str | None:
@@ -84,7 +84,7 @@ def reply_with_marked_place(plan: Plan, base: Base) -> Reply | None:
         for mark in members_of(reading, base):
             proof.add(base.cite(reading.source, sentence_around(mark.span, reading, text)))
             said.append(_area_named(plan, reading, mark.span, base) or plainly(text[mark.span.start : mark.span.end]))
-        return Reply("、".join(dict.fromkeys(said))[:LONGEST_SHORT], tuple(proof.citations), sure=0.6)
+        return Reply(cut_short("、".join(dict.fromkeys(said))), tuple(proof.citations), sure=0.6)
     return _place_of_document(plan, readings, base)
 
 

@@ -15,7 +15,7 @@ import rjieba
 from graph.records import Entity, EntityMention, Level, LinkKind, Span
 from search.plan.plan import Plan
 from search.replies.bodies import changed_names, looks_like_body, take_apart
-from search.replies.contract import LONGEST_SHORT, SILENT, Base, Item, Proof, Reply
+from search.replies.contract import SILENT, Base, Item, Proof, Reply, cut_short
 from search.replies.sayings import agreeing_documents
 from search.replies.subject import Subject, find_subject
 from search.terms import fold_text
@@ -218,9 +218,7 @@ def _say(subject: Subject, others: Sequence[Name], mine: Name | None, *, earlier
             0 if not earlier else 1,
             Item(subject.said, of=_since(mine), proof=(proof.add(base.cite(mine.source, mine.span)),)),
         )
-    return Reply(
-        chosen.text[:LONGEST_SHORT], tuple(proof.citations), tuple(items) if len(items) > 1 else None, sure=0.85
-    )
+    return Reply(cut_short(chosen.text), tuple(proof.citations), tuple(items) if len(items) > 1 else None, sure=0.85)
 
 
 def _since(name: Name) -> str | None:
@@ -245,4 +243,4 @@ def _other_length(subject: Subject, own: set[str], base: Base, *, longest: bool)
     mention = best[1]
     proof = Proof()
     proof.add(base.cite(mention.source, Span(mention.start, mention.end)))
-    return Reply(re.sub(r"\s+", "", mention.surface)[:LONGEST_SHORT], tuple(proof.citations), None, sure=0.8)
+    return Reply(cut_short(re.sub(r"\s+", "", mention.surface)), tuple(proof.citations), None, sure=0.8)

@@ -15,7 +15,7 @@ from search.answer import Citation
 from search.plan.plan import Kind, Plan
 from search.plan.reading import read_plan
 from search.question import years_in
-from search.replies.contract import LONGEST_SHORT, SILENT, Base, Proof, Reply
+from search.replies.contract import SILENT, Base, Proof, Reply, cut_short
 from search.replies.finding import find_fits
 from search.replies.fitting import Fit
 from search.replies.gathering import UNMARKED, Figure
@@ -63,7 +63,7 @@ def reply_with_number(plan: Plan, base: Base) -> Reply | None:
     for reply in replies:
         for citation in reply.citations:
             proof.add(citation)
-    return Reply("、".join(reply.short for reply in replies)[:LONGEST_SHORT], tuple(proof.citations))
+    return Reply(cut_short("、".join(reply.short for reply in replies)), tuple(proof.citations))
 
 
 def reply_with_stated_count(plan: Plan, base: Base) -> Reply | None:
@@ -123,7 +123,7 @@ def _risen(plan: Plan, fit: Fit, base: Base) -> Reply | None:
     both = rise_around(text, fit.figure.span, fit.figure.whole)
     if both is None:
         return None
-    return Reply(plainly(text[both.start : both.end])[:LONGEST_SHORT], (quote_of(fit.figure, base),))
+    return Reply(cut_short(plainly(text[both.start : both.end])), (quote_of(fit.figure, base),))
 
 
 def _said(sought: Sought, chosen: Sequence[Fit], base: Base) -> Reply:
@@ -132,7 +132,7 @@ def _said(sought: Sought, chosen: Sequence[Fit], base: Base) -> Reply:
         proof.add(quote_of(fit.figure, base))
     first = chosen[0].figure
     short = _as_marked(first, base) + _moment(sought, first) if len(chosen) == 1 else _told_apart(chosen)
-    return Reply(short[:LONGEST_SHORT], tuple(proof.citations))
+    return Reply(cut_short(short), tuple(proof.citations))
 
 
 def _as_marked(figure: Figure, base: Base) -> str:

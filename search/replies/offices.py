@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.records import Document, Span
 from search.plan.plan import Plan
-from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
+from search.replies.contract import Base, Item, Proof, Reply, cut_short
 from search.replies.sayings import agreeing_documents
 from search.texts.flat import flatten
 
@@ -49,7 +49,7 @@ def reply_with_office(plan: Plan, base: Base) -> Reply | None:
         items.append(Item(one.body, of=one.group if len(offices) > 1 else None, proof=(place,)))
     parts = [f"{item.of}:{item.text}" if item.of else item.text for item in dict.fromkeys(items)]
     short = ";".join(dict.fromkeys(parts))
-    return Reply(short[:LONGEST_SHORT], tuple(proof.citations), tuple(items) if len(items) > 1 else None)
+    return Reply(cut_short(short), tuple(proof.citations), tuple(items) if len(items) > 1 else None)
 
 
 def find_offices(base: Base, documents: Collection[str]) -> Iterator[Office]:

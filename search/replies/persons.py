@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from graph.records import Document, Span
 from search.plan.plan import Plan
-from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
+from search.replies.contract import Base, Item, Proof, Reply, cut_short
 from search.replies.documents import scoped_documents
 from search.replies.titles import head_of
 from search.terms import fold_text
@@ -60,7 +60,7 @@ def reply_with_person(plan: Plan, base: Base) -> Reply | None:
     proof = Proof()
     items = [Item(one.who, proof=(proof.add(base.cite(one.document.source, one.span)),)) for one in best[:3]]
     return Reply(
-        "、".join(names)[:LONGEST_SHORT], tuple(proof.citations), tuple(items) if len(names) > 1 else None, sure=0.8
+        cut_short("、".join(names)), tuple(proof.citations), tuple(items) if len(names) > 1 else None, sure=0.8
     )
 
 

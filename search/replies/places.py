@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from graph.lexicon.divisions import Division, Divisions
 from graph.records import Entity, EntityType, Level, RelationType, Span
 from search.plan.plan import Plan
-from search.replies.contract import LONGEST_SHORT, SILENT, Base, Item, Proof, Reply
+from search.replies.contract import SILENT, Base, Item, Proof, Reply, cut_short
 from search.replies.sayings import Saying, clause_span, find_sayings
 from search.replies.status import plan_without_years
 from search.replies.subject import Subject, find_subject
@@ -353,7 +353,7 @@ def _say(chosen: Sequence[Place], places: Sequence[Place], base: Base) -> Reply 
         numbers = tuple(dict.fromkeys(proof.add(base.cite(one.source, one.span)) for one in backing[:3]))
         items.append(Item(_with_area(place), proof=numbers))
     short = "、".join(dict.fromkeys(item.text for item in items))
-    return Reply(short[:LONGEST_SHORT], tuple(proof.citations), tuple(items) if len(items) > 1 else None, sure=0.8)
+    return Reply(cut_short(short), tuple(proof.citations), tuple(items) if len(items) > 1 else None, sure=0.8)
 
 
 def _with_area(place: Place) -> str:

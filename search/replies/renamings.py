@@ -14,7 +14,7 @@ from graph.lexicon.divisions import Divisions
 from graph.records import Entity, EntityMention, EntityType, LinkKind, Span
 from search.agreement import innermost
 from search.plan.plan import Plan
-from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
+from search.replies.contract import Base, Item, Proof, Reply, cut_short
 from search.replies.names import RENAME_ASKED
 from search.texts.times import year_of
 
@@ -52,7 +52,7 @@ def reply_with_renamings(plan: Plan, base: Base) -> Reply | None:
         since = f"({one.since}年起)" if one.since else ""
         items.append(Item(f"{one.earlier.name}后来叫{one.later.name}{since}", entity_id=one.later.id, proof=places))
     short = ("是," if plan.polar else "") + ";".join(item.text for item in items)
-    return Reply(short[:LONGEST_SHORT], tuple(proof.citations), tuple(items), sure=0.9)
+    return Reply(cut_short(short), tuple(proof.citations), tuple(items), sure=0.9)
 
 
 def _names_one(plan: Plan, kind: EntityType) -> bool:

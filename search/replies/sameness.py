@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from graph.records import EntityType, Link, LinkKind, Span
 from search.plan.plan import Plan
-from search.replies.contract import LONGEST_SHORT, Base, Item, Occurrence, Proof, Reply
+from search.replies.contract import Base, Item, Occurrence, Proof, Reply, cut_short
 from search.terms import fold_text
 
 ASKED = re.compile(
@@ -78,9 +78,7 @@ def _say_link(names: tuple[str, str], link: Link, base: Base) -> Reply:
     proof = Proof()
     for evidence in link.evidence:
         proof.add(base.cite(evidence.source, Span(evidence.start, evidence.end)))
-    return Reply(
-        f"是:{names[0]}和{names[1]}是同一个,{link.reason}"[:LONGEST_SHORT], tuple(proof.citations), None, sure=0.9
-    )
+    return Reply(cut_short(f"是:{names[0]}和{names[1]}是同一个,{link.reason}"), tuple(proof.citations), None, sure=0.9)
 
 
 def _by_wording(names: tuple[str, str], base: Base) -> Reply | None:
@@ -121,7 +119,7 @@ def _say(same: bool, names: tuple[str, str], places: Sequence[Occurrence], base:
         items.append(Item(re.sub(r"\s+", "", text[occurrence.span.start : occurrence.span.end]), proof=(place,)))
     verdict = "是" if same else "否"
     return Reply(
-        f"{verdict}:{names[0]}和{names[1]}{why if same else '是' + why}"[:LONGEST_SHORT],
+        cut_short(f"{verdict}:{names[0]}和{names[1]}{why if same else '是' + why}"),
         tuple(proof.citations),
         tuple(items) or None,
         sure=0.85,

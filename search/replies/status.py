@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from graph.records import Document, EntityType
 from search.plan.plan import Plan
-from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
+from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply, cut_short
 from search.replies.sayings import find_sayings
 from search.replies.states import ORDER, State, load_state_words, state_of
 from search.replies.subject import Subject, find_subject, parts_of
@@ -101,7 +101,7 @@ def _newest(plan: Plan, states: Sequence[State], base: Base) -> Reply:
         more = f";此前{item.of or ''}:{item.text}"
         if len(short) + len(more) <= LONGEST_SHORT:
             short += more
-    return Reply(short[:LONGEST_SHORT], tuple(proof.citations), tuple(items), sure=0.85)
+    return Reply(cut_short(short), tuple(proof.citations), tuple(items), sure=0.85)
 
 
 def _is_short_of(asked: int, states: Sequence[State]) -> bool:

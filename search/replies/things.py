@@ -88,6 +88,8 @@ class ThingWords:
     any_project: frozenset[str]
     industrial: frozenset[str]
     not_industrial: re.Pattern[str]
+    dropped: re.Pattern[str]
+    put_off: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -98,7 +100,7 @@ def load_thing_words() -> ThingWords:
         {word: (RelationType(rel),) for rel, said in words["attributes"].items() for word in said.split()},
         frozenset(words["any_project"].split()),
         frozenset(words["industrial"].split()),
-        re.compile("|".join(words["not_industrial"].split())),
+        *(re.compile("|".join(words[name].split())) for name in ("not_industrial", "dropped", "put_off")),
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from graph.records import TargetKind
 from search.answer import Citation
 from search.plan.plan import Plan
-from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
+from search.replies.contract import Base, Item, Proof, Reply, cut_short
 from search.replies.finding import figures_for
 from search.replies.fitting import Fit, fit_figures
 from search.replies.gathering import Figure
@@ -151,4 +151,4 @@ def say_table(rows: Sequence[tuple[str, str, Citation | None]], *, lead: str = "
     proof = Proof()
     items = [Item(said, label, proof=(proof.add(quote),) if quote else ()) for label, said, quote in rows]
     short = lead + ";".join(f"{label}{said}" for label, said, _ in rows)
-    return Reply(short[:LONGEST_SHORT], tuple(proof.citations), tuple(items), sure)
+    return Reply(cut_short(short), tuple(proof.citations), tuple(items), sure)

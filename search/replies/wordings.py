@@ -15,7 +15,7 @@ from graph.lexicon.divisions import Divisions
 from graph.records import Document, Passage, Span
 from search.agreement import innermost
 from search.plan.plan import Plan
-from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
+from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply, cut_short
 from search.replies.sought_things import Thing, things_of
 from search.texts.figures_in_text import cut_sentences
 from search.texts.flat import flatten
@@ -70,7 +70,7 @@ def reply_with_wordings(plan: Plan, base: Base) -> Reply | None:
         proofs = (proof.add(base.cite(wording.document.source, wording.span)),) if wording else ()
         items.append(Item(wording.text if wording else "未提到", label, proof=proofs))
     short = ";".join(f"{item.of}:{item.text}" for item in items)
-    return Reply(short[:LONGEST_SHORT], tuple(proof.citations), tuple(items), sure=0.7)
+    return Reply(cut_short(short), tuple(proof.citations), tuple(items), sure=0.7)
 
 
 def sides_of(plan: Plan, base: Base) -> list[tuple[str, list[Document]]]:

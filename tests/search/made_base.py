@@ -73,8 +73,9 @@ class MadeBase:
         region: str | None = None,
         year: int | None = None,
         years: tuple[int, int] | None = None,
+        code: str | None = None,
     ) -> MadeBase:
-        """The base with one more document, a source of its own."""
+        """The base with one more document, a source of its own. code: of the region, where several bear its name."""
         number = len(self._documents) + 1
         source = f"made-{number}.txt"
         area = next(iter(Divisions.load().by_name(region)), None) if region else None
@@ -89,7 +90,7 @@ class MadeBase:
             None,
             year,
             region,
-            area.code if area else None,
+            code or (area.code if area else None),
             0,
             len(text),
             years=years,

@@ -108,7 +108,8 @@ class Asking:
         return self._ranked[question, top]
 
     def text_of(self, source: str) -> str:
-        return self._opened.text_of(source)
+        """As it is read for answers: without page ends and orders, place for place."""
+        return self._opened.read_text(source)
 
     def rows_in(self, passage: Passage) -> Sequence[Row]:
         return self._opened.rows_in(passage)
@@ -169,7 +170,7 @@ class Asking:
         held = [p for p in self._opened.passages_of[document.id] if p.start < span.end and span.start < p.end]
         section = self._opened.section_at(document.id, span.start, span.end)
         passage = held[0] if held else Passage("", document.id, source, section, span.start, span.end, "text")
-        quote = re.sub(r"\s+", " ", self.text_of(source)[span.start : span.end])
+        quote = re.sub(r"\s+", " ", self._opened.text_of(source)[span.start : span.end])
         return Citation(passage, document, span, quote)
 
     def document_at(self, source: str, place: int) -> Document | None:

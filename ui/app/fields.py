@@ -84,6 +84,7 @@ class NamedEntityFields(EntityFields):
 
     aliases: list[str]
     level: NotRequired[str]
+    city: NotRequired[str]  # what it lies in, where another bears its name: 南京市
 
 
 class CountedEntityFields(NamedEntityFields):
@@ -382,6 +383,7 @@ class TargetFields(EvidenceFields):
     comparator: str
     kind: str
     region: str | None
+    city: str | None  # … and its city, where another region of the knowledge base is called so
     basis: str | None  # when the figure is not of the year alone
     unsafe: str | None  # why it may be damaged
 

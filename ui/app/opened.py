@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 from itertools import takewhile
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from graph.errors import MailuoError
 from graph.lexicon.characters import plain_text
+from graph.lexicon.orders import find_orders, touches_order
 from graph.records import (
     DOUBTFUL,
     Document,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from search.index import Index
     from search.plan.folding import Folding
     from ui.app.known import KnownNames
+    from ui.app.namesakes import Namesakes
 
 
 class SourceUnknown(MailuoError):
@@ -60,6 +62,7 @@ class Opened:
         # web pages ask from several threads; the library's connection is shared
         self._lock = threading.RLock()
         self._texts: dict[str, str] = {}
+        self._read: dict[str, str] = {}
         self._sections: dict[str, Sequence[Section]] = {}
         self._tables: dict[str, Sequence[Table]] = {}
         self._mentions: dict[str, Sequence[EntityMention]] = {}
@@ -157,6 +160,13 @@ class Opened:
         return self.store.names()
 
     @cached_property
+    def namesakes(self) -> Namesakes:
+        """Which names need a word more to be told apart."""
+        from ui.app.namesakes import Namesakes
+
+        return Namesakes(self.entity_names, self.documents.values())
+
+    @cached_property
     def folding(self) -> Folding:
         from search.plan.folding import Folding
         from ui.app.vocabulary import WrittenWords
@@ -202,7 +212,7 @@ class Opened:
     def bare_text(self, source: str) -> tuple[str, Sequence[int]]:
         """The source's text, half-width, lower case and without white space, and where each character of it stands."""
         if source not in self._bare:
-            text = self.text_of(source)
+            text = self.read_text(source)
             kept = [(place, folded) for place, character in enumerate(text) for folded in _folded(character)]
             self._bare[source] = "".join(folded for _, folded in kept), [place for place, _ in kept]
         return self._bare[source]
@@ -239,7 +249,8 @@ class Opened:
 
     def figures_in(self, source: str, start: int, end: int) -> list[Target]:
         """The targets and results that stand wholly there, in the order of the text."""
-        return [figure for figure in self._figures.get(source, ()) if start <= figure.start and figure.end <= end]
+        inside = [figure for figure in self._figures.get(source, ()) if start <= figure.start and figure.end <= end]
+        return [figure for figure in inside if not touches_order(self.text_of(source), figure.start, figure.end)]
 
     def doubts_in(self, source: str, start: int, end: int) -> list[Span]:
         """The stretches there that were recognised with doubt."""
@@ -255,6 +266,18 @@ class Opened:
                     raise SourceUnknown(f"no source is called “{source}”; there are: {names or 'none'}")
                 self._texts[source] = found.text
             return self._texts[source]
+
+    def read_text(self, source: str) -> str:
+        """The text as it is read for answers, place for place: blanks where a page ends within a paragraph, and where
+        a sentence orders the reader about."""
+        with self._lock:
+            if source not in self._read:
+                text = self.text_of(source)
+                holes = [hole for block in self._library.blocks(source) for hole in block.holes]
+                for order in find_orders(text):
+                    text = text[: order.start] + " " * (order.end - order.start) + text[order.end :]
+                self._read[source] = blanked(text, holes)
+            return self._read[source]
 
     def spots_in(self, source: str, start: int, end: int) -> list[Spot]:
         """Where a stretch of text stands in the original: the spots that it touches, none for a text file."""
@@ -282,6 +305,14 @@ class Opened:
                 return passage.section
         above = [section for section in self.sections(document_id) if section.start <= start and end <= section.end]
         return max(above, key=lambda section: section.depth).path if above else ()
+
+
+def blanked(text: str, spans: Iterable[Span]) -> str:
+    """The text with blanks in these stretches and in the white space around them, as long as before."""
+    for span in spans:
+        before, behind = text[: span.start].rstrip(), text[span.end :].lstrip()
+        text = before + " " * (len(text) - len(before) - len(behind)) + behind
+    return text
 
 
 @cache

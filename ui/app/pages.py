@@ -115,7 +115,7 @@ def mentions(opened: Opened, name: str, kind: EntityType | None = None) -> Menti
     order = in_force_first((document_id for document_id in opened.documents if document_id in by_document), opened)
     return {
         "name": name,
-        "entities": [shapes.named_entity(count.entity) for count in found],
+        "entities": [shapes.named_entity(count.entity, opened) for count in found],
         "documents": [_mentioning(opened, document_id, by_document[document_id]) for document_id in order],
     }
 
@@ -191,7 +191,7 @@ def page(opened: Opened, count: EntityCount) -> PageFields:
     others = {e.id: e for e in store.entities(ends | {end for li in links for end in (li.a_id, li.b_id)})}
     figures = store.targets(indicator_ids=[identifier]) if count.entity.type is EntityType.INDICATOR else ()
     return {
-        **shapes.named_entity(count.entity),
+        **shapes.named_entity(count.entity, opened),
         "mentions": count.mentions,
         "documents": _documents(opened, store.mentions_of([identifier])),
         "relations": _relations(opened, identifier, relations, others),
@@ -277,7 +277,7 @@ def trace(opened: Opened, name: str, kind: EntityType | None = None) -> TraceFie
     ]
     return {
         "name": name,
-        "entities": [shapes.named_entity(count.entity) for count in found],
+        "entities": [shapes.named_entity(count.entity, opened) for count in found],
         "linked": [
             {**shapes.named_entity(entities[end]), "link": shapes.why(links[end])} for end in links if end in entities
         ],

@@ -209,7 +209,8 @@ def entity(record: Entity) -> EntityFields:
     return {"id": record.id, "type": record.type.value, "name": record.name}
 
 
-def named_entity(record: Entity) -> NamedEntityFields:
+def named_entity(record: Entity, opened: Opened | None = None) -> NamedEntityFields:
+    """An entity with its names; with what it lies in where another of the generation is called so."""
     shape: NamedEntityFields = {
         "id": record.id,
         "type": record.type.value,
@@ -218,11 +219,14 @@ def named_entity(record: Entity) -> NamedEntityFields:
     }
     if record.level:
         shape["level"] = record.level.value
+    if opened is not None and (city := opened.namesakes.around(record)):
+        shape["city"] = city
     return shape
 
 
-def counted_entity(record: EntityCount) -> CountedEntityFields:
-    return {**named_entity(record.entity), "mentions": record.mentions, "documents": record.documents}
+def counted_entity(record: EntityCount, opened: Opened | None = None) -> CountedEntityFields:
+    """An entity with how often it is mentioned."""
+    return {**named_entity(record.entity, opened), "mentions": record.mentions, "documents": record.documents}
 
 
 def evidence(record: EntityRelation, opened: Opened) -> EvidenceFields:
@@ -264,6 +268,7 @@ def fact(record: EntityRelation, names: dict[str, str]) -> FactFields:
 
 def target(record: IndicatorTarget, opened: Opened) -> TargetFields:
     figure = record.target
+    document = opened.documents[figure.document_id]
     return {
         "id": record.id,
         "indicator": figure.indicator,
@@ -278,10 +283,11 @@ def target(record: IndicatorTarget, opened: Opened) -> TargetFields:
         "unsafe": figure.unsafe,
         "source": figure.source,
         "document_id": figure.document_id,
-        "title": opened.documents[figure.document_id].title,
+        "title": document.title,
         "start": figure.start,
         "end": figure.end,
         "quote": record.quote,
+        "city": opened.namesakes.around_region(figure.region, document),
         **standing(figure.document_id, opened),
     }
 

@@ -403,7 +403,7 @@ class Workspace:
 
     def list(self, kind: EntityType, *, limit: int | None = None) -> ListFields:
         counts = self.opened.store.list_entities(kind, limit)
-        return {"type": kind.value, "entities": [shapes.counted_entity(count) for count in counts]}
+        return {"type": kind.value, "entities": [shapes.counted_entity(count, self.opened) for count in counts]}
 
     def names(self) -> Sequence[NameFields]:
         """Every name of every entity, for finding one while typing."""

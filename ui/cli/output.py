@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         ListFields,
         MentionsFields,
         MomentFields,
+        NamedEntityFields,
         NamingPassagesFields,
         PassageFields,
         PathFields,
@@ -251,13 +252,18 @@ def mentions(found: MentionsFields) -> None:
     console = _console()
     for entity in found["entities"]:
         aliases = f" = {'、'.join(entity['aliases'])}" if entity["aliases"] else ""
-        console.print(f"{entity['name']} ({entity['type']}){aliases}", style="bold")
+        console.print(f"{_called(entity)} ({entity['type']}){aliases}", style="bold")
     for document in found["documents"]:
         console.print(f"\n{_titled(document)}  [{document['source']}] {document['count']}×", style="bold")
         for passage in document["passages"]:
             headings = " › ".join(passage["section"])
             console.print(f"  {headings} {passage['start']}–{passage['end']}")
             console.print(f"    {_flat(passage['text'])}")
+
+
+def _called(entity: NamedEntityFields) -> str:
+    """Its name, with what it lies in where another is called so: 鼓楼区(南京市)."""
+    return f"{entity['name']}({entity['city']})" if entity.get("city") else entity["name"]
 
 
 def _evidence(console: Console, pieces: Sequence[QuoteFields], *, most: int = 3) -> None:
@@ -272,7 +278,7 @@ def _evidence(console: Console, pieces: Sequence[QuoteFields], *, most: int = 3)
 def entity_page(page: ShowFields) -> None:
     console = _console()
     for entity in page["entities"]:
-        console.print(f"{entity['name']} ({entity['type']})  {entity['id']}", style="bold")
+        console.print(f"{_called(entity)} ({entity['type']})  {entity['id']}", style="bold")
         if entity["aliases"]:
             console.print(f"  also: {'、'.join(entity['aliases'])}")
         for relation in entity["relations"]:
@@ -301,7 +307,8 @@ def _attribute(attribute: AttributeFields) -> str:
 
 
 def _figure(figure: TargetFields) -> str:
-    about = " ".join(str(value) for value in (figure["region"], figure["year"]) if value)
+    region = f"{figure.get('city', '')}{figure['region']}" if figure["region"] else None
+    about = " ".join(str(value) for value in (region, figure["year"]) if value)
     value = f"{figure['value']}{figure['unit'] or ''}"
     basis = f"{figure['basis']} " if figure["basis"] else ""
     unsafe = f"  (unsafe: {figure['unsafe']})" if figure["unsafe"] else ""
@@ -343,7 +350,7 @@ def entities(found: ListFields) -> None:
     console = _console()
     for entity in found["entities"]:
         also = f" = {'、'.join(entity['aliases'])}" if entity["aliases"] else ""
-        console.print(f"{entity['mentions']:>5} {entity['name']}{also}")
+        console.print(f"{entity['mentions']:>5} {_called(entity)}{also}")
 
 
 def status(state: StatusFields, *, every_file: bool = False) -> None:

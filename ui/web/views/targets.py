@@ -53,7 +53,9 @@ def draw(workspace: Workspace, words: Language) -> None:
 
 
 def _place(words: Language, figure: TargetFields) -> str:
-    return str(figure["region"] or words.say("targets.no_region"))
+    if not figure["region"]:
+        return words.say("targets.no_region")
+    return f"{figure.get('city', '')}{figure['region']}"
 
 
 # ----------------------------------------------------------------------------------------------------------- choices

@@ -10,21 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.sources.pdf_aligned_rows import (
-    FIGURE,
-    build_table,
-    column_of,
-    headed_by,
-    is_rest,
-    overlap,
-    touched_by,
-    white,
-)
+from ingest.sources.pdf_aligned_columns import Row, Span, column_of, headed_by, overlap, touched_by, white
+from ingest.sources.pdf_aligned_rows import CATEGORY, FIGURE, build_table, is_category, is_rest
 from ingest.sources.pdf_shapes import Piece, Rule
 from ingest.sources.pdf_tables import PdfTable
-
-Row = list[Piece]
-Span = tuple[float, float]
 
 LEADER = re.compile(r"…{2,}|\.{5,}|·{5,}")  # of a page of contents
 ENTRY = re.compile(r"第[一二三四五六七八九十\d]+[章节篇]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]")
@@ -32,6 +21,7 @@ UNIT = re.compile(r"单位\s*[:：]")  # over the table, at its right end
 STACKED = 2  # characters of a line in the narrowest column
 NEXT_LINE = 1.0  # of the size: white between lines of one cell, at most
 LONGEST_SHORT = 14  # characters of a cell that is no running text
+LEAST_STRAYS = 4  # pieces under each other that make a column
 FAR_ROW = 3.5  # times its size: white that ends a table
 
 
@@ -68,6 +58,9 @@ def _run_from(rows: Sequence[Row], start: int, before: PdfTable | None) -> Run |
         return None
     end, columns = start, [(piece.box[0], piece.box[2]) for piece in rows[start]]
     while end < len(rows) and (end == start or white(rows[end - 1], rows[end]) <= FAR_ROW * rows[end][0].size):
+        if is_category(rows, end):
+            end += 1
+            continue
         wider = _with(columns, rows[end])
         if len(wider) < 2 or (len(rows[end]) == 1 and not _is_inside(rows, end, columns)):
             break
@@ -76,7 +69,7 @@ def _run_from(rows: Sequence[Row], start: int, before: PdfTable | None) -> Run |
         end -= 1
     if end == start:
         return None
-    run = Run(start, end, _columns(rows[start:end]))
+    run = Run(start, end, _columns([rows[at] for at in range(start, end) if not is_category(rows, at)]))
     while run.start > 0 and _heads(rows[run.start - 1], rows[run.start], run.columns):
         run.start -= 1
     if before is not None and not before.is_ruled and agree(before.across, run.columns):
@@ -131,6 +124,7 @@ def _columns(rows: Sequence[Row]) -> list[Span]:
         for row in rows:
             if len(row) == most:
                 columns = _with(columns, row)
+    columns = _with_strays(columns, rows)
     for row in rows:
         for piece in row:
             touched = [at for at, span in enumerate(columns) if overlap(span, (piece.box[0], piece.box[2]))]
@@ -139,10 +133,22 @@ def _columns(rows: Sequence[Row]) -> list[Span]:
     return columns
 
 
+def _with_strays(columns: list[Span], rows: Sequence[Row]) -> list[Span]:
+    """The columns, and those whose cells are all wrapped, so that they stand beside no others."""
+    strays = [piece for row in rows for piece in row if not touched_by(piece, columns)]
+    for span in _with([], strays):
+        inside = [piece for piece in strays if overlap(span, (piece.box[0], piece.box[2]))]
+        if len(inside) >= LEAST_STRAYS and not any(overlap(span, column) for column in columns):
+            columns = sorted([*columns, span])
+    return columns
+
+
 def _is_inside(rows: Sequence[Row], at: int, columns: Sequence[Span]) -> bool:
     """Whether a line of one piece is more of a cell, close below in one column alone, or begins a row of which other
     cells stand half a line lower."""
     piece = rows[at][0]
+    if CATEGORY.match(piece.text) and white(rows[at - 1], rows[at]) >= 0:
+        return False
     begins = at + 1 < len(rows) and white(rows[at], rows[at + 1]) < 0
     is_near = begins or white(rows[at - 1], rows[at]) <= NEXT_LINE * piece.size
     return is_near and len(touched_by(piece, columns)) < 2

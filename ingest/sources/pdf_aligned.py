@@ -19,6 +19,7 @@ LEADER = re.compile(r"…{2,}|\.{5,}|·{5,}")  # of a page of contents
 ENTRY = re.compile(r"第[一二三四五六七八九十\d]+[章节篇]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]")
 UNIT = re.compile(r"单位\s*[:：]")  # over the table, at its right end
 STACKED = 2  # characters of a line in the narrowest column
+TOUCHING = 0.2  # of the size: white over a line that begins higher than the others of its row, at most
 NEXT_LINE = 1.0  # of the size: white between lines of one cell, at most
 LONGEST_SHORT = 14  # characters of a cell that is no running text
 LEAST_STRAYS = 4  # pieces under each other that make a column
@@ -44,10 +45,13 @@ def find_aligned(
     found: list[tuple[int, int, PdfTable]] = []
     at = 0
     while at < len(rows):
-        run = _run_from(rows, at, before if at == 0 else None)
+        is_headed = at == 0 and before is not None and is_category(rows, 0)
+        run = _run_from(rows, at + is_headed, before if at == 0 else None)
         if run is None:
             at += 1
             continue
+        if is_headed and run.end > run.start:
+            run.start = 0
         found.append((run.start, run.end, build_table(rows[run.start : run.end], run.columns, rules, page)))
         at = run.end
     return found
@@ -81,10 +85,13 @@ def _run_from(rows: Sequence[Row], start: int, before: PdfTable | None) -> Run |
 def _heads(row: Row, below: Row, columns: Sequence[Span]) -> bool:
     """Whether a line over the table belongs to its header: it heads several columns but not the first (2025年目标 over
     数值 and 增速), or begins a head that is wrapped more often than the others beside it."""
-    is_stacked = all(len(piece.text) <= STACKED for piece in row) and white(row, below) < 0.7 * below[0].size
-    if (is_stacked or white(row, below) < 0) and all(len(touched_by(piece, columns)) == 1 for piece in row):
+    if any(UNIT.search(piece.text) for piece in row):
+        return False
+    free, size = white(row, below), below[0].size
+    is_stacked = all(len(piece.text) <= STACKED for piece in row) and free < 0.7 * size
+    if (is_stacked or free < TOUCHING * size) and all(len(touched_by(piece, columns)) == 1 for piece in row):
         return True
-    if white(row, below) > NEXT_LINE * below[0].size or any(UNIT.search(piece.text) for piece in row):
+    if free > NEXT_LINE * size:
         return False
     touched = [at for piece in row for at in headed_by(piece, columns)]
     return len(touched) > len(row) and len(set(touched)) == len(touched) and 0 not in touched

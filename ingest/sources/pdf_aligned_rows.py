@@ -35,11 +35,12 @@ APART = 0.3  # of the size: how much more white is between rows than between lin
 def is_category(rows: Sequence[Row], at: int) -> bool:
     """Whether a line of one numbered piece names the category of the rows below it: set like them and as close, with
     nothing beside it."""
-    if not 0 < at < len(rows) - 1 or len(rows[at]) != 1 or not CATEGORY.match(rows[at][0].text):
+    if at >= len(rows) - 1 or len(rows[at]) != 1 or not CATEGORY.match(rows[at][0].text):
         return False
-    above, row, below = rows[at - 1 : at + 2]
+    row, below = rows[at : at + 2]
     size = row[0].size
-    is_close = all(0 <= free <= CLOSE * size for free in (white(above, row), white(row, below)))
+    around_it = rows[max(0, at - 1) : at + 2]  # a table that goes on may begin with one
+    is_close = all(0 <= white(upper, lower) <= CLOSE * size for upper, lower in pairwise(around_it))
     is_centred = at + 2 < len(rows) and len(rows[at + 2]) > 1 and white(below, rows[at + 2]) < 0  # a cell begins higher
     return is_close and (len(below) > 1 or is_centred) and abs(below[0].size - size) < LIKE_SIZE
 
@@ -162,7 +163,7 @@ def _by_serials(rows: Sequence[Row], serials: Sequence[int], has_head: bool) -> 
     """
     cuts = [_widest(rows, before, behind) for before, behind in pairwise([-1, *serials])]
     usual = min((white for white, _ in cuts[1:]), default=0.0)
-    if not has_head and cuts[0][0] < MOST_OF * usual:
+    if cuts[0][0] <= 0 or (not has_head and cuts[0][0] < MOST_OF * usual):
         cuts.pop(0)
     start = 0
     for _, cut in cuts:

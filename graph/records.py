@@ -49,6 +49,26 @@ class LinkKind(StrEnum):
     CONTINUES = "continues"
 
 
+class DocumentLinkKind(StrEnum):
+    """What one document (a) is to another (b)."""
+
+    DRAFT_OF = "draft_of"  # a is a draft of b
+    REPLACES = "replaces"  # a puts an end to b, or takes its place
+    ADJUSTS = "adjusts"  # a changes b
+    ISSUES = "issues"  # a, a notice, puts b into force
+    IMPLEMENTS = "implements"  # a is made on the ground of b, or carries it out
+    CITES = "cites"  # a names b, and no more is said
+
+
+class Standing(StrEnum):
+    """Whether what a document says holds."""
+
+    IN_FORCE = "in_force"
+    ADJUSTED = "adjusted"  # in force, but for what a later one changed of it
+    DRAFT = "draft"
+    SUPERSEDED = "superseded"
+
+
 class Comparator(StrEnum):
     AT_LEAST = ">="
     EQUAL = "="
@@ -438,6 +458,24 @@ class Attribute:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """What a document says of another one that it names by title or number; or, where `kind` is DRAFT_OF or the rule
+    says that it is a revised text, what its own title says it is a text of.
+
+    `start`, `end` cover the sentence that says it; nothing (start == end) where only the file's name does.
+    """
+
+    source: str
+    document_id: str
+    start: int
+    end: int
+    kind: DocumentLinkKind
+    title: str  # as written, without 《》 and the mark of a draft; "" where only the number is named
+    doc_number: str | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """One thing, with all its names."""
 
@@ -479,6 +517,7 @@ class Extraction:
     relations: tuple[Relation, ...]
     targets: tuple[Target, ...]
     attributes: tuple[Attribute, ...] = ()
+    references: tuple[Reference, ...] = ()
 
 
 # ------------------------------------------------------------ what the graph store holds: names resolved, quotes cut
@@ -557,6 +596,29 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentLink:
+    """Two documents that hang together; `quote` is the stretch of `source` that says so, "" where none does."""
+
+    a_id: str
+    b_id: str
+    kind: DocumentLinkKind
+    source: str
+    start: int
+    end: int
+    quote: str
+    reason: str  # in words
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentStanding:
+    """How a document stands that is not simply in force. `by`: the document that took its place or changed it."""
+
+    document_id: str
+    standing: Standing
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """Everything the graph holds, each tuple sorted by its identifiers, so that equal input gives equal knowledge."""
 
@@ -570,3 +632,5 @@ class Knowledge:
     links: tuple[Link, ...]
     merges: tuple[Merge, ...]
     attributes: tuple[EntityAttribute, ...] = ()
+    document_links: tuple[DocumentLink, ...] = ()
+    standings: tuple[DocumentStanding, ...] = ()  # of the documents that are not simply in force

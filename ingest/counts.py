@@ -21,6 +21,7 @@ class Held(TypedDict):
     attributes: int
     links: int
     merges: int
+    document_links: int
 
 
 def counts_of(knowledge: Knowledge) -> Held:
@@ -38,6 +39,7 @@ def counts_of(knowledge: Knowledge) -> Held:
         "attributes": len(knowledge.attributes),
         "links": len(knowledge.links),
         "merges": len(knowledge.merges),
+        "document_links": len(knowledge.document_links),
     }
 
 

@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from graph.records import Attribute, Extraction, Mention, Relation, Source, Structure, Target
+from graph.records import Attribute, Extraction, Mention, Reference, Relation, Source, Structure, Target
 from ingest.entities.mentions import find_mentions
 from ingest.entities.programmes import without_programmes
 from ingest.entities.sure_names import with_sure_names
 from ingest.facts.areas_in_names import imply_borne
 from ingest.facts.attributes import find_attributes
+from ingest.facts.document_references import find_references
 from ingest.facts.doubts import with_doubts
 from ingest.facts.relations import find_relations
 from ingest.facts.stages import with_stages
@@ -59,11 +60,13 @@ def extract(source: Source, tagger: TextTagger | None = None) -> Extraction:
 
 
 def found_in(source: Source, structures: tuple[Structure, ...], tagger: TextTagger | None = None) -> Extraction:
-    """What the documents of a source mention, relate and aim at; every target's indicator is among the mentions."""
+    """What the documents of a source mention, relate, aim at and say of others; every target's indicator is among the
+    mentions."""
     mentions: list[Mention] = []
     relations: list[Relation] = []
     targets: list[Target] = []
     attributes: list[Attribute] = []
+    references: list[Reference] = []
     for structure in structures:
         by_rules = find_mentions(structure)
         named = by_rules if tagger is None else tag_beside(structure, by_rules, tagger)
@@ -75,8 +78,11 @@ def found_in(source: Source, structures: tuple[Structure, ...], tagger: TextTagg
         relations += related
         targets += with_doubts(source.text, figures, source.layout.spots)
         attributes += find_attributes(structure, found)
+        references += find_references(structure)
     ordered = tuple(in_order(mentions))
-    return Extraction(source, structures, ordered, tuple(relations), tuple(targets), tuple(attributes))
+    return Extraction(
+        source, structures, ordered, tuple(relations), tuple(targets), tuple(attributes), tuple(references)
+    )
 
 
 def in_order(mentions: Iterable[Mention]) -> list[Mention]:

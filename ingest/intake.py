@@ -15,9 +15,18 @@ from typing import Protocol
 
 from graph.errors import MailuoError
 from graph.records import Source
+from ingest.copies import Copy, fingerprint
 from ingest.extract import extract, rules_stamp
 from ingest.generations import Generation
-from ingest.library import Library, LibraryDamaged, LibraryOutdated, Shelved, stored_origins, stored_sources
+from ingest.library import (
+    Library,
+    LibraryDamaged,
+    LibraryOutdated,
+    LibraryUnwritable,
+    Shelved,
+    stored_origins,
+    stored_sources,
+)
 from ingest.naming import Naming
 from ingest.sources.crew import read_files
 from ingest.sources.files import Named
@@ -43,6 +52,7 @@ class Report:
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    copies: list[Copy] = field(default_factory=list)  # read this time and found to be copies
     failures: list[Failure] = field(default_factory=list)
     skipped: list[Failure] = field(default_factory=list)  # what nobody expects to be read
     remarks: list[Failure] = field(default_factory=list)  # what is to be known of how files were read
@@ -105,7 +115,10 @@ def _shelved(base: Generation | None) -> tuple[dict[str, Shelved], bool]:
         return {}, False
     try:
         with Library.open(base.library) as library:
-            return {entry.name: entry for entry in library.sources()}, False
+            copies = (
+                Shelved(copy.name, copy.format, copy.sha256, copy.stamp, 0, copy.origin) for copy in library.copies()
+            )
+            return {entry.name: entry for entry in (*library.sources(), *copies)}, False
     except LibraryOutdated:
         origins = stored_origins(base.library)
         return {
@@ -132,7 +145,9 @@ def take_in(
     tagger: TextTagger | None = None,
 ) -> None:
     """Carry out the plan in the next generation's library, source by source; what fails stays as it was."""
-    for name in plan.drop:
+    copies = {copy.name for copy in library.copies()}
+    for name in sorted(plan.drop, key=lambda name: name not in copies):  # a copy that goes too need not stand first
+        _let_copies_stand(library, name, None, report, tagger)
         library.drop(name)
         report.removed.append(name)
     total = len(plan.read) + len(plan.read_again)
@@ -140,7 +155,15 @@ def take_in(
         for done, (source, origin) in enumerate(sources):
             progress("read", min(done, total), total, source.name)
             try:
+                _let_copies_stand(library, source.name, source, report, tagger)
+                if twin := library.twin_of(source.name, source.text):
+                    copy = Copy(source.name, twin, source.format, source.sha256, rules_stamp(tagger), origin)
+                    library.put_copy(copy)
+                    report.copies.append(copy)
+                    continue
                 library.put(extract(source, tagger), rules_stamp(tagger), origin)
+            except LibraryUnwritable:
+                raise  # no fault of the file
             except (MailuoError, *_RULE_FAULTS) as error:
                 values = {"fault": f"{type(error).__name__}: {error}"}
                 report.failures.append(Failure(source.name, "rules", values, source.name, origin))
@@ -148,6 +171,23 @@ def take_in(
             (report.changed if source.name in plan.known else report.added).append(source.name)
             report.remarks += (Failure(source.name, r.why, dict(r.values), source.name) for r in source.layout.remarks)
     progress("read", total, total, "")
+
+
+def _let_copies_stand(
+    library: Library, name: str, new: Source | None, report: Report, tagger: TextTagger | None
+) -> None:
+    """Before a source goes or gets another text: the first of its copies takes its place, under its own name.
+    new: what will stand under the source's name, None for nothing."""
+    heirs = [copy for copy in library.copies() if copy.of == name]
+    old = library.source(name) if heirs else None
+    if old is None or (new is not None and fingerprint(old.text) == fingerprint(new.text)):
+        return
+    first, *others = heirs
+    heir = replace(old, name=first.name, format=first.format, sha256=first.sha256)
+    library.put(extract(heir, tagger), rules_stamp(tagger), first.origin)
+    report.changed.append(first.name)
+    for copy in others:
+        library.put_copy(replace(copy, of=first.name))
 
 
 def _sources(plan: Plan, base: Generation | None, report: Report, progress: Progress) -> Generator[tuple[Source, str]]:

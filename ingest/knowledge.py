@@ -23,6 +23,7 @@ from graph.records import (
     Target,
 )
 from graph.resolve.decisions import Decisions
+from graph.resolve.document_links import link_documents
 from graph.resolve.links import find_links
 from graph.resolve.resolution import Resolution, resolve
 from ingest.echoes import with_echoes
@@ -38,6 +39,8 @@ def gather(extractions: Sequence[Extraction], decisions: Decisions) -> Knowledge
     texts = {extraction.source.name: extraction.source.text for extraction in extractions}
     resolution = resolve(mentions, documents, decisions)
     links = find_links(resolution, mentions, relations, documents, texts)
+    references = [reference for extraction in extractions for reference in extraction.references]
+    document_links, standings = link_documents(documents, references, texts)
     return Knowledge(
         documents=tuple(sorted(documents, key=_reading_order)),
         sections=tuple(section for structure in structures for section in structure.sections),
@@ -49,6 +52,8 @@ def gather(extractions: Sequence[Extraction], decisions: Decisions) -> Knowledge
         links=tuple(sorted(links, key=_link_order)),
         merges=tuple(sorted(resolution.merges, key=lambda merge: (merge.entity_id, merge.name, merge.other))),
         attributes=_attributes(extractions, resolution),
+        document_links=tuple(document_links),
+        standings=tuple(standings),
     )
 
 

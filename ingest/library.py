@@ -25,6 +25,7 @@ from graph.records import (
     Layout,
     Mention,
     Passage,
+    Reference,
     Relation,
     Remark,
     Section,
@@ -33,6 +34,7 @@ from graph.records import (
     Table,
     Target,
 )
+from ingest.copies import Copy, fingerprint
 from ingest.rows import Form, Record, Row, layout_of, layout_row, remarks_of, remarks_row
 
 _DOCUMENT = Form(Document)
@@ -44,6 +46,7 @@ _MENTION = Form(Mention)
 _RELATION = Form(Relation)
 _TARGET = Form(Target)
 _ATTRIBUTE = Form(Attribute)
+_REFERENCE = Form(Reference)
 
 _FORMS: Mapping[str, Form[Any]] = {
     "document": _DOCUMENT,
@@ -55,6 +58,7 @@ _FORMS: Mapping[str, Form[Any]] = {
     "relation": _RELATION,
     "target": _TARGET,
     "attribute": _ATTRIBUTE,
+    "reference": _REFERENCE,
 }
 
 
@@ -67,7 +71,8 @@ _SCHEMA = (
     "CREATE TABLE source (name TEXT PRIMARY KEY, format TEXT, sha256 TEXT, stamp TEXT, "
     # where the file lay, in bytes of the file system, and what a list of all sources shows of the layout: before the
     # long columns, so that they are found without reading those
-    "origin BLOB, remarks TEXT, text TEXT, layout TEXT);"
+    "origin BLOB, remarks TEXT, fingerprint TEXT, text TEXT, layout TEXT);"
+    "CREATE TABLE copy (name TEXT PRIMARY KEY, of TEXT, format TEXT, sha256 TEXT, stamp TEXT, origin BLOB);"
     + "".join(
         f"CREATE TABLE {table} ({_columns(form)}, PRIMARY KEY (in_source, ordinal)) WITHOUT ROWID;"
         for table, form in _FORMS.items()
@@ -157,10 +162,11 @@ class Library:
         with self._transaction() as connection:
             _delete(connection, source.name)
             connection.execute(
-                "INSERT INTO source VALUES (?,?,?,?,?,?,?,?)",
+                "INSERT INTO source VALUES (?,?,?,?,?,?,?,?,?)",
                 (
                     *(source.name, source.format, source.sha256, stamp),
-                    *(os.fsencode(origin), remarks_row(source.layout.remarks), source.text, layout_row(source.layout)),
+                    *(os.fsencode(origin), remarks_row(source.layout.remarks), fingerprint(source.text)),
+                    *(source.text, layout_row(source.layout)),
                 ),
             )
             for table, table_rows in _rows(extraction):
@@ -168,8 +174,16 @@ class Library:
                 connection.executemany(f"INSERT INTO {table} VALUES ({marks})", table_rows)
             connection.execute("COMMIT")
 
+    def put_copy(self, copy: Copy) -> None:
+        """Store that a file is a copy of a source that is there, in place of what it gave before."""
+        with self._transaction() as connection:
+            _delete(connection, copy.name)
+            row = (copy.name, copy.of, copy.format, copy.sha256, copy.stamp, os.fsencode(copy.origin))
+            connection.execute("INSERT INTO copy VALUES (?,?,?,?,?,?)", row)
+            connection.execute("COMMIT")
+
     def drop(self, name: str) -> None:
-        """Forget a source and all that came from it; a name that is not there is no mistake."""
+        """Forget a source or a copy and all that came from it; a name that is not there is no mistake."""
         with self._transaction() as connection:
             _delete(connection, name)
             connection.execute("COMMIT")
@@ -187,6 +201,19 @@ class Library:
         """What is to be known of how sources were read, each with the name of its source."""
         query = "SELECT name, remarks FROM source WHERE remarks IS NOT NULL ORDER BY name"
         return [(name, remark) for name, row in self._connection.execute(query) for remark in remarks_of(row)]
+
+    def copies(self) -> list[Copy]:
+        query = "SELECT name, of, format, sha256, stamp, origin FROM copy ORDER BY name"
+        return [
+            Copy(name, of, format, sha256, stamp, os.fsdecode(origin))
+            for name, of, format, sha256, stamp, origin in self._connection.execute(query)
+        ]
+
+    def twin_of(self, name: str, text: str) -> str | None:
+        """The source of another name that has this text."""
+        query = "SELECT name FROM source WHERE fingerprint = ? AND name <> ? ORDER BY name LIMIT 1"
+        row = self._connection.execute(query, (fingerprint(text), name)).fetchone()
+        return None if row is None else str(row[0])
 
     def source(self, name: str) -> Source | None:
         """The source as it was read, or None when there is no such source."""
@@ -228,6 +255,10 @@ class Library:
         """The attributes of a source's projects; `mentions` are all its mentions, as `mentions()` gave them."""
         return list(self._records(_ATTRIBUTE, "attribute", source, mentions=mentions))
 
+    def references(self, source: str | None = None, document_id: str | None = None) -> list[Reference]:
+        """What documents say of others."""
+        return list(self._records(_REFERENCE, "reference", source, document_id))
+
     def structures(self, source: Source) -> tuple[Structure, ...]:
         """The structures of one source, in the order of its documents."""
         return tuple(
@@ -250,7 +281,8 @@ class Library:
         mentions = tuple(self.mentions(name))
         relations = tuple(self.relations(name, mentions))
         attributes = tuple(self.attributes(name, mentions))
-        return Extraction(source, self.structures(source), mentions, relations, tuple(self.targets(name)), attributes)
+        targets, references = tuple(self.targets(name)), tuple(self.references(name))
+        return Extraction(source, self.structures(source), mentions, relations, targets, attributes, references)
 
     def _records(
         self,
@@ -270,13 +302,21 @@ class Library:
 
 
 def stored_sources(path: Path) -> Iterator[Source]:
-    """The sources of a library of any version: their texts are the one thing that cannot be derived again."""
+    """The sources of a library of any version, copies among them under their own names: their texts are the one thing
+    that cannot be derived again."""
     connection, _ = _connect(path, writable=False)
     try:
         # libraries of before files had a layout lack the column
         has_layout = any(column[1] == "layout" for column in connection.execute("PRAGMA table_info(source)"))
         query = f"SELECT name, text, sha256, format, {'layout' if has_layout else 'NULL'} FROM source ORDER BY name"
         yield from (Source(row[0], row[1], row[2], row[3], layout_of(row[4])) for row in connection.execute(query))
+        if any(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'copy'")):
+            query = (
+                f"SELECT copy.name, text, copy.sha256, copy.format, {'layout' if has_layout else 'NULL'} "
+                "FROM copy JOIN source ON source.name = copy.of ORDER BY copy.name"
+            )
+            copies = connection.execute(query)
+            yield from (Source(row[0], row[1], row[2], row[3], layout_of(row[4])) for row in copies)
     finally:
         connection.close()
 
@@ -287,7 +327,10 @@ def stored_origins(path: Path) -> dict[str, str]:
     try:
         if not any(column[1] == "origin" for column in connection.execute("PRAGMA table_info(source)")):
             return {}
-        return {name: os.fsdecode(origin) for name, origin in connection.execute("SELECT name, origin FROM source")}
+        rows = list(connection.execute("SELECT name, origin FROM source"))
+        if any(column[1] == "origin" for column in connection.execute("PRAGMA table_info(copy)")):
+            rows += connection.execute("SELECT name, origin FROM copy")
+        return {name: os.fsdecode(origin) for name, origin in rows}
     finally:
         connection.close()
 
@@ -320,6 +363,7 @@ def _rows(extraction: Extraction) -> Iterator[tuple[str, list[Row]]]:
         ("relation", [(relation.document_id, relation) for relation in extraction.relations]),
         ("target", [(target.document_id, target) for target in extraction.targets]),
         ("attribute", [(attribute.document_id, attribute) for attribute in extraction.attributes]),
+        ("reference", [(reference.document_id, reference) for reference in extraction.references]),
     ]
     for table, records in tables:
         form = _FORMS[table]
@@ -336,3 +380,4 @@ def _delete(connection: sqlite3.Connection, name: str) -> None:
     for table in _FORMS:
         connection.execute(f"DELETE FROM {table} WHERE in_source = ?", (name,))
     connection.execute("DELETE FROM source WHERE name = ?", (name,))
+    connection.execute("DELETE FROM copy WHERE name = ?", (name,))

@@ -128,7 +128,7 @@ def _run(
     with clock("read"):
         extractions = _shelve(draft, base, plan, report, progress, tools.tagger)
         _keep_originals(plan, extractions, tools.originals)
-    is_same = not (report.added or report.changed or report.removed)
+    is_same = not (report.added or report.changed or report.removed or report.copies)
     if is_same and (stands or (rebuild and not extractions)):
         return _unchanged(base, report)
     counts = _derive(draft, extractions, tools, progress, clock)

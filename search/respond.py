@@ -5,7 +5,7 @@ In: the question and the knowledge base. Out: a `Response`: the plan, the reply 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.answer import LONGEST_ANSWER, READ_PASSAGES, Citation, Found, answer_question
@@ -21,6 +21,7 @@ from search.replies.columns import reply_with_column
 from search.replies.comparing import reply_with_comparison
 from search.replies.contract import LONGEST_SHORT, SILENT, Base, Replier, Reply
 from search.replies.counting import reply_with_count
+from search.replies.document_links import reply_with_document_links, reply_with_section
 from search.replies.documents import reply_with_documents
 from search.replies.judging import reply_with_judgement
 from search.replies.leads import reply_with_leader, reply_with_led, reply_with_led_count
@@ -40,6 +41,8 @@ from search.replies.steps import question_of_found
 from search.replies.trends import reply_with_trend
 from search.replies.wordings import reply_with_wordings
 from search.saying import sentences_that_may_answer
+from search.standing import documents_numbered, left_out_at_first, marked_reply, marked_text, without_number
+from search.within import Within
 
 # In this order; the first that knows is believed. What none knows is answered by sentences (`search.answer`).
 REPLIERS: Mapping[Kind, Sequence[Replier]] = {
@@ -107,10 +110,63 @@ class Response:
 
 
 def respond(question: Question, base: Base) -> Response:
-    """Plan, reply, quotes; what is asked in one breath is answered one after the other."""
+    """Plan, reply, quotes; what is asked in one breath is answered one after the other.
+
+    What documents are to one another is told by their links; a document named by its number alone is asked alone; and
+    what is in force is asked before what is not, which is marked.
+    """
     plan = read_plan(question, base.documents)
+    tied = reply_with_document_links(plan, base)
+    if tied is not None:
+        return Response(plan, tied, _text_of(tied), tied.citations, ())
+    numbered = documents_numbered(question.text, base.documents)
+    if numbered is not None and (numbered[0] or not base.occurrences([numbered[1]])):
+        return _of_numbered(plan, *numbered, base)
+    left_out = left_out_at_first(plan, base)
+    if left_out:
+        within = Within(base, base.documents.keys() - left_out)
+        response = _in_parts(read_plan(question, within.documents), within)
+        if response.text is not None and _says_as_much(response, base):
+            # where a figure is asked, sentences without one do not stand against a figure
+            if plan.kind is not Kind.NUMBER or response.reply is not None:
+                return _marked(response, base)
+            of_all = _in_parts(plan, base)
+            return _marked(response if of_all.reply is None else of_all, base)
+    return _marked(_in_parts(plan, base), base)
+
+
+def _in_parts(plan: Plan, base: Base) -> Response:
     parts = [_with_doubts(_answered(part, base), base) for part in (replace(plan, also=()), *plan.also)]
     return _joined(plan, parts) if len(parts) > 1 else parts[0]
+
+
+def _says_as_much(response: Response, base: Base) -> bool:
+    """Whether what is in force says about as much of what is asked as anything does."""
+    return is_grounded(response.plan, response.reply or Reply("", response.citations), base)
+
+
+def _of_numbered(plan: Plan, numbered: Collection[str], wording: str, base: Base) -> Response:
+    """Asked of the documents of that number and their annexes; where none bears it nothing is said."""
+    if not numbered:
+        return Response(plan, None, None, (), tuple(base.find(plan.question.text, top=READ_PASSAGES)))
+    held = {id_ for id_, one in base.documents.items() if id_ in numbered or one.parent_id in numbered}
+    within = Within(base, held)
+    question = without_number(plan.question, wording, base)
+    response = _in_parts(read_plan(question, within.documents), within)
+    if response.text is None and (said := reply_with_section(question, within)) is not None:
+        response = Response(plan, said, _text_of(said), said.citations, ())
+    return _marked(replace(response, plan=plan), base)
+
+
+def _marked(response: Response, base: Base) -> Response:
+    """With a word for what is not simply in force."""
+    if response.text is None or not base.standings:
+        return response
+    reply = None if response.reply is None else marked_reply(response.reply, base)
+    text = marked_text(response.text, response.citations, base)
+    if reply is not None and response.reply is not None and text.startswith(response.reply.short):
+        text = (reply.short + text[len(response.reply.short) :])[:LONGEST_ANSWER]
+    return replace(response, reply=reply, text=text)
 
 
 def _with_doubts(response: Response, base: Base) -> Response:

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.records import EntityType, RelationType
+from graph.records import DocumentLinkKind, EntityType, RelationType
 
 Row = dict[str, Any]
 Vectors = Mapping[str, Sequence[float]]  # by the passage's identifier; unit length
 
 KEY = "mailuo_id"
 ENTITY_LABELS = tuple(kind.value for kind in EntityType)
+DOCUMENT_LINKS = {kind: kind.name for kind in DocumentLinkKind}  # their relation types: DRAFT_OF, REPLACES …
 
 TEXT, TEXTS, NUMBER, NUMBERS, FRACTION = "STRING", "STRING[]", "INT64", "INT64[]", "DOUBLE"
 
@@ -31,7 +32,8 @@ NODES: Mapping[str, Mapping[str, str]] = {
     "Document": {
         "name": TEXT, "source": TEXT, "title": TEXT, "kind": TEXT, "issuer": TEXT, "doc_number": TEXT,
         "published": TEXT, "year": NUMBER, "region": TEXT, "region_code": TEXT, "start": NUMBER, "end": NUMBER,
-        "first_year": NUMBER, "last_year": NUMBER, "parent_id": TEXT, "stamp": TEXT,
+        "first_year": NUMBER, "last_year": NUMBER, "parent_id": TEXT, "standing": TEXT, "superseded_by": TEXT,
+        "stamp": TEXT,
     },
     "Section": {
         "name": TEXT, "document_id": TEXT, "parent_id": TEXT, "depth": NUMBER, "label": TEXT, "title": TEXT,
@@ -40,6 +42,7 @@ NODES: Mapping[str, Mapping[str, str]] = {
     "Passage": {**_SPAN, "section": TEXTS, "kind": TEXT, "text": TEXT},
 }  # fmt: skip
 
+_DOCUMENT_LINK = {"rel": TEXT, "source": TEXT, "start": NUMBER, "end": NUMBER, "quote": TEXT, "reason": TEXT}
 _RELATION = {"rel": TEXT, "role": TEXT, **_SPAN, "quote": TEXT, "rule": TEXT}
 EDGES: Mapping[str, Mapping[str, str]] = {
     **{kind.value: _RELATION for kind in RelationType},
@@ -59,6 +62,7 @@ EDGES: Mapping[str, Mapping[str, str]] = {
     },
     "CONTAINS": {"rel": TEXT},
     "ANNEX_OF": {"rel": TEXT},
+    **dict.fromkeys(DOCUMENT_LINKS.values(), _DOCUMENT_LINK),
 }  # fmt: skip
 
 

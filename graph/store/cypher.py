@@ -8,10 +8,11 @@ other people's data may stand beside Mailuo's: only what carries `mailuo_id` is 
 
 from __future__ import annotations
 
-from graph.records import EntityType, RelationType
+from graph.records import DocumentLinkKind, EntityType, RelationType
 
 ENTITY = "|".join(kind.value for kind in EntityType)
 RELATION = "|".join(kind.value for kind in RelationType)
+DOCUMENT_LINK = "|".join(kind.name for kind in DocumentLinkKind)
 
 _ENTITY_FIELDS = """
 RETURN n.mailuo_id AS id, n.type AS type, n.name AS name, n.aliases AS aliases, n.level AS level, n.code AS code,
@@ -31,6 +32,16 @@ RETURN d.mailuo_id AS id, d.source AS source, d.title AS title, d.kind AS kind, 
        d.doc_number AS doc_number, d.published AS published, d.year AS year, d.region AS region,
        d.region_code AS region_code, d.`start` AS `start`, d.`end` AS `end`, d.first_year AS first_year,
        d.last_year AS last_year, d.parent_id AS parent_id"""
+
+STANDINGS = """
+MATCH (d:Document) WHERE d.mailuo_id IS NOT NULL AND d.standing <> 'in_force'
+RETURN d.mailuo_id AS document_id, d.standing AS standing, d.superseded_by AS superseded_by"""
+
+DOCUMENT_LINKS = f"""
+MATCH (a:Document)-[r:{DOCUMENT_LINK}]->(b:Document)
+WHERE a.mailuo_id IS NOT NULL AND b.mailuo_id IS NOT NULL AND r.rel IS NOT NULL
+RETURN a.mailuo_id AS document_id, b.mailuo_id AS b_id, r.rel AS rel, r.source AS source, r.`start` AS `start`,
+       r.`end` AS `end`, r.quote AS quote, r.reason AS reason"""
 
 SECTIONS = """
 MATCH (s:Section) WHERE s.mailuo_id IS NOT NULL

@@ -14,6 +14,9 @@ from graph.records import (
     AttributeKind,
     Comparator,
     Document,
+    DocumentLink,
+    DocumentLinkKind,
+    DocumentStanding,
     Entity,
     EntityAttribute,
     EntityMention,
@@ -28,6 +31,7 @@ from graph.records import (
     Passage,
     RelationType,
     Section,
+    Standing,
     Target,
     TargetKind,
 )
@@ -149,6 +153,23 @@ def document_of(row: Row) -> Document:
         row["end"],
         years,
         row["parent_id"],
+    )
+
+
+def standing_of(row: Row) -> DocumentStanding:
+    return DocumentStanding(row["document_id"], Standing(row["standing"]), row["superseded_by"])
+
+
+def document_link_of(row: Row) -> DocumentLink:
+    return DocumentLink(
+        row["document_id"],
+        row["b_id"],
+        DocumentLinkKind[row["rel"]],
+        row["source"],
+        row["start"],
+        row["end"],
+        row["quote"],
+        row["reason"],
     )
 
 
@@ -315,6 +336,14 @@ def in_attribute_order(attributes: Iterable[EntityAttribute]) -> tuple[EntityAtt
 
 def in_link_order(links: Iterable[Link]) -> tuple[Link, ...]:
     return tuple(sorted(links, key=lambda link: (link.a_id, link.b_id, link.kind.value, link.reason)))
+
+
+def in_document_link_order(links: Iterable[DocumentLink]) -> tuple[DocumentLink, ...]:
+    return tuple(sorted(links, key=lambda link: (link.a_id, link.b_id)))
+
+
+def in_standing_order(standings: Iterable[DocumentStanding]) -> tuple[DocumentStanding, ...]:
+    return tuple(sorted(standings, key=lambda standing: standing.document_id))
 
 
 def in_merge_order(merges: Iterable[Merge]) -> tuple[Merge, ...]:

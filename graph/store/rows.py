@@ -19,6 +19,8 @@ from graph.errors import MailuoError
 from graph.keys import name_key
 from graph.records import (
     Document,
+    DocumentLink,
+    DocumentStanding,
     Entity,
     EntityAttribute,
     EntityMention,
@@ -29,10 +31,21 @@ from graph.records import (
     Merge,
     Passage,
     Section,
+    Standing,
 )
-from graph.store.columns import ENTITY_LABELS, KEY, DocumentRows, EdgeRows, GraphRows, NodeRows, Row, Vectors
+from graph.store.columns import (
+    DOCUMENT_LINKS,
+    ENTITY_LABELS,
+    KEY,
+    DocumentRows,
+    EdgeRows,
+    GraphRows,
+    NodeRows,
+    Row,
+    Vectors,
+)
 
-VERSION = "1"  # of the rows' form: another one, and every document is written anew
+VERSION = "2"  # of the rows' form: another one, and every document is written anew
 
 
 class KnowledgeBroken(MailuoError):
@@ -68,6 +81,12 @@ def _check(knowledge: Knowledge, label_of: Mapping[str, str]) -> None:
         if link.a_id not in label_of or link.b_id not in label_of:
             raise KnowledgeBroken(
                 f"a link joins {link.a_id} and {link.b_id}, and one of them is not in the knowledge base"
+            )
+
+    for tie in knowledge.document_links:
+        if tie.a_id not in documents or tie.b_id not in documents:
+            raise KnowledgeBroken(
+                f"a link joins {tie.a_id} and {tie.b_id}, and one of them is not in the knowledge base"
             )
 
 
@@ -135,20 +154,28 @@ def _documents(
         parts[target.target.document_id].targets.append(target)
     for attribute in knowledge.attributes:
         parts[attribute.document_id].attributes.append(attribute)
+    standings = {standing.document_id: standing for standing in knowledge.standings}
     for document in knowledge.documents:
-        yield _document_rows(document, parts[document.id], label_of, texts, vectors)
+        standing = standings.get(document.id, DocumentStanding(document.id, Standing.IN_FORCE))
+        row = _document_row(document) | {"standing": standing.standing.value, "superseded_by": standing.by}
+        yield _document_rows(row, document, parts[document.id], label_of, texts, vectors)
 
 
 def _document_rows(
-    document: Document, parts: _Parts, label_of: Mapping[str, str], texts: Mapping[str, str], vectors: Vectors
+    row: Row,
+    document: Document,
+    parts: _Parts,
+    label_of: Mapping[str, str],
+    texts: Mapping[str, str],
+    vectors: Vectors,
 ) -> DocumentRows:
+    """`row`: the document's own."""
     text = texts.get(document.source, "")
     nodes = (
         NodeRows("Section", tuple(_section_row(section) for section in parts.sections)),
         NodeRows("Passage", tuple(_passage_row(passage, text) for passage in parts.passages)),
     )
     edges = _edge_rows(_document_edges(document, parts, label_of))
-    row = _document_row(document)
     stamp = _hash(
         [row, *(n.rows for n in nodes), *(e.rows for e in edges)], (vectors.get(p.id) for p in parts.passages)
     )
@@ -336,7 +363,15 @@ def _tie_rows(knowledge: Knowledge, label_of: Mapping[str, str]) -> tuple[EdgeRo
         _edge(label_of[link.a_id], "LINK", label_of[link.b_id], link.a_id, link.b_id, _link_row(link))
         for link in knowledge.links
     )
-    return _edge_rows(chain(annexes, links))
+    documents_tied = (
+        _edge("Document", DOCUMENT_LINKS[tie.kind], "Document", tie.a_id, tie.b_id, _document_link_row(tie))
+        for tie in knowledge.document_links
+    )
+    return _edge_rows(chain(annexes, links, documents_tied))
+
+
+def _document_link_row(tie: DocumentLink) -> Row:
+    return {"source": tie.source, "start": tie.start, "end": tie.end, "quote": tie.quote, "reason": tie.reason}
 
 
 def _link_row(link: Link) -> Row:

@@ -15,6 +15,8 @@ from typing import Self
 from graph.keys import name_key
 from graph.records import (
     Document,
+    DocumentLink,
+    DocumentStanding,
     Entity,
     EntityAttribute,
     EntityMention,
@@ -120,6 +122,8 @@ class Store:
             links=found.in_link_order(map(found.link_of, self._read(cypher.LINKS))),
             merges=found.in_merge_order(merge for row in rows for merge in found.merges_of(row)),
             attributes=found.in_attribute_order(map(found.attribute_of, self._read(cypher.ATTRIBUTES))),
+            document_links=self.document_links(),
+            standings=self.standings(),
         )
 
     # ----------------------------------------------------------------------------------------------------- documents
@@ -127,6 +131,17 @@ class Store:
     def documents(self) -> tuple[Document, ...]:
         """By source and place in it."""
         return found.in_document_order(map(found.document_of, self._read(cypher.DOCUMENTS)))
+
+    def document_links(self) -> tuple[DocumentLink, ...]:
+        """What documents are to one another, by their identifiers."""
+        links = map(found.document_link_of, self._read(cypher.DOCUMENT_LINKS))
+        return found.in_document_link_order(
+            link for link in links if self._documents is None or link.b_id in self._documents
+        )
+
+    def standings(self) -> tuple[DocumentStanding, ...]:
+        """Of the documents that are not simply in force."""
+        return found.in_standing_order(map(found.standing_of, self._read(cypher.STANDINGS)))
 
     def document_counts(self) -> tuple[DocumentCount, ...]:
         """Of every document that mentions something or gives a figure, by identifier."""

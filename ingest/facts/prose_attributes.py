@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from graph.records import Attribute, AttributeKind
+from graph.records import Attribute, AttributeKind, Document
 from ingest.facts.attribute_phrases import Phrase
 from ingest.facts.attribute_sentences import Sentence, around, is_title, read_sentence, sentences_of
 from ingest.facts.attribute_words import load_words
@@ -19,6 +19,7 @@ from ingest.rules import Example, Rule, rule
 
 JOINTS = "、和与及"
 CHAIN = re.compile(r"[、,和且]?(?:其中)?")  # between phrases that stand before one name
+PART = "其中"
 LARGEST_GAP = 120
 STEPS_BACK = 3  # sentences that one may go on with
 MODIFIES = re.compile(r"的(?=[\u4e00-\u9fff]*(?:工程|项目|线|段|设施|部分|隧道|桥|站|环节|通道))")  # 京哈通道的延长线
@@ -32,6 +33,8 @@ SPENT_ON = re.compile(
     r"(?:的|,)?(?:用于|启动|开工|实施|规划|新建|建设|兴建|修建|打造|改造|扩建|改扩建|迁建|续建){1,2}(?:[^、,;:()。\d]{0,12})"
 )
 DIRECTLY = re.compile(r"[”\"》]?(?:的?(?:建设)?(?:项目|工程)?(?:建设)?)")
+
+PLANS = ("action_plan", "five_year_plan", "annex")  # kinds of documents that speak of what is to come
 
 _EVERY = tuple(AttributeKind)
 
@@ -165,7 +168,7 @@ def _behind(marked: MarkedText, sentence: Sentence, earlier: list[Mark], phrase:
     text, mark = marked.text, _speaker(marked.text, earlier)
     if mark is None:
         return None
-    gap = text[mark.end : phrase.start]
+    gap = text[mark.end : _lead_in(text, phrase)]
     if len(gap) > LARGEST_GAP:
         return None
     directly = DIRECTLY.match(gap)
@@ -202,7 +205,7 @@ def _is_joined(text: str, earlier: list[Mark]) -> bool:
 
 def _begins_clause(text: str, start: int, phrase: Phrase) -> bool:
     """Whether only words like 项目 or 该工程 stand between a sign, or the name, and the phrase."""
-    before = text[start : phrase.start]
+    before = text[start : _lead_in(text, phrase)]
     cut = max(before.rfind(sign) for sign in ",:;、()")
     return re.fullmatch(rf"的?(?:建设)?{load_words().same}", before[cut + 1 :]) is not None
 
@@ -258,9 +261,16 @@ def _opens(sentence: Sentence, phrase: Phrase) -> bool:
 # ------------------------------------------------------------------------------------------------------- reading
 
 
+def _lead_in(text: str, phrase: Phrase) -> int:
+    """Where a phrase begins with the word that leads it in: a year's sum is part of the total (总投资…,其中2024年…)."""
+    is_of_year = phrase.kind in (AttributeKind.YEAR_INVESTMENT, AttributeKind.DONE_INVESTMENT)
+    return phrase.start - len(PART) if is_of_year and text.endswith(PART, 0, phrase.start) else phrase.start
+
+
 def _is_of_phase(text: str, phrase: Phrase) -> bool:
-    """一期总投资5亿元, 其中2024年投资…: a part of it."""
-    words = text[max(0, phrase.start - 4) : phrase.start]
+    """一期总投资5亿元, 其中中央投资…: a part of it."""
+    start = _lead_in(text, phrase)
+    words = text[max(0, start - 4) : start]
     phase = load_words().phases.search(words)
     return phase is not None and phase.end() == len(words)
 
@@ -274,13 +284,21 @@ def _attribute(marked: MarkedText, phrase: Phrase, mark: Mark, rule: Rule) -> At
         start=place.start,
         end=place.end,
         project=mark.mention,
-        kind=phrase.kind,
+        kind=_kind_in(phrase, document),
         value=phrase.value,
         unit=phrase.unit,
         year=_year_of(phrase, document.year),
         comparator=phrase.comparator,
         rule=rule.name,
     )
+
+
+def _kind_in(phrase: Phrase, document: Document) -> AttributeKind:
+    """What a plan says is 完成 in its own year is planned."""
+    year = _year_of(phrase, document.year)
+    is_ahead = document.kind in PLANS and year is not None and year >= (document.year or year)
+    is_done = phrase.kind is AttributeKind.DONE_INVESTMENT
+    return AttributeKind.YEAR_INVESTMENT if is_done and is_ahead else phrase.kind
 
 
 def _year_of(phrase: Phrase, spoken: int | None) -> int | None:

@@ -90,7 +90,8 @@ def split_annexes(flat: str, lines: Sequence[Line], whole: Extent) -> list[Exten
         if sum(len(line.text) for line in split_lines(flat, lines[head].end, end)) >= LEAST_ANNEX_TEXT:
             kept.append(head)
     starts = [whole.start, *(lines[head].start for head in kept)]
-    ends = [*(lines[head - 1].end for head in kept), whole.end]
+    # up to the head, not to the line before it: a table may stand between
+    ends = [*(len(flat[: lines[head].start].rstrip(" \n")) for head in kept), whole.end]
     return [Extent(start, end, at > 0) for at, (start, end) in enumerate(zip(starts, ends, strict=True))]
 
 

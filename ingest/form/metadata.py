@@ -41,7 +41,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "action_plan",
         re.compile(
             r"方案|行动计划|工作计划|年度计划|三年计划|工作要点|任务分解|责任清单|推进计划|发展规划|规划|纲要"
-            r"|计划(?:草案|[（(][^（()）]{2,6}[)）])?$"
+            r"|计划(?:草案|[（(][^（()）]{2,6}[)）])?$|主要指标|(?:项目|任务|目标|指标).{0,6}(?:表|清单|一览)$"
         ),
     ),
     ("policy", re.compile(r"意见|措施|政策|办法|规定|细则|条例|决定|若干|\d+条")),
@@ -131,7 +131,9 @@ def find_number(lines: list[Line]) -> str | None:
     """文号 on a line of its own or at the end of one; a bracket that was lost is put back (〔20234号 → 〔2023〕4号)."""
     for line in lines:
         match = NUMBER.search(line.text[:120])
-        if match and (match.end() == len(line.text) or match.start() == 0):
+        # 怀政办发〔2020〕5号文件同时废止: another one's
+        is_own = match and not re.match(r" *(?:文件|同时|[予给]以|废止|停止|[、和及等])", line.text[match.end() :])
+        if match and is_own and (match.end() == len(line.text) or match.start() == 0):
             return f"{match.group(1)}〔{match.group(2)}〕{match.group(3)}号"
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 from ingest.sources.pdf_shapes import Page
@@ -24,7 +24,7 @@ def is_picture(page: Page) -> bool:
     return page.picture >= PAGE_FILLING and page.glyphs <= STAMP
 
 
-def without_stamps(pages: Sequence[Page], pictures: Sequence[int]) -> list[Page]:
+def without_stamps(pages: Sequence[Page], pictures: Collection[int]) -> list[Page]:
     """All pages, those that are pictures without what is printed alike on several of them."""
     times = Counter(piece.text for page in pages if page.number in pictures for piece in page.pieces)
     for page in pages:

@@ -17,6 +17,7 @@ from ingest.sources import pictures
 from ingest.sources.decode import decode
 from ingest.sources.kinds import kind_of, kind_of_ending, kinds, says_so
 from ingest.sources.mail import read_mht
+from ingest.sources.ofd import read_ofd
 from ingest.sources.office import read_office
 from ingest.sources.pdf import read_pdf
 from ingest.sources.reading import Heard, Reader, Reading, unheard
@@ -42,6 +43,7 @@ READERS: dict[str, Reader] = {
     "docx": read_docx,
     **dict.fromkeys(("doc", "wordxml", "rtf", "odt"), read_office),
     "pdf": read_pdf,
+    "ofd": read_ofd,
     "html": read_html,
     "mht": read_mht,
     **dict.fromkeys(("png", "jpeg", "tiff", "bmp", "webp"), pictures.read_picture),

@@ -8,6 +8,8 @@ from typing import Protocol
 
 from graph.records import (
     Document,
+    DocumentLink,
+    DocumentStanding,
     Entity,
     EntityAttribute,
     EntityMention,
@@ -15,6 +17,7 @@ from graph.records import (
     EntityType,
     IndicatorTarget,
     Link,
+    Reference,
     Section,
     Span,
     Table,
@@ -75,6 +78,17 @@ class Base(Sources, Protocol):
     @property
     def documents(self) -> Mapping[str, Document]:
         """By identifier, in the order of sources and places."""
+
+    @property
+    def standings(self) -> Mapping[str, DocumentStanding]:
+        """How the documents stand that are not simply in force, by identifier."""
+
+    @property
+    def document_links(self) -> Sequence[DocumentLink]:
+        """What documents are to one another."""
+
+    def references_of(self, document_id: str) -> Sequence[Reference]:
+        """What a document says of others, whether they are there or not, in the order of its text."""
 
     def understand(self, text: str) -> Question:
         """A further question: its folded text, places, years and the known names in it."""

@@ -6,6 +6,9 @@ from graph.records import (
     AttributeKind,
     Comparator,
     Document,
+    DocumentLink,
+    DocumentLinkKind,
+    DocumentStanding,
     Entity,
     EntityAttribute,
     EntityMention,
@@ -21,6 +24,7 @@ from graph.records import (
     Passage,
     RelationType,
     Section,
+    Standing,
     Target,
     TargetKind,
 )
@@ -145,6 +149,14 @@ SMALL = Knowledge(
     attributes=(
         _attribute(PROJECT, PLAN, "惠科显示模组生产线", AttributeKind.NATURE, "新建"),
         _attribute(PHASE, REPORT, "惠科显示模组生产线二期开工", AttributeKind.YEAR_INVESTMENT, "1.2"),
+    ),
+    document_links=(
+        DocumentLink(f"{PLAN}#1", f"{PLAN}#2", DocumentLinkKind.ISSUES, PLAN, 0, 6, "第一章 园区", "通知印发"),
+        DocumentLink(f"{REPORT}#1", f"{PLAN}#1", DocumentLinkKind.REPLACES, REPORT, 0, 2, "惠科", "文中写明取代或废止"),
+    ),
+    standings=(
+        DocumentStanding(f"{PLAN}#1", Standing.SUPERSEDED, f"{REPORT}#1"),
+        DocumentStanding(f"{PLAN}#2", Standing.DRAFT),
     ),
 )  # fmt: skip
 EMPTY = Knowledge((), (), (), (), (), (), (), (), ())

@@ -53,6 +53,11 @@ def said(extraction: Extraction) -> set[str]:
 
 
 PROSE = [
+    (
+        "2024年工作方案\n推进横山水库项目,总投资1.2亿元,其中2024年完成投资4000万元。",
+        {"横山水库项目 total_investment 1.2亿元", "横山水库项目 year_investment 4000万元 2024"},
+    ),
+    ("推进横山水库项目,总投资1.2亿元,其中中央投资4000万元。", {"横山水库项目 total_investment 1.2亿元"}),
     ("推进总投资12.5亿元的舞水大桥工程建设。", {"舞水大桥工程 total_investment 12.5亿元"}),
     ("由正清集团投资18亿元建设横山水库工程。", {"横山水库工程 total_investment 18亿元"}),
     (

@@ -6,6 +6,7 @@ import pytest
 
 from graph.records import Document, Source
 from ingest.form.documents import find_documents
+from tests.ingest.grids import source_of
 
 BODY = "围绕重点领域加大工作力度,统筹推进各项任务落实,确保全年目标任务如期完成,经济社会平稳健康发展。" * 4
 
@@ -178,3 +179,14 @@ def test_a_report_of_december_speaks_for_the_next_year() -> None:
 def test_an_undated_report_is_dated_by_the_year_it_looks_back_on() -> None:
     text = "各位代表:\n现在,我代表市人民政府向大会报告工作。\n\n一、2013年工作回顾\n\n鹤壁市" + BODY
     assert documents_of(text)[0].year == 2014
+
+
+def test_a_table_between_a_document_and_its_annex_belongs_to_the_document() -> None:
+    rows = "\n".join(f"{number}|青溪{number}号水库扩建工程项目|{number * 100}" for number in range(1, 13))
+    source = source_of(
+        f"某县2025年计划\n一、目标\n现将计划印发,请认真组织实施。\n序号|项目名称|总投资（万元）\n{rows}\n附件1\n重点项目表\n"
+        f"序号|项目名称|总投资（万元）\n{rows}"
+    )
+    first, second = find_documents(source)
+    assert source.text[first.end - 4 : first.end] == "1200"
+    assert source.text[second.start :].startswith("附件1")

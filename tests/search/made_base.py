@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from graph.lexicon.divisions import Divisions
 from graph.records import (
     Document,
+    DocumentLink,
+    DocumentStanding,
     Entity,
     EntityAttribute,
     EntityMention,
@@ -22,6 +24,7 @@ from graph.records import (
     IndicatorTarget,
     Link,
     Passage,
+    Reference,
     RelationType,
     Row,
     Section,
@@ -54,6 +57,9 @@ class MadeBase:
     places: Mapping[str, str] = field(default_factory=dict)  # by identifier the code of the area a thing lies in
     made_attributes: Sequence[EntityAttribute] = ()
     marked: Mapping[str, float] = field(default_factory=dict)  # what the reader marks, with how sure it is
+    made_standings: Mapping[str, DocumentStanding] = field(default_factory=dict)
+    made_document_links: Sequence[DocumentLink] = ()
+    references: Sequence[Reference] = ()
     doubted: Sequence[str] = ()  # what was recognised with doubt
     _documents: dict[str, Document] = field(default_factory=dict)
     _texts: dict[str, str] = field(default_factory=dict)
@@ -114,6 +120,17 @@ class MadeBase:
     @property
     def documents(self) -> Mapping[str, Document]:
         return self._documents
+
+    @property
+    def standings(self) -> Mapping[str, DocumentStanding]:
+        return self.made_standings
+
+    @property
+    def document_links(self) -> Sequence[DocumentLink]:
+        return self.made_document_links
+
+    def references_of(self, document_id: str) -> Sequence[Reference]:
+        return [one for one in self.references if one.document_id == document_id]
 
     def text_of(self, source: str) -> str:
         return self._texts[source]

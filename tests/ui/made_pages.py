@@ -18,6 +18,7 @@ from ui.app.fields import (
     CountedEntityFields,
     DecisionFields,
     DocumentFields,
+    DocumentLinkFields,
     EntityFields,
     EvidenceFields,
     FailureFields,
@@ -40,6 +41,7 @@ from ui.app.fields import (
     ShowFields,
     SideFields,
     SpotFields,
+    StandingFields,
     StatusFields,
     SummaryFields,
     TargetsFields,
@@ -55,6 +57,7 @@ TRAP = (
     "<script>alert(1)</script> **粗** $x^2$ :red[红] [链接](http://example.com) <img src=x onerror=alert(2)>国际陆港\n"
 )
 TEXTS = {"plan.txt": PLAN, "trap.txt": TRAP}
+IN_FORCE: StandingFields = {"standing": "in_force", "superseded_by": None, "mark": ""}
 
 
 TITLES = {"plan.txt": "某市2023年方案", "trap.txt": "陷阱"}
@@ -63,6 +66,7 @@ TITLES = {"plan.txt": "某市2023年方案", "trap.txt": "陷阱"}
 def place(source: str, quote: str, *section: str) -> WhereFields:
     start = TEXTS[source].index(quote)
     return {
+        **IN_FORCE,
         "source": source, "document_id": f"{source}#1", "title": TITLES[source], "section": list(section),
         "start": start, "end": start + len(quote),
     }  # fmt: skip
@@ -72,7 +76,7 @@ def document(source: str, title: str, year: int) -> DocumentFields:
     return {
         "document_id": f"{source}#1", "source": source, "title": title, "kind": "action_plan", "issuer": None,
         "doc_number": None, "published": f"{year}-01-05", "year": year, "years": None, "region": "某市",
-        "parent_id": None, "start": 0, "end": len(TEXTS[source]),
+        "parent_id": None, "start": 0, "end": len(TEXTS[source]), "copies": [], **IN_FORCE,
     }  # fmt: skip
 
 
@@ -80,7 +84,7 @@ def evidence(source: str, quote: str) -> EvidenceFields:
     where = place(source, quote)
     return {
         "source": source, "document_id": where["document_id"], "title": where["title"],
-        "start": where["start"], "end": where["end"], "quote": quote,
+        "start": where["start"], "end": where["end"], "quote": quote, **IN_FORCE,
     }  # fmt: skip
 
 
@@ -111,7 +115,7 @@ def counted(entity: EntityFields) -> CountedEntityFields:
 def done(**names: list[str]) -> SummaryFields:
     return {
         "added": names.get("added", []), "changed": [], "unchanged": [], "removed": names.get("removed", []),
-        "failures": [], "skipped": [], "remarks": [],
+        "copies": [], "failures": [], "skipped": [], "remarks": [],
         "documents": 2, "passages": 4, "entities": 4, "seconds": {}, "generation": 2,
     }  # fmt: skip
 
@@ -142,7 +146,7 @@ class MadeWorkspace:
             "documents": 2, "passages": 4, "mentions": 5, "targets": 1, "links": 1,
             "entities": {"Project": 2, "Department": 1, "Indicator": 1}, "relations": {"LED_BY": 1},
             "graph_engine": "made up", "model": "made up", "tagger": "made up", "home": "",
-            "sources": 2, "generation": 1, "bytes": {}, "files": self.files(),
+            "sources": 2, "generation": 1, "bytes": {}, "files": self.files(), "document_links": 1, "copies": [],
         }  # fmt: skip
 
     def documents(self) -> Sequence[CountedDocumentFields]:
@@ -154,6 +158,17 @@ class MadeWorkspace:
                 ("trap.txt", "**陷阱** <i>文件</i>", 2024),
             )
         ]
+
+    def document_links(self, document_id: str) -> Sequence[DocumentLinkFields]:
+        self._read()
+        if document_id != "trap.txt#1":
+            return []
+        return [
+            {
+                "kind": "implements", "direction": "in", "other": document("plan.txt", "某市<b>方案</b>", 2023),
+                "reason": "文中写明依据或落实", "source": "plan.txt", "start": 0, "end": 9, "quote": PLAN[:9],
+            }
+        ]  # fmt: skip
 
     def list(self, kind: EntityType, *, limit: int | None = None) -> ListFields:
         self._read()
@@ -185,7 +200,12 @@ class MadeWorkspace:
         }  # fmt: skip
         if "火星" in question:
             return {**said, "passages": self.search(question)["passages"]}
-        cited: CitationFields = {**place("plan.txt", "国际陆港开工建设。", "二、项目"), "quote": "", "places": []}
+        where = place("plan.txt", "国际陆港开工建设。", "二、项目")
+        cited: CitationFields = {
+            "source": where["source"], "document_id": where["document_id"], "title": where["title"],
+            "section": where["section"], "start": where["start"], "end": where["end"], "quote": "",
+            "standing": "in_force", "superseded_by": None, "mark": "", "places": [],
+        }  # fmt: skip
         said["citations"] = [cited]
         if "哪些" in question:
             items: list[ItemFields] = [{"text": f"项目<b>{n}</b>", "citations": [1]} for n in range(1, 26)]
@@ -218,7 +238,7 @@ class MadeWorkspace:
         passage: PassageFields = {
             "source": where["source"], "document_id": where["document_id"], "title": where["title"],
             "section": where["section"], "start": where["start"], "end": where["end"], "text": TRAP, "score": 0.5,
-            "places": [],
+            "standing": "in_force", "superseded_by": None, "mark": "", "places": [],
         }  # fmt: skip
         return {"query": query, "passages": [passage][:top]}
 
@@ -228,6 +248,7 @@ class MadeWorkspace:
             return {"name": name, "entities": [], "documents": [], "nearest": ["国际陆港"]}
         documents: list[NamingPassagesFields] = [
             {
+                **IN_FORCE,
                 "document_id": where["document_id"], "source": source, "title": title, "published": None, "year": 2023,
                 "count": 1,
                 "passages": [

@@ -12,6 +12,8 @@ from graph.records import (
     AttributeKind,
     Comparator,
     Document,
+    DocumentLink,
+    DocumentLinkKind,
     Entity,
     EntityAttribute,
     EntityMention,
@@ -60,17 +62,19 @@ KNOWLEDGE = Knowledge(
     ),
     links=(Link("county-1", "park-1", LinkKind.CONTINUES, 0.9, "同名", (Evidence(S, 1, 4),)),),
     merges=(),
+    document_links=(DocumentLink(D, D, DocumentLinkKind.CITES, S, 0, 9, "见《计划》", "文中提到"),),
 )  # fmt: skip
 
 # the fields that the interface names, in its order
 FIELDS = {
-    "documents": "id source title kind issuer doc_number published year region start end",
+    "documents": "id source title kind issuer doc_number published year region start end standing superseded_by",
     "passages": "id document_id source section start end",
     "mentions": "entity_id source document_id start end surface rule",
     "relations": "head_id rel tail_id source document_id start end quote rule",
     "targets": "id indicator value unit year comparator kind region source document_id start end quote",
     "attributes": "id entity_id kind value unit year comparator source document_id start end quote rule",
     "links": "a_id b_id kind score reason evidence",
+    "document_links": "a_id b_id kind source start end quote reason",
 }
 
 
@@ -111,7 +115,7 @@ def test_graphml_is_read_by_other_programs(tmp_path: Path) -> None:
     assert graph.nodes["park-1"]["mentions"] == 2
     assert graph.nodes[D]["title"] == "某市<规划> & 计划"
     kinds = sorted(body["label"] for _, _, body in graph.edges(data=True))
-    assert kinds == ["ATTRIBUTE", "LINKED", "LOCATED_IN", "MENTIONS", "TARGET"]
+    assert kinds == ["ATTRIBUTE", "CITES", "LINKED", "LOCATED_IN", "MENTIONS", "TARGET"]
 
 
 def test_cypher_is_one_statement_a_line(tmp_path: Path) -> None:
@@ -119,7 +123,7 @@ def test_cypher_is_one_statement_a_line(tmp_path: Path) -> None:
     lines = (tmp_path / "graph.cypher").read_text(encoding="utf-8").splitlines()
     assert all(line.endswith(";") for line in lines)
     assert any(line.startswith('MERGE (n:Park {id: "park-1"}) SET n += {id: ') for line in lines)
-    assert sum("CREATE (a)-[:" in line for line in lines) == 5
+    assert sum("CREATE (a)-[:" in line for line in lines) == 6
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "graphml", "cypher"])

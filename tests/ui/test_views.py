@@ -330,6 +330,13 @@ def test_figures_of_one_document(show: Show) -> None:
 # ---------------------------------------------------------------------------------------------------------- documents
 
 
+def test_reader_shows_what_other_documents_are_to_this_one(show: Show) -> None:
+    page = html(show("documents", {"document": "trap.txt#1"}))
+    assert "被落实" in page
+    assert "某市&lt;b&gt;方案&lt;/b&gt;" in page
+    assert "某市<b>" not in page
+
+
 def test_reader_marks_the_place_asked_for_and_the_entities(show: Show) -> None:
     shown = html(show("documents", {"document": "plan.txt#1", "start": "25", "end": "30"}))
     assert shown.count("data-focus") == 1

@@ -6,6 +6,7 @@ In: a query with its filters. Out: passages found, with their documents. Keeps t
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING
 from graph.lexicon.characters import plain_text
 from graph.records import (
     Document,
+    DocumentLink,
+    DocumentStanding,
     Entity,
     EntityAttribute,
     EntityMention,
@@ -21,6 +24,7 @@ from graph.records import (
     IndicatorTarget,
     Link,
     Passage,
+    Reference,
     Row,
     Section,
     Span,
@@ -126,6 +130,17 @@ class Asking:
     def documents(self) -> Mapping[str, Document]:
         return self._opened.documents
 
+    @property
+    def standings(self) -> Mapping[str, DocumentStanding]:
+        return self._opened.standings
+
+    @property
+    def document_links(self) -> Sequence[DocumentLink]:
+        return self._opened.all_document_links
+
+    def references_of(self, document_id: str) -> Sequence[Reference]:
+        return self._opened.references_of(document_id)
+
     def sections(self, document_id: str) -> Sequence[Section]:
         return self._opened.sections(document_id)
 
@@ -201,13 +216,37 @@ class Asking:
         return [self._read[question, source, span] for source, span in places]
 
     def _allowed(self, filters: Filters) -> list[str]:
-        if filters.source is not None and filters.source not in self._opened.source_names():
-            self._opened.text_of(filters.source)  # says which there are
+        if filters.source is not None:
+            if filters.source not in self._opened.source_names():
+                self._opened.text_of(filters.source)  # says which there are
+            filters = replace(filters, source=self._opened.source_of(filters.source))
         documents: Iterable[Document] = self._opened.documents.values()
         if filters.region is not None:
             documents = within(documents, filters.region)
         wanted = [d for d in documents if filters.source in (None, d.source) and speaks_for(d, filters.year)]
         return [passage.id for document in wanted for passage in self._opened.passages_of[document.id]]
+
+
+def finals_first(found: Sequence[Found], opened: Opened) -> list[Found]:
+    """The passages in their order, but those of a draft or what was superseded after those of what took its place."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(found):
+        places[_last_text(one.passage.document_id, opened)].append(place)
+    ordered = list(found)
+    for held in places.values():
+        inside = sorted((found[place] for place in held), key=lambda one: one.passage.document_id in opened.standings)
+        for place, one in zip(held, inside, strict=True):
+            ordered[place] = one
+    return ordered
+
+
+def _last_text(document_id: str, opened: Opened) -> str:
+    """The document that in the end took its place, or changed it; itself in force."""
+    seen = {document_id}
+    while (held := opened.standings.get(document_id)) and held.by and held.by not in seen:
+        document_id = held.by
+        seen.add(document_id)
+    return document_id
 
 
 def _bare(text: str) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from graph.errors import MailuoError
-from graph.records import Knowledge
+from graph.records import Document, DocumentStanding, Knowledge, Standing
 
 Row = dict[str, Any]  # each table has columns of its own, which are named in one text
 Tables = dict[str, list[Row]]
@@ -55,8 +55,9 @@ def tables_of(knowledge: Knowledge) -> Tables:
     entity_documents: dict[str, set[str]] = defaultdict(set)
     for mention in knowledge.mentions:
         entity_documents[mention.entity_id].add(mention.document_id)
+    standings = {standing.document_id: standing for standing in knowledge.standings}
     return {
-        "documents": [_row(document, _COLUMNS["documents"]) for document in knowledge.documents],
+        "documents": [_document_row(document, standings.get(document.id)) for document in knowledge.documents],
         "passages": [_row(p, "id document_id source section start end") for p in knowledge.passages],
         "entities": [
             {
@@ -100,6 +101,17 @@ def tables_of(knowledge: Knowledge) -> Tables:
             }
             for link in knowledge.links
         ],
+        "document_links": [
+            _row(tie, "a_id b_id kind source start end quote reason") for tie in knowledge.document_links
+        ],
+    }
+
+
+def _document_row(document: Document, standing: DocumentStanding | None) -> Row:
+    return {
+        **_row(document, "id source title kind issuer doc_number published year region start end"),
+        "standing": (standing.standing if standing else Standing.IN_FORCE).value,
+        "superseded_by": standing.by if standing else None,
     }
 
 
@@ -124,7 +136,7 @@ def _csv(tables: Tables) -> dict[str, Iterator[str]]:
 
 
 _COLUMNS: Mapping[str, str] = {
-    "documents": "id source title kind issuer doc_number published year region start end",
+    "documents": "id source title kind issuer doc_number published year region start end standing superseded_by",
     "passages": "id document_id source section start end",
     "entities": "id type name aliases level mentions documents",
     "mentions": "entity_id source document_id start end surface rule stage confidence",
@@ -133,6 +145,7 @@ _COLUMNS: Mapping[str, str] = {
     "indicator_id basis unsafe nature",
     "attributes": "id entity_id kind value unit year comparator source document_id start end quote rule",
     "links": "a_id b_id kind score reason evidence",
+    "document_links": "a_id b_id kind source start end quote reason",
 }
 
 
@@ -168,6 +181,9 @@ def _edges(tables: Tables) -> Iterator[tuple[str, str, str, Row]]:
         yield row["document_id"], "ATTRIBUTE", row["entity_id"], {"attribute_id": row["id"], **about}
     for row in tables["links"]:
         yield row["a_id"], "LINKED", row["b_id"], {key: row[key] for key in ("kind", "score", "reason")}
+    for row in tables["document_links"]:
+        about = {key: row[key] for key in ("source", "start", "end", "quote", "reason")}
+        yield row["a_id"], row["kind"].upper(), row["b_id"], about
     counts = Counter((row["document_id"], row["entity_id"]) for row in tables["mentions"])
     for (document_id, entity_id), count in sorted(counts.items()):
         yield document_id, "MENTIONS", entity_id, {"count": count}

@@ -19,13 +19,25 @@ class PlaceFields(TypedDict):
     end: int
 
 
+class StandingFields(TypedDict):
+    """How a document stands: “in_force”, “adjusted”, “draft” or “superseded”.
+
+    `superseded_by`: the identifier of the document that took its place or changed it; `mark`: both in words, "" for one
+    in force.
+    """
+
+    standing: str
+    superseded_by: str | None
+    mark: str
+
+
 class QuoteFields(PlaceFields):
     """A place and what stands there, to the letter."""
 
     quote: str
 
 
-class EvidenceFields(QuoteFields):
+class EvidenceFields(QuoteFields, StandingFields):
     """A quote that proves a relation, with its document."""
 
     document_id: str
@@ -42,7 +54,7 @@ class SpotFields(TypedDict):
     sure: float  # the quality of what had to be recognised least surely; 1 where nothing had to be
 
 
-class WhereFields(PlaceFields):
+class WhereFields(PlaceFields, StandingFields):
     """A place with its document and the headings above it, outermost first."""
 
     document_id: str
@@ -117,7 +129,7 @@ class ConnectedFields(TypedDict):
 # --------------------------------------------------------------------------------------------------------- documents
 
 
-class DocumentFields(TypedDict):
+class DocumentFields(StandingFields):
     document_id: str
     source: str
     title: str
@@ -131,6 +143,26 @@ class DocumentFields(TypedDict):
     parent_id: str | None
     start: int
     end: int
+    copies: list[str]  # other files of the same text, by which its source is known too
+
+
+class DocumentLinkFields(QuoteFields):
+    """What a document is to another, with the sentence that says so in `source`.
+
+    `direction`: “out” where the document itself says it of the other, “in” where the other says it of the document.
+    """
+
+    kind: str
+    direction: str
+    other: DocumentFields
+    reason: str
+
+
+class CopyFields(TypedDict):
+    """A file whose text another one has: it is taken in once, and known under both names."""
+
+    name: str
+    of: str
 
 
 class CountedDocumentFields(DocumentFields):
@@ -276,7 +308,7 @@ class NamingPassageFields(TypedDict):
     mentions: list[MentionFields]
 
 
-class NamingPassagesFields(TypedDict):
+class NamingPassagesFields(StandingFields):
     """A document with its passages that mention the entity in question."""
 
     document_id: str
@@ -427,6 +459,9 @@ class ProofFields(QuoteFields):
     forward: NotRequired[bool]
     document_id: NotRequired[str]
     title: NotRequired[str]
+    standing: NotRequired[str]
+    superseded_by: NotRequired[str | None]
+    mark: NotRequired[str]
 
 
 class JointFields(TypedDict):
@@ -504,6 +539,8 @@ class StatusFields(TypedDict):
     mentions: int
     generation: int | None
     bytes: dict[str, int]
+    document_links: int
+    copies: list[CopyFields]
     files: FilesFields
 
 
@@ -538,6 +575,7 @@ class SummaryFields(TypedDict):
     changed: list[str]
     unchanged: list[str]
     removed: list[str]
+    copies: list[CopyFields]
     failures: list[FailureFields]  # what should have been read
     skipped: list[FileFields]  # what nobody expects to be read
     remarks: list[FileFields]

@@ -19,10 +19,13 @@ from graph.lexicon.characters import plain_text
 from graph.records import (
     DOUBTFUL,
     Document,
+    DocumentLink,
+    DocumentStanding,
     Entity,
     EntityMention,
     EntityType,
     Passage,
+    Reference,
     Row,
     Section,
     Span,
@@ -30,6 +33,7 @@ from graph.records import (
     Table,
     Target,
 )
+from graph.resolve.standing import mark_of
 from graph.store.engines.engine import Engine
 from graph.store.found import EntityName
 from graph.store.store import Store
@@ -87,6 +91,45 @@ class Opened:
         """By identifier, in the order of sources and places."""
         with self._lock:
             return {document.id: document for document in self._library.documents()}
+
+    @cached_property
+    def standings(self) -> dict[str, DocumentStanding]:
+        """Of the documents that are not simply in force, by identifier."""
+        return {standing.document_id: standing for standing in self.store.standings()}
+
+    def mark_of(self, document_id: str) -> str:
+        """How a document stands, in words; "" for one in force."""
+        standing = self.standings.get(document_id)
+        by = self.documents.get(standing.by) if standing and standing.by else None
+        return mark_of(self.documents[document_id], standing, by)
+
+    @cached_property
+    def all_document_links(self) -> tuple[DocumentLink, ...]:
+        return self.store.document_links()
+
+    def references_of(self, document_id: str) -> list[Reference]:
+        """What a document says of others, in the order of its text."""
+        with self._lock:
+            return self._library.references(self.documents[document_id].source, document_id)
+
+    @cached_property
+    def document_links(self) -> dict[str, list[DocumentLink]]:
+        """What documents are to one another, by the identifiers of both ends."""
+        found: dict[str, list[DocumentLink]] = {document_id: [] for document_id in self.documents}
+        for link in self.all_document_links:
+            for end in dict.fromkeys((link.a_id, link.b_id)):
+                found[end].append(link)
+        return found
+
+    @cached_property
+    def copies(self) -> dict[str, str]:
+        """The files of which only the text of another one is kept, and that other one."""
+        with self._lock:
+            return {copy.name: copy.of for copy in self._library.copies()}
+
+    def source_of(self, name: str) -> str:
+        """The name under which the text of a file is kept."""
+        return self.copies.get(name, name)
 
     @cached_property
     def passages(self) -> dict[str, Passage]:
@@ -203,11 +246,12 @@ class Opened:
         return [Span(spot.start, spot.end) for spot in self.spots_in(source, start, end) if spot.sure < DOUBTFUL]
 
     def text_of(self, source: str) -> str:
+        source = self.source_of(source)
         with self._lock:
             if source not in self._texts:
                 found = self._library.source(source)
                 if found is None:
-                    names = "、".join(entry.name for entry in self._library.sources())
+                    names = "、".join(self.source_names())
                     raise SourceUnknown(f"no source is called “{source}”; there are: {names or 'none'}")
                 self._texts[source] = found.text
             return self._texts[source]
@@ -227,8 +271,9 @@ class Opened:
             return next((entry for entry in self._library.sources() if entry.name == source), None)
 
     def source_names(self) -> list[str]:
+        """All files that are known, copies among them."""
         with self._lock:
-            return [entry.name for entry in self._library.sources()]
+            return sorted([*(entry.name for entry in self._library.sources()), *self.copies])
 
     def section_at(self, document_id: str, start: int, end: int) -> tuple[str, ...]:
         """The headings above a place, outermost first: those of the passage there, else of the innermost section."""

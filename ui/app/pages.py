@@ -10,7 +10,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from graph.errors import MailuoError
-from graph.records import AttributeKind, Entity, EntityMention, EntityRelation, EntityType, IndicatorTarget, Link
+from graph.records import (
+    AttributeKind,
+    Entity,
+    EntityMention,
+    EntityRelation,
+    EntityType,
+    IndicatorTarget,
+    Link,
+    Standing,
+)
 from graph.resolve.joining import is_specific
 from graph.resolve.names import take_apart
 from graph.store.found import EntityCount, MentionPlace
@@ -103,7 +112,7 @@ def mentions(opened: Opened, name: str, kind: EntityType | None = None) -> Menti
     by_document: dict[str, list[MentionPlace]] = defaultdict(list)
     for place in places:
         by_document[place.mention.document_id].append(place)
-    order = [document_id for document_id in opened.documents if document_id in by_document]
+    order = in_force_first((document_id for document_id in opened.documents if document_id in by_document), opened)
     return {
         "name": name,
         "entities": [shapes.named_entity(count.entity) for count in found],
@@ -134,7 +143,19 @@ def _mentioning(opened: Opened, document_id: str, places: Sequence[MentionPlace]
             }
             for (start, end, section), inside in sorted(by_stretch.items())
         ],
+        **shapes.standing(document_id, opened),
     }
+
+
+def in_force_first(document_ids: Iterable[str], opened: Opened) -> list[str]:
+    """What is in force before drafts and what was superseded; else in their order."""
+    return sorted(document_ids, key=lambda document_id: rank_of(document_id, opened))
+
+
+def rank_of(document_id: str, opened: Opened) -> int:
+    """0 in force, 1 adjusted, 2 a draft or superseded."""
+    held = opened.standings.get(document_id)
+    return 0 if held is None else 1 if held.standing is Standing.ADJUSTED else 2
 
 
 def _mention(record: EntityMention) -> MentionFields:
@@ -185,7 +206,7 @@ def page(opened: Opened, count: EntityCount) -> PageFields:
 
 
 def _attributes(opened: Opened, identifier: str) -> list[AttributeFields]:
-    """What is said of it, kind by kind, the newest document first; the same of one document once."""
+    """What is said of it, kind by kind, what is in force and newest first; the same of one document once."""
     order = list(AttributeKind)
     said = {
         (a.kind, a.value, a.unit, a.year, a.document_id): a for a in reversed(opened.store.attributes([identifier]))
@@ -193,7 +214,14 @@ def _attributes(opened: Opened, identifier: str) -> list[AttributeFields]:
     fields = [shapes.attribute(one, opened) for one in said.values()]
     return sorted(
         fields,
-        key=lambda a: (order.index(AttributeKind(a["kind"])), -(a["said_in"] or 0), a["source"], a["start"], a["id"]),
+        key=lambda a: (
+            order.index(AttributeKind(a["kind"])),
+            rank_of(a["document_id"], opened),
+            -(a["said_in"] or 0),
+            a["source"],
+            a["start"],
+            a["id"],
+        ),
     )
 
 
@@ -229,9 +257,8 @@ def _documents(opened: Opened, places: Iterable[MentionPlace]) -> list[NamingDoc
     for place in places:
         counts[place.mention.document_id] += 1
     return [
-        {**shapes.document(record), "count": counts[record.id]}
-        for record in opened.documents.values()
-        if record.id in counts
+        {**shapes.document(opened.documents[document_id], opened), "count": counts[document_id]}
+        for document_id in in_force_first((one for one in opened.documents if one in counts), opened)
     ]
 
 
@@ -294,6 +321,7 @@ def _moment(opened: Opened, place: MentionPlace, entity: Entity, link: Link | No
         "mention": _mention(mention),
         "entity": shapes.entity(entity),
         "link": None if link is None else shapes.why(link),
+        **shapes.standing(record.id, opened),
     }
 
 
@@ -380,16 +408,19 @@ def targets(
     if region is not None:
         inside = {document.region for document in within(opened.documents.values(), region)}
         figures = [f for f in figures if f.target.region == region or f.target.region in inside]
-    return {"indicator": indicator, "targets": [shapes.target(f, opened) for f in sorted(figures, key=_figure_order)]}
+    order = sorted(figures, key=lambda figure: _figure_order(figure, opened))
+    return {"indicator": indicator, "targets": [shapes.target(figure, opened) for figure in order]}
 
 
-def _figure_order(figure: IndicatorTarget) -> tuple[str, str, int, str, str, int, str]:
+def _figure_order(figure: IndicatorTarget, opened: Opened) -> tuple[str, str, int, str, int, str, int, str]:
+    """Of one indicator, place and year what is in force comes first."""
     target = figure.target
     return (
         target.indicator,
         target.region or "",
         target.year or 0,
         target.kind.value,
+        rank_of(target.document_id, opened),
         target.source,
         target.start,
         figure.id,

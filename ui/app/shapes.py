@@ -8,7 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from graph.records import Document, Entity, EntityAttribute, EntityRelation, Evidence, IndicatorTarget, Link, Spot
+from graph.records import (
+    Document,
+    DocumentLink,
+    Entity,
+    EntityAttribute,
+    EntityRelation,
+    Evidence,
+    IndicatorTarget,
+    Link,
+    Spot,
+    Standing,
+)
 from graph.resolve.decisions import Named
 from graph.store.found import EntityCount
 from ingest.sources.unreadable import Failure, plain_values, said
@@ -17,6 +28,7 @@ from ui.app.fields import (
     CitationFields,
     CountedEntityFields,
     DocumentFields,
+    DocumentLinkFields,
     EntityFields,
     EvidenceFields,
     ExplanationFields,
@@ -32,6 +44,7 @@ from ui.app.fields import (
     ReadAsFields,
     SideFields,
     SpotFields,
+    StandingFields,
     TargetFields,
     WhyFields,
 )
@@ -44,7 +57,17 @@ if TYPE_CHECKING:
     from search.replies.contract import Reply
 
 
-def document(record: Document) -> DocumentFields:
+def standing(document_id: str, opened: Opened) -> StandingFields:
+    """How a document stands."""
+    held = opened.standings.get(document_id)
+    return {
+        "standing": (held.standing if held else Standing.IN_FORCE).value,
+        "superseded_by": held.by if held else None,
+        "mark": opened.mark_of(document_id),
+    }
+
+
+def document(record: Document, opened: Opened) -> DocumentFields:
     return {
         "document_id": record.id,
         "source": record.source,
@@ -59,13 +82,30 @@ def document(record: Document) -> DocumentFields:
         "parent_id": record.parent_id,
         "start": record.start,
         "end": record.end,
+        **standing(record.id, opened),
+        "copies": [name for name, of in opened.copies.items() if of == record.source],
     }
 
 
-def passage(found: Found, text: str, spots: Sequence[Spot], *, explain: bool) -> PassageFields:
-    """`text`: the stored text of the passage's source; `spots`: where it stands in the original; `explain`: with what
-    the rankers gave it."""
+def document_link(record: DocumentLink, document_id: str, opened: Opened) -> DocumentLinkFields:
+    """A link as seen from one of its documents."""
+    out = record.a_id == document_id
+    return {
+        "kind": record.kind.value,
+        "direction": "out" if out else "in",
+        "other": document(opened.documents[record.b_id if out else record.a_id], opened),
+        "reason": record.reason,
+        "source": record.source,
+        "start": record.start,
+        "end": record.end,
+        "quote": record.quote,
+    }
+
+
+def passage(found: Found, opened: Opened, *, explain: bool) -> PassageFields:
+    """`explain`: with what the rankers gave it."""
     record = found.passage
+    text, held = opened.text_of(record.source), standing(record.document_id, opened)
     shape: PassageFields = {
         "source": record.source,
         "document_id": record.document_id,
@@ -75,7 +115,10 @@ def passage(found: Found, text: str, spots: Sequence[Spot], *, explain: bool) ->
         "end": record.end,
         "text": text[record.start : record.end],
         "score": round(found.score, 6),
-        "places": places(spots),
+        "places": places(opened.spots_in(record.source, record.start, record.end)),
+        "standing": held["standing"],
+        "superseded_by": held["superseded_by"],
+        "mark": held["mark"],
     }
     if explain:
         shape["explain"] = _explanation(found)
@@ -103,8 +146,10 @@ def places(spots: Sequence[Spot]) -> list[SpotFields]:
     return list(found.values())
 
 
-def citation(record: Citation, text: str, spots: Sequence[Spot] = ()) -> CitationFields:
+def citation(record: Citation, opened: Opened) -> CitationFields:
     """A citation whose quote is the stored text of its place, to the letter."""
+    source, held = record.passage.source, standing(record.passage.document_id, opened)
+    text, spots = opened.text_of(source), opened.spots_in(source, record.span.start, record.span.end)
     return {
         "source": record.passage.source,
         "document_id": record.passage.document_id,
@@ -114,6 +159,9 @@ def citation(record: Citation, text: str, spots: Sequence[Spot] = ()) -> Citatio
         "end": record.span.end,
         "quote": text[record.span.start : record.span.end],
         "places": places(spots),
+        "standing": held["standing"],
+        "superseded_by": held["superseded_by"],
+        "mark": held["mark"],
     }
 
 
@@ -185,6 +233,7 @@ def evidence(record: EntityRelation, opened: Opened) -> EvidenceFields:
         "start": record.start,
         "end": record.end,
         "quote": record.quote,
+        **standing(record.document_id, opened),
     }
 
 
@@ -233,6 +282,7 @@ def target(record: IndicatorTarget, opened: Opened) -> TargetFields:
         "start": figure.start,
         "end": figure.end,
         "quote": record.quote,
+        **standing(figure.document_id, opened),
     }
 
 
@@ -252,6 +302,7 @@ def attribute(record: EntityAttribute, opened: Opened) -> AttributeFields:
         "start": record.start,
         "end": record.end,
         "quote": record.quote,
+        **standing(record.document_id, opened),
     }
 
 

@@ -20,7 +20,7 @@ from graph.records import EntityRelation, EntityType
 from graph.resolve.decisions import Verdict, record
 from graph.store.places import GraphPlace, place_of
 from ingest.counts import NOTHING
-from ingest.generations import Generations, HomeBusy
+from ingest.generations import Generation, Generations, HomeBusy
 from ingest.library import Library, LibraryDamaged, LibraryOutdated
 from ingest.originals import Originals
 from ingest.sources.unreadable import Failure
@@ -29,8 +29,10 @@ from ui.app.fields import (
     AskFields,
     CitationFields,
     ConnectedFields,
+    CopyFields,
     CountedDocumentFields,
     DecisionFields,
+    DocumentLinkFields,
     EntityFields,
     FactFields,
     FilesFields,
@@ -40,7 +42,6 @@ from ui.app.fields import (
     NameFields,
     NeighbourhoodFields,
     PartFields,
-    PassageFields,
     PathFields,
     SearchFields,
     SectionFields,
@@ -60,7 +61,6 @@ if TYPE_CHECKING:
     from ingest import pipeline
     from ingest.intake import Progress
     from ingest.tagger.contract import TextTagger
-    from search.answer import Found
     from search.encoder import SentenceEncoder
     from search.following import Asked
     from search.phrasing import Phrasing
@@ -286,11 +286,11 @@ class Workspace:
         explain: bool = False,
     ) -> SearchFields:
         """Passages, best first; `explain`: each with what the rankers gave it."""
-        from ui.app.asking import Asking, Filters
+        from ui.app.asking import Asking, Filters, finals_first
 
         opened = self.opened
         found = Asking(opened, self._encoder).find(query, top=top, mode=mode, filters=Filters(source, year, region))
-        passages = [_shaped(opened, one, explain=explain) for one in found]
+        passages = [shapes.passage(one, opened, explain=explain) for one in finals_first(found, opened)]
         return {"query": query, "passages": passages}
 
     def ask(self, question: str, *, after: str | Sequence[str] | None = None) -> AskFields:
@@ -298,7 +298,7 @@ class Workspace:
         the oldest first, from which a short one takes over what it leaves out (“那2026年呢?”).
         """
         from search.following import read_after, respond_after
-        from ui.app.asking import Asking
+        from ui.app.asking import Asking, finals_first
 
         opened = self.opened
         asking = Asking(opened, self._encoder, self._reader)
@@ -307,16 +307,11 @@ class Workspace:
         by_model = reply.text is None and (proposed := self._proposed(asked, asking)) is not None
         if by_model and proposed is not None:
             asked, reply = proposed
-        citations = [
-            shapes.citation(
-                c, opened.text_of(c.passage.source), opened.spots_in(c.passage.source, c.span.start, c.span.end)
-            )
-            for c in reply.citations
-        ]
+        citations = [shapes.citation(c, opened) for c in reply.citations]
         known = [end for name in reply.plan.question.known for end in name.entity_ids]
         facts, entities = _around(opened, citations, known)
         found = () if reply.text is not None else reply.nearest or asking.find(reply.plan.question.text, top=NEAREST)
-        nearest = [_shaped(opened, one) for one in found[:NEAREST]]
+        nearest = [shapes.passage(one, opened, explain=False) for one in finals_first(found, opened)[:NEAREST]]
         read_as = shapes.read_as(asked, by_model=by_model)
         return {
             "question": question,
@@ -468,7 +463,7 @@ class Workspace:
         counted = {count.document_id: (count.entities, count.targets) for count in opened.store.document_counts()}
         return [
             {
-                **shapes.document(record),
+                **shapes.document(record, opened),
                 "passages": len(opened.passages_of[record.id]),
                 "entities": entities,
                 "targets": targets,
@@ -476,6 +471,11 @@ class Workspace:
             for record in opened.documents.values()
             for entities, targets in [counted.get(record.id, (0, 0))]
         ]
+
+    def document_links(self, document_id: str) -> Sequence[DocumentLinkFields]:
+        """What a document is to others and they to it, with the sentence that says so."""
+        opened = self.opened
+        return [shapes.document_link(link, document_id, opened) for link in opened.document_links[document_id]]
 
     def outline(self, document_id: str) -> Sequence[SectionFields]:
         """The heading tree of a document, in reading order."""
@@ -536,6 +536,8 @@ class Workspace:
             "sources": counts["sources"],
             "mentions": counts["mentions"],
             "generation": None if current is None else current.number,
+            "document_links": counts.get("document_links", 0),
+            "copies": [] if current is None else _copies(current),
             "files": self.files(),
             "bytes": {name: _bytes(path) for name, path in {**parts, "vectors": self.home / "vectors.sqlite"}.items()},
         }
@@ -566,10 +568,12 @@ class Workspace:
         return export(only_sure(knowledge, least) if least > 0 else knowledge, form, folder)
 
 
-def _shaped(opened: Opened, found: Found, *, explain: bool = False) -> PassageFields:
-    where = found.passage
-    spots = opened.spots_in(where.source, where.start, where.end)
-    return shapes.passage(found, opened.text_of(where.source), spots, explain=explain)
+def _copies(current: Generation) -> list[CopyFields]:
+    try:
+        with Library.open(current.library) as library:
+            return [{"name": copy.name, "of": copy.of} for copy in library.copies()]
+    except LibraryOutdated:
+        return []  # none was kept apart before
 
 
 def _around(
@@ -596,6 +600,7 @@ def _summary(done: pipeline.Summary) -> SummaryFields:
         "changed": report.changed,
         "unchanged": report.unchanged,
         "removed": report.removed,
+        "copies": [{"name": copy.name, "of": copy.of} for copy in report.copies],
         "failures": [
             {**shapes.file(failure), "name": failure.name, "reason": failure.reason} for failure in report.failures
         ],

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
         FindingFields,
         ListFields,
         MentionsFields,
+        MomentFields,
+        NamingPassagesFields,
         PassageFields,
         PathFields,
         QuoteFields,
@@ -63,10 +65,13 @@ def json_value(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False), flush=True)
 
 
-MENTION_COLUMNS = ("name", "document_id", "source", "title", "published", "count", "start", "end", "surface", "text")
+MENTION_COLUMNS = (
+    *("name", "document_id", "source", "title", "published", "count", "start", "end", "surface", "text"),
+    *("standing", "superseded_by"),
+)
 TARGET_COLUMNS = (
     *("indicator", "region", "year", "kind", "comparator", "value", "unit", "basis", "unsafe"),
-    *("document_id", "source", "title", "start", "end", "quote"),
+    *("document_id", "source", "title", "start", "end", "quote", "standing", "superseded_by"),
 )
 ENTITY_COLUMNS = ("id", "type", "name", "aliases", "mentions", "documents")
 
@@ -138,12 +143,18 @@ def progress() -> Iterator[Progress]:
         def advance(stage: str, done: int, total: int, what: str = "") -> None:
             if stage == "recognise" and total and what not in recognised:
                 recognised.add(what)
-                console.print(f"recognising {total} pages of {what}, {_about(recognition_seconds(total))}")
+                pages = "1 page" if total == 1 else f"{total} pages"
+                console.print(f"recognising {pages} of {what}, {_about(recognition_seconds(total))}")
             if stage not in tasks:
                 tasks[stage] = bars.add_task(STAGES.get(stage, stage), total=total)
             bars.update(tasks[stage], completed=done, total=total)
 
         yield advance
+
+
+def _titled(found: PassageFields | CitationFields | NamingPassagesFields | MomentFields) -> str:
+    """The title, and behind it how the document stands where it is not simply in force."""
+    return f"{found['title']}({found['mark']})" if found["mark"] else found["title"]
 
 
 def _about(seconds: float) -> str:
@@ -152,7 +163,7 @@ def _about(seconds: float) -> str:
 
 
 def _place(found: PassageFields | CitationFields) -> str:
-    headings = " › ".join((found["title"], *found["section"]))
+    headings = " › ".join((_titled(found), *found["section"]))
     return f"{headings}  [{found['source']}{_in_original(found)} {found['start']}–{found['end']}]"
 
 
@@ -169,7 +180,7 @@ def _in_original(found: PassageFields | CitationFields) -> str:
 
 def _short_place(found: PassageFields | CitationFields) -> str:
     """The document and the heading right above, so that it stays on one line."""
-    headings = " › ".join((found["title"], *found["section"][-1:]))
+    headings = " › ".join((_titled(found), *found["section"][-1:]))
     return f"{headings}  [{found['source']}{_in_original(found)} {found['start']}–{found['end']}]"
 
 
@@ -242,7 +253,7 @@ def mentions(found: MentionsFields) -> None:
         aliases = f" = {'、'.join(entity['aliases'])}" if entity["aliases"] else ""
         console.print(f"{entity['name']} ({entity['type']}){aliases}", style="bold")
     for document in found["documents"]:
-        console.print(f"\n{document['title']}  [{document['source']}] {document['count']}×", style="bold")
+        console.print(f"\n{_titled(document)}  [{document['source']}] {document['count']}×", style="bold")
         for passage in document["passages"]:
             headings = " › ".join(passage["section"])
             console.print(f"  {headings} {passage['start']}–{passage['end']}")
@@ -285,7 +296,8 @@ def _attribute(attribute: AttributeFields) -> str:
     year = f" {attribute['year']}" if attribute["year"] else ""
     limit = "" if attribute["comparator"] == "=" else f"{attribute['comparator']} "
     said_in = f" ({attribute['said_in']})" if attribute["said_in"] else ""
-    return f"{attribute['kind']}{year}: {limit}{attribute['value']}{attribute['unit'] or ''}{said_in}"
+    mark = f" ({attribute['mark']})" if attribute["mark"] else ""
+    return f"{attribute['kind']}{year}: {limit}{attribute['value']}{attribute['unit'] or ''}{said_in}{mark}"
 
 
 def _figure(figure: TargetFields) -> str:
@@ -299,7 +311,8 @@ def _figure(figure: TargetFields) -> str:
 def targets(found: TargetsFields) -> None:
     console = _console()
     for figure in found["targets"]:
-        console.print(f"{_figure(figure)}  [{figure['source']} {figure['start']}–{figure['end']}]")
+        mark = f" ({figure['mark']})" if figure["mark"] else ""
+        console.print(f"{_figure(figure)}{mark}  [{figure['source']} {figure['start']}–{figure['end']}]")
     if not found["targets"]:
         say("no figure found")
 
@@ -311,7 +324,7 @@ def story(found: TraceFields) -> None:
         stage = f" · {step['stage']}" if step["stage"] else ""
         link = f" · {step['link']['kind']}: {step['link']['reason']}" if step["link"] else ""
         year = step["year"] or step["published"] or "?"
-        console.print(f"{year} {step['title']} · {step['entity']['name']}{stage}{link}", style="bold")
+        console.print(f"{year} {_titled(step)} · {step['entity']['name']}{stage}{link}", style="bold")
         console.print(f"    “{_flat(step['quote'])}” [{step['source']} {step['start']}–{step['end']}]")
 
 
@@ -340,6 +353,10 @@ def status(state: StatusFields, *, every_file: bool = False) -> None:
         counts = ", ".join(f"{kind} {count}" for kind, count in held.items())
         console.print(f"  {title}: {counts or 'none'}")
     console.print(f"  targets: {state['targets']}, links: {state['links']}")
+    if state["document_links"]:
+        console.print(f"  links between documents: {state['document_links']}")
+    for copy in state["copies"]:
+        console.print(f"  {copy['name']} is a copy of {copy['of']}")
     console.print(f"  graph: {state['graph_engine']}, model: {state['model']}")
     tagger = state["tagger"]
     console.print(f"  names in running text: {f'tagger {tagger} and rules' if tagger else RULES_ALONE}")
@@ -376,6 +393,8 @@ CHANGES: tuple[Change, ...] = get_args(Change)
 def summary(found: SummaryFields) -> None:
     """What an ingestion or removal did; a message, so on stderr."""
     say(", ".join(f"{len(found[name])} {name}" for name in CHANGES if found[name]) or "nothing to do")
+    for copy in found["copies"]:
+        say(f"{copy['name']} is a copy of {copy['of']}: taken in once")
     if found["seconds"]:
         say("; ".join(f"{STAGES.get(stage, stage)} {seconds:.1f} s" for stage, seconds in found["seconds"].items()))
     say(f"now {found['documents']} documents, {found['passages']} passages, {found['entities']} entities")

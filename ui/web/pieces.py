@@ -41,10 +41,15 @@ def as_printed(heading: str) -> str:
     return heading.replace("、 ", "、", 1)
 
 
-def where(section: Sequence[str], title: str = "") -> str:
-    """The document and the headings above a place."""
+def standing(mark: str) -> str:
+    """How a document stands that is not simply in force: 征求意见稿,已被…取代."""
+    return f" <span class='standing'>{plain(mark)}</span>" if mark else ""
+
+
+def where(section: Sequence[str], title: str = "", mark: str = "") -> str:
+    """The document, how it stands, and the headings above a place."""
     headings = "".join(f"<span class='step'>{plain(as_printed(one))}</span>" for one in section)
-    document = f"<span class='document step'>{plain(title)}</span>" if title else ""
+    document = f"<span class='document step'>{plain(title)}{standing(mark)}</span>" if title else ""
     return f"<div class='where'>{document}{headings}</div>"
 
 
@@ -70,7 +75,7 @@ def card(words: Language, place: WhereFields, inner: str, *, tag: str = "", plac
     """A quote with where it stands and the way there. tag: plain text; places: where it stands in the original."""
     badge = f"<span class='tag'>{plain(tag)}</span>" if tag else ""
     link = to_place(place["document_id"], place["start"], place["end"], plain(words.say("open")), kind="open")
-    above = where(place["section"], place["title"])
+    above = where(place["section"], place["title"], place["mark"])
     page = f"<span class='quiet'>{plain(in_original(words, places))}</span>" if places else ""
     return f"<article class='card'>{badge}{above}{inner}<footer>{page}{link}</footer></article>"
 

@@ -53,6 +53,8 @@ def _draw_end(words: Language, job: Job) -> None:
     done = None if job.summary is None or "verdict" in job.summary else job.summary
     files = [*done["failures"], *done["skipped"], *done["remarks"]] if done else []
     lines = "".join(_file(words, file) for file in files)
+    copies = done["copies"] if done else []
+    lines += "".join(f"<li>{plain(words.say('job.copy', name=one['name'], of=one['of']))}</li>" for one in copies)
     with st.container(key=f"job-end-{kind}", horizontal=True, vertical_alignment="center"):
         draw_html(f"<div class='job {kind}' role='status'>{plain(text)}{f'<ul>{lines}</ul>' if lines else ''}</div>")
         if st.button(words.say("job.dismiss"), key="dismiss-job", type="tertiary"):
@@ -81,6 +83,8 @@ def _said(words: Language, job: Job) -> tuple[str, str]:
     done = job.summary
     taken = [*done["added"], *done["changed"]]
     said = [words.say("job.taken", count=len(taken))] if taken else []
+    if done["copies"]:
+        said.append(words.say("job.copies", count=len(done["copies"])))
     if done["unchanged"]:
         said.append(words.say("job.unchanged", count=len(done["unchanged"])))
     if done["failures"]:

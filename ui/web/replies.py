@@ -13,7 +13,7 @@ from ui.app.workspace import Workspace
 from ui.web.language import Language
 from ui.web.links import anchor, to_place
 from ui.web.markup import plain
-from ui.web.pieces import card, quote_in_context, table
+from ui.web.pieces import card, quote_in_context, standing, table
 
 SHOWN = 20  # items, before the rest is folded …
 FEW_MORE = 3  # … unless it is no more than these
@@ -122,8 +122,8 @@ def _figures(words: Language, reply: AskFields, items: Sequence[ItemFields]) -> 
     headers = [words.say(f"ask.table.{column}") for column in columns]
     rows = []
     for item in items:
-        titles = dict.fromkeys(reply["citations"][number - 1]["title"] for number in item["citations"][:1])
-        documents = "".join(f"<span class='quiet'>{plain(title)}</span>" for title in titles)
+        cited = [reply["citations"][number - 1] for number in item["citations"][:1]]
+        documents = "".join(f"<span class='quiet'>{plain(one['title'])}{standing(one['mark'])}</span>" for one in cited)
         figure = f"<strong>{_name(reply, item)}</strong>{_numbers(words, item['citations'])}"
         rows.append((plain(item.get("of", "")), figure, documents))
     return table(headers, rows, kind="series short-cells" if "figure" in columns else "series")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.store.columns import (
+    DOCUMENT_LINKS,
     EDGES,
     ENTITY_LABELS,
     FRACTION,
@@ -173,6 +174,7 @@ _SOME_ENDS = {
     "ATTRIBUTE": ("Document", "Project"),
     "CONTAINS": ("Document", "Section"),
     "ANNEX_OF": ("Document", "Document"),
+    **dict.fromkeys(DOCUMENT_LINKS.values(), ("Document", "Document")),
 }
 
 

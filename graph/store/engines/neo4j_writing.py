@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from graph.records import RelationType
-from graph.store.columns import KEY, DocumentRows, EdgeRows, Vectors
+from graph.store.columns import DOCUMENT_LINKS, KEY, DocumentRows, EdgeRows, Vectors
 from graph.store.cypher import ENTITY, RELATION
 from graph.store.engines.engine import GraphRefused, Row
 
@@ -76,7 +76,8 @@ DROP_PARTS = " ".join(
 )
 DROP_EDGES = f"MATCH (:Document {{{KEY}: $id}})-[r:MENTIONS|TARGET|ATTRIBUTE|CONTAINS]->() DELETE r"
 DROP_DOCUMENT = f"MATCH (d:Document {{{KEY}: $id}}) DETACH DELETE d"
-DROP_TIES = f"MATCH (a)-[r:LINK|ANNEX_OF]->() WHERE a.{KEY} IS NOT NULL AND r.rel IS NOT NULL DELETE r"
+_TIES = "|".join(("LINK", "ANNEX_OF", *DOCUMENT_LINKS.values()))
+DROP_TIES = f"MATCH (a)-[r:{_TIES}]->() WHERE a.{KEY} IS NOT NULL AND r.rel IS NOT NULL DELETE r"
 
 
 def rows(tx: ManagedTransaction, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:

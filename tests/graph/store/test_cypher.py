@@ -104,7 +104,7 @@ def test_labels_relations_and_constraints_are_those_people_expect(browser: Neo4j
     }
     types = {row["rel"] for row in browser.read(f"{ours} MATCH (n)-[r]->() RETURN DISTINCT type(r) AS rel")}
     assert types == {"PART_OF", "LOCATED_IN", "IN_INDUSTRY", "LEADING_INDUSTRY", "LED_BY", "MENTIONS", "TARGET",
-                     "ATTRIBUTE", "LINK", "CONTAINS", "ANNEX_OF"}  # fmt: skip
+                     "ATTRIBUTE", "LINK", "CONTAINS", "ANNEX_OF", "ISSUES", "REPLACES"}  # fmt: skip
     shown = browser.read("SHOW CONSTRAINTS YIELD labelsOrTypes, type, properties WHERE type = 'UNIQUENESS' RETURN *")
     unique = {row["labelsOrTypes"][0] for row in shown if row["properties"] == ["mailuo_id"]}
     assert unique == labels | {"Enterprise", "KnowledgeBase"}

@@ -258,7 +258,7 @@ def test_what_somebody_deleted_by_hand_comes_back(empty_neo4j: Callable[[], Neo4
         "MATCH ()-[r:LED_BY]->() DELETE r",
         "MATCH (n:Park {mailuo_id: 'k1'}) DETACH DELETE n",
         "MATCH (n:Document) WHERE n.mailuo_id IS NOT NULL DETACH DELETE n",
-        "MATCH ()-[r:LINK|ANNEX_OF]->() DELETE r",
+        "MATCH ()-[r:LINK|ANNEX_OF|ISSUES|REPLACES]->() DELETE r",
     ):
         engine._run(damage)
         store.load(SMALL, texts=TEXTS)

@@ -8,7 +8,7 @@ from ui.app.fields import AttributeFields
 from ui.web.language import Language
 from ui.web.links import to_place
 from ui.web.markup import plain
-from ui.web.pieces import heading, shortened, table
+from ui.web.pieces import heading, shortened, standing, table
 
 COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": ""}
 COLUMNS = ("kind", "value", "year", "document")
@@ -35,5 +35,5 @@ def _row(words: Language, attribute: AttributeFields) -> list[str]:
         plain(words.say(f"attribute.{attribute['kind']}")),
         plain(value),
         plain(str(year or "")),
-        f"{link}<div class='quiet'>{said}</div>",
+        f"{link}{standing(attribute['mark'])}<div class='quiet'>{said}</div>",
     ]

@@ -19,7 +19,7 @@ from ui.web.language import Language
 from ui.web.links import to_place
 from ui.web.markup import plain
 from ui.web.page import draw_html
-from ui.web.pieces import heading, table
+from ui.web.pieces import heading, standing, table
 from ui.web.progress import draw_job
 from ui.web.session import asked, open_jobs, recall
 from ui.web.views import reader, states
@@ -60,11 +60,12 @@ def _list(words: Language, documents: Sequence[CountedDocumentFields]) -> str:
     headers = [words.say(f"documents.column.{column}") for column in columns]
     rows = [
         [
-            to_place(document["document_id"], document["start"], document["start"], plain(document["title"])),
+            to_place(document["document_id"], document["start"], document["start"], plain(document["title"]))
+            + standing(document["mark"]),
             f"<span class='tag'>{plain(words.say('kind.' + document['kind']))}</span>",
             plain(document["region"] or "–"),
             f"<span class='years'>{plain(_years(document))}</span>",
-            f"<span class='quiet'>{plain(document['source'])}</span>",
+            f"<span class='quiet'>{plain(' = '.join((document['source'], *document['copies'])))}</span>",
             *(f"{document[count]:,}" for count in COUNTS),
         ]
         for document in documents
@@ -137,7 +138,7 @@ def _draw_upload(workspace: Workspace, words: Language) -> None:
 
 def _draw_removal(workspace: Workspace, words: Language, documents: Sequence[CountedDocumentFields]) -> None:
     """Forgetting files, after a question."""
-    sources = list(dict.fromkeys(document["source"] for document in documents))
+    sources = list(dict.fromkeys(name for document in documents for name in (document["source"], *document["copies"])))
     with st.expander(words.say("documents.remove"), icon=":material/delete:"):
         turn = st.session_state.setdefault("remove turn", 0)
         chosen = st.multiselect(

@@ -17,7 +17,7 @@ from ui.web.language import Language
 from ui.web.links import anchor, to_place
 from ui.web.markup import as_label, plain
 from ui.web.page import draw_html
-from ui.web.pieces import card, chips, heading, quote, shortened, table
+from ui.web.pieces import card, chips, heading, quote, shortened, standing, table
 from ui.web.session import asked, recall
 from ui.web.views import states
 
@@ -183,7 +183,7 @@ def _time(document: NamingPassagesFields) -> tuple[int, str]:
 def _to_document(document: NamingPassagesFields) -> str:
     first = document["passages"][0]["mentions"][0] if document["passages"] else None
     start, end = (first["start"], first["end"]) if first else (0, 0)
-    return to_place(document["document_id"], start, end, plain(document["title"]))
+    return to_place(document["document_id"], start, end, plain(document["title"])) + standing(document["mark"])
 
 
 def _draw_downloads(workspace: Workspace, words: Language, found: Sequence[MentionsFields]) -> None:
@@ -255,7 +255,8 @@ def _draw_passages(words: Language, known: Sequence[MentionsFields]) -> None:
             shown += 1
             cards.append(_passage(words, document, passage))
         if cards:
-            label = f"{document['title']}({document['count']})"
+            mark = f" ({document['mark']})" if document["mark"] else ""
+            label = f"{document['title']}({document['count']}){mark}"
             with st.expander(as_label(label), expanded=shown <= 6):
                 draw_html(f"<div class='cards one'>{''.join(cards)}</div>")
     if hidden:
@@ -268,5 +269,6 @@ def _passage(words: Language, document: NamingPassagesFields, passage: NamingPas
     place: WhereFields = {
         "document_id": document["document_id"], "start": first["start"], "end": first["end"],
         "title": "", "source": "", "section": passage["section"],
+        "standing": document["standing"], "superseded_by": document["superseded_by"], "mark": document["mark"],
     }  # fmt: skip
     return card(words, place, quote(passage["text"], spans))

@@ -9,15 +9,15 @@ from itertools import pairwise
 import streamlit as st
 
 from graph.records import EntityType
-from ui.app.fields import CountedDocumentFields, MentionedEntityFields, SectionFields
+from ui.app.fields import CountedDocumentFields, DocumentLinkFields, MentionedEntityFields, SectionFields
 from ui.app.sureness import SURE
 from ui.app.workspace import Workspace
 from ui.web.language import Language
-from ui.web.links import address, anchor
+from ui.web.links import address, anchor, to_place
 from ui.web.look import figure
 from ui.web.markup import plain
 from ui.web.page import draw_html
-from ui.web.pieces import as_printed
+from ui.web.pieces import as_printed, standing
 from ui.web.session import asked_number, recall
 from ui.web.views import original
 
@@ -36,6 +36,10 @@ def draw(
         ("entities in", document["document_id"]),
         lambda: workspace.entities_in(document["source"], document["start"], document["end"]),
     )
+    of = document["document_id"]
+    links = recall(workspace, ("document links", of), lambda: workspace.document_links(of))
+    if links:
+        draw_html(_links(words, links))
     draw_html(_types(words, mentions))
     shown = _sure(words, mentions)
     outline = recall(
@@ -76,7 +80,7 @@ def _head(words: Language, document: CountedDocumentFields, documents: Sequence[
         document["doc_number"],
         document["region"],
         document["published"],
-        document["source"],
+        " = ".join((document["source"], *document["copies"])),
     ]
     back = anchor("documents", {}, plain(words.say("documents.back")), kind="way")
     line = "".join(f"<span class='step'>{plain(str(fact))}</span>" for fact in facts if fact)
@@ -90,8 +94,28 @@ def _head(words: Language, document: CountedDocumentFields, documents: Sequence[
     )  # fmt: skip
     return (
         f"<div class='reading'><span class='ways'>{back}{ways}</span>"
-        f"<h2 class='title'>{plain(document['title'])}</h2><div class='where'>{line}</div></div>"
+        f"<h2 class='title'>{plain(document['title'])}{standing(document['mark'])}</h2>"
+        f"<div class='where'>{line}</div></div>"
     )
+
+
+def _links(words: Language, links: Sequence[DocumentLinkFields]) -> str:
+    """What other documents are to this one, each with the sentence that says so; the many that only name it folded."""
+    said = [_link(words, link) for link in links if link["kind"] != "cites"]
+    named = [_link(words, link) for link in links if link["kind"] == "cites"]
+    shown = f"<ul class='ties'>{''.join(said)}</ul>" if said else ""
+    if named:
+        summary = plain(words.say("documents.named", count=len(named)))
+        shown += f"<details class='more'><summary>{summary}</summary><ul class='ties'>{''.join(named)}</ul></details>"
+    return shown
+
+
+def _link(words: Language, link: DocumentLinkFields) -> str:
+    other = link["other"]
+    kind = f"<span class='tag'>{plain(words.say('tie.' + link['kind'] + '.' + link['direction']))}</span>"
+    title = to_place(other["document_id"], other["start"], other["start"], plain(other["title"]))
+    said = f"<span class='quiet'>“{plain(' '.join(link['quote'].split()))}”</span>" if link["quote"] else ""
+    return f"<li>{kind} {title}{standing(other['mark'])} {said}</li>"
 
 
 def _types(words: Language, mentions: Sequence[MentionedEntityFields]) -> str:

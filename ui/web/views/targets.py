@@ -18,7 +18,7 @@ from ui.web.links import anchor, to_place
 from ui.web.look import SERIES
 from ui.web.markup import plain
 from ui.web.page import draw_html
-from ui.web.pieces import heading, shortened, table
+from ui.web.pieces import heading, shortened, standing, table
 from ui.web.session import asked, asked_number, recall
 from ui.web.views import states
 
@@ -278,7 +278,8 @@ def _row(words: Language, figure: TargetFields, *, named: bool) -> list[str]:
     ]  # fmt: skip
     if named:
         return [plain(figure["indicator"]), *cells, place(quote)]
-    return [*cells, place(plain(shortened(figure["title"], 26))), f"<span class='quiet'>{quote}</span>"]
+    title = place(plain(shortened(figure["title"], 26))) + standing(figure["mark"])
+    return [*cells, title, f"<span class='quiet'>{quote}</span>"]
 
 
 def _files(words: Language, figures: Sequence[TargetFields]) -> tuple[bytes, bytes]:

@@ -17,7 +17,7 @@ from ui.web.links import anchor, to_place
 from ui.web.look import figure
 from ui.web.markup import as_label, plain
 from ui.web.page import draw_html
-from ui.web.pieces import chip, chips, heading, quote, shortened, where
+from ui.web.pieces import chip, chips, heading, quote, shortened, standing, where
 from ui.web.progress import draw_job
 from ui.web.session import asked, open_jobs, recall
 from ui.web.views import states
@@ -121,6 +121,7 @@ def _document(words: Language, steps: Sequence[MomentFields]) -> str:
     quotes = _quotes(words, ordered)
     first, more = quotes[:SHOWN_AT_FIRST], quotes[SHOWN_AT_FIRST:]
     title = to_place(steps[0]["document_id"], steps[0]["start"], steps[0]["end"], plain(steps[0]["title"]))
+    title += standing(steps[0]["mark"])
     rest = (
         f"<details><summary>{plain(words.say('trace.more', count=len(more)))}</summary>{''.join(more)}</details>"
         if more

@@ -146,11 +146,11 @@ def count_places(plan: Plan, source: Source, format: str) -> Count:
         rows = table.rows
         if format == "csv":
             rows = [["" if text in (LEFT, ABOVE) else text for text in row] for row in rows]
-        for row in expanded(rows):
-            best = max(found, key=lambda one, row=row: same(row, one), default=[])  # type: ignore[misc]
-            for at, text in enumerate(row):
+        for wanted in expanded(rows):
+            best = max(found, key=lambda one, wanted=wanted: same(wanted, one), default=[])  # type: ignore[misc]
+            for at, text in enumerate(wanted):
                 is_right = at < len(best) and best[at] == text
-                count.see(is_right, f"place [{table.layout}] {text} in {row} | {best}")
+                count.see(is_right, f"place [{table.layout}] {text} in {wanted} | {best}")
     return count
 
 
@@ -162,8 +162,8 @@ def count_cells(plan: Plan, structures: Iterable[Structure], format: str) -> Cou
     """Cells under the right header, in the row of the right name, with the right unit."""
     by_key: dict[str, list[Row]] = {}
     for structure in structures:
-        for table in structure.tables:
-            for row in table.rows:
+        for given in structure.tables:
+            for row in given.rows:
                 for cell in row.cells:
                     by_key.setdefault(plain(cell.text), []).append(row)
     count = Count()

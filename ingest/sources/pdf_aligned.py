@@ -165,7 +165,7 @@ def _is_wrapped(rows: Sequence[Row], at: int, columns: Sequence[Span]) -> bool:
     """Whether a line of one piece is the rest of the cell over it, and not a line of text under the table."""
     piece = rows[at][0]
     column = column_of(piece, columns)
-    return column > 0 or is_rest(rows[at - 1], piece, columns)
+    return column > 0 or white(rows[at - 1], rows[at]) < 0 or is_rest(rows[at - 1], piece, columns)
 
 
 def _is_sure(rows: Sequence[Row], columns: Sequence[Span]) -> bool:

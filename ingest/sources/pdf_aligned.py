@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.sources.pdf_aligned_columns import Row, Span, column_of, headed_by, overlap, touched_by, white
+from ingest.sources.pdf_aligned_columns import Row, Span, column_of, cut_apart, headed_by, overlap, touched_by, white
 from ingest.sources.pdf_aligned_rows import CATEGORY, FIGURE, build_table, is_category, is_rest
 from ingest.sources.pdf_shapes import Piece, Rule
 from ingest.sources.pdf_tables import PdfTable
@@ -52,7 +52,8 @@ def find_aligned(
             continue
         if is_headed and run.end > run.start:
             run.start = 0
-        found.append((run.start, run.end, build_table(rows[run.start : run.end], run.columns, rules, page)))
+        lines = [cut_apart(row, run.columns) for row in rows[run.start : run.end]]
+        found.append((run.start, run.end, build_table(lines, run.columns, rules, page)))
         at = run.end
     return found
 

@@ -268,6 +268,17 @@ def test_rows_of_wrapped_cells_are_told_by_the_white_between_them() -> None:
     ]
 
 
+def test_a_line_over_two_narrow_columns_is_cut_at_its_blank() -> None:
+    across = (60, 110, 212, 300)
+    sheet = Sheet().row(across, 100, ("序号", "项目名称", "地点", "责任单位"))
+    for at, name in enumerate(("城南污水厂", "县人民医院", "产业园"), 1):
+        sheet.row(across, 100 + 24 * at, (str(at), name, "安江镇", "县住建局"))
+    sheet.text(110, 196, "城北水库除险加 龙江").text(300, 196, "县水利").text(60, 203, "4")
+    sheet.row(across, 210, ("", "固工程", "镇", "局"))
+    (rows,) = grids(read(sheet))
+    assert rows[-1] == ["4", "城北水库除险加固工程", "龙江镇", "县水利局"]
+
+
 def test_a_page_may_begin_with_a_category_of_the_table() -> None:
     first = Sheet().row(LIST, 740, LIST_HEADER).row(LIST, 762, ("1", "粮食仓库", "800", "县粮食局"))
     first.row(LIST, 784, ("2", "产业园", "5600", "县工信局"))

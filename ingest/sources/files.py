@@ -19,11 +19,9 @@ from pathlib import Path
 import yaml
 
 from graph.records import Remark
+from ingest.sources.descriptions import describes_folder
 from ingest.sources.read import endings_read, kind_at, refuse_kind
 from ingest.sources.unreadable import SKIPS, Failure, Unreadable
-
-# Files that describe the folder they lie in; a README is no planning document.
-_DESCRIPTIONS = ("readme", "license", "licence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ def _below(path: Path, found: Found) -> list[Named]:
 
 def _is_read(file: Named, found: Found) -> bool:
     """Whether the file is of a kind that is read, or reading it will say what is wrong."""
-    if file.path.stem.lower().split(".")[0] in _DESCRIPTIONS:
+    if describes_folder(file.path):
         found.leave(file.path, file.name, "description")
         return False
     try:

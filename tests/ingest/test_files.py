@@ -28,7 +28,7 @@ def left(found: Found) -> dict[str, str]:
 
 def test_every_file_of_a_folder_is_read_or_named(tmp_path: Path) -> None:
     write(tmp_path, "b.txt", "a/计划.md", "没有扩展名", "README.md", ".hidden.txt", ".folder/in.txt", "code.py")
-    (tmp_path / "照片.jpg").write_bytes(b"\xff\xd8\xff\xe0\0\0")
+    (tmp_path / "照片.gif").write_bytes(b"GIF89a\x01\0\x01\0\0\0\0")
     (tmp_path / "empty.docx").write_bytes(b"")
     (tmp_path / "folder").mkdir()
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
@@ -42,13 +42,30 @@ def test_every_file_of_a_folder_is_read_or_named(tmp_path: Path) -> None:
         ".hidden.txt": "hidden",
         ".folder": "hidden",
         "code.py": "kind",
-        "照片.jpg": "kind",
+        "照片.gif": "kind",
         "folder": "folder_empty",
         "gone.txt": "link_broken",
         "a/loop": "link_loop",
         "pipe": "special",
     }
     assert [failure.source for failure in found.failures] == ["gone.txt"]
+
+
+LISTS = [
+    ("INDEX.tsv", "name\tkind\na\tplan\nb\tplan\nc\treport", True),
+    ("目录.csv", "序号,文件\n1,a.txt\n2,b.txt\n3,c.txt", True),
+    ("项目.csv", "序号,项目名称\n1,长岭水库\n2,青溪电站\n3,舞水大桥", False),
+    ("方案.txt", "a\n为推进工作,制定本方案。\n一、目标\nb\n二、任务", False),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "is_description"), LISTS)
+def test_a_list_of_the_files_beside_it_is_no_document(
+    tmp_path: Path, name: str, text: str, is_description: bool
+) -> None:
+    write(tmp_path, "a.txt", "b.txt", "c.txt")
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert (name in names(find_files([tmp_path]))) is not is_description
 
 
 @pytest.mark.parametrize(

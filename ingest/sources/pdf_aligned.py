@@ -10,28 +10,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.sources.pdf_aligned_rows import (
-    FIGURE,
-    build_table,
-    column_of,
-    headed_by,
-    is_rest,
-    overlap,
-    touched_by,
-    white,
-)
+from ingest.sources.pdf_aligned_columns import Row, Span, column_of, cut_apart, headed_by, overlap, touched_by, white
+from ingest.sources.pdf_aligned_rows import CATEGORY, FIGURE, build_table, is_category, is_rest
 from ingest.sources.pdf_shapes import Piece, Rule
 from ingest.sources.pdf_tables import PdfTable
-
-Row = list[Piece]
-Span = tuple[float, float]
 
 LEADER = re.compile(r"…{2,}|\.{5,}|·{5,}")  # of a page of contents
 ENTRY = re.compile(r"第[一二三四五六七八九十\d]+[章节篇]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]")
 UNIT = re.compile(r"单位\s*[:：]")  # over the table, at its right end
 STACKED = 2  # characters of a line in the narrowest column
+TOUCHING = 0.2  # of the size: white over a line that begins higher than the others of its row, at most
 NEXT_LINE = 1.0  # of the size: white between lines of one cell, at most
 LONGEST_SHORT = 14  # characters of a cell that is no running text
+LEAST_STRAYS = 4  # pieces under each other that make a column
 FAR_ROW = 3.5  # times its size: white that ends a table
 
 
@@ -54,11 +45,15 @@ def find_aligned(
     found: list[tuple[int, int, PdfTable]] = []
     at = 0
     while at < len(rows):
-        run = _run_from(rows, at, before if at == 0 else None)
+        is_headed = at == 0 and before is not None and is_category(rows, 0)
+        run = _run_from(rows, at + is_headed, before if at == 0 else None)
         if run is None:
             at += 1
             continue
-        found.append((run.start, run.end, build_table(rows[run.start : run.end], run.columns, rules, page)))
+        if is_headed and run.end > run.start:
+            run.start = 0
+        lines = [cut_apart(row, run.columns) for row in rows[run.start : run.end]]
+        found.append((run.start, run.end, build_table(lines, run.columns, rules, page)))
         at = run.end
     return found
 
@@ -68,6 +63,9 @@ def _run_from(rows: Sequence[Row], start: int, before: PdfTable | None) -> Run |
         return None
     end, columns = start, [(piece.box[0], piece.box[2]) for piece in rows[start]]
     while end < len(rows) and (end == start or white(rows[end - 1], rows[end]) <= FAR_ROW * rows[end][0].size):
+        if is_category(rows, end):
+            end += 1
+            continue
         wider = _with(columns, rows[end])
         if len(wider) < 2 or (len(rows[end]) == 1 and not _is_inside(rows, end, columns)):
             break
@@ -76,7 +74,7 @@ def _run_from(rows: Sequence[Row], start: int, before: PdfTable | None) -> Run |
         end -= 1
     if end == start:
         return None
-    run = Run(start, end, _columns(rows[start:end]))
+    run = Run(start, end, _columns([rows[at] for at in range(start, end) if not is_category(rows, at)]))
     while run.start > 0 and _heads(rows[run.start - 1], rows[run.start], run.columns):
         run.start -= 1
     if before is not None and not before.is_ruled and agree(before.across, run.columns):
@@ -88,10 +86,13 @@ def _run_from(rows: Sequence[Row], start: int, before: PdfTable | None) -> Run |
 def _heads(row: Row, below: Row, columns: Sequence[Span]) -> bool:
     """Whether a line over the table belongs to its header: it heads several columns but not the first (2025年目标 over
     数值 and 增速), or begins a head that is wrapped more often than the others beside it."""
-    is_stacked = all(len(piece.text) <= STACKED for piece in row) and white(row, below) < 0.7 * below[0].size
-    if (is_stacked or white(row, below) < 0) and all(len(touched_by(piece, columns)) == 1 for piece in row):
+    if any(UNIT.search(piece.text) for piece in row):
+        return False
+    free, size = white(row, below), below[0].size
+    is_stacked = all(len(piece.text) <= STACKED for piece in row) and free < 0.7 * size
+    if (is_stacked or free < TOUCHING * size) and all(len(touched_by(piece, columns)) == 1 for piece in row):
         return True
-    if white(row, below) > NEXT_LINE * below[0].size or any(UNIT.search(piece.text) for piece in row):
+    if free > NEXT_LINE * size:
         return False
     touched = [at for piece in row for at in headed_by(piece, columns)]
     return len(touched) > len(row) and len(set(touched)) == len(touched) and 0 not in touched
@@ -131,6 +132,7 @@ def _columns(rows: Sequence[Row]) -> list[Span]:
         for row in rows:
             if len(row) == most:
                 columns = _with(columns, row)
+    columns = _with_strays(columns, rows)
     for row in rows:
         for piece in row:
             touched = [at for at, span in enumerate(columns) if overlap(span, (piece.box[0], piece.box[2]))]
@@ -139,10 +141,22 @@ def _columns(rows: Sequence[Row]) -> list[Span]:
     return columns
 
 
+def _with_strays(columns: list[Span], rows: Sequence[Row]) -> list[Span]:
+    """The columns, and those whose cells are all wrapped, so that they stand beside no others."""
+    strays = [piece for row in rows for piece in row if not touched_by(piece, columns)]
+    for span in _with([], strays):
+        inside = [piece for piece in strays if overlap(span, (piece.box[0], piece.box[2]))]
+        if len(inside) >= LEAST_STRAYS and not any(overlap(span, column) for column in columns):
+            columns = sorted([*columns, span])
+    return columns
+
+
 def _is_inside(rows: Sequence[Row], at: int, columns: Sequence[Span]) -> bool:
     """Whether a line of one piece is more of a cell, close below in one column alone, or begins a row of which other
     cells stand half a line lower."""
     piece = rows[at][0]
+    if CATEGORY.match(piece.text) and white(rows[at - 1], rows[at]) >= 0:
+        return False
     begins = at + 1 < len(rows) and white(rows[at], rows[at + 1]) < 0
     is_near = begins or white(rows[at - 1], rows[at]) <= NEXT_LINE * piece.size
     return is_near and len(touched_by(piece, columns)) < 2
@@ -152,7 +166,7 @@ def _is_wrapped(rows: Sequence[Row], at: int, columns: Sequence[Span]) -> bool:
     """Whether a line of one piece is the rest of the cell over it, and not a line of text under the table."""
     piece = rows[at][0]
     column = column_of(piece, columns)
-    return column > 0 or is_rest(rows[at - 1], piece, columns)
+    return column > 0 or white(rows[at - 1], rows[at]) < 0 or is_rest(rows[at - 1], piece, columns)
 
 
 def _is_sure(rows: Sequence[Row], columns: Sequence[Span]) -> bool:

@@ -8,57 +8,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
+from ingest.sources.pdf_aligned_columns import Row, Span, column_of, touched_by, white
+from ingest.sources.pdf_aligned_heads import read_head
 from ingest.sources.pdf_shapes import Frame, Piece, Rule, around
 from ingest.sources.pdf_tables import PdfTable, TableCell, cell_lines
 from ingest.sources.reading import Place
 
-Row = list[Piece]
-Span = tuple[float, float]
-
 FIGURE = re.compile(r"[-+±<>≥≤约(（\[]?\d[\d,，.]*[%％‰)）\]]?|[-—/]+")
 YEAR = re.compile(r"(?:19|20)\d\d")
 LABEL = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]\D")
+CATEGORY = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]")
+SUM = re.compile("(?:合|小|总|共)\\s*计")
 TIGHT = 0.35  # of the size: how much wider than the narrowest the white inside a cell may be
 NEXT_LINE = 1.0  # of the size: white between lines of one cell, at most
 MOST_HEADER_LINES = 6
+MOST_RULED_OFF = 10  # lines of a header over a rule
 MOST_OF = 0.8
 NOTHING = -1e9
+CLOSE = 1.5  # of the size: white over and under the line of a category, at most
+LIKE_SIZE = 0.6  # points
+APART = 0.3  # of the size: how much more white is between rows than between lines of a cell, at least
 
 
-def overlap(one: Span, two: Span) -> bool:
-    """Whether one stands over the other."""
-    return one[0] < two[1] and two[0] < one[1]
-
-
-def white(above: Row, below: Row) -> float:
-    """What is free between two lines."""
-    return min(piece.box[1] for piece in below) - max(piece.box[3] for piece in above)
-
-
-def touched_by(piece: Piece, columns: Sequence[Span]) -> list[int]:
-    """The columns that a piece stands in."""
-    return [at for at, span in enumerate(columns) if overlap(span, (piece.box[0], piece.box[2]))]
-
-
-def headed_by(piece: Piece, columns: Sequence[Span]) -> list[int]:
-    """The columns that a piece of a header stands over; one in the white between two stands over both."""
-    touched = touched_by(piece, columns)
-    x = (piece.box[0] + piece.box[2]) / 2
-    if len(touched) > 1 or any(span[0] <= x <= span[1] for span in columns):
-        return touched
-    behind = sum(span[1] < x for span in columns)
-    return [behind - 1, behind] if 0 < behind < len(columns) else touched
-
-
-def column_of(piece: Piece, columns: Sequence[Span]) -> int:
-    """The column that a piece stands in or begins in; the nearest where it stands in none."""
-    touched = touched_by(piece, columns)
-    if touched:
-        return touched[0]
-    x = (piece.box[0] + piece.box[2]) / 2
-    return min(range(len(columns)), key=lambda at: abs((columns[at][0] + columns[at][1]) / 2 - x))
+def is_category(rows: Sequence[Row], at: int) -> bool:
+    """Whether a line of one numbered piece names the category of the rows below it: set like them and as close, with
+    nothing beside it."""
+    if at >= len(rows) - 1 or len(rows[at]) != 1 or not CATEGORY.match(rows[at][0].text):
+        return False
+    row, below = rows[at : at + 2]
+    size = row[0].size
+    around_it = rows[max(0, at - 1) : at + 2]  # a table that goes on may begin with one
+    is_close = all(0 <= white(upper, lower) <= CLOSE * size for upper, lower in pairwise(around_it))
+    is_centred = at + 2 < len(rows) and len(rows[at + 2]) > 1 and white(below, rows[at + 2]) < 0  # a cell begins higher
+    return is_close and (len(below) > 1 or is_centred) and abs(below[0].size - size) < LIKE_SIZE
 
 
 def is_rest(above: Row, piece: Piece, columns: Sequence[Span]) -> bool:
@@ -77,16 +61,31 @@ def build_table(rows: Sequence[Row], columns: Sequence[Span], rules: Sequence[Ru
     table = PdfTable(page, box, tuple(columns), False)
     inner = _inner_rules(rules, rows, box, columns)
     head = _header_lines(rows, inner)
-    number = 0
-    if any(len(headed_by(piece, columns)) > 1 for row in rows[:head] for piece in row):
-        table.cells += _two_levels(rows[:head], columns)
-        number = 2
-    else:
-        head = 0
-    for group in _groups(rows[head:], inner, columns):
-        table.cells += _cells(group, number, columns)
-        number += 1
+    number, cells = read_head(rows[:head], columns)
+    table.cells += cells
+    head = head if number else 0
+    for start, end in _parted(rows, head):
+        if end - start == 1 and is_category(rows, start):
+            groups: list[list[Row]] = []
+            table.cells.append(_category(rows[start][0], number, columns))
+            number += 1
+        else:
+            groups = list(_groups(rows[start:end], inner, columns, may_head=start == head))
+        for group in groups:
+            table.cells += _cells(group, number, columns)
+            number += 1
     return table
+
+
+def _parted(rows: Sequence[Row], start: int) -> Iterator[tuple[int, int]]:
+    """Where the lines of categories and those between them begin and end, from one line on."""
+    categories = [at for at in range(start, len(rows)) if is_category(rows, at)]
+    ends = sorted({start, len(rows), *categories, *(at + 1 for at in categories)})
+    return pairwise(ends)
+
+
+def _category(piece: Piece, number: int, columns: Sequence[Span]) -> TableCell:
+    return TableCell(number, 0, cell_lines([piece]), 1, len(columns), Place(box=piece.box))
 
 
 def _inner_rules(rules: Sequence[Rule], rows: Sequence[Row], box: Frame, columns: Sequence[Span]) -> list[float]:
@@ -102,42 +101,45 @@ def _inner_rules(rules: Sequence[Rule], rows: Sequence[Row], box: Frame, columns
 
 
 def _header_lines(rows: Sequence[Row], inner: Sequence[float]) -> int:
-    """How many lines stand over the first rule, or over the first line with figures."""
-    for at, row in enumerate(rows[:MOST_HEADER_LINES]):
+    """How many lines stand over the first rule, or over the first line with figures or the first category."""
+    most = MOST_RULED_OFF if inner else MOST_HEADER_LINES
+    for at, row in enumerate(rows[:most]):
         is_ruled_off = bool(inner) and row[0].base > inner[0] + 2
-        if is_ruled_off or any(FIGURE.fullmatch(piece.text) and not YEAR.fullmatch(piece.text) for piece in row):
+        has_figures = any(FIGURE.fullmatch(piece.text) and not YEAR.fullmatch(piece.text) for piece in row)
+        if is_ruled_off or has_figures or is_category(rows, at):
             return at
-    return 0
+    return len(rows) if len(rows) <= most else 0  # a page that ends behind the header
 
 
-def _two_levels(rows: Sequence[Row], columns: Sequence[Span]) -> Iterator[TableCell]:
-    """A header in which pieces over several columns stand over the heads of these columns."""
-    pieces = [piece for row in rows for piece in row]
-    spans = [piece for piece in pieces if len(headed_by(piece, columns)) > 1]
-    under: set[int] = set()
-    for span in spans:
-        touched = headed_by(span, columns)
-        under.update(touched)
-        yield TableCell(0, touched[0], cell_lines([span]), 1, len(touched), Place(box=span.box))
-    for column in range(len(columns)):
-        own = [piece for piece in pieces if piece not in spans and column_of(piece, columns) == column]
-        place = Place(box=around(own)) if own else None
-        is_under = column in under
-        yield TableCell(int(is_under), column, cell_lines(own), 1 if is_under else 2, 1, place)
-
-
-def _groups(rows: Sequence[Row], inner: Sequence[float], columns: Sequence[Span]) -> Iterator[list[Row]]:
-    """The lines of each row of the table."""
+def _groups(
+    rows: Sequence[Row], inner: Sequence[float], columns: Sequence[Span], *, may_head: bool
+) -> Iterator[list[Row]]:
+    """The lines of each row of the table; the first may be its head."""
     strips: dict[int, list[Row]] = {}
     for row in rows:
         middle = row[0].base - 0.4 * row[0].size
         strips.setdefault(sum(at < middle for at in inner), []).append(row)
     for at, strip in strips.items():
-        is_head = at == 0 and bool(inner) and len(strip) <= MOST_HEADER_LINES and not _has_figures(strip)
+        is_first = at == 0 and may_head
+        is_head = is_first and bool(inner) and len(strip) <= MOST_HEADER_LINES and not _has_figures(strip)
         if len(strip) == 1 or is_head or (len(inner) >= 3 and not _has_rows(strip, columns)):
             yield strip
         else:
-            yield from _by_lines(strip, columns, has_head=at == 0)
+            for group in _by_lines(strip, columns, has_head=is_first):
+                yield from _without_sums(group, columns)
+
+
+def _without_sums(group: list[Row], columns: Sequence[Span]) -> Iterator[list[Row]]:
+    """The lines of a row, and those of a sum under it: one that says so, or has figures under figures."""
+    start = 0
+    filled: set[int] = set()
+    for at, row in enumerate(group):
+        figures = {column_of(piece, columns) for piece in row if len(piece.text) > 1 and FIGURE.fullmatch(piece.text)}
+        if at > start and figures and (SUM.match(row[0].text) or len(figures & filled) > 1):
+            yield group[start:at]
+            start, filled = at, set()
+        filled |= figures
+    yield group[start:]
 
 
 def _has_figures(strip: Sequence[Row]) -> bool:
@@ -161,7 +163,7 @@ def _by_serials(rows: Sequence[Row], serials: Sequence[int], has_head: bool) -> 
     """
     cuts = [_widest(rows, before, behind) for before, behind in pairwise([-1, *serials])]
     usual = min((white for white, _ in cuts[1:]), default=0.0)
-    if not has_head and cuts[0][0] < MOST_OF * usual:
+    if cuts[0][0] <= 0 or (not has_head and cuts[0][0] < MOST_OF * usual):
         cuts.pop(0)
     start = 0
     for _, cut in cuts:
@@ -200,6 +202,9 @@ def _by_lines(rows: Sequence[Row], columns: Sequence[Span], has_head: bool) -> I
     if serials:
         yield from _by_serials(rows, serials, has_head)
         return
+    if groups := _by_whites(rows, columns):
+        yield from groups
+        return
     anchors = [at for at, row in enumerate(rows) if len(row) >= max(2, (len(columns) + 1) // 2)]
     is_centred = bool(anchors) and any(
         at not in anchors and at + 1 in anchors and white(rows[at], rows[at + 1]) < 0 for at in range(len(rows) - 1)
@@ -214,6 +219,29 @@ def _by_lines(rows: Sequence[Row], columns: Sequence[Span], has_head: bool) -> I
         held.append(row)
     if held:
         yield held
+
+
+def _by_whites(rows: Sequence[Row], columns: Sequence[Span]) -> list[list[Row]]:
+    """The rows, where the white between them is clearly more than between the lines of their cells, and no row has two
+    figures in a column; empty where that is not so."""
+    bottoms = list(accumulate((max(piece.box[3] for piece in row) for row in rows), max))
+    free = [min(piece.box[1] for piece in row) - bottom for bottom, row in zip(bottoms, rows[1:], strict=False)]
+    known = sorted(max(0.0, one) for one in free)
+    jumps = [(wide - narrow, (wide + narrow) / 2) for narrow, wide in pairwise(known)]
+    jump, limit = max(jumps, default=(0.0, 0.0))
+    if jump < APART * rows[0][0].size:
+        return []
+    ends = [0, *(at for at, one in enumerate(free, 1) if one > limit), len(rows)]
+    groups = [list(rows[start:end]) for start, end in pairwise(ends)]
+    return groups if all(_is_one_row(group, columns) for group in groups) else []
+
+
+def _is_one_row(group: Sequence[Row], columns: Sequence[Span]) -> bool:
+    """Whether half of the columns are filled, and none with two figures."""
+    pieces = [piece for row in group for piece in row]
+    figures = [column_of(piece, columns) for piece in pieces if len(piece.text) > 1 and FIGURE.fullmatch(piece.text)]
+    filled = {column_of(piece, columns) for piece in pieces}
+    return len(figures) == len(set(figures)) and 2 * len(filled) >= len(columns)
 
 
 def _continues(rows: Sequence[Row], at: int, anchors: Sequence[int], is_centred: bool, columns: Sequence[Span]) -> bool:

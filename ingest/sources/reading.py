@@ -127,6 +127,15 @@ class Writing:
         self._grid(cells)
         self._write("\n", None)
 
+    def go_on_grid(self, cells: Sequence[CellDraft]) -> None:
+        """Write on in the last table, which goes over the end of a page; the cells' rows are counted from its last."""
+        last = self.grids.pop()
+        height = max((cell.row + cell.rows for cell in last.cells), default=0)
+        self._grid([replace(cell, row=cell.row + height) for cell in cells])
+        more = self.grids[-1]
+        self.grids[-1] = Grid(last.start, more.end, (*last.cells, *more.cells))
+        self._write("\n", None)
+
     def remark(self, why: str, **values: object) -> None:
         """Note what a person should know of how the file was read; each thing once."""
         remark = Remark(why, tuple((name, str(value)) for name, value in values.items()))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from graph.records import DOUBTFUL, PartKind
 from ingest.sources.reading import CellDraft, Place, Writing
+from ingest.sources.recognition_joins import goes_on, rest_of
 from ingest.sources.recognition_lines import Block, Box, Line, PageTable, Paragraph, TableCell
 from ingest.sources.recognition_paragraphs import SENTENCE_END
 from ingest.sources.recognition_signs import mend
@@ -42,7 +43,11 @@ def write_blocks(read: ReadPage, page: int, writing: Writing) -> None:
     before = len(writing.spots)
     for at, block in enumerate([*said[:1], *frame, *said[1:]]):
         if isinstance(block, PageTable):
-            writing.grid([_draft(cell, read, page) for cell in block.cells])
+            cells = [_draft(cell, read, page) for cell in block.cells]
+            if at == 0 and goes_on(writing, cells):
+                writing.go_on_grid(rest_of(writing, cells))
+            else:
+                writing.grid(cells)
         elif at == 0 and not block.opens_indented and _breaks_off(writing):
             writing.go_on(_pieces(block.lines, read, page))
         else:

@@ -206,6 +206,88 @@ def test_a_header_of_two_levels_between_three_rules() -> None:
     ]
 
 
+def test_a_header_of_three_levels_without_rules() -> None:
+    across = (60, 100, 200, 260, 330, 400, 470)
+    sheet = Sheet().text(349, 100, "规划目标").text(295, 114, "2023年").text(435, 114, "2025年")
+    sheet.row(across[:3], 114, ("序号", "指标", "2020年")).row(
+        across, 128, ("", "", "", "总量", "增速", "总量", "增速")
+    )
+    sheet.row(across, 160, ("1", "生产总值", "312", "370", "6%", "430", "7%"))
+    sheet.row(across, 190, ("2", "粮食产量", "62", "63", "1%", "64", "2%"))
+    assert grids(read(sheet)) == [
+        [
+            ["序号", "指标", "2020年", "规划目标", "规划目标", "规划目标", "规划目标"],
+            ["序号", "指标", "2020年", "2023年", "2023年", "2025年", "2025年"],
+            ["序号", "指标", "2020年", "总量", "增速", "总量", "增速"],
+            ["1", "生产总值", "312", "370", "6%", "430", "7%"],
+            ["2", "粮食产量", "62", "63", "1%", "64", "2%"],
+        ]
+    ]
+
+
+LIST = (60, 110, 300, 400)
+LIST_HEADER = ["序号", "项目名称", "总投资", "责任单位"]
+
+
+def test_categories_and_sums_are_rows_without_rules() -> None:
+    sheet = Sheet().row(LIST, 100, LIST_HEADER).text(250, 122, "一、基础设施（2个）")
+    sheet.row(LIST, 144, ("1", "城南污水处理厂", "1200", "县住建局")).row(
+        LIST, 166, ("2", "粮食仓库", "800", "县粮食局")
+    )
+    sheet.row(LIST, 188, ("", "小计", "2000", "")).text(250, 210, "二、产业（1个）")
+    sheet.row(LIST, 232, ("3", "产业园", "5600", "县工信局")).row(LIST, 254, ("", "合计", "7600", ""))
+    first, second = ["一、基础设施（2个）"] * 4, ["二、产业（1个）"] * 4
+    assert grids(read(sheet)) == [
+        [
+            LIST_HEADER,
+            first,
+            ["1", "城南污水处理厂", "1200", "县住建局"],
+            ["2", "粮食仓库", "800", "县粮食局"],
+            ["", "小计", "2000", ""],
+            second,
+            ["3", "产业园", "5600", "县工信局"],
+            ["", "合计", "7600", ""],
+        ]
+    ]
+
+
+def test_rows_of_wrapped_cells_are_told_by_the_white_between_them() -> None:
+    across = (60, 200, 300, 400)
+    sheet = Sheet().row(across, 100, ("项目名称", "建设地点", "总投资", "责任单位"))
+    for y, first, rest, others in (
+        (130, "城南污水处理厂提", "标改造工程", ("安江镇", "1200", "县住建局")),
+        (176, "县人民医院整体搬", "迁项目", ("黔城镇", "800", "县卫健局")),
+    ):
+        sheet.text(60, y, first).row(across[1:], y + 8, others).text(60, y + 15, rest)
+    assert grids(read(sheet)) == [
+        [
+            ["项目名称", "建设地点", "总投资", "责任单位"],
+            ["城南污水处理厂提标改造工程", "安江镇", "1200", "县住建局"],
+            ["县人民医院整体搬迁项目", "黔城镇", "800", "县卫健局"],
+        ]
+    ]
+
+
+def test_a_line_over_two_narrow_columns_is_cut_at_its_blank() -> None:
+    across = (60, 110, 212, 300)
+    sheet = Sheet().row(across, 100, ("序号", "项目名称", "地点", "责任单位"))
+    for at, name in enumerate(("城南污水厂", "县人民医院", "产业园"), 1):
+        sheet.row(across, 100 + 24 * at, (str(at), name, "安江镇", "县住建局"))
+    sheet.text(110, 196, "城北水库除险加 龙江").text(300, 196, "县水利").text(60, 203, "4")
+    sheet.row(across, 210, ("", "固工程", "镇", "局"))
+    (rows,) = grids(read(sheet))
+    assert rows[-1] == ["4", "城北水库除险加固工程", "龙江镇", "县水利局"]
+
+
+def test_a_page_may_begin_with_a_category_of_the_table() -> None:
+    first = Sheet().row(LIST, 740, LIST_HEADER).row(LIST, 762, ("1", "粮食仓库", "800", "县粮食局"))
+    first.row(LIST, 784, ("2", "产业园", "5600", "县工信局"))
+    second = Sheet().text(250, 60, "二、民生（1个）").row(LIST, 82, ("3", "敬老院", "430", "县民政局"))
+    second.row(LIST, 104, ("4", "幼儿园", "260", "县教育局"))
+    (rows,) = grids(read(first, second))
+    assert rows[3:] == [["二、民生（1个）"] * 4, ["3", "敬老院", "430", "县民政局"], ["4", "幼儿园", "260", "县教育局"]]
+
+
 @pytest.mark.parametrize(
     "lines",
     [

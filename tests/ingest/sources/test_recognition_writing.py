@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from graph.records import DOUBTFUL, PartKind
 from ingest.sources.reading import Reading, Writing
 from ingest.sources.recognition_lines import Block, Box, Line, PageTable, Paragraph, TableCell
@@ -101,3 +103,45 @@ def test_a_new_paragraph_at_the_head_of_a_page_stays_one() -> None:
 
 def test_an_empty_page_writes_nothing() -> None:
     assert written([]).text == ""
+
+
+def ruled(*rows: tuple[str, ...], top: float = 700, left: float = 100) -> PageTable:
+    """A table whose columns are 200 wide."""
+    cells = tuple(
+        TableCell(
+            at,
+            column,
+            1,
+            1,
+            (box := (left + 200 * column, top + 30 * at, left + 200 * (column + 1), top + 30)),
+            (Line(text, box, (0.99,) * len(text)),),
+        )
+        for at, row in enumerate(rows)
+        for column, text in enumerate(row)
+    )
+    return PageTable((left, top, left + 200 * len(rows[0]), top + 30 * len(rows)), cells)
+
+
+FOOT = Paragraph((line("-1-", top=980),), is_furniture=True)
+HEADER = ("项目名称", "总投资")
+PAGE_ENDS = [  # what stands on the next page, rows of the table that comes of it
+    (ruled(("乙项目", "30"), top=60), [["项目名称", "总投资"], ["甲项目", "20"], ["乙项目", "30"]]),
+    (ruled(HEADER, ("乙项目", "30"), top=60), [["项目名称", "总投资"], ["甲项目", "20"], ["乙项目", "30"]]),
+    (ruled(("乙项目", "30"), top=60, left=160), [["项目名称", "总投资"], ["甲项目", "20"]]),  # other columns
+    (ruled(("乙项目", "30", "新建"), top=60), [["项目名称", "总投资"], ["甲项目", "20"]]),
+]
+
+
+@pytest.mark.parametrize(("below", "rows"), PAGE_ENDS)
+@pytest.mark.parametrize("above", [[Paragraph((line("一、目标"),))], []])
+def test_a_table_goes_on_over_the_page_end(above: list[Block], below: PageTable, rows: list[list[str]]) -> None:
+    reading = written([*above, ruled(HEADER, ("甲项目", "20")), FOOT], [below, FOOT, Paragraph((line("注：以上。"),))])
+    grid = reading.layout.grids[0]
+    count = max(cell.row for cell in grid.cells) + 1
+    assert [[reading.text[c.start : c.end] for c in grid.cells if c.row == row] for row in range(count)] == rows
+
+
+def test_a_table_under_a_line_of_text_is_one_of_its_own() -> None:
+    text = Paragraph((line("表2 另一个表"),))
+    reading = written([ruled(HEADER, ("甲项目", "20"))], [text, ruled(("乙项目", "30"), top=100)])
+    assert len(reading.layout.grids) == 2

@@ -383,7 +383,7 @@ class TargetFields(EvidenceFields):
     comparator: str
     kind: str
     region: str | None
-    city: str | None  # … and its city, where another region of the knowledge base is called so
+    city: str  # the city of its region, where another one of the knowledge base is called so; else empty
     basis: str | None  # when the figure is not of the year alone
     unsafe: str | None  # why it may be damaged
 

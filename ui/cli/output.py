@@ -307,7 +307,7 @@ def _attribute(attribute: AttributeFields) -> str:
 
 
 def _figure(figure: TargetFields) -> str:
-    region = f"{figure.get('city', '')}{figure['region']}" if figure["region"] else None
+    region = f"{figure['city']}{figure['region']}" if figure["region"] else None
     about = " ".join(str(value) for value in (region, figure["year"]) if value)
     value = f"{figure['value']}{figure['unit'] or ''}"
     basis = f"{figure['basis']} " if figure["basis"] else ""

@@ -55,7 +55,7 @@ def draw(workspace: Workspace, words: Language) -> None:
 def _place(words: Language, figure: TargetFields) -> str:
     if not figure["region"]:
         return words.say("targets.no_region")
-    return f"{figure.get('city', '')}{figure['region']}"
+    return f"{figure['city']}{figure['region']}"
 
 
 # ----------------------------------------------------------------------------------------------------------- choices

@@ -86,8 +86,8 @@ def _is_in(attribute: EntityAttribute, citations: Sequence[Citation]) -> bool:
 
 
 def say(attribute: EntityAttribute) -> str:
-    """约12.5亿元, 36个月."""
-    unit = attribute.unit or ""
+    """约12.5亿元, 36个月; a sum of which nobody says the unit is said to be one: 45000(未注明单位)."""
+    unit = attribute.unit or ("(未注明单位)" if attribute.kind in SUMS else "")
     return LIMITS[attribute.comparator].format(attribute.value + (f"{unit}元" if unit.endswith(("亿", "万")) else unit))
 
 

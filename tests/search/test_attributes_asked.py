@@ -7,7 +7,7 @@ import pytest
 from graph.records import AttributeKind, Comparator, EntityAttribute, Span
 from search.replies.attribute_lists import reply_with_costly
 from search.replies.attribute_questions import in_yuan, kind_asked
-from search.replies.attributes import reply_with_attribute, says_of_another
+from search.replies.attributes import reply_with_attribute, say, says_of_another
 from tests.search.made_base import MadeBase, said
 
 K = AttributeKind
@@ -148,3 +148,9 @@ SUMS = [
 @pytest.mark.parametrize(("value", "unit", "yuan"), SUMS)
 def test_sums_are_compared_in_yuan(value: str, unit: str | None, yuan: float | None) -> None:
     assert in_yuan(told(1, "project-1", "舞水大桥", K.TOTAL_INVESTMENT, value, unit)) == yuan
+
+
+def test_a_sum_without_a_unit_is_said_to_be_one() -> None:
+    sum_of = told(1, "project-1", "舞水大桥总投资10亿元", K.TOTAL_INVESTMENT, "45000")
+    assert say(sum_of) == "45000(未注明单位)"
+    assert say(told(1, "project-1", "建设年限2022—2025年", K.PERIOD, "36个月")) == "36个月"

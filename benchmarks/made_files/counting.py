@@ -213,7 +213,7 @@ def count_aims(plan: Plan, extraction: Extraction, format: str) -> tuple[Count, 
     found = [
         (plain(t.indicator), plain(t.value.replace(",", "")), plain(t.unit or ""), t.year, t.region)
         for t in extraction.targets
-        if t.rule == "target.table"
+        if t.rule in ("target.table", "target.area-table")
     ]
     count, sure = Count(), Count()
     for aim in aims:

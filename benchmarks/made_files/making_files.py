@@ -172,7 +172,7 @@ def _texts(chance: random.Random, folder: Path, browser: Browser | None) -> Iter
         traits = TEXTS[number % len(TEXTS)]
         if "title" not in traits:  # nothing says of which region it is
             plan.tables[0].aims = [
-                replace(aim, region=None) for aim in plan.tables[0].aims if aim.region == plan.region
+                replace(aim, region=None) if aim.region == plan.region else aim for aim in plan.tables[0].aims
             ]
         path = sheets.write_csv(plan, chance, folder / f"csv-{number}.csv", frozenset(traits.split()))
         yield Made("csv", path, plan, traits, 1, asks_headings=False)

@@ -192,13 +192,18 @@ def part_of(question: Question, start: int, end: int) -> Question:
         question,
         text=text,
         asked=asked_for(text),
-        unit=unit[1] if unit else None,
+        unit=_unit_of(unit[1]) if unit else None,
         years=years_in(text),
         periods=periods_in(text),
         places=tuple(place for place in question.places if any(name in text for name in place.names)),
         known=tuple(one for one in known if one.start >= 0 and one.end <= len(text)),
         topic=topic_of(text, moments_in(text)),
     )
+
+
+def _unit_of(asked: str) -> str:
+    """The unit as documents write it: 几个百分点 asks for 个百分点."""
+    return "个百分点" if asked == "百分点" else asked
 
 
 def topic_of(text: str, taken: Iterable[tuple[int, int]]) -> tuple[str, ...]:
@@ -275,7 +280,7 @@ def understand(
     return Question(
         text=folded,
         asked=asked_for(folded),
-        unit=unit[1] if unit else None,
+        unit=_unit_of(unit[1]) if unit else None,
         years=years_in(folded),
         periods=periods_in(folded),
         places=tuple(dict.fromkeys(division for _, _, division in places)),

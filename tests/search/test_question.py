@@ -122,3 +122,8 @@ def test_names_known_are_looked_up_in_the_folded_question():
 def test_nothing_typed():
     question = understand(" ")
     assert (question.asked, question.topic, question.facets) == (Asked.ANYTHING, (), ())
+
+
+@pytest.mark.parametrize("asked", ["提高几个百分点", "提高多少个百分点", "提高多少百分点", "提高几百分点"])
+def test_percentage_points_are_asked_as_documents_write_them(asked: str) -> None:
+    assert understand(f"衢州2024年城镇化率{asked}?").unit == "个百分点"

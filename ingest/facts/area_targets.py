@@ -115,9 +115,11 @@ def _of_row(structure: Structure, table: Table, row: Row) -> Iterator[tuple[Targ
 
 def _is_only_figures(table: Table) -> bool:
     """One row, with a unit or a sign of one in nearly every column."""
-    cells = [cell for row in table.rows for cell in row.cells if cell.kind not in ("serial", "remark")]
+    if len(table.rows) != 1:
+        return False
+    cells = [cell for cell in table.rows[0].cells if cell.kind not in ("serial", "remark")]
     united = sum(bool(cell.unit) or "%" in cell.text for cell in cells)
-    return len(table.rows) == 1 and all(is_figure(cell.text) for cell in cells) and 2 * united > len(cells)
+    return all(is_figure(cell.text) for cell in cells) and 2 * united > len(cells)
 
 
 def _of_caption(document: Document, table: Table) -> str:

@@ -53,4 +53,5 @@ class Reading:
 
 def cells_of(tables: Sequence[Table]) -> list[Span]:
     """Where the cells of tables stand, each once: what two cells say side by side is no sentence."""
-    return sorted({Span(cell.start, cell.end) for table in tables for row in table.rows for cell in row.cells})
+    places = {(cell.start, cell.end) for table in tables for row in table.rows for cell in row.cells}
+    return [Span(start, end) for start, end in sorted(places)]  # numbers sort much faster than spans

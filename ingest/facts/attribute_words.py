@@ -95,12 +95,12 @@ LATER = "以上|以内|以下|左右"
 
 
 @dataclass(frozen=True, slots=True)
-class Money:
-    """A sum as written: its digits, its unit (None: the words give none), what limits it."""
+class Value:
+    """A value as written: its words or digits, its unit (None: the words give none), what limits it."""
 
     value: str
-    unit: str | None
-    comparator: Comparator
+    unit: str | None = None
+    comparator: Comparator = Comparator.EQUAL
 
 
 @cache
@@ -112,10 +112,10 @@ def money_pattern() -> re.Pattern[str]:
     )
 
 
-def money_of(match: re.Match[str]) -> Money:
+def money_of(match: re.Match[str]) -> Value:
     """What a match of `money_pattern` says."""
     limits = [match["before"] or "", match["many"] or match["more"] or "", match["after"] or ""]
-    return Money(match["value"], match["unit"], next(filter(None, map(comparator_of, limits)), Comparator.EQUAL))
+    return Value(match["value"], match["unit"], next(filter(None, map(comparator_of, limits)), Comparator.EQUAL))
 
 
 def comparator_of(words: str) -> Comparator | None:

@@ -12,7 +12,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from graph.records import EntityType, Mention, Relation, RelationType, Section, Span, Structure
+from graph.records import (
+    Attribute,
+    AttributeKind,
+    EntityType,
+    Mention,
+    Relation,
+    RelationType,
+    Section,
+    Span,
+    Structure,
+)
+from ingest.facts.attribute_words import Value
 from ingest.form.reading import Reading
 from ingest.rules import Rule
 
@@ -110,6 +121,25 @@ class MarkedText:
         where = evidence or Span(min(head.start, tail.start), max(head.end, tail.end))
         document = self.structure.document
         return Relation(head, rel, tail, document.source, document.id, where.start, where.end, rule.name, role)
+
+    def attribute(
+        self, project: Mention, kind: AttributeKind, said: Value, rule: Rule, evidence: Span, year: int | None = None
+    ) -> Attribute:
+        """What `evidence`, which holds the project's name and the value, says of the project."""
+        document = self.structure.document
+        return Attribute(
+            source=document.source,
+            document_id=document.id,
+            start=evidence.start,
+            end=evidence.end,
+            project=project,
+            kind=kind,
+            value=said.value,
+            unit=said.unit,
+            year=year,
+            comparator=said.comparator,
+            rule=rule.name,
+        )
 
     def mention_at(
         self, start: int, end: int, kind: EntityType, name: str, rule: Rule, code: str | None = None

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from graph.records import Attribute, AttributeKind, Comparator, EntityType
+from graph.records import Attribute, AttributeKind, EntityType
 from ingest.facts.attribute_phrases import MULTIPLE, find_phrases
-from ingest.facts.attribute_words import NUMBER, load_words
+from ingest.facts.attribute_words import NUMBER, Value, load_words
 from ingest.facts.marks import Mark, MarkedText
 from ingest.rules import Example, Rule, rule
 
@@ -75,21 +75,7 @@ def _before(marked: MarkedText, marks: list[Mark]) -> Iterator[Attribute]:
 def _attribute(
     marked: MarkedText, mark: Mark, start: int, kind: AttributeKind, value: str, rule: Rule
 ) -> Attribute:  # fmt: skip
-    document = marked.structure.document
-    place = marked.reading.span(start, mark.end)
-    return Attribute(
-        source=document.source,
-        document_id=document.id,
-        start=place.start,
-        end=place.end,
-        project=mark.mention,
-        kind=kind,
-        value=value,
-        unit=None,
-        year=None,
-        comparator=Comparator.EQUAL,
-        rule=rule.name,
-    )
+    return marked.attribute(mark.mention, kind, Value(value), rule, marked.reading.span(start, mark.end))
 
 
 @cache

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from graph.records import Attribute, AttributeKind, Document
 from ingest.facts.attribute_phrases import Phrase
 from ingest.facts.attribute_sentences import Sentence, around, is_title, read_sentence, sentences_of
-from ingest.facts.attribute_words import load_words
+from ingest.facts.attribute_words import Value, load_words
 from ingest.facts.marks import Mark, MarkedText
 from ingest.rules import Example, Rule, rule
 
@@ -278,18 +278,9 @@ def _is_of_phase(text: str, phrase: Phrase) -> bool:
 def _attribute(marked: MarkedText, phrase: Phrase, mark: Mark, rule: Rule) -> Attribute:
     document = marked.structure.document
     place = marked.reading.span(min(mark.start, phrase.start), max(mark.end, phrase.end))
-    return Attribute(
-        source=document.source,
-        document_id=document.id,
-        start=place.start,
-        end=place.end,
-        project=mark.mention,
-        kind=_kind_in(phrase, document),
-        value=phrase.value,
-        unit=phrase.unit,
-        year=_year_of(phrase, document.year),
-        comparator=phrase.comparator,
-        rule=rule.name,
+    said = Value(phrase.value, phrase.unit, phrase.comparator)
+    return marked.attribute(
+        mark.mention, _kind_in(phrase, document), said, rule, place, _year_of(phrase, document.year)
     )
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
-from graph.records import Attribute, AttributeKind, Cell, Comparator, EntityType, Mention, Row
-from ingest.facts.attribute_words import MONEY, load_words, money_of, money_pattern
+from graph.records import Attribute, AttributeKind, Cell, EntityType, Mention, Row, Span
+from ingest.facts.attribute_words import MONEY, Value, load_words, money_of, money_pattern
 from ingest.facts.marks import MarkedText
 from ingest.form.column_kinds import kind_by_header, plain
 from ingest.form.columns import EMPTY
@@ -58,13 +58,6 @@ TABLE_WORDS = rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
-    value: str
-    unit: str | None = None
-    comparator: Comparator = Comparator.EQUAL
-
-
 def table_attributes(marked: MarkedText) -> Iterator[Attribute]:
     """What all tables of a document say of their projects."""
     for table in marked.structure.tables:
@@ -104,36 +97,26 @@ def _attributes(marked: MarkedText, name: Cell, project: Mention, cell: Cell) ->
     if read is None:
         return
     year = YEAR.search(header) if kind in MONEY else None
-    document = marked.structure.document
-    yield Attribute(
-        source=document.source,
-        document_id=document.id,
-        start=min(name.start, cell.start),
-        end=max(name.end, cell.end),
-        project=project,
-        kind=kind,
-        value=read.value,
-        unit=read.unit,
-        year=int(year.group()) if year else document.year if kind is AttributeKind.YEAR_INVESTMENT else None,
-        comparator=read.comparator,
-        rule=(TABLE_MONEY if kind in MONEY else TABLE_WORDS).name,
-    )
+    spoken = marked.structure.document.year if kind is AttributeKind.YEAR_INVESTMENT else None
+    rule_of = TABLE_MONEY if kind in MONEY else TABLE_WORDS
+    evidence = Span(min(name.start, cell.start), max(name.end, cell.end))
+    yield marked.attribute(project, kind, read, rule_of, evidence, int(year.group()) if year else spoken)
 
 
-def _money(text: str, unit: str | None) -> _Value | None:
+def _money(text: str, unit: str | None) -> Value | None:
     match = money_pattern().match(text)
     if match is None:
         return None
     money = money_of(match)
-    return _Value(money.value, money.unit or unit, money.comparator)
+    return replace(money, unit=money.unit or unit)
 
 
-def _words(text: str, kind: AttributeKind) -> _Value | None:
+def _words(text: str, kind: AttributeKind) -> Value | None:
     if kind is AttributeKind.PERIOD and not TIME.search(text):
         return None
     if kind is AttributeKind.NATURE and len(text) > LONGEST_NATURE:
         return None
-    return _Value(text)
+    return Value(text)
 
 
 def folded(text: str) -> str:

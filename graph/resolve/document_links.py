@@ -49,18 +49,20 @@ def link_documents(
 ) -> tuple[list[DocumentLink], list[DocumentStanding]]:
     """Links and standings, sorted."""
     shelf = Shelf(documents, references)
-    found: dict[tuple[str, str], list[tuple[Reference, DocumentLinkKind, Document]]] = defaultdict(list)
+    found: dict[tuple[str, str], list[Reference]] = defaultdict(list)
     for reference in references:
         other = shelf.text_of(reference, texts) if reference.rule in OWN_TEXT else shelf.meant_by(reference)
         if other is not None:
-            found[reference.document_id, other.id].append((reference, reference.kind, other))
+            found[reference.document_id, other.id].append(reference)
     links, whole = [], set()
     for (a_id, b_id), said in sorted(found.items()):
-        reference, kind, _ = min(said, key=lambda one: (ORDER.index(one[1]), one[0].start, one[0].end))
+        reference = min(said, key=lambda one: (ORDER.index(one.kind), one.start, one.end))
         quote = texts[reference.source][reference.start : reference.end]
-        reason = REASONS[kind] if reference.rule in OWN_TEXT or reference.title else f"{REASONS[kind]}(按文号)"
+        reason = REASONS[reference.kind]
+        if reference.rule not in OWN_TEXT and not reference.title:
+            reason += "(按文号)"
         span = reference.source, reference.start, reference.end
-        links.append(DocumentLink(a_id, b_id, kind, *span, quote, reason))
+        links.append(DocumentLink(a_id, b_id, reference.kind, *span, quote, reason))
         if reference.rule in OWN_TEXT and not IN_PART.search(shelf.documents[a_id].title):
             whole.add((a_id, b_id))
     return links, list(_standings(shelf, links, whole))
@@ -169,8 +171,8 @@ class Shelf:
         same = [one for one in others if _is_same_plan(draft, one, is_draft) and _comes_after(draft, one, is_draft)]
         if is_draft and not same:
             near = [one for one in others if _may_be_same(draft, one) and _comes_after(draft, one, is_draft)]
-            shares = {one.id: _share(_text(draft, texts), _text(one, texts)) for one in near}
-            same = [one for one in near if shares[one.id] >= ALIKE]
+            own = _stretches(draft, texts) if near else frozenset()
+            same = [one for one in near if _share(own, _stretches(one, texts)) >= ALIKE]
         # the first final text after a draft, the last text before a revised one
         dated = sorted(same, key=lambda one: (one.published or str(one.written or ""), one.id))
         return (dated[0] if is_draft else dated[-1]) if dated else None
@@ -259,16 +261,17 @@ def _may_be_same(one: Document, other: Document) -> bool:
     return one.region_code == other.region_code and _plan_years_agree(a, one, b, other)
 
 
-def _text(document: Document, texts: Mapping[str, str]) -> str:
-    return re.sub(
-        r"[\W_]", "", texts[document.source][document.start : min(document.end, document.start + LONGEST_ALIKE)]
-    )
+def _stretches(document: Document, texts: Mapping[str, str]) -> frozenset[str]:
+    """The stretches of some characters that a text is made of, without signs and blanks."""
+    end = min(document.end, document.start + LONGEST_ALIKE)
+    text = re.sub(r"[\W_]", "", texts[document.source][document.start : end])
+    return frozenset(text[at : at + SHINGLE] for at in range(max(1, len(text) - SHINGLE + 1)))
 
 
-def _share(draft: str, final: str) -> float:
-    """How much of the draft stands in the final text too, by stretches of some characters, and the other way round."""
-    a, b = ({text[at : at + SHINGLE] for at in range(max(1, len(text) - SHINGLE + 1))} for text in (draft, final))
-    return len(a & b) / max(1, min(len(a), len(b))) if min(len(a), len(b)) * 3 > max(len(a), len(b)) else 0.0
+def _share(draft: frozenset[str], final: frozenset[str]) -> float:
+    """How much of the draft stands in the final text too, and the other way round."""
+    fewer, more = sorted((len(draft), len(final)))
+    return len(draft & final) / fewer if fewer * 3 > more else 0.0
 
 
 # ---------------------------------------------------------------------------------------------------------- standing

@@ -23,7 +23,7 @@ NUMBER = re.compile(
 )
 IN_BRACKETS = re.compile(rf"\s*[(（]\s*{NUMBER.pattern}[^()（）]{{0,12}}[)）]")
 BETWEEN = re.compile(r"(?:\s|[、,，和与及]|以及|[(（][^()（）]{0,40}[)）]|等|精神|有关|文件|要求)*")
-SENTENCE_END = re.compile(r"[。!?！？;；\n]")
+SIGN = re.compile(r"[《》。!?！？;；\n]")  # ends a sentence, or opens or closes a title
 HEAD = 1500  # characters of a document in which it says by what it was made
 LONGEST_SENTENCE = 200  # characters quoted of it
 NEAR = 60  # … of a longer one, before and behind the titles
@@ -191,12 +191,12 @@ def _named(structure: Structure) -> Iterator[Named]:
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of a block that may name a document; a line end inside 《…》 or before its end ends none."""
     at, depth = start, 0
-    for place in range(start, end):
-        sign = text[place]
-        depth += (sign == "《") - (sign == "》")
-        if SENTENCE_END.match(sign) and (depth <= 0 or sign in "。;；"):
-            yield at, place
-            at, depth = place + 1, 0
+    for sign in SIGN.finditer(text, start, end):
+        if sign[0] in "《》":
+            depth += 1 if sign[0] == "《" else -1
+        elif depth <= 0 or sign[0] in "。;；":
+            yield at, sign.start()
+            at, depth = sign.end(), 0
     yield at, end
 
 
@@ -225,12 +225,12 @@ def _rows(sentence: str) -> list[list[_Name]]:
     for match in TITLE.finditer(sentence):
         number = IN_BRACKETS.match(sentence, match.end())
         end = number.end() if number else match.end()
-        names.append(_Name(match.start(), end, match["title"], _number(number) if number else None))
+        names.append(_Name(match.start(), end, match["title"], _number(number["who"], number) if number else None))
     for match in NUMBER.finditer(sentence):
         if not any(name.start <= match.start() < name.end for name in names):
             who = LEADING.sub("", match["who"])
             start = match.end("who") - len(who)
-            names.append(_Name(start, match.end(), "", f"{who}〔{match['year']}〕{int(match['no'])}号"))
+            names.append(_Name(start, match.end(), "", _number(who, match)))
     names.sort(key=lambda name: name.start)
     rows: list[list[_Name]] = []
     for name in names:
@@ -241,8 +241,8 @@ def _rows(sentence: str) -> list[list[_Name]]:
     return rows
 
 
-def _number(match: re.Match[str]) -> str:
-    return f"{match['who']}〔{match['year']}〕{int(match['no'])}号"
+def _number(who: str, match: re.Match[str]) -> str:
+    return f"{who}〔{match['year']}〕{int(match['no'])}号"
 
 
 # ------------------------------------------------------------------------------------------------------- what it says

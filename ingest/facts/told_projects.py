@@ -100,6 +100,8 @@ def _bare_name(text: str) -> tuple[int, int]:
 def told_in(stretch: Stretch) -> Iterator[Finding]:
     """The projects of a stretch that what is said of them tells, from left to right."""
     for sentence in SENTENCE.finditer(stretch.text):
+        if not any(sign.isdigit() for sign in sentence.group()):
+            continue
         phrases = find_phrases(sentence.group())
         if not any(phrase.kind in MONEY for phrase in phrases):
             continue

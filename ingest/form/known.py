@@ -6,6 +6,7 @@ guessed from its lines.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -116,6 +117,5 @@ def tables_behind(lines: Sequence[Line], tables: Sequence[Tabled]) -> dict[int, 
     """Behind which of the lines (those of tables left out) a table begins."""
     found: dict[int, Tabled] = {}
     for table in tables:
-        before = [at for at, line in enumerate(lines) if line.end <= table.start]
-        found.setdefault(before[-1] if before else -1, table)
+        found.setdefault(bisect_right(lines, table.start, key=lambda line: line.end) - 1, table)
     return found

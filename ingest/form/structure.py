@@ -6,6 +6,7 @@ What the file knows of its form (headings, tables, furniture) is taken; what it 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from graph.records import Document, Section, Source, Span, Structure, Table
@@ -78,8 +79,9 @@ def tables_of(
 
 def caption_of(table: Tabled, lines: Sequence[Line]) -> str | None:
     """The short line right over a table; the unit that it names may stand in it."""
-    before = [line.text for line in lines if line.end <= table.start]
-    return next((line for line in before[:-3:-1] if 4 <= len(line) <= LONGEST_CAPTION and _is_caption(line)), None)
+    count = bisect_right(lines, table.start, key=lambda line: line.end)
+    before = [line.text for line in lines[max(0, count - 2) : count]]
+    return next((line for line in reversed(before) if 4 <= len(line) <= LONGEST_CAPTION and _is_caption(line)), None)
 
 
 def _is_caption(line: str) -> bool:

@@ -23,13 +23,12 @@ AGAIN = re.compile(r"\(?(?:续|接上)表?\d{0,2}\)?$")
 
 @dataclass(frozen=True, slots=True)
 class Tabled:
-    """A table with its headers and rows; `unit`: of all its money, where a line above the header says it."""
+    """A table with its headers and rows."""
 
     start: int
     end: int
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
-    unit: str | None = None
 
 
 def read_grid(grid: Grid, flat: str, unit: str | None = None) -> Tabled | None:
@@ -46,7 +45,7 @@ def read_grid(grid: Grid, flat: str, unit: str | None = None) -> Tabled | None:
     start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
     unit = next((said for row in above for cell in row if (said := unit_said(matrix.text(cell)))), unit)
     if form := read_form(matrix, rows, unit):
-        return Tabled(start, end, tuple(cell.header for cell in form.cells), (form,), unit)
+        return Tabled(start, end, tuple(cell.header for cell in form.cells), (form,))
     texts = [matrix.texts(row) for row in rows]
     count = count_header_rows(texts, rows)
     if (beside := side_by_side(texts[:count])) > 1:
@@ -55,7 +54,7 @@ def read_grid(grid: Grid, flat: str, unit: str | None = None) -> Tabled | None:
     header, body = rows[:count], _proper(matrix, rows[count:], texts[:count])
     columns = read_columns(matrix, header[::beside], body)
     read = tuple(read_rows(matrix, columns, body, unit))
-    return Tabled(start, end, tuple(column.header for column in columns), read, unit)
+    return Tabled(start, end, tuple(column.header for column in columns), read)
 
 
 def _proper(matrix: Matrix, body: Cells, header: Sequence[Sequence[str]]) -> Cells:

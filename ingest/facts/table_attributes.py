@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from graph.records import Attribute, AttributeKind, Cell, EntityType, Mention, Row, Span
 from ingest.facts.attribute_words import MONEY, Value, load_words, money_of, money_pattern
@@ -85,7 +86,13 @@ def column_of(cell: Cell) -> str:
     """What the cell's column holds; tables put together from flat text know less of it than its header says."""
     if cell.kind in KINDS or cell.kind == "project":
         return cell.kind
-    return kind_by_header([plain(folded(cell.header))[0]])
+    return _kind_of_header(cell.header)
+
+
+@lru_cache(maxsize=1024)
+def _kind_of_header(header: str) -> str:
+    """Kept, for all rows of a table have the same headers."""
+    return kind_by_header([plain(folded(header))[0]])
 
 
 def _attributes(marked: MarkedText, name: Cell, project: Mention, cell: Cell) -> Iterator[Attribute]:

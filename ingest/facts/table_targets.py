@@ -36,7 +36,7 @@ LABEL = re.compile(
     r"^(?:(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、．](?!\d)|[#※*—-]+)*(?:其中[:：])?)"
 )
 UNITS = re.compile("%|微克|毫克|亿|万|吨|元|人|个|件|公里|平方|立方|公顷|亩|岁|张|户|家|项|分")
-UNIT_WORDS = ("年", "倍", "等", "级", "次", "小时", "分钟", "天", "℃")
+GRADE = "等"  # 耕地质量(等)
 # What is saved is planned as a share of what it was: [16] of 单位GDP能耗 is 16 %.
 SAVED = re.compile("耗|排放|需氧量|氨氮|二氧化硫|氮氧化物|建设用地|污染物")
 RATE = re.compile("(?:增长|增速|增幅)(?:率|幅度?)?(?:目标|计划|预期|任务|指标)?(?:值|数)?$")
@@ -157,7 +157,7 @@ def read_indicator(text: str) -> tuple[str, str | None]:
     if match is None:
         return FOOTNOTE.sub("", folded), None
     unit = match.groupdict().get("unit") or match.groupdict().get("bare")
-    if unit is None or not (UNITS.search(unit) or unit in UNIT_WORDS or unit_form().fullmatch(unit)):
+    if unit is None or not (UNITS.search(unit) or unit == GRADE or unit_form().fullmatch(unit)):
         return folded, None
     return FOOTNOTE.sub("", match["name"]), unit
 

@@ -45,7 +45,7 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def unit_form() -> re.Pattern[str]:
     """A unit: 亿元, %, 平方米/人, 吨标准煤/万元."""
     words = yaml.safe_load((FOLDER / "indicators.yaml").read_text(encoding="utf-8"))
-    units = {*words["measured"].split(), *words["counted"].split(), "张", "岁", "级", "分", "床", "标准煤", "℃"}
+    units = {*words["measured"].split(), *words["counted"].split(), "级", "分", "床", "标准煤", "℃"}
     one = rf"(?:[百千万亿]{{0,2}}(?:{'|'.join(map(re.escape, sorted(units, key=len, reverse=True)))})(?:标准煤)?)"
     return re.compile(rf"{one}(?:[/每·]{{1,2}}{one}{{1,2}})*|万|亿")
 

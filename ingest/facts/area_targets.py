@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.lexicon.divisions import Divisions
-from graph.records import Cell, Document, EntityType, Mention, Row, Structure, Table, Target, TargetKind
+from graph.records import Cell, Document, EntityType, Mention, Row, Span, Structure, Table, Target, TargetKind
 from ingest.facts.cell_figures import CellFigure, read_figures
 from ingest.facts.header_years import YEAR, is_report, told_by_words, year_named
+from ingest.facts.indicator_mentions import indicator_mention
 from ingest.facts.indicator_words import ending
 from ingest.facts.table_targets import read_indicator
 from ingest.form.column_kinds import NAMING, is_figure
@@ -164,18 +165,7 @@ def _targets(structure: Structure, table: Table, cell: Cell, said: _Said) -> Ite
                 region=said.region,
                 rule=AREA_TARGET.name,
             ),
-            Mention(
-                source=document.source,
-                document_id=document.id,
-                start=cell.start,
-                end=cell.end,
-                surface=structure.text[cell.start : cell.end],
-                type=EntityType.INDICATOR,
-                name=said.indicator,
-                rule=AREA_INDICATOR.name,
-                place=document.region_code,
-                implied=True,  # its name stands in the header, not in the row
-            ),
+            indicator_mention(structure, Span(cell.start, cell.end), said.indicator, AREA_INDICATOR, implied=True),
         )
 
 

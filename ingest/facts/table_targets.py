@@ -15,6 +15,7 @@ from graph.records import (
     EntityType,
     Mention,
     Row,
+    Span,
     Structure,
     Table,
     Target,
@@ -22,6 +23,7 @@ from graph.records import (
 )
 from ingest.facts.cell_figures import CellFigure, read_figures
 from ingest.facts.header_years import YEAR, Years, is_result, year_of_column, years_of
+from ingest.facts.indicator_mentions import indicator_mention
 from ingest.facts.indicator_words import ending
 from ingest.form.column_kinds import VALUES, unit_form
 from ingest.form.columns import EMPTY
@@ -188,17 +190,7 @@ def _cell_targets(
                 basis=basis,
                 nature=about.nature,
             ),
-            Mention(
-                source=document.source,
-                document_id=document.id,
-                start=name.start,
-                end=name.end,
-                surface=structure.text[name.start : name.end],
-                type=EntityType.INDICATOR,
-                name=indicator,
-                rule=INDICATOR_TABLE.name,
-                place=document.region_code,
-            ),
+            indicator_mention(structure, Span(name.start, name.end), indicator, INDICATOR_TABLE),
         )
 
 

@@ -13,7 +13,6 @@ from graph.records import (
     Block,
     BlockKind,
     Comparator,
-    EntityType,
     Mention,
     Section,
     Span,
@@ -23,6 +22,7 @@ from graph.records import (
 )
 from ingest.facts.area_targets import find_area_targets
 from ingest.facts.clause_figures import INDICATOR_PROSE, TARGET_WORDED, ClauseReader, Figure
+from ingest.facts.indicator_mentions import indicator_mention
 from ingest.facts.measures import may_have_lost_dash
 from ingest.facts.table_targets import find_table_targets
 from ingest.facts.target_times import NOTHING, Clock, Time
@@ -172,19 +172,7 @@ class _Reader:
 
     def _mention(self, figure: Figure) -> None:
         at = self._view.span(figure.subject.start, figure.subject.end)
-        self.mentions.append(
-            Mention(
-                source=self._document.source,
-                document_id=self._document.id,
-                start=at.start,
-                end=at.end,
-                surface=self._structure.text[at.start : at.end],
-                type=EntityType.INDICATOR,
-                name=figure.indicator,
-                rule=INDICATOR_PROSE.name,
-                place=self._document.region_code,
-            )
-        )
+        self.mentions.append(indicator_mention(self._structure, at, figure.indicator, INDICATOR_PROSE))
 
 
 def _tells(text: str) -> bool:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
-from graph.lexicon.document_words import any_of
 from graph.records import Document, DocumentStanding, Standing
-from graph.resolve.titles import issued_title
+from graph.resolve.titles import DRAFT_WORD, issued_title
 
 DRAFT = "征求意见稿"  # said of a draft that does not say itself which it is
-_DRAFT = re.compile(any_of("draft"))
 
 
 def mark_of(document: Document, standing: DocumentStanding | None, by: Document | None) -> str:
@@ -23,5 +19,5 @@ def mark_of(document: Document, standing: DocumentStanding | None, by: Document 
     if standing.standing is Standing.SUPERSEDED:
         return ended or "已失效"
     # annexes of a draft do not say so themselves
-    word = _DRAFT.search(f"{document.title} {document.source}")
+    word = DRAFT_WORD.search(f"{document.title} {document.source}")
     return ",".join(part for part in (word.group() if word else DRAFT, ended) if part)

@@ -44,7 +44,7 @@ SHORTEST = 4  # characters of words that tell a document apart
 NATIONAL = re.compile(r"中华人民共和国|全国|国家|我国|国务院(?:办公厅)?|中共中央(?:办公厅)?|党中央")
 _COMMON = re.compile(any_of("common_titles"))
 _BRACKET = re.compile(r"\(([^()]{1,30})\)")
-_DRAFT = re.compile(any_of("draft"))
+DRAFT_WORD = re.compile(any_of("draft"))
 _DRAFT_TAIL = re.compile(rf"[-—_ ]*(?:第?[一二三四\d]次?)?{any_of('draft')}(?:第?[一二三四\d]+[次版稿])?$")
 # 修改稿 and the like are drafts, 修改版 is not
 _REVISED = re.compile(rf"^(?:(?:19|20)\d\d年?(?:\d+月)?)?{any_of('revised')}$")
@@ -99,7 +99,7 @@ def _is_last(rest: str) -> bool:
 
 def _mark_in(bracket: str) -> Mark | None:
     """What a bracket behind a title says of the text; None where it says something else (试行, 2021-2025年)."""
-    if _DRAFT.search(bracket):
+    if DRAFT_WORD.search(bracket):
         return Mark.DRAFT
     if _REVISED.search(bracket):
         return Mark.REVISED

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from graph.lexicon.divisions import Divisions
 from graph.records import Cell, Document, EntityType, Mention, Row, Span, Structure, Table, Target, TargetKind
-from ingest.facts.cell_figures import CellFigure, read_figures
+from ingest.facts.cell_figures import read_figures
 from ingest.facts.header_years import YEAR, is_report, told_by_words, year_named
 from ingest.facts.indicator_mentions import indicator_mention
 from ingest.facts.indicator_words import ending
@@ -156,7 +156,7 @@ def _targets(structure: Structure, table: Table, cell: Cell, said: _Said) -> Ite
                 document_id=document.id,
                 start=start,
                 end=end,
-                indicator=_full_name(said.indicator, figure),
+                indicator=figure.name_of(said.indicator),
                 value=figure.value,
                 unit=figure.unit or said.unit,
                 year=said.year,
@@ -167,10 +167,6 @@ def _targets(structure: Structure, table: Table, cell: Cell, said: _Said) -> Ite
             ),
             indicator_mention(structure, Span(cell.start, cell.end), said.indicator, AREA_INDICATOR, implied=True),
         )
-
-
-def _full_name(indicator: str, figure: CellFigure) -> str:
-    return indicator if not figure.change or indicator.endswith(figure.change) else indicator + figure.change
 
 
 def _is_result(document: Document, table: Table, cell: Cell, year: int | None, by: tuple[Cell, ...]) -> bool:

@@ -40,6 +40,10 @@ class CellFigure:
     is_total: bool  # of all years together: [2.5]
     change: str | None  # 增长, 下降: the figure is a rate of it
 
+    def name_of(self, indicator: str) -> str:
+        """What the figure measures: 地区生产总值增长 where it is a rate of 地区生产总值."""
+        return indicator if not self.change or indicator.endswith(self.change) else indicator + self.change
+
 
 def read_figures(text: str) -> Iterator[CellFigure]:
     """The figures of a cell, a level and the growth beside it each by itself."""

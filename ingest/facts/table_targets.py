@@ -203,7 +203,7 @@ def _basis(header: str, figure: CellFigure) -> str | None:
 def _full_name(indicator: str, header: str, basis: str | None, figure: CellFigure) -> str:
     """The indicator with what the figure does to it: 地区生产总值 under 年均增长 is its 增长."""
     if figure.change:
-        return indicator if indicator.endswith(figure.change) else indicator + figure.change
+        return figure.name_of(indicator)
     is_rate = figure.is_number and not figure.is_total and (basis == "年均" or RATE.search(header))
     return indicator + "增长" if is_rate and not CHANGING.search(indicator) else indicator
 

@@ -11,7 +11,7 @@ import json
 from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -77,16 +77,15 @@ def _check(knowledge: Knowledge, label_of: Mapping[str, str]) -> None:
             raise KnowledgeBroken(
                 f"{document_id} speaks of {entity_id}, and one of the two is not in the knowledge base"
             )
-    for link in knowledge.links:
-        if link.a_id not in label_of or link.b_id not in label_of:
+    _check_ends(knowledge.links, label_of)
+    _check_ends(knowledge.document_links, documents)
+
+
+def _check_ends(links: Iterable[Link | DocumentLink], held: Container[str]) -> None:
+    for link in links:
+        if link.a_id not in held or link.b_id not in held:
             raise KnowledgeBroken(
                 f"a link joins {link.a_id} and {link.b_id}, and one of them is not in the knowledge base"
-            )
-
-    for tie in knowledge.document_links:
-        if tie.a_id not in documents or tie.b_id not in documents:
-            raise KnowledgeBroken(
-                f"a link joins {tie.a_id} and {tie.b_id}, and one of them is not in the knowledge base"
             )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ingest.sources.joined_fields import join_fields
 from ingest.sources.pdf_shapes import Frame, Rule
 
 NEAR = 3.0  # points: rules that are closer are one
@@ -142,52 +143,17 @@ def _with_open_ends(places: list[float], first: float, last: float) -> list[floa
 
 def _slots(net: Net, across: Sequence[float], down: Sequence[float]) -> Iterator[Slot]:
     """Fields with those put together that no rule parts; a shape that is no rectangle falls back to its fields."""
-    at_across, at_down = [_near(net.uprights, x, 0) for x in across], [_near(net.levels, y, 1) for y in down]
-    right = [[_is_drawn(rules, *stretch) for rules in at_across] for stretch in pairwise(down)]
-    below = [[_is_drawn(rules, *stretch) for stretch in pairwise(across)] for rules in at_down]
-    group: dict[tuple[int, int], int] = {}
-    members: dict[int, list[tuple[int, int]]] = {}
-    for row in range(len(down) - 1):
-        for column in range(len(across) - 1):
-            if (row, column) in group:
-                continue
-            key = len(members)
-            members[key] = _spread(row, column, right, below, group, key)
-    for cells in members.values():
-        rows, columns = [row for row, _ in cells], [column for _, column in cells]
+    uprights, levels = [_near(net.uprights, x, 0) for x in across[1:-1]], [_near(net.levels, y, 1) for y in down[1:-1]]
+    beside = [[_is_drawn(rules, *stretch) for rules in uprights] for stretch in pairwise(down)]
+    below = [[_is_drawn(rules, *stretch) for stretch in pairwise(across)] for rules in levels]
+    for fields in join_fields(beside, below):
+        rows, columns = [row for row, _ in fields], [column for _, column in fields]
         top, left, height, width = min(rows), min(columns), max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
-        if height * width == len(cells):
+        if height * width == len(fields):
             yield Slot(top, left, height, width, (across[left], down[top], across[left + width], down[top + height]))
         else:
-            for row, column in cells:
+            for row, column in fields:
                 yield Slot(row, column, 1, 1, (across[column], down[row], across[column + 1], down[row + 1]))
-
-
-def _spread(
-    row: int,
-    column: int,
-    right: list[list[bool]],
-    below: list[list[bool]],
-    group: dict[tuple[int, int], int],
-    key: int,
-) -> list[tuple[int, int]]:
-    """The fields that can be reached from one without crossing a rule."""
-    found, waiting = [], [(row, column)]
-    group[row, column] = key
-    while waiting:
-        row, column = waiting.pop()
-        found.append((row, column))
-        for next_row, next_column, is_parted in (
-            (row, column + 1, right[row][column + 1]),
-            (row, column - 1, right[row][column]),
-            (row + 1, column, below[row + 1][column]),
-            (row - 1, column, below[row][column]),
-        ):
-            inside = 0 <= next_row < len(right) and 0 <= next_column < len(right[0]) - 1
-            if inside and not is_parted and (next_row, next_column) not in group:
-                group[next_row, next_column] = key
-                waiting.append((next_row, next_column))
-    return found
 
 
 def _near(rules: Iterable[Frame], at: float, side: int) -> list[tuple[float, float]]:

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 import lxml.etree
 
 from ingest.sources.archive import local
+from ingest.sources.boxes import Box
 from ingest.sources.pdf_characters import REPLACEMENT, is_wide, usual
 from ingest.sources.pdf_glyphs import Print, Prints, Style
-from ingest.sources.pdf_shapes import Frame, Rule, middle
+from ingest.sources.pdf_shapes import Rule, middle
 
 POINTS = 72 / 25.4  # a millimetre
 MOST_GLYPHS = 40_000  # of a page
@@ -37,7 +38,7 @@ class Objects:
 
     prints: Prints = field(default_factory=Prints)
     rules: list[Rule] = field(default_factory=list)
-    pictures: list[tuple[str, Frame]] = field(default_factory=list)  # identifier of the resource, and where
+    pictures: list[tuple[str, Box]] = field(default_factory=list)  # identifier of the resource, and where
     shapes: int = 0
 
 
@@ -171,7 +172,7 @@ def deltas(text: str | None, most: int) -> list[float]:
     return steps[:most]
 
 
-def _rules(element: lxml.etree._Element) -> Iterator[Frame]:
+def _rules(element: lxml.etree._Element) -> Iterator[Box]:
     """The level and upright lines of a path; a thin filled rectangle is one line."""
     frame = _frame(element)
     is_stroked = element.get("Stroke", "true") not in ("false", "0")
@@ -186,7 +187,7 @@ def _rules(element: lxml.etree._Element) -> Iterator[Frame]:
             yield from _edges(corners)
 
 
-def _edges(corners: list[tuple[float, float]]) -> Iterator[Frame]:
+def _edges(corners: list[tuple[float, float]]) -> Iterator[Box]:
     for (x, y), (other_x, other_y) in itertools.pairwise(corners):
         across, down = abs(other_x - x), abs(other_y - y)
         if min(across, down) <= 1.0 and max(across, down) >= SHORTEST_RULE:

@@ -10,9 +10,10 @@ import lxml.etree
 import PIL.Image
 
 from ingest.sources.archive import FAULTS, Archive
+from ingest.sources.boxes import Box
 from ingest.sources.ofd_objects import POINTS, Objects, numbers, read_objects
 from ingest.sources.pdf_pieces import cut_pieces
-from ingest.sources.pdf_shapes import Frame, Page
+from ingest.sources.pdf_shapes import Page
 
 A4 = [0.0, 0.0, 210.0, 297.0]
 MOST_PAGES = 5_000
@@ -26,7 +27,7 @@ class OfdPage:
     """A page, and its pictures for recognition."""
 
     page: Page
-    pictures: list[tuple[str, Frame]]  # the part that holds each, and where it stands
+    pictures: list[tuple[str, Box]]  # the part that holds each, and where it stands
 
 
 @dataclass(slots=True)
@@ -114,7 +115,7 @@ def _read_page(document: _Document, part: str, number: int) -> OfdPage:
     return OfdPage(page, [(document.media.get(key, ""), frame) for key, frame in objects.pictures])
 
 
-def _area(box: Frame) -> float:
+def _area(box: Box) -> float:
     return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
 
 

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
+from ingest.sources.boxes import Box, around
 from ingest.sources.pdf_aligned_columns import Row, Span, column_of, touched_by, white
 from ingest.sources.pdf_aligned_heads import read_head
-from ingest.sources.pdf_shapes import Frame, Piece, Rule, around
+from ingest.sources.pdf_shapes import Piece, Rule
 from ingest.sources.pdf_tables import PdfTable, TableCell, cell_lines
 from ingest.sources.reading import Place
 
@@ -88,7 +89,7 @@ def _category(piece: Piece, number: int, columns: Sequence[Span]) -> TableCell:
     return TableCell(number, 0, cell_lines([piece]), 1, len(columns), Place(box=piece.box))
 
 
-def _inner_rules(rules: Sequence[Rule], rows: Sequence[Row], box: Frame, columns: Sequence[Span]) -> list[float]:
+def _inner_rules(rules: Sequence[Rule], rows: Sequence[Row], box: Box, columns: Sequence[Span]) -> list[float]:
     """Where level rules run through the table over most of its width, between its first line and its last."""
     width = columns[-1][1] - columns[0][0]
     found = sorted(

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ingest.sources.boxes import Box, holds
 from ingest.sources.joined_fields import join_fields
-from ingest.sources.pdf_shapes import Frame, Rule
+from ingest.sources.pdf_shapes import Rule
 
 NEAR = 3.0  # points: rules that are closer are one
 TOUCH = 4.0  # points that may lack where two rules should meet
@@ -25,8 +26,8 @@ COVERED = 0.6  # share of a field's edge that must be drawn
 class Net:
     """Rules that hang together."""
 
-    levels: list[Frame] = field(default_factory=list)
-    uprights: list[Frame] = field(default_factory=list)
+    levels: list[Box] = field(default_factory=list)
+    uprights: list[Box] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Slot:
     column: int
     rows: int
     columns: int
-    box: Frame
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Ruled:
     slots: tuple[Slot, ...]
 
     @property
-    def box(self) -> Frame:
+    def box(self) -> Box:
         """Around all cells."""
         return self.across[0], self.down[0], self.across[-1], self.down[-1]
 
@@ -58,16 +59,15 @@ def ruled_tables(rules: Sequence[Rule]) -> list[Ruled]:
     """The nets of more than one field, from the top down."""
     tables = [table for net in _nets(rules) if (table := _ruled(net)) is not None]
     tables.sort(key=lambda table: table.box[1])
-    return [table for table in tables if not any(other is not table and _holds(other, table) for other in tables)]
+    return [table for table in tables if not any(_has_in_cell(other, table) for other in tables)]
 
 
-def _holds(outer: Ruled, inner: Ruled) -> bool:
+def _has_in_cell(outer: Ruled, inner: Ruled) -> bool:
     """Whether a table lies in another's cell: what it holds is read as that cell's text."""
-    (left, top, right, bottom), box = inner.box, outer.box
-    return box[0] <= left and box[1] <= top and box[2] >= right and box[3] >= bottom and len(outer.slots) > 1
+    return outer is not inner and len(outer.slots) > 1 and holds(outer.box, inner.box)
 
 
-def merged(rules: Iterable[Rule], is_level: bool) -> list[Frame]:
+def merged(rules: Iterable[Rule], is_level: bool) -> list[Box]:
     """Rules of one direction with those put together that continue each other on one line."""
     side = 1 if is_level else 0
     along = 1 - side
@@ -108,7 +108,7 @@ def _nets(rules: Sequence[Rule]) -> list[Net]:
     return [net for net in nets.values() if net.levels and net.uprights]
 
 
-def _touch(level: Frame, upright: Frame) -> bool:
+def _touch(level: Box, upright: Box) -> bool:
     x, y = (upright[0] + upright[2]) / 2, (level[1] + level[3]) / 2
     return level[0] - TOUCH <= x <= level[2] + TOUCH and upright[1] - TOUCH <= y <= upright[3] + TOUCH
 
@@ -156,7 +156,7 @@ def _slots(net: Net, across: Sequence[float], down: Sequence[float]) -> Iterator
                 yield Slot(row, column, 1, 1, (across[column], down[row], across[column + 1], down[row + 1]))
 
 
-def _near(rules: Iterable[Frame], at: float, side: int) -> list[tuple[float, float]]:
+def _near(rules: Iterable[Box], at: float, side: int) -> list[tuple[float, float]]:
     """From where to where the rules at that place run."""
     along = 1 - side
     return [(rule[along], rule[along + 2]) for rule in rules if abs((rule[side] + rule[side + 2]) / 2 - at) <= NEAR]

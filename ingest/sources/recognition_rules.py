@@ -12,9 +12,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ingest.sources.boxes import Box, holds
 from ingest.sources.joined_fields import Field, join_fields
 from ingest.sources.recognition_engine import Picture, as_picture
-from ingest.sources.recognition_lines import Box, PageTable, TableCell
+from ingest.sources.recognition_lines import PageTable, TableCell
 
 Mask = npt.NDArray[np.uint8]
 
@@ -165,9 +166,5 @@ def _inside(places: Sequence[int], at: int) -> slice:
 
 def _outermost(tables: Sequence[PageTable]) -> list[PageTable]:
     return [
-        table for table in tables if not any(other is not table and _holds(other.box, table.box) for other in tables)
+        table for table in tables if not any(other is not table and holds(other.box, table.box) for other in tables)
     ]
-
-
-def _holds(box: Box, other: Box) -> bool:
-    return box[0] <= other[0] and box[1] <= other[1] and box[2] >= other[2] and box[3] >= other[3]

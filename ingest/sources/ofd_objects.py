@@ -16,15 +16,13 @@ import lxml.etree
 from ingest.sources.archive import local
 from ingest.sources.boxes import Box
 from ingest.sources.pdf_characters import REPLACEMENT, is_wide, usual
-from ingest.sources.pdf_glyphs import Print, Prints, Style
+from ingest.sources.pdf_drawn import MOST_RULES, SHORTEST_RULE, THICKEST_RULE
+from ingest.sources.pdf_glyphs import SLANT, Print, Prints, Style
+from ingest.sources.pdf_pieces import ABOVE, BELOW
 from ingest.sources.pdf_shapes import Rule, middle
 
 POINTS = 72 / 25.4  # a millimetre
 MOST_GLYPHS = 40_000  # of a page
-MOST_RULES = 6_000
-THICKEST_RULE = 3.5  # points; a filled rectangle of more is a surface
-SHORTEST_RULE = 3.0
-SLANT = 0.2  # radians; text that runs further from level or upright is a watermark
 DEEPEST_BLOCK = 20
 BOLD = 600
 NARROW = 0.5  # of the size: a letter or digit whose width the file does not say
@@ -139,7 +137,7 @@ def _print(
     sign: str, frame: Seat, place: tuple[float, float, float, float], style: Style, prints: Prints, spaced: bool
 ) -> None:
     x, y, width, size = place
-    corners = [frame.point(x, y - 0.88 * size), frame.point(x + width, y + 0.12 * size)]
+    corners = [frame.point(x, y - ABOVE * size), frame.point(x + width, y + BELOW * size)]
     (left, top), (right, bottom) = corners
     box = (min(left, right), min(top, bottom), max(left, right), max(top, bottom))
     text = usual(sign)

@@ -12,13 +12,11 @@ import PIL.Image
 from ingest.sources.archive import FAULTS, Archive
 from ingest.sources.boxes import Box
 from ingest.sources.ofd_objects import POINTS, Objects, numbers, read_objects
+from ingest.sources.pdf_pages import DOTS_PER_INCH, MOST_DOTS, MOST_PAGES
 from ingest.sources.pdf_pieces import cut_pieces
 from ingest.sources.pdf_shapes import Page
 
 A4 = [0.0, 0.0, 210.0, 297.0]
-MOST_PAGES = 5_000
-DOTS_PER_POINT = 200 / 72  # for recognition
-MOST_DOTS = 5_000
 MOST_PICTURE_DOTS = 80_000_000
 
 
@@ -121,7 +119,7 @@ def _area(box: Box) -> float:
 
 def draw_page(archive: Archive, shown: OfdPage) -> PIL.Image.Image:
     """The pictures of a page as they lie on it, for recognition; one of an unknown format is left out."""
-    scale = min(DOTS_PER_POINT, MOST_DOTS / max(shown.page.width, shown.page.height))
+    scale = min(DOTS_PER_INCH / 72, MOST_DOTS / max(shown.page.width, shown.page.height))
     size = (max(1, round(shown.page.width * scale)), max(1, round(shown.page.height * scale)))
     canvas = PIL.Image.new("RGB", size, "white")
     for part, (left, top, right, bottom) in shown.pictures:

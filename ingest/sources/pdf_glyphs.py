@@ -152,7 +152,7 @@ def _is_bold(font: pdfium.FPDF_FONT) -> bool:
     return any(part in said for part in BOLD_NAMES) or (flags > 0 and bool(flags & FORCE_BOLD))
 
 
-def level_share(prints: list[Print]) -> Iterator[bool]:
+def steps_down(prints: list[Print]) -> Iterator[bool]:
     """For each two glyphs that follow each other, whether the second stands under the first (vertical writing)."""
     for before, behind in pairwise(prints):
         size = before.style.size

@@ -31,6 +31,7 @@ import pypdfium2  # noqa: E402
 from benchmarks.made_files import counting  # noqa: E402
 from benchmarks.made_files.counting import Count  # noqa: E402
 from benchmarks.made_files.making_files import Made, make_files  # noqa: E402
+from benchmarks.made_files.scans import count_pages  # noqa: E402
 from ingest.extract import found_in  # noqa: E402
 from ingest.form.structure import read_structure  # noqa: E402
 from ingest.sources.read import read_source  # noqa: E402
@@ -99,7 +100,7 @@ def measure(made: Made, figures: Figures, *, show: bool) -> None:
     source = read_source(made.path, made.path.name)
     figures.seconds += processor_seconds() - before
     figures.files += 1
-    figures.pages += made.pages or len(pypdfium2.PdfDocument(str(made.path)))
+    figures.pages += made.pages or count_pages(made.path)
     structures = read_structure(source)
     extraction = found_in(source, structures)
     format, plan = made.format, made.plan

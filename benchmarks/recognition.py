@@ -28,6 +28,7 @@ import numpy as np  # noqa: E402
 from PIL import Image, ImageDraw, ImageFilter, ImageFont  # noqa: E402
 from rapidfuzz.distance import Levenshtein  # noqa: E402
 
+from benchmarks.made_files.plans import each_cell, printed  # noqa: E402
 from graph.records import PartKind, Span  # noqa: E402
 from ingest.sources import recognition_writing  # noqa: E402
 from ingest.sources.reading import Reading, Writing  # noqa: E402
@@ -90,9 +91,7 @@ def table_html(cells: Cells) -> str:
 def prose(name: str, characters: int, start: int = 0) -> list[str]:
     """Paragraphs of a text of the corpus, its signs made those of print."""
     text = (ROOT / "corpus" / name).read_text(encoding="utf-8")
-    wide = str.maketrans(",:;?!()", "，：；？！（）")
-    said = [re.sub(r"\s+", "", line) for line in text.splitlines()]
-    said = [re.sub(r"(?<!\d)[,:;?!()]|[,:;?!()](?!\d)", lambda m: m[0].translate(wide), line) for line in said if line]
+    said = [printed(line) for whole in text.splitlines() if (line := re.sub(r"\s+", "", whole))]
     taken: list[str] = []
     for line in said[start:]:
         if len(line) < 30 and not re.match(r"[（(][一二三四五六七八九十]+[）)]|\d+[.．]", line):
@@ -107,17 +106,11 @@ def prose(name: str, characters: int, start: int = 0) -> list[str]:
 def grid(rows: Sequence[Sequence[str]]) -> Cells:
     """Rows of texts; “<” goes on from the left, “^” from above."""
     cells: Cells = {}
-    for row, texts in enumerate(rows):
-        for column, text in enumerate(texts):
-            if text in ("<", "^"):
-                continue
-            wide = 1
-            while column + wide < len(texts) and texts[column + wide] == "<":
-                wide += 1
-            high = 1
-            while row + high < len(rows) and rows[row + high][column] == "^":
-                high += 1
-            cells[row, column, high, wide] = text
+
+    def keep(row: int, column: int, high: int, wide: int, text: str) -> None:
+        cells[row, column, high, wide] = text
+
+    each_cell(rows, keep)
     return cells
 
 

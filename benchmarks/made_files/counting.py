@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -58,6 +58,11 @@ def written_lines(plan: Plan, format: str) -> list[str]:
     return [plain(line.shown) for line in plan.lines]
 
 
+def written_tables(plan: Plan, format: str) -> list[MadeTable]:
+    """The tables that the file holds."""
+    return plan.tables[:1] if format == "csv" else plan.tables
+
+
 def read_lines(source: Source) -> list[str]:
     parts = [part for part in source.layout.parts if part.kind is not PartKind.FURNITURE]
     return [plain(source.text[part.start : part.end]) for part in parts]
@@ -68,13 +73,17 @@ def count_lines(written: Sequence[str], read: Sequence[str], *, is_recognised: b
     if is_recognised:
         read = [next((line for line in written if alike(line, one)), one) for one in read]
     count = Count()
-    kept: set[int] = set()
-    for block in SequenceMatcher(None, written, read, autojunk=False).get_matching_blocks():
-        kept |= set(range(block.a, block.a + block.size))
+    kept = in_their_order(written, read)
     for at, line in enumerate(written):
         near = "" if at in kept else max(read, key=lambda one: Levenshtein.normalized_similarity(line, one), default="")
         count.see(at in kept, f"line {line[:40]}…{line[-12:]} ({len(line)}) | {near[:60]}…{near[-20:]} ({len(near)})")
     return count
+
+
+def in_their_order(written: Sequence[Hashable], read: Sequence[Hashable]) -> set[int]:
+    """Which of what was written was read too, in the same order."""
+    blocks = SequenceMatcher(None, written, read, autojunk=False).get_matching_blocks()
+    return {at for block in blocks for at in range(block.a, block.a + block.size)}
 
 
 def alike(a: str, b: str) -> bool:
@@ -107,9 +116,7 @@ def count_headings(plan: Plan, structures: Iterable[Structure]) -> Count:
             read.append((plain(section.heading), over))
     read = [one for one in read if one[0] in known]
     count = Count()
-    kept: set[int] = set()
-    for block in SequenceMatcher(None, written, read, autojunk=False).get_matching_blocks():
-        kept |= set(range(block.a, block.a + block.size))
+    kept = in_their_order(written, read)
     for at, (heading, over) in enumerate(written):
         found = [one for one in read if one[0] == heading]
         count.see(at in kept, f"heading {heading} under {over or 'none'} | {found}")
@@ -142,7 +149,7 @@ def count_places(plan: Plan, source: Source, format: str) -> Count:
         high, wide = max((row for row, _ in places), default=-1), max((column for _, column in places), default=-1)
         found += [[places.get((row, column), "") for column in range(wide + 1)] for row in range(high + 1)]
     count = Count()
-    for table in plan.tables[:1] if format == "csv" else plan.tables:
+    for table in written_tables(plan, format):
         rows = table.rows
         if format == "csv":
             rows = [["" if text in (LEFT, ABOVE) else text for text in row] for row in rows]
@@ -167,7 +174,7 @@ def count_cells(plan: Plan, structures: Iterable[Structure], format: str) -> Cou
                 for cell in row.cells:
                     by_key.setdefault(plain(cell.text), []).append(row)
     count = Count()
-    for table in plan.tables[:1] if format == "csv" else plan.tables:
+    for table in written_tables(plan, format):
         for texts in expanded(table.body):
             if is_aside(texts, table):
                 continue
@@ -206,7 +213,7 @@ def is_under(cell: Cell, text: str, header: Sequence[str], unit: str | None) -> 
 
 def count_aims(plan: Plan, extraction: Extraction, format: str) -> tuple[Count, Count]:
     """Targets of the tables that were found, and of those found in tables the ones that are right."""
-    tables = plan.tables[:1] if format == "csv" else plan.tables
+    tables = written_tables(plan, format)
     aims = [
         (plain(a.indicator), plain(a.value), plain(a.unit), a.year, a.region) for table in tables for a in table.aims
     ]
@@ -242,7 +249,7 @@ def is_sum(target: tuple[str, str, str, int | None, str | None], tables: Iterabl
 
 def count_works(plan: Plan, extraction: Extraction, format: str) -> tuple[Count, Count]:
     """Projects with their department and total investment: found of all, right of those found."""
-    tables = plan.tables[:1] if format == "csv" else plan.tables
+    tables = written_tables(plan, format)
     leads = {(plain(r.head.surface), plain(r.tail.surface)) for r in extraction.relations if r.rel in LED}
     leads |= {(tail, head) for head, tail in leads}
     money = {

@@ -102,7 +102,7 @@ def _ofd(chance: random.Random, folder: Path, browser: Browser | None) -> Iterat
         return
     for number in range(4):
         plan = make_plan(chance, makers_in_turn(number + 6, 2), 4)
-        path = ofd.write_ofd(plan, chance, folder / f"ofd-{number}.ofd", frozenset())
+        path = ofd.write_ofd(plan, folder / f"ofd-{number}.ofd")
         with zipfile.ZipFile(path) as package:
             count = sum(name.startswith("Doc_0/Pages/") for name in package.namelist())
         yield Made("ofd", path, plan, "", count)
@@ -121,21 +121,19 @@ def _scanned(chance: random.Random, folder: Path, browser: Browser | None) -> It
     if browser is None or find_spec("rapidocr") is None:
         return
     for number, (form, traits) in enumerate(SCANS):
-        makers = [
-            (PROJECT_TABLES if number % 2 else INDICATOR_TABLES)[(chance.randrange(9)) % (3 if number % 2 else 9)]
-        ]
-        plan = make_plan(chance, makers, 1, 1)
+        tables = PROJECT_TABLES if number % 2 else INDICATOR_TABLES
+        plan = make_plan(chance, [tables[chance.randrange(9) % len(tables)]], 1, 1)
         plan.flow = plan.flow[:4] + [part for part in plan.flow[4:] if part in plan.tables]
         most = 1 if form in ("png", "jpg") else 2
         printed = pages.print_page(browser, plan, folder / f"scan-{number}-original.pdf", frozenset({"ruled"}))
-        while len(scans.drawn(printed, 20)) > most:  # what is cut off is not asked for
+        while scans.count_pages(printed) > most:  # what is cut off is not asked for
             table = plan.tables[0]
             gone = set(table.body.pop(-2))
             table.aims = [aim for aim in table.aims if aim.indicator not in gone and aim.value not in gone]
             table.works = [work for work in table.works if work.name not in gone]
             printed = pages.print_page(browser, plan, printed, frozenset({"ruled"}))
         path = scans.write_scan(printed, chance, folder / f"scan-{number}.{form}", frozenset(traits.split()), most)
-        yield Made("scan", path, plan, f"{form} {traits}", min(most, len(scans.drawn(printed, 20))))
+        yield Made("scan", path, plan, f"{form} {traits}", min(most, scans.count_pages(printed)))
 
 
 def _pages(form: str, count: int) -> Callable[[random.Random, Path, Browser | None], Iterator[Made]]:
@@ -143,7 +141,7 @@ def _pages(form: str, count: int) -> Callable[[random.Random, Path, Browser | No
         for number in range(count):
             plan = make_plan(chance, makers_in_turn(number + 3, 2), 4)
             traits = PAGES[number % len(PAGES)]
-            path = pages.write_page(plan, chance, folder / f"page-{number}.{form}", frozenset(traits.split()))
+            path = pages.write_page(plan, folder / f"page-{number}.{form}", frozenset(traits.split()))
             yield Made(form, path, plan, traits, 1)
 
     return make
@@ -155,7 +153,7 @@ def _books(form: str, count: int) -> Callable[[random.Random, Path, Browser | No
         for number in range(count):
             plan = make_plan(chance, makers_in_turn(number * 3 + len(form), 3), 0)
             traits = BOOKS[number % len(BOOKS)]
-            path = sheets.write_workbook(plan, chance, folder / f"{form}-{number}.xlsx", frozenset(traits.split()))
+            path = sheets.write_workbook(plan, folder / f"{form}-{number}.xlsx", frozenset(traits.split()))
             made.append(Made(form, path, plan, traits, 3, asks_headings=False))
         if form == "xlsx":
             yield from made
@@ -174,7 +172,7 @@ def _texts(chance: random.Random, folder: Path, browser: Browser | None) -> Iter
             plan.tables[0].aims = [
                 replace(aim, region=None) if aim.region == plan.region else aim for aim in plan.tables[0].aims
             ]
-        path = sheets.write_csv(plan, chance, folder / f"csv-{number}.csv", frozenset(traits.split()))
+        path = sheets.write_csv(plan, folder / f"csv-{number}.csv", frozenset(traits.split()))
         yield Made("csv", path, plan, traits, 1, asks_headings=False)
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import random
 import zipfile
 from html import escape
 from pathlib import Path
 
-from benchmarks.made_files.plans import MadeTable, Plan
-from benchmarks.made_files.word import each_cell
+from benchmarks.made_files.plans import MadeTable, Plan, each_cell
 
 SPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 WIDTH, HEIGHT, LEFT, TOP, FOOT = 210.0, 297.0, 28.0, 30.0, 265.0  # millimetres
@@ -49,7 +47,7 @@ class Sheets:
         )
 
 
-def write_ofd(plan: Plan, chance: random.Random, path: Path, traits: frozenset[str]) -> Path:
+def write_ofd(plan: Plan, path: Path) -> Path:
     """Ruled tables; a page number on each page."""
     sheets = Sheets()
     _centred(sheets, plan.title, 6.0)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from email.message import EmailMessage
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.made_files.plans import Line, MadeTable, Plan
-from benchmarks.made_files.word import each_cell
+from benchmarks.made_files.plans import Line, MadeTable, Plan, each_cell
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -64,7 +62,7 @@ def _table_html(table: MadeTable, with_head: bool, kind: str) -> str:
     return f"<div{wide}>{above}<table>{head}<tbody>{''.join(drawn[count:])}</tbody></table>{below}</div>"
 
 
-def write_page(plan: Plan, chance: random.Random, path: Path, traits: frozenset[str]) -> Path:
+def write_page(plan: Plan, path: Path, traits: frozenset[str]) -> Path:
     """A page of a government site; `traits`: gbk, named (its article has a usual name), th, plain-headings."""
     body = body_html(plan, kind="th" if "th" in traits else "td")
     if "plain-headings" in traits:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -107,6 +107,21 @@ class Plan:
             else:
                 found += [Line(text) for text in (part.caption, part.unit_line, *part.notes) if text]
         return found
+
+
+def each_cell(rows: Sequence[Sequence[str]], draw: Callable[[int, int, int, int, str], None]) -> None:
+    """Draw every cell of a table: row, column, rows and columns that it spans, text."""
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            if text in (LEFT, ABOVE):
+                continue
+            wide = 1
+            while column + wide < len(texts) and texts[column + wide] == LEFT:
+                wide += 1
+            high = 1
+            while row + high < len(rows) and rows[row + high][column] == ABOVE:
+                high += 1
+            draw(row, column, high, wide, text)
 
 
 @cache

@@ -13,9 +13,14 @@ from PIL import Image, ImageDraw, ImageFilter
 DPI = 180
 
 
-def drawn(pdf: Path, dpi: int = DPI) -> list[Image.Image]:
+def count_pages(pdf: Path) -> int:
+    with pypdfium2.PdfDocument(str(pdf)) as document:
+        return len(document)
+
+
+def drawn(pdf: Path) -> list[Image.Image]:
     document = pypdfium2.PdfDocument(str(pdf))
-    pages = [page.render(scale=dpi / 72).to_pil().convert("RGB") for page in document]
+    pages = [page.render(scale=DPI / 72).to_pil().convert("RGB") for page in document]
     document.close()
     return pages
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import random
 import re
 from pathlib import Path
 from typing import Any
@@ -12,13 +11,12 @@ from typing import Any
 import openpyxl
 from openpyxl.styles import Alignment, Font
 
-from benchmarks.made_files.plans import ABOVE, LEFT, MadeTable, Plan
-from benchmarks.made_files.word import each_cell
+from benchmarks.made_files.plans import ABOVE, LEFT, MadeTable, Plan, each_cell
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
-def write_workbook(plan: Plan, chance: random.Random, path: Path, traits: frozenset[str]) -> Path:
+def write_workbook(plan: Plan, path: Path, traits: frozenset[str]) -> Path:
     """A sheet a table, its caption above; `traits`: frozen, numbers (figures as numbers, else as texts), together."""
     book = openpyxl.Workbook()
     book.remove(book.active)
@@ -69,7 +67,7 @@ def _write(sheet: Any, table: MadeTable, top: int, title: str, traits: frozenset
     return top + 1
 
 
-def write_csv(plan: Plan, chance: random.Random, path: Path, traits: frozenset[str]) -> Path:
+def write_csv(plan: Plan, path: Path, traits: frozenset[str]) -> Path:
     """The first table in text, merged cells blank but for their first; `traits`: gbk, tab, title."""
     table = plan.tables[0]
     out = io.StringIO()

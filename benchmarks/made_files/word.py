@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +12,14 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
-from benchmarks.made_files.plans import ABOVE, LEFT, Line, MadeTable, Plan
+from benchmarks.made_files.plans import Line, MadeTable, Plan, each_cell
 
 LEVELS = (("chineseCountingThousand", "%1、"), ("chineseCountingThousand", "（%2）"))
 MADE_OF = 'w:author="张三" w:date="2024-01-02T00:00:00Z"'
 
 
 def write_word(plan: Plan, chance: random.Random, path: Path, traits: frozenset[str]) -> Path:
-    """`traits`: styles, numbers, outline, box, changes, nested …"""
+    """`traits`: styles, numbers, outline, headers (header rows repeated), box, changes."""
     document = docx.Document()
     style = document.styles["Normal"]
     style.font.name, style.font.size = "仿宋", Pt(16)
@@ -131,18 +130,3 @@ def _box(document: Any, text: str) -> None:
         f"<v:textbox><w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
     )
     document.add_paragraph()._p.append(parse_xml(shape))
-
-
-def each_cell(rows: list[list[str]], draw: Callable[[int, int, int, int, str], None]) -> None:
-    """Draw every cell of a table: row, column, rows and columns that it spans, text."""
-    for row, texts in enumerate(rows):
-        for column, text in enumerate(texts):
-            if text in (LEFT, ABOVE):
-                continue
-            wide = 1
-            while column + wide < len(texts) and texts[column + wide] == LEFT:
-                wide += 1
-            high = 1
-            while row + high < len(rows) and rows[row + high][column] == ABOVE:
-                high += 1
-            draw(row, column, high, wide, text)

@@ -14,16 +14,15 @@ from dataclasses import dataclass, field
 import lxml.etree
 
 from ingest.sources.archive import local
+from ingest.sources.boxes import Box
 from ingest.sources.pdf_characters import REPLACEMENT, is_wide, usual
-from ingest.sources.pdf_glyphs import Print, Prints, Style
-from ingest.sources.pdf_shapes import Frame, Rule, middle
+from ingest.sources.pdf_drawn import MOST_RULES, SHORTEST_RULE, THICKEST_RULE
+from ingest.sources.pdf_glyphs import SLANT, Print, Prints, Style
+from ingest.sources.pdf_pieces import ABOVE, BELOW
+from ingest.sources.pdf_shapes import Rule, middle
 
 POINTS = 72 / 25.4  # a millimetre
 MOST_GLYPHS = 40_000  # of a page
-MOST_RULES = 6_000
-THICKEST_RULE = 3.5  # points; a filled rectangle of more is a surface
-SHORTEST_RULE = 3.0
-SLANT = 0.2  # radians; text that runs further from level or upright is a watermark
 DEEPEST_BLOCK = 20
 BOLD = 600
 NARROW = 0.5  # of the size: a letter or digit whose width the file does not say
@@ -37,7 +36,7 @@ class Objects:
 
     prints: Prints = field(default_factory=Prints)
     rules: list[Rule] = field(default_factory=list)
-    pictures: list[tuple[str, Frame]] = field(default_factory=list)  # identifier of the resource, and where
+    pictures: list[tuple[str, Box]] = field(default_factory=list)  # identifier of the resource, and where
     shapes: int = 0
 
 
@@ -138,7 +137,7 @@ def _print(
     sign: str, frame: Seat, place: tuple[float, float, float, float], style: Style, prints: Prints, spaced: bool
 ) -> None:
     x, y, width, size = place
-    corners = [frame.point(x, y - 0.88 * size), frame.point(x + width, y + 0.12 * size)]
+    corners = [frame.point(x, y - ABOVE * size), frame.point(x + width, y + BELOW * size)]
     (left, top), (right, bottom) = corners
     box = (min(left, right), min(top, bottom), max(left, right), max(top, bottom))
     text = usual(sign)
@@ -171,7 +170,7 @@ def deltas(text: str | None, most: int) -> list[float]:
     return steps[:most]
 
 
-def _rules(element: lxml.etree._Element) -> Iterator[Frame]:
+def _rules(element: lxml.etree._Element) -> Iterator[Box]:
     """The level and upright lines of a path; a thin filled rectangle is one line."""
     frame = _frame(element)
     is_stroked = element.get("Stroke", "true") not in ("false", "0")
@@ -186,7 +185,7 @@ def _rules(element: lxml.etree._Element) -> Iterator[Frame]:
             yield from _edges(corners)
 
 
-def _edges(corners: list[tuple[float, float]]) -> Iterator[Frame]:
+def _edges(corners: list[tuple[float, float]]) -> Iterator[Box]:
     for (x, y), (other_x, other_y) in itertools.pairwise(corners):
         across, down = abs(other_x - x), abs(other_y - y)
         if min(across, down) <= 1.0 and max(across, down) >= SHORTEST_RULE:

@@ -10,14 +10,13 @@ import lxml.etree
 import PIL.Image
 
 from ingest.sources.archive import FAULTS, Archive
+from ingest.sources.boxes import Box
 from ingest.sources.ofd_objects import POINTS, Objects, numbers, read_objects
+from ingest.sources.pdf_pages import DOTS_PER_INCH, MOST_DOTS, MOST_PAGES
 from ingest.sources.pdf_pieces import cut_pieces
-from ingest.sources.pdf_shapes import Frame, Page
+from ingest.sources.pdf_shapes import Page
 
 A4 = [0.0, 0.0, 210.0, 297.0]
-MOST_PAGES = 5_000
-DOTS_PER_POINT = 200 / 72  # for recognition
-MOST_DOTS = 5_000
 MOST_PICTURE_DOTS = 80_000_000
 
 
@@ -26,7 +25,7 @@ class OfdPage:
     """A page, and its pictures for recognition."""
 
     page: Page
-    pictures: list[tuple[str, Frame]]  # the part that holds each, and where it stands
+    pictures: list[tuple[str, Box]]  # the part that holds each, and where it stands
 
 
 @dataclass(slots=True)
@@ -114,13 +113,13 @@ def _read_page(document: _Document, part: str, number: int) -> OfdPage:
     return OfdPage(page, [(document.media.get(key, ""), frame) for key, frame in objects.pictures])
 
 
-def _area(box: Frame) -> float:
+def _area(box: Box) -> float:
     return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
 
 
 def draw_page(archive: Archive, shown: OfdPage) -> PIL.Image.Image:
     """The pictures of a page as they lie on it, for recognition; one of an unknown format is left out."""
-    scale = min(DOTS_PER_POINT, MOST_DOTS / max(shown.page.width, shown.page.height))
+    scale = min(DOTS_PER_INCH / 72, MOST_DOTS / max(shown.page.width, shown.page.height))
     size = (max(1, round(shown.page.width * scale)), max(1, round(shown.page.height * scale)))
     canvas = PIL.Image.new("RGB", size, "white")
     for part, (left, top, right, bottom) in shown.pictures:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.sources.pdf_aligned_columns import Row, Span, column_of, cut_apart, headed_by, overlap, touched_by, white
-from ingest.sources.pdf_aligned_rows import CATEGORY, FIGURE, build_table, is_category, is_rest
+from ingest.sources.pdf_aligned_rows import CATEGORY, FIGURE, NEXT_LINE, build_table, is_category, is_rest
 from ingest.sources.pdf_shapes import Piece, Rule
 from ingest.sources.pdf_tables import PdfTable
 
@@ -20,7 +20,6 @@ ENTRY = re.compile(r"第[一二三四五六七八九十\d]+[章节篇]|[一二�
 UNIT = re.compile(r"单位\s*[:：]")  # over the table, at its right end
 STACKED = 2  # characters of a line in the narrowest column
 TOUCHING = 0.2  # of the size: white over a line that begins higher than the others of its row, at most
-NEXT_LINE = 1.0  # of the size: white between lines of one cell, at most
 LONGEST_SHORT = 14  # characters of a cell that is no running text
 LEAST_STRAYS = 4  # pieces under each other that make a column
 FAR_ROW = 3.5  # times its size: white that ends a table

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.sources.boxes import around
 from ingest.sources.pdf_aligned_columns import Row, Span, column_of
-from ingest.sources.pdf_shapes import Piece, around
+from ingest.sources.pdf_shapes import Piece
 from ingest.sources.pdf_tables import TableCell, cell_lines
 from ingest.sources.reading import Place
 

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
+from ingest.sources.boxes import Box, around
 from ingest.sources.pdf_aligned_columns import Row, Span, column_of, touched_by, white
 from ingest.sources.pdf_aligned_heads import read_head
-from ingest.sources.pdf_shapes import Frame, Piece, Rule, around
+from ingest.sources.pdf_shapes import Piece, Rule
 from ingest.sources.pdf_tables import PdfTable, TableCell, cell_lines
 from ingest.sources.reading import Place
 
@@ -25,7 +26,8 @@ TIGHT = 0.35  # of the size: how much wider than the narrowest the white inside 
 NEXT_LINE = 1.0  # of the size: white between lines of one cell, at most
 MOST_HEADER_LINES = 6
 MOST_RULED_OFF = 10  # lines of a header over a rule
-MOST_OF = 0.8
+MOST_OF = 0.8  # of the white between numbered rows: as much parts them, less does not
+THROUGH = 0.8  # share of the table's width that a rule between its rows runs over
 NOTHING = -1e9
 CLOSE = 1.5  # of the size: white over and under the line of a category, at most
 LIKE_SIZE = 0.6  # points
@@ -88,14 +90,14 @@ def _category(piece: Piece, number: int, columns: Sequence[Span]) -> TableCell:
     return TableCell(number, 0, cell_lines([piece]), 1, len(columns), Place(box=piece.box))
 
 
-def _inner_rules(rules: Sequence[Rule], rows: Sequence[Row], box: Frame, columns: Sequence[Span]) -> list[float]:
+def _inner_rules(rules: Sequence[Rule], rows: Sequence[Row], box: Box, columns: Sequence[Span]) -> list[float]:
     """Where level rules run through the table over most of its width, between its first line and its last."""
     width = columns[-1][1] - columns[0][0]
     found = sorted(
         (rule.box[1] + rule.box[3]) / 2
         for rule in rules
         if rows[0][0].base - 2 < rule.box[1] < rows[-1][0].box[1] + 2
-        and min(rule.box[2], box[2]) - max(rule.box[0], box[0]) > 0.8 * width
+        and min(rule.box[2], box[2]) - max(rule.box[0], box[0]) > THROUGH * width
     )
     return [at for before, at in pairwise([-10.0, *found]) if at - before > 3]
 
@@ -105,8 +107,7 @@ def _header_lines(rows: Sequence[Row], inner: Sequence[float]) -> int:
     most = MOST_RULED_OFF if inner else MOST_HEADER_LINES
     for at, row in enumerate(rows[:most]):
         is_ruled_off = bool(inner) and row[0].base > inner[0] + 2
-        has_figures = any(FIGURE.fullmatch(piece.text) and not YEAR.fullmatch(piece.text) for piece in row)
-        if is_ruled_off or has_figures or is_category(rows, at):
+        if is_ruled_off or _has_figures([row]) or is_category(rows, at):
             return at
     return len(rows) if len(rows) <= most else 0  # a page that ends behind the header
 
@@ -134,12 +135,17 @@ def _without_sums(group: list[Row], columns: Sequence[Span]) -> Iterator[list[Ro
     start = 0
     filled: set[int] = set()
     for at, row in enumerate(group):
-        figures = {column_of(piece, columns) for piece in row if len(piece.text) > 1 and FIGURE.fullmatch(piece.text)}
+        figures = set(_figure_columns(row, columns))
         if at > start and figures and (SUM.match(row[0].text) or len(figures & filled) > 1):
             yield group[start:at]
             start, filled = at, set()
         filled |= figures
     yield group[start:]
+
+
+def _figure_columns(pieces: Sequence[Piece], columns: Sequence[Span]) -> list[int]:
+    """The columns of the figures of more than one sign; one of a single sign may be a serial, or nothing."""
+    return [column_of(piece, columns) for piece in pieces if len(piece.text) > 1 and FIGURE.fullmatch(piece.text)]
 
 
 def _has_figures(strip: Sequence[Row]) -> bool:
@@ -239,7 +245,7 @@ def _by_whites(rows: Sequence[Row], columns: Sequence[Span]) -> list[list[Row]]:
 def _is_one_row(group: Sequence[Row], columns: Sequence[Span]) -> bool:
     """Whether half of the columns are filled, and none with two figures."""
     pieces = [piece for row in group for piece in row]
-    figures = [column_of(piece, columns) for piece in pieces if len(piece.text) > 1 and FIGURE.fullmatch(piece.text)]
+    figures = _figure_columns(pieces, columns)
     filled = {column_of(piece, columns) for piece in pieces}
     return len(figures) == len(set(figures)) and 2 * len(filled) >= len(columns)
 
@@ -251,7 +257,7 @@ def _continues(rows: Sequence[Row], at: int, anchors: Sequence[int], is_centred:
     above, row = rows[at - 1], rows[at]
     if is_centred and at + 1 in anchors and white(row, rows[at + 1]) < white(above, row):
         return False
-    if any(FIGURE.fullmatch(piece.text) and len(piece.text) > 1 for piece in row):
+    if _figure_columns(row, columns):
         return False
     if len(row) == 1 and is_rest(above, row[0], columns) and white(above, row) <= NEXT_LINE * row[0].size:
         return True

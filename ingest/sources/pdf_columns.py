@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from ingest.sources.pdf_shapes import Boxed, Piece, around, middle
+from ingest.sources.boxes import Boxed, around
+from ingest.sources.pdf_shapes import Piece, middle
 
 Thing = TypeVar("Thing", bound=Boxed)
 Bands = list[tuple[list[Thing], float | None]]  # what stands in a band, and where its right column begins

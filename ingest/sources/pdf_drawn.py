@@ -10,8 +10,9 @@ from itertools import pairwise
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from ingest.sources.boxes import Box
 from ingest.sources.pdf_glyphs import View
-from ingest.sources.pdf_shapes import Frame, Rule
+from ingest.sources.pdf_shapes import Rule
 
 THICKEST_RULE = 3.5  # points; a filled rectangle of more is a surface
 SHORTEST_RULE = 3.0
@@ -81,19 +82,19 @@ def _moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
     return x * matrix[0] + y * matrix[2] + matrix[4], x * matrix[1] + y * matrix[3] + matrix[5]
 
 
-def _seen(box: Frame, matrix: Matrix, view: View) -> Frame:
+def _seen(box: Box, matrix: Matrix, view: View) -> Box:
     (x, y), (other_x, other_y) = _moved(box[0], box[1], matrix), _moved(box[2], box[3], matrix)
     return view.box(x, y, other_x, other_y)
 
 
-def _bounds(part: pdfium.FPDF_PAGEOBJECT) -> Frame:
+def _bounds(part: pdfium.FPDF_PAGEOBJECT) -> Box:
     edges = [ctypes.c_float() for _ in range(4)]
     pdfium.FPDFPageObj_GetBounds(part, *edges)
     left, bottom, right, top = (edge.value for edge in edges)
     return left, bottom, right, top
 
 
-def _path_rules(part: pdfium.FPDF_PAGEOBJECT) -> Iterator[Frame]:
+def _path_rules(part: pdfium.FPDF_PAGEOBJECT) -> Iterator[Box]:
     """The level and upright lines of a path: its thin surfaces, and the edges of what is stroked."""
     filled, stroked = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(part, filled, stroked)
@@ -139,7 +140,7 @@ def _shapes(part: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> Iterator[list[tuple
         yield corners
 
 
-def _edges(corners: list[tuple[float, float]], is_stroked: bool) -> Iterator[Frame]:
+def _edges(corners: list[tuple[float, float]], is_stroked: bool) -> Iterator[Box]:
     """A thin shape as one rule, a stroked one as its level and upright edges."""
     if len(corners) < 2:
         return

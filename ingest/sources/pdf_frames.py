@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.sources.pdf_shapes import Frame, Page, Piece, around, middle
+from ingest.sources.boxes import Box, around, is_within
+from ingest.sources.pdf_shapes import Page, Piece, middle
 
 HEAD, FOOT = 0.13, 0.86  # shares of the page's height: above and below them a frame may stand
 FRAME_LINES = 3  # at head and foot
@@ -55,7 +56,7 @@ class Edge:
         return _value(match["number"].lower()) if match else None
 
 
-def drop_frames(pages: Sequence[Page], tables: dict[int, list[Frame]]) -> None:
+def drop_frames(pages: Sequence[Page], tables: dict[int, list[Box]]) -> None:
     """Take the frames off the pages; what stands in a ruled table (`tables`: their boxes by page) is none."""
     edges = [edge for page in pages for edge in _edges(page, tables.get(page.number, []))]
     frames = {*_repeated(edges, len(pages)), *_counting(edges), *_lone(edges, pages)}
@@ -64,8 +65,8 @@ def drop_frames(pages: Sequence[Page], tables: dict[int, list[Frame]]) -> None:
         page.pieces = [piece for piece in page.pieces if id(piece) not in dropped]
 
 
-def _edges(page: Page, tables: Sequence[Frame]) -> Iterator[Edge]:
-    free = [piece for piece in page.pieces if not any(_stands_in(piece.box, table) for table in tables)]
+def _edges(page: Page, tables: Sequence[Box]) -> Iterator[Edge]:
+    free = [piece for piece in page.pieces if not any(is_within(piece.box, table) for table in tables)]
     lines = list(_rows(free))
     usual = middle(piece.size for piece in page.pieces)
     heads = [line for line in lines[:FRAME_LINES] if line[0].box[3] < HEAD * page.height]
@@ -87,11 +88,6 @@ def _rows(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
         row.append(piece)
     if row:
         yield sorted(row, key=lambda piece: piece.box[0])
-
-
-def _stands_in(box: Frame, frame: Frame) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return frame[0] <= x <= frame[2] and frame[1] <= y <= frame[3]
 
 
 def _repeated(edges: Sequence[Edge], pages: int) -> Iterator[Edge]:
@@ -152,7 +148,7 @@ def _lone(edges: Sequence[Edge], pages: Sequence[Page]) -> Iterator[Edge]:
             yield edge
 
 
-def _is_at_border(edge: Edge, rest: Frame) -> bool:
+def _is_at_border(edge: Edge, rest: Box) -> bool:
     """Whether it is print of the margin: a browser's, or small print that stands apart from the text."""
     if MARGIN < edge.height < 1 - MARGIN or not edge.is_outermost:
         return False

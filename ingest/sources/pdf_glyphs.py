@@ -11,8 +11,8 @@ from itertools import pairwise
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from ingest.sources.boxes import Box
 from ingest.sources.pdf_characters import REPLACEMENT, usual
-from ingest.sources.pdf_shapes import Frame
 
 MOST_GLYPHS = 60_000  # on one page; a full page of small print has 5,000
 LONGEST_FONT_NAME = 200
@@ -40,7 +40,7 @@ class View:
                 return self.top - y, self.right - x
         return x - self.left, self.top - y
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> Frame:
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """Where a box of the page is seen."""
         (x, y), (other_x, other_y) = self.point(left, bottom), self.point(right, top)
         return min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y)
@@ -60,7 +60,7 @@ class Print:
     """A glyph as printed."""
 
     text: str
-    box: Frame
+    box: Box
     origin: tuple[float, float]
     style: Style
     spaced: bool
@@ -152,7 +152,7 @@ def _is_bold(font: pdfium.FPDF_FONT) -> bool:
     return any(part in said for part in BOLD_NAMES) or (flags > 0 and bool(flags & FORCE_BOLD))
 
 
-def level_share(prints: list[Print]) -> Iterator[bool]:
+def steps_down(prints: list[Print]) -> Iterator[bool]:
     """For each two glyphs that follow each other, whether the second stands under the first (vertical writing)."""
     for before, behind in pairwise(prints):
         size = before.style.size

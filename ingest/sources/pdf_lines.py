@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ingest.sources.boxes import Box, around, is_within
 from ingest.sources.pdf_aligned import find_aligned
 from ingest.sources.pdf_characters import joined
 from ingest.sources.pdf_columns import in_order
 from ingest.sources.pdf_rules import Ruled, merged
-from ingest.sources.pdf_shapes import Frame, Page, Piece, Rule, around
+from ingest.sources.pdf_shapes import Page, Piece, Rule
 from ingest.sources.pdf_tables import PdfTable, fill, rows_of
 from ingest.sources.reading import Place
 
@@ -42,7 +43,7 @@ class Line:
     """A line of running text."""
 
     text: str
-    box: Frame
+    box: Box
     size: float
     bold: bool
     column: Column
@@ -102,12 +103,11 @@ def read_flow(pages: Sequence[Page], ruled: dict[int, list[Ruled]]) -> list[Line
 def _page_flow(page: Page, ruled: Sequence[Ruled], size: float, before: PdfTable | None) -> Iterator[Line | PdfTable]:
     free, tables = list(page.pieces), []
     for frame in ruled:
-        inside = [piece for piece in free if _stands_in(piece, frame.box)]
+        inside = [piece for piece in free if is_within(piece.box, frame.box)]
         table = fill(frame, inside, page.number)
         if table is not None:
             tables.append(table)
-            taken = {id(piece) for piece in inside}
-            free = [piece for piece in free if id(piece) not in taken]
+            free = [piece for piece in free if not is_within(piece.box, frame.box)]
     levels = [Rule(box) for box in merged(page.rules, True)]
     things: list[Piece | PdfTable] = [*free, *tables]
     stretches = list(in_order(things, size))
@@ -125,11 +125,6 @@ def _widen(columns: Sequence[Column], page: Page) -> None:
         mirrored = page.width - column.left
         if column.right - column.left < SHORT * (mirrored - column.left):
             column.right = mirrored
-
-
-def _stands_in(piece: Piece, box: Frame) -> bool:
-    x, y = (piece.box[0] + piece.box[2]) / 2, (piece.box[1] + piece.box[3]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _column_flow(

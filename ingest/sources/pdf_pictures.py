@@ -24,14 +24,13 @@ def is_picture(page: Page) -> bool:
     return page.picture >= PAGE_FILLING and page.glyphs <= STAMP
 
 
-def without_stamps(pages: Sequence[Page], pictures: Collection[int]) -> list[Page]:
-    """All pages, those that are pictures without what is printed alike on several of them."""
-    times = Counter(piece.text for page in pages if page.number in pictures for piece in page.pieces)
-    for page in pages:
-        if page.number in pictures:
-            is_known = page.unknown <= UNKNOWN * page.glyphs
-            page.pieces = [piece for piece in page.pieces if is_known and times[piece.text] == 1]
-    return list(pages)
+def drop_stamps(pages: Sequence[Page], pictures: Collection[int]) -> None:
+    """Take off the pages that are pictures what is printed alike on several of them."""
+    stamped = [page for page in pages if page.number in pictures]
+    times = Counter(piece.text for page in stamped for piece in page.pieces)
+    for page in stamped:
+        is_known = page.unknown <= UNKNOWN * page.glyphs
+        page.pieces = [piece for piece in page.pieces if is_known and times[piece.text] == 1]
 
 
 def name_pages(numbers: Iterable[int]) -> str:

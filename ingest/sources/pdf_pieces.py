@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.sources.pdf_characters import is_wide
-from ingest.sources.pdf_glyphs import Print, Prints, level_share
+from ingest.sources.pdf_glyphs import Print, Prints, steps_down
 from ingest.sources.pdf_shapes import Glyph, Page, Piece, Rule, turn
 
 SAME_LINE = 0.35  # of the size: how far glyphs of one line may stand apart in height
@@ -25,7 +25,7 @@ def cut_pieces(page: Page, printed: Prints, rules: Sequence[Rule]) -> None:
     for shown in printed.prints:
         if shown.style.turns is not None:
             turned[shown.style.turns].append(shown)
-    steps = list(level_share(turned[0]))
+    steps = list(steps_down(turned[0]))
     is_downward = len(steps) > 1 and sum(steps) > DOWNWARDS * len(steps)
     if is_downward:
         turned[1] += turned.pop(0)

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ingest.sources.pdf_shapes import Frame, Rule
+from ingest.sources.boxes import Box, holds
+from ingest.sources.joined_fields import join_fields
+from ingest.sources.pdf_shapes import Rule
 
 NEAR = 3.0  # points: rules that are closer are one
 TOUCH = 4.0  # points that may lack where two rules should meet
@@ -24,8 +26,8 @@ COVERED = 0.6  # share of a field's edge that must be drawn
 class Net:
     """Rules that hang together."""
 
-    levels: list[Frame] = field(default_factory=list)
-    uprights: list[Frame] = field(default_factory=list)
+    levels: list[Box] = field(default_factory=list)
+    uprights: list[Box] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Slot:
     column: int
     rows: int
     columns: int
-    box: Frame
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Ruled:
     slots: tuple[Slot, ...]
 
     @property
-    def box(self) -> Frame:
+    def box(self) -> Box:
         """Around all cells."""
         return self.across[0], self.down[0], self.across[-1], self.down[-1]
 
@@ -57,16 +59,15 @@ def ruled_tables(rules: Sequence[Rule]) -> list[Ruled]:
     """The nets of more than one field, from the top down."""
     tables = [table for net in _nets(rules) if (table := _ruled(net)) is not None]
     tables.sort(key=lambda table: table.box[1])
-    return [table for table in tables if not any(other is not table and _holds(other, table) for other in tables)]
+    return [table for table in tables if not any(_has_in_cell(other, table) for other in tables)]
 
 
-def _holds(outer: Ruled, inner: Ruled) -> bool:
+def _has_in_cell(outer: Ruled, inner: Ruled) -> bool:
     """Whether a table lies in another's cell: what it holds is read as that cell's text."""
-    (left, top, right, bottom), box = inner.box, outer.box
-    return box[0] <= left and box[1] <= top and box[2] >= right and box[3] >= bottom and len(outer.slots) > 1
+    return outer is not inner and len(outer.slots) > 1 and holds(outer.box, inner.box)
 
 
-def merged(rules: Iterable[Rule], is_level: bool) -> list[Frame]:
+def merged(rules: Iterable[Rule], is_level: bool) -> list[Box]:
     """Rules of one direction with those put together that continue each other on one line."""
     side = 1 if is_level else 0
     along = 1 - side
@@ -107,7 +108,7 @@ def _nets(rules: Sequence[Rule]) -> list[Net]:
     return [net for net in nets.values() if net.levels and net.uprights]
 
 
-def _touch(level: Frame, upright: Frame) -> bool:
+def _touch(level: Box, upright: Box) -> bool:
     x, y = (upright[0] + upright[2]) / 2, (level[1] + level[3]) / 2
     return level[0] - TOUCH <= x <= level[2] + TOUCH and upright[1] - TOUCH <= y <= upright[3] + TOUCH
 
@@ -142,55 +143,20 @@ def _with_open_ends(places: list[float], first: float, last: float) -> list[floa
 
 def _slots(net: Net, across: Sequence[float], down: Sequence[float]) -> Iterator[Slot]:
     """Fields with those put together that no rule parts; a shape that is no rectangle falls back to its fields."""
-    at_across, at_down = [_near(net.uprights, x, 0) for x in across], [_near(net.levels, y, 1) for y in down]
-    right = [[_is_drawn(rules, *stretch) for rules in at_across] for stretch in pairwise(down)]
-    below = [[_is_drawn(rules, *stretch) for stretch in pairwise(across)] for rules in at_down]
-    group: dict[tuple[int, int], int] = {}
-    members: dict[int, list[tuple[int, int]]] = {}
-    for row in range(len(down) - 1):
-        for column in range(len(across) - 1):
-            if (row, column) in group:
-                continue
-            key = len(members)
-            members[key] = _spread(row, column, right, below, group, key)
-    for cells in members.values():
-        rows, columns = [row for row, _ in cells], [column for _, column in cells]
+    uprights, levels = [_near(net.uprights, x, 0) for x in across[1:-1]], [_near(net.levels, y, 1) for y in down[1:-1]]
+    beside = [[_is_drawn(rules, *stretch) for rules in uprights] for stretch in pairwise(down)]
+    below = [[_is_drawn(rules, *stretch) for stretch in pairwise(across)] for rules in levels]
+    for fields in join_fields(beside, below):
+        rows, columns = [row for row, _ in fields], [column for _, column in fields]
         top, left, height, width = min(rows), min(columns), max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
-        if height * width == len(cells):
+        if height * width == len(fields):
             yield Slot(top, left, height, width, (across[left], down[top], across[left + width], down[top + height]))
         else:
-            for row, column in cells:
+            for row, column in fields:
                 yield Slot(row, column, 1, 1, (across[column], down[row], across[column + 1], down[row + 1]))
 
 
-def _spread(
-    row: int,
-    column: int,
-    right: list[list[bool]],
-    below: list[list[bool]],
-    group: dict[tuple[int, int], int],
-    key: int,
-) -> list[tuple[int, int]]:
-    """The fields that can be reached from one without crossing a rule."""
-    found, waiting = [], [(row, column)]
-    group[row, column] = key
-    while waiting:
-        row, column = waiting.pop()
-        found.append((row, column))
-        for next_row, next_column, is_parted in (
-            (row, column + 1, right[row][column + 1]),
-            (row, column - 1, right[row][column]),
-            (row + 1, column, below[row + 1][column]),
-            (row - 1, column, below[row][column]),
-        ):
-            inside = 0 <= next_row < len(right) and 0 <= next_column < len(right[0]) - 1
-            if inside and not is_parted and (next_row, next_column) not in group:
-                group[next_row, next_column] = key
-                waiting.append((next_row, next_column))
-    return found
-
-
-def _near(rules: Iterable[Frame], at: float, side: int) -> list[tuple[float, float]]:
+def _near(rules: Iterable[Box], at: float, side: int) -> list[tuple[float, float]]:
     """From where to where the rules at that place run."""
     along = 1 - side
     return [(rule[along], rule[along + 2]) for rule in rules if abs((rule[side] + rule[side + 2]) / 2 - at) <= NEAR]

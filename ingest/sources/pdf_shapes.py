@@ -8,20 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Protocol
 
+from ingest.sources.boxes import Box
 from ingest.sources.reading import Place
-
-Frame = tuple[float, float, float, float]  # left, top, right, bottom
-
-
-class Boxed(Protocol):
-    """Whatever has a place on a page."""
-
-    @property
-    def box(self) -> Frame:
-        """Left, top, right, bottom in points."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +31,7 @@ class Piece:
     """Glyphs of one line without a wide gap between them."""
 
     text: str
-    box: Frame
+    box: Box
     size: float
     bold: bool = False
 
@@ -56,7 +45,7 @@ class Piece:
 class Rule:
     """A drawn line, level or upright."""
 
-    box: Frame
+    box: Box
 
     @property
     def is_level(self) -> bool:
@@ -79,7 +68,7 @@ class Page:
     unknown: int = 0  # glyphs whose character the file does not say
     shapes: int = 0  # drawn things beside rules and pictures
 
-    def place(self, box: Frame, sure: float = 1.0) -> Place:
+    def place(self, box: Box, sure: float = 1.0) -> Place:
         """Where a box of the turned page stands on the page as seen."""
         left, top, right, bottom = turn(box, -self.turns, self.width, self.height)
         width, height = (self.height, self.width) if self.turns % 2 else (self.width, self.height)
@@ -87,24 +76,13 @@ class Page:
         return Place(self.number, tuple(round(min(1.0, max(0.0, share)), 4) for share in shares), sure=sure)
 
 
-def turn(box: Frame, turns: int, width: float, height: float) -> Frame:
+def turn(box: Box, turns: int, width: float, height: float) -> Box:
     """The box after so many quarter turns to the left of a page of that size."""
     for _ in range(turns % 4):
         left, top, right, bottom = box
         box = (top, width - right, bottom, width - left)
         width, height = height, width
     return box
-
-
-def around(things: Iterable[Boxed]) -> Frame:
-    """The smallest box around all of them."""
-    boxes = [thing.box for thing in things]
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
 
 
 def middle(values: Iterable[float]) -> float:

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ingest.sources.boxes import Box, is_within
 from ingest.sources.pdf_characters import joined
 from ingest.sources.pdf_rules import Ruled, Slot
-from ingest.sources.pdf_shapes import Frame, Piece
+from ingest.sources.pdf_shapes import Piece
 from ingest.sources.reading import CellDraft, Place
 
 LIST_LABEL = re.compile(
@@ -47,7 +48,7 @@ class PdfTable:
     """A table on one page, or what was put together of several."""
 
     page: int
-    box: Frame
+    box: Box
     across: tuple[tuple[float, float], ...]  # left and right of each column
     is_ruled: bool
     cells: list[TableCell] = field(default_factory=list)
@@ -71,7 +72,7 @@ def fill(table: Ruled, pieces: Sequence[Piece], page: int) -> PdfTable | None:
     """A ruled table with the pieces that stand in its cells; None where that is no table (a drawing, two columns)."""
     held: dict[Slot, list[Piece]] = defaultdict(list)
     for piece in pieces:
-        slot = _slot_at(table, (piece.box[0] + piece.box[2]) / 2, (piece.box[1] + piece.box[3]) / 2)
+        slot = next((slot for slot in table.slots if is_within(piece.box, slot.box)), None)
         if slot is not None:
             held[slot].append(piece)
     texts = [sum(len(piece.text) for piece in inside) for inside in held.values()]
@@ -85,12 +86,6 @@ def fill(table: Ruled, pieces: Sequence[Piece], page: int) -> PdfTable | None:
         for slot in sorted(table.slots, key=lambda slot: (slot.row, slot.column))
     ]
     return without_empty(filled)
-
-
-def _slot_at(table: Ruled, x: float, y: float) -> Slot | None:
-    return next(
-        (slot for slot in table.slots if slot.box[0] <= x <= slot.box[2] and slot.box[1] <= y <= slot.box[3]), None
-    )
 
 
 def without_empty(table: PdfTable) -> PdfTable:

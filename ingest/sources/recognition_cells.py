@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ingest.sources.recognition_lines import Box, Line, PageTable, TableCell, rows_of, surrounding
+from ingest.sources.boxes import Box, around, is_within
+from ingest.sources.recognition_lines import Line, PageTable, TableCell, rows_of
 
 DASH = "—"
 YEARS = re.compile(r"(?:19|20)\d\d年?[-—–~～至](?:19|20)\d\d年?")
@@ -101,7 +102,7 @@ def _with_dash(cell: TableCell, counting: set[int], spans: Mapping[int, int]) ->
     if years and spans[cell.column] >= LEAST_SPANS and int(years[1]) <= int(years[2]):
         sure = min(min(line.sure) for line in cell.lines)
         mended = f"{years[1]}-{years[2]}"
-        box = surrounding([line.box for line in cell.lines])
+        box = around(cell.lines)
         return replace(cell, lines=(Line(mended, box, (sure,) * len(mended)),))
     return cell
 
@@ -109,12 +110,6 @@ def _with_dash(cell: TableCell, counting: set[int], spans: Mapping[int, int]) ->
 def text_of(cell: TableCell) -> str:
     """What stands in the cell."""
     return "".join(line.text for line in cell.lines)
-
-
-def is_within(box: Box, outer: Box) -> bool:
-    """Whether the box's middle lies in the other."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
 
 
 def _meets(box: Box, other: Box) -> bool:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
-from ingest.sources.recognition_lines import Box, Line, PageTable, rows_of, surrounding
+from ingest.sources.boxes import Box, around
+from ingest.sources.recognition_lines import Line, PageTable, rows_of
 
 # shares of a page's height in which its frame stands; GB/T 9704-2012 leaves 37 of 297 mm at the head, 35 at the foot
 NUMBER_ZONE = 0.1
@@ -27,7 +28,7 @@ def find_furniture(lines: Sequence[Line], tables: Sequence[PageTable], page_heig
         return []
     rows = rows_of(lines)
     usual = median(line.height for line in lines)
-    boxes = [*(surrounding([line.box for line in row]) for row in rows), *(table.box for table in tables)]
+    boxes = [*(around(row) for row in rows), *(table.box for table in tables)]
     return [
         line
         for row in rows
@@ -38,7 +39,7 @@ def find_furniture(lines: Sequence[Line], tables: Sequence[PageTable], page_heig
 
 def _from_edge(row: Sequence[Line], page_height: float) -> float:
     """How far the row's middle is from the nearer edge of the page, as a share of its height."""
-    _, top, _, bottom = surrounding([line.box for line in row])
+    _, top, _, bottom = around(row)
     middle = (top + bottom) / 2 / page_height
     return min(middle, 1 - middle)
 
@@ -51,7 +52,7 @@ def _is_number(row: Sequence[Line], page_height: float) -> bool:
 def _is_frame(row: Sequence[Line], boxes: Sequence[Box], usual: float, page_height: float) -> bool:
     if _from_edge(row, page_height) > HEAD_ZONE or max(line.height for line in row) > SMALL * usual:
         return False
-    _, top, _, bottom = surrounding([line.box for line in row])
+    _, top, _, bottom = around(row)
     middle = (top + bottom) / 2
     if middle > page_height / 2:
         gaps = [top - box[3] for box in boxes if box[3] < middle]

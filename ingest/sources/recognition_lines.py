@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-Box = tuple[float, float, float, float]
+from ingest.sources.boxes import Box, around
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,4 @@ def join_row(row: Sequence[Line]) -> Line:
         gap = " " if line.left - before.right > 0.8 * line.height else ""
         text += gap + line.text
         sure += (1.0,) * len(gap) + line.sure
-    boxes = [line.box for line in row]
-    return Line(text, surrounding(boxes), sure)
-
-
-def surrounding(boxes: Sequence[Box]) -> Box:
-    """The smallest box around all."""
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
+    return Line(text, around(row), sure)

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from ingest.sources.recognition_lines import Box, Line, PageTable, TableCell, rows_of, surrounding
+from ingest.sources.boxes import Box, around
+from ingest.sources.recognition_lines import Line, PageTable, TableCell, rows_of
 
 LEAST_ROWS, LEAST_COLUMNS = 3, 3
 APART = 0.6  # of a line's height is at least between two cells
@@ -89,14 +90,14 @@ def _table(rows: Sequence[list[Line]]) -> PageTable | None:
         for at, row in enumerate(rows)
         for column in range(len(columns))
     ]
-    return PageTable(surrounding([line.box for row in rows for line in row]), tuple(cells))
+    return PageTable(around([line for row in rows for line in row]), tuple(cells))
 
 
 def _cell(
     row: int, column: int, columns: Sequence[tuple[float, float]], lines: Sequence[Line], whole: Sequence[Line]
 ) -> TableCell:
-    around = surrounding([line.box for line in whole])
-    box: Box = surrounding([line.box for line in lines]) if lines else (
-        columns[column][0], around[1], columns[column][1], around[3],
+    row_box = around(whole)
+    box: Box = around(lines) if lines else (
+        columns[column][0], row_box[1], columns[column][1], row_box[3],
     )  # fmt: skip
     return TableCell(row, column, 1, 1, box, tuple(lines))

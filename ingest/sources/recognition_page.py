@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ingest.sources.boxes import Box
 from ingest.sources.recognition_cells import DASH, cut_at_borders, filled
 from ingest.sources.recognition_engine import Picture, Quad, find_quads, read_crops
-from ingest.sources.recognition_lines import Box, Line, PageTable
+from ingest.sources.recognition_lines import Line, PageTable
 from ingest.sources.recognition_order import blocks_of
 from ingest.sources.recognition_remains import find_remains, is_flat
 from ingest.sources.recognition_rules import find_tables

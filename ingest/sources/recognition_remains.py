@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ingest.sources.boxes import Box
 from ingest.sources.recognition_engine import Picture
-from ingest.sources.recognition_lines import Box, PageTable
+from ingest.sources.recognition_lines import PageTable
 
 RIM = 6  # pixels beside a border that may be of it, and of paper around what is read
 DARK = 160  # brightness of ink

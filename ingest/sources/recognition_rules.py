@@ -12,8 +12,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ingest.sources.boxes import Box, holds
+from ingest.sources.joined_fields import Field, join_fields
 from ingest.sources.recognition_engine import Picture, as_picture
-from ingest.sources.recognition_lines import Box, PageTable, TableCell
+from ingest.sources.recognition_lines import PageTable, TableCell
 
 Mask = npt.NDArray[np.uint8]
 
@@ -117,23 +119,11 @@ class _Lattice:
 
     def cells(self, corner: tuple[int, int]) -> list[TableCell]:
         """Cells with their spans, row by row."""
-        height, width = len(self.rows) - 1, len(self.columns) - 1
-        owner = {(row, column): (row, column) for row in range(height) for column in range(width)}
-
-        def root(at: tuple[int, int]) -> tuple[int, int]:
-            while owner[at] != at:
-                at = owner[at]
-            return at
-
-        for row, column in list(owner):
-            if column + 1 < width and not self._is_parted_beside(row, column):
-                owner[root((row, column + 1))] = root((row, column))
-            if row + 1 < height and not self._is_parted_below(row, column):
-                owner[root((row + 1, column))] = root((row, column))
-        groups: dict[tuple[int, int], list[tuple[int, int]]] = {}
-        for at in owner:
-            groups.setdefault(root(at), []).append(at)
-        return sorted((self._cell(group, corner) for group in groups.values()), key=lambda c: (c.row, c.column))
+        rows, columns = range(len(self.rows) - 1), range(len(self.columns) - 1)
+        beside = [[self._is_parted_beside(row, column) for column in columns[:-1]] for row in rows]
+        below = [[self._is_parted_below(row, column) for column in columns] for row in rows[:-1]]
+        cells = [self._cell(fields, corner) for fields in join_fields(beside, below)]
+        return sorted(cells, key=lambda cell: (cell.row, cell.column))
 
     def _is_parted_beside(self, row: int, column: int) -> bool:
         place = self.columns[column + 1]
@@ -145,9 +135,9 @@ class _Lattice:
         window = (slice(max(0, place - NARROW), place + NARROW), _inside(self.columns, column))
         return _is_drawn(self.along[window], self.ink[window])
 
-    def _cell(self, group: Sequence[tuple[int, int]], corner: tuple[int, int]) -> TableCell:
-        top, left = min(row for row, _ in group), min(column for _, column in group)
-        bottom, right = max(row for row, _ in group) + 1, max(column for _, column in group) + 1
+    def _cell(self, fields: Sequence[Field], corner: tuple[int, int]) -> TableCell:
+        top, left = min(row for row, _ in fields), min(column for _, column in fields)
+        bottom, right = max(row for row, _ in fields) + 1, max(column for _, column in fields) + 1
         x, y = corner
         box: Box = (
             x + self.columns[left], y + self.rows[top], x + self.columns[right], y + self.rows[bottom],
@@ -176,9 +166,5 @@ def _inside(places: Sequence[int], at: int) -> slice:
 
 def _outermost(tables: Sequence[PageTable]) -> list[PageTable]:
     return [
-        table for table in tables if not any(other is not table and _holds(other.box, table.box) for other in tables)
+        table for table in tables if not any(other is not table and holds(other.box, table.box) for other in tables)
     ]
-
-
-def _holds(box: Box, other: Box) -> bool:
-    return box[0] <= other[0] and box[1] <= other[1] and box[2] >= other[2] and box[3] >= other[3]

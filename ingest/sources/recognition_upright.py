@@ -15,9 +15,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ingest.sources.boxes import Box
 from ingest.sources.recognition_engine import Picture, Quad, as_picture, find_quads, read_crops
 from ingest.sources.recognition_light import even_light, without_seals
-from ingest.sources.recognition_lines import Box
 from ingest.sources.recognition_sheet import find_sheet
 
 if TYPE_CHECKING:

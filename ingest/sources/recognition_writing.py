@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.records import DOUBTFUL, PartKind
+from ingest.sources.boxes import Box
 from ingest.sources.reading import CellDraft, Place, Writing
 from ingest.sources.recognition_joins import goes_on, rest_of
-from ingest.sources.recognition_lines import Block, Box, Line, PageTable, Paragraph, TableCell
+from ingest.sources.recognition_lines import Block, Line, PageTable, Paragraph, TableCell
 from ingest.sources.recognition_paragraphs import SENTENCE_END
 from ingest.sources.recognition_signs import mend
 

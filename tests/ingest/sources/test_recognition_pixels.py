@@ -14,9 +14,10 @@ if not is_there():
 import numpy as np
 
 from ingest.sources import recognition_upright
+from ingest.sources.boxes import Box
 from ingest.sources.recognition_engine import Picture, Quad
 from ingest.sources.recognition_light import even_light, without_seals
-from ingest.sources.recognition_lines import Box, PageTable, TableCell
+from ingest.sources.recognition_lines import PageTable, TableCell
 from ingest.sources.recognition_remains import find_remains, is_flat
 from ingest.sources.recognition_sheet import find_sheet
 from ingest.sources.recognition_stacked import set_beside

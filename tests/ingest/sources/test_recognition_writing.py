@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from graph.records import DOUBTFUL, PartKind
+from ingest.sources.boxes import Box
 from ingest.sources.reading import Reading, Writing
-from ingest.sources.recognition_lines import Block, Box, Line, PageTable, Paragraph, TableCell
+from ingest.sources.recognition_lines import Block, Line, PageTable, Paragraph, TableCell
 from ingest.sources.recognition_writing import ReadPage, stretches_of, write_blocks
 
 LOW = DOUBTFUL - 0.3

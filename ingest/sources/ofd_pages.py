@@ -15,6 +15,7 @@ from ingest.sources.ofd_objects import POINTS, Objects, numbers, read_objects
 from ingest.sources.pdf_pages import DOTS_PER_INCH, MOST_DOTS, MOST_PAGES
 from ingest.sources.pdf_pieces import cut_pieces
 from ingest.sources.pdf_shapes import Page
+from ingest.sources.unreadable import Unreadable
 
 A4 = [0.0, 0.0, 210.0, 297.0]
 MOST_PICTURE_DOTS = 80_000_000
@@ -40,7 +41,7 @@ class _Document:
 
 
 def read_documents(archive: Archive) -> list[list[OfdPage]]:
-    """The pages of each document in their order; numbers go on from one document to the next."""
+    """The pages of each document in their order; numbers go on from one document to the next. Too many are refused."""
     documents: list[list[OfdPage]] = []
     number = 0
     for root in archive.tree("OFD.xml").iterfind("{*}DocBody/{*}DocRoot"):
@@ -48,8 +49,10 @@ def read_documents(archive: Archive) -> list[list[OfdPage]]:
         if path not in archive:
             continue
         document, parts = _open(archive, path)
+        if number + len(parts) > MOST_PAGES:
+            raise Unreadable(archive.name, "pages", pages=number + len(parts), most=MOST_PAGES)
         pages = []
-        for part in parts[: MOST_PAGES - number]:
+        for part in parts:
             number += 1
             pages.append(_read_page(document, part, number))
         documents.append(pages)

@@ -199,3 +199,10 @@ def test_what_cannot_be_read_is_named(raw, why):
     with pytest.raises(Unreadable) as refused:
         read_ofd(raw, "a.ofd")
     assert refused.value.why == why
+
+
+def test_a_file_with_too_many_pages_is_named_and_none_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.sources.ofd_pages.MOST_PAGES", 2)
+    with pytest.raises(Unreadable) as refused:
+        read_ofd(ofd_of("<x/>", "<x/>", "<x/>"), "plan.ofd")
+    assert (refused.value.why, refused.value.values["pages"]) == ("pages", 3)

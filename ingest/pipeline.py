@@ -79,7 +79,7 @@ def ingest(
     plan_for = partial(plan_intake, files=found.files, drop=(), report=report, tagger=tools.tagger, again=rebuild)
     with generations.writing(mend=rebuild) as writer:
         summary = _run(writer, tools, progress, report, plan_for, rebuild=rebuild)
-        Unread(generations.home).note(report, paths)
+        Unread(generations.home).note((*report.failures, *report.skipped), paths)
         return summary
 
 

@@ -20,6 +20,7 @@ import yaml
 
 from graph.records import Remark
 from ingest.sources.descriptions import describes_folder
+from ingest.sources.origins import origin_of
 from ingest.sources.read import endings_read, kind_at, refuse_kind
 from ingest.sources.unreadable import SKIPS, Failure, Unreadable
 
@@ -62,11 +63,6 @@ def find_files(paths: Iterable[Path], *, keep_origin: bool = True) -> Found:
                 seen.add(origin)
                 found.files.append(replace(file, origin=origin if keep_origin else ""))
     return found
-
-
-def origin_of(path: Path) -> str:
-    """Where a file lies: its folder without links, and its name."""
-    return str(Path(os.path.realpath(path.parent), path.name))
 
 
 def _below(path: Path, found: Found) -> list[Named]:

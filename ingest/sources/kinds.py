@@ -210,6 +210,9 @@ def _kind_of_compound(file: BinaryIO, named: str | None) -> str:
 # ---------------------------------------------------------------------------------------------------- texts
 
 
+_CONTROLS = bytes(set(range(32)) - set(b"\0\t\n\x0b\f\r\x1a\x1b"))  # that no text holds
+
+
 def _text_of(head: bytes) -> str | None:
     """The beginning as text, roughly: enough to see markup; None for bytes that are none."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -221,7 +224,7 @@ def _text_of(head: bytes) -> str | None:
         if min(halves) > max(halves) // 10:
             return None
         return head[: len(head) // 2 * 2].decode("utf-16-le" if halves[1] > halves[0] else "utf-16-be", "replace")
-    controls = sum(byte < 32 and byte not in b"\0\t\n\x0b\f\r\x1a\x1b" for byte in head)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     if controls > len(head) // 50 or _is_noise(head):
         return None
     return head.decode("utf-8", "replace")

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 import yaml
 
-from ingest.sources.compound import root_names
+from ingest.sources.compound import SIGNATURE, root_names
 
 HEAD_BYTES = 16_384  # of a file that are looked at
 TEXTS = frozenset({"txt", "md", "csv", "code"})  # which of them a text is only its ending can say
@@ -138,7 +138,7 @@ def _by_mark(head: bytes) -> str | None:
 def _by_content(file: BinaryIO, head: bytes, named: str | None) -> str | None:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK00PK")):
         return _kind_of_zip(file, named)
-    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    if head.startswith(SIGNATURE):
         return _kind_of_compound(file, named)
     return "zeros" if not head.strip(b"\0") else None
 

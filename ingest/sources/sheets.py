@@ -5,8 +5,9 @@ from __future__ import annotations
 import struct
 
 from ingest.sources.archive import FAULTS, Archive
+from ingest.sources.compound import SIGNATURE
 from ingest.sources.decode import decode_text
-from ingest.sources.ole import SIGNATURE, read_streams
+from ingest.sources.ole import read_streams
 from ingest.sources.reading import Heard, Reading, Writing, unheard
 from ingest.sources.sheets_csv import read_cells
 from ingest.sources.sheets_ods import read_ods

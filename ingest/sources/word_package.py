@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import lxml.etree
 
+from ingest.sources.compound import SIGNATURE
 from ingest.sources.unreadable import Unreadable
 from ingest.sources.word_xml import Element, W, child
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of a protected .docx
 FLAT = "http://schemas.microsoft.com/office/2006/xmlPackage"
 MOST_PART_BYTES = 100_000_000  # of one part unpacked; a plan of 1,000 pages has 30,000,000
@@ -44,7 +44,7 @@ class Package:
 
 def open_package(raw: bytes, name: str) -> Package:
     """Find and parse the parts; `Unreadable` where it is no Word file, damaged, protected or too large."""
-    if raw.startswith(OLE):
+    if raw.startswith(SIGNATURE):
         raise Unreadable(name, "password" if OLE_ENCRYPTED in raw else "docx_ole")
     try:
         if is_flat(raw):

@@ -14,7 +14,7 @@ import lxml.etree
 
 from ingest.sources.compound import SIGNATURE
 from ingest.sources.unreadable import Unreadable
-from ingest.sources.word_xml import Element, W, child
+from ingest.sources.word_xml import Element, M, R, W, child
 
 OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of a protected .docx
 FLAT = "http://schemas.microsoft.com/office/2006/xmlPackage"
@@ -23,10 +23,8 @@ MOST_TAGS = 4_000_000  # such a plan has 1,000,000; each takes 120 bytes of memo
 # ISO 29500 strict names the same elements by other addresses.
 STRICT = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": W[1:-1].encode(),
-    b"http://purl.oclc.org/ooxml/officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    ),
+    b"http://purl.oclc.org/ooxml/officeDocument/math": M[1:-1].encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": R[1:-1].encode(),
 }
 
 

@@ -19,6 +19,7 @@ import yaml
 from ingest.sources.compound import SIGNATURE, root_names
 
 HEAD_BYTES = 16_384  # of a file that are looked at
+PLAIN = frozenset({"txt", "md"})  # whose stored text is the file, decoded
 TEXTS = frozenset({"txt", "md", "csv", "code"})  # which of them a text is only its ending can say
 SHEETS = frozenset({"csv", "xlsx", "xls", "ods"})
 WEB = frozenset({"html", "mht"})

@@ -11,8 +11,6 @@ import shutil
 from collections.abc import Collection
 from pathlib import Path
 
-UNKEPT = frozenset({"txt", "md"})
-
 
 class Originals:
     """The folder of kept files."""

@@ -26,8 +26,9 @@ from ingest.generations import Generation, Generations, Stamps, Writer
 from ingest.intake import Plan, Progress, Report, plan_intake, take_in
 from ingest.knowledge import gather
 from ingest.library import Library
-from ingest.originals import UNKEPT, Originals
+from ingest.originals import Originals
 from ingest.sources.files import find_files
+from ingest.sources.kinds import PLAIN
 from ingest.tagger.contract import TextTagger
 from ingest.unread import Unread
 from search.contracts import Encoder, Vectors
@@ -79,7 +80,7 @@ def ingest(
     plan_for = partial(plan_intake, files=found.files, drop=(), report=report, tagger=tools.tagger, again=rebuild)
     with generations.writing(mend=rebuild) as writer:
         summary = _run(writer, tools, progress, report, plan_for, rebuild=rebuild)
-        Unread(generations.home).note(report, paths)
+        Unread(generations.home).note((*report.failures, *report.skipped), paths)
         return summary
 
 
@@ -169,7 +170,7 @@ def _keep_originals(plan: Plan, extractions: Sequence[Extraction], originals: Or
     sources = {extraction.source.name: extraction.source for extraction in extractions}
     for file in plan.read:
         source = sources.get(file.name)
-        if source is not None and source.format not in UNKEPT and file.path.is_file():
+        if source is not None and source.format not in PLAIN and file.path.is_file():
             originals.keep(file.path, source.sha256)
 
 

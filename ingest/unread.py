@@ -12,8 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.intake import Report
-from ingest.sources.files import origin_of
+from ingest.sources.origins import origin_of
 from ingest.sources.unreadable import Failure, plain_values
 
 _NO_FILES = frozenset({"nowhere", "nothing_below"})  # paths that were named wrongly
@@ -33,8 +32,8 @@ class Unread:
         except (OSError, ValueError, LookupError, TypeError):
             return []  # it can be made again by an ingestion, and nothing rests on it
 
-    def note(self, report: Report, paths: Iterable[Path]) -> None:
-        """Bring the list up to date after a run over `paths`; the home must be locked."""
+    def note(self, failures: Iterable[Failure], paths: Iterable[Path]) -> None:
+        """Bring the list up to date with what a run over `paths` did not take in; the home must be locked."""
         walked = [os.path.realpath(path) for path in paths]
         found = [
             Failure(
@@ -43,7 +42,7 @@ class Unread:
                 plain_values(failure.values),
                 failure.source,
             )
-            for failure in (*report.failures, *report.skipped)
+            for failure in failures
             if failure.why not in _NO_FILES
         ]
         self._write([*(failure for failure in self.read() if _stays(failure, walked)), *found])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from typing import BinaryIO
 
+SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_SECTORS = 4096  # of the directory: 16 to 128 thousand entries
 _ENTRY_BYTES = 128
 _END = 0xFFFFFFF0  # and above: no sector

@@ -22,7 +22,8 @@ from typing import IO
 
 from graph.records import Source
 from ingest.sources.files import Named
-from ingest.sources.read import PLAIN, kind_at, read_source
+from ingest.sources.kinds import PLAIN
+from ingest.sources.read import kind_at, read_source
 from ingest.sources.unreadable import Unreadable
 from ingest.sources.worker import Progress, Task
 

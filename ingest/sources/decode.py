@@ -34,6 +34,7 @@ MARKS = (
 SAID = {"utf-8": "UTF-8", "gb18030": "GB18030 (GBK)", "big5": "Big5", "big5hkscs": "Big5", "hz": "HZ"}
 SAID |= {encoding: encoding[:6].upper() for encoding in WIDE}
 UTF8_CHINESE = re.compile(rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){2}")  # two characters of Chinese or its punctuation
+CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))  # that no text in an encoding of single bytes holds
 LINE = re.compile(rb"[^\r\n]+")
 LINE_BREAK = re.compile(rb"\r\n|\r|\n")
 
@@ -74,7 +75,7 @@ def decode(raw: bytes, name: str) -> Decoded:
 def is_binary(raw: bytes) -> bool:
     """Whether bytes are no text in an encoding of single bytes: zero bytes, or many control characters."""
     sample = raw[:65536]
-    controls = sum(byte < 32 and byte not in (9, 10, 12, 13, 27) for byte in sample)
+    controls = len(sample) - len(sample.translate(None, CONTROLS))
     return raw.count(b"\0") > len(raw) // 1000 + 1 or controls > len(sample) // 50
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 NAMES = frozenset(("readme", "license", "licence"))
@@ -13,16 +15,25 @@ MOST = 0.6  # of the lines name a file
 CELLS = re.compile(r"[\t,;|]")
 
 
-def describes_folder(path: Path) -> bool:
-    """Whether the file tells of others: by its name, or as most of its lines name a file beside it."""
+def names_in(folder: Path) -> Counter[str]:
+    """How many files of a folder bear a name, with their ending or without it."""
+    return Counter(name for file in folder.iterdir() for name in {file.name, file.stem})
+
+
+def describes_folder(path: Path, names_of: Callable[[Path], Counter[str]]) -> bool:
+    """Whether the file tells of others: by its name, or as most of its lines name a file beside it.
+
+    `names_of`: the names in a folder, as `names_in` gives them; who asks after many files keeps them.
+    """
     if path.stem.lower().split(".")[0] in NAMES:
         return True
     try:
         if path.suffix.lower() not in LISTS or path.stat().st_size > MOST_BYTES:
             return False
         lines = [line for line in path.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
-        beside = {name for file in path.parent.iterdir() if file != path for name in (file.name, file.stem)}
+        names, own = names_of(path.parent), {path.name, path.stem}
     except OSError:
         return False  # reading it will say why
-    named = sum(not beside.isdisjoint(cell.strip(' "./') for cell in CELLS.split(line)[:3]) for line in lines)
+    cells = ([cell.strip(' "./') for cell in CELLS.split(line)[:3]] for line in lines)
+    named = sum(any(names[cell] > (cell in own) for cell in line) for line in cells)
     return named >= LEAST_LINES and named >= MOST * len(lines)

@@ -10,7 +10,8 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fnmatch import translate
 from functools import cache
@@ -19,7 +20,8 @@ from pathlib import Path
 import yaml
 
 from graph.records import Remark
-from ingest.sources.descriptions import describes_folder
+from ingest.sources.descriptions import describes_folder, names_in
+from ingest.sources.origins import origin_of
 from ingest.sources.read import endings_read, kind_at, refuse_kind
 from ingest.sources.unreadable import SKIPS, Failure, Unreadable
 
@@ -64,26 +66,22 @@ def find_files(paths: Iterable[Path], *, keep_origin: bool = True) -> Found:
     return found
 
 
-def origin_of(path: Path) -> str:
-    """Where a file lies: its folder without links, and its name."""
-    return str(Path(os.path.realpath(path.parent), path.name))
-
-
 def _below(path: Path, found: Found) -> list[Named]:
     if not path.is_dir():
         if path.exists():
             return [Named(path, _name(Path(path.name)), is_named=True)]
         found.failures.append(Failure(str(path), "nowhere", {}, _name(Path(path.name))))
         return []
-    files = [file for file in _walk(path, found) if _is_read(file, found)]
+    names_of = cache(names_in)
+    files = [file for file in _walk(path, found) if _is_read(file, found, names_of)]
     if not files:
         found.failures.append(Failure(str(path), "nothing_below", {"endings": endings_read()}, path.name))
     return files
 
 
-def _is_read(file: Named, found: Found) -> bool:
+def _is_read(file: Named, found: Found, names_of: Callable[[Path], Counter[str]]) -> bool:
     """Whether the file is of a kind that is read, or reading it will say what is wrong."""
-    if describes_folder(file.path):
+    if describes_folder(file.path, names_of):
         found.leave(file.path, file.name, "description")
         return False
     try:

@@ -16,9 +16,10 @@ from typing import BinaryIO
 
 import yaml
 
-from ingest.sources.compound import root_names
+from ingest.sources.compound import SIGNATURE, root_names
 
 HEAD_BYTES = 16_384  # of a file that are looked at
+PLAIN = frozenset({"txt", "md"})  # whose stored text is the file, decoded
 TEXTS = frozenset({"txt", "md", "csv", "code"})  # which of them a text is only its ending can say
 SHEETS = frozenset({"csv", "xlsx", "xls", "ods"})
 WEB = frozenset({"html", "mht"})
@@ -138,7 +139,7 @@ def _by_mark(head: bytes) -> str | None:
 def _by_content(file: BinaryIO, head: bytes, named: str | None) -> str | None:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK00PK")):
         return _kind_of_zip(file, named)
-    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    if head.startswith(SIGNATURE):
         return _kind_of_compound(file, named)
     return "zeros" if not head.strip(b"\0") else None
 
@@ -210,6 +211,9 @@ def _kind_of_compound(file: BinaryIO, named: str | None) -> str:
 # ---------------------------------------------------------------------------------------------------- texts
 
 
+_CONTROLS = bytes(set(range(32)) - set(b"\0\t\n\x0b\f\r\x1a\x1b"))  # that no text holds
+
+
 def _text_of(head: bytes) -> str | None:
     """The beginning as text, roughly: enough to see markup; None for bytes that are none."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -221,7 +225,7 @@ def _text_of(head: bytes) -> str | None:
         if min(halves) > max(halves) // 10:
             return None
         return head[: len(head) // 2 * 2].decode("utf-16-le" if halves[1] > halves[0] else "utf-16-be", "replace")
-    controls = sum(byte < 32 and byte not in b"\0\t\n\x0b\f\r\x1a\x1b" for byte in head)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     if controls > len(head) // 50 or _is_noise(head):
         return None
     return head.decode("utf-8", "replace")

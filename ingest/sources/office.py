@@ -19,10 +19,11 @@ from itertools import pairwise
 from pathlib import Path
 from unicodedata import east_asian_width
 
+from ingest.sources.compound import SIGNATURE
 from ingest.sources.reading import CellDraft, Heard, Reading, Writing, unheard
 from ingest.sources.unreadable import Unreadable
 from ingest.sources.word import read_docx
-from ingest.sources.word_package import OLE, OLE_ENCRYPTED, is_flat
+from ingest.sources.word_package import OLE_ENCRYPTED, is_flat
 from ingest.sources.word_tables import on_common_edges
 
 OFFICES = ("soffice", "libreoffice")
@@ -67,7 +68,7 @@ def format_of(raw: bytes) -> str | None:
     """What a file is by its bytes: doc, wps (of Microsoft Works), rtf, odt, xml, docx; None for anything else."""
     if raw.startswith(WORD_2):
         return "doc"
-    if raw.startswith(OLE):
+    if raw.startswith(SIGNATURE):
         return "doc" if WORD_STREAM.search(raw) else "wps" if WORKS_STREAM in raw else None
     if raw.lstrip()[:5].lower() == RTF:
         return "rtf"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 
-SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+from ingest.sources.compound import SIGNATURE
+
 _END = 0xFFFFFFFA  # from here on a sector's number is a mark: end, free, a table's own
 _DIRECTORY_ENTRY = 128
 _SMALL_BYTES = 4096  # shorter streams lie in the stream of small sectors

@@ -15,7 +15,7 @@ from pathlib import Path
 from graph.records import Layout, Remark, Source
 from ingest.sources import pictures
 from ingest.sources.decode import decode
-from ingest.sources.kinds import kind_of, kind_of_ending, kinds, says_so
+from ingest.sources.kinds import PLAIN, kind_of, kind_of_ending, kinds, says_so
 from ingest.sources.mail import read_mht
 from ingest.sources.ofd import read_ofd
 from ingest.sources.office import read_office
@@ -51,7 +51,6 @@ READERS: dict[str, Reader] = {
     "csv": read_csv,
 }
 _FAULTS = {"locked": "password", "zeros": "zeros"}  # kinds of what was a document: why it cannot be read
-PLAIN = frozenset({"txt", "md"})
 
 
 def endings_read() -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import struct
 
 from ingest.sources.archive import FAULTS, Archive
+from ingest.sources.compound import SIGNATURE
 from ingest.sources.decode import decode_text
-from ingest.sources.ole import SIGNATURE, read_streams
+from ingest.sources.ole import read_streams
 from ingest.sources.reading import Heard, Reading, Writing, unheard
 from ingest.sources.sheets_csv import read_cells
 from ingest.sources.sheets_ods import read_ods
@@ -65,8 +66,7 @@ def _read_text_called_workbook(raw: bytes, name: str, heard: Heard) -> Reading:
     """Systems of offices export web pages and tables in text under the names of workbooks."""
     head = raw[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<style", b"<div")) or b"<html" in head:
-        reading = read_html(raw, name, heard)
-        return Reading(reading.text, reading.layout, "html")
+        return read_html(raw, name, heard)
     if head.startswith(b"<"):
         raise Unreadable(name, "workbook")
     return read_csv(raw, name, heard)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from ingest.sources.numerals import count_in_chinese, roman
+
 TYPED = re.compile(
     r"[(（]?(?:[一二三四五六七八九十百]{1,4}|\d{1,3}|[a-zA-Z])[)）、.．:：]|[①-⑳]|第[一二三四五六七八九十百\d]{1,4}[条章节款项]"
 )
-DIGITS = "〇一二三四五六七八九"
-ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
 KINDS = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 MOST = 9_999
@@ -84,21 +84,8 @@ def _numbered(number: int, kind: str) -> str:
     if kind in ("lower-alpha", "lower-latin", "upper-alpha", "upper-latin") and 1 <= number <= 26:
         return chr((ord("a") if kind.startswith("lower") else ord("A")) + number - 1) + "."
     if kind in ("lower-roman", "upper-roman") and 1 <= number < 40:
-        roman = _roman(number)
-        return (roman if kind.startswith("lower") else roman.upper()) + "."
+        said = roman(number)
+        return (said if kind.startswith("lower") else said.upper()) + "."
     if kind in ("cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal") and 1 <= number < 100:
-        return _chinese(number) + "、"
+        return count_in_chinese(number) + "、"
     return f"{number}."
-
-
-def _roman(number: int) -> str:
-    said = ""
-    for value, sign in ROMAN:
-        said += sign * (number // value)
-        number %= value
-    return said
-
-
-def _chinese(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    return ("" if tens < 2 else DIGITS[tens]) + ("十" if tens else "") + (DIGITS[ones] if ones else "")

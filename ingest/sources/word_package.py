@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import lxml.etree
 
+from ingest.sources.compound import SIGNATURE
 from ingest.sources.unreadable import Unreadable
-from ingest.sources.word_xml import Element, W, child
+from ingest.sources.word_xml import Element, M, R, W, child
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of a protected .docx
 FLAT = "http://schemas.microsoft.com/office/2006/xmlPackage"
 MOST_PART_BYTES = 100_000_000  # of one part unpacked; a plan of 1,000 pages has 30,000,000
@@ -23,10 +23,8 @@ MOST_TAGS = 4_000_000  # such a plan has 1,000,000; each takes 120 bytes of memo
 # ISO 29500 strict names the same elements by other addresses.
 STRICT = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": W[1:-1].encode(),
-    b"http://purl.oclc.org/ooxml/officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    ),
+    b"http://purl.oclc.org/ooxml/officeDocument/math": M[1:-1].encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": R[1:-1].encode(),
 }
 
 
@@ -44,7 +42,7 @@ class Package:
 
 def open_package(raw: bytes, name: str) -> Package:
     """Find and parse the parts; `Unreadable` where it is no Word file, damaged, protected or too large."""
-    if raw.startswith(OLE):
+    if raw.startswith(SIGNATURE):
         raise Unreadable(name, "password" if OLE_ENCRYPTED in raw else "docx_ole")
     try:
         if is_flat(raw):

@@ -11,12 +11,12 @@ import pytest
 from graph.errors import MailuoError
 from graph.records import Remark
 from ingest.sources import office
+from ingest.sources.compound import SIGNATURE
 from ingest.sources.office import format_of, read_office
-from ingest.sources.word_package import OLE as OLE_MARK
 from tests.ingest.sources.word_files import document, p, packed, row, table, zipped
 
 WORD = "WordDocument".encode("utf-16-le")
-OLE = OLE_MARK + b"\0" * 504
+OLE = SIGNATURE + b"\0" * 504
 DOC = OLE + b"\xec\xa5" + b"\0" * 510 + WORD
 RTF = rb"{\rtf1\ansi\ansicpg936\outlinelevel0 \u19968?\u12289?\u30446?\u26631?\par \u22686?\u38271?7%\par}"
 DOCX = packed(p("一、目标") + table(row("项目", "投资"), row("甲", "12")))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.sources.numerals import numeral
 from ingest.sources.word_numbering import typed
-from ingest.sources.word_numerals import numeral
 from tests.ingest.sources.word_files import (
     cell,
     lines,

@@ -1,4 +1,4 @@
-"""A number and the format that Word names → the numeral as it is printed: 三, 叁, (乙), ③, iv."""
+"""A number → the numeral as it is printed: 三, 叁, (乙), ③, iv. Formats bear the names that Word gives them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ def _legal_traditional(number: int) -> str:
     return count_in_chinese(number, LEGAL_DIGITS_TRADITIONAL, "拾佰仟")
 
 
-def _roman(number: int) -> str:
+def roman(number: int) -> str:
+    """4 → iv."""
     spoken = ""
     for worth, sign in ROMAN:
         spoken += sign * (number // worth)
@@ -103,8 +104,8 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "decimalEnclosedFullstop": _sign("⒈", 20),
     "decimalEnclosedParen": _sign("⑴", 20),
     "numberInDash": lambda number: f"-{number}-",
-    "upperRoman": lambda number: _roman(number).upper(),
-    "lowerRoman": _roman,
+    "upperRoman": lambda number: roman(number).upper(),
+    "lowerRoman": roman,
     "upperLetter": lambda number: _letters(number).upper(),
     "lowerLetter": _letters,
     "chineseCounting": _counting,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from search.plan.follow import follow
 from search.plan.plan import Plan
 from search.plan.reading import read_plan
-from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
+from search.replies.contract import Base, Item, Proof, Reply, clipped
 from search.respond import Response, respond
 
 MOST_MEMBERS = 40  # that are asked about, one after the other
@@ -111,7 +111,7 @@ def _those_that(said: str, items: Sequence[Item], base: Base) -> Reply | None:
     if not kept:
         return None
     names = "、".join(item.text for item in kept)
-    short = _clipped(f"{len(kept)}个{said}:{names}" if len(kept) > 1 else names)
+    short = clipped(f"{len(kept)}个{said}:{names}" if len(kept) > 1 else names)
     return Reply(short, tuple(proof.citations), tuple(kept))
 
 
@@ -133,8 +133,4 @@ def _each(asked: str, items: Sequence[Item], base: Base) -> Reply | None:
     groups = {answer: [item.of or "" for item in told if item.text == answer] for answer in answers}
     names = {answer: "、".join(ones) if len(told) <= FEW else f"{len(ones)}项" for answer, ones in groups.items()}
     said = ";".join(f"{answer}:{named}" for answer, named in names.items())
-    return Reply(_clipped(said), tuple(proof.citations), tuple(told))
-
-
-def _clipped(text: str) -> str:
-    return text if len(text) <= LONGEST_SHORT else f"{text[: LONGEST_SHORT - 1]}…"
+    return Reply(clipped(said), tuple(proof.citations), tuple(told))

@@ -12,7 +12,7 @@ from graph.records import AttributeKind, Comparator, Document, EntityAttribute, 
 from search.answer import Citation
 from search.plan.plan import Plan
 from search.replies.attribute_questions import in_yuan, kind_asked, load_asks
-from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
+from search.replies.contract import Base, Item, Proof, Reply, clipped
 from search.replies.subject import find_subject, with_linked
 from search.replies.things import is_in_scope
 from search.terms import fold_text
@@ -147,8 +147,7 @@ def _said(plan: Plan, found: Sequence[EntityAttribute], base: Base) -> Reply:
             )
         )
     short = ";".join(f"{item.text}({item.of})" for item in items)
-    short = short if len(short) <= LONGEST_SHORT else f"{short[: LONGEST_SHORT - 1]}…"
-    return Reply(short, tuple(proof.citations), tuple(items) if len(items) > 1 else None, sure=0.95)
+    return Reply(clipped(short), tuple(proof.citations), tuple(items) if len(items) > 1 else None, sure=0.95)
 
 
 def _by_document(found: Sequence[EntityAttribute]) -> dict[str, list[EntityAttribute]]:
@@ -173,5 +172,5 @@ def _of_year(plan: Plan, attribute: EntityAttribute) -> str:
 def _named(document: Document) -> str:
     """2023年《…项目建设计划》."""
     year = _year(document)
-    title = document.title if len(document.title) <= LONGEST_TITLE else f"{document.title[: LONGEST_TITLE - 1]}…"
+    title = clipped(document.title, most=LONGEST_TITLE)
     return f"{year}年《{title}》" if year and f"{year}年" not in title else f"《{title}》"

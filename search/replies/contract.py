@@ -59,8 +59,13 @@ def cut_short(text: str, *, most: int = LONGEST_SHORT) -> str:
         return text
     ends = [match.start() for match in CUTS.finditer(text) if match.start() < most]
     if not ends:
-        return f"{text[: most - 1]}…"
+        return clipped(text, most=most)
     return f"{text[: ends[-1]]}{'等' if text[ends[-1]] == '、' else '…'}"
+
+
+def clipped(text: str, *, most: int = LONGEST_SHORT) -> str:
+    """The text as it is, or cut wherever there is no more room: “地区生产总值年均增…”."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 # What a replier gives that knows that the documents do not say what is asked: nothing is quoted then.

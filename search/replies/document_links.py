@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from graph.lexicon.document_words import any_of
 from graph.records import Document, DocumentLink, DocumentLinkKind, IndicatorTarget, Reference, Span, Standing
-from graph.resolve.standing import mark_of
 from graph.resolve.titles import forms_of
 from search.plan.plan import Plan
 from search.question import Question
-from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply
+from search.replies.contract import Base, Item, Proof, Reply, clipped
 from search.replies.titles import title_of
+from search.standing import whole_mark
 
 PAPER = r"(?:文件|规划|方案|计划|通知|意见|办法|政策|措施|依据|纲要|材料)"
 WHICH = r"(?:哪[一些几]?[个份项部]?|什么|何种?|多少)"
@@ -123,8 +123,7 @@ def _ends(document: Document, base: Base) -> Reply | None:
 
 
 def _titled(document: Document, base: Base) -> str:
-    held = base.standings.get(document.id)
-    mark = mark_of(document, held, base.documents.get(held.by or "") if held else None)
+    mark = whole_mark(document, base)
     return f"《{title_of(document)}》" + (f"({mark})" if mark else "")
 
 
@@ -144,11 +143,7 @@ def _said(found: Iterable[tuple[str, Reference | DocumentLink]], base: Base, *, 
         return None
     listed = list(items.values())[:MOST]
     count = f"{len(items)}{unit}:" if unit else ""
-    return Reply(_clipped(count + "、".join(item.text for item in listed)), tuple(proof.citations), tuple(listed))
-
-
-def _clipped(text: str) -> str:
-    return text if len(text) <= LONGEST_SHORT else f"{text[: LONGEST_SHORT - 1]}…"
+    return Reply(clipped(count + "、".join(item.text for item in listed)), tuple(proof.citations), tuple(listed))
 
 
 # ------------------------------------------------------------------------------------------------ draft and final text
@@ -176,9 +171,9 @@ def _difference(plan: Plan, base: Base) -> Reply | None:
     if not items:
         cited = [base.cite(one.source, Span(one.start, min(one.end, one.start + 40))) for one in pair]
         short = f"征求意见稿《{title_of(draft)}》与正式稿《{title_of(final)}》:没有发现不同的指标数字"
-        return Reply(_clipped(short), tuple(cited))
+        return Reply(clipped(short), tuple(cited))
     short = f"{len(items)}项指标不同:" + ";".join(f"{item.of or ''}{item.text}" for item in items)
-    return Reply(_clipped(short), tuple(proof.citations), tuple(items[:MOST]))
+    return Reply(clipped(short), tuple(proof.citations), tuple(items[:MOST]))
 
 
 def _pairs(plan: Plan, base: Base) -> Iterator[tuple[Document, Document]]:
@@ -219,5 +214,5 @@ def reply_with_section(question: Question, base: Base) -> Reply | None:
                     start += 1
                 stop = re.compile(r"[。!?！？\n]").search(text, start, section.end)
                 citation = base.cite(document.source, Span(start, stop.start() if stop else section.end))
-                return Reply(_clipped(citation.quote), (citation,))
+                return Reply(clipped(citation.quote), (citation,))
     return None

@@ -13,7 +13,7 @@ from graph.records import EntityType, Level, Span
 from search.plan.plan import Plan
 from search.question import Known
 from search.replies.choosing import Choice, choose_enumerations, fits, with_others
-from search.replies.contract import LONGEST_SHORT, SILENT, Base, Item, Proof, Reply, cut_short
+from search.replies.contract import LONGEST_SHORT, SILENT, Base, Item, Proof, Reply, clipped, cut_short
 from search.replies.dropped import asks_for_dropped, sift_dropped
 from search.replies.enumerations import compose, say_items
 from search.replies.groups import plans_of_groups
@@ -69,7 +69,7 @@ def say_groups(items: Sequence[Item]) -> str:
     """两个屏障:A、B;一个桥头堡:C."""
     groups = dict.fromkeys(item.of for item in items)
     said = ";".join(f"{group}:" + "、".join(item.text for item in items if item.of == group) for group in groups)
-    return said if len(said) <= LONGEST_SHORT else said[: LONGEST_SHORT - 1] + "…"
+    return clipped(said)
 
 
 def _reply_with_one(plan: Plan, base: Base) -> Reply | None:

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from graph.errors import MailuoError
 from graph.lexicon.characters import plain_text
-from graph.lexicon.orders import find_orders, touches_order
+from graph.lexicon.orders import find_orders
 from graph.records import (
     DOUBTFUL,
     Document,
@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from search.plan.folding import Folding
     from ui.app.known import KnownNames
     from ui.app.namesakes import Namesakes
+
+
+Place = TypeVar("Place", EntityMention, Target)
 
 
 class SourceUnknown(MailuoError):
@@ -234,10 +237,7 @@ class Opened:
         if source not in self._mentions:
             found = self.store.mentions_in(source, 0, len(self.text_of(source)))
             self._mentions[source] = sorted(found, key=lambda mention: (mention.start, mention.end))
-        mentions = self._mentions[source]
-        first = bisect_left(mentions, start, key=lambda mention: mention.start)
-        held = takewhile(lambda mention: mention.start < end, mentions[first:])
-        return [mention for mention in held if mention.end <= end]
+        return _wholly_in(self._mentions[source], start, end)
 
     @cached_property
     def _figures(self) -> dict[str, list[Target]]:
@@ -249,8 +249,7 @@ class Opened:
 
     def figures_in(self, source: str, start: int, end: int) -> list[Target]:
         """The targets and results that stand wholly there, in the order of the text."""
-        inside = [figure for figure in self._figures.get(source, ()) if start <= figure.start and figure.end <= end]
-        return [figure for figure in inside if not touches_order(self.text_of(source), figure.start, figure.end)]
+        return _wholly_in(self._figures.get(source, ()), start, end)
 
     def doubts_in(self, source: str, start: int, end: int) -> list[Span]:
         """The stretches there that were recognised with doubt."""
@@ -290,13 +289,16 @@ class Opened:
 
     def shelved(self, source: str) -> Shelved | None:
         """What the library notes of a source."""
+        return self._shelved.get(source)
+
+    @cached_property
+    def _shelved(self) -> dict[str, Shelved]:
         with self._lock:
-            return next((entry for entry in self._library.sources() if entry.name == source), None)
+            return {entry.name: entry for entry in self._library.sources()}
 
     def source_names(self) -> list[str]:
         """All files that are known, copies among them."""
-        with self._lock:
-            return sorted([*(entry.name for entry in self._library.sources()), *self.copies])
+        return sorted((*self._shelved, *self.copies))
 
     def section_at(self, document_id: str, start: int, end: int) -> tuple[str, ...]:
         """The headings above a place, outermost first: those of the passage there, else of the innermost section."""
@@ -305,6 +307,12 @@ class Opened:
                 return passage.section
         above = [section for section in self.sections(document_id) if section.start <= start and end <= section.end]
         return max(above, key=lambda section: section.depth).path if above else ()
+
+
+def _wholly_in(ordered: Sequence[Place], start: int, end: int) -> list[Place]:
+    """Those that lie wholly in a stretch. ordered: by where they start."""
+    first = bisect_left(ordered, start, key=lambda one: one.start)
+    return [one for one in takewhile(lambda one: one.start < end, ordered[first:]) if one.end <= end]
 
 
 def blanked(text: str, spans: Iterable[Span]) -> str:

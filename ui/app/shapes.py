@@ -148,10 +148,10 @@ def places(spots: Sequence[Spot]) -> list[SpotFields]:
 
 def citation(record: Citation, opened: Opened) -> CitationFields:
     """A citation whose quote is the stored text of its place, to the letter."""
-    source, held = record.passage.source, standing(record.passage.document_id, opened)
+    source = record.passage.source
     text, spots = opened.text_of(source), opened.spots_in(source, record.span.start, record.span.end)
     return {
-        "source": record.passage.source,
+        "source": source,
         "document_id": record.passage.document_id,
         "title": record.document.title,
         "section": list(record.passage.section),
@@ -159,9 +159,7 @@ def citation(record: Citation, opened: Opened) -> CitationFields:
         "end": record.span.end,
         "quote": text[record.span.start : record.span.end],
         "places": places(spots),
-        "standing": held["standing"],
-        "superseded_by": held["superseded_by"],
-        "mark": held["mark"],
+        **standing(record.passage.document_id, opened),
     }
 
 

@@ -81,11 +81,13 @@ def _files(words: Language, files: FilesFields) -> str:
 
 
 def _file_list(words: Language, about: str, found: Sequence[FileFields], column: str) -> str:
-    headers = [words.say(f"documents.column.{one}") for one in ("source", column, "remedy")]
+    shown = [(file["source"], *said(file["why"], file["values"], words.code)) for file in found[:MOST_FILES]]
+    is_helped = any(remedy for _, _, remedy in shown)
+    columns = ("source", column, "remedy") if is_helped else ("source", column)
+    headers = [words.say(f"documents.column.{one}") for one in columns]
     rows = [
-        [f"<span class='quiet'>{plain(file['source'])}</span>", *(plain(part) for part in said(*key, words.code))]
-        for file in found[:MOST_FILES]
-        for key in [(file["why"], file["values"])]
+        [f"<span class='quiet'>{plain(source)}</span>", *map(plain, (reason, remedy)[: len(columns) - 1])]
+        for source, reason, remedy in shown
     ]
     note = words.say(f"documents.{about}.count", count=len(found))
     left = len(found) - len(rows)

@@ -27,7 +27,7 @@ def draw(workspace: Workspace, words: Language, document: CountedDocumentFields,
     source = document["source"]
     start, end = focus or (document["start"], document["end"])
     places = [place for place in workspace.places(source, start, end) if place["page"] is not None]
-    last = max((place["page"] or 1 for place in workspace.places(source, 0, document["end"])), default=1)
+    last = recall(workspace, ("last page", document["document_id"]), lambda: _last_page(workspace, document))
     first = (places[0]["page"] if places else None) or 1
     key = f"page {source} {start}"
     page = st.number_input(words.say("original.turn"), 1, max(last, first), first, key=key)
@@ -37,6 +37,11 @@ def draw(workspace: Workspace, words: Language, document: CountedDocumentFields,
         return
     marked = [place for place in places if place["page"] == page] if focus else []
     draw_html(_page(words, picture, page, marked))
+
+
+def _last_page(workspace: Workspace, document: CountedDocumentFields) -> int:
+    places = workspace.places(document["source"], 0, document["end"])
+    return max((place["page"] or 1 for place in places), default=1)
 
 
 def _page(words: Language, picture: bytes, page: int, places: Sequence[SpotFields]) -> str:

@@ -31,37 +31,34 @@ def draw(
     start, end = asked_number("start"), asked_number("end")
     focus = (start, end) if start is not None and end is not None and start < end else None
     draw_html(_head(words, document, documents))
+    of = document["document_id"]
     mentions = recall(
         workspace,
-        ("entities in", document["document_id"]),
+        ("entities in", of),
         lambda: workspace.entities_in(document["source"], document["start"], document["end"]),
     )
-    of = document["document_id"]
     links = recall(workspace, ("document links", of), lambda: workspace.document_links(of))
     if links:
         draw_html(_links(words, links))
     draw_html(_types(words, mentions))
     shown = _sure(words, mentions)
-    outline = recall(
-        workspace, ("outline", document["document_id"]), lambda: workspace.outline(document["document_id"])
-    )
+    outline = recall(workspace, ("outline", of), lambda: workspace.outline(of))
     text = workspace.text_of(document["source"])
-    if original.has_original(workspace, document["source"]) and st.toggle(
+    beside_original = original.has_original(workspace, document["source"]) and st.toggle(
         words.say("original.show"), value=focus is not None, key="show original"
-    ):
-        beside, reading = st.columns(2, gap="medium")
-        with beside:
-            original.draw(workspace, words, document, focus)
-        with reading:
-            key = ("text", document["document_id"], focus, words.code, len(shown))
-            draw_html(recall(workspace, key, lambda: _text(words, text, document, outline, shown, focus)))
-        return
-    left, right = st.columns([2, 5], gap="medium") if outline else (None, st.container())
-    if left is not None:
+    )
+    if beside_original:
+        left, right = st.columns(2, gap="medium")
         with left:
-            draw_html(recall(workspace, ("tree", document["document_id"], words.code), lambda: _tree(words, outline)))
+            original.draw(workspace, words, document, focus)
+    elif outline:
+        left, right = st.columns([2, 5], gap="medium")
+        with left:
+            draw_html(recall(workspace, ("tree", of, words.code), lambda: _tree(words, outline)))
+    else:
+        right = st.container()
     with right:
-        key = ("text", document["document_id"], focus, words.code, len(shown))
+        key = ("text", of, focus, words.code, len(shown))
         draw_html(recall(workspace, key, lambda: _text(words, text, document, outline, shown, focus)))
 
 

@@ -78,11 +78,27 @@ def take_apart(name: str) -> tuple[str, str, str]:
     return level, JOINED.sub("", core), kind
 
 
+def area_of(name: str) -> str:
+    """The area that a body's name begins with: 崂山区 of 崂山区人民政府; "" for 市, 我县, 国家."""
+    match = LEVEL.match(re.sub(r"[\s()]", "", name))
+    word = match[0] if match else ""
+    return word if len(word) > 2 and word not in LEVELS and word[0] != "我" else ""
+
+
+def are_apart(area: str, other: str) -> bool:
+    """Whether two areas of one rank are not the same: 崂山区 is not 德化县, but 靖州县 is 靖州苗族侗族自治县."""
+    if not area or not other or LEVELS.get(area[-1]) != LEVELS.get(other[-1]):
+        return False
+    return area[:2] != other[:2]
+
+
 @lru_cache(maxsize=8192)
 def is_same_body(said: str, written: str) -> bool:
     """Whether a name that people use means the body that a document writes."""
     if said == written:
         return True
+    if are_apart(area_of(said), area_of(written)):
+        return False
     level, core, head = take_apart(said)
     written_level, written_core, written_head = take_apart(written)
     if level and written_level and level != written_level:

@@ -268,14 +268,14 @@ class Opened:
 
     def read_text(self, source: str) -> str:
         """The text as it is read for answers, place for place: blanks where a page ends within a paragraph, and where
-        a sentence orders the reader about."""
+        a sentence orders the reader about; a stop behind each cell of a table."""
         with self._lock:
             if source not in self._read:
                 text = self.text_of(source)
                 holes = [hole for block in self._library.blocks(source) for hole in block.holes]
                 for order in find_orders(text):
                     text = text[: order.start] + " " * (order.end - order.start) + text[order.end :]
-                self._read[source] = blanked(text, holes)
+                self._read[source] = blanked(stopped(text, self._library.tables(source)), holes)
             return self._read[source]
 
     def spots_in(self, source: str, start: int, end: int) -> list[Spot]:
@@ -313,6 +313,20 @@ def _wholly_in(ordered: Sequence[Place], start: int, end: int) -> list[Place]:
     """Those that lie wholly in a stretch. ordered: by where they start."""
     first = bisect_left(ordered, start, key=lambda one: one.start)
     return [one for one in takewhile(lambda one: one.start < end, ordered[first:]) if one.end <= end]
+
+
+def stopped(text: str, tables: Iterable[Table]) -> str:
+    """The text with a stop in place of the line end behind each cell, and each line of a header, of tables as files
+    have them: what two cells say side by side is no sentence."""
+    signs = list(text)
+    for table in tables:
+        if table.is_given:
+            first = min((row.start for row in table.rows), default=table.end)
+            ends = {cell.end for row in table.rows for cell in row.cells}
+            for place in (*range(table.start, first), *ends):
+                if place < len(signs) and signs[place] == "\n":
+                    signs[place] = "。"
+    return "".join(signs)
 
 
 def blanked(text: str, spans: Iterable[Span]) -> str:

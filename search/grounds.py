@@ -15,7 +15,7 @@ from graph.records import Span
 from search.answer import READ_PASSAGES, Citation
 from search.evidence import Candidate, Scored, place_agrees, year_agrees
 from search.plan.plan import Kind, Plan
-from search.replies.contract import Base, Reply
+from search.replies.contract import CHOSEN, Base, Reply
 from search.terms import fold_text
 from search.wanted import Wanted, find_wanted
 
@@ -27,7 +27,6 @@ SAYS_AS_MUCH = 0.66  # share that the quotes say of what the best sentence says 
 SAYS_LESS = 0.4  # … where there are just as many members as the question says; then
 SAYS_NOTHING = 0.1  # … where no sentence says more of it
 FROM_GRAPH = 0.95  # how sure a reply is that graph or table give
-FROM_ROWS = 0.99  # … and that the rows of a table give, chosen by its title or their cells
 MANY = 4
 AGREES = 0.4  # year and place of a sentence that the quotes are held against
 SURE_COUNT = 0.9
@@ -52,7 +51,7 @@ def is_grounded(plan: Plan, reply: Reply, base: Base) -> bool:
     if not reply.citations:
         return True
     grounds = grounds_of(plan, reply, base)
-    if grounds.year < OF_YEAR and not _is_over_years(plan) and not _is_report_named(plan, reply):
+    if grounds.year < OF_YEAR and not reply.is_dated and not _is_over_years(plan) and not _is_report_named(plan, reply):
         return False
     so_many = _is_so_many(plan, reply)
     if grounds.place < (AROUND_PLACE if so_many else OF_PLACE) and plan.kind not in OVER_PLACES:
@@ -132,6 +131,6 @@ def _says_what_is_asked(plan: Plan, reply: Reply) -> bool:
     """
     if plan.kind is Kind.COUNT:
         return reply.sure < SURE_COUNT
-    if reply.sure >= FROM_ROWS:
+    if reply.sure >= CHOSEN:
         return False
     return plan.kind in (Kind.LIST, Kind.LEADER)

@@ -13,7 +13,7 @@ from graph.records import AttributeKind, EntityAttribute
 from search.plan.plan import Kind, Plan
 from search.replies.attribute_questions import YUAN, in_yuan, load_asks
 from search.replies.attributes import OF_A_YEAR, cite, is_asked_of, newest_first, say
-from search.replies.contract import Base, Item, Proof, Reply
+from search.replies.contract import CHOSEN, Base, Item, Proof, Reply
 from search.replies.enumerations import say_items
 
 OF_PROJECTS = re.compile("项目|工程")
@@ -38,7 +38,7 @@ def reply_with_costly(plan: Plan, base: Base) -> Reply | None:
         Item(entities[one.entity_id].name, say(one), one.entity_id, (cite(one, base, proof),)) for one in found
     ]  # fmt: skip
     short = f"{len(items)}个" if plan.kind is Kind.COUNT else say_items(plan, items)
-    return Reply(short, tuple(proof.citations), tuple(items), sure=0.95)
+    return Reply(short, tuple(proof.citations), tuple(items), sure=CHOSEN)
 
 
 def _latest(plan: Plan, kind: AttributeKind, base: Base) -> list[EntityAttribute]:

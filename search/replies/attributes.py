@@ -147,7 +147,9 @@ def _said(plan: Plan, found: Sequence[EntityAttribute], base: Base) -> Reply:
             )
         )
     short = ";".join(f"{item.text}({item.of})" for item in items)
-    return Reply(clipped(short), tuple(proof.citations), tuple(items) if len(items) > 1 else None, sure=0.95)
+    is_dated = bool(plan.scope.years) and found[0].kind in OF_A_YEAR
+    several = tuple(items) if len(items) > 1 else None
+    return Reply(clipped(short), tuple(proof.citations), several, sure=0.95, is_dated=is_dated)
 
 
 def _by_document(found: Sequence[EntityAttribute]) -> dict[str, list[EntityAttribute]]:

@@ -28,6 +28,7 @@ from search.plan.plan import Plan
 from search.question import Question
 
 LONGEST_SHORT = 120  # characters of `Reply.short`
+CHOSEN = 0.99  # how sure members are that were chosen by their own cells or sums, not by words of a sentence
 CUTS = re.compile(r"[;；、，。]|,(?!\d{3})")  # no figure is cut: 1,234
 
 
@@ -51,6 +52,7 @@ class Reply:
     citations: tuple[Citation, ...]
     items: tuple[Item, ...] | None = None
     sure: float = 1.0
+    is_dated: bool = False  # the figures were chosen by their own years: their documents may be of others
 
 
 def cut_short(text: str, *, most: int = LONGEST_SHORT) -> str:

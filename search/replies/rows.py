@@ -16,7 +16,7 @@ from search.agreement import innermost
 from search.plan.plan import Kind, Plan
 from search.replies.bodies import is_same_body, looks_like_body
 from search.replies.columns import heading_of
-from search.replies.contract import Base, Item, Proof, Reply
+from search.replies.contract import CHOSEN, Base, Item, Proof, Reply
 from search.replies.enumerations import say_items
 from search.replies.lists import reply_with_list
 from search.replies.things import is_in_scope
@@ -52,7 +52,6 @@ BODY = re.compile(
 )
 UNIT = re.compile(r"[(（][^()（）]{1,8}[)）]$")  # 森林覆盖率(%)
 RANKS = "省市县区州旗"
-TOLD_BY_ROWS = 0.99
 LEAST_TITLE = 4
 LEAST_CELL = 2  # characters of a cell that tells a row
 
@@ -90,7 +89,7 @@ def reply_with_rows(plan: Plan, base: Base) -> Reply | None:
     if not _says_more(plan, found, base):
         return None
     short = f"{len(found)}个" if plan.kind is Kind.COUNT else say_items(plan, found)
-    return Reply(short, tuple(proof.citations), found, sure=TOLD_BY_ROWS)
+    return Reply(short, tuple(proof.citations), found, sure=CHOSEN)
 
 
 def _title_of(one: NamedRow, base: Base) -> Span:
@@ -181,14 +180,16 @@ def _cells_said(one: NamedRow, text: str) -> list[str]:
 
 
 def _of_titles(rows: Sequence[NamedRow], said: str, plan: Plan) -> list[NamedRow]:
-    """The rows of the tables whose title, or whose document's, says what kind of them is asked: 重点项目."""
+    """The rows of the tables whose title, or whose document's, says what kind of them is asked: 重点项目, and of what:
+    新一代信息技术重点项目."""
     kinds = QUALIFIED.findall(said)
     rest = said
     for word in (*kinds, *(name for place in plan.question.places for name in place.names)):
         rest = rest.replace(word, "")
-    if not kinds or not innermost(plan.question.places) or PLAIN.sub("", MOMENT.sub("", rest)).strip():
+    if not kinds or not innermost(plan.question.places):
         return []
-    return [one for one in rows if _says_all(kinds, (one.table.title, one.document.title))]
+    of_what = PLAIN.sub("", MOMENT.sub("", rest)).strip()
+    return [one for one in rows if _says_all((*kinds, of_what), (one.table.title, one.document.title))]
 
 
 def _says_all(words: Iterable[str], titles: Iterable[str]) -> bool:

@@ -154,3 +154,11 @@ def test_a_sum_without_a_unit_is_said_to_be_one() -> None:
     sum_of = told(1, "project-1", "舞水大桥总投资10亿元", K.TOTAL_INVESTMENT, "45000")
     assert say(sum_of) == "45000(未注明单位)"
     assert say(told(1, "project-1", "建设年限2022—2025年", K.PERIOD, "36个月")) == "36个月"
+
+
+def test_a_figure_of_the_year_asked_is_grounded_though_its_document_is_of_another(base: MadeBase) -> None:
+    plan = base.plan("舞水大桥2023年计划投资多少")
+    dated, undated = (reply_with_attribute(one, base) for one in (plan, base.plan("舞水大桥总投资多少")))
+    assert dated is not None
+    assert undated is not None
+    assert (dated.is_dated, undated.is_dated) == (True, False)

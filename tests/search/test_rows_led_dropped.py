@@ -47,6 +47,7 @@ def with_table() -> MadeBase:
         ("赫山区2023年重点项目有哪些", ""),
         ("资阳区有哪些重点项目", ""),
         ("赫山区有哪些重点文旅项目", ""),
+        ("赫山区计划重点项目有哪些", "3个:兰溪粮食产业园、龙岭电容器产业园、泉交河防洪工程"),  # more of the title
     ],
 )
 def test_the_rows_that_are_asked_for(question: str, short: str) -> None:

@@ -291,6 +291,7 @@ class MadeWorkspace:
                     "year": None,
                     "comparator": "~",
                     "said_in": 2023,
+                    "unsafe": "doubtful recognition",
                 }
             ]
             if entity is PORT

@@ -234,9 +234,11 @@ def test_graph_shows_facts_with_the_sentence_they_rest_on(show: Show) -> None:
 
 
 def test_a_projects_page_says_what_documents_say_of_it(show: Show) -> None:
-    for language, said in (("zh", "<td>总投资</td>"), ("en", "<td>Total investment</td>")):
+    said = {"zh": ("<td>总投资</td>", "识别存疑"), "en": ("<td>Total investment</td>", "recognition in doubt")}
+    for language, (kind, doubt) in said.items():
         shown = html(show("graph", {"id": "陆港"}, language=language))
-        assert f"{said}<td>≈12&lt;i&gt;5亿元</td><td>2023</td>" in shown
+        mark = f" <span class='unsafe' title='{doubt}'>?</span>"
+        assert f"{kind}<td>≈12&lt;i&gt;5亿元{mark}</td><td>2023</td>" in shown
         assert "<div class='quiet'>国际陆港开工建设</div>" in shown
 
 

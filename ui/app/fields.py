@@ -398,6 +398,7 @@ class AttributeFields(EvidenceFields):
     year: int | None
     comparator: str
     said_in: int | None  # the year of its document
+    unsafe: str | None  # why it may be damaged
 
 
 class PageFields(NamedEntityFields):

@@ -306,8 +306,23 @@ def attribute(record: EntityAttribute, opened: Opened) -> AttributeFields:
         "start": record.start,
         "end": record.end,
         "quote": record.quote,
+        "unsafe": _doubt(record, opened),
         **standing(record.document_id, opened),
     }
+
+
+def _doubt(record: EntityAttribute, opened: Opened) -> str | None:
+    """Why the value may be wrong: recognition was not sure of it."""
+    doubts = opened.doubts_in(record.source, record.start, record.end)
+    if not doubts:
+        return None
+    # imported late: most sources had not to be recognised
+    from ingest.facts.doubts import DOUBTFUL_RECOGNITION
+    from search.doubts import says_doubted
+
+    text = opened.text_of(record.source)
+    doubted = [text[span.start : span.end] for span in doubts]
+    return DOUBTFUL_RECOGNITION if says_doubted(record.value, doubted) else None
 
 
 def why(record: Link) -> WhyFields:

@@ -303,6 +303,7 @@ def _attribute(attribute: AttributeFields) -> str:
     limit = "" if attribute["comparator"] == "=" else f"{attribute['comparator']} "
     said_in = f" ({attribute['said_in']})" if attribute["said_in"] else ""
     mark = f" ({attribute['mark']})" if attribute["mark"] else ""
+    mark += f"  (unsafe: {attribute['unsafe']})" if attribute["unsafe"] else ""
     return f"{attribute['kind']}{year}: {limit}{attribute['value']}{attribute['unit'] or ''}{said_in}{mark}"
 
 

@@ -41,6 +41,12 @@ def as_printed(heading: str) -> str:
     return heading.replace("、 ", "、", 1)
 
 
+def doubt(words: Language, why: str | None) -> str:
+    """A question mark behind a figure that may be damaged, with why in its hint; nothing for a sound one."""
+    said = words.say(f"unsafe.{why.replace(' ', '_')}") if why else ""
+    return f" <span class='unsafe' title='{plain(said)}'>?</span>" if why else ""
+
+
 def standing(mark: str) -> str:
     """How a document stands that is not simply in force: 征求意见稿,已被…取代."""
     return f" <span class='standing'>{plain(mark)}</span>" if mark else ""
@@ -90,7 +96,7 @@ def in_original(words: Language, places: Sequence[SpotFields]) -> str:
             ends = dict.fromkeys(place["cells"][:1] + place["cells"][-1:])
             said.append(f"{place['sheet']} {'–'.join(ends)}".strip())
     doubtful = any(place["sure"] < DOUBTFUL for place in places)
-    return "、".join(said) + (f" · {words.say('original.doubtful')}" if doubtful else "")
+    return "、".join(said) + (f" · {words.say('unsafe.doubtful_recognition')}" if doubtful else "")
 
 
 def heading(text: str, note: str = "") -> str:

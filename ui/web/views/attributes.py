@@ -8,7 +8,7 @@ from ui.app.fields import AttributeFields
 from ui.web.language import Language
 from ui.web.links import to_place
 from ui.web.markup import plain
-from ui.web.pieces import heading, shortened, standing, table
+from ui.web.pieces import doubt, heading, shortened, standing, table
 
 COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": ""}
 COLUMNS = ("kind", "value", "year", "document")
@@ -33,7 +33,7 @@ def _row(words: Language, attribute: AttributeFields) -> list[str]:
     said = plain(shortened(" ".join(attribute["quote"].split()), LONGEST_QUOTE))
     return [
         plain(words.say(f"attribute.{attribute['kind']}")),
-        plain(value),
+        plain(value) + doubt(words, attribute["unsafe"]),
         plain(str(year or "")),
         f"{link}{standing(attribute['mark'])}<div class='quiet'>{said}</div>",
     ]

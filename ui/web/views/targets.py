@@ -18,7 +18,7 @@ from ui.web.links import anchor, to_place
 from ui.web.look import SERIES
 from ui.web.markup import plain
 from ui.web.page import draw_html
-from ui.web.pieces import heading, shortened, standing, table
+from ui.web.pieces import doubt, heading, shortened, standing, table
 from ui.web.session import asked, asked_number, recall
 from ui.web.views import states
 
@@ -271,12 +271,11 @@ def _draw_table(
 def _row(words: Language, figure: TargetFields, *, named: bool) -> list[str]:
     kind = f"<span class='kind {figure['kind']}'>{plain(words.say('targets.' + figure['kind']))}</span>"
     basis = f" <span class='quiet'>{plain(figure['basis'])}</span>" if figure["basis"] else ""
-    unsafe = f" <span class='unsafe' title='{plain(figure['unsafe'])}'>?</span>" if figure["unsafe"] else ""
     quote = plain(shortened(" ".join(figure["quote"].split()), 80))
     place = partial(to_place, figure["document_id"], figure["start"], figure["end"])
     cells = [
         plain(str(figure["year"] or "")), plain(_place(words, figure)), kind,
-        f"<strong>{plain(_shown(figure))}</strong>{basis}{unsafe}",
+        f"<strong>{plain(_shown(figure))}</strong>{basis}{doubt(words, figure['unsafe'])}",
     ]  # fmt: skip
     if named:
         return [plain(figure["indicator"]), *cells, place(quote)]

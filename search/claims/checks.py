@@ -1,0 +1,244 @@
+"""What must hold besides the words, once a statement is found in a quote.
+
+Each check: the way it was found → whether it may stand. In their order: nothing around it denies or conditions it, its
+figures are of what it says, the clause is governed by what it names, the years agree, plan stays plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import rjieba
+
+from search.claims.evidence import Asked, Evidence
+from search.claims.figures import name_words, noun_words
+from search.claims.reading import FIGURE, Figure, Moment, Reading
+from search.claims.statement import Statement
+from search.claims.support import EMPTY_TAGS, HARD, Found, _cuts_name, is_droppable
+from search.claims.words import load_claim_words
+
+COVERED = 0.5  # share of the words of what governs a clause, or of its condition, that must be said
+FOR_WHOM = re.compile(r"^(?:对|凡)[^,;。:]*?(?:的|单位|企业|项目|个人)?[,:]")
+BUT = re.compile(r"^[,;]?\(?(?:但|然而|不过|除|不含|不包括|扣除|尚|未|因|其余)")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A statement as it was found in a quote."""
+
+    found: tuple[Found, ...]
+    statement: Statement
+    reading: Reading
+    evidence: Evidence
+    asked: Asked
+    is_aim_said: bool  # in the text before it
+
+    @property
+    def matched(self) -> list[Found]:
+        """The tokens that the quote itself has."""
+        return [one for one in self.found if not one.from_question]
+
+    @property
+    def said(self) -> str:
+        """All words of the statement."""
+        return self.statement.text
+
+    def may_take_from_question(self) -> bool:
+        """Whether the statement leaves to the question of what it speaks: it names nothing but a place of it."""
+        generic = load_claim_words().sets["generic"]
+        nouns = [one.token for one in self.found if one.token.figure is None and one.token.is_noun]
+        return all(one.text in generic or one.text in self.asked.places for one in nouns)
+
+    def says(self, word: str) -> bool:
+        """Whether the statement, or for it the question, has the word."""
+        plain = re.sub("^[总全各]|[市县区省]$", "", word) if len(word) > 2 else word
+        return plain in self.said or (self.may_take_from_question() and plain in self.asked.text)
+
+
+def holds(way: Way) -> bool:
+    """Whether all checks pass."""
+    return bool(way.matched) and all(check(way) for check in CHECKS)
+
+
+def _nothing_before_turns_it(way: Way) -> bool:
+    """不得新建…; 基本|建成; 会同|市商务局: what stands before the first word in its clause."""
+    words, first = load_claim_words(), way.matched[0]
+    start, _ = way.reading.clause(first.start, first.end)
+    left = way.reading.masked[start : first.start]
+    if any(words.patterns[name].search(left) for name in ("negations", "conditions")):
+        return False
+    if first.token.figure is None and re.search(f"(?:{words.patterns['hedges'].pattern}|{words.patterns['roles'].pattern})[、和]?$", left):
+        return re.search("(?:建设|实施|支持|[负责])$", left) is not None and "配合" not in left
+    before = way.reading.masked[way.reading.sentence_start(start) : start]
+    if before.endswith(":") and words.patterns["negations"].search(before.rsplit(",", 1)[-1]):
+        return False
+    return all(_is_said(way, clause) for clause in _conditions(before))
+
+
+def _conditions(before: str) -> list[str]:
+    """The clauses before that condition what follows."""
+    clauses = [part for part in re.split("(?<=[,;:])", before) if part]
+    pattern = load_claim_words().patterns["conditions"]
+    return [clause for clause in clauses if pattern.search(clause) or FOR_WHOM.match(clause)]
+
+
+def _is_said(way: Way, clause: str) -> bool:
+    """Whether most of a clause's words are said or asked."""
+    found = [word for word, tag in rjieba.tag(re.sub("[\0\1]", "", clause)) if tag not in EMPTY_TAGS]
+    here = [word for word in found if word in way.said or word in way.asked.text]
+    return len(here) > COVERED * len(found)
+
+
+def _nothing_behind_turns_it(way: Way) -> bool:
+    """…未实现; …除外; 水库|移民安置点; 启动|前期工作."""
+    words, last = load_claim_words(), way.matched[-1]
+    _, end = way.reading.clause(last.start, last.end)
+    right = way.reading.masked[last.end : end]
+    if words.patterns["negations"].search(right) or _cuts_name(last, right):
+        return False
+    after = way.reading.masked[end : end + 24]
+    if BUT.match(after) and words.patterns["negations"].search(after):
+        return False
+    if last.token.is_verb and right and words.patterns["roles"].search(last.token.text) is None:
+        word, tag = rjieba.tag(right)[0]
+        return tag[:1] != "n" and tag != "vn" or word in words.sets["tails"] | words.sets["droppable"]
+    return True
+
+
+def _figures_are_of_it(way: Way) -> bool:
+    """All words of each figure's name are said, or left to the question; and what it counts."""
+    for one, figure in _quoted_figures(way):
+        if not all(way.says(word) for word in name_words(figure.name)):
+            return False
+        if not all(way.says(word) for word in noun_words(figure.noun)):
+            return False
+        start, _ = way.reading.clause(one.start, one.end)
+        held = {moment.year for moment in way.reading.moments if moment.compared and start <= moment.start < one.start}
+        if not held <= way.statement.compared:
+            return False
+    return True
+
+
+def _quoted_figures(way: Way) -> list[tuple[Found, Figure]]:
+    at = {figure.start: figure for figure in way.reading.figures}
+    return [(one, at[one.start]) for one in way.matched if one.token.figure is not None]
+
+
+def _is_governed(way: Way) -> bool:
+    """A clause that names nothing (总投资5亿元, 增长6.5%, 2025年建成) is of what the one before names."""
+    for one in way.matched:
+        start, end = way.reading.clause(one.start, one.end)
+        if _names(way.reading.masked[start:end]):
+            continue
+        governor = _governor(way.reading.masked, start)
+        said = [word for word in governor if way.says(word)]
+        if governor and len(said) < max(1, COVERED * len(governor)):
+            return False
+    return True
+
+
+def _names(clause: str) -> list[str]:
+    """The nouns of a clause that say of what it is."""
+    words = load_claim_words()
+    common = words.sets["generic"] | words.sets["droppable"] | words.sets["tails"]
+    return [word for word, tag in rjieba.tag(re.sub("[\0\1]", ",", clause)) if tag[:1] in "nlizjv" and tag not in ("v", "vd") and word not in common]
+
+
+def _governor(masked: str, start: int) -> list[str]:
+    """What the nearest clause before names in front of its verb or figure."""
+    words = load_claim_words()
+    clauses = [part for part in HARD.split(masked[max(0, start - 200) : start]) if part]
+    for clause in reversed(clauses):
+        subject: list[str] = []
+        for word, tag in rjieba.tag(words.patterns["aims"].sub("", clause.split(FIGURE)[0])):
+            if tag == "v" and word not in words.sets["droppable"] and (subject or word not in words.sets["light"]):
+                break
+            if tag[:1] in "nlizj" or tag == "vn":
+                subject.append(word)
+        named = [word for word in subject if word not in words.sets["generic"] | words.sets["tails"] | words.sets["droppable"]]
+        if named:
+            return named
+    return []
+
+
+def _years_agree(way: Way) -> bool:
+    """Each figure, or what is said last, is of the year that it is said of."""
+    ends = [one for one, _ in _quoted_figures(way)] or [way.matched[-1]]
+    return all(_year_agrees(way, one) for one in ends)
+
+
+def _year_agrees(way: Way, one: Found) -> bool:
+    said, quoted = one.token.year, _year_in_quote(way.reading, one)
+    asked = way.asked.years
+    if said is None:
+        meant = way.statement.inherited or (asked[0] if len(asked) == 1 else None)
+        if meant is None:
+            return len(asked) < 2 or one.token.figure is None
+        return quoted is None or quoted.year == meant
+    if quoted is not None:
+        return said.year == quoted.year and said.side == quoted.side
+    return way.evidence.year == said.year or asked == (said.year,)
+
+
+def _year_in_quote(reading: Reading, one: Found) -> Moment | None:
+    """The year of a place: before it in its clause, else behind it there, else before it in its sentence."""
+    start, end = reading.clause(one.start, one.end)
+    real = [moment for moment in reading.moments if not moment.compared]
+    inside = [moment for moment in real if start <= moment.start and moment.end <= one.start]
+    behind = [moment for moment in real if one.end <= moment.start < end]
+    first = reading.sentence_start(start)
+    earlier = [moment for moment in real if first <= moment.start and moment.end <= start]
+    if inside:
+        return inside[-1]
+    return behind[0] if behind and one.token.figure is None else (earlier[-1] if earlier else None)
+
+
+def _plan_stays_plan(way: Way) -> bool:
+    """What is aimed at is not said to be done, nor what is done to be aimed at."""
+    patterns, last = load_claim_words().patterns, way.matched[-1]
+    start, end = way.reading.clause(way.matched[0].start, last.end)
+    clause = way.reading.masked[start:end]
+    sentence = way.reading.masked[way.reading.sentence_start(last.start) : last.end]
+    is_aim = patterns["aims"].search(sentence) is not None
+    said = patterns["aims"].search(way.statement.text) is not None
+    if patterns["done"].search(way.statement.text):
+        return not is_aim and patterns["done_in_quote"].search(clause) is not None
+    if is_aim:
+        return said or way.is_aim_said or way.asked.is_aim
+    if said:
+        around = patterns["aims"].search(fold_around(way.evidence)) is not None
+        return (way.asked.is_aim or around) and patterns["only_done"].search(clause) is None
+    return True
+
+
+def fold_around(evidence: Evidence) -> str:
+    """Title and headings, where they say that what follows are aims."""
+    return evidence.around
+
+
+def _question_is_not_turned(way: Way) -> bool:
+    """Words that only the question has begin the statement, and stand for nothing that the quote names instead."""
+    taken = [one.token for one in way.found if one.from_question]
+    named = [token for token in taken if token.text not in way.asked.places]
+    if not named:
+        return True
+    if way.asked.is_denied and not load_claim_words().patterns["negations"].search(way.statement.text):
+        return False
+    first = way.matched[0]
+    start, _ = way.reading.clause(first.start, first.end)
+    left = way.reading.masked[start : first.start]
+    return is_droppable(left)
+
+
+Check = Callable[[Way], bool]
+CHECKS: Sequence[Check] = (
+    _nothing_before_turns_it,
+    _nothing_behind_turns_it,
+    _figures_are_of_it,
+    _is_governed,
+    _years_agree,
+    _plan_stays_plan,
+    _question_is_not_turned,
+)

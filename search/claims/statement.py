@@ -1,0 +1,126 @@
+"""A statement as a row of tokens: what must be found again in a quote, in this order.
+
+In: folded text of one or several clauses. Out: `Statement`. Words that claim nothing are no tokens; they leave a trace on
+the next one, since 是 between two words makes one thing of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from search.claims.reading import FIGURE, MOMENT, Figure, Moment, Reading, Word, read_claim
+from search.claims.words import load_claim_words
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a figure. `year`: the one it is said of; `joined`: 和 or 、 stands before it; `equated`: 是 does;
+    `beside`: it must stand right beside its neighbour in the quote.
+    """
+
+    text: str
+    tag: str
+    figure: Figure | None = None
+    year: Moment | None = None
+    joined: bool = False
+    equated: bool = False
+    beside: bool = False
+
+    @property
+    def is_verb(self) -> bool:
+        """建成, 牵头; not 建设 as a noun."""
+        return self.tag in ("v", "vd", "vi")
+
+    @property
+    def is_noun(self) -> bool:
+        """A noun or a name."""
+        return self.tag[:1] in ("n", "l", "i", "z", "j", "e") or self.tag == "vn"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Tokens, the text they were read from, and the words of it that say something."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    compared: frozenset[int]
+    is_sound: bool  # no sign that is none of Chinese writing
+    inherited: int | None = None  # the year of the statement before
+
+    @property
+    def subject_words(self) -> list[str]:
+        """The words that name something."""
+        return [token.text for token in self.tokens if token.figure is None]
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Its figures."""
+        return [token.figure for token in self.tokens if token.figure is not None]
+
+
+def read_statement(text: str) -> Statement:
+    """The tokens of a folded text."""
+    reading = read_claim(text)
+    figures = {figure.start: figure for figure in reading.figures}
+    tokens: list[Token] = []
+    joined = equated = False
+    sound = True
+    words = load_claim_words()
+    for word in reading.words:
+        if word.text[0] == FIGURE:
+            for figure in (figures[at] for at in range(word.start, word.end) if at in figures):
+                tokens.append(Token(text[figure.start : figure.end], "m", figure, _year_at(reading, figure.start), joined, equated))
+                joined = equated = False
+            continue
+        if word.text[0] == MOMENT:
+            continue
+        if word.text in words.sets["joints"]:
+            joined = True
+        if word.text in words.sets["copulas"]:
+            equated = True
+        if _is_empty(word, reading):
+            sound = sound and (word.tag != "x" or set(word.text) <= words.signs or word.text.isalnum())
+            continue
+        tokens.append(Token(word.text, word.tag, None, _year_at(reading, word.start), joined, equated))
+        joined = equated = False
+    compared = frozenset(moment.year for moment in reading.moments if moment.compared)
+    return Statement(text, tuple(tokens), compared, sound)
+
+
+def _is_empty(word: Word, reading: Reading) -> bool:
+    """Words that claim nothing; signs; of what is said of a figure, the direction (it is part of the figure)."""
+    words = load_claim_words()
+    if word.text in words.sets["free"] or set(word.text) <= words.signs:
+        return True
+    if word.text in (*words.directions["up"], *words.directions["down"]):
+        return any(word.end <= one.start and word.text in one.name for one in reading.figures)
+    is_aim = words.patterns["aims"].fullmatch(word.text) is not None
+    is_done = words.patterns["done"].fullmatch(word.text) is not None or word.text == "已经"
+    return is_aim or is_done
+
+
+def _year_at(reading: Reading, place: int) -> Moment | None:
+    """The year nearest before a place, else the first behind it."""
+    said = [moment for moment in reading.moments if not moment.compared]
+    before = [moment for moment in said if moment.end <= place]
+    return before[-1] if before else (said[0] if said else None)
+
+
+def with_moved_figures(statement: Statement) -> list[Statement]:
+    """The same with a figure before or behind the noun it counts: 新增企业50家 and 新增50家企业; there it must stand right
+    beside it.
+    """
+    made = []
+    for at, token in enumerate(statement.tokens):
+        if token.figure is None or token.figure.dimension in ("share", "money", "ratio"):
+            continue
+        for to in (*range(at - 1, max(-1, at - 4), -1), *range(at + 1, min(len(statement.tokens), at + 4))):
+            run = statement.tokens[min(at, to) : max(at, to) + 1]
+            if any(one.figure is not None and one is not token for one in run):
+                break
+            rest = [one for one in statement.tokens if one is not token]
+            rest.insert(to, replace(token, beside=to > at))
+            if to < at:
+                rest[to + 1] = replace(rest[to + 1], beside=True)
+            made.append(replace(statement, tokens=tuple(rest)))
+    return made

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice
 
 from graph.lexicon.orders import find_orders
 from search.claims.checks import Way, holds
@@ -27,6 +27,8 @@ UNSEEN = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
 MOST_WAYS = 40  # that are looked at before a statement is given up
 MOST_MEMBERS = 40
 LEADS = re.compile(r"^(.*(?:有|是|为|包括|包含|即|:|牵头|负责|分别为))(.+)$")
+REPORTS = re.compile(r"^(?:根据|按照|据)?(?:该|引文|文件|规划|方案|报告|纲要|\d{4}年)*(?:显示|提出|明确|指出|提到|写明)(?!的)[,:]?")
+BEGINS = re.compile(r"^(新建|新增|建设|开工建设|建成|改造|引进|培育|支持|实施|发展)(.+)$")
 YES_NO = re.compile(r"^(?:是的?|对|否|不是|没有|有|不)$")
 
 
@@ -37,6 +39,7 @@ class Told:
     subject: str = ""
     year: int | None = None
     is_aim: bool = False
+    something: bool = False
 
 
 def is_plain(text: str) -> bool:
@@ -55,7 +58,7 @@ def is_true_to(text: str, question: str, quotes: Sequence[Evidence], short: str 
     asked = read_asked(question, tuple(quotes))
     told, judged = Told(), False
     for sentence in filter(None, SENTENCE.split(re.sub(r"\s*\n\s*", "。", text.strip()))):
-        folded = fold_claim(sentence)
+        folded = REPORTS.sub("", fold_claim(sentence))
         yes_no, _, rest = folded.partition(",")
         if YES_NO.match(yes_no) and not judged:
             if not short or fold_claim(short)[0] != yes_no[0]:
@@ -67,7 +70,7 @@ def is_true_to(text: str, question: str, quotes: Sequence[Evidence], short: str 
         if found is None:
             return False
         told = found
-    return told != Told() or judged
+    return told.something or judged
 
 
 def _believe(sentence: str, asked: Asked, quotes: Sequence[Evidence], told: Told) -> Told | None:
@@ -95,7 +98,7 @@ def _believe_clauses(said: str, asked: Asked, quotes: Sequence[Evidence], told: 
         return None
     years = [token.year.year for token in statement.tokens if token.year is not None]
     is_aim = told.is_aim or load_claim_words().patterns["aims"].search(said) is not None
-    return Told(subject or told.subject, years[-1] if years else told.year, is_aim)
+    return Told(subject or told.subject, years[-1] if years else told.year, is_aim, something=True)
 
 
 def _subject(statement: Statement) -> str:
@@ -123,12 +126,10 @@ def _is_supported(said: str, asked: Asked, quotes: Sequence[Evidence], told: Tol
 
 
 def _says(statement: Statement, quote: Evidence, asked: Asked, told: Told) -> bool:
-    reading = quote.read()
-    for number, found in enumerate(Alignment(statement, reading, quote, asked).ways()):
-        if holds(Way(found, statement, reading, quote, asked, told.is_aim)):
+    for reading in quote.readings():
+        ways = Alignment(statement, reading, quote, asked).ways()
+        if any(holds(Way(found, statement, reading, quote, asked, told.is_aim)) for found in islice(ways, MOST_WAYS)):
             return True
-        if number >= MOST_WAYS:
-            break
     return False
 
 
@@ -149,16 +150,21 @@ def _turned(said: str) -> list[tuple[str, str]]:
 
 def _is_list(said: str, asked: Asked, quotes: Sequence[Evidence], told: Told) -> bool:
     """Whether each member of a list is said on its own; a count before them must be theirs."""
-    match = LEADS.match(said)
+    match = LEADS.match(said) or BEGINS.match(said)
     lead, listed = (match[1], match[2]) if match else ("", said)
     listed = re.sub(r"等(?:\d+[个项家条])?[^、]{0,6}$", "", listed)
-    members = [one for one in re.split(r"、|和|与|以及|及", listed) if one]
-    if not 2 <= len(members) <= MOST_MEMBERS or "不" in lead or "没" in lead:
+    if load_claim_words().patterns["negations"].search(lead):
         return False
     items = {_bare(quote.text) for quote in quotes if quote.is_item}
-    if all(_bare(one) in items for one in members):
-        return _is_of_question(lead, asked, len(members))
-    return all(_is_supported(f"{lead}{one}", asked, quotes, told) for one in members)
+    for joints in (r"、", r"、|和|与|以及|及"):
+        members = [one for one in re.split(joints, listed) if one]
+        if not 2 <= len(members) <= MOST_MEMBERS:
+            continue
+        if all(_bare(one) in items for one in members):
+            return _is_of_question(lead, asked, len(members))
+        if all(_is_supported(f"{lead}{one}", asked, quotes, told) for one in members):
+            return True
+    return False
 
 
 def _is_of_question(lead: str, asked: Asked, count: int) -> bool:

@@ -71,6 +71,9 @@ def _nothing_before_turns_it(way: Way) -> bool:
         return False
     if first.token.figure is None and re.search(f"(?:{words.patterns['hedges'].pattern}|{words.patterns['roles'].pattern})[、和]?$", left):
         return re.search("(?:建设|实施|支持|[负责])$", left) is not None and "配合" not in left
+    verbs = [one for one in way.matched if one.token.is_verb]
+    if verbs and words.patterns["urges"].search(left):
+        return False
     before = way.reading.masked[way.reading.sentence_start(start) : start]
     if before.endswith(":") and words.patterns["negations"].search(before.rsplit(",", 1)[-1]):
         return False
@@ -153,7 +156,7 @@ def _governor(masked: str, start: int) -> list[str]:
     for clause in reversed(clauses):
         subject: list[str] = []
         for word, tag in rjieba.tag(words.patterns["aims"].sub("", clause.split(FIGURE)[0])):
-            if tag == "v" and word not in words.sets["droppable"] and (subject or word not in words.sets["light"]):
+            if tag == "v" and subject and word not in words.sets["droppable"]:
                 break
             if tag[:1] in "nlizj" or tag == "vn":
                 subject.append(word)

@@ -21,9 +21,11 @@ class Evidence:
     year: int | None = None
     is_item: bool = False
 
-    def read(self) -> Reading:
-        """Its text taken apart."""
-        return read_claim(fold_claim(self.text), self.year)
+    def readings(self) -> list[Reading]:
+        """Its text taken apart, as it is and without short asides in brackets."""
+        folded = fold_claim(self.text)
+        forms = dict.fromkeys((folded, re.sub(r"\([^(),;。]{1,8}\)", "", folded)))
+        return [read_claim(form, self.year) for form in forms]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,12 @@ class Asked:
 
     def counts(self, word: str, evidence: Evidence) -> bool:
         """Whether a word of the question may be said with this evidence: it says the word itself, or no other does."""
+        if len(word) > 2 and word[-1] in "市县区省州" and word not in self.text:
+            word = word[:-1]
         if word not in self.text:
             return False
         own = fold_claim(f"{evidence.text}。{evidence.around}")
-        if word in own:
+        if word in own or evidence.is_item:
             return True
         if any(word in other for other in self.others):
             return False

@@ -10,6 +10,8 @@ from search.claims.evidence import Asked, Evidence
 from search.claims.reading import Figure
 from search.claims.words import load_claim_words
 
+COMPARES = re.compile("同比|比上年|较上年|比去年|环比")
+REACHES = re.compile("(?:完成|实现|控制|稳定|保持|达到|达|在|到)+$")  # a verb right before its figure
 NAMELESS = ("uj", "ul", "uz", "u", "c", "y", "p", "d", "ad", "f", "t", "x", "r", "e", "o")
 
 
@@ -38,6 +40,7 @@ def name_words(name: str) -> list[str]:
     """The words of a figure's name that say of what it is: without verbs of reaching, directions, times."""
     words = load_claim_words()
     plain = words.patterns["aims"].sub("", re.sub(r"[\d.]+", "", name))
+    plain = REACHES.sub("", COMPARES.sub("", plain))
     kept = []
     for word, tag in rjieba.tag(plain):
         says = any(words.patterns[one].search(word) for one in ("negations", "hedges"))

@@ -11,7 +11,6 @@ from functools import lru_cache
 
 from graph.lexicon.lexicon import FOLDER
 from search.terms import fold_text
-from search.texts.figures_in_text import heads_of
 from search.texts.quantities import find_quantities
 from search.texts.words import DIGITS, number_of
 
@@ -20,7 +19,12 @@ NUMERAL = re.compile(
     r"(?<![一二三四五六七八九十百千第])(?P<whole>[一二两三四五六七八九十百零]+)(?:点(?P<part>[零〇一二三四五六七八九]+))?"
     r"(?=[万亿]{0,2}(?:元|吨|亩|户|人|公里|平方|千瓦|立方|美元|斤|公顷|辆|套|头|标箱|%|个百分点))"
 )
-APART = re.compile(r"(?:^|(?<=[,;:。(]))(?P<heads>[^,;:。()\d]{2,40}?)分别(?P<verb>[^\d,;。、]{0,8})")
+PERCENT = re.compile(r"百分之([零一二三四五六七八九十百两]+|\d+(?:\.\d+)?)(?:点([零〇一二三四五六七八九]+))?")
+APART = re.compile(
+    r"(?:^|(?<=[,;:。(]))(?P<heads>[^,;:。()\d]{2,60}?)(?P<how>年均|累计|同比|平均)?分别(?P<verb>[^\d,;。、]{0,8})"
+)
+SHORT_HEAD = 3  # characters of a head that has its noun from the last: 货物|和集装箱吞吐量
+SHARED_TAIL = 3
 BETWEEN = re.compile(r"[、,和与及]|以及")
 
 
@@ -30,7 +34,7 @@ def fold_claim(text: str) -> str:
     plain = MARKS.sub("", fold_text(plain)).replace(" ", "")
     plain = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)
     plain = _names().sub(lambda match: _official()[match[0]], plain)
-    return _set_apart(NUMERAL.sub(_in_digits, plain))
+    return _set_apart(NUMERAL.sub(_in_digits, PERCENT.sub(_in_percent, plain)))
 
 
 @lru_cache(maxsize=1)
@@ -66,12 +70,25 @@ def _in_digits(match: re.Match[str]) -> str:
     return f"{whole}.{part}" if part else str(whole)
 
 
+def _in_percent(match: re.Match[str]) -> str:
+    whole = match[1] if match[1][0].isdigit() else number_of(match[1])
+    part = "".join(str(DIGITS[digit]) for digit in match[2] or "")
+    return match[0] if whole is None else f"{whole}{'.' if part else ''}{part}%"
+
+
+def _heads(said: str) -> list[str]:
+    """固定资产投资、社会消费品零售总额 as they are; 货物和集装箱吞吐量 → 货物吞吐量, 集装箱吞吐量."""
+    heads = [head for head in re.split("、|和|与|及|以及", said) if head]
+    tail = heads[-1][-SHARED_TAIL:] if heads else ""
+    return [head if len(head) > SHORT_HEAD or head is heads[-1] else head + tail for head in heads]
+
+
 def _set_apart(text: str) -> str:
     """“A和B分别增长5%和6%” → “A增长5%,B增长6%”, where there are as many figures as heads."""
     match = APART.search(text)
     if match is None:
         return text
-    heads = heads_of(f"{match['heads']}分别")
+    heads = _heads(match["heads"])
     end, figures = match.end(), []
     for quantity in find_quantities(text):
         if quantity.start < end or len(figures) == len(heads):
@@ -82,5 +99,5 @@ def _set_apart(text: str) -> str:
         end = quantity.end
     if len(figures) != len(heads) or len(heads) < 2:
         return text[: match.end()] + _set_apart(text[match.end() :])
-    said = ",".join(f"{head}{match['verb']}{figure}" for head, figure in zip(heads, figures, strict=True))
+    said = ",".join(f"{head}{match['how'] or ''}{match['verb']}{figure}" for head, figure in zip(heads, figures, strict=True))
     return text[: match.start()] + said + _set_apart(text[end:])

@@ -20,6 +20,7 @@ from search.texts.times import COMPARED, PERIOD_END, RELATIVE, SINCE, WORD, YEAR
 
 FIGURE, MOMENT = "\0", "\1"
 STOPS = ",;:。()!?"
+BY = re.compile("((?<![自经理缘])由(?=[市县省区州各]))")
 SIDE = re.compile(r"年?[底末初]?(?:(前|以前|之前)|(后|以后|之后)|(起|以来))")
 
 
@@ -97,7 +98,7 @@ def read_claim(text: str, spoken: int | None = None) -> Reading:
             masked[span.start : span.end] = sign * (span.end - span.start)
     hidden = "".join(masked)
     words, place = [], 0
-    for word, tag in (pair for run in re.split("([\0\1]+)", hidden) if run for pair in _tagged(run)):
+    for word, tag in (pair for run in re.split("(\0+|\1+)", hidden) if run for pair in _tagged(run)):
         words.append(Word(place, place + len(word), word, tag))
         place += len(word)
     return Reading(text, hidden, figures, moments, tuple(words))
@@ -105,7 +106,10 @@ def read_claim(text: str, spoken: int | None = None) -> Reading:
 
 @lru_cache(maxsize=8192)
 def _tagged(run: str) -> tuple[tuple[str, str], ...]:
-    return ((run, "hidden"),) if run[0] in FIGURE + MOMENT else tuple(rjieba.tag(run))
+    if run[0] in FIGURE + MOMENT:
+        return ((run, "hidden"),)
+    # the segmenter takes “由市” for a noun
+    return tuple(pair for part in BY.split(run) if part for pair in rjieba.tag(part))
 
 
 def _figure(said: Said, offset: int, text: str) -> Figure:
@@ -116,7 +120,8 @@ def _figure(said: Said, offset: int, text: str) -> Figure:
     more = [float(one) for one in re.findall(r"\d+(?:\.\d+)?", text[quantity.at + offset : end])[1:]]
     per = re.search(r"/[年日天月人亩户小时公里万]+", behind)
     unit = words.same_units.get(quantity.base, quantity.base) + (per[0] if per else "")
-    direction, level = _direction(said.name + before)
+    between = text[text.rfind(",", 0, start) + 1 : start] if said.replaces else said.name
+    direction, level = _direction(re.sub(r"^.*\d", "", between) + before)
     return Figure(
         start, end, (round(quantity.number, 6), *more), unit, _bound(before, behind, quantity.unit), direction, level,
         said.name, said.noun, said.replaced, quantity.dimension,

@@ -82,11 +82,11 @@ class Alignment:
         for form in forms:
             at = self.reading.masked.find(form, start)
             while at >= 0:
-                if self._is_whole(at, at + len(form)):
+                if self._is_whole(at, at + len(form), start):
                     yield at, at + len(form)
                 at = self.reading.masked.find(form, at + 1)
 
-    def _is_whole(self, start: int, end: int) -> bool:
+    def _is_whole(self, start: int, end: int, last: int) -> bool:
         """Whether it is no piece of another word: 主管 in 不主管, 5 in 15."""
         text = self.reading.text
         before, behind = text[start - 1 : start], text[end : end + 1]
@@ -96,7 +96,7 @@ class Alignment:
             return False
         if end - start == 1 and not {start, end} <= self.edges:
             return False
-        return before not in load_claim_words().prefixes or before == ""
+        return start == last or before not in load_claim_words().prefixes or before == ""
 
     def _may_follow(self, last: Found, here: Found) -> bool:
         """Whether nothing between two tokens turns what they say together."""
@@ -147,7 +147,7 @@ def _turns(gap: str, here: Found) -> bool:
 
 def _cuts_name(last: Found, gap: str) -> bool:
     """Whether a name was cut: 水库|移民安置点 behind 新建."""
-    if last.token.figure is not None or not last.token.is_noun or not gap:
+    if last.token.figure is not None or last.token.tag[:1] != "n" or not gap:
         return False
     words = load_claim_words()
     for word, tag in _tags(gap):

@@ -138,7 +138,7 @@ def _with_shared_heads(said: list[Said]) -> list[Said]:
             continue
         first = next(n for n in range(place - 1, -1, -1) if said[n].name or n == 0)
         end = next((n for n in range(place, len(said)) if said[n].words), len(said))
-        heads = heads_of(said[first].name)
+        heads = _heads(said[first].name)
         if len(heads) == end - first:
             whole[first] = replace(said[first], name=heads[0])
             whole.append(replace(one, name=heads[place - first], start=said[first].start, lead=said[first].lead))
@@ -147,7 +147,7 @@ def _with_shared_heads(said: list[Said]) -> list[Said]:
     return whole
 
 
-def heads_of(name: str) -> list[str]:
+def _heads(name: str) -> list[str]:
     """货物和集装箱吞吐量分别达到 → 货物吞吐量, 集装箱吞吐量."""
     before, shares, _ = name.partition("分别")
     if not shares:

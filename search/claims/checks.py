@@ -14,7 +14,7 @@ import rjieba
 
 from search.claims.evidence import Asked, Evidence
 from search.claims.figures import name_words, noun_words
-from search.claims.reading import FIGURE, Figure, Moment, Reading
+from search.claims.reading import FIGURE, Figure, Moment, Reading, read_claim
 from search.claims.statement import Statement
 from search.claims.support import EMPTY_TAGS, HARD, Found, _cuts_name, is_droppable
 from search.claims.words import load_claim_words
@@ -49,7 +49,7 @@ class Way:
         """Whether the statement leaves to the question of what it speaks: it names nothing but a place of it."""
         generic = load_claim_words().sets["generic"]
         nouns = [one.token for one in self.found if one.token.figure is None and one.token.is_noun]
-        return all(one.text in generic or one.text in self.asked.places for one in nouns)
+        return all(one.text in generic or self.asked.place_of(one.text) for one in nouns)
 
     def says(self, word: str) -> bool:
         """Whether the statement, or for it the question, has the word."""
@@ -113,7 +113,8 @@ def _nothing_behind_turns_it(way: Way) -> bool:
 def _figures_are_of_it(way: Way) -> bool:
     """All words of each figure's name are said, or left to the question; and what it counts."""
     for one, figure in _quoted_figures(way):
-        if not all(way.says(word) for word in name_words(figure.name)):
+        unsaid = [word for word in name_words(figure.name) if not way.says(word)]
+        if unsaid and not _is_meant(way, figure, unsaid):
             return False
         if not all(way.says(word) for word in noun_words(figure.noun)):
             return False
@@ -122,6 +123,19 @@ def _figures_are_of_it(way: Way) -> bool:
         if not held <= way.statement.compared:
             return False
     return True
+
+
+def _is_meant(way: Way, figure: Figure, unsaid: Sequence[str]) -> bool:
+    """Whether the question names in full what the statement shortens (播种面积 for 粮食播种面积), and no other figure could
+    be meant.
+    """
+    nouns = [one.token.text for one in way.matched if one.token.figure is None and one.token.tag != "p"]
+    are_nouns = all(rjieba.tag(word)[0][1][:1] == "n" for word in unsaid)
+    if not nouns or not are_nouns or not all(word in way.asked.text for word in unsaid) or not all(noun in figure.name for noun in nouns):
+        return False
+    texts = (way.reading.text, *way.asked.others)
+    names = {other.name for text in texts for other in read_claim(text).figures if all(noun in other.name for noun in nouns)}
+    return len({tuple(name_words(name)) for name in names}) == 1
 
 
 def _quoted_figures(way: Way) -> list[tuple[Found, Figure]]:
@@ -146,7 +160,7 @@ def _names(clause: str) -> list[str]:
     """The nouns of a clause that say of what it is."""
     words = load_claim_words()
     common = words.sets["generic"] | words.sets["droppable"] | words.sets["tails"]
-    return [word for word, tag in rjieba.tag(re.sub("[\0\1]", ",", clause)) if tag[:1] in "nlizjv" and tag not in ("v", "vd") and word not in common]
+    return [word for word, tag in rjieba.tag(re.sub("[\0\1]", ",", clause)) if tag[:1] in "nlizjv" and tag not in ("v", "vd") and word not in common and not words.patterns["hedges"].search(word)]
 
 
 def _governor(masked: str, start: int) -> list[str]:
@@ -224,7 +238,7 @@ def fold_around(evidence: Evidence) -> str:
 def _question_is_not_turned(way: Way) -> bool:
     """Words that only the question has begin the statement, and stand for nothing that the quote names instead."""
     taken = [one.token for one in way.found if one.from_question]
-    named = [token for token in taken if token.text not in way.asked.places]
+    named = [token for token in taken if not way.asked.place_of(token.text)]
     if not named:
         return True
     if way.asked.is_denied and not load_claim_words().patterns["negations"].search(way.statement.text):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from graph.lexicon.divisions import Divisions
 from search.claims.folding import fold_claim
 from search.claims.reading import Reading, grows, read_claim
+from search.claims.statement import Token
 from search.claims.words import load_claim_words
 
 
@@ -40,14 +42,23 @@ class Asked:
     is_denied: bool
     others: tuple[str, ...] = field(default=())  # the quotes with what stands around them, folded
 
-    def counts(self, word: str, evidence: Evidence) -> bool:
-        """Whether a word of the question may be said with this evidence: it says the word itself, or no other does."""
-        if len(word) > 2 and word[-1] in "市县区省州" and word not in self.text:
-            word = word[:-1]
-        if word not in self.text:
+    def place_of(self, word: str) -> str:
+        """The place of the question that a word names: 怀化 for 怀化市."""
+        bare = word[:-1] if len(word) > 2 and word[-1] in "市县区省州" else word
+        return next((place for place in self.places if place in (word, bare)), "")
+
+    def counts(self, token: Token, evidence: Evidence) -> bool:
+        """Whether a word that only the question has may be said with this evidence: no other quote is the one that
+        says it, and it neither compares nor, beside a quote, says what was done.
+        """
+        word = self.place_of(token.text) or token.text
+        if word not in self.text or load_claim_words().patterns["compares"].search(word):
             return False
-        own = fold_claim(f"{evidence.text}。{evidence.around}")
-        if word in own or evidence.is_item:
+        if evidence.is_item:
+            return True
+        if token.is_verb or word in fold_claim(evidence.text):
+            return self.place_of(word) != "" or word in load_claim_words().sets["generic"]
+        if word in fold_claim(evidence.around):
             return True
         if any(word in other for other in self.others):
             return False
@@ -58,7 +69,8 @@ def read_asked(question: str, quotes: tuple[Evidence, ...]) -> Asked:
     """The question, folded."""
     text = fold_claim(question)
     reading, patterns = read_claim(text), load_claim_words().patterns
-    places = tuple(dict.fromkeys(word.text for word in reading.words if word.tag == "ns"))
+    hits = Divisions.load().find(text)
+    places = tuple(dict.fromkeys(text[hit.start : hit.end].rstrip("市县区省州") or text for hit in hits))
     return Asked(
         text,
         tuple(dict.fromkeys(moment.year for moment in reading.moments)),

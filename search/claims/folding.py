@@ -19,6 +19,9 @@ NUMERAL = re.compile(
     r"(?<![一二三四五六七八九十百千第])(?P<whole>[一二两三四五六七八九十百零]+)(?:点(?P<part>[零〇一二三四五六七八九]+))?"
     r"(?=[万亿]{0,2}(?:元|吨|亩|户|人|公里|平方|千瓦|立方|美元|斤|公顷|辆|套|头|标箱|%|个百分点))"
 )
+HEADING = re.compile(
+    r"^(\s*(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）]|第.{1,3}[章节篇])[^\n。,，;；:：]{2,24})\n", re.MULTILINE
+)
 PERCENT = re.compile(r"百分之([零一二三四五六七八九十百两]+|\d+(?:\.\d+)?)(?:点([零〇一二三四五六七八九]+))?")
 APART = re.compile(
     r"(?:^|(?<=[,;:。(]))(?P<heads>[^,;:。()\d]{2,60}?)(?P<how>年均|累计|同比|平均)?分别(?P<verb>[^\d,;。、]{0,8})"
@@ -30,7 +33,7 @@ BETWEEN = re.compile(r"[、,和与及]|以及")
 
 def fold_claim(text: str) -> str:
     """The text in that form."""
-    plain = re.sub(r"\s*\n\s*\n\s*", "。", re.sub(r"[\t|]+", ",", text))
+    plain = HEADING.sub(r"\1。", re.sub(r"\s*\n\s*\n\s*", "。", re.sub(r"[\t|]+", ",", text)))
     plain = MARKS.sub("", fold_text(plain)).replace(" ", "")
     plain = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)
     plain = _names().sub(lambda match: _official()[match[0]], plain)

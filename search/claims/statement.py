@@ -14,7 +14,7 @@ from search.claims.words import load_claim_words
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or a figure. `year`: the one it is said of; `joined`: 和 or 、 stands before it; `equated`: 是 does;
+    """A word or a figure. `year`: the one it is said of; `joined`: 和 or 、 stands before it; `equated`: 是 does; `stopped`: a comma or colon does;
     `beside`: it must stand right beside its neighbour in the quote.
     """
 
@@ -25,6 +25,7 @@ class Token:
     joined: bool = False
     equated: bool = False
     beside: bool = False
+    stopped: bool = False
 
     @property
     def is_verb(self) -> bool:
@@ -63,14 +64,15 @@ def read_statement(text: str) -> Statement:
     reading = read_claim(text)
     figures = {figure.start: figure for figure in reading.figures}
     tokens: list[Token] = []
-    joined = equated = False
+    joined = equated = stopped = False
     sound = True
     words = load_claim_words()
     for word in reading.words:
         if word.text[0] == FIGURE:
             for figure in (figures[at] for at in range(word.start, word.end) if at in figures):
-                tokens.append(Token(text[figure.start : figure.end], "m", figure, _year_at(reading, figure.start), joined, equated))
-                joined = equated = False
+                year = _year_at(reading, figure.start)
+                tokens.append(Token(text[figure.start : figure.end], "m", figure, year, joined, equated, stopped=stopped))
+                joined = equated = stopped = False
             continue
         if word.text[0] == MOMENT:
             continue
@@ -78,11 +80,14 @@ def read_statement(text: str) -> Statement:
             joined = True
         if word.text in words.sets["copulas"]:
             equated = True
+        if word.text in ",:;":
+            stopped = True
         if _is_empty(word, reading):
             sound = sound and (word.tag != "x" or set(word.text) <= words.signs or word.text.isalnum())
             continue
-        tokens.append(Token(word.text, word.tag, None, _year_at(reading, word.start), joined, equated))
-        joined = equated = False
+        year = _year_at(reading, word.start)
+        tokens.append(Token(word.text, word.tag, None, year, joined, equated, stopped=stopped))
+        joined = equated = stopped = False
     compared = frozenset(moment.year for moment in reading.moments if moment.compared)
     return Statement(text, tuple(tokens), compared, sound)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import rjieba
 
@@ -49,8 +49,7 @@ class Alignment:
         if token.figure is None and text not in self.reading.masked and len(text) >= 4 and text not in self.asked.text:
             for cut in range(2, len(text) - 1):
                 if text[:cut] in self.reading.masked and text[cut:] in self.reading.masked:
-                    first = Token(text[:cut], token.tag, None, token.year, token.joined, token.equated, token.beside)
-                    return (first, Token(text[cut:], token.tag, None, token.year))
+                    return (replace(token, text=text[:cut]), Token(text[cut:], token.tag, None, token.year))
         return (token,)
 
     def ways(self, at: int = 0, found: tuple[Found, ...] = ()) -> Iterator[tuple[Found, ...]]:
@@ -67,7 +66,7 @@ class Alignment:
             here = Found(token, start, end)
             if last is None or self._may_follow(last, here):
                 yield from self.ways(at + 1, (*found, here))
-        if last is None and token.figure is None and self.asked.counts(token.text, self.evidence):
+        if last is None and token.figure is None and self.asked.counts(token, self.evidence):
             yield from self.ways(at + 1, (*found, Found(token, 0, 0, from_question=True)))
 
     def _places(self, token: Token, start: int) -> Iterator[tuple[int, int]]:
@@ -111,7 +110,7 @@ class Alignment:
         if here.token.equated and JOINT.search(re.split(f"[{re.escape(STOPS)}]", gap)[-1]):
             return False
         if HARD.search(gap):
-            return self._may_cross(last, gap)
+            return self._may_cross(last, here, gap)
         if _turns(gap, here) or _cuts_name(last, gap):
             return False
         figure = gap.find(FIGURE)
@@ -124,10 +123,12 @@ class Alignment:
             return not (left and left[-1][1][:1] == "n")
         return True
 
-    def _may_cross(self, last: Found, gap: str) -> bool:
+    def _may_cross(self, last: Found, here: Found, gap: str) -> bool:
         """Into a later clause: what is said goes on from its beginning, and no verb was left without its object."""
         words = load_claim_words()
         stops = list(HARD.finditer(gap))
+        if last.token.is_verb and here.token.is_noun and not here.token.stopped and gap[0] in ",;。":
+            return False
         if _cuts_name(last, gap[: stops[0].start()]):
             return False
         if last.token.is_verb and words.patterns["roles"].search(last.token.text) is None and gap[0] not in STOPS:
@@ -153,7 +154,7 @@ def _cuts_name(last: Found, gap: str) -> bool:
     for word, tag in _tags(gap):
         if word in words.sets["tails"]:
             continue
-        return tag[:1] == "n" and word not in words.sets["droppable"]
+        return tag[:1] == "n" and word not in words.sets["droppable"] | words.sets["generic"]
     return False
 
 

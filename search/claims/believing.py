@@ -90,7 +90,7 @@ def _believe(sentence: str, asked: Asked, quotes: Sequence[Evidence], told: Told
 
 def _believe_clauses(said: str, asked: Asked, quotes: Sequence[Evidence], told: Told) -> Told | None:
     statement = replace(read_statement(said), inherited=told.year)
-    if not statement.is_sound or not statement.tokens:
+    if not statement.is_sound or not statement.tokens or not statement.has_years_used:
         return None
     subject = _subject(statement)
     whole = said if subject or not told.subject else f"{told.subject}{said}"
@@ -152,7 +152,7 @@ def _is_list(said: str, asked: Asked, quotes: Sequence[Evidence], told: Told) ->
     """Whether each member of a list is said on its own; a count before them must be theirs."""
     match = LEADS.match(said) or BEGINS.match(said)
     lead, listed = (match[1], match[2]) if match else ("", said)
-    listed = re.sub(r"等(?:\d+[个项家条])?[^、]{0,6}$", "", listed)
+    listed = re.sub(r"等[^、\d]{0,6}$", "", listed)
     if load_claim_words().patterns["negations"].search(lead):
         return False
     items = {_bare(quote.text) for quote in quotes if quote.is_item}

@@ -10,13 +10,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import rjieba
-
 from search.claims.evidence import Asked, Evidence
 from search.claims.figures import name_words, noun_words
 from search.claims.reading import FIGURE, Figure, Moment, Reading, read_claim
 from search.claims.statement import Statement
-from search.claims.support import EMPTY_TAGS, HARD, Found, _cuts_name, is_droppable
+from search.claims.support import EMPTY_TAGS, HARD, Found, cuts_name, is_droppable, tags_of
 from search.claims.words import load_claim_words
 
 COVERED = 0.5  # share of the words of what governs a clause, or of its condition, that must be said
@@ -89,7 +87,7 @@ def _conditions(before: str) -> list[str]:
 
 def _is_said(way: Way, clause: str) -> bool:
     """Whether most of a clause's words are said or asked."""
-    found = [word for word, tag in rjieba.tag(re.sub("[\0\1]", "", clause)) if tag not in EMPTY_TAGS]
+    found = [word for word, tag in tags_of(clause) if tag not in EMPTY_TAGS]
     here = [word for word in found if word in way.said or word in way.asked.text]
     return len(here) > COVERED * len(found)
 
@@ -99,13 +97,13 @@ def _nothing_behind_turns_it(way: Way) -> bool:
     words, last = load_claim_words(), way.matched[-1]
     _, end = way.reading.clause(last.start, last.end)
     right = way.reading.masked[last.end : end]
-    if words.patterns["negations"].search(right) or _cuts_name(last, right):
+    if words.patterns["negations"].search(right) or cuts_name(last, right):
         return False
     after = way.reading.masked[end : end + 24]
     if BUT.match(after) and words.patterns["negations"].search(after):
         return False
-    if last.token.is_verb and right and words.patterns["roles"].search(last.token.text) is None:
-        word, tag = rjieba.tag(right)[0]
+    if last.token.is_verb and right.strip("\0\1") and words.patterns["roles"].search(last.token.text) is None:
+        word, tag = tags_of(right)[0]
         return tag[:1] != "n" and tag != "vn" or word in words.sets["tails"] | words.sets["droppable"]
     return True
 
@@ -120,8 +118,26 @@ def _figures_are_of_it(way: Way) -> bool:
             return False
         start, _ = way.reading.clause(one.start, one.end)
         held = {moment.year for moment in way.reading.moments if moment.compared and start <= moment.start < one.start}
-        if not held <= way.statement.compared:
+        if not held <= way.statement.compared or not _stands_alone(way, one):
             return False
+    compared = {moment.year for moment in way.reading.moments if moment.compared}
+    return way.statement.compared <= compared
+
+
+def _stands_alone(way: Way, one: Found) -> bool:
+    """A figure that names nothing is of what the one before it in its clause names (收入5亿元、增长8%); the first of 分别 is
+    not said without the others.
+    """
+    start, end = way.reading.clause(one.start, one.end)
+    inside = [figure for figure in way.reading.figures if start <= figure.start < end]
+    before = [figure for figure in inside if figure.end <= one.start]
+    here = next(figure for figure in inside if figure.start == one.start)
+    if _names(here.name) == [] == noun_words(here.noun):
+        named = next((figure for figure in reversed(before) if _names(figure.name)), None)
+        if named is not None and not all(way.says(word) for word in name_words(named.name)):
+            return False
+    if "分别" in way.reading.masked[start : one.start] and re.match("[、和与及]\0", way.reading.masked[one.end :]):
+        return any(other.start == one.end + 1 for other in way.matched)
     return True
 
 
@@ -130,7 +146,7 @@ def _is_meant(way: Way, figure: Figure, unsaid: Sequence[str]) -> bool:
     be meant.
     """
     nouns = [one.token.text for one in way.matched if one.token.figure is None and one.token.tag != "p"]
-    are_nouns = all(rjieba.tag(word)[0][1][:1] == "n" for word in unsaid)
+    are_nouns = all(tags_of(word)[0][1][:1] == "n" for word in unsaid)
     if not nouns or not are_nouns or not all(word in way.asked.text for word in unsaid) or not all(noun in figure.name for noun in nouns):
         return False
     texts = (way.reading.text, *way.asked.others)
@@ -149,6 +165,11 @@ def _is_governed(way: Way) -> bool:
         start, end = way.reading.clause(one.start, one.end)
         if _names(way.reading.masked[start:end]):
             continue
+        if way.reading.masked[start - 1 : start] == ")":  # 开放县(区、市)增加至45个
+            opened = way.reading.masked.rfind("(", 0, start)
+            tags = tags_of(way.reading.masked[max(0, opened - 12) : opened])
+            if opened > 0 and tags and tags[-1][0] not in way.said:
+                return False
         governor = _governor(way.reading.masked, start)
         said = [word for word in governor if way.says(word)]
         if governor and len(said) < max(1, COVERED * len(governor)):
@@ -160,7 +181,7 @@ def _names(clause: str) -> list[str]:
     """The nouns of a clause that say of what it is."""
     words = load_claim_words()
     common = words.sets["generic"] | words.sets["droppable"] | words.sets["tails"]
-    return [word for word, tag in rjieba.tag(re.sub("[\0\1]", ",", clause)) if tag[:1] in "nlizjv" and tag not in ("v", "vd") and word not in common and not words.patterns["hedges"].search(word)]
+    return [word for word, tag in tags_of(clause) if tag[:1] in "nlizjv" and tag not in ("v", "vd") and word not in common and not words.patterns["hedges"].search(word)]
 
 
 def _governor(masked: str, start: int) -> list[str]:
@@ -169,15 +190,28 @@ def _governor(masked: str, start: int) -> list[str]:
     clauses = [part for part in HARD.split(masked[max(0, start - 200) : start]) if part]
     for clause in reversed(clauses):
         subject: list[str] = []
-        for word, tag in rjieba.tag(words.patterns["aims"].sub("", clause.split(FIGURE)[0])):
+        for word, tag in tags_of(words.patterns["aims"].sub("", clause.split(FIGURE)[0])):
             if tag == "v" and subject and word not in words.sets["droppable"]:
                 break
-            if tag[:1] in "nlizj" or tag == "vn":
+            if (tag[:1] in "nlizj" or tag == "vn") and word not in words.sets["light"]:
                 subject.append(word)
         named = [word for word in subject if word not in words.sets["generic"] | words.sets["tails"] | words.sets["droppable"]]
         if named:
             return named
     return []
+
+
+def _no_verb_is_carried(way: Way) -> bool:
+    """新登记市场主体25.1万户,总量达到118.7万户: what a verb begins goes on to no figure of a later clause."""
+    for at in range(1, len(way.matched)):
+        gap = way.reading.masked[way.matched[at - 1].end : way.matched[at].start]
+        if not HARD.search(gap) or way.matched[at].token.stopped:
+            continue
+        first = next((n for n in range(at - 1, 0, -1) if way.matched[n].token.stopped), 0)
+        token = way.matched[first].token
+        if token.is_verb or token.text.startswith("新"):
+            return False
+    return True
 
 
 def _years_agree(way: Way) -> bool:
@@ -218,10 +252,12 @@ def _plan_stays_plan(way: Way) -> bool:
     start, end = way.reading.clause(way.matched[0].start, last.end)
     clause = way.reading.masked[start:end]
     sentence = way.reading.masked[way.reading.sentence_start(last.start) : last.end]
-    is_aim = patterns["aims"].search(sentence) is not None
+    own = way.reading.masked[way.reading.clause(last.start, last.end)[0] : last.end]
+    is_aim = patterns["aims"].search(sentence) is not None and not patterns["only_done"].search(own)
     said = patterns["aims"].search(way.statement.text) is not None
     if patterns["done"].search(way.statement.text):
-        return not is_aim and patterns["done_in_quote"].search(clause) is not None
+        written = way.reading.text[way.reading.sentence_start(last.start) : last.end]
+        return not is_aim and not patterns["by_year"].search(written) and patterns["done_in_quote"].search(clause) is not None
     if is_aim:
         return said or way.is_aim_said or way.asked.is_aim
     if said:
@@ -255,6 +291,7 @@ CHECKS: Sequence[Check] = (
     _nothing_behind_turns_it,
     _figures_are_of_it,
     _is_governed,
+    _no_verb_is_carried,
     _years_agree,
     _plan_stays_plan,
     _question_is_not_turned,

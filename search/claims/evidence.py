@@ -26,7 +26,7 @@ class Evidence:
     def readings(self) -> list[Reading]:
         """Its text taken apart, as it is and without short asides in brackets."""
         folded = fold_claim(self.text)
-        forms = dict.fromkeys((folded, re.sub(r"\([^(),;。]{1,8}\)", "", folded)))
+        forms = dict.fromkeys((folded, re.sub(r"\([^();。]{1,12}\)", "", folded)))
         return [read_claim(form, self.year) for form in forms]
 
 

@@ -54,7 +54,7 @@ def _official() -> dict[str, str]:
         kind, _, rest = line.partition("\t")
         if kind == "Park":
             long, short, where = rest.split("\t")
-            if short and where == "any":
+            if short and where == "any" and len(long) > SHORT_HEAD:
                 found.setdefault(fold_text(long), fold_text(short))
     return found | {"发展和改革委员会": "发改委", "发展改革委": "发改委", "发展和改革委": "发改委", "发展和改革局": "发改局", "发展改革局": "发改局"}
 

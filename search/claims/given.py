@@ -6,6 +6,9 @@ are only quotes.
 
 from __future__ import annotations
 
+import re
+
+from search.answer import Citation
 from search.claims.evidence import Evidence
 from search.plan.plan import Kind
 from search.respond import Response
@@ -17,10 +20,19 @@ JUDGED = (Kind.YES_NO, Kind.COMPARE, Kind.SHARED)
 def evidence_of(response: Response) -> list[Evidence]:
     """The quotes with title, headings and year of their documents, then the items."""
     quotes = [
-        Evidence(one.quote, "。".join((one.document.title, *one.passage.section)), year_of(one.document))
+        Evidence(_without_headings(one), "。".join((one.document.title, *one.passage.section)), year_of(one.document))
         for one in response.citations
     ]
     named = (response.reply.items if response.reply else None) or ()
     if response.plan.kind in JUDGED:
         return quotes
     return quotes + [Evidence(f"{one.of}:{one.text}" if one.of else one.text, is_item=True) for one in named]
+
+
+def _without_headings(citation: Citation) -> str:
+    """The quote without headings that it begins with; they stand beside it."""
+    text = citation.quote
+    for heading in citation.passage.section:
+        signs = r"\s*".join(re.escape(sign) for sign in re.sub(r"\s", "", heading))
+        text = re.sub(rf"^\s*{signs}\s+", "", text)
+    return text

@@ -7,7 +7,7 @@ figure and a SOH for each of a year, so that no word is found in them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import rjieba
@@ -21,6 +21,8 @@ from search.texts.times import COMPARED, PERIOD_END, RELATIVE, SINCE, WORD, YEAR
 FIGURE, MOMENT = "\0", "\1"
 STOPS = ",;:。()!?"
 BY = re.compile("((?<![自经理缘])由(?=[市县省区州各]))")
+OLD_FIGURE = re.compile(r"[底末初]?的?\d")  # 由2020年的100亿元
+CHANGE = re.compile(r"[^,;。\d]{0,4}[增提升涨扩降减缩回压下][^,;。\d]{0,3}[到至为](?:[12]\d{3}年[底末初]?的?)?")
 SIDE = re.compile(r"年?[底末初]?(?:(前|以前|之前)|(后|以后|之后)|(起|以来))")
 
 
@@ -88,9 +90,8 @@ class Reading:
 @lru_cache(maxsize=512)
 def read_claim(text: str, spoken: int | None = None) -> Reading:
     """spoken: the year that the text's document speaks for, from which 去年 is counted."""
-    figures = tuple(
-        _figure(said, start, text) for start, end in cut_sentences(text) for said in read_figures(text[start:end])
-    )
+    found = [_figure(said, start, text) for start, end in cut_sentences(text) for said in read_figures(text[start:end])]
+    figures = _with_changes(text, [figure for figure in found if not text.startswith("性", figure.end)])  # 一次性
     moments = tuple(_moments(text, spoken))
     masked = list(text)
     for sign, spans in ((FIGURE, figures), (MOMENT, moments)):
@@ -98,14 +99,14 @@ def read_claim(text: str, spoken: int | None = None) -> Reading:
             masked[span.start : span.end] = sign * (span.end - span.start)
     hidden = "".join(masked)
     words, place = [], 0
-    for word, tag in (pair for run in re.split("(\0+|\1+)", hidden) if run for pair in _tagged(run)):
+    for word, tag in (pair for run in re.split("(\0+|\1+)", hidden) if run for pair in tagged(run)):
         words.append(Word(place, place + len(word), word, tag))
         place += len(word)
     return Reading(text, hidden, figures, moments, tuple(words))
 
 
 @lru_cache(maxsize=8192)
-def _tagged(run: str) -> tuple[tuple[str, str], ...]:
+def tagged(run: str) -> tuple[tuple[str, str], ...]:
     if run[0] in FIGURE + MOMENT:
         return ((run, "hidden"),)
     # the segmenter takes “由市” for a noun
@@ -126,6 +127,22 @@ def _figure(said: Said, offset: int, text: str) -> Figure:
         start, end, (round(quantity.number, 6), *more), unit, _bound(before, behind, quantity.unit), direction, level,
         said.name, said.noun, said.replaced, quantity.dimension,
     )  # fmt: skip
+
+
+def _with_changes(text: str, figures: list[Figure]) -> tuple[Figure, ...]:
+    """由2020年的100亿元增加到2024年的128.6亿元: the second took the place of the first, and has its name."""
+    whole = list(figures)
+    for at in range(1, len(whole)):
+        before, here = whole[at - 1], whole[at]
+        between = CHANGE.fullmatch(text[before.end : here.start])
+        start = max((text.rfind(stop, 0, before.start) for stop in STOPS), default=-1) + 1
+        since = re.search(r"[从由自](?:[12]\d{3}年[底末初]?的?)?$", text[start : before.start])
+        if between and since and not before.replaced:
+            name = text[start : start + since.start()]
+            direction, level = _direction(between[0])
+            whole[at - 1] = replace(before, name=f"{name}由", replaced=True, direction="", level=False)
+            whole[at] = replace(here, name=name, direction=direction, level=level)
+    return tuple(whole)
 
 
 def _bound(before: str, behind: str, unit: str) -> str:
@@ -159,7 +176,9 @@ def _moments(text: str, spoken: int | None) -> list[Moment]:
     found = []
     for match in YEAR.finditer(text):
         year = int(match[1]) if match[1] else years_in(match[0])[0]
-        compared = bool(COMPARED.search(text[: match.start()]) or SINCE.match(text, match.end()))
+        before = COMPARED.search(text[: match.start()])
+        is_old = before is not None and before[0][0] in "从由自" and OLD_FIGURE.match(text, match.end())
+        compared = bool((before and not is_old) or SINCE.match(text, match.end()))
         side = SIDE.match(text, match.end())
         end = side.end() if side else match.end() + bool(re.match("[底末初度]", text[match.end() :]))
         kind = next((name for name, one in zip(("前", "后", "起"), side.groups(), strict=True) if one), "") if side else ""

@@ -46,6 +46,7 @@ class Statement:
     tokens: tuple[Token, ...]
     compared: frozenset[int]
     is_sound: bool  # no sign that is none of Chinese writing
+    has_years_used: bool  # each year of it is that of a word or figure
     inherited: int | None = None  # the year of the statement before
 
     @property
@@ -80,7 +81,7 @@ def read_statement(text: str) -> Statement:
             joined = True
         if word.text in words.sets["copulas"]:
             equated = True
-        if word.text in ",:;":
+        if word.text in ",:;()":
             stopped = True
         if _is_empty(word, reading):
             sound = sound and (word.tag != "x" or set(word.text) <= words.signs or word.text.isalnum())
@@ -89,7 +90,9 @@ def read_statement(text: str) -> Statement:
         tokens.append(Token(word.text, word.tag, None, year, joined, equated, stopped=stopped))
         joined = equated = stopped = False
     compared = frozenset(moment.year for moment in reading.moments if moment.compared)
-    return Statement(text, tuple(tokens), compared, sound)
+    used = {token.year for token in tokens}
+    every = all(moment in used for moment in reading.moments if not moment.compared)
+    return Statement(text, tuple(tokens), compared, sound, every)
 
 
 def _is_empty(word: Word, reading: Reading) -> bool:

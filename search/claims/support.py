@@ -10,11 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import rjieba
-
 from search.claims.evidence import Asked, Evidence
 from search.claims.figures import fits
-from search.claims.reading import FIGURE, MOMENT, STOPS, Reading
+from search.claims.reading import FIGURE, MOMENT, STOPS, Reading, tagged
 from search.claims.statement import Statement, Token
 from search.claims.words import load_claim_words
 
@@ -72,7 +70,7 @@ class Alignment:
     def _places(self, token: Token, start: int) -> Iterator[tuple[int, int]]:
         if token.figure is not None:
             for figure in self.reading.figures:
-                if figure.start >= start and fits(token.figure, figure, self.asked, self.evidence):
+                if figure.start >= start and fits(token.figure, figure, self.asked, self.evidence, dated=token.year is not None):
                     yield figure.start, figure.end
             return
         forms = [token.text]
@@ -111,15 +109,20 @@ class Alignment:
             return False
         if HARD.search(gap):
             return self._may_cross(last, here, gap)
-        if _turns(gap, here) or _cuts_name(last, gap):
+        if _turns(gap, here) or cuts_name(last, gap):
             return False
+        if here.token.figure is not None and re.search("\0[、和与及]$", gap):
+            return False  # 分别达99.9%、94.5%
         figure = gap.find(FIGURE)
         if figure >= 0 and not re.search("[、和与及,]|[到至为成]|增|提|降", gap[figure:]):
             return False
-        if any(tag in ("v", "vi", "p") and word not in words.sets["light"] | words.sets["droppable"] | words.sets["free"] for word, tag in _tags(gap)):
+        may = words.sets["light"] | words.sets["droppable"] | words.sets["free"]
+        if here.token.figure is not None:
+            may = may | {*words.directions["up"], *words.directions["down"]}
+        if any(tag in ("v", "vi", "p") and word not in may for word, tag in tags_of(gap)):
             return False
         if not JOINT.search(gap) and here.token.is_verb:
-            left = [(word, tag) for word, tag in _tags(gap) if word not in words.sets["droppable"] | words.sets["tails"]]
+            left = [(word, tag) for word, tag in tags_of(gap) if word not in words.sets["droppable"] | words.sets["tails"]]
             return not (left and left[-1][1][:1] == "n")
         return True
 
@@ -129,7 +132,7 @@ class Alignment:
         stops = list(HARD.finditer(gap))
         if last.token.is_verb and here.token.is_noun and not here.token.stopped and gap[0] in ",;。":
             return False
-        if _cuts_name(last, gap[: stops[0].start()]):
+        if cuts_name(last, gap[: stops[0].start()]):
             return False
         if last.token.is_verb and words.patterns["roles"].search(last.token.text) is None and gap[0] not in STOPS:
             return False
@@ -146,12 +149,12 @@ def _turns(gap: str, here: Found) -> bool:
     return words.patterns["roles"].search(re.sub("建设|实施|支持", "", gap)) is not None
 
 
-def _cuts_name(last: Found, gap: str) -> bool:
+def cuts_name(last: Found, gap: str) -> bool:
     """Whether a name was cut: 水库|移民安置点 behind 新建."""
     if last.token.figure is not None or last.token.tag[:1] != "n" or not gap:
         return False
     words = load_claim_words()
-    for word, tag in _tags(gap):
+    for word, tag in tags_of(gap):
         if word in words.sets["tails"]:
             continue
         return tag[:1] == "n" and word not in words.sets["droppable"] | words.sets["generic"]
@@ -164,8 +167,8 @@ def is_droppable(stretch: str) -> bool:
     if _turns(stretch, None):  # type: ignore[arg-type]
         return False
     may = words.sets["droppable"] | words.sets["light"] | words.sets["free"]
-    return all(word in may or tag in EMPTY_TAGS or set(word) <= words.signs | {FIGURE, MOMENT} for word, tag in _tags(stretch))
+    return all(word in may or tag in EMPTY_TAGS or set(word) <= words.signs | {FIGURE, MOMENT} for word, tag in tags_of(stretch))
 
 
-def _tags(stretch: str) -> list[tuple[str, str]]:
-    return [pair for run in re.split("[\0\1]+", stretch) if run for pair in rjieba.tag(run)]
+def tags_of(stretch: str) -> list[tuple[str, str]]:
+    return [pair for run in re.split("[\0\1]+", stretch) if run for pair in tagged(run)]

@@ -26,8 +26,11 @@ SENTENCE = re.compile(r"[。;!?\n]")
 UNSEEN = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
 MOST_WAYS = 40  # that are looked at before a statement is given up
 MOST_MEMBERS = 40
+MOST_JOINED = 4  # clauses that are looked for as one
 LEADS = re.compile(r"^(.*(?:有|是|为|包括|包含|即|:|牵头|负责|分别为))(.+)$")
-REPORTS = re.compile(r"^(?:根据|按照|据)?(?:该|引文|文件|规划|方案|报告|纲要|\d{4}年)*(?:显示|提出|明确|指出|提到|写明)(?!的)[,:]?")
+REPORTS = re.compile(
+    r"^(?:根据|按照|据)?(?:该|引文|文件|规划|方案|报告|纲要|\d{4}年)*(?:显示|提出|明确|指出|提到|写明)(?!的)[,:]?"
+)
 BEGINS = re.compile(r"^(新建|新增|建设|开工建设|建成|改造|引进|培育|支持|实施|发展)(.+)$")
 YES_NO = re.compile(r"^(?:是的?|对|否|不是|没有|有|不)$")
 
@@ -78,7 +81,7 @@ def _believe(sentence: str, asked: Asked, quotes: Sequence[Evidence], told: Told
     pieces = [piece for piece in re.split(r"[,;。]", sentence) if piece]
     at = 0
     while at < len(pieces):
-        for end in range(len(pieces), at, -1):
+        for end in range(min(len(pieces), at + MOST_JOINED), at, -1):
             said = ",".join(pieces[at:end])
             if (after := _believe_clauses(said, asked, quotes, told)) is not None:
                 told, at = after, end
@@ -109,7 +112,11 @@ def _subject(statement: Statement) -> str:
             break
         found.append(token)
     generic = load_claim_words().sets["generic"]
-    return "".join(token.text for token in found) if any(token.is_noun and token.text not in generic for token in found) else ""
+    return (
+        "".join(token.text for token in found)
+        if any(token.is_noun and token.text not in generic for token in found)
+        else ""
+    )
 
 
 def _is_supported(said: str, asked: Asked, quotes: Sequence[Evidence], told: Told) -> bool:
@@ -128,7 +135,10 @@ def _is_supported(said: str, asked: Asked, quotes: Sequence[Evidence], told: Tol
 def _says(statement: Statement, quote: Evidence, asked: Asked, told: Told) -> bool:
     for reading in quote.readings():
         ways = Alignment(statement, reading, quote, asked).ways()
-        if any(holds(Way(found, statement, reading, quote, asked, told.is_aim)) for found in islice(ways, MOST_WAYS)):
+        if any(
+            holds(Way(found, statement, reading, quote, asked, told.is_aim, told.subject))
+            for found in islice(ways, MOST_WAYS)
+        ):
             return True
     return False
 

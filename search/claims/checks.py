@@ -32,6 +32,7 @@ class Way:
     evidence: Evidence
     asked: Asked
     is_aim_said: bool  # in the text before it
+    told: str = ""  # the subject of the text before it
 
     @property
     def matched(self) -> list[Found]:
@@ -67,7 +68,9 @@ def _nothing_before_turns_it(way: Way) -> bool:
     left = way.reading.masked[start : first.start]
     if any(words.patterns[name].search(left) for name in ("negations", "conditions")):
         return False
-    if first.token.figure is None and re.search(f"(?:{words.patterns['hedges'].pattern}|{words.patterns['roles'].pattern})[、和]?$", left):
+    if first.token.figure is None and re.search(
+        f"(?:{words.patterns['hedges'].pattern}|{words.patterns['roles'].pattern})[、和]?$", left
+    ):
         return re.search("(?:建设|实施|支持|[负责])$", left) is not None and "配合" not in left
     verbs = [one for one in way.matched if one.token.is_verb]
     if verbs and words.patterns["urges"].search(left):
@@ -76,6 +79,20 @@ def _nothing_before_turns_it(way: Way) -> bool:
     if before.endswith(":") and words.patterns["negations"].search(before.rsplit(",", 1)[-1]):
         return False
     return all(_is_said(way, clause) for clause in _conditions(before))
+
+
+def _doer_is_said(way: Way) -> bool:
+    """出口总额|创历史新高: what stands right before the first word, and does it or is part of its name, is said or asked."""
+    first = way.matched[0]
+    start, _ = way.reading.clause(first.start, first.end)
+    words, left = load_claim_words(), []
+    for word, tag in reversed(tags_of(way.reading.masked[start : first.start])):
+        if tag[:1] not in ("n", "j") and tag != "vn":
+            break
+        left.append(word)
+    common = words.sets["generic"] | words.sets["tails"] | words.sets["light"] | words.sets["droppable"]
+    told = f"{way.told}{way.said}{way.asked.text}"
+    return first.token.figure is not None or all(word in common or word in told for word in left)
 
 
 def _conditions(before: str) -> list[str]:
@@ -147,10 +164,17 @@ def _is_meant(way: Way, figure: Figure, unsaid: Sequence[str]) -> bool:
     """
     nouns = [one.token.text for one in way.matched if one.token.figure is None and one.token.tag != "p"]
     are_nouns = all(tags_of(word)[0][1][:1] == "n" for word in unsaid)
-    if not nouns or not are_nouns or not all(word in way.asked.text for word in unsaid) or not all(noun in figure.name for noun in nouns):
+    if (
+        not nouns
+        or not are_nouns
+        or not all(word in way.asked.text for word in unsaid)
+        or not all(noun in figure.name for noun in nouns)
+    ):
         return False
     texts = (way.reading.text, *way.asked.others)
-    names = {other.name for text in texts for other in read_claim(text).figures if all(noun in other.name for noun in nouns)}
+    names = {
+        other.name for text in texts for other in read_claim(text).figures if all(noun in other.name for noun in nouns)
+    }
     return len({tuple(name_words(name)) for name in names}) == 1
 
 
@@ -181,7 +205,14 @@ def _names(clause: str) -> list[str]:
     """The nouns of a clause that say of what it is."""
     words = load_claim_words()
     common = words.sets["generic"] | words.sets["droppable"] | words.sets["tails"]
-    return [word for word, tag in tags_of(clause) if tag[:1] in "nlizjv" and tag not in ("v", "vd") and word not in common and not words.patterns["hedges"].search(word)]
+    return [
+        word
+        for word, tag in tags_of(clause)
+        if tag[:1] in "nlizjv"
+        and tag not in ("v", "vd")
+        and word not in common
+        and not words.patterns["hedges"].search(word)
+    ]
 
 
 def _governor(masked: str, start: int) -> list[str]:
@@ -195,7 +226,11 @@ def _governor(masked: str, start: int) -> list[str]:
                 break
             if (tag[:1] in "nlizj" or tag == "vn") and word not in words.sets["light"]:
                 subject.append(word)
-        named = [word for word in subject if word not in words.sets["generic"] | words.sets["tails"] | words.sets["droppable"]]
+        named = [
+            word
+            for word in subject
+            if word not in words.sets["generic"] | words.sets["tails"] | words.sets["droppable"]
+        ]
         if named:
             return named
     return []
@@ -217,6 +252,7 @@ def _no_verb_is_carried(way: Way) -> bool:
 def _years_agree(way: Way) -> bool:
     """Each figure, or what is said last, is of the year that it is said of."""
     ends = [one for one, _ in _quoted_figures(way)] or [way.matched[-1]]
+    ends += {one.token.year: one for one in way.matched if one.token.year}.values()
     return all(_year_agrees(way, one) for one in ends)
 
 
@@ -257,7 +293,11 @@ def _plan_stays_plan(way: Way) -> bool:
     said = patterns["aims"].search(way.statement.text) is not None
     if patterns["done"].search(way.statement.text):
         written = way.reading.text[way.reading.sentence_start(last.start) : last.end]
-        return not is_aim and not patterns["by_year"].search(written) and patterns["done_in_quote"].search(clause) is not None
+        return (
+            not is_aim
+            and not patterns["by_year"].search(written)
+            and patterns["done_in_quote"].search(clause) is not None
+        )
     if is_aim:
         return said or way.is_aim_said or way.asked.is_aim
     if said:
@@ -288,6 +328,7 @@ def _question_is_not_turned(way: Way) -> bool:
 Check = Callable[[Way], bool]
 CHECKS: Sequence[Check] = (
     _nothing_before_turns_it,
+    _doer_is_said,
     _nothing_behind_turns_it,
     _figures_are_of_it,
     _is_governed,

@@ -30,6 +30,18 @@ class Evidence:
         return [read_claim(form, self.year) for form in forms]
 
 
+@dataclass(slots=True)
+class Budget:
+    """How many more steps may be made to find a text in its quotes; one that needs more is not believed."""
+
+    steps: int = 60_000
+
+    def spend(self) -> bool:
+        """Whether there is a step left."""
+        self.steps -= 1
+        return self.steps >= 0
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question as statements are held against it."""
@@ -40,7 +52,8 @@ class Asked:
     direction: str
     is_aim: bool
     is_denied: bool
-    others: tuple[str, ...] = field(default=())  # the quotes with what stands around them, folded
+    others: tuple[str, ...] = ()  # the quotes with what stands around them, folded
+    budget: Budget = field(default_factory=Budget)
 
     def place_of(self, word: str) -> str:
         """The place of the question that a word names: 怀化 for 怀化市."""

@@ -20,7 +20,8 @@ NUMERAL = re.compile(
     r"(?=[万亿]{0,2}(?:元|吨|亩|户|人|公里|平方|千瓦|立方|美元|斤|公顷|辆|套|头|标箱|%|个百分点))"
 )
 HEADING = re.compile(
-    r"^(\s*(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）]|第.{1,3}[章节篇])[^\n。,，;；:：]{2,24})\n", re.MULTILINE
+    r"^(\s*(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）]|第.{1,3}[章节篇])[^\n。,，;；:：]{2,24})\n",
+    re.MULTILINE,
 )
 PERCENT = re.compile(r"百分之([零一二三四五六七八九十百两]+|\d+(?:\.\d+)?)(?:点([零〇一二三四五六七八九]+))?")
 APART = re.compile(
@@ -56,13 +57,21 @@ def _official() -> dict[str, str]:
             long, short, where = rest.split("\t")
             if short and where == "any" and len(long) > SHORT_HEAD:
                 found.setdefault(fold_text(long), fold_text(short))
-    return found | {"发展和改革委员会": "发改委", "发展改革委": "发改委", "发展和改革委": "发改委", "发展和改革局": "发改局", "发展改革局": "发改局"}
+    return found | {
+        "发展和改革委员会": "发改委",
+        "发展改革委": "发改委",
+        "发展和改革委": "发改委",
+        "发展和改革局": "发改局",
+        "发展改革局": "发改局",
+    }
 
 
 @lru_cache(maxsize=1)
 def _names() -> re.Pattern[str]:
     names = sorted(_official(), key=lambda name: (-len(name), name))
-    return re.compile("|".join(f"(?<![a-z]){re.escape(name)}(?![a-z])" if name.isascii() else re.escape(name) for name in names))
+    return re.compile(
+        "|".join(f"(?<![a-z]){re.escape(name)}(?![a-z])" if name.isascii() else re.escape(name) for name in names)
+    )
 
 
 def _in_digits(match: re.Match[str]) -> str:
@@ -102,5 +111,7 @@ def _set_apart(text: str) -> str:
         end = quantity.end
     if len(figures) != len(heads) or len(heads) < 2:
         return text[: match.end()] + _set_apart(text[match.end() :])
-    said = ",".join(f"{head}{match['how'] or ''}{match['verb']}{figure}" for head, figure in zip(heads, figures, strict=True))
+    said = ",".join(
+        f"{head}{match['how'] or ''}{match['verb']}{figure}" for head, figure in zip(heads, figures, strict=True)
+    )
     return text[: match.start()] + said + _set_apart(text[end:])

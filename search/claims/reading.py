@@ -181,11 +181,14 @@ def _moments(text: str, spoken: int | None) -> list[Moment]:
         compared = bool((before and not is_old) or SINCE.match(text, match.end()))
         side = SIDE.match(text, match.end())
         end = side.end() if side else match.end() + bool(re.match("[底末初度]", text[match.end() :]))
-        kind = next((name for name, one in zip(("前", "后", "起"), side.groups(), strict=True) if one), "") if side else ""
+        kind = (
+            next((name for name, one in zip(("前", "后", "起"), side.groups(), strict=True) if one), "") if side else ""
+        )
         found.append(Moment(match.start(), end, year, kind, compared))
     for match in PERIOD_END.finditer(text):
         if (last := last_year_of_plan(match[1])) is not None:
-            found.append(Moment(match.start(), match.end(), last, "", compared=False))
+            before = re.search("(?:比|较|与|相比)[^,;。]{0,3}$", text[: match.start()])
+            found.append(Moment(match.start(), match.end(), last, "", compared=before is not None))
     if spoken is not None:
         for match in WORD.finditer(text):
             compared = bool(COMPARED.search(text[: match.start()]))

@@ -72,7 +72,9 @@ def read_statement(text: str) -> Statement:
         if word.text[0] == FIGURE:
             for figure in (figures[at] for at in range(word.start, word.end) if at in figures):
                 year = _year_at(reading, figure.start)
-                tokens.append(Token(text[figure.start : figure.end], "m", figure, year, joined, equated, stopped=stopped))
+                tokens.append(
+                    Token(text[figure.start : figure.end], "m", figure, year, joined, equated, stopped=stopped)
+                )
                 joined = equated = stopped = False
             continue
         if word.text[0] == MOMENT:

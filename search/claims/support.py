@@ -53,7 +53,7 @@ class Alignment:
     def ways(self, at: int = 0, found: tuple[Found, ...] = ()) -> Iterator[tuple[Found, ...]]:
         """Each way to find the tokens, the nearest places first."""
         self.steps += 1
-        if self.steps > MOST_STEPS:
+        if self.steps > MOST_STEPS or not self.asked.budget.spend():
             return
         if at == len(self.tokens):
             yield found
@@ -70,7 +70,9 @@ class Alignment:
     def _places(self, token: Token, start: int) -> Iterator[tuple[int, int]]:
         if token.figure is not None:
             for figure in self.reading.figures:
-                if figure.start >= start and fits(token.figure, figure, self.asked, self.evidence, dated=token.year is not None):
+                if figure.start >= start and fits(
+                    token.figure, figure, self.asked, self.evidence, dated=token.year is not None
+                ):
                     yield figure.start, figure.end
             return
         forms = [token.text]
@@ -89,7 +91,12 @@ class Alignment:
         before, behind = text[start - 1 : start], text[end : end + 1]
         if text[start].isascii() and text[start].isalnum() and before.isascii() and (before.isalnum() or before == "."):
             return False
-        if text[end - 1].isascii() and text[end - 1].isalnum() and behind.isascii() and (behind.isalnum() or behind == "."):
+        if (
+            text[end - 1].isascii()
+            and text[end - 1].isalnum()
+            and behind.isascii()
+            and (behind.isalnum() or behind == ".")
+        ):
             return False
         if end - start == 1 and not {start, end} <= self.edges:
             return False
@@ -122,7 +129,9 @@ class Alignment:
         if any(tag in ("v", "vi", "p") and word not in may for word, tag in tags_of(gap)):
             return False
         if not JOINT.search(gap) and here.token.is_verb:
-            left = [(word, tag) for word, tag in tags_of(gap) if word not in words.sets["droppable"] | words.sets["tails"]]
+            left = [
+                (word, tag) for word, tag in tags_of(gap) if word not in words.sets["droppable"] | words.sets["tails"]
+            ]
             return not (left and left[-1][1][:1] == "n")
         return True
 
@@ -167,7 +176,10 @@ def is_droppable(stretch: str) -> bool:
     if _turns(stretch, None):  # type: ignore[arg-type]
         return False
     may = words.sets["droppable"] | words.sets["light"] | words.sets["free"]
-    return all(word in may or tag in EMPTY_TAGS or set(word) <= words.signs | {FIGURE, MOMENT} for word, tag in tags_of(stretch))
+    return all(
+        word in may or tag in EMPTY_TAGS or set(word) <= words.signs | {FIGURE, MOMENT}
+        for word, tag in tags_of(stretch)
+    )
 
 
 def tags_of(stretch: str) -> list[tuple[str, str]]:

@@ -29,7 +29,19 @@ class ClaimWords:
 
 
 SETS = ("free", "copulas", "joints", "droppable", "light", "tails", "generic")
-PATTERNS = ("aims", "done", "done_in_quote", "only_done", "negations", "hedges", "conditions", "urges", "compares", "by_year", "level")
+PATTERNS = (
+    "aims",
+    "done",
+    "done_in_quote",
+    "only_done",
+    "negations",
+    "hedges",
+    "conditions",
+    "urges",
+    "compares",
+    "by_year",
+    "level",
+)
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,6 @@ from graph.lexicon.orders import find_orders
 from search.claims.checks import Way, holds
 from search.claims.evidence import Asked, Evidence, read_asked
 from search.claims.folding import fold_claim
-from search.claims.reading import FIGURE, STOPS, read_claim
 from search.claims.statement import Statement, read_statement, with_moved_figures
 from search.claims.support import Alignment
 from search.claims.words import load_claim_words

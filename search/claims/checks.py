@@ -19,7 +19,7 @@ from search.claims.words import load_claim_words
 
 COVERED = 0.5  # share of the words of what governs a clause, or of its condition, that must be said
 FOR_WHOM = re.compile(r"^(?:对|凡)[^,;。:]*?(?:的|单位|企业|项目|个人)?[,:]")
-BUT = re.compile(r"^[,;]?\(?(?:但|然而|不过|除|不含|不包括|扣除|尚|未|因|其余)")
+BUT = re.compile(r"^[,;]?\(?(?:但|然而|不过|除|不含|不包括|扣除|尚|未(?!经)|因|其余)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _nothing_before_turns_it(way: Way) -> bool:
     verbs = [one for one in way.matched if one.token.is_verb]
     if verbs and words.patterns["urges"].search(left):
         return False
-    before = way.reading.masked[way.reading.sentence_start(start) : start]
+    before = way.reading.masked[way.reading.sentence_start(start) : start].rpartition(";")[2]
     if before.endswith(":") and words.patterns["negations"].search(before.rsplit(",", 1)[-1]):
         return False
     return all(_is_said(way, clause) for clause in _conditions(before))
@@ -121,7 +121,7 @@ def _nothing_behind_turns_it(way: Way) -> bool:
         return False
     if last.token.is_verb and right.strip("\0\1") and words.patterns["roles"].search(last.token.text) is None:
         word, tag = tags_of(right)[0]
-        return tag[:1] != "n" and tag != "vn" or word in words.sets["tails"] | words.sets["droppable"]
+        return (tag[:1] != "n" and tag != "vn") or word in words.sets["tails"] | words.sets["droppable"]
     return True
 
 
@@ -289,7 +289,7 @@ def _plan_stays_plan(way: Way) -> bool:
     clause = way.reading.masked[start:end]
     sentence = way.reading.masked[way.reading.sentence_start(last.start) : last.end]
     own = way.reading.masked[way.reading.clause(last.start, last.end)[0] : last.end]
-    is_aim = patterns["aims"].search(sentence) is not None and not patterns["only_done"].search(own)
+    is_aim = patterns["aims"].search(sentence) is not None and not re.search(f"{patterns['only_done'].pattern}|尚未|停", own)
     said = patterns["aims"].search(way.statement.text) is not None
     if patterns["done"].search(way.statement.text):
         written = way.reading.text[way.reading.sentence_start(last.start) : last.end]

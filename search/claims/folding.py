@@ -105,7 +105,7 @@ def _set_apart(text: str) -> str:
     for quantity in find_quantities(text):
         if quantity.start < end or len(figures) == len(heads):
             continue
-        if figures and not BETWEEN.fullmatch(text[end : quantity.start]) or (not figures and quantity.start != end):
+        if (figures and not BETWEEN.fullmatch(text[end : quantity.start])) or (not figures and quantity.start != end):
             break
         figures.append(text[quantity.start : quantity.end])
         end = quantity.end

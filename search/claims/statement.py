@@ -124,7 +124,7 @@ def with_moved_figures(statement: Statement) -> list[Statement]:
     for at, token in enumerate(statement.tokens):
         if token.figure is None or token.figure.dimension in ("share", "money", "ratio"):
             continue
-        for to in (*range(at - 1, max(-1, at - 4), -1), *range(at + 1, min(len(statement.tokens), at + 4))):
+        for to in (*range(at - 1, max(-1, at - 7), -1), *range(at + 1, min(len(statement.tokens), at + 7))):
             run = statement.tokens[min(at, to) : max(at, to) + 1]
             if any(one.figure is not None and one is not token for one in run):
                 break

@@ -1,7 +1,7 @@
-"""Whether one quote says a statement: its tokens stand there in this order, and what stands between does not turn them.
+"""Whether one quote says a statement: its tokens stand there in this order, and what is between does not turn them.
 
-In: a `Statement`, an `Evidence`, the question. The quote is read as the statement with more words; of those left out none
-may deny, bound, condition or compare, name another doer, or be part of what a figure is said of.
+In: a `Statement`, an `Evidence`, the question. The quote is read as the statement with more words; of those left out
+none may deny, bound, condition or compare, name another doer, or be part of what a figure is said of.
 """
 
 from __future__ import annotations
@@ -104,7 +104,6 @@ class Alignment:
 
     def _may_follow(self, last: Found, here: Found) -> bool:
         """Whether nothing between two tokens turns what they say together."""
-        words = load_claim_words()
         gap = self.reading.masked[last.end : here.start]
         if here.token.beside:
             return bool(re.fullmatch("(?:的|以上|达到?|超过?|有|为|共|增至|[\0\1])*", gap))
@@ -116,24 +115,7 @@ class Alignment:
             return False
         if HARD.search(gap):
             return self._may_cross(last, here, gap)
-        if _turns(gap, here) or cuts_name(last, gap):
-            return False
-        if here.token.figure is not None and re.search("\0[、和与及]$", gap):
-            return False  # 分别达99.9%、94.5%
-        figure = gap.find(FIGURE)
-        if figure >= 0 and not re.search("[、和与及,]|[到至为成]|增|提|降", gap[figure:]):
-            return False
-        may = words.sets["light"] | words.sets["droppable"] | words.sets["free"]
-        if here.token.figure is not None:
-            may = may | {*words.directions["up"], *words.directions["down"]}
-        if any(tag in ("v", "vi", "p") and word not in may for word, tag in tags_of(gap)):
-            return False
-        if not JOINT.search(gap) and here.token.is_verb:
-            left = [
-                (word, tag) for word, tag in tags_of(gap) if word not in words.sets["droppable"] | words.sets["tails"]
-            ]
-            return not (left and left[-1][1][:1] == "n")
-        return True
+        return not (_turns(gap) or cuts_name(last, gap) or _skips_figure(here, gap) or _skips_doer(here, gap))
 
     def _may_cross(self, last: Found, here: Found, gap: str) -> bool:
         """Into a later clause: what is said goes on from its beginning, and no verb was left without its object."""
@@ -150,12 +132,35 @@ class Alignment:
         return is_droppable(gap[stops[-1].end() :])
 
 
-def _turns(gap: str, here: Found) -> bool:
+def _turns(gap: str) -> bool:
     """Whether what is left out turns the meaning."""
     words = load_claim_words()
     if any(words.patterns[name].search(gap) for name in ("negations", "hedges", "conditions")):
         return True
     return words.patterns["roles"].search(re.sub("建设|实施|支持", "", gap)) is not None
+
+
+def _skips_figure(here: Found, gap: str) -> bool:
+    """Whether a figure is left out that is not the member of a list, nor the one before a change."""
+    if here.token.figure is not None and re.search("\0[、和与及]$", gap):
+        return True  # 分别达99.9%、94.5%
+    figure = gap.find(FIGURE)
+    return figure >= 0 and not re.search("[、和与及,]|[到至为成]|增|提|降", gap[figure:])
+
+
+def _skips_doer(here: Found, gap: str) -> bool:
+    """Whether a verb is left out, or the noun that does what comes next."""
+    words = load_claim_words()
+    may = words.sets["light"] | words.sets["droppable"] | words.sets["free"]
+    if here.token.figure is not None:
+        may = may | {*words.directions["up"], *words.directions["down"], "从", "由"}
+    tags = tags_of(gap)
+    if any(tag in ("v", "vi", "p") and word not in may for word, tag in tags):
+        return True
+    if JOINT.search(gap) or not here.token.is_verb:
+        return False
+    left = [tag for word, tag in tags if word not in words.sets["droppable"] | words.sets["tails"]]
+    return bool(left) and left[-1][:1] == "n"
 
 
 def cuts_name(last: Found, gap: str) -> bool:
@@ -166,14 +171,15 @@ def cuts_name(last: Found, gap: str) -> bool:
     for word, tag in tags_of(gap):
         if word in words.sets["tails"]:
             continue
-        return tag[:1] == "n" and word not in words.sets["droppable"] | words.sets["generic"]
+        common = words.sets["droppable"] | words.sets["generic"]
+        return tag[:1] == "n" and word not in common and word not in words.directions["up"] + words.directions["down"]
     return False
 
 
 def is_droppable(stretch: str) -> bool:
     """Whether a stretch of a quote names nothing."""
     words = load_claim_words()
-    if _turns(stretch, None):  # type: ignore[arg-type]
+    if _turns(stretch):
         return False
     may = words.sets["droppable"] | words.sets["light"] | words.sets["free"]
     return all(
@@ -183,4 +189,5 @@ def is_droppable(stretch: str) -> bool:
 
 
 def tags_of(stretch: str) -> list[tuple[str, str]]:
+    """The words of a stretch with their parts of speech, without figures and years."""
     return [pair for run in re.split("[\0\1]+", stretch) if run for pair in tagged(run)]

@@ -1,8 +1,8 @@
 """Whether a text is true to its quotes: each of its statements is said by one of them.
 
-In: the text of a language model, the question, quotes and items. A text with an address, with markup, with signs that are
-not seen or that order the reader about is never believed. Else it is cut into statements; one that names nothing goes on
-from the one before, in the same quote.
+In: the text of a language model, the question, quotes and items. A text with an address, with markup, with signs that
+are not seen or that order the reader about is never believed. Else it is cut into statements; one that names nothing
+goes on from the one before, in the same quote.
 """
 
 from __future__ import annotations
@@ -146,14 +146,12 @@ def _turned(said: str) -> list[tuple[str, str]]:
     """The same said the other way round; with it what the quote must not be without (责任单位 for 负责)."""
     made = []
     for pattern, forms in load_claim_words().turns:
-        match = pattern.match(said)
-        for form in forms if match else ():
-            assert match is not None
-            template, _, condition = form.partition("|")
-            word, _, value = condition.partition("=")
-            if word and word not in match.groups():
-                continue
-            made.append((re.sub(r"\$(\d)", lambda group: match[int(group[1])], template), "责任" if value else ""))
+        if (match := pattern.match(said)) is None:
+            continue
+        for form in forms:
+            template, _, only = form.partition("|")
+            if not only or only in match.groups():
+                made.append((match.expand(re.sub(r"\$(\d)", r"\\\1", template)), "责任" if only else ""))
     return made
 
 

@@ -82,11 +82,13 @@ def _nothing_before_turns_it(way: Way) -> bool:
 
 
 def _doer_is_said(way: Way) -> bool:
-    """出口总额|创历史新高: what stands right before the first word, and does it or is part of its name, is said or asked."""
+    """出口总额|创历史新高: what does it, or is part of its name, right before the first word is said or asked."""
     first = way.matched[0]
     start, _ = way.reading.clause(first.start, first.end)
     words, left = load_claim_words(), []
     for word, tag in reversed(tags_of(way.reading.masked[start : first.start])):
+        if not left and (tag in ("d", "ad", "u", "c", "b") or word in ("等", "均", "都", "也")):
+            continue  # 累计进场人次等均|创历史新高
         if tag[:1] not in ("n", "j") and tag != "vn":
             break
         left.append(word)
@@ -142,8 +144,8 @@ def _figures_are_of_it(way: Way) -> bool:
 
 
 def _stands_alone(way: Way, one: Found) -> bool:
-    """A figure that names nothing is of what the one before it in its clause names (收入5亿元、增长8%); the first of 分别 is
-    not said without the others.
+    """A figure that names nothing is of what the one before it names (收入5亿元、增长8%); the first of 分别 is not said
+    without the others.
     """
     start, end = way.reading.clause(one.start, one.end)
     inside = [figure for figure in way.reading.figures if start <= figure.start < end]
@@ -159,8 +161,8 @@ def _stands_alone(way: Way, one: Found) -> bool:
 
 
 def _is_meant(way: Way, figure: Figure, unsaid: Sequence[str]) -> bool:
-    """Whether the question names in full what the statement shortens (播种面积 for 粮食播种面积), and no other figure could
-    be meant.
+    """Whether the question names in full what the statement shortens (播种面积 for 粮食播种面积), and no other figure
+    could be meant.
     """
     nouns = [one.token.text for one in way.matched if one.token.figure is None and one.token.tag != "p"]
     are_nouns = all(tags_of(word)[0][1][:1] == "n" for word in unsaid)
@@ -289,7 +291,8 @@ def _plan_stays_plan(way: Way) -> bool:
     clause = way.reading.masked[start:end]
     sentence = way.reading.masked[way.reading.sentence_start(last.start) : last.end]
     own = way.reading.masked[way.reading.clause(last.start, last.end)[0] : last.end]
-    is_aim = patterns["aims"].search(sentence) is not None and not re.search(f"{patterns['only_done'].pattern}|尚未|停", own)
+    is_settled = re.search(f"{patterns['only_done'].pattern}|尚未|停", own) is not None
+    is_aim = patterns["aims"].search(sentence) is not None and not is_settled
     said = patterns["aims"].search(way.statement.text) is not None
     if patterns["done"].search(way.statement.text):
         written = way.reading.text[way.reading.sentence_start(last.start) : last.end]

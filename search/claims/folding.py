@@ -1,7 +1,7 @@
 """A text in one form, so that the same said in two ways is written once.
 
-Half-width, without blanks and marks of quotation; names of one thing by its official name (GDP → 地区生产总值), zones by
-their short one; numbers in digits (三十点五万吨 → 30.5万吨); “A和B分别增长5%和6%” as “A增长5%,B增长6%”.
+Half-width, without blanks and marks of quotation; names of one thing by its official name (GDP → 地区生产总值), zones
+by their short one; numbers in digits (三十点五万吨 → 30.5万吨); “A和B分别增长5%和6%” as “A增长5%,B增长6%”.
 """
 
 from __future__ import annotations
@@ -101,7 +101,8 @@ def _set_apart(text: str) -> str:
     if match is None:
         return text
     heads = _heads(match["heads"])
-    end, figures = match.end(), []
+    figures: list[str] = []
+    end = match.end()
     for quantity in find_quantities(text):
         if quantity.start < end or len(figures) == len(heads):
             continue

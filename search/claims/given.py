@@ -1,7 +1,7 @@
 """What our own answer rests on, for a language model to say again: a response → its quotes and items.
 
-Items stand for themselves only where each is simply one of what was asked for; beside a yes or no, or a comparison, they
-are only quotes.
+Items stand for themselves only where each is simply one of what was asked for; beside a yes or no, or a comparison,
+there are only quotes.
 """
 
 from __future__ import annotations

@@ -107,6 +107,7 @@ def read_claim(text: str, spoken: int | None = None) -> Reading:
 
 @lru_cache(maxsize=8192)
 def tagged(run: str) -> tuple[tuple[str, str], ...]:
+    """The words of a run with their parts of speech."""
     if run[0] in FIGURE + MOMENT:
         return ((run, "hidden"),)
     # the segmenter takes “由市” for a noun

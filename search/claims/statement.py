@@ -1,7 +1,7 @@
 """A statement as a row of tokens: what must be found again in a quote, in this order.
 
-In: folded text of one or several clauses. Out: `Statement`. Words that claim nothing are no tokens; they leave a trace on
-the next one, since 是 between two words makes one thing of them.
+In: folded text of one or several clauses. Out: `Statement`. Words that claim nothing are no tokens; they leave a trace
+on the next one, since 是 between two words makes one thing of them.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from search.claims.words import load_claim_words
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or a figure. `year`: the one it is said of; `joined`: 和 or 、 stands before it; `equated`: 是 does; `stopped`: a comma or colon does;
-    `beside`: it must stand right beside its neighbour in the quote.
+    """A word or a figure. `year`: the one it is said of; `joined`: 和 or 、 stands before it; `equated`: 是 does;
+    `stopped`: a comma or colon does; `beside`: it must stand right beside its neighbour in the quote.
     """
 
     text: str
@@ -117,16 +117,14 @@ def _year_at(reading: Reading, place: int) -> Moment | None:
 
 
 def with_moved_figures(statement: Statement) -> list[Statement]:
-    """The same with a figure before or behind the noun it counts: 新增企业50家 and 新增50家企业; there it must stand right
-    beside it.
-    """
+    """The same with a figure before or behind the noun it counts, right beside it: 新增企业50家 and 新增50家企业."""
     made = []
     for at, token in enumerate(statement.tokens):
         if token.figure is None or token.figure.dimension in ("share", "money", "ratio"):
             continue
         for to in (*range(at - 1, max(-1, at - 7), -1), *range(at + 1, min(len(statement.tokens), at + 7))):
             run = statement.tokens[min(at, to) : max(at, to) + 1]
-            if any(one.figure is not None and one is not token for one in run):
+            if any(one is not token and (one.figure is not None or one.is_verb) for one in run):
                 break
             rest = [one for one in statement.tokens if one is not token]
             rest.insert(to, replace(token, beside=to > at))

@@ -72,6 +72,9 @@ def _nothing_before_turns_it(way: Way) -> bool:
         f"(?:{words.patterns['hedges'].pattern}|{words.patterns['roles'].pattern})[、和]?$", left
     ):
         return re.search("(?:建设|实施|支持|[负责])$", left) is not None and "配合" not in left
+    restricts = left.endswith("的") and any(tag in ("v", "vi") for _, tag in tags_of(left))
+    if restricts and not _is_said(way, left):
+        return False
     verbs = [one for one in way.matched if one.token.is_verb]
     if verbs and words.patterns["urges"].search(left):
         return False
@@ -101,7 +104,9 @@ def _conditions(before: str) -> list[str]:
     """The clauses before that condition what follows."""
     clauses = [part for part in re.split("(?<=[,;:])", before) if part]
     pattern = load_claim_words().patterns["conditions"]
-    return [clause for clause in clauses if pattern.search(clause) or FOR_WHOM.match(clause)]
+    return [
+        clause for clause in clauses if pattern.search(clause) or (clause is clauses[-1] and FOR_WHOM.match(clause))
+    ]
 
 
 def _is_said(way: Way, clause: str) -> bool:
@@ -199,6 +204,10 @@ def _is_governed(way: Way) -> bool:
         governor = _governor(way.reading.masked, start)
         said = [word for word in governor if way.says(word)]
         if governor and len(said) < max(1, COVERED * len(governor)):
+            return False
+        common = [token.text for token in way.statement.tokens if token.is_noun]
+        is_loose = not governor and start > 0 and way.may_take_from_question() and common
+        if is_loose and not any(word in way.asked.text for word in common):
             return False
     return True
 

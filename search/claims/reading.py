@@ -20,7 +20,7 @@ from search.texts.times import COMPARED, PERIOD_END, RELATIVE, SINCE, WORD, YEAR
 
 FIGURE, MOMENT = "\0", "\1"
 STOPS = ",;:。()!?"
-BY = re.compile("((?<![自经理缘])由(?=[市县省区州各]))")
+BY = re.compile("((?<![自经理缘来])由(?![于此来衷头]))")
 OLD_FIGURE = re.compile(r"[底末初]?的?\d")  # 由2020年的100亿元
 CHANGE = re.compile(r"[^,;。\d]{0,4}[增提升涨扩降减缩回压下][^,;。\d]{0,3}[到至为](?:[12]\d{3}年[底末初]?的?)?")
 SIDE = re.compile(r"年?[底末初]?(?:(前|以前|之前)|(后|以后|之后)|(起|以来))")

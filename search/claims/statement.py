@@ -6,10 +6,13 @@ on the next one, since 是 between two words makes one thing of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from search.claims.reading import FIGURE, MOMENT, Figure, Moment, Reading, Word, read_claim
 from search.claims.words import load_claim_words
+
+FARTHEST = 6  # words that a figure is moved over
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +125,23 @@ def with_moved_figures(statement: Statement) -> list[Statement]:
     for at, token in enumerate(statement.tokens):
         if token.figure is None or token.figure.dimension in ("share", "money", "ratio"):
             continue
-        for to in (*range(at - 1, max(-1, at - 7), -1), *range(at + 1, min(len(statement.tokens), at + 7))):
-            run = statement.tokens[min(at, to) : max(at, to) + 1]
-            if any(one is not token and (one.figure is not None or one.is_verb) for one in run):
-                break
-            rest = [one for one in statement.tokens if one is not token]
-            rest.insert(to, replace(token, beside=to > at))
-            if to < at:
-                rest[to + 1] = replace(rest[to + 1], beside=True)
-            made.append(replace(statement, tokens=tuple(rest)))
+        for step in (-1, 1):
+            made += [_with_moved(statement, at, to) for to in _nouns_beside(statement.tokens, at, step)]
     return made
+
+
+def _nouns_beside(tokens: tuple[Token, ...], at: int, step: int) -> Iterator[int]:
+    """The places of the words next to a figure, up to a verb or another figure."""
+    for to in range(at + step, at + step * (FARTHEST + 1), step):
+        if not 0 <= to < len(tokens) or tokens[to].figure is not None or tokens[to].is_verb:
+            return
+        yield to
+
+
+def _with_moved(statement: Statement, at: int, to: int) -> Statement:
+    """The statement with the token of one place put to another."""
+    rest = [one for place, one in enumerate(statement.tokens) if place != at]
+    rest.insert(to, replace(statement.tokens[at], beside=to > at))
+    if to < at:
+        rest[to + 1] = replace(rest[to + 1], beside=True)
+    return replace(statement, tokens=tuple(rest))

@@ -177,7 +177,7 @@ def _of_folders() -> Iterator[Damage]:
 def _of_vectors() -> Iterator[Damage]:
     part = "vectors.sqlite"
     for kind in ("of another program", "cut short", "zeroed", "with another last page"):
-        yield Damage(f"vectors {kind}", _at(part, _OF_FILES[kind]), part, is_damage=kind != "with another last page")
+        yield Damage(f"vectors {kind}", _at(part, _OF_FILES[kind]), part)
     for kind in ("gone", "emptied"):
         yield Damage(f"vectors {kind}", _at(part, _OF_FILES[kind]), part, is_damage=False)
     unsound = {
@@ -239,6 +239,4 @@ def _of_rights(parts: list[str]) -> Iterator[Damage]:
         *parts[:1],
         *(p for p in parts if p.endswith("sqlite")),
     ):
-        yield Damage(
-            f"no right to read {Path(part).name}", lambda home, part=part: _own(home / part).chmod(0), part
-        )
+        yield Damage(f"no right to read {Path(part).name}", lambda home, part=part: _own(home / part).chmod(0), part)

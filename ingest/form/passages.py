@@ -16,6 +16,7 @@ from itertools import groupby
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from graph.records import Block, BlockKind, Document, Passage, Section, Span, Table
+from ingest.form.innermost import begin_within
 
 # Lengths in characters that are not white space. 250 was best of 150..500 for recall within 2,000 characters.
 AIM = 250
@@ -88,7 +89,7 @@ def _pieces(text: str, blocks: Sequence[Block], tables: Sequence[Table]) -> Iter
         if block.kind == BlockKind.FURNITURE:
             part += 1
         elif block.kind == BlockKind.TABLE:
-            inside = [table for table in by_start if block.start <= table.start < block.end]
+            inside = begin_within(by_start, block.start, block.end)
             yield from (replace(piece, part=part) for piece in _row_pieces(text, block, inside))
         else:
             kind = "heading" if block.kind in HEADINGS else "text"

@@ -15,7 +15,7 @@ from ingest.form.labels import RANK, Label
 
 PLAIN = "plain"  # the kind of a heading without a label
 BACK_MATTER = "back"  # a glossary at the end: above all other kinds
-MOST_DEPTH = 20  # of open lists; a text of nothing but 一、 would nest without end, and each path hold all above it
+MOST_DEPTH = 12  # of open lists; a text of nothing but 一、 would nest without end, and each path hold all above it
 LONG_LIST = 5  # behind 五、 a new 一、 begins a list beside it, whose heading has no label
 CN_PAREN = RANK["cn_paren"]
 UNNUMBERED = (PLAIN, BACK_MATTER, "dash")

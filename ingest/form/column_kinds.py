@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import yaml
 
@@ -127,6 +127,7 @@ def is_unit(cell: str) -> bool:
     return unit_form().fullmatch(cell) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_figure(cell: str) -> bool:
     """A figure, or words with one: 9%以上, [16.5], 12.5亿元, 完成省下达任务."""
     if VALUE.match(cell) or WORDED.match(cell):

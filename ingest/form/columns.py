@@ -144,6 +144,7 @@ def _items(text: str) -> tuple[str, ...]:
     return tuple(item for item in ENUMERATION.split(text.removesuffix("等")) if item)
 
 
+@lru_cache(maxsize=4096)
 def _share(pattern: re.Pattern[str], text: str) -> float:
     items = _items(text)
     return sum(1 for item in items if pattern.search(item)) / len(items) if items else 0.0

@@ -26,7 +26,7 @@ LABELLED = re.compile(
 )
 BOTH = re.compile("单位.{0,6}(?:责任人|负责人|联系人|领导|人员)")
 BODY_AND_PERSON = re.compile(
-    r"\s*(?P<body>.*[局委办府院会心司处队厂])[\s,、:(]+(?P<person>[\u4e00-\u9fff]{1,2}\s?[\u4e00-\u9fff]{1,2})\)?",
+    r"\s*+(?P<body>.*[局委办府院会心司处队厂])[\s,、:(]+(?P<person>[\u4e00-\u9fff]{1,2}\s?[\u4e00-\u9fff]{1,2})\)?",
     re.DOTALL,
 )
 CHINESE_NUMBER = re.compile(r"\(?[一二三四五六七八九十]{1,3}\)?[、.]?$")

@@ -10,6 +10,7 @@ import time
 import pytest
 
 from graph.records import Source
+from ingest.form.numbering import MOST_DEPTH
 from ingest.form.structure import read_structure
 from ingest.sources.reading import CellDraft, Writing
 
@@ -20,7 +21,7 @@ TEXTS = {
     "blanks behind 附件": "一、主要目标\n附件" + " " * 3_000 + "。x\n",
     "blanks behind a date": "----\n题目甲乙丙\n正文正文\n时间" + " " * 20_000 + "x\n",
     "blanks behind a title": "坚持以项目建设为中心的发展规划" + " " * 20_000 + "x" * 100 + "\n",
-    "blank lines": "一、主要目标\n坚持以项目建设为中心。" * 40 + "\n" * 40_000 + "坚持。",
+    "blank lines": "一、主要目标\n" + "坚持以项目建设为中心。" * 40 + "\n" * 40_000 + "坚持。",
     "blank lines behind boxes": "专栏1 工程\n交通\n" * 2_000 + "\n" * 20_000 + "二、其他\n",
     "one heading again and again": "一、甲\n" * 7_500,
     "one list in a line": "注:1." * 7_500,
@@ -81,3 +82,25 @@ def test_many_boxes_and_tables_are_told_apart_in_time() -> None:
         writing.grid([CellDraft(0, 0, ["专栏1 工程", "交通:建设铁路。"])])
     reading = writing.reading("docx")
     assert seconds_for(Source("plan.docx", reading.text, "", "docx", reading.layout)) < SECONDS
+
+
+def test_a_run_of_header_words_is_no_table() -> None:
+    [many] = read_structure(Source("plan.txt", HEAD + "单位\n" * 40 + "某某\n5\n" * 3, "", "txt"))
+    [few] = read_structure(Source("plan.txt", HEAD + "序号\n项目名称\n单位\n" + "1\n某某项目\n5\n" * 3, "", "txt"))
+    assert not many.tables
+    assert few.tables
+    assert "某某" in "".join(many.text[passage.start : passage.end] for passage in many.passages)  # nothing is lost
+
+
+def test_lists_do_not_nest_without_end() -> None:
+    [structure] = read_structure(Source("plan.txt", "一、甲\n" * 50, "", "txt"))
+    assert len(structure.sections) >= 49
+    assert max(section.depth for section in structure.sections) <= MOST_DEPTH
+
+
+def test_a_circled_figure_is_no_column_number() -> None:
+    writing = Writing()
+    writing.grid([*row(0, "指标", "2024年", "2025年"), *row(1, "①", "②", "③"), *row(2, "产值", "5", "6")])
+    reading = writing.reading("docx")
+    [structure] = read_structure(Source("plan.docx", reading.text, "", "docx", reading.layout))
+    assert [cell.text for cell in structure.tables[0].rows[-1].cells] == ["产值", "5", "6"]

@@ -6,16 +6,38 @@ one; neighbours are put together as long as they fit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from graph.records import Span
+
+if TYPE_CHECKING:
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 SIGNS = ("\n", "。", "\uff1b", ";", "\uff01", "\uff1f", "!", "?", "\uff0c", ",", "、", "\uff1a", ":", " ", "")
 
 
 def cut_stretch(text: str, start: int, end: int, size: int) -> Iterator[Span]:
     """The stretches of ``text[start:end]`` in reading order, without the blanks around them."""
-    return _cut(text, start, end, size, SIGNS)
+    for part in _splitter(size).create_documents([text[start:end]]):
+        at = start + part.metadata["start_index"]
+        yield trimmed(text, at, at + len(part.page_content))
+
+
+@lru_cache(maxsize=512)
+def _splitter(size: int) -> RecursiveCharacterTextSplitter:
+    # imported late: it takes as long to load as all the rest of extraction
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+    return RecursiveCharacterTextSplitter(
+        chunk_size=size,
+        chunk_overlap=0,
+        length_function=visible_length,
+        separators=list(SIGNS),
+        keep_separator="end",
+        add_start_index=True,
+    )
 
 
 def visible_length(text: str) -> int:
@@ -30,32 +52,3 @@ def trimmed(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return Span(start, end)
-
-
-def _cut(text: str, start: int, end: int, size: int, signs: Sequence[str]) -> Iterator[Span]:
-    coarsest = next(at for at, sign in enumerate(signs) if text.find(sign, start, end) >= 0)
-    finer = signs[coarsest + 1 :]
-    gathered = 0  # visible characters from `start` on
-    for piece in _parted(text, start, end, signs[coarsest]):
-        length = visible_length(text[piece.start : piece.end])
-        if gathered and gathered + length > size:
-            yield trimmed(text, start, piece.start)
-            start, gathered = piece.start, 0
-        if length >= size and finer:
-            if gathered:
-                yield trimmed(text, start, piece.start)
-            yield from _cut(text, piece.start, piece.end, size, finer)
-            start, gathered = piece.end, 0
-        else:
-            gathered += length
-    if gathered:
-        yield trimmed(text, start, end)
-
-
-def _parted(text: str, start: int, end: int, sign: str) -> Iterator[Span]:
-    """The pieces between the signs, each with the sign at its end; single characters where there is no sign."""
-    while start < end:
-        at = text.find(sign, start, end) if sign else start
-        behind = end if at < 0 else at + max(1, len(sign))
-        yield Span(start, behind)
-        start = behind

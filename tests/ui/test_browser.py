@@ -16,7 +16,17 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from openpyxl import load_workbook
 
-from tests.ui.browsing import FAILED, LEFT_OUT, PATIENCE, BrowserMissing, keep_picture, open_browser, serve, settle
+from tests.ui.browsing import (
+    FAILED,
+    LEFT_OUT,
+    PATIENCE,
+    BrowserMissing,
+    keep_picture,
+    open_browser,
+    serve,
+    settle,
+    wait_until,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request
@@ -163,7 +173,7 @@ def test_ask_for_a_list_follow_it_up_and_take_a_year_away(open_page: Open) -> No
     assert page.locator(".change ul a").first.is_visible()
     keep_picture(page, "ask-parts")
     page.locator(".asked-parts li", has_text="2026年").locator("a.off").click()
-    page.wait_for_function("!location.search.includes('after')")
+    wait_until(page, "!location.search.includes('after')")
     settle(page)
     assert query(page)["q"] == ["怀化GDP增长目标是多少?"]
     page.locator("button.copy").first.click()

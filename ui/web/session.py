@@ -37,7 +37,8 @@ _LOCK = threading.Lock()
 @st.cache_resource(show_spinner=False)
 def open_workspace() -> Workspace:
     """The one workspace of this process."""
-    workspace = Workspace.open(Settings.read())
+    settings = Settings.read()
+    workspace = Workspace.open(settings, read_only=settings.read_only)
     _leave_out_of_collection()
     return workspace
 

@@ -111,6 +111,7 @@ def style(words: Language) -> None:
         for place, key in (
             ('[data-testid="stFileUploaderDropzone"] button p', "upload.button"),
             ('[data-testid="stFileUploaderDropzoneInstructions"] span', "upload.drop"),
+            ('[data-testid="stFileChip"][aria-invalid="true"]', "upload.failed"),
         )
     )
     st.html(f"<style>{_styles()}{said}</style>")

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 import streamlit as st
 from streamlit import net_util
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
@@ -246,6 +247,43 @@ def test_a_file_that_is_too_large_or_hides_its_length_is_refused_before_it_comes
     assert b" 413 " in say(site, f"{head}Content-Length: {202 << 20}\r\n\r\n")
     assert b"200 MB" in say(site, f"{head}Content-Length: {202 << 20}\r\n\r\n")
     assert b" 411 " in say(site, f"{head}Transfer-Encoding: chunked\r\n\r\n")
+
+
+def forged(uploader: str, button: str, *files: str) -> WidgetStates:
+    """What a page's script says when files were chosen and the button was pressed."""
+    states = WidgetStates()
+    chosen = states.widgets.add(id=uploader)
+    for file in files:
+        chosen.file_uploader_state_value.uploaded_file_info.add(file_id=file, name=file, size=4)
+    states.widgets.add(id=button, trigger_value=True)
+    return states
+
+
+def test_names_of_files_are_changed_or_refused_in_words(visitor: Visit) -> None:
+    visitor.run("documents")
+    uploader = visitor.element("file_uploader", "upload-0")
+    names = (b"a\0b.txt", b"../../up.txt", b"", "长".encode() * 100 + b".txt", b"x\xe2\x80\xaey.txt", b"CON.txt")
+    for number, name in enumerate(names):
+        assert visitor.upload(str(number), name, b"plan").status == 204
+    states = forged(uploader, "no button", *map(str, range(len(names))))
+    told = "\n".join(str(message) for message in visitor.run("documents", states))
+    assert "Traceback" not in told
+    assert told.count("<li>") == len(names)
+
+
+def test_reading_only_takes_no_forged_word(visitor: Visit, tmp_path: Path) -> None:
+    visitor.run("documents")
+    uploader, button = visitor.element("file_uploader", "upload-0"), visitor.element("button", "take in")
+    with (
+        serve(tmp_path / "home", tmp_path / "log.txt", "--read-only") as closed,
+        visit(closed) as forger,
+    ):
+        assert "--read-only" in "\n".join(str(message) for message in forger.run("documents", query="lang=en"))
+        assert forger.upload("1", b"plan.txt", b"plan").status == 204
+        told = "\n".join(str(message) for message in forger.run("documents", forged(uploader, button, "1")))
+    assert "file_uploader" not in told
+    assert "class='job" not in told
+    assert not any((tmp_path / "home").glob("*"))
 
 
 # ------------------------------------------------------------------------------------------------------ other machines

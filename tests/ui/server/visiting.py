@@ -87,6 +87,12 @@ class Visit:
         """All that the page was told, as text."""
         return "\n".join(str(message) for message in self.messages)
 
+    def element(self, kind: str, key: str) -> str:
+        """The identifier of a drawn element of ours."""
+        drawn = (message.delta.new_element for message in self.messages if message.WhichOneof("type") == "delta")
+        found = (getattr(element, kind).id for element in drawn if element.WhichOneof("type") == kind)
+        return next(identifier for identifier in found if identifier.endswith(f"-{key}"))
+
     def upload(self, file: str, name: bytes, content: bytes, *headers: tuple[str, str]) -> Reply:
         """Sends a file under a number."""
         head = b'Content-Disposition: form-data; name="file"; filename="' + name + b'"'

@@ -84,6 +84,8 @@ def open_page(browser: Browser, site: str, request: pytest.FixtureRequest) -> It
             elsewhere.append(asked.url)
 
     context.on("request", note)
+    # a policy that a page breaks is said on the console alone
+    context.on("console", lambda said: mistakes.append(said.text) if "Content Security Policy" in said.text else None)
     context.on("weberror", lambda error: mistakes.append(str(error.error)))
     context.set_default_timeout(PATIENCE)
 

@@ -90,7 +90,7 @@ class Visit:
     def element(self, kind: str, key: str) -> str:
         """The identifier of a drawn element of ours."""
         drawn = (message.delta.new_element for message in self.messages if message.WhichOneof("type") == "delta")
-        found = (getattr(element, kind).id for element in drawn if element.WhichOneof("type") == kind)
+        found = (str(getattr(element, kind).id) for element in drawn if element.WhichOneof("type") == kind)
         return next(identifier for identifier in found if identifier.endswith(f"-{key}"))
 
     def upload(self, file: str, name: bytes, content: bytes, *headers: tuple[str, str]) -> Reply:

@@ -7,6 +7,7 @@ leaves the machine: see `stay_at_home`.
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -96,6 +97,8 @@ def serve(address: str, port: int) -> None:
 
 
 if __name__ == "__main__":
+    # uvicorn ends in good order and then raises the signal anew
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         serve(sys.argv[1], int(sys.argv[2]))
     except KeyboardInterrupt:

@@ -116,8 +116,7 @@ def manager(monkeypatch: pytest.MonkeyPatch) -> MemoryUploadedFileManager:
 def test_files_are_kept_in_one_folder_and_let_go(
     manager: MemoryUploadedFileManager, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tempfile.mkdtemp", lambda prefix: str(tmp_path / "sent"))
-    (tmp_path / "sent").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     records = [sent(number, name, name.encode("utf-8", "replace")) for number, (name, _) in enumerate(NAMES)]
     for record in records:
         manager.add_file("visit", record)
@@ -125,16 +124,17 @@ def test_files_are_kept_in_one_folder_and_let_go(
     folder, paths = keep_files(files)
     let_go(files)
     assert [path.name for path in paths] == [kept for _, kept in NAMES if kept]
-    assert all(path.resolve().is_relative_to(folder.resolve()) for path in paths)
+    assert all(path.resolve().is_relative_to(Path(folder.name).resolve()) for path in paths)
     found = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert sorted(found) == sorted(paths)
     assert manager.get_files("visit", [record.file_id for record in records]) == []
     assert all(file.closed for file in files)
+    folder.cleanup()
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.mkdtemp", lambda prefix: str(tmp_path / "sent"))
-    (tmp_path / "sent").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
     def fill(*_: object) -> int:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -142,7 +142,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(Path, "write_bytes", fill)
     with pytest.raises(UploadFailed, match="No space left"):
         keep_files([UploadedFile(sent(1, "a.txt", b"a"), FileURLs())])
-    assert not (tmp_path / "sent").exists()
+    assert not list(tmp_path.iterdir())
 
 
 # ------------------------------------------------------------------------------------------------------------ limits

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -57,22 +56,24 @@ def _shortened(name: str) -> str:
     return f"{kept.rstrip()}{mark}"
 
 
-def keep_files(files: Sequence[UploadedFile]) -> tuple[Path, list[Path]]:
-    """The files in a folder of their own, for a reader to take in; whoever reads them removes the folder."""
-    folder = Path(tempfile.mkdtemp(prefix="mailuo-upload-"))
+def keep_files(files: Sequence[UploadedFile]) -> tuple[TemporaryDirectory[str], list[Path]]:
+    """The files in a folder of their own, for a reader to take in, who then cleans it up; the end of the server does
+    so too.
+    """
+    folder = TemporaryDirectory(prefix="mailuo-upload-", ignore_cleanup_errors=True)
     paths = []
     try:
         for number, file in enumerate(files):
             name = safe_name(file.name)
             if name is None:
                 continue
-            path = folder / str(number) / name  # two may have one name
+            path = Path(folder.name) / str(number) / name  # two may have one name
             path.parent.mkdir()
             path.write_bytes(file.getbuffer())
             paths.append(path)
     except OSError as error:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise UploadFailed(f"{folder.parent}: {error.strerror}") from error
+        folder.cleanup()
+        raise UploadFailed(f"{Path(folder.name).parent}: {error.strerror}") from error
     return folder, paths
 
 
@@ -84,3 +85,10 @@ def let_go(files: Sequence[UploadedFile]) -> None:
             visit.uploaded_file_mgr.remove_file(visit.session_id, file.file_id)
         with suppress(BufferError):
             file.close()
+
+
+def let_go_of_all() -> None:
+    """Frees what was sent in this visit and never taken in: the page on which it was chosen has been left."""
+    visit = get_script_run_ctx()
+    if visit is not None:
+        visit.uploaded_file_mgr.remove_session_files(visit.session_id)

@@ -271,6 +271,18 @@ def test_names_of_files_are_changed_or_refused_in_words(visitor: Visit) -> None:
     assert told.count("<li>") == len(names)
 
 
+def test_what_was_left_on_a_page_is_let_go_with_it(visitor: Visit) -> None:
+    def is_kept() -> bool:
+        return "<li>" in "\n".join(str(message) for message in visitor.run("documents", states))
+
+    visitor.run("documents")
+    states = forged(visitor.element("file_uploader", "upload-0"), "no button", "1")
+    assert visitor.upload("1", b"CON.txt", b"plan").status == 204
+    assert is_kept()
+    visitor.run("ask")
+    assert not is_kept()
+
+
 def test_reading_only_takes_no_forged_word(visitor: Visit, tmp_path: Path) -> None:
     visitor.run("documents")
     uploader, button = visitor.element("file_uploader", "upload-0"), visitor.element("button", "take in")

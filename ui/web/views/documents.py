@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, get_args
@@ -173,10 +172,10 @@ def _take_in(workspace: Workspace, files: Sequence[UploadedFile]) -> None:
         try:
             return workspace.ingest(paths, progress, keep_origin=False)
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            folder.cleanup()
 
     if open_jobs().start("ingest", tuple(path.name for path in paths), take_in) is None:
-        shutil.rmtree(folder, ignore_errors=True)
+        folder.cleanup()
         raise HomeBusy("other work has begun meanwhile; nothing was taken in")
 
 

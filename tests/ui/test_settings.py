@@ -39,6 +39,38 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "hosts"),
+    [
+        ("", ()),
+        (" , ", ()),
+        ("Mailuo.example.org", ("mailuo.example.org",)),
+        ("a.example, b.example c", ("a.example", "b.example", "c")),
+        ("规划.中国", ("xn--wbrs17k.xn--fiqs8s",)),
+        ("10.1.2.3 [::1] 0:0::1", ("10.1.2.3", "::1")),
+        ("a.example.", ("a.example",)),
+    ],
+)
+def test_names_of_the_web_interface_are_read(said: str, hosts: tuple[str, ...]) -> None:
+    assert Settings.read({"MAILUO_HOSTS": said}).hosts == hosts
+
+
+@pytest.mark.parametrize("said", ["http://a.example", "a.example:8501", "*", "*.example", "a..b", "a/b", "a@b"])
+def test_what_is_no_name_of_a_host_is_said(said: str) -> None:
+    with pytest.raises(SettingWrong, match="MAILUO_HOSTS"):
+        Settings.read({"MAILUO_HOSTS": said})
+
+
+@pytest.mark.parametrize(("said", "read_only"), [("1", True), ("Yes", True), ("on", True), ("0", False), ("no", False)])
+def test_reading_only_is_read(said: str, read_only: bool) -> None:
+    assert Settings.read({"MAILUO_READ_ONLY": said}).read_only is read_only
+
+
+def test_what_is_neither_yes_nor_no_is_said() -> None:
+    with pytest.raises(SettingWrong, match="MAILUO_READ_ONLY"):
+        Settings.read({"MAILUO_READ_ONLY": "perhaps"})
+
+
 def test_empty_variables_count_as_not_set() -> None:
     assert Settings.read({"MAILUO_HOME": " ", "NEO4J_URI": "", "MAILUO_MODEL": ""}).server is None
 

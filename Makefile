@@ -74,10 +74,10 @@ lock: $(TOOLS)/.installed
 	$(TOOLS)/bin/python supply/lock.py $(if $(UPGRADE),--upgrade)
 
 sbom: install $(TOOLS)/.installed
-	$(TOOLS)/bin/python supply/bom.py $(BIN)/python mailuo.cdx.json
+	@$(TOOLS)/bin/python supply/bom.py $(BIN)/python mailuo.cdx.json
 
 audit: $(TOOLS)/.installed
-	supply/audit $(TOOLS)
+	@$(TOOLS)/bin/python supply/audit.py
 
 clean:
 	rm -rf $(VENV) $(TOOLS) .mailuo test-artefacts mailuo.cdx.json

@@ -3,10 +3,10 @@
     make lock              keeps the versions that are locked, where pyproject.toml allows them
     make lock UPGRADE=1    takes the newest
 
-In: pyproject.toml, supply/tools.in, the lock files as they are; a network, for the package index. Out: constraints.txt (what
-Mailuo needs), supply/EXTRA.txt (what each extra adds to it), supply/cuda.txt (what PyPI's own build of PyTorch for Linux
-adds to it), supply/tools.txt (uv, and what `make sbom` and `make audit` run), for every platform and every Python that
-pyproject.toml admits.
+In: pyproject.toml, supply/tools.in, the lock files as they are; a network, for the package index. Out: constraints.txt
+(what Mailuo needs), supply/EXTRA.txt (what each extra adds to it), supply/cuda.txt (what PyPI's own build of PyTorch
+for Linux adds to it), supply/tools.txt (what runs `make lock`, `make sbom` and `make audit`), for every platform and
+every Python that pyproject.toml admits.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def pins_of(text: str) -> dict[str, str]:
 def _compile(sources: list[str], kept: Path, stdin: str = "") -> Blocks:
     """What the index has for these, on every platform; kept: versions to stay with."""
     options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--quiet"]
-    command = [Path(sys.executable).with_name("uv"), "pip", "compile", *options]
+    command = [str(Path(sys.executable).with_name("uv")), "pip", "compile", *options]
     command += ["--annotation-style", "line", "--constraint", str(kept), *sources]
     done = subprocess.run(command, cwd=ROOT, input=stdin, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:

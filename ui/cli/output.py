@@ -57,6 +57,7 @@ STAGES = {
     "resolve": "Resolving names",
     "graph": "Loading the graph",
     "index": "Building the index",
+    "copy": "Copying",
 }
 
 

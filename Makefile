@@ -71,13 +71,13 @@ $(TOOLS)/.installed: supply/tools.txt
 	@touch $@
 
 lock: $(TOOLS)/.installed
-	$(TOOLS)/bin/python supply/lock.py $(if $(UPGRADE),--upgrade)
+	$(TOOLS)/bin/python -m supply.lock $(if $(UPGRADE),--upgrade)
 
 sbom: install $(TOOLS)/.installed
-	@$(TOOLS)/bin/python supply/bom.py $(BIN)/python mailuo.cdx.json
+	@$(TOOLS)/bin/python -m supply.bom $(BIN)/python mailuo.cdx.json
 
 audit: $(TOOLS)/.installed
-	@$(TOOLS)/bin/python supply/audit.py
+	@$(TOOLS)/bin/python -m supply.audit
 
 clean:
 	rm -rf $(VENV) $(TOOLS) .mailuo test-artefacts mailuo.cdx.json

@@ -14,9 +14,9 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from lock import LOCK, ROOT, blocks_of
+from supply.lock import LOCK, ROOT, blocks_of
 
 
 def main() -> None:
@@ -70,7 +70,7 @@ def said_of(asked: list[dict[str, Any]]) -> list[str]:
     ]
 
 
-def _end(status: int, line: str) -> None:
+def _end(status: int, line: str) -> NoReturn:
     print(line)
     sys.exit(status)
 

@@ -19,14 +19,15 @@ from typing import Any
 
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
-from lock import LOCK, ROOT, blocks_of
+
+from supply.lock import LOCK, ROOT, blocks_of
 
 Component = dict[str, Any]
 
 
 def main() -> None:
     """The command."""
-    python, into = sys.argv[1:]
+    python, into = (str(Path(given).absolute()) for given in sys.argv[1:])
     listing = [
         str(Path(sys.executable).with_name("cyclonedx-py")),
         "environment",
@@ -36,7 +37,7 @@ def main() -> None:
     bom: dict[str, Any] = json.loads(
         _output([*listing, "--sv", "1.6", "--pyproject", str(ROOT / "pyproject.toml"), python])
     )
-    facts = json.loads(_output([python, str(ROOT / "supply" / "installed.py")]))
+    facts = json.loads(_output([python, "-m", "supply.installed"]))
     hashes = locked_hashes()
     for component in bom["components"]:
         _complete(component, facts["licences"], hashes)
@@ -49,11 +50,11 @@ def main() -> None:
     if wrong := JsonStrictValidator(SchemaVersion.V1_6).validate_str(json.dumps(_without_addresses(bom))):
         sys.exit(f"make sbom: what was made is no CycloneDX ({wrong})")
     Path(into).write_text(text, encoding="utf-8")
-    print(f"{into}: {len(bom['components']) - len(weights)} packages, {len(weights)} files of weights")
+    print(f"{Path(into).name}: {len(bom['components']) - len(weights)} packages, {len(weights)} files of weights")
 
 
 def _output(command: list[str]) -> str:
-    return subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True).stdout
+    return subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True, text=True).stdout
 
 
 def locked_hashes() -> dict[tuple[str, str], list[str]]:

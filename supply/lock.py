@@ -40,7 +40,7 @@ def blocks_of(text: str) -> Blocks:
 
 def pins_of(text: str) -> dict[str, str]:
     """Name → version."""
-    return dict(_PIN.findall(text))
+    return {found[1]: found[2] for found in _PIN.finditer(text)}
 
 
 def _compile(sources: list[str], kept: Path, stdin: str = "") -> Blocks:

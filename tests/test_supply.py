@@ -11,12 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from supply.audit import read_report, said_of
+from supply.lock import FOR_CUDA, LOCK, blocks_of, lock_path, pins_of
+
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "supply"))
-
-from audit import read_report, said_of  # noqa: E402
-from lock import FOR_CUDA, LOCK, blocks_of, lock_path, pins_of  # noqa: E402
-
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 LOCKS = [LOCK, *(lock_path(name) for name in (*EXTRAS, "cuda", "tools", "torch-cpu"))]

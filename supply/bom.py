@@ -17,9 +17,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
-
 from supply.lock import LOCK, ROOT, blocks_of
 
 Component = dict[str, Any]
@@ -27,6 +24,10 @@ Component = dict[str, Any]
 
 def main() -> None:
     """The command."""
+    # from the environment of the tools; what follows below is tested without it
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
     python, into = (str(Path(given).absolute()) for given in sys.argv[1:])
     listing = [
         str(Path(sys.executable).with_name("cyclonedx-py")),
@@ -40,7 +41,7 @@ def main() -> None:
     facts = json.loads(_output([python, "-m", "supply.installed"]))
     hashes = locked_hashes()
     for component in bom["components"]:
-        _complete(component, facts["licences"], hashes)
+        complete(component, facts["licences"], hashes)
     weights = [_model(one) for one in facts["weights"]]
     bom["components"] += weights
     bom["dependencies"] += [{"ref": one["bom-ref"]} for one in weights]
@@ -67,7 +68,8 @@ def locked_hashes() -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def _complete(component: Component, licences: dict[str, str], hashes: dict[tuple[str, str], list[str]]) -> None:
+def complete(component: Component, licences: dict[str, str], hashes: dict[tuple[str, str], list[str]]) -> None:
+    """Add the hashes of its files, and its licence where it is told in other words."""
     name = re.sub(r"[-_.]+", "-", component["name"]).lower()
     if not component.get("licenses") and name in licences:
         component["licenses"] = [{"license": {"acknowledgement": "declared", "name": licences[name]}}]

@@ -8,10 +8,12 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from supply.audit import read_report, said_of
+from supply.bom import complete, locked_hashes
 from supply.lock import FOR_CUDA, LOCK, blocks_of, lock_path, pins_of
 
 ROOT = Path(__file__).parent.parent
@@ -104,3 +106,16 @@ def test_an_audit_says_what_is_weak_and_whether_it_could_ask() -> None:
     }
     assert said_of(read_report(json.dumps(report)) or []) == ["a 1: X-1, mended in 1.1 2"]
     assert [read_report(text) for text in ("", "Traceback", "[]", "{}", "null")] == [None] * 5
+
+
+def test_the_bill_of_materials_has_hashes_and_licences_of_what_is_locked() -> None:
+    hashes = locked_hashes()
+    torch = pins_of(text_of(LOCK))["torch"]
+    assert {("torch", torch), ("torch", f"{torch}+cpu")} <= hashes.keys()
+    component: dict[str, Any] = {"name": "PyYAML", "version": pins_of(text_of(LOCK))["pyyaml"]}
+    complete(component, {"pyyaml": "the MIT one"}, hashes)
+    assert component["licenses"][0]["license"]["name"] == "the MIT one"
+    [files] = component["externalReferences"]
+    assert files["hashes"] == [
+        {"alg": "SHA-256", "content": one} for one in sorted(hashes["pyyaml", component["version"]])
+    ]

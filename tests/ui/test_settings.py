@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.store.places import Server
+from graph.store.places import Server, ServerPlace
+from ui.app.addresses import masked
 from ui.app.settings import LanguageModel, Settings, SettingWrong
 
 
@@ -85,7 +86,59 @@ WRONG = [
     ({"NEO4J_URI": "bolt://db"}, "NEO4J_PASSWORD is not"),
     ({"MAILUO_LLM_BASE_URL": "http://x/v1"}, "MAILUO_LLM_MODEL is not"),
     ({"MAILUO_HOME": __file__}, "which is a file"),
+    (
+        {"NEO4J_URI": "bolt://a@db", "NEO4J_USER": "b", "NEO4J_PASSWORD": "x"},
+        "NEO4J_USER is not what stands in NEO4J_URI",
+    ),
+    ({"NEO4J_URI": "bolt://a:s@db", "NEO4J_PASSWORD": "x"}, "NEO4J_PASSWORD is not what stands in NEO4J_URI"),
+    (
+        {"NEO4J_URI": "bolt://db?password=s3cret", "NEO4J_PASSWORD": "x"},
+        r"“bolt://db\?password=\*\*\*”; set the password",
+    ),
 ]
+
+ACCOUNTS = [
+    ("bolt://neo4j:s3cret@db:7687", "bolt://db:7687", "neo4j", "s3cret"),
+    ("neo4j+s://s3cret-user:s3cret@db", "neo4j+s://db", "s3cret-user", "s3cret"),
+    ("bolt://:s3cret@db", "bolt://db", "neo4j", "s3cret"),
+    ("bolt://u:s3cret%40%2F%3A@db", "bolt://db", "u", "s3cret@/:"),
+    # signs that should have been escaped
+    ("bolt://u:s3cret@s3cret@db:7687", "bolt://db:7687", "u", "s3cret@s3cret"),
+    ("bolt://u:s3cret/s3cret#s3cret?s3cret@db", "bolt://db", "u", "s3cret/s3cret#s3cret?s3cret"),
+    ("bolt://u:s3cret:s3cret@[::1]:7687", "bolt://[::1]:7687", "u", "s3cret:s3cret"),
+]
+
+
+@pytest.mark.parametrize(("given", "uri", "user", "password"), ACCOUNTS)
+def test_an_account_in_the_address_is_taken_out(given: str, uri: str, user: str, password: str) -> None:
+    server = Settings.read({"NEO4J_URI": given}).server
+    assert server == Server(uri, user, password, None)
+    assert "s3cret" not in repr(Settings.read({"NEO4J_URI": given, "NEO4J_USER": user})).replace(user, "")
+
+
+NOT_SHOWN = [
+    *(given for given, *_ in ACCOUNTS),
+    *("neo4j:s3cret@localhost", "bolt:/u:s3cret@localhost", "bolt:u:s3cret@localhost:7687", "u:s3cret@", "s3cret@db"),
+    *("ftp://u:s3cret@db", "bolt://db?token=s3cret", "bolt://db?a=b&NEO4J_PASSWORD=s3cret#x"),
+]
+
+
+@pytest.mark.parametrize("given", NOT_SHOWN)
+def test_no_message_shows_a_password(given: str) -> None:
+    assert "s3cret" not in masked(given)
+    for others in ({}, {"NEO4J_PASSWORD": "other"}, {"NEO4J_USER": "other"}):
+        assert "s3cret" not in shown({"NEO4J_URI": given, **others})
+
+
+def shown(environment: dict[str, str]) -> str:
+    """What people see of a server, or why there is none."""
+    try:
+        server = Settings.read(environment).server
+    except SettingWrong as error:
+        return str(error)
+    assert server is not None
+    place = ServerPlace(server, lambda _: None, "here")
+    return place.stamp + place.title
 
 
 @pytest.mark.parametrize(("environment", "message"), WRONG)

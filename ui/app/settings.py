@@ -9,11 +9,12 @@ import ipaddress
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.errors import MailuoError
 from graph.store.places import Server
+from ui.app.addresses import holds_secret, masked, read_address
 
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
@@ -26,9 +27,9 @@ class SettingWrong(MailuoError):
 class LanguageModel:
     """An OpenAI-compatible address that may phrase answers."""
 
-    base_url: str
+    base_url: str = field(repr=False)  # it may hold a password
     model: str
-    api_key: str | None
+    api_key: str | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,28 @@ def _cache(values: Mapping[str, str], home: Path) -> Path:
 
 
 def _server(values: Mapping[str, str]) -> Server | None:
-    uri = values.get("NEO4J_URI")
-    if uri is None:
+    """The account stands in variables of its own or in the address, from where it is taken out."""
+    given = values.get("NEO4J_URI")
+    if given is None:
         return None
-    if "://" not in uri:
-        raise SettingWrong(f"NEO4J_URI is “{uri}”; it must be an address such as bolt://localhost:7687")
-    if "NEO4J_PASSWORD" not in values:
+    if "://" not in given:
+        raise SettingWrong(f"NEO4J_URI is “{masked(given)}”; it must be an address such as bolt://localhost:7687")
+    if holds_secret(given):
+        raise SettingWrong(f"NEO4J_URI is “{masked(given)}”; set the password as NEO4J_PASSWORD, not in the address")
+    address = read_address(given)
+    user = _once(values, "NEO4J_USER", address.user) or "neo4j"
+    password = _once(values, "NEO4J_PASSWORD", address.password)
+    if password is None:
         raise SettingWrong("NEO4J_URI is set, but NEO4J_PASSWORD is not; set the password of the Neo4j account")
-    return Server(uri, values.get("NEO4J_USER", "neo4j"), values["NEO4J_PASSWORD"], values.get("NEO4J_DATABASE"))
+    return Server(address.uri, user, password, values.get("NEO4J_DATABASE"))
+
+
+def _once(values: Mapping[str, str], name: str, in_address: str | None) -> str | None:
+    """What the variable or the address says; SettingWrong where they differ."""
+    value = values.get(name, in_address)
+    if in_address is not None and value != in_address:
+        raise SettingWrong(f"{name} is not what stands in NEO4J_URI; set it in one of the two places")
+    return value
 
 
 def _language_model(values: Mapping[str, str]) -> LanguageModel | None:

@@ -38,7 +38,7 @@ def wrap(watch: Watch) -> None:
         (shutil, "copyfile", Act.COPY, 1),
     ):
         setattr(module, name, _broken(watch, getattr(module, name), act, place))
-    os.open = _broken_opening(watch, os.open)  # type: ignore[assignment]
+    os.open = _broken_opening(watch, os.open)
     shutil.rmtree = _broken_clearing(watch, shutil.rmtree)  # type: ignore[assignment]
     _wrap_sqlite(watch)
     for boundary in BOUNDARIES:
@@ -60,7 +60,7 @@ def _broken(watch: Watch, act: Act1, kind: Act, place: int) -> Act1:
         if fault is Fault.CRASH:
             crash()
         if fault in (Fault.SHORT, Fault.CRASH_BEHIND):
-            done = act(*arguments, **options)
+            act(*arguments, **options)
             if fault is Fault.CRASH_BEHIND:
                 crash()
             _halve(path)
@@ -168,7 +168,7 @@ def _wrap_sqlite(watch: Watch) -> None:
     def broken(path: Any, *arguments: Any, **options: Any) -> sqlite3.Connection:
         written = written_by_sqlite(path)
         if written is None or watch.inside(written) is None:
-            return connect(path, *arguments, **options)
+            return cast(sqlite3.Connection, connect(path, *arguments, **options))
         connection = connect(path, *arguments, factory=_BrokenConnection, **options)
         connection.watch, connection.file = watch, written
         return cast(sqlite3.Connection, connection)

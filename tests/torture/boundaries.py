@@ -133,12 +133,11 @@ BOUNDARIES = (
     Boundary("tokenizer", Act.CALL, "cache/.*", (MODEL,), "search.model_files:_write_tokenizer"),
     Boundary("weights", Act.CALL, "cache/.*/model.safetensors", (MODEL,), "safetensors.numpy:save_file"),
     Boundary("model in its place", Act.RENAME, "cache/*", (MODEL,)),
-    Boundary("unfinished model cleared", Act.CLEAR, "cache/*", (MODEL,)),
+    Boundary("unfinished model cleared", Act.CLEAR, "cache/.*", (MODEL,)),
     # exports
     Boundary("folder of the export", Act.FOLDER, "out", (EXPORT,)),
     Boundary("file of the export", Act.WRITE, "out/*", (EXPORT,)),
     Boundary("file of the export in its place", Act.RENAME, "out/*", (EXPORT,)),
-    Boundary("unfinished export cleared", Act.UNLINK, "out/*", (EXPORT,)),
 )  # fmt: skip
 
 

@@ -190,6 +190,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         server = open_server(folder) if asked.engine == "neo4j" else None
     except ServerMissing as missing:
+        shutil.rmtree(folder)
         print(f"THE KILLS WITH NEO4J WERE LEFT OUT: {missing}", file=sys.stderr)
         return 1 if os.environ.get("MAILUO_REQUIRE_NEO4J") else 0
     begun = time.monotonic()

@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from graph.errors import REBUILD
 from graph.store.columns import (
     DOCUMENT_LINKS,
     EDGES,
@@ -42,7 +43,7 @@ class LadybugEngine:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         if read_only and not path.exists():
-            raise GraphMissing(f"{path}: no graph here; run “mailuo ingest” to build it")
+            raise GraphMissing(f"{path}: no graph here; to build it, {REBUILD}")
         self._path = path
         self._read_only = read_only
         self._lock = threading.Lock()  # a connection answers one query at a time
@@ -164,7 +165,7 @@ class LadybugEngine:
             return GraphBusy(f"{self._path}: another process is writing this graph ({said}); try again when it is done")
         if "No space left" in said:
             return GraphDamaged(f"{self._path}: the disk is full; free some space and run the command again")
-        return GraphDamaged(f"{self._path}: the graph cannot be used ({said}); “mailuo doctor” says how to rebuild it")
+        return GraphDamaged(f"{self._path}: the graph cannot be used ({said}); {REBUILD}")
 
 
 # where no row tells: a relation table must have a pair

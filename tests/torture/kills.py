@@ -186,6 +186,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--engine", choices=("embedded", "neo4j"), default="embedded")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="stop after so many, however few kills")
     asked = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that a server is stopped
     folder = commands.working_folder()
     try:
         server = open_server(folder) if asked.engine == "neo4j" else None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import random
 import shutil
+import signal
 import sys
 import time
 from collections import Counter, defaultdict
@@ -196,8 +197,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--disks", type=int, default=8, help="so many disks, with less and less room, for each command")
     parser.add_argument("--record", action="store_true", help="only look what is written")
     parser.add_argument("--neo4j", action="store_true", help="also with the graph in a server")
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="stop after so many, however few cases")
     parser.add_argument("--only", default="", help="cases whose name holds this")
     asked = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that a server is stopped
     folder = commands.working_folder()
     server = open_server(folder) if asked.neo4j else None
     try:
@@ -219,7 +222,8 @@ def _try(folder: Path, server: Server | None, asked: argparse.Namespace) -> Matr
         cases = drawn(cases, asked.cases, random.Random(asked.seed))
     if not asked.record:
         for case in cases:
-            matrix.run(case)
+            if time.monotonic() - begun < 60 * asked.minutes:
+                matrix.run(case)
         full_disks.run(matrix, asked.disks)
         figures = ", ".join(f"{name} {count}" for name, count in sorted(matrix.figures.items()))
         print(f"{len(cases)} cases: {figures}; {time.monotonic() - begun:.0f} s")

@@ -40,9 +40,9 @@ def main() -> NoReturn:
     """Run the command that the arguments name."""
     debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
-    _prepare_streams()
     if not debug:
         sys.excepthook = _report
+    _prepare_streams()
     command = typer.main.get_command(app)
     try:
         # not command.main(): it has ends of its own for interrupts and closed pipes

@@ -90,6 +90,7 @@ def _report(kind: type[BaseException], error: BaseException, _trace: TracebackTy
         print(f"mailuo: {STOPPED}", file=sys.stderr)
         return
     print(
-        f"mailuo: unexpected {kind.__name__}: {_in_one_line(error)} (run it with --debug and report it)",
+        f"mailuo: unexpected {kind.__name__}: {_in_one_line(error)} (“mailuo doctor” tells whether the knowledge base "
+        "is damaged; if it is not, run this with --debug and report it)",
         file=sys.stderr,
     )

@@ -1,5 +1,6 @@
 # make up     everything on a fresh machine, then the web interface on http://localhost:8501
 # make test   everything the tests need, then lint, types and the whole suite
+# make torture  tries it: kills at random moments, a fault at every write boundary, and what else tests/torture/ holds
 # make ocr    the extra that recognises scans; make llm: the one that asks a language model
 # make lock   write the lock files anew (UPGRADE=1: with the newest versions)
 # make sbom   write what is installed, with licences, hashes and weights: mailuo.cdx.json (CycloneDX)
@@ -9,10 +10,17 @@
 SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8501
+# how much of make torture; .ci/run does less
+KILLS ?= 300
+SERVER_KILLS ?= 40
+CASES ?= 100000
+DISKS ?= 8
+HOMES_EVERY ?= 1
+FUZZED ?= 10000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: up install ocr llm ingest serve test check lint types suite bench lock sbom audit clean help
+.PHONY: up install ocr llm ingest serve test check lint types suite torture bench lock sbom audit clean help
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -58,6 +66,14 @@ types: $(DEV)
 suite: $(DEV)
 	tests/system-packages
 	$(BIN)/pytest
+
+# with a Neo4j server only where one can be had, as in the suite
+torture: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.torture.kills --kills $(KILLS)
+	$(BIN)/python -m tests.torture.kills --kills $(SERVER_KILLS) --engine neo4j
+	$(BIN)/python -m tests.torture.faults --cases $(CASES) --disks $(DISKS)
+	test ! -f tests/torture/homes.py || $(BIN)/python -m tests.torture.homes --every $(HOMES_EVERY)
+	test ! -f tests/torture/fuzz.py || $(BIN)/python -m tests.torture.fuzz --files $(FUZZED)
 
 bench: install
 	for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit 1; done

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from filelock import FileLock
 
 from graph.errors import MailuoError
 from graph.weights import check_weights
@@ -107,21 +108,25 @@ def prepare_model(cache: Path, progress: Progress | None = None) -> Path:
     if progress:
         progress("unpacking the offline model")
     cache.mkdir(parents=True, exist_ok=True)
-    making = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=cache))
+    with FileLock(cache / f".{folder.name}.lock"):
+        # what processes that were killed have left; those that live wait here
+        for left in cache.glob(f".{folder.name}-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        if not _is_ready(folder, stamp):  # else another process was quicker
+            _make_model(weights, stamp, folder)
+    return folder
+
+
+def _make_model(weights: Path, stamp: Mapping[str, object], folder: Path) -> None:
+    making = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         _write_model(read_weights(weights), making)
         (making / STAMP_FILE).write_text(json.dumps(stamp), encoding="utf-8")
         making.chmod(0o755)
-        if folder.exists():
-            shutil.rmtree(folder, ignore_errors=True)
-        try:
-            making.rename(folder)
-        except OSError:
-            if not _is_ready(folder, stamp):  # else another process was quicker
-                raise
+        shutil.rmtree(folder, ignore_errors=True)
+        making.rename(folder)
     finally:
         shutil.rmtree(making, ignore_errors=True)
-    return folder
 
 
 def find_weights() -> Path:

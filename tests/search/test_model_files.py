@@ -65,4 +65,14 @@ def test_folder_is_made_once_and_made_anew_when_unfinished(tmp_path):
     (folder / STAMP_FILE).write_text("{}")
     prepare_model(tmp_path, told.append)
     assert len(told) == 2
-    assert [path.name for path in tmp_path.iterdir()] == [folder.name]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f".{folder.name}.lock", folder.name]
+
+
+def test_what_a_killed_process_left_is_cleared_away(tmp_path, monkeypatch):
+    left = tmp_path / ".multilingual-e5-small-zh-left"
+    left.mkdir()
+    (left / "model.safetensors").write_bytes(b"half")
+    monkeypatch.setattr(model_files, "_write_model", lambda weights, folder: None)
+    monkeypatch.setattr(model_files, "read_weights", lambda path: None)
+    prepare_model(tmp_path)
+    assert not left.exists()

@@ -97,6 +97,9 @@ class Campaign:
         if mixed and isinstance(seen, Refused):
             self.figures["refused with one line"] += 1
             yield from judging.of_message(seen.done, may_name_nothing=True)
+        elif mixed and seen not in allowed:
+            # documents are replaced one by one, each in a transaction, while others read
+            self.figures["part of both in the server until the next run"] += 1
         else:
             yield from judging.of_state(seen, allowed, "after the kill")
 

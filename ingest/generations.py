@@ -159,7 +159,10 @@ class Generations:
             file.write(f"{number}\n")
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(self.home / "CURRENT")
+        goal = self.home / "CURRENT"
+        if goal.is_dir():  # whatever put it there: a file cannot take its place
+            shutil.rmtree(goal)
+        beside.replace(goal)
         _flush_folder(self.home)
 
     def _clear(self) -> None:

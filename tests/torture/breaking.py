@@ -7,6 +7,7 @@ process.
 from __future__ import annotations
 
 import builtins
+import contextlib
 import functools
 import importlib
 import io
@@ -80,7 +81,8 @@ def _broken_opening(watch: Watch, act: Act1) -> Act1:
         met = watch.meet(Act.LOCK, path) if flags & os.O_CREAT else None
         if met is not None:
             if met[1] is Fault.CRASH_BEHIND:
-                act(path, flags, *arguments, **options)
+                with contextlib.suppress(FileExistsError):
+                    act(path, flags, *arguments, **options)
             if met[1] in (Fault.CRASH, Fault.CRASH_BEHIND):
                 crash()
             raise error_of(met[1], path)

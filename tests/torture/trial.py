@@ -93,9 +93,10 @@ class Trial:
         return View(files, {name: status[name] for name in _COUNTED}, read[1], read[2])
 
     def decisions(self) -> list[str]:
-        """The lines that are said to be recorded."""
+        """The lines that are whole: what a crash has cut off was never said to be recorded."""
         path = self.home / "decisions.jsonl"
-        return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        held = path.read_bytes() if path.exists() else b""
+        return held[: held.rfind(b"\n") + 1].decode("utf-8").splitlines()
 
     def inventory(self) -> set[str]:
         """What lies in the home, generations without their numbers, and what the stores beside them hold."""

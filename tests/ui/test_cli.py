@@ -341,6 +341,15 @@ def test_ctrl_c_ends_with_one_line(run: Run, grown: Path, interrupted: Callable[
     assert is_whole(run, grown)
 
 
+def test_ctrl_c_while_it_begins_or_ends_is_one_line_too(environment: dict[str, str]) -> None:
+    program = "from ui.cli import main as m\ndef stop(): raise KeyboardInterrupt\nm._prepare_streams = stop\nm.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "status"], env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode not in (0, 2)
+    assert done.stderr == "mailuo: stopped; what was there before is untouched\n"
+
+
 def test_a_killed_ingestion_costs_nothing(
     run: Run, grown: Path, interrupted: Callable[[], subprocess.Popen[str]]
 ) -> None:

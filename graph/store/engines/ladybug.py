@@ -35,6 +35,8 @@ _MEMORY_BYTES = 1 << 30  # at most; a graph of 100,000 mentions was written in 2
 # The address space the file may grow into; the engine's own 8 TiB does not fit where address space is limited.
 _SPACE_BYTES = 1 << 36
 _THREADS = 2
+# What a binding makes of the engine's own exceptions: a damaged file raises any of them.
+_FAULTS = (RuntimeError, MemoryError, LookupError, ValueError, OverflowError)
 _BUSY = ("Could not set lock", "lock on file")
 
 
@@ -61,7 +63,7 @@ class LadybugEngine:
                 max_db_size=_SPACE_BYTES,
             )
             self._connection = ladybug.Connection(self._database)
-        except RuntimeError as error:
+        except _FAULTS as error:
             raise self._translated(error) from error
         self._version = ladybug.__version__
 
@@ -76,8 +78,11 @@ class LadybugEngine:
     def read(self, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
         with self._lock:
             answer = self._execute(query, parameters)
-            names = answer.get_column_names()
-            return [dict(zip(names, values, strict=True)) for values in answer.get_all()]
+            try:
+                names = answer.get_column_names()
+                return [dict(zip(names, values, strict=True)) for values in answer.get_all()]
+            except _FAULTS as error:
+                raise self._translated(error) from error
 
     # ------------------------------------------------------------------------------------------------------- writing
 
@@ -156,10 +161,10 @@ class LadybugEngine:
     def _execute(self, statement: str, parameters: Mapping[str, object] | None) -> Any:
         try:
             return self._connection.execute(statement, dict(parameters or {}))
-        except RuntimeError as error:
+        except _FAULTS as error:
             raise self._translated(error) from error
 
-    def _translated(self, error: RuntimeError) -> GraphBusy | GraphDamaged:
+    def _translated(self, error: Exception) -> GraphBusy | GraphDamaged:
         said = " ".join(str(error).split())
         if any(words in said for words in _BUSY):
             return GraphBusy(f"{self._path}: another process is writing this graph ({said}); try again when it is done")

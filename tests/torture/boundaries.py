@@ -124,6 +124,8 @@ BOUNDARIES = (
     Boundary("CURRENT switched", Act.RENAME, "home/CURRENT", _BUILD),
     Boundary("flush of the home", Act.FLUSH, "home", _BUILD),
     # beside the generations
+    Boundary("note of what is to be forgotten", Act.WRITE, "home/forgetting", _BUILD),
+    Boundary("note of what is to be forgotten taken away", Act.UNLINK, "home/forgetting", _BUILD),
     Boundary("list of unread files", Act.WRITE, "home/unread.new", (ADD,)),
     Boundary("list of unread files in its place", Act.RENAME, "home/unread.json", (ADD,)),
     Boundary("list of unread files taken away", Act.UNLINK, "home/unread.json", (EMPTY,)),

@@ -17,7 +17,7 @@ from graph.lexicon.orders import find_orders
 from search.claims.checks import Way, holds
 from search.claims.evidence import Asked, Evidence, read_asked
 from search.claims.folding import fold_claim
-from search.claims.statement import Statement, read_statement, with_moved_figures
+from search.claims.statement import Statement, Token, read_statement, with_moved_figures
 from search.claims.support import Alignment
 from search.claims.words import load_claim_words
 
@@ -105,7 +105,7 @@ def _believe_clauses(said: str, asked: Asked, quotes: Sequence[Evidence], told: 
 
 def _subject(statement: Statement) -> str:
     """The words that a statement begins with, up to its verb or figure, where they name something."""
-    found = []
+    found: list[Token] = []
     for token in statement.tokens:
         if token.figure is not None or (token.is_verb and found) or token.is_verb:
             break

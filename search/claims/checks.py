@@ -88,7 +88,8 @@ def _doer_is_said(way: Way) -> bool:
     """出口总额|创历史新高: what does it, or is part of its name, right before the first word is said or asked."""
     first = way.matched[0]
     start, _ = way.reading.clause(first.start, first.end)
-    words, left = load_claim_words(), []
+    words = load_claim_words()
+    left: list[str] = []
     for word, tag in reversed(tags_of(way.reading.masked[start : first.start])):
         if not left and (tag in ("d", "ad", "u", "c", "b") or word in ("等", "均", "都", "也")):
             continue  # 累计进场人次等均|创历史新高

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -14,7 +15,7 @@ GROUPS = yaml.safe_load((Path(__file__).parent / "statements.yaml").read_text(en
 LEAST_TRUE = 0.85
 
 
-def believed(group: dict, text: str) -> bool:
+def believed(group: dict[str, Any], text: str) -> bool:
     years = group.get("years", [None] * len(group["quotes"]))
     quotes = [Evidence(quote, year=year) for quote, year in zip(group["quotes"], years, strict=True)]
     items = [Evidence(item, is_item=True) for item in group.get("items", ())]

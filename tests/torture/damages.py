@@ -13,6 +13,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -123,7 +124,7 @@ def _of_note(generation: str) -> Iterator[Damage]:
         '{"stamps": 1, "counts": 2}',
         '{"counts": {"documents": "x"}}',
     ):
-        yield Damage(f"note {held[:20]}", _at(part, lambda path, held=held: path.write_text(held)), part)
+        yield Damage(f"note {held[:20]}", _at(part, _writing(held)), part)
     for names in (("counts",), ("stamps",), ("stamps", "model"), ("counts", "documents")):
         yield Damage(f"note without {'.'.join(names)}", without(*names), part)
 
@@ -138,7 +139,7 @@ def _of_current() -> Iterator[Damage]:
         "no text": b"\xff\xfe1",
     }
     for kind, said in held.items():
-        yield Damage(f"CURRENT {kind}", lambda home, said=said: (home / "CURRENT").write_bytes(said), "CURRENT")
+        yield Damage(f"CURRENT {kind}", partial(_put, "CURRENT", said), "CURRENT")
     yield Damage("CURRENT gone", lambda home: (home / "CURRENT").unlink(), "CURRENT")
     yield Damage("CURRENT a folder", lambda home: ((home / "CURRENT").unlink(), (home / "CURRENT").mkdir()), "CURRENT")
 
@@ -190,15 +191,15 @@ def _of_vectors() -> Iterator[Damage]:
     for kind, vector in unsound.items():
         yield Damage(
             f"vectors {kind}",
-            lambda home, vector=vector: _set_vectors(home / part, vector.tobytes()),
+            partial(_set_vectors, part, vector.tobytes()),
             part,
             is_damage=False,
         )
-    yield Damage("vectors text", lambda home: _set_vectors(home / part, "no bytes"), part, is_damage=False)
+    yield Damage("vectors text", partial(_set_vectors, part, "no bytes"), part, is_damage=False)
 
 
-def _set_vectors(path: Path, held: bytes | str) -> None:
-    connection = sqlite3.connect(path)
+def _set_vectors(part: str, held: bytes | str, home: Path) -> None:
+    connection = sqlite3.connect(home / part)
     with connection:
         connection.execute("UPDATE vectors SET vector = ?", (held,))
     connection.close()
@@ -210,14 +211,12 @@ def _beside() -> Iterator[Damage]:
         "foreign JSON": '{"a": 1}\n',
         "half a line": '{"a": {"type": "Proj\n',
     }.items():
-        yield Damage(
-            f"decisions {kind}", lambda home, line=line: _append(home / "decisions.jsonl", line), "decisions.jsonl"
-        )
-    yield Damage("decisions no text", lambda home: _append(home / "decisions.jsonl", b"\xff\xfe\n"), "decisions.jsonl")
+        yield Damage(f"decisions {kind}", partial(_append, "decisions.jsonl", line.encode()), "decisions.jsonl")
+    yield Damage("decisions no text", partial(_append, "decisions.jsonl", b"\xff\xfe\n"), "decisions.jsonl")
     for kind, said in {"words": "what?", "foreign JSON": "[1]", "deep": "[" * 5000}.items():
         yield Damage(
             f"unread {kind}",
-            lambda home, said=said: (home / "unread.json").write_text(said),
+            _at("unread.json", _writing(said)),
             "unread.json",
             is_damage=False,
         )
@@ -226,9 +225,17 @@ def _beside() -> Iterator[Damage]:
     yield Damage("CURRENT.new left", lambda home: (home / "CURRENT.new").write_text("9"), "", is_damage=False)
 
 
-def _append(path: Path, line: str | bytes) -> None:
-    with path.open("ab") as file:
-        file.write(line.encode() if isinstance(line, str) else line)
+def _put(part: str, held: bytes, home: Path) -> None:
+    (home / part).write_bytes(held)
+
+
+def _append(part: str, line: bytes, home: Path) -> None:
+    with (home / part).open("ab") as file:
+        file.write(line)
+
+
+def _writing(text: str) -> Callable[[Path], object]:
+    return lambda path: path.write_text(text)
 
 
 def _of_rights(parts: list[str]) -> Iterator[Damage]:
@@ -239,4 +246,4 @@ def _of_rights(parts: list[str]) -> Iterator[Damage]:
         *parts[:1],
         *(p for p in parts if p.endswith("sqlite")),
     ):
-        yield Damage(f"no right to read {Path(part).name}", lambda home, part=part: _own(home / part).chmod(0), part)
+        yield Damage(f"no right to read {Path(part).name}", _at(part, lambda path: path.chmod(0)), part)

@@ -328,10 +328,9 @@ class Workspace:
         nearest = [shapes.passage(one, opened, explain=False) for one in finals_first(found, opened)[:NEAREST]]
         read_as = shapes.read_as(asked, by_model=by_model)
         phrased = self._phrased(reply, read_as["text"])
-        return {
+        said: AskFields = {
             "question": question,
             "answer": phrased or reply.text,
-            **({"phrased_by": "model"} if phrased else {}),
             "citations": citations,
             "facts": facts,
             "entities": entities,
@@ -340,6 +339,9 @@ class Workspace:
             "read_as": read_as,
             "passages": nearest,
         }
+        if phrased:
+            said["phrased_by"] = "model"
+        return said
 
     def parts(self, question: str) -> Sequence[PartFields]:
         """The parts of how a question is read, each with the question without it or with another in its place."""

@@ -61,12 +61,20 @@ class Extractor:
         self._seconds = seconds
         self._process: Process | None = None
 
+    def prepare(self) -> None:
+        """Have the process started, while its first source is still being read."""
+        if self._process is None:
+            self._process = _spare.take() or Process.start("ingest.extracting")
+
     def extract(self, source: Source) -> Found:
         """What is found in it, or why nothing could be."""
         task = self._task(source)
         silence = SILENT * task.limits.seconds
-        if self._process is None:
-            self._process = _spare.take() or Process.start("ingest.extracting")
+        try:
+            self.prepare()
+        except OSError as error:  # no more processes can be started
+            return Unreadable(source.name, "unread", fault=error.strerror)
+        assert self._process is not None
         try:
             self._process.await_start()
             self._process.send(task)

@@ -154,6 +154,8 @@ def take_in(
         for name in sorted(plan.drop, key=lambda name: name not in copies):  # a copy that goes too need not stand first
             shelf.forget(name)
         total = len(plan.read) + len(plan.read_again)
+        if total:
+            extractor.prepare()
         with closing(_sources(plan, base, report, progress)) as sources:
             for done, (source, origin) in enumerate(sources):
                 progress("read", min(done, total), total, source.name)

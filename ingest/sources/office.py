@@ -25,6 +25,7 @@ from ingest.sources.unreadable import Unreadable
 from ingest.sources.word import read_docx
 from ingest.sources.word_package import OLE_ENCRYPTED, is_flat
 from ingest.sources.word_tables import on_common_edges
+from ingest.sources.zips import open_zip
 
 OFFICES = ("soffice", "libreoffice")
 PLACE = 50  # how wide antiword prints a place of a line, in twentieths of a point; its edges are two places off at most
@@ -79,7 +80,7 @@ def format_of(raw: bytes) -> str | None:
     if not raw.startswith(ZIP):
         return None
     try:
-        with zipfile.ZipFile(BytesIO(raw)) as archive:
+        with open_zip(BytesIO(raw)) as archive:
             is_open_document = "content.xml" in archive.namelist()
     except zipfile.BadZipFile:
         return "docx"  # whose reader says what is wrong

@@ -26,7 +26,7 @@ from ingest.sources.worker import Progress, ReadTask, attempt
 SECONDS = 10.0  # of processor for a file, without a word of how far it is
 SMALL_BYTES = 100_000  # a larger one may take so many seconds more for each such piece
 SILENT = 8  # times as long may pass on a busy machine
-MEMORY_BYTES = 750_000_000
+MEMORY_BYTES = 700_000_000
 PAGE_LIMITS = Limits(3_000_000_000, 120.0)  # of a page that has to be recognised: 1 GB and 6 seconds, usually
 AHEAD = 2  # files read for each process before they are asked for
 

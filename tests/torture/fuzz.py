@@ -188,7 +188,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         SEEDS.mkdir(parents=True, exist_ok=True)
         seeds = make_seeds(1, SEEDS, options.only)
         campaign = Campaign(options.seed, seeds, options.keep, not options.no_rules)
-        campaign.run(range(options.first, options.first + options.files))
+        with contextlib.suppress(KeyboardInterrupt):  # what was counted until then is said
+            campaign.run(range(options.first, options.first + options.files))
         said = heard()
     print(report(campaign.tallies))
     if said:

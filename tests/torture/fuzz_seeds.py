@@ -4,13 +4,13 @@ benchmarks/made_files, and small ones made here. Those of LibreOffice are left o
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from PIL import Image, ImageDraw
 
 from benchmarks.made_files.making_files import MAKERS, make_files
+from tests.torture.mutations import repacked
 
 ROOT = Path(__file__).parent.parent.parent
 LONGEST_TEXT = 20_000  # bytes of a text of the corpus
@@ -101,11 +101,7 @@ OPEN = " ".join(
 
 def zipped(parts: Mapping[str, str]) -> bytes:
     """Parts by their names as an archive."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
-    return written.getvalue()
+    return repacked({name: text.encode() for name, text in parts.items()})
 
 
 def small_pdf() -> bytes:

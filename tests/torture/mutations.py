@@ -14,7 +14,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -189,12 +189,14 @@ def unzipped(raw: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def repacked(parts: dict[str, bytes]) -> bytes:
+def repacked(parts: Mapping[str, bytes]) -> bytes:
     """The parts as an archive."""
     written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(written, "w") as archive:
         for name, part in parts.items():
-            archive.writestr(name, part)
+            entry = zipfile.ZipInfo(name)  # with a day of its own: the same parts are the same file
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, part)
     return written.getvalue()
 
 

@@ -7,96 +7,36 @@
     HOME/identity                 a random word that tells this home from others on the same server
 
 In: a home folder. Out: the generation to read, or a draft to build the next one in. A writer that fails, is
-killed or fills the disk leaves what was there untouched; the next writer clears its draft away.
+killed or fills the disk leaves what was there untouched; the next writer clears its draft away. Where CURRENT is lost,
+the newest whole generation is the one in use, for readers and writers alike.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import socket
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TypedDict, cast
 
 from filelock import FileLock, Timeout
 
-from graph.errors import MailuoError
+from graph.errors import REBUILD, MailuoError
 from ingest.counts import Held
+from ingest.generation import Generation, HomeDamaged, Stamps
+from ingest.holding import Hold, remove_unless_held
 
-# The generation in use and the one before it: a reader that was opening the older one can finish.
+# Whole generations that stay: the one in use and the one before it, should that one be damaged later.
 KEPT = 2
+MOST_DIGITS = 18  # of a generation's number
 _DRAFT = ".draft"
 
 
 class HomeBusy(MailuoError):
     """Another writer is at work."""
-
-
-class HomeDamaged(MailuoError):
-    """CURRENT names what is not there."""
-
-
-class Stamps(TypedDict):
-    """What a generation depends on besides its sources: another value of any, and it is derived anew."""
-
-    program: str
-    model: str
-    engine: str
-    decisions: str
-
-
-class About(TypedDict):
-    """What a generation was made from and holds, as its writer noted it."""
-
-    stamps: Stamps
-    counts: Held
-
-
-@dataclass(frozen=True, slots=True)
-class Generation:
-    """One folder whose parts belong together, finished or still a draft."""
-
-    number: int
-    folder: Path
-
-    @property
-    def library(self) -> Path:
-        return self.folder / "library.sqlite"
-
-    @property
-    def graph(self) -> Path:
-        return self.folder / "graph.lbug"
-
-    @property
-    def index(self) -> Path:
-        return self.folder / "index"
-
-    @property
-    def about(self) -> About:
-        path = self.folder / "generation.json"
-        try:
-            about = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise HomeDamaged(f"{path}: cannot be read ({error}); run “mailuo doctor”") from error
-        return cast(About, about if isinstance(about, dict) else {})
-
-    def note(self, about: About) -> None:
-        text = json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True)
-        (self.folder / "generation.json").write_text(text + "\n", encoding="utf-8")
-
-    def keep(self, other: Generation, part: Path) -> None:
-        """Take over a part (a file or a folder of files that never change) of another generation by hard links."""
-        goal = self.folder / part.relative_to(other.folder)
-        if part.is_dir():
-            shutil.copytree(part, goal, copy_function=_link)
-        elif part.exists():
-            _link(part, goal)
 
 
 class Generations:
@@ -106,41 +46,76 @@ class Generations:
         self.home = home
         self._folder = home / "generations"
 
+    # ------------------------------------------------------------------------------------------------ reading
+
     def current_number(self) -> int | None:
         """The number of the generation in use; None before the first one. Cheap: readers ask it often."""
-        try:
-            return int((self.home / "CURRENT").read_text(encoding="ascii"))
-        except FileNotFoundError:
+        number = self.named()
+        if number is not None and self.at(number).folder.is_dir():
+            return number
+        there = self.all()
+        if not there and number is None:
             return None
-        except ValueError as error:
-            raise HomeDamaged(f"{self.home / 'CURRENT'}: holds no number; run “mailuo doctor”") from error
+        for generation in there:
+            if generation.is_whole:
+                return generation.number
+        raise HomeDamaged(f"{self.home}: no generation is whole any more; {REBUILD}, or restore a backup")
+
+    def named(self) -> int | None:
+        """The number that CURRENT names; None where it is missing or names none."""
+        try:
+            line = (self.home / "CURRENT").read_text(encoding="ascii").strip()
+        except (OSError, ValueError):
+            return None
+        return int(line) if _is_number(line) else None
 
     def current(self) -> Generation | None:
         number = self.current_number()
-        if number is None:
-            return None
-        generation = Generation(number, self._folder / str(number))
-        if not generation.folder.is_dir():
-            raise HomeDamaged(
-                f"{self.home / 'CURRENT'} names generation {number}, which is not there: {generation.folder}"
-            )
-        return generation
+        return None if number is None else self.at(number)
+
+    def hold(self) -> tuple[Generation, Hold] | None:
+        """The generation in use, which stays where it is until it is let go of."""
+        while (generation := self.current()) is not None:
+            if (hold := Hold.on(generation.folder)) is not None:
+                return generation, hold
+        return None
+
+    @contextmanager
+    def reading(self) -> Iterator[Generation | None]:
+        """The generation in use, held for a moment; None before the first one."""
+        held = self.hold()
+        if held is None:
+            yield None
+            return
+        with closing(held[1]):
+            yield held[0]
+
+    def all(self) -> Sequence[Generation]:
+        """Every finished generation that is there, whole or not, the newest first."""
+        if not self._folder.is_dir():
+            return ()
+        folders = (folder for folder in self._folder.iterdir() if _is_number(folder.name) and folder.is_dir())
+        numbers = (int(folder.name) for folder in folders)
+        return [self.at(number) for number in sorted(numbers, reverse=True)]
+
+    def at(self, number: int) -> Generation:
+        """The generation of a number, there or not."""
+        return Generation(number, self._folder / str(number))
 
     def identity(self, *, make: bool = False) -> str | None:
         """What tells this home from others, also after it was moved or restored; None before it was first needed."""
         path = self.home / "identity"
-        held = path.read_text(encoding="ascii").strip() if path.exists() else ""
+        held = path.read_text(encoding="ascii", errors="replace").strip() if path.exists() else ""
         if make and not held:
             held = uuid.uuid4().hex
             path.write_text(f"{held}\n", encoding="ascii")
         return held or None
 
-    @contextmanager
-    def writing(self, *, mend: bool = False) -> Iterator[Writer]:
-        """The right to write, for one writer at a time; drafts of crashed writers are cleared away first.
+    # ------------------------------------------------------------------------------------------------ writing
 
-        `mend`: where CURRENT is damaged, the newest generation that is there is taken for the one in use.
-        """
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """The right to write, for one writer at a time; drafts of crashed writers are cleared away first."""
         self._folder.mkdir(parents=True, exist_ok=True)
         holder = self.home / "writer"
         lock = FileLock(self.home / "lock")
@@ -148,7 +123,7 @@ class Generations:
             lock.acquire(timeout=0)
         except Timeout as error:
             with suppress(OSError):
-                who = holder.read_text(encoding="utf-8").strip()
+                who = holder.read_text(encoding="utf-8", errors="replace").strip()
                 raise HomeBusy(f"{self.home} is being written by {who}; try again when it has finished") from error
             raise HomeBusy(
                 f"{self.home} is being written by another process; try again when it has finished"
@@ -156,25 +131,12 @@ class Generations:
         try:
             since = datetime.now().isoformat(" ", "seconds")
             holder.write_text(f"process {os.getpid()} on {socket.gethostname()} since {since}\n", encoding="utf-8")
-            if mend:
-                self._mend()
             self._clear()
             yield Writer(self)
         finally:
             self._clear()
             holder.unlink(missing_ok=True)
             lock.release()
-
-    def _mend(self) -> None:
-        try:
-            self.current()
-        except HomeDamaged:
-            finished = (path.parent for path in self._folder.glob("*/generation.json"))
-            numbers = [int(folder.name) for folder in finished if folder.name.isdecimal()]
-            if numbers:
-                self.switch(max(numbers))
-            else:
-                (self.home / "CURRENT").unlink(missing_ok=True)
 
     def switch(self, number: int) -> None:
         """Make a finished generation the one in use."""
@@ -183,20 +145,37 @@ class Generations:
             file.write(f"{number}\n")
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(self.home / "CURRENT")
+        goal = self.home / "CURRENT"
+        if goal.is_dir():  # whatever put it there: a file cannot take its place
+            shutil.rmtree(goal)
+        beside.replace(goal)
         _flush_folder(self.home)
 
     def _clear(self) -> None:
-        """Remove drafts, generations that were never switched to, and those nobody needs any more."""
-        try:
-            generation = self.current()
-        except HomeDamaged:
-            return  # which ones are needed is not known
-        current = generation.number if generation else 0
+        """Remove drafts, and generations that a finished write has replaced: never the last whole ones, never one that
+        is being read."""
+        needed = self._needed()
         for folder in sorted(self._folder.iterdir()):
-            number = int(folder.name) if folder.name.isdecimal() else None
-            if number is None or not current - KEPT < number <= current:
+            if not _is_number(folder.name):
                 shutil.rmtree(folder, ignore_errors=True)
+            elif needed is not None and int(folder.name) not in needed:
+                remove_unless_held(folder)
+
+    def _needed(self) -> set[int] | None:
+        """The generation in use and the last whole ones up to it; None where nothing may be taken for replaced."""
+        current = self.named()
+        if current is None or not self.at(current).folder.is_dir():
+            return None
+        whole = (one.number for one in self.all() if one.number <= current and one.is_whole)
+        kept = [number for number, _ in zip(whole, range(KEPT), strict=False)]
+        return {current, *kept}
+
+    def next_number(self) -> int:
+        """A number that no generation has or had."""
+        return max(self.named() or 0, *(one.number for one in self.all()), 0) + 1
+
+    def draft_folder(self, number: int) -> Path:
+        return self._folder / f"{number}{_DRAFT}"
 
 
 class Writer:
@@ -207,17 +186,27 @@ class Writer:
 
     @property
     def current(self) -> Generation | None:
-        return self._generations.current()
+        """The generation in use, all parts in the size in which they were written."""
+        generation = self._generations.current()
+        if generation is not None:
+            generation.check()
+        return generation
+
+    @property
+    def remains(self) -> Sequence[Generation]:
+        """All that is there, the newest first, whole or not: what can be made anew is made from it."""
+        return self._generations.all()
 
     def draft(self) -> Generation:
         """A new, empty folder for the next generation."""
-        number = (self._generations.current_number() or 0) + 1
-        folder = self._generations._folder / f"{number}{_DRAFT}"
+        number = self._generations.next_number()
+        folder = self._generations.draft_folder(number)
         folder.mkdir()
         return Generation(number, folder)
 
-    def publish(self, draft: Generation) -> Generation:
-        """Flush the draft to the disk and make it the generation in use: all of it, or nothing."""
+    def publish(self, draft: Generation, stamps: Stamps, counts: Held) -> Generation:
+        """Note what the draft holds, flush it to the disk and make it the generation in use: all of it, or nothing."""
+        draft.note(stamps, counts)
         _flush(draft.folder)
         folder = draft.folder.with_name(str(draft.number))
         draft.folder.rename(folder)
@@ -226,11 +215,8 @@ class Writer:
         return Generation(draft.number, folder)
 
 
-def _link(part: str | Path, goal: str | Path) -> None:
-    try:
-        os.link(part, goal)
-    except OSError:  # a file system without hard links
-        shutil.copyfile(part, goal)
+def _is_number(name: str) -> bool:
+    return name.isascii() and name.isdecimal() and len(name) <= MOST_DIGITS
 
 
 def _flush(folder: Path) -> None:

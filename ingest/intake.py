@@ -8,26 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from graph.records import Source
+from graph.records import Extraction, Source
 from ingest.copies import Copy, fingerprint
 from ingest.extract import rules_stamp
 from ingest.extracting import Extractor
-from ingest.generations import Generation
-from ingest.library import (
-    Library,
-    LibraryDamaged,
-    LibraryOutdated,
-    Shelved,
-    stored_origins,
-    stored_sources,
-)
+from ingest.generation import Generation
+from ingest.library import Library, LibraryOutdated, Shelved
 from ingest.naming import Naming
+from ingest.originals import Originals
+from ingest.remains import Remains, file_of
 from ingest.sources.crew import read_files
 from ingest.sources.files import Named
 from ingest.sources.opening import open_ordinary
@@ -60,72 +55,75 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What a knowledge base holds before a run: its sources and copies by name, the generations whose libraries have
+    their texts, the newest first, and the files that were kept. `from_scratch`: the newest library is of another
+    version, or all is to be made anew: the texts are all that is used of it. `is_known`: whether anything says which
+    sources there were."""
+
+    shelved: Mapping[str, Shelved]
+    generations: Sequence[Generation]
+    originals: Originals
+    from_scratch: bool
+    is_known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What is to be done to a library."""
 
     read: tuple[Named, ...]  # new or changed files
     read_again: tuple[str, ...]  # sources whose file was not named, read by other rules than today's
     drop: tuple[str, ...]
-    known: frozenset[str]  # the sources that are there
-    origins: Mapping[str, str]  # where their files lay
-    from_scratch: bool  # the library is of another version: its texts are all that can be used
+    before: Before
 
     @property
     def is_empty(self) -> bool:
         return not (self.read or self.read_again or self.drop)
 
 
+def before_run(generations: Sequence[Generation], originals: Originals, *, again: bool = False) -> Before:
+    """What the generations hold, the newest first. `again`: all is to be read anew, whatever state they are in."""
+    if not generations:
+        return Before({}, (), originals, from_scratch=False)
+    if not again:
+        with suppress(LibraryOutdated), Library.open(generations[0].library) as library:
+            return Before(library.shelved(), generations[:1], originals, from_scratch=False)
+    with closing(Remains(generations if again else generations[:1])) as remains:
+        entries, is_known = remains.entries, remains.is_known
+        return Before(dict(entries), generations, originals, from_scratch=True, is_known=is_known)
+
+
 def plan_intake(
-    base: Generation | None,
-    files: Sequence[Named],
-    drop: Sequence[str],
-    report: Report,
-    *,
-    tagger: TextTagger | None = None,
-    again: bool = False,
+    before: Before, files: Sequence[Named], drop: Sequence[str], report: Report, *, tagger: TextTagger | None = None
 ) -> Plan:
     """Compare the files with the library by their hashes; no file is decoded here. `tagger`: by which they would be
-    read, `again`: take all as changed."""
+    read."""
     stamp = rules_stamp(tagger)
-    try:
-        shelved, from_scratch = _shelved(base)
-    except LibraryDamaged:
-        if not again:
-            raise
-        shelved, from_scratch = {}, True  # the files named are all there is to go by
-    if again:
-        shelved = {name: replace(entry, stamp="") for name, entry in shelved.items()}
+    shelved = before.shelved
     read: list[Named] = []
     for file in Naming(shelved, _hash).name_files(files):
         entry = shelved.get(file.name)
-        if entry and not from_scratch and entry.stamp == stamp and entry.sha256 == _hash(file.path):
+        if entry and not before.from_scratch and entry.stamp == stamp and entry.sha256 == _hash(file.path):
             report.unchanged.append(file.name)
         else:
             read.append(file)
     taken = {file.name for file in read} | set(report.unchanged) | set(drop)
-    stale = (entry.name for entry in shelved.values() if from_scratch or entry.stamp != stamp)
-    read_again = tuple(name for name in stale if name not in taken)
-    origins = {name: entry.origin for name, entry in shelved.items()}
-    return Plan(
-        tuple(read), read_again, tuple(n for n in drop if n in shelved), frozenset(shelved), origins, from_scratch
-    )
+    stale = [name for name, entry in shelved.items() if name not in taken and entry.stamp != stamp]
+    if before.from_scratch:
+        again = list(_read_from_files(before, stale))
+        read += again
+        stale = [name for name in stale if name not in {file.name for file in again}]
+    return Plan(tuple(read), tuple(stale), tuple(name for name in drop if name in shelved), before)
 
 
-def _shelved(base: Generation | None) -> tuple[dict[str, Shelved], bool]:
-    if base is None:
-        return {}, False
-    try:
-        with Library.open(base.library) as library:
-            copies = (
-                Shelved(copy.name, copy.format, copy.sha256, copy.stamp, 0, copy.origin) for copy in library.copies()
-            )
-            return {entry.name: entry for entry in (*library.sources(), *copies)}, False
-    except LibraryOutdated:
-        origins = stored_origins(base.library)
-        return {
-            s.name: Shelved(s.name, s.format, s.sha256, "", len(s.text), origins.get(s.name, ""))
-            for s in stored_sources(base.library)
-        }, True
+def _read_from_files(before: Before, names: Sequence[str]) -> Iterator[Named]:
+    """The files of the sources whose texts are lost."""
+    with closing(Remains(before.generations)) as remains:
+        for name in names:
+            entry = before.shelved[name]
+            if remains.is_lost(name) and (path := file_of(entry, before.originals)) is not None:
+                yield Named(path, name, entry.origin)
 
 
 def _hash(path: Path) -> str | None:
@@ -140,7 +138,6 @@ def _hash(path: Path) -> str | None:
 
 def take_in(
     plan: Plan,
-    base: Generation | None,
     library: Library,
     report: Report,
     progress: Progress,
@@ -148,6 +145,7 @@ def take_in(
     tagger: TextTagger | None = None,
 ) -> None:
     """Carry out the plan in the next generation's library, source by source; what fails stays as it was."""
+    before = plan.before
     with closing(Extractor(tagger)) as extractor:
         shelf = _Shelf(library, report, extractor, rules_stamp(tagger))
         copies = {copy.name for copy in library.copies()}
@@ -156,10 +154,12 @@ def take_in(
         total = len(plan.read) + len(plan.read_again)
         if total:
             extractor.prepare()
-        with closing(_sources(plan, base, report, progress)) as sources:
+        with closing(_sources(plan, report, progress)) as sources:
             for done, (source, origin) in enumerate(sources):
                 progress("read", min(done, total), total, source.name)
-                shelf.take(source, origin, is_known=source.name in plan.known)
+                is_known = source.name in before.shelved
+                if not shelf.take(source, origin, is_known=is_known) and before.from_scratch and is_known:
+                    library.put(Extraction(source, (), (), (), ()), "", origin)  # its text at least stays
         progress("read", total, total, "")
 
 
@@ -172,22 +172,23 @@ class _Shelf:
     extractor: Extractor
     stamp: str
 
-    def take(self, source: Source, origin: str, *, is_known: bool) -> None:
-        """Understand a source and store it, as a copy where its text is there; or say why not."""
+    def take(self, source: Source, origin: str, *, is_known: bool) -> bool:
+        """Understand a source and store it, as a copy where its text is there; False: the report says why not."""
         fault = self._let_copies_stand(source.name, source)
         if fault is None:
             if twin := self.library.twin_of(source.name, source.text):
                 copy = Copy(source.name, twin, source.format, source.sha256, self.stamp, origin)
                 self.library.put_copy(copy)
                 self.report.copies.append(copy)
-                return
+                return True
             fault = self._put(source, origin)
         if fault is not None:
             self.report.failures.append(Failure(source.name, fault.why, fault.values, source.name, origin))
-            return
+            return False
         (self.report.changed if is_known else self.report.added).append(source.name)
         remarks = source.layout.remarks
         self.report.remarks += (Failure(source.name, r.why, dict(r.values), source.name) for r in remarks)
+        return True
 
     def forget(self, name: str) -> None:
         """Take a source out; one whose copy cannot take its place stays."""
@@ -226,9 +227,9 @@ class _Shelf:
         return None
 
 
-def _sources(plan: Plan, base: Generation | None, report: Report, progress: Progress) -> Generator[tuple[Source, str]]:
+def _sources(plan: Plan, report: Report, progress: Progress) -> Generator[tuple[Source, str]]:
     """Each source that can be read, with where its file lies: in the order of the files, then those read again."""
-    failed: set[str] = set()
+    failed: dict[str, Failure] = {}
 
     def told(name: str, what: str, done: int, total: int) -> None:
         progress(what, done, total, name)
@@ -239,11 +240,23 @@ def _sources(plan: Plan, base: Generation | None, report: Report, progress: Prog
                 layout = replace(result.layout, remarks=(*file.remarks, *result.layout.remarks))
                 yield (replace(result, layout=layout) if file.remarks else result), file.origin
                 continue
-            failed.add(file.name)
+            failed[file.name] = Failure(str(file.path), result.why, result.values, file.name)
             lists = report.skipped if result.why in SKIPS and not file.is_named else report.failures
-            lists.append(Failure(str(file.path), result.why, result.values, file.name))
-    if base is not None and (plan.read_again or (plan.from_scratch and failed)):
-        wanted = {*plan.read_again, *(failed if plan.from_scratch else ())}
-        for source in stored_sources(base.library):
-            if source.name in wanted:
-                yield source, plan.origins.get(source.name, "")
+            lists.append(failed[file.name])
+    yield from _texts(plan, failed, report)
+
+
+def _texts(plan: Plan, failed: Mapping[str, Failure], report: Report) -> Iterator[tuple[Source, str]]:
+    """The sources that are read again from the texts that are there, and in a library made anew those too whose files
+    could not be read."""
+    before = plan.before
+    wanted = [*plan.read_again, *(name for name in failed if before.from_scratch and name in before.shelved)]
+    if not wanted:
+        return
+    with closing(Remains(before.generations)) as remains:
+        for name in wanted:
+            if (source := remains.source(name)) is not None:
+                yield source, before.shelved[name].origin
+            elif name not in failed:
+                origin = before.shelved[name].origin
+                report.failures.append(Failure(origin or name, "text_lost", {}, name, origin))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.errors import MailuoError
+from graph.errors import REBUILD, MailuoError
 from graph.records import (
     Attribute,
     Block,
@@ -125,10 +125,10 @@ class Library:
     @classmethod
     def open(cls, path: Path, *, writable: bool = False) -> Library:
         """The library at `path`; a read-only one may be used from several threads."""
-        connection, version = _connect(path, writable=writable)
+        connection, version = connect(path, writable=writable)
         if version != _FORMAT:
             connection.close()
-            raise LibraryOutdated(f"{path}: written by another version of Mailuo; run “mailuo ingest” to renew it")
+            raise LibraryOutdated(f"{path}: written by another version of Mailuo; to renew it, {REBUILD}")
         if writable:
             connection.execute("PRAGMA journal_mode = MEMORY")
         return cls(connection, path)
@@ -194,36 +194,41 @@ class Library:
         query = "SELECT name, format, sha256, stamp, length(text), origin FROM source ORDER BY name"
         return [
             Shelved(name, format, sha256, stamp, characters, os.fsdecode(origin))
-            for name, format, sha256, stamp, characters, origin in self._connection.execute(query)
+            for name, format, sha256, stamp, characters, origin in self._ask(query)
         ]
 
     def remarks(self) -> list[tuple[str, Remark]]:
         """What is to be known of how sources were read, each with the name of its source."""
         query = "SELECT name, remarks FROM source WHERE remarks IS NOT NULL ORDER BY name"
-        return [(name, remark) for name, row in self._connection.execute(query) for remark in remarks_of(row)]
+        return [(name, remark) for name, row in self._ask(query) for remark in remarks_of(row)]
 
     def copies(self) -> list[Copy]:
         query = "SELECT name, of, format, sha256, stamp, origin FROM copy ORDER BY name"
         return [
             Copy(name, of, format, sha256, stamp, os.fsdecode(origin))
-            for name, of, format, sha256, stamp, origin in self._connection.execute(query)
+            for name, of, format, sha256, stamp, origin in self._ask(query)
         ]
 
     def twin_of(self, name: str, text: str) -> str | None:
         """The source of another name that has this text."""
         query = "SELECT name FROM source WHERE fingerprint = ? AND name <> ? ORDER BY name LIMIT 1"
-        row = self._connection.execute(query, (fingerprint(text), name)).fetchone()
+        row = next(self._ask(query, fingerprint(text), name), None)
         return None if row is None else str(row[0])
+
+    def shelved(self) -> dict[str, Shelved]:
+        """The sources and the copies of sources, by name."""
+        copies = (Shelved(one.name, one.format, one.sha256, one.stamp, 0, one.origin) for one in self.copies())
+        return {entry.name: entry for entry in (*self.sources(), *copies)}
 
     def source(self, name: str) -> Source | None:
         """The source as it was read, or None when there is no such source."""
         query = "SELECT name, text, sha256, format, layout FROM source WHERE name = ?"
-        row = self._connection.execute(query, (name,)).fetchone()
+        row = next(self._ask(query, name), None)
         return None if row is None else Source(row[0], row[1], row[2], row[3], layout_of(row[4]))
 
     def layout(self, name: str) -> Layout:
         """What the file of a source knew of its form, without its text; nothing where there is no such source."""
-        row = self._connection.execute("SELECT layout FROM source WHERE name = ?", (name,)).fetchone()
+        row = next(self._ask("SELECT layout FROM source WHERE name = ?", name), None)
         return layout_of(row[0] if row else None)
 
     def documents(self, source: str | None = None) -> list[Document]:
@@ -297,47 +302,24 @@ class Library:
         wanted = {column: value for column, value in conditions.items() if value is not None}
         where = f"WHERE {' AND '.join(f'{column} = ?' for column in wanted)}" if wanted else ""
         query = f"SELECT * FROM {table} {where} ORDER BY in_source, ordinal"
-        for row in self._connection.execute(query, tuple(wanted.values())):
-            yield form.of_row(row[3:], mentions)
+        for row in self._ask(query, *wanted.values()):
+            try:
+                record = form.of_row(row[3:], mentions)
+            except (ValueError, TypeError, LookupError) as error:
+                raise LibraryDamaged(f"{self.path}: damaged (a {table} of {row[0]}); {REBUILD}") from error
+            yield record
+
+    def _ask(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        try:
+            yield from self._connection.execute(query, values)
+        except sqlite3.DatabaseError as error:
+            raise LibraryDamaged(f"{self.path}: damaged ({error}); {REBUILD}") from error
 
 
-def stored_sources(path: Path) -> Iterator[Source]:
-    """The sources of a library of any version, copies among them under their own names: their texts are the one thing
-    that cannot be derived again."""
-    connection, _ = _connect(path, writable=False)
-    try:
-        # libraries of before files had a layout lack the column
-        has_layout = any(column[1] == "layout" for column in connection.execute("PRAGMA table_info(source)"))
-        query = f"SELECT name, text, sha256, format, {'layout' if has_layout else 'NULL'} FROM source ORDER BY name"
-        yield from (Source(row[0], row[1], row[2], row[3], layout_of(row[4])) for row in connection.execute(query))
-        if any(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'copy'")):
-            query = (
-                f"SELECT copy.name, text, copy.sha256, copy.format, {'layout' if has_layout else 'NULL'} "
-                "FROM copy JOIN source ON source.name = copy.of ORDER BY copy.name"
-            )
-            copies = connection.execute(query)
-            yield from (Source(row[0], row[1], row[2], row[3], layout_of(row[4])) for row in copies)
-    finally:
-        connection.close()
-
-
-def stored_origins(path: Path) -> dict[str, str]:
-    """Where the files of a library of any version lay, as far as that is known."""
-    connection, _ = _connect(path, writable=False)
-    try:
-        if not any(column[1] == "origin" for column in connection.execute("PRAGMA table_info(source)")):
-            return {}
-        rows = list(connection.execute("SELECT name, origin FROM source"))
-        if any(column[1] == "origin" for column in connection.execute("PRAGMA table_info(copy)")):
-            rows += connection.execute("SELECT name, origin FROM copy")
-        return {name: os.fsdecode(origin) for name, origin in rows}
-    finally:
-        connection.close()
-
-
-def _connect(path: Path, *, writable: bool) -> tuple[sqlite3.Connection, int]:
+def connect(path: Path, *, writable: bool) -> tuple[sqlite3.Connection, int]:
+    """The file at `path`, opened, and the number of its columns' version."""
     if not path.is_file():
-        raise LibraryDamaged(f"{path}: the library is missing; run “mailuo doctor”")
+        raise LibraryDamaged(f"{path}: the library is missing; {REBUILD}")
     # immutable: what a reader opens never changes, so neither locks nor side files are wanted
     uri = path.resolve().as_uri() + ("?mode=rw" if writable else "?mode=ro&immutable=1")
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
@@ -345,7 +327,7 @@ def _connect(path: Path, *, writable: bool) -> tuple[sqlite3.Connection, int]:
         return connection, connection.execute("PRAGMA user_version").fetchone()[0]
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise LibraryDamaged(f"{path}: not a library ({error}); run “mailuo doctor”") from error
+        raise LibraryDamaged(f"{path}: not a library ({error}); {REBUILD}") from error
 
 
 def _rows(extraction: Extraction) -> Iterator[tuple[str, list[Row]]]:

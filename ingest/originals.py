@@ -33,6 +33,10 @@ class Originals:
         place = self.folder / sha256
         return place if place.is_file() else None
 
+    def all(self) -> list[Path]:
+        """The copies, each named by the hash of what it should hold."""
+        return sorted(place for place in self.folder.glob("[!.]*") if place.is_file())
+
     def forget_others(self, kept: Collection[str]) -> None:
         """Delete the copies of files that no source was read from any more."""
         if self.folder.is_dir():

@@ -17,16 +17,19 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from graph.errors import REBUILD, MailuoError
 from graph.records import Extraction, Knowledge
 from graph.resolve.decisions import Decisions
 from graph.store.places import Draft, GraphPlace
 from ingest.counts import NOTHING, Held, counts_of
 from ingest.extract import rules_stamp, stamp_of
-from ingest.generations import Generation, Generations, Stamps, Writer
-from ingest.intake import Plan, Progress, Report, plan_intake, take_in
+from ingest.generation import Generation, Stamps
+from ingest.generations import Generations, Writer
+from ingest.intake import Before, Plan, Progress, Report, before_run, plan_intake, take_in
 from ingest.knowledge import gather
 from ingest.library import Library
 from ingest.originals import Originals
+from ingest.remains import note_files
 from ingest.sources.files import find_files
 from ingest.sources.kinds import PLAIN
 from ingest.tagger.contract import TextTagger
@@ -49,6 +52,10 @@ class Tools:
     decisions: Path
     vectors: Path
     originals: Originals
+
+
+class NothingLeft(MailuoError):
+    """Everything is to be made anew, and nothing is left to make it from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +84,8 @@ def ingest(
     """
     found = find_files(paths, keep_origin=keep_origin)
     report = Report(failures=found.failures, skipped=found.skipped)
-    plan_for = partial(plan_intake, files=found.files, drop=(), report=report, tagger=tools.tagger, again=rebuild)
-    with generations.writing(mend=rebuild) as writer:
+    plan_for = partial(plan_intake, files=found.files, drop=(), report=report, tagger=tools.tagger)
+    with generations.writing() as writer:
         summary = _run(writer, tools, progress, report, plan_for, rebuild=rebuild)
         Unread(generations.home).note((*report.failures, *report.skipped), paths)
         return summary
@@ -107,19 +114,25 @@ def _run(
     tools: Tools,
     progress: Progress,
     report: Report,
-    plan_for: Callable[[Generation | None], Plan],
+    plan_for: Callable[[Before], Plan],
     *,
     rebuild: bool = False,
 ) -> Summary:
-    base = writer.current
+    base = None if rebuild else writer.current
     stamps = _stamps(tools)
-    made_with = stamps if base is None or rebuild else base.about["stamps"]
+    made_with = stamps if base is None else base.about["stamps"]
     if made_with["model"] != stamps["model"]:
         raise IndexOfOtherModel(
             f"The knowledge base was made with the model {made_with['model']}, but MAILUO_MODEL gives "
-            f"{stamps['model']}: run “mailuo ingest --rebuild”, or set MAILUO_MODEL back."
+            f"{stamps['model']}: {REBUILD}, or set MAILUO_MODEL back."
         )
-    plan = plan_for(base)
+    there = writer.remains if rebuild else [base] if base is not None else []
+    plan = plan_for(before_run(there, tools.originals, again=rebuild))
+    if plan.is_empty and not plan.before.is_known:
+        raise NothingLeft(
+            f"{there[0].library}: no text is left in it; name the files that were taken in: "
+            "“mailuo ingest --rebuild PATH…”"
+        )
     stands = made_with == stamps and not rebuild and (base is None or tools.graph.holds(_draft_of(base)))
     if plan.is_empty and stands:
         return _unchanged(base, report)
@@ -130,11 +143,10 @@ def _run(
         extractions = _shelve(draft, base, plan, report, progress, tools.tagger)
         _keep_originals(plan, extractions, tools.originals)
     is_same = not (report.added or report.changed or report.removed or report.copies)
-    if is_same and (stands or (rebuild and not extractions)):
+    if is_same and (stands or not there):
         return _unchanged(base, report)
     counts = _derive(draft, extractions, tools, progress, clock)
-    draft.note({"stamps": stamps, "counts": counts})
-    published = writer.publish(draft)
+    published = writer.publish(draft, stamps, counts)
     if report.removed:
         _forget_vectors(extractions, tools)
     tools.originals.forget_others({extraction.source.sha256 for extraction in extractions})
@@ -150,7 +162,7 @@ def _shelve(
     tagger: TextTagger | None,
 ) -> list[Extraction]:
     """The next generation's library; all it holds."""
-    if base is None or plan.from_scratch:
+    if base is None or plan.before.from_scratch:
         library = Library.create(draft.library)
     elif plan.is_empty:
         draft.keep(base, base.library)
@@ -160,7 +172,8 @@ def _shelve(
         library = Library.open(draft.library, writable=True)
     with library:
         if not plan.is_empty:
-            take_in(plan, base, library, report, progress, tagger=tagger)
+            take_in(plan, library, report, progress, tagger=tagger)
+        note_files(library, draft.files)
         found = (library.extraction(entry.name) for entry in library.sources())
         return [extraction for extraction in found if extraction is not None]
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from graph.errors import MailuoError
+from graph.errors import REBUILD, MailuoError
 from graph.lexicon.divisions import Divisions
 from search.contracts import DenseRanker, Scores, SparseRanker, Vectors
 from search.dense import FaissRanker
@@ -108,14 +108,11 @@ class Index:
         try:
             about = json.loads((folder / "index.json").read_text(encoding="utf-8"))
             if about["format"] != FORMAT:
-                raise IndexUnreadable(
-                    f"{folder} has format {about['format']}, this version reads {FORMAT}: "
-                    "run `mailuo ingest --rebuild`."
-                )
+                raise IndexUnreadable(f"{folder} has format {about['format']}, this version reads {FORMAT}: {REBUILD}.")
             ids = json.loads((folder / "ids.json").read_text(encoding="utf-8"))
             index = cls(folder, about["model"], ids, about["regions"])
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexUnreadable(f"{folder} cannot be read ({error}): run `mailuo ingest --rebuild`.") from error
+            raise IndexUnreadable(f"{folder} cannot be read ({error}): {REBUILD}.") from error
         if stamp is not None:
             index.check_model(stamp)
         return index
@@ -132,7 +129,7 @@ class Index:
         if stamp != self.model:
             raise IndexOfOtherModel(
                 f"The index was made with the model {self.model}, but MAILUO_MODEL gives {stamp}: "
-                "run `mailuo ingest --rebuild`, or set MAILUO_MODEL back."
+                f"{REBUILD}, or set MAILUO_MODEL back."
             )
 
     def _read_passage(self, id_: str) -> FoldedPassage:
@@ -237,7 +234,7 @@ class Index:
             try:
                 self._dense = FaissRanker.open(self._folder / "dense.faiss", self._ids)
             except RuntimeError as error:
-                raise IndexUnreadable(f"{self._folder} is damaged: run `mailuo ingest --rebuild`.") from error
+                raise IndexUnreadable(f"{self._folder} is damaged: {REBUILD}.") from error
         return self._dense
 
 

@@ -56,21 +56,35 @@ class Decisions:
 
     @classmethod
     def read(cls, path: Path) -> Decisions:
-        """The decisions of a file; none when there is no file."""
+        """The decisions of a file; none when there is no file. What a crash has cut off was never said to be recorded
+        and is none."""
         if not path.exists():
             return cls()
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = _whole_lines(path.read_bytes())
         return cls(tuple(as_decision(path, number, line) for number, line in enumerate(lines, 1) if line.strip()))
 
 
-def as_decision(path: Path, number: int, line: str) -> Decision:
+def _whole_lines(held: bytes) -> list[bytes]:
+    *lines, last = held.split(b"\n")
+    return [*lines, last] if _is_json(last) else lines
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def as_decision(path: Path, number: int, line: bytes) -> Decision:
     try:
         fields = json.loads(line)
         a, b = (
             Named(EntityType(side["type"]), str(side["name"]), side["place"]) for side in (fields["a"], fields["b"])
         )
         return Decision(a, b, Verdict(fields["verdict"]))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise DecisionsUnreadable(f"{path}, line {number}: not a decision; mend or delete the line") from error
 
 
@@ -78,9 +92,13 @@ def record(path: Path, decision: Decision) -> None:
     """Append a decision and see it safely on the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fields = {"a": asdict(decision.a), "b": asdict(decision.b), "verdict": decision.verdict}
-    # a crash may have left the last line without its end
-    broken = path.exists() and path.stat().st_size > 0 and not path.read_bytes().endswith(b"\n")
-    with path.open("a", encoding="utf-8") as file:
-        file.write(("\n" if broken else "") + json.dumps(fields, ensure_ascii=False, sort_keys=True) + "\n")
+    line = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()
+    held = path.read_bytes() if path.exists() else b""
+    # a crash may have cut the last line off, or its end
+    whole = b"".join(one + b"\n" for one in _whole_lines(held))
+    with path.open("r+b" if held else "wb") as file:
+        file.truncate(min(len(held), len(whole)))
+        file.seek(0, os.SEEK_END)
+        file.write(whole[len(held) :] + line + b"\n")
         file.flush()
         os.fsync(file.fileno())

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from ingest.generations import Generations, HomeBusy, HomeDamaged
+from ingest.counts import NOTHING
+from ingest.generation import HomeDamaged, Stamps
+from ingest.generations import Generations, HomeBusy
+from ingest.holding import Hold
+
+STAMPS: Stamps = {"program": "p", "model": "m", "engine": "e", "decisions": "d"}
 
 
 def write(generations: Generations, text: str) -> None:
     with generations.writing() as writer:
         draft = writer.draft()
         draft.library.write_text(text)
-        writer.publish(draft)
+        writer.publish(draft, STAMPS, NOTHING)
 
 
 def write_half(generations: Generations) -> None:
@@ -78,13 +85,13 @@ def test_unchanged_parts_are_linked(tmp_path: Path) -> None:
         draft = writer.draft()
         (draft.index / "deep").mkdir(parents=True)
         (draft.index / "deep" / "part").write_text("vectors")
-        writer.publish(draft)
+        writer.publish(draft, STAMPS, NOTHING)
     first = generations.current()
     assert first is not None
     with generations.writing() as writer:
         draft = writer.draft()
         draft.keep(first, first.index)
-        second = writer.publish(draft)
+        second = writer.publish(draft, STAMPS, NOTHING)
     assert (second.index / "deep" / "part").samefile(first.index / "deep" / "part")
 
 
@@ -113,14 +120,129 @@ def test_a_killed_writer_costs_nothing_and_the_next_one_clears_up(tmp_path: Path
     assert sorted(folder.name for folder in (tmp_path / "generations").iterdir()) == ["1", "2"]
 
 
-def test_a_current_that_names_nothing_is_reported(tmp_path: Path) -> None:
-    write(Generations(tmp_path), "one")
-    (tmp_path / "CURRENT").write_text("7\n")
-    with pytest.raises(HomeDamaged, match="generation 7"):
-        Generations(tmp_path).current()
-    (tmp_path / "CURRENT").write_text("seven\n")
-    with pytest.raises(HomeDamaged, match="no number"):
-        Generations(tmp_path).current()
+LOST = {
+    "missing": None,
+    "empty": b"",
+    "no number": b"seven\n",
+    "of a generation that is not there": b"7\n",
+    "endless": b"9" * 5000,
+    "zeros": b"\0" * 512,
+    "no text": b"\xff\xfe",
+    "of other digits": "٢".encode(),
+}
+
+
+def lose_current(home: Path, held: bytes | None) -> None:
+    if held is None:
+        (home / "CURRENT").unlink()
+    else:
+        (home / "CURRENT").write_bytes(held)
+
+
+@pytest.mark.parametrize("held", LOST.values(), ids=LOST)
+def test_where_current_is_lost_the_newest_whole_generation_is_in_use(tmp_path: Path, held: bytes | None) -> None:
+    generations = Generations(tmp_path)
+    for text in ("one", "two"):
+        write(generations, text)
+    lose_current(tmp_path, held)
+    assert read(generations) == "two"
+    with generations.writing() as writer:  # that clears away, and nothing that is needed
+        assert writer.current is not None
+        assert writer.current.library.read_text() == "two"
+    assert sorted(folder.name for folder in (tmp_path / "generations").iterdir()) == ["1", "2"]
+    write(generations, "three")
+    assert read(generations) == "three"
+    assert generations.named() == generations.current_number()
+
+
+@pytest.mark.parametrize("damage", ["library", "noted"])
+def test_a_generation_that_is_not_whole_is_not_taken_for_the_one_in_use(tmp_path: Path, damage: str) -> None:
+    generations = Generations(tmp_path)
+    for text in ("one", "two"):
+        write(generations, text)
+    getattr(generations.at(2), damage).write_text("{}")
+    lose_current(tmp_path, None)
+    assert read(generations) == "one"
+    generations.at(1).library.write_text("damaged too")
+    with pytest.raises(HomeDamaged, match="no generation is whole any more; run “mailuo ingest --rebuild”"):
+        generations.current()
+    with generations.writing() as writer, pytest.raises(HomeDamaged):
+        writer.current  # noqa: B018
+    assert [one.number for one in generations.all()] == [2, 1]  # nothing was cleared away
+
+
+def test_the_last_two_whole_generations_are_kept(tmp_path: Path) -> None:
+    generations = Generations(tmp_path)
+    for text in ("one", "two", "three"):
+        write(generations, text)
+    generations.at(3).library.write_text("damaged since")
+    write(generations, "four")
+    assert [one.number for one in generations.all()] == [4, 2]
+
+
+DAMAGES = {
+    "cut short": lambda path: path.write_bytes(path.read_bytes()[:-1]),
+    "emptied": lambda path: path.write_bytes(b""),
+    "longer": lambda path: path.write_bytes(path.read_bytes() + b"x"),
+    "gone": Path.unlink,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_part_of_another_size_is_named(tmp_path: Path, damage: Callable[[Path], object]) -> None:
+    generations = Generations(tmp_path)
+    write(generations, "one")
+    damage(generations.at(1).library)
+    with pytest.raises(HomeDamaged, match=f"{generations.at(1).library}: .*; run “mailuo ingest --rebuild”"):
+        generations.at(1).check()
+    assert not generations.at(1).is_whole
+
+
+def test_another_content_of_the_same_size_is_found_by_looking_thoroughly(tmp_path: Path) -> None:
+    generations = Generations(tmp_path)
+    write(generations, "one")
+    one = generations.at(1)
+    one.library.write_text("two")
+    assert not list(one.faults(one.about))
+    assert [fault.path for fault in one.faults(one.about, thorough=True)] == [one.library]
+
+
+NO_NOTES = ["", "{}", "[]", "null", "[" * 100_000, '{"stamps": {}, "counts": {}}', "﻿{"]
+
+
+@pytest.mark.parametrize("note", NO_NOTES)
+def test_a_note_that_is_none_is_named(tmp_path: Path, note: str) -> None:
+    generations = Generations(tmp_path)
+    write(generations, "one")
+    generations.at(1).noted.write_text(note)
+    with pytest.raises(HomeDamaged, match=r"generation\.json: .*; run “mailuo ingest --rebuild”"):
+        generations.at(1).about  # noqa: B018
+
+
+@pytest.mark.parametrize("without", ["stamps", "counts"])
+def test_a_note_without_a_part_of_it_is_none(tmp_path: Path, without: str) -> None:
+    generations = Generations(tmp_path)
+    write(generations, "one")
+    note = json.loads(generations.at(1).noted.read_text())
+    del note[without]
+    generations.at(1).noted.write_text(json.dumps(note))
+    with pytest.raises(HomeDamaged):
+        generations.at(1).about  # noqa: B018
+
+
+def test_what_is_being_read_is_not_cleared_away(tmp_path: Path) -> None:
+    generations = Generations(tmp_path)
+    write(generations, "one")
+    held = generations.hold()
+    assert held is not None
+    generation, hold = held
+    for text in ("two", "three", "four"):
+        write(generations, text)
+    assert generation.library.read_text() == "one"
+    hold.close()
+    write(generations, "five")
+    assert [one.number for one in generations.all()] == [5, 4]
+    assert Hold.on(generation.folder) is None  # it is gone
 
 
 def test_a_home_keeps_its_identity_when_it_is_moved_and_no_two_have_the_same(tmp_path: Path) -> None:

@@ -67,12 +67,17 @@ def dying_while_loading(place: type[EmbeddedPlace | ServerPlace]) -> Callable[..
     return die_while_loading
 
 
-if __name__ == "__main__":
+def do_without_model() -> None:
+    """Have every workspace of this process count characters instead of loading a model."""
     encoder = CountingEncoder(os.environ.get("MAILUO_MODEL", "counting@1"))
     workspace.Workspace._encoder = property(lambda self: encoder)  # type: ignore[assignment]
     workspace.Workspace._tagger = None  # type: ignore[assignment]
     workspace.Workspace._reader = None  # type: ignore[assignment]
     workspace.Workspace._prepare = staticmethod(lambda: None)  # type: ignore[method-assign]
+
+
+if __name__ == "__main__":
+    do_without_model()
     kill = os.environ.get("MAILUO_TEST_KILL")
     if kill == "index":
         pipeline.build_index = die  # type: ignore[attr-defined, assignment]

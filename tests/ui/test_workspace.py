@@ -149,6 +149,19 @@ def test_readers_in_threads_see_whole_generations_while_a_writer_works(workspace
     assert wrong == []
 
 
+def test_what_a_reader_has_opened_stays_whole_however_many_writers_come(workspace: Workspace, tmp_path: Path) -> None:
+    opened = workspace.opened  # index and graph are opened when they are first asked for
+    for number in range(4):
+        (tmp_path / "corpus" / "plan.txt").write_text(f"{PLAN}\n补充第{number}条。\n", encoding="utf-8")
+        Workspace.open(workspace.settings).ingest([tmp_path / "corpus"], tell)
+    assert len(opened.index) == len(opened.passages)
+    assert opened.store.counts().documents == 2
+    assert opened.index.search("粮食播种面积", None, top=1, mode="lexical")
+    workspace.close()
+    Workspace.open(workspace.settings).remove(["later.txt"], tell)
+    assert not opened.generation.folder.exists()  # nobody reads it any more
+
+
 def test_a_decision_is_kept_and_undone_by_the_other(workspace: Workspace, tmp_path: Path) -> None:
     def parks() -> list[str]:
         return sorted(entity["name"] for entity in workspace.list(EntityType.PARK)["entities"])

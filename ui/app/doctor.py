@@ -1,23 +1,32 @@
-"""The doctor: model, library, graph and index checked against each other.
+"""The doctor: model, library, graph, index and all that lies beside them, checked against what was written and
+against each other.
 
 In: the settings. Out: findings, each with what was looked at, whether it is “ok”, worth a “note” or “wrong”, what was
-seen, and how to mend it. A check that fails never keeps the others from being made.
+seen, and how to mend it. A check that fails never keeps the others from being made. What is not what was written is
+not opened: a damaged file may do anything to its engine.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import shlex
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.errors import MailuoError
+from graph.errors import REBUILD, MailuoError
 from graph.resolve.decisions import Decisions
 from graph.store.engines.engine import ServerUnusable
 from ingest.extract import rules_stamp
+from ingest.generation import HomeDamaged, checksum
 from ingest.generations import Generations
-from ingest.library import Library
+from ingest.library import Library, LibraryDamaged
+from ingest.remains import Remains, file_of
+from search.vectors import DELETE, VectorStore
 from ui.app.fields import FindingFields
 from ui.app.settings import Settings
 from ui.app.workspace import GraphElsewhere, Workspace
@@ -27,7 +36,7 @@ if TYPE_CHECKING:
     from search.reader.contract import CloseReader
 
 LEAST_FREE_BYTES = 500_000_000  # below this the next ingestion may not find room
-REBUILD = "run “mailuo ingest --rebuild”"
+MOST_NAMED = 5  # files, where many are concerned
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +51,49 @@ class Finding:
 
 def examine(settings: Settings) -> list[FindingFields]:
     """All findings, the most basic first."""
-    workspace = Workspace(settings)
-    found: list[Finding] = []
-    checks: tuple[tuple[str, str, Callable[[Workspace], Iterator[Finding]]], ...] = (
-        ("home", "look at the folder that MAILUO_HOME names", _home),
-        ("model", "unset MAILUO_MODEL to use the bundled model, or install Mailuo again", _model),
-        ("tagger", "install Mailuo again", _tagger),
-        ("reader", "install Mailuo again", _reader),
-        ("library", REBUILD, _library),
-        ("graph", REBUILD, _graph),
-        ("index", REBUILD, _index),
-        ("decisions", "mend or delete the line", _decisions),
-    )
-    for about, mend, check in checks:
+    with closing(Workspace(settings)) as workspace:
+        damaged = list(_survey(workspace, (("home", _parts),)))
+        derived = damaged or list(_survey(workspace, _DERIVED))
+        found = [*_survey(workspace, _BASIC), *derived, *_survey(workspace, _BESIDE)]
+    return [_fields(finding) for finding in dict.fromkeys(found)]
+
+
+def _survey(
+    workspace: Workspace, checks: tuple[tuple[str, Callable[[Workspace], Iterator[Finding]]], ...]
+) -> Iterator[Finding]:
+    for about, check in checks:
         try:
-            found += check(workspace)
-        except (MailuoError, OSError) as error:
-            says_how = isinstance(error, ServerUnusable | GraphElsewhere)
-            found.append(Finding(about, "wrong", str(error), None if says_how else mend))
-    workspace.close()
-    return [_fields(finding) for finding in found]
+            yield from check(workspace)
+        except (MailuoError, OSError, sqlite3.Error) as error:
+            yield Finding(about, "wrong", _without_remedy(error), _mend(about, error, workspace))
+
+
+def _mend(about: str, error: Exception, workspace: Workspace) -> str | None:
+    """What helps where a check could not be made; None where the error says it."""
+    if isinstance(error, ServerUnusable | GraphElsewhere):
+        return None
+    if isinstance(error, HomeDamaged | LibraryDamaged):
+        return _mend_library(workspace)
+    return {
+        "home": "give this user the right to read and write there",
+        "model": "unset MAILUO_MODEL to use the bundled model, or install Mailuo again",
+        "tagger": "install Mailuo again",
+        "reader": "install Mailuo again",
+        "vectors": DELETE,
+        "decisions": "mend or delete the line",
+    }.get(about) or rebuild(workspace)
+
+
+def rebuild(workspace: Workspace) -> str:
+    """The command that makes all anew from the texts that are there, to be run in any folder."""
+    home = workspace.home
+    setting = "" if home.is_absolute() else f"MAILUO_HOME={shlex.quote(str(home.resolve()))} "
+    return f"run “{setting}mailuo ingest --rebuild”"
+
+
+def _without_remedy(error: Exception) -> str:
+    """What an error says is wrong; the finding says what helps."""
+    return str(error).removesuffix(f"; {REBUILD}").removesuffix(f": {REBUILD}.")
 
 
 def _fields(found: Finding) -> FindingFields:
@@ -81,24 +113,63 @@ def _home(workspace: Workspace) -> Iterator[Finding]:
     free = shutil.disk_usage(home).free
     if free < LEAST_FREE_BYTES:
         yield Finding("home", "wrong", f"only {free / 1e6:.0f} MB are free on the disk of {home}", "make room")
-    current = Generations(home).current()
+    generations = Generations(home)
+    current = generations.current()
     if current is None:
         yield Finding("home", "note", f"{home} holds no knowledge base yet", "run “mailuo ingest”")
         return
-    yield Finding("home", "ok", f"{home}, generation {current.number}")
+    if (named := generations.named()) != current.number:
+        lost = "names none" if named is None else f"names generation {named}, which is not there"
+        says = f"{home / 'CURRENT'} {lost}; generation {current.number}, the newest whole one, is in use"
+        yield Finding("home", "wrong", says, rebuild(workspace))
+    else:
+        yield Finding("home", "ok", f"{home}, generation {current.number}")
     left = [folder.name for folder in current.folder.parent.glob("*.draft")]
     if left:
         # not a fault: an ingestion may be running at this moment
         yield Finding("home", "note", f"an ingestion is running, or left {', '.join(left)}", "the next one clears it")
 
 
+def _parts(workspace: Workspace) -> Iterator[Finding]:
+    """What is not what was written."""
+    generations = Generations(workspace.home)
+    number = generations.named()
+    current = generations.current() if number is None else generations.at(number)
+    if current is None or not current.folder.is_dir():
+        return
+    faults = list(current.faults(current.about, thorough=True))
+    for fault in faults:
+        about = _PARTS.get(fault.path.name, "index")
+        mend = _mend_library(workspace) if about == "library" else rebuild(workspace)
+        yield Finding(about, "wrong", f"{fault.path}: {fault.says}", mend)
+
+
+def _mend_library(workspace: Workspace) -> str:
+    """How the sources of a damaged library come back: from an older one, from their files, or by being named."""
+    generations = Generations(workspace.home)
+    with closing(Remains(generations.all())) as remains:
+        if not remains.is_known:
+            return f"{rebuild(workspace).removesuffix('”')} PATH…” with the files and folders that were taken in"
+        lost = [entry for name, entry in remains.entries.items() if remains.is_lost(name)]
+    gone = [entry for entry in lost if file_of(entry, workspace._originals) is None]
+    if not gone:
+        return rebuild(workspace)
+    named = "、".join(entry.name for entry in gone[:MOST_NAMED]) + (" …" if len(gone) > MOST_NAMED else "")
+    return f"{rebuild(workspace)}, then take in again what is lost: {named}"
+
+
 def _model(workspace: Workspace) -> Iterator[Finding]:
+    yield Finding("model", "ok", workspace._encoder.stamp)
+
+
+def _made_with(workspace: Workspace) -> Iterator[Finding]:
     stamp = workspace._encoder.stamp
-    yield Finding("model", "ok", stamp)
     current = Generations(workspace.home).current()
     if current and current.about["stamps"]["model"] != stamp:
         made = current.about["stamps"]["model"]
-        yield Finding("model", "wrong", f"the knowledge base was made with {made}", f"{REBUILD}, or set it back")
+        yield Finding(
+            "model", "wrong", f"the knowledge base was made with {made}", f"{rebuild(workspace)}, or set it back"
+        )
 
 
 def _tagger(workspace: Workspace) -> Iterator[Finding]:
@@ -126,14 +197,14 @@ def _library(workspace: Workspace) -> Iterator[Finding]:
     seen = f"{len(sources)} sources, {len(documents)} documents, {len(passages)} passages"
     if (len(documents), len(passages)) != (counts["documents"], counts["passages"]):
         noted = f"{counts['documents']} documents and {counts['passages']} passages"
-        yield Finding("library", "wrong", f"holds {seen}, but {noted} were noted", REBUILD)
+        yield Finding("library", "wrong", f"holds {seen}, but {noted} were noted", rebuild(workspace))
     else:
         yield Finding("library", "ok", seen)
     stamp = rules_stamp(workspace._tagger)
     stale = [entry.name for entry in sources if entry.stamp != stamp]
     if stale:
         says = f"{len(stale)} sources were read by the rules of another version"
-        yield Finding("library", "note", says, "run “mailuo ingest”")
+        yield Finding("library", "note", says, rebuild(workspace))
 
 
 def _graph(workspace: Workspace) -> Iterator[Finding]:
@@ -151,7 +222,9 @@ def _graph(workspace: Workspace) -> Iterator[Finding]:
     pairs += [("relations", dict(held.relations), noted["relations"])]
     wrong = [f"{name} {is_} for {should}" for name, is_, should in pairs if is_ != should]
     if wrong:
-        yield Finding("graph", "wrong", f"{store.engine_name} disagrees with the library: {'; '.join(wrong)}", REBUILD)
+        yield Finding(
+            "graph", "wrong", f"{store.engine_name} disagrees with the library: {'; '.join(wrong)}", rebuild(workspace)
+        )
     else:
         entities = sum(held.entities.values())
         yield Finding("graph", "ok", f"{store.engine_name}: {entities} entities, {held.mentions} mentions")
@@ -165,19 +238,52 @@ def _index(workspace: Workspace) -> Iterator[Finding]:
     missing = opened.passages.keys() - set(opened.index.ids)
     if missing or len(opened.index) != len(opened.passages):
         says = f"holds {len(opened.index)} passages, the library {len(opened.passages)}"
-        yield Finding("index", "wrong", says, REBUILD)
+        yield Finding("index", "wrong", says, rebuild(workspace))
     opened.index.check_model(current.about["stamps"]["model"])
     if len(opened.index):
         # words of the first passage must lead to something
         first = next(iter(opened.passages.values()))
         text = opened.text_of(first.source)[first.start : first.end]
         if not opened.index.search(text[:60], None, top=1, mode="lexical"):
-            yield Finding("index", "wrong", "finds nothing for the words of its first passage", REBUILD)
+            yield Finding("index", "wrong", "finds nothing for the words of its first passage", rebuild(workspace))
             return
     if not missing:
         yield Finding("index", "ok", f"{len(opened.index)} passages, made with {opened.index.model}")
 
 
+def _vectors(workspace: Workspace) -> Iterator[Finding]:
+    path = workspace.home / "vectors.sqlite"
+    if path.exists():
+        with VectorStore(path) as store:
+            yield Finding("vectors", "ok", f"{store.check()} kept")
+
+
+def _originals(workspace: Workspace) -> Iterator[Finding]:
+    kept = workspace._originals.all()
+    damaged = [path for path in kept if checksum(path) != path.name]
+    for path in damaged:
+        says = f"{path}: holds something else than the file that was read"
+        yield Finding("originals", "wrong", says, "delete it, and take its file in again to see its pages")
+    if kept and not damaged:
+        yield Finding("originals", "ok", f"{len(kept)} kept")
+
+
+def _unread(workspace: Workspace) -> Iterator[Finding]:
+    path = workspace.home / "unread.json"
+    try:
+        json.loads(path.read_text(encoding="utf-8"))["unread"]
+    except FileNotFoundError:
+        return
+    except (ValueError, TypeError, LookupError, RecursionError):
+        yield Finding("unread", "note", f"{path}: is no list of files", "the next ingestion writes it anew")
+
+
 def _decisions(workspace: Workspace) -> Iterator[Finding]:
     made = Decisions.read(workspace.home / "decisions.jsonl").made
     yield Finding("decisions", "ok", f"{len(made)} of a person")
+
+
+_PARTS = {"library.sqlite": "library", "files.json": "library", "graph.lbug": "graph"}
+_BASIC = (("home", _home), ("model", _model), ("tagger", _tagger), ("reader", _reader))
+_DERIVED = (("model", _made_with), ("library", _library), ("graph", _graph), ("index", _index))
+_BESIDE = (("vectors", _vectors), ("originals", _originals), ("unread", _unread), ("decisions", _decisions))

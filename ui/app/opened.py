@@ -38,7 +38,8 @@ from graph.resolve.standing import mark_of
 from graph.store.engines.engine import Engine
 from graph.store.found import EntityName
 from graph.store.store import Store
-from ingest.generations import Generation
+from ingest.generation import Generation
+from ingest.holding import Hold
 from ingest.library import Library, Shelved
 
 if TYPE_CHECKING:
@@ -58,8 +59,9 @@ class SourceUnknown(MailuoError):
 class Opened:
     """The parts of one generation."""
 
-    def __init__(self, generation: Generation, open_engine: Callable[[Path], Engine]) -> None:
+    def __init__(self, generation: Generation, hold: Hold, open_engine: Callable[[Path], Engine]) -> None:
         self.generation = generation
+        self._hold = hold  # as long as this is open, no writer clears the folder away
         self._open_engine = open_engine
         self._library = Library.open(generation.library)
         # web pages ask from several threads; the library's connection is shared
@@ -78,6 +80,7 @@ class Opened:
             self._library.close()
             if "store" in self.__dict__:
                 self.store.close()
+            self._hold.close()
 
     @cached_property
     def store(self) -> Store:

@@ -15,12 +15,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from graph.errors import MailuoError
+from graph.errors import REBUILD, MailuoError
 from graph.records import EntityRelation, EntityType
 from graph.resolve.decisions import Verdict, record
 from graph.store.places import GraphPlace, place_of
 from ingest.counts import NOTHING
-from ingest.generations import Generation, Generations, HomeBusy
+from ingest.generation import Generation
+from ingest.generations import Generations, HomeBusy
 from ingest.library import Library, LibraryDamaged, LibraryOutdated
 from ingest.originals import Originals
 from ingest.sources.unreadable import Failure
@@ -136,6 +137,11 @@ class Workspace:
         import_module("sentence_transformers")
 
     @property
+    def holds_anything(self) -> bool:
+        """Whether there is a knowledge base, in whatever state it is."""
+        return bool(self._generations.all())
+
+    @property
     def graph_place(self) -> GraphPlace:
         """Where the graph lies by the settings."""
         return self._place()
@@ -178,21 +184,16 @@ class Workspace:
 
     def _open(self) -> Opened:
         # The one before stays open for the threads that are still reading it; it goes when they let go of it.
-        while True:
-            current = self._generations.current()
-            assert current is not None
-            lies = current.about["stamps"]["engine"]
-            if lies != self.graph_place.stamp:
-                raise GraphElsewhere(
-                    f"the graph of {self.home} lies in {lies}, but NEO4J_URI says {self.graph_place.stamp}: "
-                    "run “mailuo ingest” to load it there, or set NEO4J_URI back"
-                )
-            try:
-                return Opened(current, self.graph_place.open)
-            except MailuoError:
-                # two ingestions may have finished while this was opening, and what it opened is gone
-                if self._generations.current_number() == current.number:
-                    raise
+        held = self._generations.hold()
+        assert held is not None
+        generation, hold = held
+        lies = generation.check()["stamps"]["engine"]
+        if lies != self.graph_place.stamp:
+            raise GraphElsewhere(
+                f"the graph of {self.home} lies in {lies}, but NEO4J_URI says {self.graph_place.stamp}: "
+                f"{REBUILD} to load it there, or set NEO4J_URI back"
+            )
+        return Opened(generation, hold, self.graph_place.open)
 
     # -------------------------------------------------------------------------------------------------- writing
 
@@ -516,9 +517,13 @@ class Workspace:
 
     def status(self) -> StatusFields:
         """What is there, in numbers; zeros before the first ingestion."""
-        current = self._generations.current()
-        counts = NOTHING if current is None else current.about["counts"]
-        model = None if current is None else current.about["stamps"]["model"]
+        with self._generations.reading() as current:
+            return self._status(current)
+
+    def _status(self, current: Generation | None) -> StatusFields:
+        about = None if current is None else current.check()
+        counts = NOTHING if about is None else about["counts"]
+        model = None if about is None else about["stamps"]["model"]
         parts = {} if current is None else {
             "library": current.library, "graph": current.graph, "index": current.index,
         }  # fmt: skip
@@ -536,17 +541,20 @@ class Workspace:
             "sources": counts["sources"],
             "mentions": counts["mentions"],
             "generation": None if current is None else current.number,
-            "document_links": counts.get("document_links", 0),
+            "document_links": counts["document_links"],
             "copies": [] if current is None else _copies(current),
-            "files": self.files(),
+            "files": self._files(current),
             "bytes": {name: _bytes(path) for name, path in {**parts, "vectors": self.home / "vectors.sqlite"}.items()},
         }
 
     def files(self) -> FilesFields:
         """The files that were read and those that were not, with what is to be known of them."""
+        with self._generations.reading() as current:
+            return self._files(current)
+
+    def _files(self, current: Generation | None) -> FilesFields:
         from ingest.unread import Unread
 
-        current = self._generations.current()
         remarks: list[Failure] = []
         # a library of another version still counts; the next ingestion renews it
         with suppress(LibraryOutdated, LibraryDamaged):

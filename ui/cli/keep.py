@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
     app.command()(merge)
     app.command()(split)
     app.command()(doctor)
+    app.command()(backup)
 
 
 def ingest(
@@ -34,12 +35,14 @@ def ingest(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Read files and folders into the knowledge base (default: corpus/)."""
+    """Read files and folders into the knowledge base (default: corpus/; with --rebuild what is there already)."""
     workspace = open_workspace()
     if take_over and workspace.settings.server is None:
         raise typer.BadParameter("--take-over is for a Neo4j server, and NEO4J_URI is not set")
+    if not paths:
+        paths = [] if (rebuild or take_over) and workspace.holds_anything else [Path("corpus")]
     with output.progress() as progress:
-        summary = workspace.ingest(paths or [Path("corpus")], progress, rebuild=rebuild, take_over=take_over)
+        summary = workspace.ingest(paths, progress, rebuild=rebuild, take_over=take_over)
     output.json_value(summary) if json else output.summary(summary)
     if workspace.status()["tagger"] is None:
         output.say(f"names in running text were found {output.RULES_ALONE}")
@@ -99,6 +102,18 @@ def split(
     with output.progress() as progress:
         decided = open_workspace().split(a, b, progress)
     output.json_value(decided) if json else output.decision(decided)
+
+
+def backup(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the copy goes; not there yet.")],
+) -> None:
+    """Copy the knowledge base into a new folder, also while it is being written."""
+    from ui.app.backup import back_up
+    from ui.app.settings import Settings
+
+    with output.progress() as progress:
+        made = back_up(Settings.read().home, folder, lambda done, total: progress("copy", done, total))
+    output.say(f"generation {made.number} is copied to {folder}; MAILUO_HOME={folder} reads it")
 
 
 def doctor(json: Json = False) -> None:

@@ -85,6 +85,7 @@ def _fail(message: str, status: int = 1) -> NoReturn:
 def _report(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
     """What nobody foresaw: a mistake in Mailuo itself."""
     print(
-        f"mailuo: unexpected {kind.__name__}: {_in_one_line(error)} (run it with --debug and report it)",
+        f"mailuo: unexpected {kind.__name__}: {_in_one_line(error)} (“mailuo doctor” tells whether the knowledge base "
+        "is damaged; if it is not, run this with --debug and report it)",
         file=sys.stderr,
     )

@@ -56,6 +56,7 @@ STAGES = {
     "resolve": "Resolving names",
     "graph": "Loading the graph",
     "index": "Building the index",
+    "copy": "Copying",
 }
 
 

@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from graph.errors import REBUILD
 from graph.store.columns import (
     DOCUMENT_LINKS,
     EDGES,
@@ -34,6 +35,8 @@ _MEMORY_BYTES = 1 << 30  # at most; a graph of 100,000 mentions was written in 2
 # The address space the file may grow into; the engine's own 8 TiB does not fit where address space is limited.
 _SPACE_BYTES = 1 << 36
 _THREADS = 2
+# What a binding makes of the engine's own exceptions: a damaged file raises any of them.
+_FAULTS = (RuntimeError, MemoryError, LookupError, ValueError, OverflowError)
 _BUSY = ("Could not set lock", "lock on file")
 
 
@@ -42,7 +45,7 @@ class LadybugEngine:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         if read_only and not path.exists():
-            raise GraphMissing(f"{path}: no graph here; run “mailuo ingest” to build it")
+            raise GraphMissing(f"{path}: no graph here; to build it, {REBUILD}")
         self._path = path
         self._read_only = read_only
         self._lock = threading.Lock()  # a connection answers one query at a time
@@ -60,7 +63,7 @@ class LadybugEngine:
                 max_db_size=_SPACE_BYTES,
             )
             self._connection = ladybug.Connection(self._database)
-        except RuntimeError as error:
+        except _FAULTS as error:
             raise self._translated(error) from error
         self._version = ladybug.__version__
 
@@ -75,8 +78,11 @@ class LadybugEngine:
     def read(self, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
         with self._lock:
             answer = self._execute(query, parameters)
-            names = answer.get_column_names()
-            return [dict(zip(names, values, strict=True)) for values in answer.get_all()]
+            try:
+                names = answer.get_column_names()
+                return [dict(zip(names, values, strict=True)) for values in answer.get_all()]
+            except _FAULTS as error:
+                raise self._translated(error) from error
 
     # ------------------------------------------------------------------------------------------------------- writing
 
@@ -155,16 +161,16 @@ class LadybugEngine:
     def _execute(self, statement: str, parameters: Mapping[str, object] | None) -> Any:
         try:
             return self._connection.execute(statement, dict(parameters or {}))
-        except RuntimeError as error:
+        except _FAULTS as error:
             raise self._translated(error) from error
 
-    def _translated(self, error: RuntimeError) -> GraphBusy | GraphDamaged:
+    def _translated(self, error: Exception) -> GraphBusy | GraphDamaged:
         said = " ".join(str(error).split())
         if any(words in said for words in _BUSY):
             return GraphBusy(f"{self._path}: another process is writing this graph ({said}); try again when it is done")
         if "No space left" in said:
             return GraphDamaged(f"{self._path}: the disk is full; free some space and run the command again")
-        return GraphDamaged(f"{self._path}: the graph cannot be used ({said}); “mailuo doctor” says how to rebuild it")
+        return GraphDamaged(f"{self._path}: the graph cannot be used ({said}); {REBUILD}")
 
 
 # where no row tells: a relation table must have a pair

@@ -36,10 +36,29 @@ def test_a_line_without_its_end_does_not_spoil_the_next(tmp_path: Path) -> None:
     assert Decisions.read(path).made == (MERGE, SPLIT)
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"a": {}}', '{"a": 1, "b": 2, "verdict": "same"}'])
+def test_what_a_crash_cut_off_is_no_decision_and_stands_in_nobodys_way(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    record(path, MERGE)
+    one = path.read_bytes()
+    for cut in range(1, len(one) - 1):
+        path.write_bytes(one + one[:cut])
+        assert Decisions.read(path).made == (MERGE,)
+        record(path, SPLIT)
+        assert Decisions.read(path).made == (MERGE, SPLIT)
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"a": {}}', '{"a": 1, "b": 2, "verdict": "same"}', "[" * 9000])
 def test_a_broken_line_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "decisions.jsonl"
     record(path, MERGE)
     path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+    with pytest.raises(DecisionsUnreadable, match="line 2"):
+        Decisions.read(path)
+
+
+def test_a_line_that_is_no_text_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    record(path, MERGE)
+    path.write_bytes(path.read_bytes() + b"\xff\xfe\n")
     with pytest.raises(DecisionsUnreadable, match="line 2"):
         Decisions.read(path)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from graph.errors import MailuoError
 from graph.store.engines.engine import GraphBusy, GraphDamaged, GraphMissing, GraphOfOther, ServerUnusable
-from ingest.generations import HomeBusy, HomeDamaged
+from ingest.generation import HomeDamaged
+from ingest.generations import HomeBusy
 from ingest.library import LibraryDamaged, LibraryOutdated
 from search.encoder import ModelNotFound, ModelUnreadable
 from search.index import IndexOfOtherModel, IndexUnreadable

@@ -1,0 +1,152 @@
+"""Every place where Mailuo writes: the one list of write boundaries, each of which `tests.torture.faults` breaks.
+
+A boundary names an act at files, and by a pattern which files: `home/…` lies in MAILUO_HOME, `cache/…` in the user's
+cache, `out/…` is what is exported. `tests.torture.faults --record` fails when a command writes what no boundary names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from fnmatch import fnmatchcase
+
+
+class Act(StrEnum):
+    """What is done, and where it is broken."""
+
+    WRITE = "write"  # a file opened for writing by Python; broken at its first write
+    CALL = "call"  # a function that writes below Python: `function` names it
+    COPY = "copy"  # shutil.copyfile
+    LINK = "link"  # os.link
+    RENAME = "rename"  # os.rename, os.replace; the file is the goal
+    FLUSH = "flush"  # os.fsync of a file or folder
+    FOLDER = "folder"  # os.mkdir
+    UNLINK = "unlink"  # os.unlink, os.rmdir
+    CLEAR = "clear"  # shutil.rmtree
+    LOCK = "lock"  # os.open that makes the file
+    CREATE = "create"  # SQLite: CREATE
+    PUT = "put"  # … INSERT
+    DELETE = "delete"  # … DELETE
+    COMMIT = "commit"  # … COMMIT
+
+
+class Fault(StrEnum):
+    """What goes wrong there."""
+
+    ERROR = "error"  # EIO: nothing is done
+    FULL = "full"  # ENOSPC: nothing is done
+    SHORT = "short"  # half is done, then ENOSPC
+    CRASH = "crash"  # the process is gone before it, or in the middle of a file
+    CRASH_BEHIND = "crash behind"  # … right after it
+
+
+SQLITE = frozenset({Act.CREATE, Act.PUT, Act.DELETE, Act.COMMIT})
+_WHOLE = tuple(Fault)
+_AT_ONCE = (Fault.ERROR, Fault.FULL, Fault.CRASH, Fault.CRASH_BEHIND)  # half of it cannot be done
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """One place; `function` (“module:name”) and the errors it `raises` for calls; `commands`: in which it is met."""
+
+    name: str
+    act: Act
+    files: str
+    commands: tuple[str, ...]
+    function: str = ""
+    raises: str = "OSError"
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        return _AT_ONCE if self.act in (Act.LINK, Act.RENAME, Act.FLUSH, Act.FOLDER, Act.UNLINK, Act.LOCK) else _WHOLE
+
+    def covers(self, path: str) -> bool:
+        return fnmatchcase(path, self.files)
+
+
+# The commands of the campaign, by the names that `tests.torture.faults` gives them.
+FIRST, ADD, CHANGE, REMOVE, EMPTY = "first", "add", "change", "remove", "remove all"
+MERGE, SPLIT, REBUILD, EXPORT, MODEL, SERVER = "merge", "split", "rebuild", "export", "model", "server"
+_TAKE_IN = (FIRST, ADD, CHANGE, REBUILD)
+_BUILD = (*_TAKE_IN, REMOVE, EMPTY, MERGE, SPLIT)
+_PUT_IN = (*_TAKE_IN, REMOVE, EMPTY)
+_LEFT_OUT = (FIRST, CHANGE, REBUILD)  # ingestions without a file that cannot be read
+_FULL = (*_TAKE_IN, REMOVE, MERGE, SPLIT)  # some passage is left
+_DRAFT, _INDEX = "home/generations/*.draft", "home/generations/*.draft/index"
+
+BOUNDARIES = (
+    # one writer at a time
+    Boundary("home folder", Act.FOLDER, "home", _BUILD),
+    Boundary("folder of generations", Act.FOLDER, "home/generations", _BUILD),
+    Boundary("lock", Act.LOCK, "home/lock", _BUILD),
+    Boundary("writer's note", Act.WRITE, "home/writer", _BUILD),
+    Boundary("writer's note taken away", Act.UNLINK, "home/writer", _BUILD),
+    Boundary("identity", Act.WRITE, "home/identity", (SERVER,)),
+    Boundary("old generations cleared", Act.CLEAR, "home/generations/*", _BUILD),
+    # the draft
+    Boundary("folder of the draft", Act.FOLDER, _DRAFT, _BUILD),
+    Boundary("library created", Act.CREATE, f"{_DRAFT}/library.sqlite", (FIRST,)),
+    Boundary("library copied", Act.COPY, f"{_DRAFT}/library.sqlite", (ADD, CHANGE, REMOVE, EMPTY, REBUILD)),
+    Boundary("library linked", Act.LINK, f"{_DRAFT}/library.sqlite", (MERGE, SPLIT)),
+    Boundary("library put", Act.PUT, f"{_DRAFT}/library.sqlite", _TAKE_IN),
+    Boundary("library drop", Act.DELETE, f"{_DRAFT}/library.sqlite", _PUT_IN),
+    Boundary("library commit", Act.COMMIT, f"{_DRAFT}/library.sqlite", _PUT_IN),
+    Boundary("folder of originals", Act.FOLDER, "home/originals", (FIRST, ADD, CHANGE)),
+    Boundary("original copied", Act.COPY, "home/originals/.*", (FIRST, ADD, CHANGE)),
+    Boundary("original in its place", Act.RENAME, "home/originals/*", (FIRST, ADD, CHANGE)),
+    Boundary("original forgotten", Act.UNLINK, "home/originals/*", (REMOVE, EMPTY)),
+    Boundary(
+        "graph load", Act.CALL, f"{_DRAFT}/graph.lbug*", _BUILD, "ladybug:Connection.execute", "RuntimeError"
+    ),
+    Boundary("graph close", Act.CALL, f"{_DRAFT}/graph.lbug*", _BUILD, "ladybug:Database.close", "RuntimeError"),
+    Boundary("vectors created", Act.CREATE, "home/vectors.sqlite", _BUILD),
+    Boundary("vectors put", Act.PUT, "home/vectors.sqlite", (FIRST, ADD, CHANGE, REMOVE, EMPTY)),
+    Boundary("vectors forgotten", Act.DELETE, "home/vectors.sqlite", (REMOVE, EMPTY)),
+    Boundary("vectors commit", Act.COMMIT, "home/vectors.sqlite*", (FIRST, ADD, CHANGE, REMOVE, EMPTY)),
+    # the index
+    Boundary("index cleared", Act.CLEAR, _INDEX, _BUILD),
+    Boundary("folders of the index", Act.FOLDER, f"{_INDEX}*", _BUILD),
+    Boundary("passages", Act.WRITE, f"{_INDEX}/passages.*", _BUILD),
+    Boundary("identifiers of passages", Act.WRITE, f"{_INDEX}/ids.json", _BUILD),
+    Boundary("dense index", Act.CALL, f"{_INDEX}/dense.faiss", _FULL, "faiss:write_index", "RuntimeError"),
+    Boundary("words", Act.WRITE, f"{_INDEX}/words/*", _FULL),
+    Boundary("pairs of characters", Act.WRITE, f"{_INDEX}/pairs/*", _FULL),
+    Boundary("note of the index", Act.WRITE, f"{_INDEX}/index.json", _BUILD),
+    # publishing
+    Boundary("note of the generation", Act.WRITE, f"{_DRAFT}/generation.json", _BUILD),
+    Boundary("flush of the draft", Act.FLUSH, f"{_DRAFT}*", _BUILD),
+    Boundary("draft in its place", Act.RENAME, "home/generations/*", _BUILD),
+    Boundary("flush of the generations", Act.FLUSH, "home/generations", _BUILD),
+    Boundary("CURRENT written", Act.WRITE, "home/CURRENT.new", _BUILD),
+    Boundary("CURRENT flushed", Act.FLUSH, "home/CURRENT.new", _BUILD),
+    Boundary("CURRENT switched", Act.RENAME, "home/CURRENT", _BUILD),
+    Boundary("flush of the home", Act.FLUSH, "home", _BUILD),
+    # beside the generations
+    Boundary("list of unread files", Act.WRITE, "home/unread.new", (ADD,)),
+    Boundary("list of unread files in its place", Act.RENAME, "home/unread.json", (ADD,)),
+    Boundary("list of unread files taken away", Act.UNLINK, "home/unread.json", (*_LEFT_OUT, REMOVE, EMPTY)),
+    Boundary("decision appended", Act.WRITE, "home/decisions.jsonl", (MERGE, SPLIT)),
+    Boundary("decision flushed", Act.FLUSH, "home/decisions.jsonl", (MERGE, SPLIT)),
+    # the prepared model
+    Boundary("folders of the model", Act.FOLDER, "cache*", (MODEL,)),
+    Boundary("files of the model", Act.WRITE, "cache/.*", (MODEL,)),
+    Boundary("tokenizer", Act.CALL, "cache/.*", (MODEL,), "search.model_files:_write_tokenizer"),
+    Boundary("weights", Act.CALL, "cache/.*/model.safetensors", (MODEL,), "safetensors.numpy:save_file"),
+    Boundary("model in its place", Act.RENAME, "cache/*", (MODEL,)),
+    Boundary("unfinished model cleared", Act.CLEAR, "cache/*", (MODEL,)),
+    # exports
+    Boundary("folder of the export", Act.FOLDER, "out", (EXPORT,)),
+    Boundary("file of the export", Act.WRITE, "out/*", (EXPORT,)),
+    Boundary("file of the export in its place", Act.RENAME, "out/*", (EXPORT,)),
+    Boundary("unfinished export cleared", Act.UNLINK, "out/*", (EXPORT,)),
+)  # fmt: skip
+
+
+def at(act: Act, path: str) -> Iterator[Boundary]:
+    """The boundaries that an act at a path meets."""
+    return (boundary for boundary in BOUNDARIES if boundary.act is act and boundary.covers(path))
+
+
+def named(name: str) -> Boundary:
+    return next(boundary for boundary in BOUNDARIES if boundary.name == name)

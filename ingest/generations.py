@@ -20,6 +20,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -162,13 +163,13 @@ class Generations:
                 remove_unless_held(folder)
 
     def _needed(self) -> set[int] | None:
-        """The generation in use and the last whole ones up to it; None where nothing may be taken for replaced."""
-        current = self.named()
-        if current is None or not self.at(current).folder.is_dir():
+        """The generation in use and the last whole one before it; None where nothing may be taken for replaced, as the
+        one in use is lost or damaged."""
+        number = self.named()
+        if number is None or not self.at(number).is_whole:
             return None
-        whole = (one.number for one in self.all() if one.number <= current and one.is_whole)
-        kept = [number for number, _ in zip(whole, range(KEPT), strict=False)]
-        return {current, *kept}
+        before = (one.number for one in self.all() if one.number < number and one.is_whole)
+        return {number, *islice(before, KEPT - 1)}
 
     def next_number(self) -> int:
         """A number that no generation has or had."""

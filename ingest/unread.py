@@ -29,7 +29,7 @@ class Unread:
         try:
             held = json.loads(self._path.read_text(encoding="utf-8"))
             return [Failure(entry["name"], entry["why"], entry["values"], entry["source"]) for entry in held["unread"]]
-        except (OSError, ValueError, LookupError, TypeError):
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):
             return []  # it can be made again by an ingestion, and nothing rests on it
 
     def note(self, failures: Iterable[Failure], paths: Iterable[Path]) -> None:

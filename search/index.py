@@ -134,7 +134,10 @@ class Index:
 
     def _read_passage(self, id_: str) -> FoldedPassage:
         place = self._ids.place(id_)
-        return FoldedPassage.from_line(self._lines[int(self._ends[place]) : int(self._ends[place + 1])])
+        try:
+            return FoldedPassage.from_line(self._lines[int(self._ends[place]) : int(self._ends[place + 1])])
+        except (ValueError, TypeError) as error:
+            raise IndexUnreadable(f"{self._folder / 'passages.jsonl'} is damaged: {REBUILD}.") from error
 
     def rarity(self, pair: str) -> float:
         """How much it says that a passage holds these two characters, or this number or Latin word."""

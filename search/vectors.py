@@ -96,7 +96,7 @@ class VectorStore:
         with self._translated():
             for (said,) in self._connection.execute("PRAGMA quick_check(1)"):
                 if said != "ok":
-                    raise VectorStoreUnusable(f"{self._path} is damaged ({said}): {DELETE}.")
+                    raise VectorStoreUnusable(f"{self._path} is damaged ({' '.join(said.split())}): {DELETE}.")
             count: int = self._connection.execute("SELECT count(*) FROM vectors").fetchone()[0]
             return count
 

@@ -180,6 +180,17 @@ def test_the_last_two_whole_generations_are_kept(tmp_path: Path) -> None:
     assert [one.number for one in generations.all()] == [4, 2]
 
 
+def test_nothing_is_cleared_away_while_the_generation_in_use_is_damaged(tmp_path: Path) -> None:
+    generations = Generations(tmp_path)
+    for text in ("one", "two"):
+        write(generations, text)
+    for number in (1, 2):
+        generations.at(number).library.write_text("damaged since")
+    with generations.writing():
+        pass
+    assert [one.number for one in generations.all()] == [2, 1]
+
+
 DAMAGES = {
     "cut short": lambda path: path.write_bytes(path.read_bytes()[:-1]),
     "emptied": lambda path: path.write_bytes(b""),

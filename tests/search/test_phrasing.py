@@ -5,24 +5,19 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from search.claims.evidence import Evidence
 from search.phrasing import Phrasing, keeps_to, phrase, within
 
 pytest.importorskip("openai")
 
 
-@dataclass(frozen=True)
-class Cited:
-    quote: str
-
-
 QUESTION = "怀化2023年粮食产量多少万吨?"
 QUOTES = ["2023年粮食产量稳定在30.5万吨,新建“北斗”农场三家。"]
-CITATIONS = [Cited(quote) for quote in QUOTES]
+CITATIONS = [Evidence(quote) for quote in QUOTES]
 
 
 def completion(content):
@@ -136,7 +131,8 @@ KEEPS = [
     ("粮食产量305万吨", False),
     ("粮食产量三十万吨", False),
     ("新建“北斗”农场", True),
-    ("新建农场三家", True),
+    ("新建北斗农场三家", True),
+    ("新建农场三家", False),
     ("新建农场四家", False),
     ("新建“南斗”农场", False),
     ("见《怀化粮食方案》:粮食产量30.5万吨", False),
@@ -146,8 +142,8 @@ KEEPS = [
 
 @pytest.mark.parametrize(("text", "keeps"), KEEPS)
 def test_what_the_citations_do_not_say_is_not_believed(text, keeps):
-    assert keeps_to(text, QUESTION, QUOTES) is keeps
+    assert keeps_to(text, QUESTION, CITATIONS) is keeps
 
 
 def test_a_number_with_separators_is_the_same_number():
-    assert keeps_to("地区生产总值2390亿元", "总值?", ["地区生产总值2,390亿元。"])
+    assert keeps_to("地区生产总值2390亿元", "总值?", [Evidence("地区生产总值2,390亿元。")])

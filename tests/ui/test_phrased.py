@@ -28,5 +28,5 @@ def test_the_model_is_heard_only_when_it_keeps_to_the_citations(said, answer, tm
     assert asked == []  # off by default
     model = {"MAILUO_LLM_BASE_URL": "http://127.0.0.1:9/v1", "MAILUO_LLM_MODEL": "m"}
     phrased = Workspace.open(Settings.read(environment | model)).ask(QUESTION)
-    assert phrased == quoted | {"answer": answer or quoted["answer"]}
+    assert phrased == quoted | ({"answer": answer, "phrased_by": "model"} if answer else {})
     assert len(asked) == 1

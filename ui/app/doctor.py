@@ -93,7 +93,7 @@ def rebuild(workspace: Workspace) -> str:
 
 def _without_remedy(error: Exception) -> str:
     """What an error says is wrong; the finding says what helps."""
-    return str(error).removesuffix(f"; {REBUILD}").removesuffix(f": {REBUILD}.")
+    return str(error).removesuffix(f"; {REBUILD}").removesuffix(f": {REBUILD}.").removesuffix(f": {DELETE}.")
 
 
 def _fields(found: Finding) -> FindingFields:

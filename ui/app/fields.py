@@ -285,7 +285,8 @@ class ItemFields(TypedDict):
 
 class AskFields(LineFields):
     """`answer`: None when the documents do not answer; then `passages` are those that come closest. `short`: the answer
-    on one line; `items`: several things that were asked for.
+    on one line; `items`: several things that were asked for; `phrased_by`: “model” where `answer` is in a language
+    model's words.
     """
 
     question: str
@@ -297,6 +298,7 @@ class AskFields(LineFields):
     facts: list[FactFields]
     entities: list[EntityFields]
     passages: list[PassageFields]
+    phrased_by: NotRequired[str]
 
 
 class NamingPassageFields(TypedDict):

@@ -10,7 +10,8 @@ from ui.app.fields import AskFields, CitationFields
 
 def with_sources(reply: AskFields, documents: Mapping[str, Document]) -> str:
     """Question, answer and items, then each quote with title, section, document number and date."""
-    lines = [reply["question"], reply["short"] or reply["answer"] or ""]
+    mark = "(语言模型改写)" if reply.get("phrased_by") and not reply["short"] else ""
+    lines = [reply["question"], (reply["short"] or reply["answer"] or "") + mark]
     for item in reply["items"] or ():
         of = f"{item['of']}:" if item.get("of") else ""
         lines.append(f"- {of}{item['text']}{''.join(f'[{number}]' for number in item['citations'])}")

@@ -314,9 +314,11 @@ class Workspace:
         found = () if reply.text is not None else reply.nearest or asking.find(reply.plan.question.text, top=NEAREST)
         nearest = [shapes.passage(one, opened, explain=False) for one in finals_first(found, opened)[:NEAREST]]
         read_as = shapes.read_as(asked, by_model=by_model)
+        phrased = self._phrased(reply, read_as["text"])
         return {
             "question": question,
-            "answer": self._phrased(reply, read_as["text"]) or reply.text,
+            "answer": phrased or reply.text,
+            **({"phrased_by": "model"} if phrased else {}),
             "citations": citations,
             "facts": facts,
             "entities": entities,
@@ -346,11 +348,11 @@ class Workspace:
         """The answer in the words of the language model, when there is one and it keeps to the citations."""
         if (where := self._language_model()) is None:
             return None
+        from search.claims.given import evidence_of
         from search.phrasing import phrase
 
-        named = (reply.reply.items if reply.reply else None) or ()
-        items = [f"{item.of}:{item.text}" if item.of else item.text for item in named]
-        return phrase(where, reply.plan.question.text, reply.citations, items=items, read_as=read_as)
+        short = reply.reply.short if reply.reply else ""
+        return phrase(where, reply.plan.question.text, evidence_of(reply), read_as=read_as, short=short)
 
     def _proposed(self, asked: Asked, asking: Asking) -> tuple[Asked, Response] | None:
         """The question as the language model reads it, when there is one, our own rules find no plan, and what it reads

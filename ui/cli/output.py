@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 Cells = Mapping[str, object]  # a row of a table, by column
 
 MOST_FILES = 20  # that are named one by one
+PHRASED = "In a language model's words 语言模型改写"
 LONGEST_QUOTE = 120  # characters shown of a piece of evidence; programs get all of it
 
 STAGES = {
@@ -224,10 +225,12 @@ def answer(found: AskFields, *, explain: bool = False) -> None:
         for passage in found["passages"]:
             console.print(f"  ~ {_flat(passage['text'], most=LONGEST_QUOTE)}  {_short_place(passage)}", style="dim")
         return
-    said = found["short"] or found["answer"]
-    console.print(said, style="bold")
-    if found["answer"].split("\n")[0] != said.split("\n")[0]:
-        console.print(found["answer"])  # in the words of the language model
+    is_model = "phrased_by" in found
+    said = found["short"] or ("" if is_model else found["answer"])
+    if said:
+        console.print(said, style="bold")
+    if is_model:
+        console.print(f"{PHRASED}: {found['answer']}")
     items = found["items"] or []
     for item in items if len(items) > 1 or not any(item["text"] in said for item in items) else ():
         of = f"{item['of']}: " if item.get("of") else ""

@@ -25,7 +25,6 @@ FIGURES = ("trend", "compare", "number")  # kinds whose items are a table
 
 def answer(words: Language, reply: AskFields) -> str:
     """What is said, and what it names: a table of figures, else a list."""
-    model = "" if _is_ours(reply) else f"<p class='phrased'>{plain(reply['answer'] or '')}</p>"
     items = reply["items"] or []
     said = _lead(reply, items)
     is_linked = items and (items[0].get("entity_id") or reply["read_as"]["kind"] == "documents")
@@ -34,7 +33,15 @@ def answer(words: Language, reply: AskFields) -> str:
     inner = _figures(words, reply, items) if _is_table(reply, items) else _items(words, reply, items)
     proof = "" if items else _numbers(words, range(1, len(reply["citations"]) + 1))
     short = f"<p class='short'>{plain(said)}{proof}</p>" if said else ""
-    return f"<div class='answer' role='status'>{short}{model}{inner}</div>"
+    return f"<div class='answer' role='status'>{short}{_phrased(words, reply, '' if said else proof)}{inner}</div>"
+
+
+def _phrased(words: Language, reply: AskFields, proof: str) -> str:
+    """The answer in a language model's words, marked as such."""
+    if not reply.get("phrased_by"):
+        return ""
+    mark = f"<span class='tag'>{plain(words.say('ask.phrased'))}</span>"
+    return f"<p class='phrased'>{mark} {plain(reply['answer'] or '')}{proof}</p>"
 
 
 def _is_table(reply: AskFields, items: Sequence[ItemFields]) -> bool:
@@ -46,7 +53,7 @@ def _is_table(reply: AskFields, items: Sequence[ItemFields]) -> bool:
 
 def _lead(reply: AskFields, items: Sequence[ItemFields]) -> str:
     """The short answer without what the list below it says once more: 22个."""
-    said = reply["short"] or reply["answer"] or ""
+    said = reply["short"] or ("" if reply.get("phrased_by") else reply["answer"]) or ""
     if len(items) < 2:
         return said
     counted = COUNTED.match(said)
@@ -58,11 +65,6 @@ def _lead(reply: AskFields, items: Sequence[ItemFields]) -> str:
         count = counted[0].rstrip(":：") if counted else ""
         return f"{count}{noun}" if count.endswith("个") and len(noun) <= LONGEST_NOUN else count
     return said
-
-
-def _is_ours(reply: AskFields) -> bool:
-    """Whether the answer is the short one with its quotes, not a language model's."""
-    return reply["short"] is None or (reply["answer"] or "").split("\n")[0] == reply["short"]
 
 
 def nothing_said(words: Language, reply: AskFields) -> str:

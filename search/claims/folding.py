@@ -1,0 +1,118 @@
+"""A text in one form, so that the same said in two ways is written once.
+
+Half-width, without blanks and marks of quotation; names of one thing by its official name (GDP → 地区生产总值), zones
+by their short one; numbers in digits (三十点五万吨 → 30.5万吨); “A和B分别增长5%和6%” as “A增长5%,B增长6%”.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from graph.lexicon.lexicon import FOLDER
+from search.terms import fold_text
+from search.texts.quantities import find_quantities
+from search.texts.words import DIGITS, number_of
+
+MARKS = re.compile("[“”\"'‘’《》「」『』]")
+NUMERAL = re.compile(
+    r"(?<![一二三四五六七八九十百千第])(?P<whole>[一二两三四五六七八九十百零]+)(?:点(?P<part>[零〇一二三四五六七八九]+))?"
+    r"(?=[万亿]{0,2}(?:元|吨|亩|户|人|公里|平方|千瓦|立方|美元|斤|公顷|辆|套|头|标箱|%|个百分点))"
+)
+HEADING = re.compile(
+    r"^(\s*(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）]|第.{1,3}[章节篇])[^\n。,，;；:：]{2,24})\n",
+    re.MULTILINE,
+)
+PERCENT = re.compile(r"百分之([零一二三四五六七八九十百两]+|\d+(?:\.\d+)?)(?:点([零〇一二三四五六七八九]+))?")
+APART = re.compile(
+    r"(?:^|(?<=[,;:。(]))(?P<heads>[^,;:。()\d]{2,60}?)(?P<how>年均|累计|同比|平均)?分别(?P<verb>[^\d,;。、]{0,8})"
+)
+SHORT_HEAD = 3  # characters of a head that has its noun from the last: 货物|和集装箱吞吐量
+SHARED_TAIL = 3
+BETWEEN = re.compile(r"[、,和与及]|以及")
+
+
+def fold_claim(text: str) -> str:
+    """The text in that form."""
+    plain = HEADING.sub(r"\1。", re.sub(r"\s*\n\s*\n\s*", "。", re.sub(r"[\t|]+", ",", text)))
+    plain = MARKS.sub("", fold_text(plain)).replace(" ", "")
+    plain = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)
+    plain = _names().sub(lambda match: _official()[match[0]], plain)
+    return _set_apart(NUMERAL.sub(_in_digits, PERCENT.sub(_in_percent, plain)))
+
+
+@lru_cache(maxsize=1)
+def _official() -> dict[str, str]:
+    """By every name, folded, the one that stands for it."""
+    found: dict[str, str] = {}
+    for line in (FOLDER / "synonyms.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            name, others = line.split("\t")
+            folded = MARKS.sub("", fold_text(name))
+            for one in (name, *others.split()):
+                found.setdefault(MARKS.sub("", fold_text(one)), folded)
+    for line in (FOLDER / "abbreviations.tsv").read_text(encoding="utf-8").splitlines():
+        kind, _, rest = line.partition("\t")
+        if kind == "Park":
+            long, short, where = rest.split("\t")
+            if short and where == "any" and len(long) > SHORT_HEAD:
+                found.setdefault(fold_text(long), fold_text(short))
+    return found | {
+        "发展和改革委员会": "发改委",
+        "发展改革委": "发改委",
+        "发展和改革委": "发改委",
+        "发展和改革局": "发改局",
+        "发展改革局": "发改局",
+    }
+
+
+@lru_cache(maxsize=1)
+def _names() -> re.Pattern[str]:
+    names = sorted(_official(), key=lambda name: (-len(name), name))
+    return re.compile(
+        "|".join(f"(?<![a-z]){re.escape(name)}(?![a-z])" if name.isascii() else re.escape(name) for name in names)
+    )
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    whole = number_of(match["whole"])
+    if whole is None or match["whole"] in ("百", "千"):
+        return match[0]
+    part = "".join(str(DIGITS[digit]) for digit in match["part"] or "")
+    return f"{whole}.{part}" if part else str(whole)
+
+
+def _in_percent(match: re.Match[str]) -> str:
+    whole = match[1] if match[1][0].isdigit() else number_of(match[1])
+    part = "".join(str(DIGITS[digit]) for digit in match[2] or "")
+    return match[0] if whole is None else f"{whole}{'.' if part else ''}{part}%"
+
+
+def _heads(said: str) -> list[str]:
+    """固定资产投资、社会消费品零售总额 as they are; 货物和集装箱吞吐量 → 货物吞吐量, 集装箱吞吐量."""
+    heads = [head for head in re.split("、|和|与|及|以及", said) if head]
+    tail = heads[-1][-SHARED_TAIL:] if heads else ""
+    return [head if len(head) > SHORT_HEAD or head is heads[-1] else head + tail for head in heads]
+
+
+def _set_apart(text: str) -> str:
+    """“A和B分别增长5%和6%” → “A增长5%,B增长6%”, where there are as many figures as heads."""
+    match = APART.search(text)
+    if match is None:
+        return text
+    heads = _heads(match["heads"])
+    figures: list[str] = []
+    end = match.end()
+    for quantity in find_quantities(text):
+        if quantity.start < end or len(figures) == len(heads):
+            continue
+        if (figures and not BETWEEN.fullmatch(text[end : quantity.start])) or (not figures and quantity.start != end):
+            break
+        figures.append(text[quantity.start : quantity.end])
+        end = quantity.end
+    if len(figures) != len(heads) or len(heads) < 2:
+        return text[: match.end()] + _set_apart(text[match.end() :])
+    said = ",".join(
+        f"{head}{match['how'] or ''}{match['verb']}{figure}" for head, figure in zip(heads, figures, strict=True)
+    )
+    return text[: match.start()] + said + _set_apart(text[end:])

@@ -11,7 +11,6 @@ import pytest
 
 from graph.errors import MailuoError
 from ingest.intake import _hash
-from ingest.sources import opening
 from ingest.sources.crew import read_files
 from ingest.sources.files import find_files
 from ingest.sources.opening import read_ordinary
@@ -81,7 +80,9 @@ def test_a_file_that_grows_or_becomes_a_pipe(tmp_path: Path, monkeypatch: pytest
     path = tmp_path / "a.txt"
     path.write_bytes(b"0123456789")
     look = os.fstat
-    monkeypatch.setattr(opening.os, "fstat", lambda file: os.stat_result((*look(file)[:6], 5, *look(file)[7:10])))
+    monkeypatch.setattr(
+        "ingest.sources.opening.os.fstat", lambda file: os.stat_result((*look(file)[:6], 5, *look(file)[7:10]))
+    )
     with pytest.raises(MailuoError, match="at most"):
         read_ordinary(path, "a.txt", 9)
     monkeypatch.undo()

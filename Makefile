@@ -1,14 +1,26 @@
 # make up     everything on a fresh machine, then the web interface on http://localhost:8501
 # make test   everything the tests need, then lint, types and the whole suite
+# make torture  tries it: kills at random moments, a fault at every write boundary, and what else tests/torture/ holds
+# make ocr    the extra that recognises scans; make llm: the one that asks a language model
+# make lock   write the lock files anew (UPGRADE=1: with the newest versions)
+# make sbom   write what is installed, with licences, hashes and weights: mailuo.cdx.json (CycloneDX)
+# make audit  ask whether anything installed has a known weakness; needs a network
 # Each step does only what is missing, so both can be repeated.
 
 SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8501
+# how much of make torture; .ci/run does less
+KILLS ?= 300
+SERVER_KILLS ?= 40
+CASES ?= 100000
+DISKS ?= 8
+HOMES_EVERY ?= 1
+FUZZED ?= 10000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: up install ingest serve test check lint types suite bench clean help
+.PHONY: up install ocr llm ingest serve test check lint types suite torture bench lock sbom audit clean help
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -17,18 +29,19 @@ up: install ingest serve
 
 install: $(VENV)/.installed
 
-# torch goes first and pinned: with it in place nothing else asks for the build that carries CUDA.
-$(VENV)/.installed: pyproject.toml constraints.txt
+# Everything that is installed is listed with its hash: constraints.txt, supply/*.txt (docs/supply.md).
+$(VENV)/.installed: pyproject.toml constraints.txt supply/install supply/torch-cpu.txt supply/cuda.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Mailuo needs Python 3.11 or newer; set PYTHON=/path/to/python3.11" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt torch
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	supply/install $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# the extra that recognises scans is tested, but `make up` does without it
-$(VENV)/.installed-dev: $(VENV)/.installed
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,ocr]'
+$(VENV)/.installed-%: supply/%.txt $(VENV)/.installed
+	supply/install $(VENV) $*
 	@touch $@
+
+ocr llm: %: $(VENV)/.installed-%
 
 ingest: install
 	$(BIN)/mailuo ingest corpus
@@ -40,19 +53,47 @@ test: check suite
 
 check: lint types
 
-lint: $(VENV)/.installed-dev
+# the extra that recognises scans is tested, but `make up` does without it
+DEV := $(VENV)/.installed-dev $(VENV)/.installed-ocr
+
+lint: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(VENV)/.installed-dev
+types: $(DEV)
 	$(BIN)/mypy
 
-suite: $(VENV)/.installed-dev
+suite: $(DEV)
 	tests/system-packages
 	$(BIN)/pytest
+
+# with a Neo4j server only where one can be had, as in the suite
+torture: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.torture.kills --kills $(KILLS)
+	$(BIN)/python -m tests.torture.kills --kills $(SERVER_KILLS) --engine neo4j
+	$(BIN)/python -m tests.torture.faults --cases $(CASES) --disks $(DISKS)
+	test ! -f tests/torture/homes.py || $(BIN)/python -m tests.torture.homes --every $(HOMES_EVERY)
+	test ! -f tests/torture/fuzz.py || $(BIN)/python -m tests.torture.fuzz --files $(FUZZED)
 
 bench: install
 	for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit 1; done
 
+# the tools for what is installed have an environment of their own
+TOOLS := .venv-supply
+
+$(TOOLS)/.installed: supply/tools.txt
+	test -x $(TOOLS)/bin/python || $(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement $<
+	@touch $@
+
+lock: $(TOOLS)/.installed
+	$(TOOLS)/bin/python -m supply.lock $(if $(UPGRADE),--upgrade)
+
+sbom: install $(TOOLS)/.installed
+	@$(TOOLS)/bin/python -m supply.bom $(BIN)/python mailuo.cdx.json
+
+audit: $(TOOLS)/.installed
+	@$(TOOLS)/bin/python -m supply.audit
+
 clean:
-	rm -rf $(VENV) .mailuo test-artefacts
+	rm -rf $(VENV) $(TOOLS) .mailuo test-artefacts mailuo.cdx.json

@@ -13,6 +13,7 @@ the newest whole generation is the one in use, for readers and writers alike.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import socket
@@ -34,6 +35,7 @@ from ingest.holding import Hold, remove_unless_held
 KEPT = 2
 MOST_DIGITS = 18  # of a generation's number
 _DRAFT = ".draft"
+_OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
 
 
 class HomeBusy(MailuoError):
@@ -131,13 +133,25 @@ class Generations:
             ) from error
         try:
             since = datetime.now().isoformat(" ", "seconds")
-            holder.write_text(f"process {os.getpid()} on {socket.gethostname()} since {since}\n", encoding="utf-8")
-            self._clear()
-            yield Writer(self)
+            with _naming(self.home):
+                holder.write_text(f"process {os.getpid()} on {socket.gethostname()} since {since}\n", encoding="utf-8")
+                self._take_up()
+                self._clear()
+                yield Writer(self)
         finally:
-            self._clear()
-            holder.unlink(missing_ok=True)
-            lock.release()
+            try:
+                self._clear()
+                holder.unlink(missing_ok=True)
+            finally:
+                lock.release()
+
+    def _take_up(self) -> None:
+        """Where CURRENT is lost, or was never written, have it name the generation that readers take."""
+        (self.home / "CURRENT.new").unlink(missing_ok=True)
+        with suppress(HomeDamaged):
+            number = self.current_number()
+            if number is not None and number != self.named():
+                self.switch(number)
 
     def switch(self, number: int) -> None:
         """Make a finished generation the one in use."""
@@ -214,6 +228,17 @@ class Writer:
         _flush_folder(folder.parent)
         self._generations.switch(draft.number)
         return Generation(draft.number, folder)
+
+
+@contextmanager
+def _naming(home: Path) -> Iterator[None]:
+    """A disk that is full or broken is told at a write, where the system no longer knows the name of the file."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None or error.errno not in _OF_THE_DISK:
+            raise
+        raise OSError(error.errno, os.strerror(error.errno), str(home)) from error
 
 
 def _is_number(name: str) -> bool:

@@ -119,7 +119,11 @@ class Library:
         """A new, empty library at `path`."""
         connection = sqlite3.connect(path, isolation_level=None)
         # A generation is built beside the one in use and flushed before it is switched to: no journal is needed.
-        connection.executescript(f"PRAGMA journal_mode = MEMORY; PRAGMA user_version = {_FORMAT}; {_SCHEMA}")
+        try:
+            connection.executescript(f"PRAGMA journal_mode = MEMORY; PRAGMA user_version = {_FORMAT}; {_SCHEMA}")
+        except sqlite3.OperationalError as error:
+            connection.close()
+            raise LibraryUnwritable(f"{path}: cannot be written ({error}); is the disk full?") from error
         return cls(connection, path)
 
     @classmethod

@@ -12,7 +12,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -23,11 +23,12 @@ from graph.resolve.decisions import Decisions
 from graph.store.places import Draft, GraphPlace
 from ingest.counts import NOTHING, Held, counts_of
 from ingest.extract import rules_stamp, stamp_of
+from ingest.forgetting import Forgetting
 from ingest.generation import Generation, Stamps
 from ingest.generations import Generations, Writer
 from ingest.intake import Before, Plan, Progress, Report, before_run, plan_intake, take_in
 from ingest.knowledge import gather
-from ingest.library import Library
+from ingest.library import Library, LibraryOutdated
 from ingest.originals import Originals
 from ingest.remains import note_files
 from ingest.sources.files import find_files
@@ -119,6 +120,9 @@ def _run(
     rebuild: bool = False,
 ) -> Summary:
     base = None if rebuild else writer.current
+    if base is not None and _forgetting(tools).is_begun:
+        with suppress(LibraryOutdated), Library.open(base.library) as library:
+            _forget(_extractions(library), tools)
     stamps = _stamps(tools)
     made_with = stamps if base is None else base.about["stamps"]
     if made_with["model"] != stamps["model"]:
@@ -146,10 +150,9 @@ def _run(
     if is_same and (stands or not there):
         return _unchanged(base, report)
     counts = _derive(draft, extractions, tools, progress, clock)
+    _forgetting(tools).begin(vectors=bool(report.removed))
     published = writer.publish(draft, stamps, counts)
-    if report.removed:
-        _forget_vectors(extractions, tools)
-    tools.originals.forget_others({extraction.source.sha256 for extraction in extractions})
+    _forget(extractions, tools)
     return Summary(report, clock.seconds, counts, published.number)
 
 
@@ -174,8 +177,12 @@ def _shelve(
         if not plan.is_empty:
             take_in(plan, library, report, progress, tagger=tagger)
         note_files(library, draft.files)
-        found = (library.extraction(entry.name) for entry in library.sources())
-        return [extraction for extraction in found if extraction is not None]
+        return _extractions(library)
+
+
+def _extractions(library: Library) -> list[Extraction]:
+    found = (library.extraction(entry.name) for entry in library.sources())
+    return [extraction for extraction in found if extraction is not None]
 
 
 def _keep_originals(plan: Plan, extractions: Sequence[Extraction], originals: Originals) -> None:
@@ -263,6 +270,18 @@ def _embed(passages: Sequence[IndexedPassage], tools: Tools, progress: Progress)
     with VectorStore(tools.vectors) as store:
         texts = [passage.embedded_text for passage in passages]
         return embed(tools.encoder, store, texts, progress=lambda done: told(done, len(texts)))
+
+
+def _forgetting(tools: Tools) -> Forgetting:
+    return Forgetting(tools.vectors.with_name("forgetting"))
+
+
+def _forget(extractions: Sequence[Extraction], tools: Tools) -> None:
+    """What no source was read from any more goes, also what a run that was cut short has left."""
+    if _forgetting(tools).takes_vectors:
+        _forget_vectors(extractions, tools)
+    tools.originals.forget_others({extraction.source.sha256 for extraction in extractions})
+    _forgetting(tools).end()
 
 
 def _forget_vectors(extractions: Sequence[Extraction], tools: Tools) -> None:

@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graph.errors import MailuoError
 from search.contracts import Vectors
 from search.numbered import Numbered
 
 if TYPE_CHECKING:
     import faiss
+
+
+class IndexNotWritten(MailuoError):
+    """A file of the index could not be written: most often the disk is full."""
 
 
 class FaissRanker:
@@ -32,7 +37,10 @@ class FaissRanker:
 
         index = faiss.IndexFlatIP(vectors.shape[1])
         index.add(np.ascontiguousarray(vectors, np.float32))
-        faiss.write_index(index, str(path))
+        try:
+            faiss.write_index(index, str(path))
+        except RuntimeError as error:
+            raise IndexNotWritten(f"{path}: cannot be written ({error}); is the disk full?") from error
 
     @classmethod
     def open(cls, path: Path, ids: Numbered) -> FaissRanker:

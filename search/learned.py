@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from graph.errors import MailuoError
+from graph.weights import check_weights
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -50,10 +51,19 @@ class OnModel(ABC, Generic[N]):
         """The network with what was learned, and the tokenizer that cuts texts for it."""
 
 
+def sheet_of(learned: Path) -> Path:
+    """The data sheet of what was learned: what from, and the SHA-256 of the file."""
+    return learned.with_suffix(".json")
+
+
 def read_learned(learned: Path, shape: Any, missing: type[MailuoError]) -> dict[str, Tensor]:
-    """What was learned, float32 by name. shape: the network's; a file made for another raises `missing`."""
+    """What was learned, float32 by name. shape: the network's; a file made for another raises `missing`, one that is
+    not what its data sheet says WeightsAltered."""
     from safetensors import safe_open
 
+    sheet = sheet_of(learned)
+    if sheet.is_file() and (sha256 := json.loads(sheet.read_text(encoding="utf-8")).get("sha256")):
+        check_weights(learned, sha256, "install Mailuo again")
     with safe_open(learned, "pt") as file:
         about = file.metadata() or {}
         if json.loads(about.get("shape", "{}")) != asdict(shape):

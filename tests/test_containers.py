@@ -18,7 +18,9 @@ ROOT = Path(__file__).parent.parent
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 STEPS = re.findall(r"^([A-Z]+) ((?:.*\\\n)*.*)$", DOCKERFILE, re.M)
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
-IMAGES = [text.split()[0] for word, text in STEPS if word == "FROM"] + [COMPOSE["services"]["neo4j"]["image"]]
+IMAGES = [text.split()[0] for word, text in STEPS if word == "FROM"] + re.findall(
+    r"^ *image: (?!mailuo$)(.+)$", (ROOT / "docker-compose.yml").read_text(encoding="utf-8"), re.M
+)
 
 
 def _arguments(word: str) -> list[str]:
@@ -52,8 +54,18 @@ def test_the_compose_file_keeps_to_the_specification() -> None:
 
 
 @pytest.mark.parametrize("image", IMAGES)
-def test_images_are_pinned_to_a_release(image: str) -> None:
-    assert re.search(r":\d+\.\d+\.\d+", image)
+def test_images_are_pinned_to_a_release_and_its_digest(image: str) -> None:
+    # the release stands before the digest, or behind it where the specification of compose files knows only one of them
+    release = r"\d+\.\d+\.\d+-[a-z-]+"
+    assert re.fullmatch(rf"\w+(:{release}@sha256:[0-9a-f]{{64}}|@sha256:[0-9a-f]{{64}}  # {release})", image)
+
+
+def test_what_is_installed_is_held_against_its_hashes() -> None:
+    installed = [
+        text for text in _arguments("RUN") if "install" in text and "apt-get" not in text and "useradd" not in text
+    ]
+    assert any("supply/install /venv" in text for text in installed)
+    assert all("supply/install" in text or "--no-index --no-deps" in text for text in installed)
 
 
 def test_the_container_is_slim_and_not_run_by_root() -> None:

@@ -13,17 +13,20 @@ knows where its units stand; what the units are called is for ingest/entities/de
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import zip_longest
 
 BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
+SIGN = re.compile("[" + re.escape("".join([*BRACKETS, *BRACKETS.values()])) + "。]")
 MAX_CLAUSE = 700  # characters; the longest list of responsible units seen has 350
 
+# Taken whole, never given back: “各自职责分工” can be read in many ways, and a row of them in any number.
 DUTY = (
     r"(?:(?:依据?|按照?|根据|在)?(?:各自)?(?:工作)?(?:职责|职能|职权)(?:范围内)?(?:任务)?(?:分工)?"
-    r"|分工|分别|各自|共同|联合|具体|依法|密切)*"
+    r"|分工|分别|各自|共同|联合|具体|依法|密切)*+"
 )
 LEAD_WORD = (
     r"(?:总?牵头(?!(?:责任)?(?:部门|单位|人|企业|领导))(?:实施|落实|负责|组织|推进|抓总)*|主办(?!单位)|主责(?!单位)"
@@ -53,13 +56,14 @@ LABEL = re.compile(
 DUTY_HEADER = re.compile(rf"(?P<lead>牵头|主办|主责)|(?:责任|负责|配合|参与|主管|实施|承办|协办|落实){BODY}")
 # Where a list of units that stands outside parentheses ends.
 LIST_END = re.compile(
-    r"[。\n]|\((?:[一二三四五六七八九十]+|\d+)\)|[一二三四五六七八九十]+、|(?<=\D)\d+[.．、](?!\d)"
+    r"[。\n]|\((?:[一二三四五六七八九十]+|\d+)\)|(?<![一二三四五六七八九十])[一二三四五六七八九十]+、|(?<=\D)\d+[.．、](?!\d)"
     r"|[(【\[](?!市|区|县|[^()]{1,8}\))"
 )
 TWO_UNITS = re.compile(r"(?<=[局委办厅部院会府])(?:以及|和|及|会同|与)(?=[省市县区国])|(?:以及|和|及)(?=各|有关|相关)")
 FIRST_LEADS = re.compile(r"(?:列|排)(?:在)?(?:首位|首|第一位?|前面?)(?:的|者)*(?:单位|部门)?为牵头")
 # who to call, and how the list is to be read, stand after the bodies and are none
 NO_UNITS = re.compile(rf"联系人|联系电话|联系方式|电话:|{FIRST_LEADS.pattern}")
+SENTENCE_STOP = re.compile(r"[。;\n]")
 UNITS = r"(?P<units>[^。;\n由,:]{3,80}?)"
 CHARGED = r"负责(?=建设|实施|推进|推动|组织|打造|抓好|落实|统筹|协调|承办|[,。;])"
 SENTENCE_DUTY = re.compile(
@@ -67,11 +71,13 @@ SENTENCE_DUTY = re.compile(
 )
 HELPED = re.compile(rf",(?:会同|联合)?{UNITS}(?:等)?{DUTY}(?:配合|参与|协助|协同|协办|参加)(?=[,。;\n])")
 BODY_NAME = r"[^、,。;:()和及与]{2,20}(?:局|委|厅|办|部|院|会|府|署|海关|银行|中心|支队|总队|公司|集团)"
-OTHER_BODY = rf"(?:{BODY_NAME}|各[^()]{{2,14}}|[^、,。;:()]{{0,12}}成员单位)"
+OTHER_BODY = re.compile(rf"{BODY_NAME}|各[^()]{{2,14}}|[^、,。;:()]{{0,12}}成员单位")
+LONGEST_OTHER = 22  # characters that fit it
+FIRST_BODY = re.compile(BODY_NAME)
 BODIES_ALONE = re.compile(
-    rf"(?<=[。;!?])[(](?=[省市县区州盟旗]|国家|自治区|[\u4e00-\u9fff]{{2,6}}[省市县区州盟旗])"
-    rf"{BODY_NAME}(?:(?:[、,和]{OTHER_BODY})+[)]|[)](?=[。;\n]|[(]?[\d一二三四五六七八九十]|$))"
+    r"(?<=[。;!?])[(](?=[省市县区州盟旗]|国家|自治区|[\u4e00-\u9fff]{2,6}[省市县区州盟旗])(?P<bodies>[^()]*+)[)]"
 )
+BEHIND_ONE = re.compile(r"[。;\n]|[(]?[\d一二三四五六七八九十]|$")
 
 
 class Role(StrEnum):
@@ -101,11 +107,11 @@ class Clause:
 def find_clauses(text: str) -> list[Clause]:
     """All clauses in order of place, none inside another."""
     is_first_lead = bool(FIRST_LEADS.search(text))
-    found: list[Clause] = []
+    found: list[Clause] = []  # by their start, none overlapping
     for finder in (bracket_clauses, line_clauses, sentence_clauses, bodies_alone):
-        taken = [(clause.start, clause.end) for clause in found]
-        found += [c for c in finder(text) if all(c.end <= start or end <= c.start for start, end in taken)]
-    found.sort(key=lambda clause: clause.start)
+        starts = [clause.start for clause in found]
+        found += [c for c in finder(text) if (at := bisect_left(starts, c.end)) == 0 or found[at - 1].end <= c.start]
+        found.sort(key=lambda clause: clause.start)
     return [promote_first(clause) for clause in found] if is_first_lead else found
 
 
@@ -134,57 +140,80 @@ def line_clauses(text: str) -> Iterator[Clause]:
 
 def sentence_clauses(text: str) -> Iterator[Clause]:
     """“由市农牧业局牵头,市财政局参与”, “市商务局负责建设陆港”: the units before the verb, and those that help."""
-    for found in SENTENCE_DUTY.finditer(text):
+    duties = list(SENTENCE_DUTY.finditer(text))
+    helped = HELPED.search(text)
+    stop = -1
+    for found, following in zip_longest(duties, duties[1:]):
         units = split_units(text, *found.span("units"))
         if not units:
             continue
         parts = [Part(Role.LEAD if found["lead"] else Role.RESPONSIBLE, units)]
-        helped = HELPED.search(text, found.end(), end_of_sentence(text, found.end()) + 1)
-        if helped and not SENTENCE_DUTY.search(text, found.end(), helped.start("units")):
+        if helped and helped.start() < found.end():
+            helped = HELPED.search(text, found.end())
+        if stop < found.end():
+            stop = end_of_sentence(text, found.end())
+        # who helps is named in the same sentence, before the next duty
+        if helped and helped.start() < stop and (following is None or following.end() > helped.start("units")):
             parts.append(Part(Role.RESPONSIBLE, split_units(text, *helped.span("units"))))
         yield Clause(found.start(), found.end(), "sentence", tuple(parts))
 
 
 def end_of_sentence(text: str, at: int) -> int:
     """Where the sentence ends: at its stop, or where the block does."""
-    ends = [end for end in (text.find(sign, at) for sign in "。;\n") if end >= 0]
-    return min(ends, default=len(text) - 1)
+    stop = SENTENCE_STOP.search(text, at)
+    return stop.start() if stop else len(text) - 1
 
 
 def bodies_alone(text: str) -> Iterator[Clause]:
     """“增加储备。(市农牧业局、市财政局)”: who is responsible, without a word that says so."""
     for found in BODIES_ALONE.finditer(text):
+        start, end = found.span("bodies")
+        is_one = FIRST_BODY.fullmatch(text, start, end) and BEHIND_ONE.match(text, found.end())
+        if not is_one and not is_row_of_bodies(text, start, end):
+            continue
         units = split_units(text, found.start() + 1, found.end() - 1)
         yield Clause(found.start(), found.end(), "bodies", (Part(Role.RESPONSIBLE, units),))
+
+
+def is_row_of_bodies(text: str, start: int, end: int) -> bool:
+    """Whether a stretch names several bodies and nothing else; “各县、市” may hold the signs that part them."""
+    cuts = [*(at for at in range(start, end) if text[at] in "、,和"), end]
+    if len(cuts) < 2 or not FIRST_BODY.fullmatch(text, start, cuts[0]):
+        return False
+    reached = {cuts[0]}
+    for at, cut in enumerate(cuts[:-1]):
+        if cut in reached:
+            near = cuts[at + 1 : bisect_right(cuts, cut + 1 + LONGEST_OTHER)]
+            reached.update(later for later in near if OTHER_BODY.fullmatch(text, cut + 1, later))
+    return end in reached
 
 
 def brackets(text: str) -> Iterator[tuple[int, int]]:
     """Outermost parentheses that speak of a duty, not longer than a clause may be."""
     at = 0
-    opening = re.compile("[" + re.escape("".join(BRACKETS)) + "]")
-    while found := opening.search(text, at):
-        start = found.start()
-        at = start + 1
-        end = closing(text, start)
-        if end is not None and any(sign in text[start:end] for sign in DUTY_SIGNS):
+    for start, end in sorted(closings(text).items()):
+        if start >= at and any(sign in text[start:end] for sign in DUTY_SIGNS):
             yield start, end
             at = end
 
 
-def closing(text: str, start: int) -> int | None:
-    """The end of the parenthesis that opens at `start`; parentheses inside it are passed over."""
-    waiting: list[str] = []
-    for at in range(start, min(len(text), start + MAX_CLAUSE)):
-        character = text[at]
+def closings(text: str) -> dict[int, int]:
+    """Where each parenthesis that may hold a clause opens, and the place behind its end; a sentence's end closes
+    none, unless it ends what is said of the list."""
+    ends: dict[int, int] = {}
+    waiting: list[tuple[int, str]] = []
+    for sign in SIGN.finditer(text):
+        at, character = sign.start(), sign[0]
         if character in BRACKETS:
-            waiting.append(BRACKETS[character])
-        elif waiting and character == waiting[-1]:
-            waiting.pop()
-            if not waiting:
-                return at + 1
-        elif character == "。" and not text.endswith(("下同", "为牵头单位"), 0, at):
-            return None
-    return None
+            waiting.append((at, BRACKETS[character]))
+        elif character == "。":
+            if not text.endswith(("下同", "为牵头单位"), 0, at):
+                waiting.clear()
+        elif waiting and character == waiting[-1][1]:
+            start, _ = waiting.pop()
+            if at - start < MAX_CLAUSE:
+                ends[start] = at + 1
+    return ends
 
 
 def labelled_parts(text: str, start: int, end: int) -> tuple[Part, ...]:

@@ -6,6 +6,7 @@ They are text and no more: nothing is found in them, and no answer is taken from
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import yaml
 from graph.records import Span
 
 PATTERNS = Path(__file__).parent / "orders.yaml"
-STOPS = "。！？!?；;\n\f"
+STOP = re.compile(r"[。！？!?；;\n\f]")
 LONGEST = 300  # characters behind an order that are held for its own, up to the paragraph's end
 
 
@@ -28,11 +29,13 @@ def _pattern() -> re.Pattern[str]:
 def find_orders(text: str) -> tuple[Span, ...]:
     """Each from the beginning of its sentence to the end of its paragraph, not overlapping."""
     found: list[Span] = []
+    stops = [stop.end() for stop in STOP.finditer(text)]
     for match in _pattern().finditer(text):
         first = match.start() + (len(match[0]) - len(match[0].lstrip()))
         if found and first < found[-1].end:
             continue
-        start = max(text.rfind(stop, 0, first) + 1 for stop in STOPS)
+        before = bisect_right(stops, first)
+        start = stops[before - 1] if before else 0
         end = text.find("\n", match.end())
         end = min(len(text) if end < 0 else end, match.end() + LONGEST)
         found.append(Span(start, end))
@@ -41,4 +44,6 @@ def find_orders(text: str) -> tuple[Span, ...]:
 
 def touches_order(text: str, start: int, end: int) -> bool:
     """Whether a stretch of the text has something in common with an order."""
-    return any(order.start < end and start < order.end for order in find_orders(text))
+    orders = find_orders(text)
+    behind = bisect_right(orders, start, key=lambda order: order.end)  # the first that ends behind the beginning
+    return behind < len(orders) and orders[behind].start < end

@@ -20,7 +20,8 @@ LIST_GOES_ON = re.compile(r"^$|[、和及]$")
 TAKEN = re.compile(r"[以与向对将把](?!外)|依托|围绕|聚焦|融入|服务|到$|在$")
 # “建设” alone is also the end of many names; as a verb it begins a clause.
 PLAIN_VERB = re.compile(r"(?:^|[,:]|主要|逐步|将)建设")
-BY_YEAR = re.compile(r"到(?:20\d\d|2035)年?底?[^。;]*$|20\d\d年底?前")
+BY_YEAR = re.compile(r"到20\d\d")  # in the same sentence
+BEFORE_YEAR = re.compile(r"20\d\d年底?前")
 
 
 @lru_cache(maxsize=1)
@@ -76,4 +77,6 @@ def belongs(between: str) -> bool:
 def aimed_at(stage: str, before: str, between: str) -> str:
     """确保…建成投用 says that it is being built."""
     aim = pattern("aim front").search(CLAUSE_END.split(before)[-1]) or pattern("aim behind").search(between)
-    return BEFORE_REACHED.get(stage, stage) if aim or BY_YEAR.search(before) else stage
+    sentence = max(before.rfind("。"), before.rfind(";")) + 1
+    is_planned = aim or BY_YEAR.search(before, sentence) or BEFORE_YEAR.search(before)
+    return BEFORE_REACHED.get(stage, stage) if is_planned else stage

@@ -12,8 +12,11 @@ import json
 import os
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from io import FileIO
 from pathlib import Path
 from typing import Self
+
+from filelock import FileLock
 
 from graph.errors import MailuoError
 from graph.records import Entity, EntityType
@@ -21,6 +24,10 @@ from graph.records import Entity, EntityType
 
 class DecisionsUnreadable(MailuoError):
     """A line of the decisions file is not a decision."""
+
+
+class DecisionNotRecorded(MailuoError):
+    """The decisions file could not be written; it is as it was."""
 
 
 class Verdict(StrEnum):
@@ -89,16 +96,26 @@ def as_decision(path: Path, number: int, line: bytes) -> Decision:
 
 
 def record(path: Path, decision: Decision) -> None:
-    """Append a decision and see it safely on the disk."""
+    """Append a decision and see it safely on the disk: wholly, or, where that fails, not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fields = {"a": asdict(decision.a), "b": asdict(decision.b), "verdict": decision.verdict}
     line = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()
-    held = path.read_bytes() if path.exists() else b""
-    # a crash may have cut the last line off, or its end
-    whole = b"".join(one + b"\n" for one in _whole_lines(held))
-    with path.open("r+b" if held else "wb") as file:
-        file.truncate(min(len(held), len(whole)))
-        file.seek(0, os.SEEK_END)
-        file.write(whole[len(held) :] + line + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
+    # several may decide at once, and a decision is recorded also while another writer is at work
+    with FileLock(path.with_suffix(".lock")), path.open("ab", buffering=0) as file:
+        held = path.read_bytes()
+        # a crash may have cut the last line off, or its end
+        whole = b"".join(one + b"\n" for one in _whole_lines(held))
+        if len(whole) < len(held):
+            file.truncate(len(whole))
+        try:
+            _write(file, whole[len(held) :] + line + b"\n")
+        except OSError as error:
+            file.truncate(min(len(held), len(whole)))
+            raise DecisionNotRecorded(f"{path}: the decision could not be recorded ({error.strerror})") from error
+
+
+def _write(file: FileIO, line: bytes) -> None:
+    left = memoryview(line)
+    while left:  # a disk that is nearly full takes a part of it at first
+        left = left[file.write(left) :]
+    os.fsync(file.fileno())

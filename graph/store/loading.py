@@ -2,7 +2,8 @@
 
 The engine ends its whole process when the disk is full or a write fails; so that this costs one clear line and not an
 ingestion without a word, a child does the writing. In: the knowledge and the stored texts, pickled, on the child's
-standard input. Out: the graph's file; progress as lines “done total” on its standard output.
+standard input, whose end says that nobody wants the graph any more. Out: the graph's file; progress as lines “done
+total” on its standard output.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import pickle
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -34,7 +36,7 @@ def load_embedded(
     """Write the graph of `knowledge` into a new file at `path`."""
     package = Path(__file__).parents[2]
     child = subprocess.Popen(
-        [sys.executable, "-m", "graph.store.loading", str(path.resolve()), str(os.getpid())],
+        [sys.executable, "-m", "graph.store.loading", str(path.resolve())],
         cwd=package,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -59,9 +61,9 @@ def load_embedded(
 def _hand_over(child: subprocess.Popen[bytes], records: object) -> None:
     assert child.stdin is not None
     # a child that ended early has said why on its standard error
-    with suppress(BrokenPipeError), child.stdin:
+    with suppress(BrokenPipeError):
         pickle.dump(records, child.stdin, protocol=pickle.HIGHEST_PROTOCOL)
-    child.stdin = None
+        child.stdin.flush()
 
 
 def _reason(path: Path, complaint: str, status: int) -> str:
@@ -72,12 +74,19 @@ def _reason(path: Path, complaint: str, status: int) -> str:
     return f"{path}: the graph could not be written ({last})"
 
 
+def _end_with_parent() -> None:
+    """End this process when the one that asked for the graph is gone: the next one may be writing to the same place."""
+    # not through sys.stdin, whose lock would be held when this process ends by itself
+    while os.read(0, 1):
+        pass
+    os._exit(1)
+
+
 def main() -> None:
     """The child."""
-    path, parent = Path(sys.argv[1]), int(sys.argv[2])
+    path = Path(sys.argv[1])
     knowledge, texts = pickle.load(sys.stdin.buffer)
-    if os.getppid() != parent:
-        sys.exit("the process that asked for the graph is gone")
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
     def tell(done: int, total: int) -> None:
         print(done, total, flush=True)

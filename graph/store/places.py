@@ -7,7 +7,7 @@ opens it for reading.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -25,9 +25,9 @@ Progress = Callable[[int, int], None]
 class Server:
     """A Neo4j server and the account to use there."""
 
-    uri: str
+    uri: str  # without the account, as it is shown and stamped
     user: str
-    password: str
+    password: str = field(repr=False)
     database: str | None
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.records import Block, BlockKind, Document, Section, Span
 from ingest.form.boxes import Box
 from ingest.form.grids import Tabled
+from ingest.form.innermost import Innermost
 from ingest.form.lines import Line, fold_signs
 from ingest.form.wraps import goes_on, wrap_width
 
@@ -45,8 +46,8 @@ def cut_blocks(document: Document, flat: str, lines: Sequence[Line], shape: Shap
     """The blocks of the document whose lines and shape are given."""
     boxed = {box.start: box for box in shape.boxes}
     marks = [mark for section in shape.sections for mark in _marks_of(section, boxed.get(section.start), flat)]
-    inside = InnermostSection(shape.sections)
-    marks += [Mark(BlockKind.TABLE, table.start, table.end, inside.at(table.start)) for table in shape.tables]
+    inside = Innermost(shape.sections)
+    marks += [Mark(BlockKind.TABLE, table.start, table.end, _id(inside.at(table.start))) for table in shape.tables]
     marks.sort(key=lambda mark: mark.start)
     blocks = _trimmed(flat, _cut_lines(document, lines, shape.furniture, marks, shape.sections))
     if shape.is_whole:
@@ -54,21 +55,8 @@ def cut_blocks(document: Document, flat: str, lines: Sequence[Line], shape: Shap
     return tuple(_unwrapped(flat, blocks, [line for line in lines if line.start not in shape.furniture]))
 
 
-class InnermostSection:
-    """Says in which section a place stands; the places asked for must not go back."""
-
-    def __init__(self, sections: Sequence[Section]) -> None:
-        self.sections = sections
-        self.next = 0
-        self.open: list[Section] = []
-
-    def at(self, place: int) -> str | None:
-        while self.next < len(self.sections) and self.sections[self.next].start <= place:
-            self.open.append(self.sections[self.next])
-            self.next += 1
-        while self.open and self.open[-1].end <= place:
-            self.open.pop()
-        return self.open[-1].id if self.open else None
+def _id(section: Section | None) -> str | None:
+    return section.id if section else None
 
 
 def _marks_of(section: Section, box: Box | None, flat: str) -> Iterator[Mark]:
@@ -97,7 +85,7 @@ def _cut_lines(
     """Each line as paragraphs, cut where marks begin and end; a table is one block, a list in a box one a line."""
     title = fold_signs("".join(document.title.split()))
     mark_at = 0
-    inside = InnermostSection(sections)
+    inside = Innermost(sections)
     done = document.start
     for line in lines:
         at = max(line.start, done)
@@ -105,7 +93,7 @@ def _cut_lines(
             while mark_at < len(marks) and marks[mark_at].end <= at:
                 mark_at += 1
             mark = marks[mark_at] if mark_at < len(marks) else None
-            section_id = inside.at(at)
+            section_id = _id(inside.at(at))
             if mark and mark.start <= at:
                 whole = mark.kind in (BlockKind.TABLE, BlockKind.HEADING, BlockKind.BOX_TITLE, BlockKind.NOTE)
                 end = mark.end if whole else min(mark.end, line.end)
@@ -129,22 +117,23 @@ def _unwrapped(flat: str, blocks: Iterable[Block], lines: Sequence[Line]) -> Ite
     width = wrap_width(lines)
     line_at = {line.end: at for at, line in enumerate(lines)}
     held: Block | None = None
+    holes: list[Span] = []  # in what is held
     passed: list[Block] = []  # furniture behind what is held: the end of a page
     for block in blocks:
         if held is not None and block.kind is BlockKind.FURNITURE and len(passed) < MOST_PASSED:
             passed.append(block)
             continue
         if held is not None and _is_near(flat, held, passed, block) and _is_one(held, block, lines, line_at, width):
-            holes = (*held.holes, *(Span(hole.start, hole.end) for hole in passed))
-            held = Block(held.kind, held.start, block.end, held.section_id, holes)
+            holes += (Span(hole.start, hole.end) for hole in passed)
+            held = Block(held.kind, held.start, block.end, held.section_id)
             passed = []
             continue
         if held is not None:
-            yield held
+            yield replace(held, holes=tuple(holes)) if holes else held
         yield from passed
-        held, passed = block, []
+        held, holes, passed = block, [], []
     if held is not None:
-        yield held
+        yield replace(held, holes=tuple(holes)) if holes else held
     yield from passed
 
 

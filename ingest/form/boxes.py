@@ -10,11 +10,13 @@ that does not look like the ones before it, or after a wider gap.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.records import Row, Span
 from ingest.form.grids import Tabled
+from ingest.form.innermost import Innermost
 from ingest.form.known import GUESSED, Known, tables_behind
 from ingest.form.labels import Label, label_at, lost_part_at
 from ingest.form.lines import Line, fold_signs, outside, split_lines
@@ -60,6 +62,7 @@ def find_boxes(text: str, start: int, end: int, known: Known = GUESSED) -> list[
     ]
     lines = outside(lines, known.table_spans)
     tables = tables_behind(lines, known.tables)
+    limits = Limits(lines, tables, known.frames)
     boxes: list[Box] = []
     place = 0
     while place < len(lines):
@@ -69,7 +72,7 @@ def find_boxes(text: str, start: int, end: int, known: Known = GUESSED) -> list[
         elif under := _table_under(lines, place, tables):
             place = _box_of_table(lines, place, match, *under, boxes)
         else:
-            place = _read_box(lines[: _limit(lines, place, tables, known)], place, match, boxes)
+            place = _read_box(lines, place, limits.behind(place), match, boxes)
     return boxes
 
 
@@ -108,13 +111,22 @@ def _goes_on_with_note(line: Line) -> bool:
     return label is not None and label.number > 1
 
 
-def _limit(lines: Sequence[Line], place: int, tables: Mapping[int, Tabled], known: Known) -> int:
-    """The place before which a box without a table ends: its frame's end, the next table."""
-    frame = known.frame_at(lines[place].start)
-    ends = [at + 1 for at in tables if at >= place]
-    if frame is not None:
-        ends.append(next((at for at in range(place, len(lines)) if lines[at].start >= frame.end), len(lines)))
-    return min(ends, default=len(lines))
+class Limits:
+    """The places before which boxes without a table end: their frame's end, the next table."""
+
+    def __init__(self, lines: Sequence[Line], tables: Mapping[int, Tabled], frames: Sequence[Span]) -> None:
+        self.lines = lines
+        self.tables = sorted(tables)
+        self.frames = Innermost(frames)
+
+    def behind(self, place: int) -> int:
+        """The limit of the box whose title is the given line; the lines asked for must not go back."""
+        end = len(self.lines)
+        if (next_table := bisect_left(self.tables, place)) < len(self.tables):
+            end = self.tables[next_table] + 1
+        if frame := self.frames.at(self.lines[place].start):
+            end = min(end, bisect_left(self.lines, frame.end, place, key=lambda line: line.start))
+        return end
 
 
 def _is_title(match: re.Match[str]) -> bool:
@@ -126,18 +138,18 @@ def _is_title(match: re.Match[str]) -> bool:
     return len(title) <= LONGEST_TITLE or RUN_IN_TITLE.match(title) is not None
 
 
-def _read_box(lines: Sequence[Line], place: int, match: re.Match[str], boxes: list[Box]) -> int:
-    """Appends the box that opens at `place`; gives back the place of the first line after it."""
+def _read_box(lines: Sequence[Line], place: int, limit: int, match: re.Match[str], boxes: list[Box]) -> int:
+    """Appends the box that opens at `place`, before `limit`; gives back the place of the first line after it."""
     line = lines[place]
     label, title, title_end = match["label"].replace(" ", ""), match["title"], line.end
     body = place + 1
     if len(title) > LONGEST_TITLE and (fused := RUN_IN_TITLE.match(title)):
         title = fused.group(1)
         title_end = line.start + match.start("title") + len(title)
-    elif not title and body < len(lines) and len(lines[body].text) <= 40:
+    elif not title and body < limit and len(lines[body].text) <= 40:
         title, title_end = lines[body].text, lines[body].end
         body += 1
-    last = _end_of_box(lines, body)
+    last = _end_of_box(lines, body, limit)
     table = read_table(lines[body:last])
     if table is not None:
         last = body + _table_lines(lines[body:last], table)
@@ -158,20 +170,20 @@ def _table_lines(lines: Sequence[Line], table: Flattened) -> int:
     return len(lines)
 
 
-def _end_of_box(lines: Sequence[Line], body: int) -> int:
-    """The place of the first line after the box."""
-    if body >= len(lines):
-        return len(lines)
+def _end_of_box(lines: Sequence[Line], body: int, limit: int) -> int:
+    """The place of the first line after the box, `limit` at most."""
+    if body >= limit:
+        return limit
     first = _digit_label(lines[body])
     numbered, expected = first is not None and first.number == 1, 2
-    if lines[body].text.endswith(":") and body + 1 < len(lines):  # “打造智慧养老场景:”, then 1., 2., …
+    if lines[body].text.endswith(":") and body + 1 < limit:  # “打造智慧养老场景:”, then 1., 2., …
         second = _digit_label(lines[body + 1])
         if second is not None and second.number == 1:
             numbered, expected = True, 1
     head = RUN_IN_HEAD.match(lines[body].text)
     colon = head is not None and head.group().endswith(":")
     widest = 0
-    for place in range(body, len(lines)):
+    for place in range(body, limit):
         line = lines[place]
         if place == body:
             if _ends(line) and not numbered:
@@ -199,7 +211,7 @@ def _end_of_box(lines: Sequence[Line], body: int) -> int:
         if label is None and finished and place > body + 2 and gap > widest + 1 and len(line.text) > 24:
             return place
         widest = max(widest, gap)
-    return len(lines)
+    return limit
 
 
 def _ends(line: Line) -> bool:

@@ -16,7 +16,7 @@ from ingest.form.numbering import BACK_MATTER, PLAIN, Candidate
 
 FUSED_LINE = 1500  # a line longer than this may hold headings
 INSIDE = re.compile(
-    r"(?:(?<=[。!?;:)”》…\]】〕]) *| +)"
+    r"(?:(?<=[。!?;:)”》…\]】〕]) *|(?<! ) +)"
     r"(?=[(〔]? ?[一二三四五六七八九十]{1,4} ?[)〕、.]|第[一二三四五六七八九十]{1,4}[篇编章节条]|\d{1,2}[.、]\D)"
 )
 BEHIND = re.compile(
@@ -35,7 +35,7 @@ BACK = re.compile(r"[《(]?.{0,14}?[》)]?.{0,6}(?:名词|术语|用语|专业�
 LAST_TITLE = re.compile(
     "政府.{0,6}自身建设|加强自身建设|服务型政府|人民满意.{0,4}政府|组织实施|保障措施|组织保障|实施保障"
 )
-ANNEX_LIST = re.compile(r"附 *件 *[:、]? *\d{0,2} *[.、:]? *[^。]{2,}")
+ANNEX_LIST = re.compile(r"附 *件[^。]{2,}")  # 附件:1.名单
 LISTED = re.compile(r"\d{1,2} *[.、] *[^。]{2,60}$")
 
 

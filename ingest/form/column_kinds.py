@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import yaml
 
@@ -19,7 +19,7 @@ from ingest.form.indicator_tables import ATTRIBUTE, VALUE, WORDED
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|$|(?=目标|计划|规划|实际|完成|预计|现状|预期))")
 IN_BRACKETS = re.compile(r"[(\[〔【](?:计量)?(?:单位:?)?[±+-]{0,3}([^()\[\]【】:]{1,10})[)\]〕】]")
-FOOTNOTE = re.compile(r"[*※★①-⑳]+$|\[\d{1,2}\]$")
+FOOTNOTE = re.compile(r"(?<![*※★①-⑳])[*※★①-⑳]+$|\[\d{1,2}\]$")
 BARE_PERCENT = re.compile(r"(?<=[\u4e00-\u9fff])[,:、]?[±+-]{0,3}([%‰])$")  # 增长%, 比上年±%
 REMARK = re.compile(r"\([^()]{6,}\)")  # 责任单位(排第一的为牵头单位)
 FIRM = re.compile("公司|集团|厂$|企业|合作社|学校|银行|医院")
@@ -127,6 +127,7 @@ def is_unit(cell: str) -> bool:
     return unit_form().fullmatch(cell) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_figure(cell: str) -> bool:
     """A figure, or words with one: 9%以上, [16.5], 12.5亿元, 完成省下达任务."""
     if VALUE.match(cell) or WORDED.match(cell):

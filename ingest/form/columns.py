@@ -51,67 +51,79 @@ class Laid:
     sure: bool
 
 
+# How the cheapest way came to a state: over an empty cell, from the end of a row, or over a cell of so many lines.
+LEFT_EMPTY, NEXT_ROW = 254, 255
+
+
 def lay_out(lines: Sequence[str], columns: Sequence[Column]) -> list[Laid]:
     """The rows of the cheapest layout of folded lines over the columns."""
     width = len(columns)
     goes_on = [False] + [_goes_on(before, line) for before, line in itertools.pairwise(lines)]
-    fits = [_FITS.get(column.kind, _fit_text) for column in columns]
-    gaps = [MERGED.get(column.kind, NEVER_EMPTY.get(column.kind, VANISHED)) for column in columns]
-    # best[i][c]: the first i lines are laid, the next cell to fill is c of the current row
-    best = [[math.inf] * (width + 1) for _ in range(len(lines) + 1)]
-    came: dict[tuple[int, int], tuple[int, int, bool]] = {}
-    best[0][0] = 0.0
+    kinds = [column.kind if column.kind in _FITS else "text" for column in columns]
+    different = dict.fromkeys(kinds)
+    # of two cells as good as empty, the later one
+    gaps = [MERGED.get(one.kind, NEVER_EMPTY.get(one.kind, VANISHED)) - c / 100 for c, one in enumerate(columns)]
+    # ahead[k][c]: the cheapest way on which k lines from here are laid, the next cell to fill is c of the current row
+    ahead = [[math.inf] * (width + 1) for _ in range(LONGEST_CELL + 1)]
+    came = [bytearray(width + 1) for _ in range(len(lines) + 1)]
+    ahead[0][0] = 0.0
+    opened: list[float] = []  # what it costs to begin a row at each line
     for i in range(len(lines) + 1):
-        for _ in range(2):  # empty cells at the end of a row, then those at the start of the next
-            for c in range(width):
-                gap = gaps[c] - c / 100 if i else VANISHED * 2  # of two cells as good as empty, the later one
-                _relax(best, came, (i, c + 1), best[i][c] + gap, (i, c, False))
-            _relax(best, came, (i, 0), best[i][width], (i, width, False))
-        for c in range(width):
-            torn = TORN if goes_on[min(i, len(lines) - 1)] else 0.0
-            for j in range(i + 1, min(i + LONGEST_CELL, len(lines)) + 1):
-                if j > i + 1:
-                    torn += GOES_ON if goes_on[j - 1] else BROKEN
-                cost = best[i][c] + torn + fits[c]("".join(lines[i:j]))
-                _relax(best, came, (j, c + 1), cost, (i, c, True))
-    return _walk_back(best, came, len(lines), width)
+        here = ahead[0]
+        _leave_empty(here, came[i], gaps if i else [VANISHED * 2] * width)
+        opened.append(here[0])
+        torn = TORN if goes_on[min(i, len(lines) - 1)] else 0.0
+        for taken in range(1, min(LONGEST_CELL, len(lines) - i) + 1):
+            if taken > 1:
+                torn += GOES_ON if goes_on[i + taken - 1] else BROKEN
+            text = "".join(lines[i : i + taken])
+            fits = {kind: _FITS[kind](text) for kind in different}
+            _fill(here, ahead[taken], came[i + taken], taken, [torn, *(fits[kind] for kind in kinds)])
+        ahead = [*ahead[1:], [math.inf] * (width + 1)]
+    return _walk_back(came, opened, here[width], width)
 
 
-State = tuple[int, int]
+def _leave_empty(here: list[float], came: bytearray, gaps: Sequence[float]) -> None:
+    """Empty cells at the end of a row, then those at the start of the next."""
+    for _ in range(2):
+        for c, gap in enumerate(gaps):
+            if (cost := here[c] + gap) < here[c + 1]:
+                here[c + 1] = cost
+                came[c + 1] = LEFT_EMPTY
+        if here[-1] < here[0]:
+            here[0] = here[-1]
+            came[0] = NEXT_ROW
 
 
-def _relax(
-    best: list[list[float]],
-    came: dict[State, tuple[int, int, bool]],
-    to: State,
-    cost: float,
-    source: tuple[int, int, bool],
-) -> None:
-    if cost < best[to[0]][to[1]]:
-        best[to[0]][to[1]] = cost
-        came[to] = source
+def _fill(here: Sequence[float], behind: list[float], came: bytearray, taken: int, costs: Sequence[float]) -> None:
+    """A cell of so many lines in each column; `costs`: of its torn lines, then of its text in each column."""
+    torn = costs[0]
+    for c in range(len(costs) - 1):
+        if (cost := here[c] + torn + costs[c + 1]) < behind[c + 1]:
+            behind[c + 1] = cost
+            came[c + 1] = taken
 
 
-def _walk_back(best: list[list[float]], came: dict[State, tuple[int, int, bool]], end: int, width: int) -> list[Laid]:
+def _walk_back(came: Sequence[bytearray], opened: Sequence[float], after: float, width: int) -> list[Laid]:
+    """The rows of the way that ends behind the last line; `after`: what all of it costs."""
     rows: list[Laid] = []
-    state = (end, width)
+    i, c = len(came) - 1, width
     cells: list[tuple[int, int] | None] = [None] * width
-    after = best[end][width]
-    while True:
-        i, c = state
+    while i or c:
+        how = came[i][c]
         if c == 0:
             if any(cells):
-                rows.append(Laid(tuple(cells), after - best[i][c] <= SURE))
+                rows.append(Laid(tuple(cells), after - opened[i] <= SURE))
             cells = [None] * width
-            if i == 0:
-                break
-            after = best[i][c]
-            state = came[state][:2]
+            after = opened[i]
+            c = width
             continue
-        before_i, before_c, filled = came[state]
-        if filled:
-            cells[before_c] = (before_i, i)
-        state = (before_i, before_c)
+        c -= 1
+        if how != LEFT_EMPTY:
+            cells[c] = (i - how, i)
+            i -= how
+    if any(cells):
+        rows.append(Laid(tuple(cells), after - opened[0] <= SURE))
     return rows[::-1]
 
 
@@ -132,6 +144,7 @@ def _items(text: str) -> tuple[str, ...]:
     return tuple(item for item in ENUMERATION.split(text.removesuffix("等")) if item)
 
 
+@lru_cache(maxsize=4096)
 def _share(pattern: re.Pattern[str], text: str) -> float:
     items = _items(text)
     return sum(1 for item in items if pattern.search(item)) / len(items) if items else 0.0
@@ -226,4 +239,5 @@ _FITS: dict[str, Callable[[str], float]] = {
     "serial": _fit_serial,
     "category": _fit_category,
     "number": _fit_number,
+    "text": _fit_text,
 }

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.records import Document, Grid, Source, Span
-from ingest.form.lines import Line, fold_signs, outside, split_lines
+from ingest.form.innermost import begin_within
+from ingest.form.lines import Line, fold_signs, last_visible, outside, split_lines
 from ingest.form.metadata import describe
 
 SEPARATOR = re.compile(r"[-—=*_~#]{1,80}")
 DATE_LINE = re.compile(
-    r"(?:(?:发布|发表)?(?:时间|日期) *:? *)?(?:19|20)\d\d *[-/.年] *\d{1,2} *[-/.月] *\d{1,2} *日?"
-    r"(?: *\d{1,2}:\d\d(?::\d\d)?)?"
+    r"(?:(?:发布|发表)?(?:时间|日期) *+:? *+)?(?:19|20)\d\d *[-/.年] *\d{1,2} *[-/.月] *\d{1,2} *+日?"
+    r"(?: *+\d{1,2}:\d\d(?::\d\d)?)?"
 )
 LONGEST_TITLE = 60
 ANNEX = re.compile(r"附 *[件录表] *(\d{1,2}|[一二三四五六七八九十]{1,3})?(?: *[-—] *\d{1,2})? *[:、.]? *(.*)")
@@ -40,8 +41,7 @@ def find_documents(source: Source) -> list[Document]:
     lines = outside(split_lines(flat, 0, len(flat)), grids)
     extents: list[Extent] = []
     for extent in split_digest(lines) or [Extent(0, len(source.text))]:
-        inside = [line for line in lines if extent.start <= line.start < extent.end]
-        extents.extend(split_annexes(flat, inside, extent))
+        extents.extend(split_annexes(flat, begin_within(lines, extent.start, extent.end), extent))
     documents: list[Document] = []
     parent: Document | None = None
     for ordinal, extent in enumerate(extents, 1):
@@ -91,7 +91,7 @@ def split_annexes(flat: str, lines: Sequence[Line], whole: Extent) -> list[Exten
             kept.append(head)
     starts = [whole.start, *(lines[head].start for head in kept)]
     # up to the head, not to the line before it: a table may stand between
-    ends = [*(len(flat[: lines[head].start].rstrip(" \n")) for head in kept), whole.end]
+    ends = [*(last_visible(flat, lines[head].start) for head in kept), whole.end]
     return [Extent(start, end, at > 0) for at, (start, end) in enumerate(zip(starts, ends, strict=True))]
 
 

@@ -7,15 +7,20 @@ page, which is a run of lines that come again as headings.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
 from ingest.form.known import GUESSED, Known
 from ingest.form.labels import label_at
 from ingest.form.lines import Line
 from ingest.form.wraps import wrap_width
 
-LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{6,}) *[-—]? *(?:\d{1,4}|[IVXivx]{1,6})? *[-—]?$")
+# Each run of dots and of blanks is tried once, from its beginning: such lines are all dots and blanks.
+LEADERS = re.compile(
+    r"(?:(?<!\.)\.{4,}|(?<!…)…{2,}|(?<!·)·{4,}|(?<!-)-{6,}|(?<!_)_{6,})"
+    r" *+(?:[-—] *+)?(?:(?:\d{1,4}|[IVXivx]{1,6}) *+)?[-—]?$"
+)
 RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("origin", re.compile(r"# ?(?:source|来源|url|http)\b.*", re.IGNORECASE)),
     ("page number", re.compile(r"[-—–] *\d{1,4} *[-—–]|第 *\d{1,4} *页(?:[,/ ]*共 *\d{1,4} *页)?|\d{1,4} */ *\d{1,4}")),
@@ -57,11 +62,9 @@ SHORTEST_ENTRY = 6
 def find_furniture(lines: Sequence[Line], known: Known = GUESSED) -> set[int]:
     """The starts of the lines that are no content."""
     starts = {line.start for line in lines if is_furniture(line.text)} | known.furniture
-    for at, line in enumerate(lines):
-        if CONTENTS.fullmatch(line.text):
-            starts.update(entry.start for entry in contents_page(lines, at + 1))
-            starts.add(line.start)
-    starts.update(line.start for line in unnamed_contents(lines))
+    contents = Contents(lines)
+    starts.update(contents.starts())
+    starts.update(line.start for line in unnamed_contents(contents))
     if not known.is_whole and wrap_width([line for line in lines if line.start not in starts]) is not None:
         starts.update(line.start for line in lines if BARE_PAGE_NUMBER.fullmatch(line.text))
     starts.update(imprint_tail(lines, starts))
@@ -72,7 +75,7 @@ def find_furniture(lines: Sequence[Line], known: Known = GUESSED) -> set[int]:
 
 def running_heads(lines: Sequence[Line]) -> list[int]:
     """Lines beside a page number that stand beside another one too, or repeat one of the first lines."""
-    numbers = [at for at, line in enumerate(lines) if PAGE_NUMBER.fullmatch(line.text)]
+    numbers = {at: line for at, line in enumerate(lines) if PAGE_NUMBER.fullmatch(line.text)}
     beside = [at for number in numbers for at in (number - 1, number + 1) if 0 <= at < len(lines) and at not in numbers]
     texts = Counter(lines[at].text for at in beside)
     first = {line.text for line in lines[:FIRST_LINES]}
@@ -92,30 +95,57 @@ def is_furniture(text: str) -> bool:
     return any(form.search(text) if form is LEADERS else form.fullmatch(text) for _, form in RULES)
 
 
-def contents_page(lines: Sequence[Line], at: int) -> Sequence[Line]:
-    """The entries that begin at the given line: they end where the first of them comes again."""
-    entries = lines[at : at + MOST_CONTENTS_LINES]
-    first = _entry_key(entries[0].text) if entries else ""
-    for count, line in enumerate(entries[1:], 1):
-        if len(line.text) > LONGEST_ENTRY:
-            break
-        if len(first) >= SHORTEST_ENTRY and _entry_key(line.text).startswith(first):
-            return entries[:count]
-    return []
+class Contents:
+    """Finds the contents pages among lines; what a line is called in one is read once."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.keys: list[str] = []
+        self.by_opening: defaultdict[str, list[int]] = defaultdict(list)  # lines whose keys open alike
+        self.long: list[int] = []  # lines too long for an entry
+        if any(CONTENTS.fullmatch(line.text) for line in lines):
+            self._read()
+
+    def _read(self) -> None:
+        self.keys = [_entry_key(line.text) for line in self.lines]
+        for at, key in enumerate(self.keys):
+            self.by_opening[key[:SHORTEST_ENTRY]].append(at)
+        self.long = [at for at, line in enumerate(self.lines) if len(line.text) > LONGEST_ENTRY]
+
+    def page(self, at: int) -> Sequence[Line]:
+        """The entries that begin at the given line: they end where the first of them comes again."""
+        if not self.keys:
+            self._read()
+        if at >= len(self.keys) or len(first := self.keys[at]) < SHORTEST_ENTRY:
+            return []
+        same = self.by_opening[first[:SHORTEST_ENTRY]]
+        end = at + MOST_CONTENTS_LINES
+        if (place := bisect_right(self.long, at)) < len(self.long):
+            end = min(end, self.long[place])
+        behind = same[bisect_right(same, at) : bisect_left(same, end)]
+        again = next((again for again in behind if self.keys[again].startswith(first)), at)
+        return self.lines[at:again]
+
+    def starts(self) -> Iterator[int]:
+        """The starts of the lines of contents pages under their heading, 目录."""
+        for at, line in enumerate(self.lines):
+            if CONTENTS.fullmatch(line.text):
+                yield line.start
+                yield from (entry.start for entry in self.page(at + 1))
 
 
-def unnamed_contents(lines: Sequence[Line]) -> Sequence[Line]:
+def unnamed_contents(contents: Contents) -> Sequence[Line]:
     """A contents page without the word 目录: the first heading and the short lines up to where it comes again."""
-    first = next((at for at, line in enumerate(lines[:60]) if label_at(line.text, 0, len(line.text))), None)
+    first = next((at for at, line in enumerate(contents.lines[:60]) if label_at(line.text, 0, len(line.text))), None)
     if first is None:
         return []
-    entries = contents_page(lines, first)
+    entries = contents.page(first)
     labelled = sum(label_at(line.text, 0, len(line.text)) is not None for line in entries)
     return entries if len(entries) >= 3 and labelled * 2 >= len(entries) else []
 
 
 def _entry_key(text: str) -> str:
-    return re.sub(r"[.…·\-—\s]+\d*$|\s+", "", text)[:20]
+    return re.sub(r"(?<![.…·\-—\s])[.…·\-—\s]++\d*$|\s+", "", text)[:20]
 
 
 def imprint_tail(lines: Sequence[Line], starts: set[int]) -> list[int]:

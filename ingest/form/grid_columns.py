@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.records import GridCell
@@ -25,6 +25,7 @@ from ingest.form.matrix import Cells, Matrix
 
 LEVEL = re.compile("[一二三四]级指标")
 FIRM_NAME = re.compile("企业|公司")
+Kinds = Mapping[str, int]  # of the columns of a table, each with the first that has it
 MANY_NAMES = 0.5  # of the cells look like what they are taken for
 
 
@@ -48,7 +49,8 @@ def read_columns(matrix: Matrix, header: Cells, body: Cells) -> list[GridColumn]
     """The columns with their headers, kinds and units."""
     width = len(body[0]) if body else len(header[0])
     body = [row for row in body if len(matrix.own(row)) > 1] or body  # a category's name tells nothing of its column
-    columns = [_column(matrix, header, body, at) for at in range(width)]
+    over = [_over(matrix, header, down) for down in range(len(header))]
+    columns = [_column(matrix, [row[at] for row in over], [row[at] for row in body]) for at in range(width)]
     for at in range(1, width):
         if header and not columns[at].lines and _shares_header(matrix, columns[at - 1], body, at):
             columns[at] = columns[at - 1]  # a header over two columns that nobody merged
@@ -62,15 +64,15 @@ def read_columns(matrix: Matrix, header: Cells, body: Cells) -> list[GridColumn]
     return named(columns, [[matrix.text(row[at]) for row in body] for at in range(width)])
 
 
-def _column(matrix: Matrix, header: Cells, body: Cells, at: int) -> GridColumn:
+def _column(matrix: Matrix, header: Sequence[GridCell | None], body: Sequence[GridCell | None]) -> GridColumn:
     lines: list[str] = []
     unit: str | None = None
-    for over in dict.fromkeys(_over(matrix, header, down, at) for down in range(len(header))):
+    for over in dict.fromkeys(header):
         words, own_unit = plain(matrix.text(over))
         unit = own_unit or unit
         if words and words not in lines:
             lines.append(words)
-    cells = [matrix.text(row[at]) for row in body]
+    cells = matrix.texts(body)
     kind = kind_of_column(lines, cells) if lines else "unit" if _are_units(cells) else ""
     return GridColumn(tuple(lines), kind, unit)
 
@@ -90,13 +92,17 @@ def _are_units(cells: Sequence[str]) -> bool:
     return bool(filled) and shape_of(filled) == "unit"
 
 
-def _over(matrix: Matrix, header: Cells, down: int, at: int) -> GridCell | None:
-    """The cell of a header row over a column; a group that was not merged reaches over the blanks to its right."""
+def _over(matrix: Matrix, header: Cells, down: int) -> list[GridCell | None]:
+    """The cells of a header row over the columns; a group that was not merged reaches over the blanks to its right."""
     row = header[down]
-    below = any(matrix.text(lower[at]) for lower in header[down + 1 :])
-    while at and not matrix.text(row[at]) and below and matrix.text(header[-1][at - 1]):
-        at -= 1
-    return row[at]
+    over: list[GridCell | None] = []
+    group: GridCell | None = None
+    for at, cell in enumerate(row):
+        if not at or matrix.text(cell) or not matrix.text(header[-1][at - 1]):
+            group = cell
+        is_below = any(matrix.text(lower[at]) for lower in header[down + 1 :])
+        over.append(group if is_below else cell)
+    return over
 
 
 def _with_levels(columns: list[GridColumn]) -> list[GridColumn]:
@@ -122,32 +128,31 @@ def _counting(columns: list[GridColumn]) -> list[GridColumn]:
 def named(columns: list[GridColumn], texts: Sequence[Sequence[str]]) -> list[GridColumn]:
     """The columns, one of which names what the rows are about: an indicator where figures of years stand beside it,
     else what its cells look like."""
+    first = {column.kind: at for at, column in reversed([*enumerate(columns)])}
     for at, column in enumerate(columns):
-        kind = _name_kind(columns, at, [text for text in texts[at] if text and not EMPTY.match(text)])
+        kind = _name_kind(columns, first, at, [text for text in texts[at] if text and not EMPTY.match(text)])
         if kind is not None:
             return [*columns[:at], replace(column, kind=kind), *columns[at + 1 :]]
     return columns
 
 
-def _name_kind(columns: Sequence[GridColumn], at: int, cells: Sequence[str]) -> str | None:
+def _name_kind(columns: Sequence[GridColumn], kinds: Kinds, at: int, cells: Sequence[str]) -> str | None:
     """What a column names that is not yet taken for that, by the columns beside it and its cells."""
-    kinds = [column.kind for column in columns]
-    kind = kinds[at]
+    kind = columns[at].kind
     if "indicator" in kinds or not cells:
         return None
-    if kind in ("", "time", "when", "category") and at == kinds.index(kind) and share(cells, is_year) == 1:
+    if kind in ("", "time", "when", "category") and at == kinds[kind] and share(cells, is_year) == 1:
         return "when"
     if "project" in kinds:
-        return "indicator" if kind == "project" and _are_indicators(columns, at, cells) else None
+        return "indicator" if kind == "project" and _are_indicators(columns[at], kinds, cells) else None
     if kind == "owner" and FIRM_NAME.match(columns[at].lines[-1]):
         return "enterprise"
-    return _unnamed_kind(columns, at, cells)
+    return _unnamed_kind(columns[at], kinds, cells)
 
 
-def _unnamed_kind(columns: Sequence[GridColumn], at: int, cells: Sequence[str]) -> str | None:
+def _unnamed_kind(column: GridColumn, kinds: Kinds, cells: Sequence[str]) -> str | None:
     """A column whose header tells nothing: the first of words names projects beside sums, indicators beside years."""
-    kinds = [column.kind for column in columns]
-    kind, header = kinds[at], columns[at].header
+    kind, header = column.kind, column.header
     if kind not in ("", "content", "category", "name") or share(cells, is_figure) > 0.3:
         return None
     if _is_of_projects(kinds):
@@ -158,13 +163,12 @@ def _unnamed_kind(columns: Sequence[GridColumn], at: int, cells: Sequence[str]) 
     return "indicator" if any(other in VALUES for other in kinds) else None
 
 
-def _are_indicators(columns: Sequence[GridColumn], at: int, cells: Sequence[str]) -> bool:
+def _are_indicators(column: GridColumn, kinds: Kinds, cells: Sequence[str]) -> bool:
     """项目 | 单位 | 2020年 | 2025年, 实事项目 | 单位 | 目标任务: what is measured, no projects."""
-    kinds = [column.kind for column in columns]
-    if _is_of_projects(kinds) or (columns[at].header != "项目" and share(cells, NAMES[0][1]) >= MANY_NAMES):
+    if _is_of_projects(kinds) or (column.header != "项目" and share(cells, NAMES[0][1]) >= MANY_NAMES):
         return False
     return any(kind in ("year", "rate") for kind in kinds) or {"unit", "number"} <= set(kinds)
 
 
-def _is_of_projects(kinds: Sequence[str]) -> bool:
+def _is_of_projects(kinds: Kinds) -> bool:
     return any(kind in (*MONEY, "period", "nature", "owner", "progress") for kind in kinds)

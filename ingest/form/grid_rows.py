@@ -20,12 +20,13 @@ from ingest.form.matrix import Cells, Matrix
 LEADING = ("category", "group")  # columns that stand over several rows: a blank cell means the one above
 SUM = re.compile(r"(?:[一-龥]{0,6})(?:合计|总计|小计|共计)(?:[(:].{0,12})?$")
 COUNTED = re.compile(r".+(?:\((?:共|共计|合计)?\d+个?[项目]{0,2}\)|[:,]?(?:共计?|合计)?\d+[个项](?:项目)?)$")
+LONGEST_CATEGORY = 300
 LABELLED = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+[类部]"
 )
 BOTH = re.compile("单位.{0,6}(?:责任人|负责人|联系人|领导|人员)")
 BODY_AND_PERSON = re.compile(
-    r"\s*(?P<body>.*\S*[局委办府院会心司处队厂])[\s,、:(]+(?P<person>[\u4e00-\u9fff]{1,2}\s?[\u4e00-\u9fff]{1,2})\)?",
+    r"\s*+(?P<body>.*[局委办府院会心司处队厂])[\s,、:(]+(?P<person>[\u4e00-\u9fff]{1,2}\s?[\u4e00-\u9fff]{1,2})\)?",
     re.DOTALL,
 )
 CHINESE_NUMBER = re.compile(r"\(?[一二三四五六七八九十]{1,3}\)?[、.]?$")
@@ -63,6 +64,11 @@ def group_cell(cell: Cell, heading: GridCell) -> Cell:
     return replace(cell, header="类别", kind="category", unit=None) if is_name else cell
 
 
+def is_counted(name: str) -> bool:
+    """Whether a category says how many it holds: 交通(12个)."""
+    return len(name) <= LONGEST_CATEGORY and COUNTED.match(name) is not None
+
+
 class Headings:
     """Which rows of a body name a category (“一、交通(12个)”) or sum up (“合计”)."""
 
@@ -90,8 +96,8 @@ class Headings:
         text = self.matrix.text(name)
         if not text or not self._holds_sums(row, own, name):
             return None
-        is_counted = COUNTED.match(text) is not None and (self._is_labelled(row) or self._lacks_serial(row))
-        return name if SUM.match(text) or is_counted or (self.are_few and self._is_labelled(row)) else None
+        counts = is_counted(text) and (self._is_labelled(row) or self._lacks_serial(row))
+        return name if SUM.match(text) or counts or (self.are_few and self._is_labelled(row)) else None
 
     def is_bare(self, row: Sequence[GridCell | None], own: Sequence[GridCell]) -> bool:
         """Whether a row holds a category's name and nothing else."""
@@ -104,7 +110,7 @@ class Headings:
             return False
         is_name = self.name is not None and row[self.name] is own[0]
         if is_name and own[0].columns == 1 and self.columns[self.name or 0].kind == "project":
-            return bool(LABELLED.match(texts[0]) or COUNTED.match(texts[0])) or not UNDERTAKING.search(texts[0])
+            return LABELLED.match(texts[0]) is not None or is_counted(texts[0]) or not UNDERTAKING.search(texts[0])
         return is_name or own[0].columns > 1 or row[0] is own[0]
 
     def is_sum(self, heading: GridCell) -> bool:

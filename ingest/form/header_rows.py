@@ -19,6 +19,7 @@ YEAR = re.compile(r"[\[(]?(?:19|20)\d\d年?[\])]?")
 BESIDE = re.compile(
     r"\((?!\d+\))(?:(?:19|20)\d\d年?|[^()\d]{1,8})\)"
 )  # what belongs to the line above: (2020年), (亿元)
+NUMBER = re.compile(r"\d{1,4}")  # not ①, though that is a digit too
 COUNTED = re.compile("甲|乙|丙|丁|[A-Z]|栏次")
 
 
@@ -104,8 +105,8 @@ def _over_figures(header: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
 
 def is_column_numbers(texts: Sequence[str]) -> bool:
     """A row that counts the columns: 甲 乙 1 2 3."""
-    figures = [int(text) for text in texts if text.isdigit()]
-    others = [text for text in texts if text and not text.isdigit()]
+    figures = [int(text) for text in texts if NUMBER.fullmatch(text)]
+    others = [text for text in texts if text and not NUMBER.fullmatch(text)]
     run = figures == list(range(figures[0], figures[0] + len(figures))) if figures else False
     counted = all(COUNTED.fullmatch(text) for text in others)
     return run and figures[0] <= 2 and counted and len(figures) + len(others) >= 2

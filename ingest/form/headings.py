@@ -66,10 +66,11 @@ def single_blank(flat: str, start: int, limit: int) -> int | None:
 
 
 def _blank_end(form: re.Pattern[str], flat: str, start: int, limit: int) -> int | None:
-    match = form.search(flat, start + 2, limit)
-    if match is None or match.start() > start + LONGEST_FUSED or STOP.search(flat, start, match.start()):
-        return None
-    return match.start()
+    last = min(limit, start + LONGEST_FUSED + 1)
+    at = flat.find(" ", start + 2, last)
+    while at >= 0 and not form.match(flat, at, limit):
+        at = flat.find(" ", at + 1, last)
+    return None if at < 0 or STOP.search(flat, start, at) else at
 
 
 def repeated_opening(flat: str, start: int, limit: int) -> int | None:

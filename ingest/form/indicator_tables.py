@@ -6,7 +6,6 @@ that form, and by how many numbers there are. Where several ways are as good, th
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -18,11 +17,12 @@ from ingest.form.lines import Line
 VALUE = re.compile(r"[\[〔]?[≥≤<>±+\-]?\d[\d.,]*%?(左右|以上|以下|以内)?[\]〕]?(以上|左右|以下)?$")
 WORDED = re.compile(
     r"完成.*任务$|.*下达.*$|总体平衡$|只增不减$|持续.{2,6}$|保持.{2,8}$|(下降|提高|增长|增加|减少|达到?|控制在).*\d.*$"
-    r"|.*\d.*(以上|以下|以内|左右)$"
+    r"|(?=.*\d).*(以上|以下|以内|左右)$"
 )
 ATTRIBUTE = re.compile(r"(预期|约束|预测|引导|指导)性?$")
 SERIAL = re.compile(r"\d{1,3}$")
 GROWTH = re.compile("增长|增速|增幅")
+LONGEST_SHARED = 300  # characters of what is repeated in the rows below
 GROUP = "指标类别"  # header of a name that stands over several indicators
 
 
@@ -53,6 +53,10 @@ class _Draft:
         self.attribute: Line | None = None
         self.shared = False  # the serial number and the group stand in a row above
 
+    def has_group(self) -> bool:
+        """Whether a name stands over the row's own that rows below may share."""
+        return len(self.names) > 1 and sum(len(name.text) for name in self.names[:-1]) <= LONGEST_SHARED
+
 
 def _draft(lines: Sequence[Line], numbered: bool, width: int) -> list[_Draft]:
     drafts: list[_Draft] = []
@@ -66,6 +70,7 @@ def _draft(lines: Sequence[Line], numbered: bool, width: int) -> list[_Draft]:
         if numbered and SERIAL.match(text) and int(text) == expected and not _is_value(following):
             if draft.names and not closed:  # words before a serial number: the category of the rows below
                 category = draft.names[-1] if category or not drafts else None
+                category = category if category and len(category.text) <= LONGEST_SHARED else None
             elif closed:
                 drafts.append(draft)
             draft = _Draft(category)
@@ -78,7 +83,7 @@ def _draft(lines: Sequence[Line], numbered: bool, width: int) -> list[_Draft]:
         elif closed:
             drafts.append(draft)
             before, draft = draft, _Draft(category)
-            if numbered and len(before.names) > 1 and not SERIAL.match(following):
+            if numbered and before.has_group() and not SERIAL.match(following):
                 draft.serial, draft.names = before.serial, before.names[:-1]  # sub-indicators of one number
                 draft.shared = True
             draft.names = [*draft.names, line]
@@ -163,21 +168,22 @@ def _assign(
     """The column of each value, or None where two ways are equally good."""
     if not texts or len(texts) > len(numeric):
         return None
-    scored = sorted(
-        (
-            (sum(_score(name, text, place, numeric, forms) for text, place in zip(texts, places, strict=True)), places)
-            for places in itertools.combinations(range(len(numeric)), len(texts))
-        ),
-        reverse=True,
-    )
-    if len(scored) > 1 and scored[0][0] - scored[1][0] < 1.0:
-        return None
-    return scored[0][1]
+    # best[count]: the two best ways to put the first values into the columns gone through, as (score, places)
+    best: list[list[tuple[float, tuple[int, ...]]]] = [[(0.0, ())], *([] for _ in texts)]
+    own = [_form(text) for text in texts]
+    left_out = len(numeric) - len(texts)
+    for place in range(len(numeric)):
+        for count in range(min(place + 1, len(texts)), max(0, place - left_out), -1):
+            score = _score(name, own[count - 1], place, numeric, forms)
+            taken = [(before + score, (*places, place)) for before, places in best[count - 1]]
+            best[count] = sorted([*best[count], *taken], reverse=True)[:2]
+    first, *others = best[len(texts)]
+    return None if others and first[0] - others[0][0] < 1.0 else first[1]
 
 
-def _score(name: str, text: str, place: int, numeric: Sequence[Column], forms: Sequence[Counter[str]]) -> float:
+def _score(name: str, form: str, place: int, numeric: Sequence[Column], forms: Sequence[Counter[str]]) -> float:
     """How well a value's form goes with a column, by what full rows show and by what the indicator measures."""
-    form, rate = _form(text), numeric[place].kind == "rate"
+    rate = numeric[place].kind == "rate"
     if form == "total":
         return 3.0 if rate and "累计" in numeric[place].header else -5.0
     if form == "empty":

@@ -11,6 +11,7 @@ from dataclasses import replace
 from graph.records import Cell, Grid, GridCell, Row
 from ingest.form.column_kinds import is_figure
 from ingest.form.grids import Tabled
+from ingest.form.innermost import begin_within
 
 MONEY_UNIT = "元"
 SHARED = ("category", "group", "department", "lead", "place")  # columns that speak for all of an inner table
@@ -22,7 +23,7 @@ def without_inner(grid: Grid, inner: Sequence[Grid], flat: str) -> Grid:
 
 
 def _cut(cell: GridCell, inner: Sequence[Grid], flat: str) -> GridCell:
-    held = [other for other in inner if cell.start <= other.start and other.end <= cell.end]
+    held = [other for other in begin_within(inner, cell.start, cell.end + 1) if other.end <= cell.end]
     if not held:
         return cell
     first, last = min(other.start for other in held), max(other.end for other in held)
@@ -32,10 +33,19 @@ def _cut(cell: GridCell, inner: Sequence[Grid], flat: str) -> GridCell:
     return replace(cell, start=start, end=start + len(own.strip()))
 
 
-def row_around(table: Tabled, inner: Tabled) -> tuple[Row, Cell] | None:
-    """The cell of a table, read with all its text, in which another table stands; and its row."""
-    pairs = ((row, cell) for row in table.rows for cell in row.cells)
-    return next(((row, cell) for row, cell in pairs if cell.start <= inner.start and inner.end <= cell.end), None)
+def rows_around(table: Tabled, inner: Sequence[Tabled]) -> dict[int, tuple[Row, Cell]]:
+    """By the start of each inner table: the cell of a table, read with all its text, in which it stands; and its row.
+    A cell that is repeated in several rows counts in the first."""
+    around: dict[int, tuple[Row, Cell]] = {}
+    seen: set[tuple[int, int]] = set()
+    for row in table.rows:
+        for cell in row.cells:
+            if (cell.start, cell.end) not in seen:
+                seen.add((cell.start, cell.end))
+                for other in begin_within(inner, cell.start, cell.end):
+                    if other.end <= cell.end:
+                        around.setdefault(other.start, (row, cell))
+    return around
 
 
 def under_cell(inner: Tabled, around: tuple[Row, Cell] | None) -> Tabled:

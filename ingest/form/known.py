@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from graph.records import Grid, Layout, PartKind, Span
 from ingest.form.grids import Tabled, read_grid
-from ingest.form.inner_tables import row_around, under_cell, without_inner
+from ingest.form.inner_tables import rows_around, under_cell, without_inner
+from ingest.form.innermost import begin_within
 from ingest.form.lines import Line, split_lines
 from ingest.form.matrix import unit_said
 
@@ -37,19 +38,14 @@ class Known:
         """Where the tables stand."""
         return [Span(table.start, table.end) for table in self.tables]
 
-    def frame_at(self, place: int) -> Span | None:
-        """The innermost frame around a place."""
-        around = [frame for frame in self.frames if frame.start <= place < frame.end]
-        return around[-1] if around else None
-
 
 GUESSED = Known()
 
 
 def known_of(layout: Layout, flat: str, start: int, end: int) -> Known:
     """What the layout tells of ``flat[start:end]``."""
-    parts = [part for part in layout.parts if start <= part.start < end]
-    grids = [grid for grid in layout.grids if start <= grid.start < end]
+    parts = begin_within(layout.parts, start, end)
+    grids = begin_within(layout.grids, start, end)
     if not parts and not grids:
         return GUESSED
     tables, frames, inner = _told_apart(grids, flat)
@@ -75,7 +71,7 @@ def _told_apart(grids: Sequence[Grid], flat: str) -> tuple[list[Tabled], list[Sp
     for grid in grids:
         if grid.start < done or grid.start == grid.end:
             continue
-        nested = [other for other in grids if _holds(grid, other)]
+        nested = [other for other in begin_within(grids, grid.start, grid.end + 1) if _holds(grid, other)]
         table = None if nested and _is_frame(grid) else _read(grid, nested, flat, inner)
         if table is None:
             frames.append(Span(grid.start, grid.end))
@@ -98,7 +94,8 @@ def _read(grid: Grid, nested: Sequence[Grid], flat: str, inner: list[Tabled]) ->
         return table
     outer = read_grid(without_inner(grid, own, flat), flat, unit)
     deeper, _, deepest = _told_apart(own, flat)
-    inner += [under_cell(tabled, row_around(table, tabled)) for tabled in deeper] + deepest
+    around = rows_around(table, deeper)
+    inner += [under_cell(tabled, around.get(tabled.start)) for tabled in deeper] + deepest
     return replace(outer or replace(table, rows=()), start=table.start, end=table.end)
 
 

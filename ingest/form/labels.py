@@ -15,13 +15,14 @@ KINDS = ("part", "chapter", "section", "article", "cn", "cn_paren", "digit", "di
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 
 CN = "[〇○零一二三四五六七八九十百]"
+NUMBER = rf"{CN}{{1,9}}"  # 二百二十三; a longer run of them is none
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part", re.compile(rf"第 *({CN}+|\d{{1,3}}) *[篇编]|第 *({CN}+) *部分")),
-    ("chapter", re.compile(rf"第 *({CN}+|\d{{1,3}}) *章(?!程)")),
-    ("section", re.compile(rf"第 *({CN}+|\d{{1,3}}) *节(?![课点能日庆目])")),
-    ("article", re.compile(rf"第 *({CN}+|\d{{1,3}}) *条(?![例件款线])")),
+    ("part", re.compile(rf"第 *({NUMBER}|\d{{1,3}}) *[篇编]|第 *({NUMBER}) *部分")),
+    ("chapter", re.compile(rf"第 *({NUMBER}|\d{{1,3}}) *章(?!程)")),
+    ("section", re.compile(rf"第 *({NUMBER}|\d{{1,3}}) *节(?![课点能日庆目])")),
+    ("article", re.compile(rf"第 *({NUMBER}|\d{{1,3}}) *条(?![例件款线])")),
     ("cn_paren", re.compile(rf"[(〔【] *({CN}{{1,4}}) *[)〕】]|({CN}{{1,3}}) *\)")),
     ("cn", re.compile(rf"({CN}{{1,4}}) *[、.](?! *{CN}{{1,3}} *[、产线])")),
     ("digit_paren", re.compile(r"\( *(\d{1,3}) *\)|(\d{1,2}) *\)")),

@@ -72,3 +72,10 @@ def outside(lines: Sequence[Line], spans: Sequence[Span]) -> list[Line]:
         if at == len(spans) or line.start < spans[at].start:
             kept.append(line)
     return kept
+
+
+def last_visible(flat: str, end: int) -> int:
+    """Where the last visible character before a place ends."""
+    while end and flat[end - 1] in " \n":
+        end -= 1
+    return end

@@ -24,9 +24,10 @@ class Matrix:
 
     def __init__(self, grid: Grid, flat: str) -> None:
         self.flat = flat
+        self._texts: dict[tuple[int, int], str] = {}  # by where the cell stands: a merged cell is asked for in each row
         width = max((cell.column + cell.columns for cell in grid.cells), default=0)
         height = max((cell.row + cell.rows for cell in grid.cells), default=0)
-        if width * height > MOST_PLACES:
+        if width * height > MOST_PLACES or sum(cell.rows * cell.columns for cell in grid.cells) > 2 * MOST_PLACES:
             width, height = 0, 0
         places: Cells = [[None] * width for _ in range(height)]
         for over in grid.cells if height else ():
@@ -39,7 +40,12 @@ class Matrix:
 
     def text(self, cell: GridCell | None) -> str:
         """What stands in a cell, without blanks."""
-        return "" if cell is None else "".join(self.flat[cell.start : cell.end].split())
+        if cell is None:
+            return ""
+        place = (cell.start, cell.end)
+        if place not in self._texts:
+            self._texts[place] = "".join(self.flat[cell.start : cell.end].split())
+        return self._texts[place]
 
     def texts(self, row: Sequence[GridCell | None]) -> list[str]:
         """What stands in the places of a row."""
@@ -47,7 +53,13 @@ class Matrix:
 
     def own(self, row: Sequence[GridCell | None]) -> list[GridCell]:
         """The cells of a row that hold something, each once."""
-        return list(dict.fromkeys(cell for cell in row if cell is not None and self.text(cell)))
+        found: dict[GridCell, None] = {}
+        before: GridCell | None = None
+        for cell in row:
+            if cell is not before and cell is not None and self.text(cell):
+                found[cell] = None
+            before = cell
+        return list(found)
 
 
 def unit_said(line: str) -> str | None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
-from graph.records import NOTHING_SAID, Document, Source, Span, year_written
+from graph.records import NOTHING_SAID, Document, Grid, Source, Span, year_written
+from ingest.form.innermost import begin_within
 from ingest.form.lines import Line, outside, split_lines
 from ingest.form.outline import fold_title
 from ingest.form.regions import find_region
@@ -59,11 +61,12 @@ def describe(source: Source, flat: str, start: int, end: int, identifier: str, p
     What the file says of itself (a web page's own metadata) goes before what its first document's head tells.
     """
     lines = head_lines(flat, start, end)
-    lines = outside(lines, rows_of_tables(source))
+    grids = begin_within(source.layout.grids, start, end)
+    lines = outside(lines, rows_of_tables(source.text, begin_within(grids, start, lines[-1].end) if lines else ()))
     said = source.layout.about if start == 0 and not parent else NOTHING_SAID
     title = said.title and fold_title(said.title)
     title = title or (find_annex_title(source.text, lines) if parent else find_title(source.text, flat, lines))
-    first_table = min((grid.start for grid in source.layout.grids if grid.start >= start), default=end)
+    first_table = grids[0].start if grids else end
     head = flat[start : min(end, start + HEAD_CHARACTERS, first_table)]
     kind = "annex" if parent else find_kind(title or "", flat[start:end])
     issuer = parent.issuer if parent else said.issuer or find_issuer(title or "", lines)
@@ -100,12 +103,12 @@ def head_lines(flat: str, start: int, end: int) -> list[Line]:
     return [line for line in lines if not line.text.startswith("# ")][:HEAD_LINES]
 
 
-def rows_of_tables(source: Source) -> list[Span]:
+def rows_of_tables(text: str, grids: Sequence[Grid]) -> list[Span]:
     """Where the rows of tables stand, from the first with two cells: no title is to be sought there, but in those above
     it, and in the frames of one column that only arrange a page."""
     spans: list[Span] = []
-    for grid in source.layout.grids:
-        filled = [cell for cell in grid.cells if source.text[cell.start : cell.end].strip()]
+    for grid in grids:
+        filled = [cell for cell in grid.cells if text[cell.start : cell.end].strip()]
         counts = Counter(cell.row for cell in filled)
         start = min((cell.start for cell in filled if counts[cell.row] > 1), default=grid.end)
         if start < grid.end and (not spans or start >= spans[-1].end):
@@ -251,8 +254,8 @@ def find_year(
         return int(published[:4])
     if match := re.search(r"(?<!\d)20\d\d(?!\d)", name):
         return int(match.group())
-    named = [int(year) for year in re.findall(rf"(?<![到至])({YEAR})年(?!前|底前|末)", text)]
-    return max(sorted(set(named)), key=named.count) if named else None
+    named = Counter(int(year) for year in re.findall(rf"(?<![到至])({YEAR})年(?!前|底前|末)", text))
+    return max(sorted(named), key=lambda year: named[year], default=None)
 
 
 def _report_year(published: str | None, text: str) -> int | None:

@@ -15,6 +15,7 @@ from ingest.form.labels import RANK, Label
 
 PLAIN = "plain"  # the kind of a heading without a label
 BACK_MATTER = "back"  # a glossary at the end: above all other kinds
+MOST_DEPTH = 12  # of open lists; a text of nothing but 一、 would nest without end, and each path hold all above it
 LONG_LIST = 5  # behind 五、 a new 一、 begins a list beside it, whose heading has no label
 CN_PAREN = RANK["cn_paren"]
 UNNUMBERED = (PLAIN, BACK_MATTER, "dash")
@@ -85,6 +86,7 @@ def place_by_levels(placed: Sequence[Placed], levels: Mapping[int, int]) -> list
                 below.pop()
             below.append(place.depth)
         else:
+            level = min(level, MOST_DEPTH)
             known = [*(above for above in known if above < level), level]
             below = []
         found.append(Placed(place.label, len(known) + len(below)))
@@ -123,7 +125,8 @@ def _depth_of_first(
     if not open_depths:
         return _depth_of_new(kind, stack, above)
     deepest = open_depths[-1]
-    if deepest == len(stack) - 1 and kind in ("cn", "digit") and stack[deepest].number < LONG_LIST:
+    is_last = deepest == len(stack) - 1 and len(stack) < MOST_DEPTH
+    if is_last and kind in ("cn", "digit") and stack[deepest].number < LONG_LIST:
         return len(stack)  # 一、 right under 一、: the two levels use one kind
     return deepest
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import groupby
 
-from langchain_text_splitters import RecursiveCharacterTextSplitter
-
-from graph.records import Block, BlockKind, Document, Passage, Section, Span, Table
+from graph.records import Block, BlockKind, Document, Passage, Section, Table
+from ingest.form.cuts import cut_stretch, trimmed, visible_length
+from ingest.form.innermost import begin_within
 
 # Lengths in characters that are not white space. 250 was best of 150..500 for recall within 2,000 characters.
 AIM = 250
@@ -23,7 +22,6 @@ SHORT = 60  # shorter than this, a passage is joined to its neighbour
 LONG = 450
 SMALL_SECTION = 140  # a leaf section of at most this length may share a passage with its siblings
 
-SEPARATORS = ["\n", "。", "\uff1b", ";", "\uff01", "\uff1f", "!", "?", "\uff0c", ",", "、", "\uff1a", ":", " ", ""]
 HEADINGS = (BlockKind.HEADING, BlockKind.BOX_TITLE)
 
 
@@ -61,23 +59,11 @@ def cut_passages(
     ]
 
 
-def _trim(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
-
-
-def _length(text: str) -> int:
-    return len("".join(text.split()))
-
-
 def _piece(text: str, start: int, end: int, section_id: str | None, kind: str) -> Piece | None:
-    span = _trim(text, start, end)
+    span = trimmed(text, start, end)
     if span.start == span.end:
         return None
-    return Piece(span.start, span.end, section_id, kind, _length(text[span.start : span.end]))
+    return Piece(span.start, span.end, section_id, kind, visible_length(text[span.start : span.end]))
 
 
 def _pieces(text: str, blocks: Sequence[Block], tables: Sequence[Table]) -> Iterator[Piece]:
@@ -88,7 +74,7 @@ def _pieces(text: str, blocks: Sequence[Block], tables: Sequence[Table]) -> Iter
         if block.kind == BlockKind.FURNITURE:
             part += 1
         elif block.kind == BlockKind.TABLE:
-            inside = [table for table in by_start if block.start <= table.start < block.end]
+            inside = begin_within(by_start, block.start, block.end)
             yield from (replace(piece, part=part) for piece in _row_pieces(text, block, inside))
         else:
             kind = "heading" if block.kind in HEADINGS else "text"
@@ -139,28 +125,15 @@ def _cut_rows(text: str, rows: list[Piece]) -> list[Piece]:
 
 
 def _cut_text(text: str, start: int, end: int, like: Piece) -> list[Piece]:
-    length = _length(text[start:end])
+    length = visible_length(text[start:end])
     if length <= LONG * 0.8:
         return [Piece(start, end, like.section_id, like.kind, length)]
     size = round(1.15 * length / max(2, round(length / AIM)))
     cut: list[Piece] = []
-    for part in _splitter(size).create_documents([text[start:end]]):
-        at = start + part.metadata["start_index"]
-        if piece := _piece(text, at, at + len(part.page_content), like.section_id, like.kind):
+    for part in cut_stretch(text, start, end, size):
+        if piece := _piece(text, part.start, part.end, like.section_id, like.kind):
             cut.append(piece)
     return _join_short(cut)
-
-
-@lru_cache(maxsize=512)
-def _splitter(size: int) -> RecursiveCharacterTextSplitter:
-    return RecursiveCharacterTextSplitter(
-        chunk_size=size,
-        chunk_overlap=0,
-        length_function=_length,
-        separators=SEPARATORS,
-        keep_separator="end",
-        add_start_index=True,
-    )
 
 
 def _join(first: Piece, second: Piece, section_id: str | None = None) -> Piece:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.records import BlockKind, Span, Structure, Table
+from ingest.form.innermost import begin_within
 from ingest.form.view import View
 
 READ_KINDS = frozenset(BlockKind) - {BlockKind.FURNITURE, BlockKind.NOTE}
@@ -32,7 +33,7 @@ class Reading:
         for block in structure.blocks:
             if block.kind not in READ_KINDS:
                 continue
-            inside = [table for table in given if block.start <= table.start < block.end]
+            inside = begin_within(given, block.start, block.end)
             for spans in [(cell,) for cell in cells_of(inside)] if inside else [block.spans]:
                 view = View.of(structure.text, spans)
                 if view.text:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from graph.records import Document, Section
 from ingest.form.boxes import Box
+from ingest.form.lines import last_visible
 from ingest.form.outline import Heading, fold_title
 
 
@@ -73,14 +74,15 @@ def order_openings(headings: Sequence[Heading], boxes: Sequence[Box]) -> list[Op
 def ends_of_sections(document: Document, flat: str, openings: Sequence[Opening]) -> list[int]:
     """For each opening the end of the last visible character before the next heading that is not deeper."""
     ends: list[int] = []
+    trimmed: dict[int, int] = {}  # many may end at one place
     later: list[Opening] = []  # headings behind, each less deep than the one before it on the list
     for opening in reversed(openings):
         while later and later[-1].depth > opening.depth:
             later.pop()
         end = later[-1].start if later else document.end
-        while end > opening.heading_end and flat[end - 1] in " \n":
-            end -= 1
-        ends.append(end)
+        if end not in trimmed:
+            trimmed[end] = last_visible(flat, end)
+        ends.append(min(end, max(trimmed[end], opening.heading_end)))
         if not opening.is_box:
             later.append(opening)
     return ends[::-1]

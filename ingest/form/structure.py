@@ -10,12 +10,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from graph.records import Document, Section, Source, Span, Structure, Table
-from ingest.form.blocks import InnermostSection, Shape, cut_blocks
+from ingest.form.blocks import Shape, cut_blocks
 from ingest.form.boxes import Box, find_boxes
 from ingest.form.condensed import condense, put_back
 from ingest.form.documents import find_documents
 from ingest.form.furniture import find_furniture
 from ingest.form.grids import Tabled
+from ingest.form.innermost import Innermost
 from ingest.form.known import Known, known_of
 from ingest.form.lines import Line, fold_signs, outside, split_lines
 from ingest.form.outline import find_headings
@@ -40,7 +41,8 @@ def read_document(text: str, flat: str, document: Document, known: Known) -> Str
     """One document: boxes and tables first, then headings among what stands outside them, then blocks."""
     lines = split_lines(flat, document.start, document.end)
     boxes = find_boxes(text, document.start, document.end, known)
-    free = [table for table in known.tables if not any(box.start <= table.start < box.end for box in boxes)]
+    around = Innermost(boxes)
+    free = [table for table in known.tables if around.at(table.start) is None]
     closed = sorted([*(Span(box.start, box.end) for box in boxes), *(Span(table.start, table.end) for table in free)])
     open_lines = outside(lines, closed)
     furniture = find_furniture(open_lines, known)
@@ -69,9 +71,10 @@ def tables_of(
             start, end = (box.table.start, box.table.end) if box.table else (box.start, box.end)
             given = box.table is not None
             tables.append(Table(document.id, section.id, section.heading, start, end, box.headers, box.rows, given))
-    inside = InnermostSection(sections)
+    inside = Innermost(sections)
     for table in sorted(free, key=lambda table: table.start):
-        section_id = inside.at(table.start)
+        around = inside.at(table.start)
+        section_id = around.id if around else None
         caption = caption_of(table, lines) or document.title
         tables.append(Table(document.id, section_id, caption, table.start, table.end, table.headers, table.rows, True))
     return tuple(sorted(tables, key=lambda table: table.start))

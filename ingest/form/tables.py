@@ -19,10 +19,12 @@ from functools import cache
 from graph.lexicon.lexicon import FOLDER
 from graph.records import Cell, Row, Span
 from ingest.form.columns import EMPTY, MERGED, Column, Laid, lay_out
-from ingest.form.indicator_tables import read_indicator_rows
+from ingest.form.indicator_tables import LONGEST_SHARED, read_indicator_rows
 from ingest.form.lines import Line
 
 NOTE = re.compile(r"注\d*[:.、]|备注:|说明:|数据来源")
+MOST_COLUMNS = 30  # and lines that name them: a longer run of such words is no header
+MOST_HEADER_LINES = 90
 YEAR = re.compile(r"((?:19|20)\d\d)年?(目标|目标值|规划目标|实际|实绩|预计|现状|值)?$")
 
 
@@ -47,7 +49,7 @@ def read_table(lines: Sequence[Line]) -> Flattened | None:
     """The table that the lines make up, or None where they open with no headers."""
     texts = [line.text.replace(" ", "") for line in lines]
     columns, used = read_headers(texts)
-    if len(columns) < 2:
+    if not 2 <= len(columns) <= MOST_COLUMNS or used > MOST_HEADER_LINES:
         return None
     end = next((i for i in range(used, len(texts)) if NOTE.match(texts[i])), len(texts))
     notes = tuple(Span(line.start, line.end) for line in lines[end:])
@@ -63,7 +65,7 @@ def read_headers(texts: Sequence[str]) -> tuple[list[Column], int]:
     columns: list[Column] = []
     used = 0
     group = ""
-    while used < len(texts):
+    while used < len(texts) and used <= MOST_HEADER_LINES:
         column, taken = _header_at(texts, used)
         if column is None:
             break
@@ -123,13 +125,18 @@ def _rows(lines: Sequence[Line], laid: Sequence[Laid], columns: Sequence[Column]
             if at is not None:
                 cells.append(_cell(lines[at[0] : at[1]], column.header, column.kind))
             else:
-                cells.append(above[place] if leading and column.kind in MERGED else None)
+                cells.append(above[place] if leading and column.kind in MERGED and _is_shared(above[place]) else None)
         above = cells
         kept = [cell for cell in cells if cell is not None and not EMPTY.match(cell.text)]
         if not row.sure:
             kept = [replace(_cell(lines[first:last], ""), header="") for first, last in own]
         rows.append(Row(lines[own[0][0]].start, lines[own[-1][1] - 1].end, tuple(kept), row.sure))
     return rows
+
+
+def _is_shared(cell: Cell | None) -> bool:
+    """Whether a cell may stand for those below it too."""
+    return cell is not None and len(cell.text) <= LONGEST_SHARED
 
 
 def _cell(lines: Sequence[Line], header: str, kind: str = "") -> Cell:

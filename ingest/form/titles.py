@@ -14,10 +14,10 @@ LONGEST_TITLE = 90
 TITLE_WORD = "通知|方案|规划|纲要|计划|意见|措施|办法|细则|规定|条例|决定|要点|报告|政策|清单|公告|批复|目标"
 WHOLE = re.compile(rf"(?:{TITLE_WORD})(?:的(?:通知|决定|批复|报告|公告|意见))?(?: *\(.{{1,24}}\))?》?$")
 FUSED = re.compile(r".{4,70}?(?:的通知|的决定|的意见|的批复|工作报告|规划纲要|(?:方案|计划|规划|措施)(?= ))")
-ACCORDING = re.compile(r" *(.{8,70}?(?:规划纲要|规划|纲要|计划|方案)) *,? *根据")
-ANNEX_HEAD = r"附 *[件录表] *(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?: *[-—] *\d{1,2})?"
+ACCORDING = re.compile(r" *+(.{8,70}?(?:规划纲要|规划|纲要|计划|方案)) *+,? *+根据")
+ANNEX_HEAD = r"附 *+[件录表] *+(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?: *+[-—] *+\d{1,2})?"
 NOT_A_TITLE = re.compile(
-    rf"{ANNEX_HEAD} *:?|"
+    rf"{ANNEX_HEAD} *+:?|"
     r".*[。;:,!?/>]|.*[。;!/>].*|[-—–].*|(?:19|20)\d\d *年.{1,12}日.*|\(.*|.*〔.{2,12}号|\d{4}[-/.].*|分类号.*"
     r"|.*(?:省长|市长|州长|县长|区长|主席|主任|部长|局长|厅长) *.{2,5}"
     r"|.{0,6}(?:要闻|新闻|动态|公开|专题|信息)|(?:.{2,4}要闻){1,3}"
@@ -55,7 +55,7 @@ def joined_title(text: str, lines: Sequence[Line]) -> str:
         return title
     joined, folded = title, lines[0].text
     for line in lines[1:4]:
-        if NOT_A_TITLE.fullmatch(line.text) or len(line.text) > 40 or BODY_OPENS.match(line.text):
+        if len(line.text) > 40 or NOT_A_TITLE.fullmatch(line.text) or BODY_OPENS.match(line.text):
             break
         joined += text[line.start : line.end]
         folded += line.text

@@ -42,7 +42,10 @@ class Paragraph:
 def pictures_of(pages: Sequence[Page], name: str, writing: Writing) -> list[int]:
     """The numbers of the pages to recognise; those that cannot be are remarked, and lose their stamps."""
     pictures = [page.number for page in pages if is_picture(page)]
-    if not pictures or recognition.is_there():
+    if not pictures:
+        return pictures
+    if recognition.is_there():
+        recognition.check_networks(name)
         return pictures
     if not any(page.pieces for page in pages if page.number not in pictures):
         raise Unreadable(name, "pictures")

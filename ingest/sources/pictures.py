@@ -10,7 +10,7 @@ from itertools import islice
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from ingest.sources.reading import Heard, Reading, Writing, unheard
-from ingest.sources.recognition import is_there, write_page
+from ingest.sources.recognition import check_networks, is_there, write_page
 from ingest.sources.unreadable import Unreadable
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp")
@@ -26,6 +26,7 @@ def read_picture(raw: bytes, name: str, heard: Heard = unheard) -> Reading:
     """The text of every page of a picture; one without text is not taken in."""
     if not is_there():
         raise Unreadable(name, "recognition_missing")
+    check_networks(name)
     writing = Writing()
     picture = _opened(raw, name)
     total = _page_count(picture, name)

@@ -17,13 +17,13 @@ import numpy.typing as npt
 import onnxruntime
 import rapidocr
 
-from ingest.sources.recognition import WEIGHTS
+from ingest.sources.recognition import weights_paths
 
 Picture = npt.NDArray[np.uint8]
 Quad = npt.NDArray[np.float32]  # [4, 2]: the corners of a line, from its upper left one clockwise
 
 # Given by their paths, so that the engine does not look whether there are newer ones.
-FINDS, READS = (Path(rapidocr.__file__).parent / "models" / name for name in WEIGHTS)
+FINDS, READS = weights_paths()
 
 
 def as_picture(pixels: npt.ArrayLike) -> Picture:

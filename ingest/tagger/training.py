@@ -32,6 +32,7 @@ from torch.nn import functional
 from graph.lexicon.divisions import GAZETTEERS, read_divisions
 from graph.lexicon.lexicon import word_list
 from graph.records import EntityType, Structure
+from graph.weights import sha256_of
 from ingest.form.structure import read_structure
 from ingest.sources.read import read_source
 from ingest.tagger.contract import TYPES
@@ -42,13 +43,12 @@ from ingest.tagger.labels import LABELS, Labelled, find_source, read_labels
 from ingest.tagger.network import Batch, Encoded, Network, Shape, batch_of, encode, open_tokenizer
 from ingest.tagger.tagger import LEARNED, Tagger
 from ingest.tagger.weighing import WEIGHTS
-from search.learned import open_trunk
+from search.learned import open_trunk, sheet_of
 
 SEED = 20261126
 EPOCHS = 5
 RATE = 4e-4  # of the learned layer; the head, which begins from nothing, learns three times as fast
 BATCH_CHARACTERS = 1200
-SHEET = LEARNED.with_suffix(".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def main() -> None:
     held = {"counts": count(counted)}
     weights.write_text(json.dumps(held, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     train(labelled, structures, asked.model, learned)
-    _write_sheet(labelled, asked.into / SHEET.name)
+    _write_sheet(labelled, learned)
 
 
 def _all_labels(gold: Sequence[str]) -> Iterator[Labelled]:
@@ -134,6 +134,7 @@ def train(labelled: Sequence[Labelled], structures: Mapping[str, list[Structure]
     prepared = _prepare(network, tokenizer, examples)
     _learn(network, prepared, network.padding, chance)
     values = {name: value.to(torch.float16).contiguous() for name, value in network.learned().items()}
+    sheet_of(into).unlink(missing_ok=True)  # it speaks of what was here before
     save_file(values, into, metadata={"shape": json.dumps(asdict(shape))})
 
 
@@ -220,7 +221,7 @@ def _loss(network: Network, examples: Sequence[Prepared], padding: int) -> Tenso
     return functional.cross_entropy(values.float().reshape(-1, 3), states.reshape(-1), ignore_index=UNKNOWN)
 
 
-def _write_sheet(labelled: Sequence[Labelled], path: Path) -> None:
+def _write_sheet(labelled: Sequence[Labelled], learned: Path) -> None:
     firm = Counter(label.type.value for one in labelled for label in one.labels if not label.doubtful)
     sheet = {
         "learned from": {
@@ -233,9 +234,10 @@ def _write_sheet(labelled: Sequence[Labelled], path: Path) -> None:
         "epochs": EPOCHS,
         "shape": asdict(Shape()),
         "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+        "sha256": sha256_of(learned),
         "figures": "benchmarks/extraction.md",
     }
-    path.write_text(json.dumps(sheet, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    sheet_of(learned).write_text(json.dumps(sheet, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _say(line: str) -> None:

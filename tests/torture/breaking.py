@@ -7,6 +7,7 @@ process.
 from __future__ import annotations
 
 import builtins
+import contextlib
 import functools
 import importlib
 import io
@@ -38,7 +39,7 @@ def wrap(watch: Watch) -> None:
         (shutil, "copyfile", Act.COPY, 1),
     ):
         setattr(module, name, _broken(watch, getattr(module, name), act, place))
-    os.open = _broken_opening(watch, os.open)  # type: ignore[assignment]
+    os.open = _broken_opening(watch, os.open)
     shutil.rmtree = _broken_clearing(watch, shutil.rmtree)  # type: ignore[assignment]
     _wrap_sqlite(watch)
     for boundary in BOUNDARIES:
@@ -60,7 +61,7 @@ def _broken(watch: Watch, act: Act1, kind: Act, place: int) -> Act1:
         if fault is Fault.CRASH:
             crash()
         if fault in (Fault.SHORT, Fault.CRASH_BEHIND):
-            done = act(*arguments, **options)
+            act(*arguments, **options)
             if fault is Fault.CRASH_BEHIND:
                 crash()
             _halve(path)
@@ -80,7 +81,8 @@ def _broken_opening(watch: Watch, act: Act1) -> Act1:
         met = watch.meet(Act.LOCK, path) if flags & os.O_CREAT else None
         if met is not None:
             if met[1] is Fault.CRASH_BEHIND:
-                act(path, flags, *arguments, **options)
+                with contextlib.suppress(FileExistsError):
+                    act(path, flags, *arguments, **options)
             if met[1] in (Fault.CRASH, Fault.CRASH_BEHIND):
                 crash()
             raise error_of(met[1], path)
@@ -168,7 +170,7 @@ def _wrap_sqlite(watch: Watch) -> None:
     def broken(path: Any, *arguments: Any, **options: Any) -> sqlite3.Connection:
         written = written_by_sqlite(path)
         if written is None or watch.inside(written) is None:
-            return connect(path, *arguments, **options)
+            return cast(sqlite3.Connection, connect(path, *arguments, **options))
         connection = connect(path, *arguments, factory=_BrokenConnection, **options)
         connection.watch, connection.file = watch, written
         return cast(sqlite3.Connection, connection)

@@ -140,7 +140,7 @@ def prepare(folder: Path) -> None:
     do_without_model()
     tqdm.monitor_interval = 0
     # for this module alone: readers of files are started as ever
-    loading.subprocess = SimpleNamespace(Popen=ForkedWriter, PIPE=subprocess.PIPE)  # type: ignore[assignment]
+    loading.subprocess = SimpleNamespace(Popen=ForkedWriter, PIPE=subprocess.PIPE)  # type: ignore[attr-defined, assignment]
     (folder / "plans").mkdir(parents=True)
     for name, text in PLANS.items():
         (folder / "plans" / name).write_text(text, encoding="utf-8")
@@ -232,9 +232,9 @@ def _run(instead: Callable[[], None] | None) -> int:
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else int(end.code is not None)
     except BaseException:  # noqa: BLE001  as an interpreter ends: what is reported there is part of what is tried
-        sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+        sys.excepthook(*sys.exc_info())
         status = 1
-    threading._shutdown()
+    threading._shutdown()  # type: ignore[attr-defined]
     atexit._run_exitfuncs()
     sys.stdout.flush()
     sys.stderr.flush()

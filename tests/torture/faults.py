@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import random
 import shutil
+import signal
 import sys
 import time
 from collections import Counter, defaultdict
@@ -25,6 +26,7 @@ from tests.torture.stages import Stage, make_stages
 from tests.torture.trial import NOTHING, Refused, Trial
 from tests.torture.watching import AUDITED, Instructions
 
+COMMANDS = {name for boundary in BOUNDARIES for name in boundary.commands}
 CRASHES = (Fault.CRASH, Fault.CRASH_BEHIND)
 
 
@@ -189,10 +191,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--cases", type=int, help="so many, drawn by lot; by default all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--everywhere", action="store_true", help="each fault in every command that meets the boundary")
+    parser.add_argument(
+        "--commands", nargs="+", default=sorted(COMMANDS), choices=sorted(COMMANDS), help="only in these"
+    )
+    parser.add_argument("--disks", type=int, default=8, help="so many disks, with less and less room, for each command")
     parser.add_argument("--record", action="store_true", help="only look what is written")
     parser.add_argument("--neo4j", action="store_true", help="also with the graph in a server")
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="stop after so many, however few cases")
     parser.add_argument("--only", default="", help="cases whose name holds this")
     asked = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that a server is stopped
     folder = commands.working_folder()
     server = open_server(folder) if asked.neo4j else None
     try:
@@ -208,15 +216,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _try(folder: Path, server: Server | None, asked: argparse.Namespace) -> Matrix:
     begun = time.monotonic()
     commands.prepare(folder / "prepared")
-    wanted = {name for boundary in BOUNDARIES for name in boundary.commands}
-    matrix = Matrix(folder, make_stages(folder / "stages", wanted, server))
+    matrix = Matrix(folder, make_stages(folder / "stages", set(asked.commands), server))
     cases = [case for case in matrix.cases(matrix.record(), everywhere=asked.everywhere) if asked.only in str(case)]
     if asked.cases is not None and len(cases) > asked.cases:
         cases = drawn(cases, asked.cases, random.Random(asked.seed))
     if not asked.record:
         for case in cases:
-            matrix.run(case)
-        full_disks.run(matrix)
+            if time.monotonic() - begun < 60 * asked.minutes:
+                matrix.run(case)
+        full_disks.run(matrix, asked.disks)
         figures = ", ".join(f"{name} {count}" for name, count in sorted(matrix.figures.items()))
         print(f"{len(cases)} cases: {figures}; {time.monotonic() - begun:.0f} s")
     return matrix

@@ -23,19 +23,20 @@ from tests.torture.trial import Trial
 if TYPE_CHECKING:
     from tests.torture.faults import Matrix
 
-STEPS = 8  # amounts of room that are tried, in each command
 LEAST_KILOBYTES, MOST_KILOBYTES = 8, 12_000  # free before the command
 
 
-def run(matrix: Matrix) -> None:
-    """Every command but those that need no room in the home."""
+def run(matrix: Matrix, count: int) -> None:
+    """Every command but those that need no room in the home; `count`: of disks for each."""
+    if not count:
+        return
     may_mount = _may_mount(matrix.folder / "disk")
     matrix.figures["disks mounted" if may_mount else "limits set"] = 1
     for name, stage in matrix.stages.items():
         if name in (EXPORT, MODEL, SERVER):
             continue
-        for step in range(STEPS):
-            kilobytes = round(LEAST_KILOBYTES * (MOST_KILOBYTES / LEAST_KILOBYTES) ** (step / (STEPS - 1)))
+        for step in range(count):
+            kilobytes = round(LEAST_KILOBYTES * (MOST_KILOBYTES / LEAST_KILOBYTES) ** ((step + 0.5) / count))
             for complaint in (_on_disk if may_mount else _with_limit)(matrix, stage, kilobytes):
                 matrix._complain(f"{kilobytes} KB free in {name}: {complaint}")
             matrix.figures["full disks"] += 1

@@ -94,14 +94,22 @@ class Watch:
         if event not in AUDITED or self.is_clearing:
             return
         path = self.inside(*_written(event, arguments))
-        if path is not None:
+        if path is not None and not any(self.does_nothing(act, path) for act in AUDITED[event]):
             self.note("did", event, path)
             self.tell()
+
+    def does_nothing(self, act: Act, inside: str) -> bool:
+        """Whether a folder is there already that is to be made, or what is to be taken away is not there."""
+        if act is Act.FOLDER:
+            return (self._root / inside).is_dir()
+        return act in (Act.UNLINK, Act.CLEAR) and not os.path.lexists(self._root / inside)
 
     def meet(self, act: Act, path: object, only: Boundary | None = None) -> tuple[Boundary, Fault] | None:
         """Say that an act is about to be done; what is to go wrong there. `only`: of several boundaries the one met."""
         inside = self.inside(path)
-        for boundary in at(act, inside) if inside is not None else ():
+        if inside is None or self.does_nothing(act, inside):
+            return None
+        for boundary in at(act, inside):
             if only not in (None, boundary):
                 continue
             self.note("met", boundary.name)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,15 +62,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(home: Path, log: Path) -> Iterator[str]:
-    """`mailuo ui` over the knowledge base in `home`; gives its address."""
+def serve(home: Path, log: Path, *options: str, variables: Mapping[str, str] = {}) -> Iterator[str]:
+    """`mailuo ui` over the knowledge base in `home`; gives its address. variables: further ones of its environment."""
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAILUO_", "NEO4J_"))}
     with log.open("wb") as out:
         server = subprocess.Popen(
-            [sys.executable, "-c", "from ui.cli.main import main; main()", "ui", "--port", str(port)],
+            [sys.executable, "-c", "from ui.cli.main import main; main()", "ui", "--port", str(port), *options],
             cwd=ROOT,
-            env={**environment, "MAILUO_HOME": str(home)},
+            env={**environment, "MAILUO_HOME": str(home), **variables},
             stdout=out,
             stderr=out,
         )
@@ -95,11 +95,20 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     raise RuntimeError(f"mailuo ui did not answer: {log.read_text(errors='replace')}")
 
 
+def wait_until(page: Page, condition: str) -> None:
+    """Asks again and again from outside: the pages' own policy forbids them to evaluate text."""
+    for _ in range(PATIENCE // 50):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(50)
+    raise TimeoutError(f"still not so after {PATIENCE} ms: {condition}")
+
+
 def settle(page: Page) -> None:
     """Waits until the page has drawn all that it is going to draw."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE)
-    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')", timeout=PATIENCE)
-    page.wait_for_function("window.mailuoNavigator", timeout=PATIENCE)
+    wait_until(page, "!document.querySelector('[data-testid=stSkeleton]')")
+    wait_until(page, "window.mailuoNavigator")
     page.wait_for_timeout(250)
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE)
 

@@ -130,6 +130,7 @@ class MadeWorkspace:
 
     def __init__(self, *, generation: int | None = 1, error: MailuoError | None = None) -> None:
         self.generation = generation
+        self.read_only = False
         self.page: bytes | None = None  # of the originals
         self.error = error
         self.done: list[tuple[str, ...]] = []

@@ -16,7 +16,17 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from openpyxl import load_workbook
 
-from tests.ui.browsing import FAILED, LEFT_OUT, PATIENCE, BrowserMissing, keep_picture, open_browser, serve, settle
+from tests.ui.browsing import (
+    FAILED,
+    LEFT_OUT,
+    PATIENCE,
+    BrowserMissing,
+    keep_picture,
+    open_browser,
+    serve,
+    settle,
+    wait_until,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request
@@ -74,6 +84,8 @@ def open_page(browser: Browser, site: str, request: pytest.FixtureRequest) -> It
             elsewhere.append(asked.url)
 
     context.on("request", note)
+    # a policy that a page breaks is said on the console alone
+    context.on("console", lambda said: mistakes.append(said.text) if "Content Security Policy" in said.text else None)
     context.on("weberror", lambda error: mistakes.append(str(error.error)))
     context.set_default_timeout(PATIENCE)
 
@@ -163,7 +175,7 @@ def test_ask_for_a_list_follow_it_up_and_take_a_year_away(open_page: Open) -> No
     assert page.locator(".change ul a").first.is_visible()
     keep_picture(page, "ask-parts")
     page.locator(".asked-parts li", has_text="2026年").locator("a.off").click()
-    page.wait_for_function("!location.search.includes('after')")
+    wait_until(page, "!location.search.includes('after')")
     settle(page)
     assert query(page)["q"] == ["怀化GDP增长目标是多少?"]
     page.locator("button.copy").first.click()

@@ -226,6 +226,21 @@ def test_a_port_that_is_taken_is_named(run: Run) -> None:
         assert f"localhost:{port}" in complaint(run("ui", "--port", port))
 
 
+def test_a_port_that_is_taken_is_named_on_the_newer_internet_too(run: Run) -> None:
+    with socket.socket(socket.AF_INET6) as other:
+        try:
+            other.bind(("::1", 0))
+        except OSError:
+            pytest.skip("this machine has no IPv6")
+        other.listen()
+        port = other.getsockname()[1]
+        assert f"::1:{port} (Address already in use)" in complaint(run("ui", "--host", "[::1]", "--port", port))
+
+
+def test_a_name_that_is_none_is_said_before_anything_is_served(run: Run) -> None:
+    assert "MAILUO_HOSTS names “http://a.example”" in complaint(run("ui", "--allow-host", "http://a.example"))
+
+
 # -------------------------------------------------------------------------------------------------------- bad input
 
 
@@ -339,6 +354,15 @@ def test_ctrl_c_ends_with_one_line(run: Run, grown: Path, interrupted: Callable[
     assert process.returncode == 1
     assert errors == "mailuo: stopped; what was there before is untouched\n"
     assert is_whole(run, grown)
+
+
+def test_ctrl_c_while_it_begins_or_ends_is_one_line_too(environment: dict[str, str]) -> None:
+    program = "from ui.cli import main as m\ndef stop(): raise KeyboardInterrupt\nm._prepare_streams = stop\nm.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "status"], env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode not in (0, 2)
+    assert done.stderr == "mailuo: stopped; what was there before is untouched\n"
 
 
 def test_a_killed_ingestion_costs_nothing(

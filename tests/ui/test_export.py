@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,7 +33,9 @@ from graph.records import (
     Target,
     TargetKind,
 )
-from ui.app.export import FolderUnusable, export
+from ui.app.export import export
+from ui.app.file_sets import FolderUnusable
+from ui.app.tables import is_formula
 
 D = 'plan "x".txt#1'
 S = 'plan "x".txt'
@@ -134,13 +139,69 @@ def test_the_same_knowledge_gives_the_same_bytes(tmp_path: Path, form: str) -> N
         assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
 
 
-def test_an_export_that_fails_leaves_the_one_before(tmp_path: Path) -> None:
-    export(KNOWLEDGE, "jsonl", tmp_path)
-    before = (tmp_path / "documents.jsonl").read_bytes()
-    (tmp_path / ".documents.jsonl.part").mkdir()
-    with pytest.raises(OSError, match="directory"):
-        export(KNOWLEDGE, "jsonl", tmp_path)
-    assert (tmp_path / "documents.jsonl").read_bytes() == before
+# what a text of a document or a file's name may hold, for each format to keep
+WORDS = [
+    *('=HYPERLINK("http://x")', "@SUM(1,2)", "a\\u0022b\\u\\\\u0041", "'\"\\", "一\n二\r三\t四", "\u2028\u2029\x85"),
+    *("*/ //", "}) RETURN 1;", "\ud800", "]]>&<\x0b", ";=1+1"),
+]  # fmt: skip
+
+
+def named(word: str) -> Knowledge:
+    """The knowledge with the word as a name, a file, an alias, a quote and a reason."""
+    entity = replace(KNOWLEDGE.entities[2], name=word, aliases=(word,))
+    return replace(
+        KNOWLEDGE,
+        documents=(replace(KNOWLEDGE.documents[0], source=word, title=word),),
+        entities=(*KNOWLEDGE.entities[:2], entity),
+        relations=(replace(KNOWLEDGE.relations[0], source=word, quote=word),),
+        links=(replace(KNOWLEDGE.links[0], reason=word),),
+    )
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_no_cell_of_a_csv_is_run(tmp_path: Path, word: str) -> None:
+    export(named(word), "csv", tmp_path)
+    for path in tmp_path.iterdir():
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            table = list(csv.DictReader(file))
+        assert not [cell for row in table for cell in row.values() if cell[:1] != "'" and is_formula(cell)], path.name
+        assert all(None not in row for row in table), path.name
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_jsonl_and_graphml_keep_every_text(tmp_path: Path, word: str) -> None:
+    export(named(word), "jsonl", tmp_path)
+    kept = [
+        json.loads(line) for line in (tmp_path / "entities.jsonl").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    ]
+    assert kept[2]["name"] == word
+    export(named(word), "graphml", tmp_path)
+    tree = ET.parse(tmp_path / "graph.graphml")
+    ours = [node for node in tree.iter() if node.get("id") == "park-1"]
+    said = next(data.text or "" for data in ours[0] if data.get("key") == "node-name")
+    # XML reads every line break as a line feed, and leaves out what it cannot hold
+    assert said == word.replace("\r", "\n").replace("\x0b", "").replace("\ud800", "")
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_text_in_cypher_is_one_string(tmp_path: Path, word: str) -> None:
+    export(named(word), "cypher", tmp_path)
+    text = (tmp_path / "graph.cypher").read_text(encoding="utf-8")
+    assert text.splitlines() == text.rstrip("\n").split("\n")
+    line = next(line for line in text.splitlines() if '"park-1"}) SET' in line)
+    assert cypher_text(line, "name") == word
+
+
+def cypher_text(line: str, name: str) -> str:
+    """The value of a property, read as Neo4j does: \\uXXXX before all else, then strings, joined where + stands."""
+    early = re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), line)
+    rest = early.partition(f" {name}: ")[2]
+    said = ""
+    while found := re.match(r'(?: \+ )?"((?:[^"\\]|\\[^u])*)"', rest):
+        said += re.sub(r"\\(.)", lambda sign: {"n": "\n", "r": "\r", "t": "\t"}.get(sign[1], sign[1]), found[1])
+        rest = rest[found.end() :]
+    assert rest[0] in ",}"
+    return said
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.store.places import Server
+from graph.store.places import Server, ServerPlace
+from ui.app.addresses import masked
 from ui.app.settings import LanguageModel, Settings, SettingWrong
 
 
@@ -39,6 +40,38 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "hosts"),
+    [
+        ("", ()),
+        (" , ", ()),
+        ("Mailuo.example.org", ("mailuo.example.org",)),
+        ("a.example, b.example c", ("a.example", "b.example", "c")),
+        ("规划.中国", ("xn--wbrs17k.xn--fiqs8s",)),
+        ("10.1.2.3 [::1] 0:0::1", ("10.1.2.3", "::1")),
+        ("a.example.", ("a.example",)),
+    ],
+)
+def test_names_of_the_web_interface_are_read(said: str, hosts: tuple[str, ...]) -> None:
+    assert Settings.read({"MAILUO_HOSTS": said}).hosts == hosts
+
+
+@pytest.mark.parametrize("said", ["http://a.example", "a.example:8501", "*", "*.example", "a..b", "a/b", "a@b"])
+def test_what_is_no_name_of_a_host_is_said(said: str) -> None:
+    with pytest.raises(SettingWrong, match="MAILUO_HOSTS"):
+        Settings.read({"MAILUO_HOSTS": said})
+
+
+@pytest.mark.parametrize(("said", "read_only"), [("1", True), ("Yes", True), ("on", True), ("0", False), ("no", False)])
+def test_reading_only_is_read(said: str, read_only: bool) -> None:
+    assert Settings.read({"MAILUO_READ_ONLY": said}).read_only is read_only
+
+
+def test_what_is_neither_yes_nor_no_is_said() -> None:
+    with pytest.raises(SettingWrong, match="MAILUO_READ_ONLY"):
+        Settings.read({"MAILUO_READ_ONLY": "perhaps"})
+
+
 def test_empty_variables_count_as_not_set() -> None:
     assert Settings.read({"MAILUO_HOME": " ", "NEO4J_URI": "", "MAILUO_MODEL": ""}).server is None
 
@@ -53,7 +86,59 @@ WRONG = [
     ({"NEO4J_URI": "bolt://db"}, "NEO4J_PASSWORD is not"),
     ({"MAILUO_LLM_BASE_URL": "http://x/v1"}, "MAILUO_LLM_MODEL is not"),
     ({"MAILUO_HOME": __file__}, "which is a file"),
+    (
+        {"NEO4J_URI": "bolt://a@db", "NEO4J_USER": "b", "NEO4J_PASSWORD": "x"},
+        "NEO4J_USER is not what stands in NEO4J_URI",
+    ),
+    ({"NEO4J_URI": "bolt://a:s@db", "NEO4J_PASSWORD": "x"}, "NEO4J_PASSWORD is not what stands in NEO4J_URI"),
+    (
+        {"NEO4J_URI": "bolt://db?password=s3cret", "NEO4J_PASSWORD": "x"},
+        r"“bolt://db\?password=\*\*\*”; set the password",
+    ),
 ]
+
+ACCOUNTS = [
+    ("bolt://neo4j:s3cret@db:7687", "bolt://db:7687", "neo4j", "s3cret"),
+    ("neo4j+s://s3cret-user:s3cret@db", "neo4j+s://db", "s3cret-user", "s3cret"),
+    ("bolt://:s3cret@db", "bolt://db", "neo4j", "s3cret"),
+    ("bolt://u:s3cret%40%2F%3A@db", "bolt://db", "u", "s3cret@/:"),
+    # signs that should have been escaped
+    ("bolt://u:s3cret@s3cret@db:7687", "bolt://db:7687", "u", "s3cret@s3cret"),
+    ("bolt://u:s3cret/s3cret#s3cret?s3cret@db", "bolt://db", "u", "s3cret/s3cret#s3cret?s3cret"),
+    ("bolt://u:s3cret:s3cret@[::1]:7687", "bolt://[::1]:7687", "u", "s3cret:s3cret"),
+]
+
+
+@pytest.mark.parametrize(("given", "uri", "user", "password"), ACCOUNTS)
+def test_an_account_in_the_address_is_taken_out(given: str, uri: str, user: str, password: str) -> None:
+    server = Settings.read({"NEO4J_URI": given}).server
+    assert server == Server(uri, user, password, None)
+    assert "s3cret" not in repr(Settings.read({"NEO4J_URI": given, "NEO4J_USER": user})).replace(user, "")
+
+
+NOT_SHOWN = [
+    *(given for given, *_ in ACCOUNTS),
+    *("neo4j:s3cret@localhost", "bolt:/u:s3cret@localhost", "bolt:u:s3cret@localhost:7687", "u:s3cret@", "s3cret@db"),
+    *("ftp://u:s3cret@db", "bolt://db?token=s3cret", "bolt://db?a=b&NEO4J_PASSWORD=s3cret#x"),
+]
+
+
+@pytest.mark.parametrize("given", NOT_SHOWN)
+def test_no_message_shows_a_password(given: str) -> None:
+    assert "s3cret" not in masked(given)
+    for others in ({}, {"NEO4J_PASSWORD": "other"}, {"NEO4J_USER": "other"}):
+        assert "s3cret" not in shown({"NEO4J_URI": given, **others})
+
+
+def shown(environment: dict[str, str]) -> str:
+    """What people see of a server, or why there is none."""
+    try:
+        server = Settings.read(environment).server
+    except SettingWrong as error:
+        return str(error)
+    assert server is not None
+    place = ServerPlace(server, lambda _: None, "here")
+    return place.stamp + place.title
 
 
 @pytest.mark.parametrize(("environment", "message"), WRONG)

@@ -18,9 +18,10 @@ from graph.errors import MailuoError
 from graph.store.engines.engine import ServerUnavailable
 from search.encoder import ModelNotFound
 from tests.ui.made_pages import OLD_PORT, PORT, TRAP, MadeWorkspace
-from ui.web import session
+from ui.web import session, uploads
 from ui.web.language import LANGUAGES, read_words
 from ui.web.markup import as_label, marked, plain
+from ui.web.views import documents
 
 PAGES = ("overview", "ask", "graph", "trace", "mentions", "targets", "documents")
 LASTING = ("overview", "documents")
@@ -380,6 +381,70 @@ def test_files_that_were_not_read_are_listed_with_what_helps(show: Show) -> None
     assert "照片/现场.jpg" in body
     assert "是图片，不读取" in body
     assert "扩展名是“.doc”，其实是网页，已按此读取" in body
+
+
+def test_limits_are_said_before_and_when_too_much_is_chosen(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert f"一次最多 {uploads.MOST_FILES} 个文件" in html(show("documents"))
+    for limit, value, said in (("MOST_FILES", 1, "选了 2 个文件"), ("MOST_BYTES", 2 << 20, "合计 3 MB")):
+        with monkeypatch.context() as patch:
+            patch.setattr(documents, limit, value)
+            shown = show("documents")
+            chosen = [("a.txt", bytes((2 << 20) + 1), "text/plain"), ("b.txt", b"b", "text/plain")]
+            shown.file_uploader[0].set_value(chosen).run()
+            assert said in html(shown)
+            assert shown.button(key="take in").disabled
+
+
+def test_a_name_that_cannot_be_kept_is_changed_or_refused_in_words(show: Show, workspace: MadeWorkspace) -> None:
+    shown = show("documents", language="en")
+    files = [("..\\CON.txt", b"a", "text/plain"), ("..", b"b", "text/plain"), ("x\u202ey\0.txt", b"c", "text/plain")]
+    shown.file_uploader[0].set_value(files).run()
+    body = html(shown)
+    assert "“..\\CON.txt” will be taken in as “_CON.txt”" in body
+    assert "“..” is no name for a file" in body
+    assert "“x�y�.txt” will be taken in as “xy.txt”" in body
+    shown.button(key="take in").click().run()
+    finished(shown)
+    assert workspace.done == [("ingest", "_CON.txt", "xy.txt", "a", "c")]
+
+
+def test_nothing_but_nameless_files_is_not_taken_in(show: Show) -> None:
+    shown = show("documents")
+    shown.file_uploader[0].set_value([("..", b"b", "text/plain")]).run()
+    assert shown.button(key="take in").disabled
+
+
+def test_what_was_taken_in_is_let_go(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone: list[str] = []
+    monkeypatch.setattr(documents, "let_go", lambda files: gone.extend(file.name for file in files))
+    shown = show("documents")
+    shown.file_uploader[0].set_value([("new.txt", b"a", "text/plain")]).run()
+    shown.button(key="take in").click().run()
+    assert gone == ["new.txt"]
+    assert shown.file_uploader[0].key == "upload-1"
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "这里只供查阅"), ("en", "Open for reading only")])
+def test_pages_for_reading_only_say_so_and_offer_no_change(show: Show, language: str, said: str) -> None:
+    made = MadeWorkspace()
+    made.read_only = True
+    shown = show("documents", made=made, language=language)
+    assert said in html(shown)
+    assert "国际陆港" in html(show("trace", {"id": "国际陆港"}, made=made, language=language))
+    for page, query in (("documents", {}), ("trace", {"id": "国际陆港"})):
+        shown = show(page, query, made=made, language=language)
+        assert not shown.file_uploader
+        assert not shown.multiselect
+        assert [button.key for button in shown.button if button.key != "dismiss-job"] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_empty_pages_for_reading_only_offer_no_upload(name: str, show: Show) -> None:
+    made = MadeWorkspace(generation=None)
+    made.read_only = True
+    body = html(show(name, made=made))
+    assert "上传文件" not in body
+    assert "只供查阅" in body
 
 
 def test_removal_asks_first(show: Show, workspace: MadeWorkspace) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from ui.app.deciding import NotDecidable
 from ui.app.opened import SourceUnknown
 from ui.app.pages import NameUnknown, sentence_around
 from ui.app.settings import Settings
-from ui.app.workspace import GraphElsewhere, NothingYet, Workspace
+from ui.app.workspace import GraphElsewhere, NothingYet, ReadOnly, Workspace
 
 PLAN = """怀化市2023年工作方案
 
@@ -215,3 +216,24 @@ def test_a_graph_that_lies_elsewhere_is_not_read_as_empty(workspace: Workspace) 
     moved = Workspace.open(Settings.read({"MAILUO_HOME": str(workspace.home), **server}))
     with pytest.raises(GraphElsewhere, match="mailuo ingest"):
         moved.list(EntityType.PARK)
+
+
+# ------------------------------------------------------------------------------------------------------ reading only
+
+
+def test_reading_only_refuses_every_change_and_answers(workspace: Workspace, made: Path) -> None:
+    reading = Workspace.open(workspace.settings, read_only=True)
+    before = sorted((path, path.stat().st_mtime_ns) for path in workspace.home.rglob("*") if path.is_file())
+    changes: list[Callable[[], object]] = [
+        lambda: reading.ingest([made / "corpus"], tell),
+        lambda: reading.ingest([made / "corpus"], tell, rebuild=True, take_over=True),
+        lambda: reading.remove(["plan.txt"], tell),
+        lambda: reading.remove(None, tell),
+        lambda: reading.merge("怀化高新区", "鹤城工业集中区", tell),
+        lambda: reading.split("怀化高新区", "鹤城工业集中区", tell),
+    ]
+    for change in changes:
+        with pytest.raises(ReadOnly):
+            change()
+    assert before == sorted((path, path.stat().st_mtime_ns) for path in workspace.home.rglob("*") if path.is_file())
+    assert len(reading.documents()) == 2

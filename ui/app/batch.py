@@ -32,7 +32,11 @@ class Line:
 
 def read_batch(path: Path, field: str) -> list[Line]:
     """The lines of the file; `field` is “question” or “name”."""
-    raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    return lines_of(sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes(), str(path), field)
+
+
+def lines_of(raw: bytes, path: str, field: str) -> list[Line]:
+    """The lines of a file's bytes. path: what it is called in messages."""
     text = _decoded(raw, path)
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     if field == "name" and lines and not lines[0][1].lstrip().startswith("{"):
@@ -40,7 +44,7 @@ def read_batch(path: Path, field: str) -> list[Line]:
     return [_from_json(line, field, f"{path}, line {number}") for number, line in lines]
 
 
-def _decoded(raw: bytes, path: Path) -> str:
+def _decoded(raw: bytes, path: str) -> str:
     for encoding in ("utf-8-sig", "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "gb18030", "big5"):
         try:
             return raw.decode(encoding)
@@ -52,7 +56,7 @@ def _decoded(raw: bytes, path: Path) -> str:
 def _from_json(line: str, field: str, place: str) -> Line:
     try:
         value = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BatchUnreadable(f"{place}: not JSON ({error})") from error
     if not isinstance(value, dict) or not isinstance(value.get(field), str):
         raise BatchUnreadable(f"{place}: not an object with a text “{field}”")
@@ -68,10 +72,14 @@ def _before(value: dict[str, object], place: str) -> tuple[str, ...]:
     return texts
 
 
-def _from_table(text: str, path: Path) -> list[Line]:
+def _from_table(text: str, path: str) -> list[Line]:
     first = text.lstrip("\n\r").splitlines()[0]
     delimiter = max(",;\t", key=first.count)
     table = csv.DictReader(io.StringIO(text.lstrip("\n\r"), newline=""), delimiter=delimiter)
+    try:
+        rows = list(table)
+    except csv.Error as error:
+        raise BatchUnreadable(f"{path}: is no table ({error})") from error
     columns = {(name or "").strip().lower(): name for name in table.fieldnames or ()}
     column = next((columns[name] for name in _NAME_COLUMNS if name in columns), None)
     if column is None:
@@ -79,6 +87,6 @@ def _from_table(text: str, path: Path) -> list[Line]:
     identifier = columns.get("id")
     return [
         Line(row[column].strip(), {"id": row[identifier]} if identifier is not None else {})
-        for row in table
+        for row in rows
         if (row[column] or "").strip()
     ]

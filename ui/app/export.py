@@ -1,13 +1,11 @@
 """The whole graph as files: JSON lines, CSV, GraphML or Cypher.
 
-In: the `Knowledge` read back from the graph. Out: files in a folder, the same bytes for the same knowledge. Each file
-is written beside its place and moved there when it is whole.
+In: the `Knowledge` read back from the graph. Out: files in a folder, the same bytes for the same knowledge, all of them
+or none.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections import Counter, defaultdict
@@ -16,34 +14,17 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from graph.errors import MailuoError
 from graph.records import Document, DocumentStanding, Knowledge, Standing
+from ui.app.file_sets import write_set
+from ui.app.tables import Value, csv_lines
 
 Row = dict[str, Any]  # each table has columns of its own, which are named in one text
 Tables = dict[str, list[Row]]
 
 
-class FolderUnusable(MailuoError):
-    """The place to export to is a file."""
-
-
 def export(knowledge: Knowledge, form: str, folder: Path) -> list[Path]:
     """Write the knowledge into `folder` as “jsonl”, “csv”, “graphml” or “cypher”; the files written."""
-    if folder.exists() and not folder.is_dir():
-        raise FolderUnusable(f"{folder}: is a file; name a folder to export to")
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, lines in _WRITERS[form](tables_of(knowledge)).items():
-        path = folder / name
-        beside = folder / f".{name}.part"
-        try:
-            with beside.open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(lines)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-        written.append(path)
-    return written
+    return write_set(folder, _WRITERS[form](tables_of(knowledge)))
 
 
 # --------------------------------------------------------------------------------------- the tables of the interface
@@ -151,21 +132,14 @@ _COLUMNS: Mapping[str, str] = {
 
 def _csv_lines(name: str, rows: Iterable[Row]) -> Iterator[str]:
     columns = _COLUMNS[name].split()
-    # the mark tells spreadsheets that the file is UTF-8
-    yield "\ufeff" + _csv_line(columns)
-    for row in rows:
-        yield _csv_line([_csv_cell(row.get(column)) for column in columns])
+    yield "\ufeff"  # the mark tells spreadsheets that the file is UTF-8
+    yield from csv_lines(columns, ([_in_a_cell(row.get(column)) for column in columns] for row in rows))
 
 
-def _csv_line(cells: Iterable[object]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(cells)
-    return line.getvalue()
-
-
-def _csv_cell(value: object) -> object:
+def _in_a_cell(value: Any) -> Value:
+    """A list of texts as an enumeration, any other list as JSON."""
     if not isinstance(value, list):
-        return value
+        return value  # type: ignore[no-any-return]
     return "、".join(value) if all(isinstance(part, str) for part in value) else _json(value)
 
 
@@ -233,7 +207,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def _xml(value: object) -> str:
-    return _NOT_XML.sub("", str(_csv_cell(value)))
+    return _NOT_XML.sub("", str(_in_a_cell(value)))
 
 
 def _cypher(tables: Tables) -> dict[str, Iterator[str]]:
@@ -258,9 +232,17 @@ def _map(body: Row) -> str:
     return "{" + ", ".join(f"{name}: {_literal(value)}" for name, value in body.items() if value is not None) + "}"
 
 
+# In JSON's writing of a text: a backslash that an “u” follows, and line breaks that JSON leaves as they are.
+_NOT_CYPHER = re.compile(r"(?<!\\)((?:\\\\)+)u|[\x7f\x85\u2028\u2029]")
+
+
 def _literal(value: object) -> str:
-    # JSON's way of writing texts, numbers and lists of them is Cypher's too
-    return json.dumps(value, ensure_ascii=False)
+    """A text, number or list of them: JSON's way of writing them is Cypher's too, but for two things. Neo4j reads
+    \\uXXXX before it looks for strings, also where the backslash stands for itself; and a statement is one line."""
+    return _NOT_CYPHER.sub(
+        lambda found: f'{found[1]}" + "u' if found[1] else f"\\u{ord(found[0]):04x}",
+        json.dumps(value, ensure_ascii=False),
+    )
 
 
 _WRITERS: Mapping[str, Callable[[Tables], dict[str, Iterator[str]]]] = {

@@ -78,6 +78,10 @@ class NothingYet(MailuoError):
     """No knowledge base is there to read."""
 
 
+class ReadOnly(MailuoError):
+    """It was opened to be read; nothing in it is changed from here."""
+
+
 class GraphElsewhere(MailuoError):
     """The knowledge base was loaded into another engine than the settings name."""
 
@@ -85,16 +89,18 @@ class GraphElsewhere(MailuoError):
 class Workspace:
     """One knowledge base, opened; may be used from several threads."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, read_only: bool = False) -> None:
         self.settings = settings
+        self.read_only = read_only
         self.home = settings.home
         self._generations = Generations(settings.home)
         self._opened: Opened | None = None
         self._lock = threading.RLock()
 
     @classmethod
-    def open(cls, settings: Settings) -> Self:
-        return cls(settings)
+    def open(cls, settings: Settings, *, read_only: bool = False) -> Self:
+        """read_only: it answers, but `ingest`, `remove`, `merge` and `split` raise `ReadOnly`."""
+        return cls(settings, read_only=read_only)
 
     def close(self) -> None:
         with self._lock:
@@ -209,6 +215,7 @@ class Workspace:
         """Take in files and folders. take_over: replace what another knowledge base has loaded into the server;
         keep_origin: False for files that do not stay where they are, which replace those of the same name.
         """
+        self._refuse_if_read_only()
         from ingest import pipeline
 
         tools = self._tools(take_over=take_over)
@@ -220,6 +227,7 @@ class Workspace:
 
     def remove(self, sources: Sequence[str] | None, progress: Progress) -> SummaryFields:
         """Forget sources; None: all of them."""
+        self._refuse_if_read_only()
         known = self.opened.source_names() if self.generation is not None else []
         for source in sources or ():
             if source not in known:
@@ -237,7 +245,12 @@ class Workspace:
         """Record that two entities, or two names that led to one, are not the same."""
         return self._decide(a, b, Verdict.DIFFERENT, progress)
 
+    def _refuse_if_read_only(self) -> None:
+        if self.read_only:
+            raise ReadOnly("this knowledge base is open for reading only; start “mailuo ui” without --read-only")
+
     def _decide(self, a: str, b: str, verdict: Verdict, progress: Progress) -> DecisionFields:
+        self._refuse_if_read_only()
         from ingest import pipeline
 
         decision = deciding.decision(self.opened, a, b, verdict)

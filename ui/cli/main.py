@@ -18,6 +18,8 @@ import typer.main
 from graph.errors import MailuoError
 from ui.cli import ask, browse, keep, serve
 
+STOPPED = "stopped; what was there before is untouched"
+
 app = typer.Typer(
     name="mailuo",
     help="Mailuo 脉络: a knowledge graph with semantic search over Chinese planning documents.",
@@ -38,9 +40,9 @@ def main() -> NoReturn:
     """Run the command that the arguments name."""
     debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
-    _prepare_streams()
     if not debug:
         sys.excepthook = _report
+    _prepare_streams()
     command = typer.main.get_command(app)
     try:
         # not command.main(): it has ends of its own for interrupts and closed pipes
@@ -55,7 +57,7 @@ def main() -> NoReturn:
         # the reader has seen enough (head, less): no failure, but Python would complain when it flushes at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (KeyboardInterrupt, typer.Abort, EOFError):
-        _fail("stopped; what was there before is untouched")
+        _fail(STOPPED)
     except (MailuoError, OSError, sqlite3.Error) as error:
         if debug:
             raise
@@ -83,7 +85,10 @@ def _fail(message: str, status: int = 1) -> NoReturn:
 
 
 def _report(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
-    """What nobody foresaw: a mistake in Mailuo itself."""
+    """What nobody foresaw: a mistake in Mailuo itself, or Ctrl-C while it begins or ends."""
+    if issubclass(kind, KeyboardInterrupt):
+        print(f"mailuo: {STOPPED}", file=sys.stderr)
+        return
     print(
         f"mailuo: unexpected {kind.__name__}: {_in_one_line(error)} (“mailuo doctor” tells whether the knowledge base "
         "is damaged; if it is not, run this with --debug and report it)",

@@ -6,12 +6,13 @@ documents is never read as markup.
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from ui.app.tables import Value, csv_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -80,13 +81,12 @@ ENTITY_COLUMNS = ("id", "type", "name", "aliases", "mentions", "documents")
 
 
 def csv_header(columns: Sequence[str]) -> None:
-    csv.writer(sys.stdout, lineterminator="\n").writerow(columns)
+    sys.stdout.write(csv_line(columns))
 
 
 def csv_rows(columns: Sequence[str], rows: Iterable[Cells]) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
     for row in rows:
-        writer.writerow([_cell(row.get(column)) for column in columns])
+        sys.stdout.write(csv_line([_cell(row.get(column)) for column in columns]))
 
 
 def csv_table(columns: Sequence[str], rows: Iterable[Cells]) -> None:
@@ -94,10 +94,8 @@ def csv_table(columns: Sequence[str], rows: Iterable[Cells]) -> None:
     csv_rows(columns, rows)
 
 
-def _cell(value: object) -> object:
-    text = "、".join(value) if isinstance(value, list) else value
-    # a spreadsheet would run a cell that begins like a formula
-    return f"'{text}" if isinstance(text, str) and len(text) > 1 and text[0] in "=+@\t\r" else text
+def _cell(value: Any) -> Value:
+    return "、".join(value) if isinstance(value, list) else value
 
 
 def mention_rows(found: MentionsFields) -> None:

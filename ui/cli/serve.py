@@ -11,10 +11,11 @@ from typing import Annotated
 import typer
 
 from graph.errors import MailuoError
+from ui.app.settings import Settings
 from ui.cli import output
 
-# only what the machine has: a page asks no other machine for anything
-FONTS = "system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+ROOT = Path(__file__).parent.parent.parent
+EVERYWHERE = ("0.0.0.0", "::")
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +27,7 @@ class PortTaken(MailuoError):
 
 
 def _check_free(host: str, port: int) -> None:
-    with socket.socket() as listener:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
@@ -37,27 +38,30 @@ def _check_free(host: str, port: int) -> None:
 def serve(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Where it listens.")] = 8501,
     host: Annotated[str, typer.Option("--host", help="Whom it listens to; 0.0.0.0 for other machines.")] = "localhost",
+    allowed: Annotated[
+        list[str] | None,
+        typer.Option("--allow-host", metavar="NAME", help="A further name browsers may call it by (MAILUO_HOSTS)."),
+    ] = None,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="Nothing is added, removed, merged or split (MAILUO_READ_ONLY).")
+    ] = False,
 ) -> None:
     """Serve the web interface until Ctrl-C."""
-    _check_free(host, port)
-    app = Path(__file__).parent.parent / "web" / "app.py"
-    options = {
-        "server.port": str(port),
-        "server.address": host,
-        "server.headless": "true",
-        "server.fileWatcherType": "none",
-        "browser.gatherUsageStats": "false",
-        "client.toolbarMode": "minimal",
-        "client.showErrorDetails": "none",
-        "client.showErrorLinks": "false",
-        "server.maxUploadSize": "200",
-        "theme.base": "light",
-        "theme.primaryColor": "#0b5cad",
-        "theme.textColor": "#1f2933",
-        "theme.font": FONTS,
-        "theme.headingFont": FONTS,
-    }
-    output.say(f"Mailuo is on http://{host}:{port} (Ctrl-C ends it)")
-    flags = [f"--{name}={value}" for name, value in options.items()]
-    # in place of this process: signals and the exit status are then streamlit's own
-    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(app), *flags])
+    address = host.strip("[]")
+    hosts = ",".join((os.environ.get("MAILUO_HOSTS", ""), *(allowed or ())))
+    environment = {**os.environ, "MAILUO_HOSTS": hosts} | ({"MAILUO_READ_ONLY": "1"} if read_only else {})
+    settings = Settings.read(environment)  # what is wrong with them is said here
+    _check_free(address, port)
+    output.say(_greeting(address, port, settings))
+    # the code that runs here, not what another folder of that name may hold where it is started
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    # in place of this process: signals and the exit status are then the server's own
+    command = [sys.executable, "-P", "-m", "ui.web.server.serving", address, str(port)]
+    os.execve(sys.executable, command, environment)
+
+
+def _greeting(address: str, port: int, settings: Settings) -> str:
+    shown = "localhost" if address in EVERYWHERE else f"[{address}]" if ":" in address else address
+    others = " and this machine's addresses" if address in EVERYWHERE else ""
+    kept = ", for reading only" if settings.read_only else ""
+    return f"Mailuo is on http://{shown}:{port}{others}{kept} (Ctrl-C ends it)"

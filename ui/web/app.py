@@ -14,6 +14,7 @@ from ui.web.language import LANGUAGES, Language
 from ui.web.links import START, anchor
 from ui.web.markup import plain
 from ui.web.session import language, style
+from ui.web.uploads import let_go_of_all
 from ui.web.views import ask, documents, graph, mentions, overview, states, targets, trace
 
 # a picture of our own: Streamlit would fetch an icon by name from another machine
@@ -29,6 +30,8 @@ PAGES: tuple[tuple[str, str, states.Draw, bool], ...] = (
     ("targets", ":material/bar_chart:", targets.draw, False),
     ("documents", ":material/description:", documents.draw, True),
 )
+
+WITH_UPLOADS = ("mentions", "documents")
 
 _navigator = st.components.v2.component(
     "mailuo_navigator", js=(Path(__file__).parent / "navigator.js").read_text(encoding="utf-8")
@@ -52,6 +55,8 @@ def main() -> None:
         for name, icon, draw, lasting in PAGES
     ]
     page = st.navigation(pages, position="top")
+    if page.url_path not in WITH_UPLOADS:
+        let_go_of_all()
     _offer_language(words, page.url_path or START)
     page.run()
 

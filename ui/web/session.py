@@ -37,7 +37,8 @@ _LOCK = threading.Lock()
 @st.cache_resource(show_spinner=False)
 def open_workspace() -> Workspace:
     """The one workspace of this process."""
-    workspace = Workspace.open(Settings.read())
+    settings = Settings.read()
+    workspace = Workspace.open(settings, read_only=settings.read_only)
     _leave_out_of_collection()
     return workspace
 
@@ -110,6 +111,7 @@ def style(words: Language) -> None:
         for place, key in (
             ('[data-testid="stFileUploaderDropzone"] button p', "upload.button"),
             ('[data-testid="stFileUploaderDropzoneInstructions"] span', "upload.drop"),
+            ('[data-testid="stFileChip"][aria-invalid="true"]', "upload.failed"),
         )
     )
     st.html(f"<style>{_styles()}{said}</style>")

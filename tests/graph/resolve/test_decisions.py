@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from graph.records import EntityType
-from graph.resolve.decisions import Decision, Decisions, DecisionsUnreadable, Named, Verdict, record
+from graph.resolve.decisions import (
+    Decision,
+    DecisionNotRecorded,
+    Decisions,
+    DecisionsUnreadable,
+    Named,
+    Verdict,
+    record,
+)
 
 MERGE = Decision(
     Named(EntityType.ENTERPRISE, "正清集团", None), Named(EntityType.ENTERPRISE, "正清制药", "431200"), Verdict.SAME
@@ -62,3 +71,28 @@ def test_a_line_that_is_no_text_is_named(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes() + b"\xff\xfe\n")
     with pytest.raises(DecisionsUnreadable, match="line 2"):
         Decisions.read(path)
+
+
+def test_a_decision_that_cannot_be_flushed_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "decisions.jsonl"
+    record(path, MERGE)
+
+    def fail(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(DecisionNotRecorded, match="No space"):
+        record(path, SPLIT)
+    assert Decisions.read(path).made == (MERGE,)
+
+
+def test_what_several_decide_at_once_is_all_there(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+
+    def decide(number: int) -> None:
+        for ordinal in range(20):
+            record(path, Decision(MERGE.a, Named(EntityType.ENTERPRISE, f"{number}-{ordinal}", None), Verdict.SAME))
+
+    with ThreadPoolExecutor(8) as crowd:
+        list(crowd.map(decide, range(8)))
+    assert len({decision.b.name for decision in Decisions.read(path).made}) == 160

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from ingest.sources import pictures
+from ingest.sources import pictures, recognition
 from ingest.sources.kinds import kind_of_ending
 from ingest.sources.pictures import on_white, read_picture
 from ingest.sources.read import READERS, read_source
@@ -145,3 +145,14 @@ def test_a_picture_without_text_is_refused() -> None:
     with pytest.raises(Unreadable) as refused:
         read_picture(saved(Image.new("RGB", (120, 90), "white"), "PNG"), "扫描.png")
     assert refused.value.why == "no_text"
+
+
+def test_a_network_that_was_altered_reads_no_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in recognition.WEIGHTS]
+    for path in paths:
+        path.write_bytes(b"another network")
+    monkeypatch.setattr(recognition, "weights_paths", lambda: paths)
+    recognition._altered.cache_clear()
+    with pytest.raises(Unreadable, match=r"det_small\.onnx is not the file .*force-reinstall --no-deps rapidocr=="):
+        recognition.check_networks("scan.png")
+    recognition._altered.cache_clear()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Literal, get_args
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from ingest.generations import HomeBusy
 from ingest.intake import Progress
 from ingest.sources.unreadable import said
 from ui.app.fields import CountedDocumentFields, FileFields, FilesFields, SummaryFields
@@ -19,13 +18,22 @@ from ui.web.language import Language
 from ui.web.links import to_place
 from ui.web.markup import plain
 from ui.web.page import draw_html
-from ui.web.pieces import heading, standing, table
+from ui.web.pieces import heading, shortened, standing, table
 from ui.web.progress import draw_job
 from ui.web.session import asked, open_jobs, recall
+from ui.web.uploads import (
+    FILE_BYTES,
+    MOST_BYTES,
+    MOST_FILES,
+    keep_files,
+    let_go,
+    safe_name,
+    shown_name,
+)
 from ui.web.views import reader, states
 
 Count = Literal["passages", "entities", "targets"]
-MOST_FILES = 200  # that were not read, or about which there is a remark, named one by one
+MOST_NAMED = 200  # that were not read, or about which there is a remark, named one by one
 COUNTS: tuple[Count, ...] = get_args(Count)
 
 
@@ -41,8 +49,11 @@ def draw(workspace: Workspace, words: Language) -> None:
     if wanted is not None:
         states.draw_note(words.say("documents.gone"))
     draw_job(words)
-    _draw_upload(workspace, words)
-    if documents:
+    if workspace.read_only:
+        states.draw_note(words.say("documents.read_only"))
+    else:
+        _draw_upload(workspace, words)
+    if documents and not workspace.read_only:
         _draw_removal(workspace, words, documents)
     if documents:
         draw_html(recall(workspace, ("document list", words.code), lambda: _list(words, documents)))
@@ -81,7 +92,7 @@ def _files(words: Language, files: FilesFields) -> str:
 
 
 def _file_list(words: Language, about: str, found: Sequence[FileFields], column: str) -> str:
-    shown = [(file["source"], *said(file["why"], file["values"], words.code)) for file in found[:MOST_FILES]]
+    shown = [(file["source"], *said(file["why"], file["values"], words.code)) for file in found[:MOST_NAMED]]
     is_helped = any(remedy for _, _, remedy in shown)
     columns = ("source", column, "remedy") if is_helped else ("source", column)
     headers = [words.say(f"documents.column.{one}") for one in columns]
@@ -113,29 +124,59 @@ def _draw_upload(workspace: Workspace, words: Language) -> None:
             words.say("documents.upload"),
             accept_multiple_files=True,
             key=f"upload-{turn}",
-            help=words.say("documents.upload.help"),
+            help=words.say("documents.upload.help", each=FILE_BYTES >> 20),
         )
+        draw_html(f"<p class='quiet'>{plain(words.say('documents.upload.most', **_most()))}</p>")
+        is_fit = _draw_remarks(words, files)
         pressed = st.button(
-            words.say("documents.take_in"), type="primary", disabled=not files or jobs.running, key="take in"
+            words.say("documents.take_in"), type="primary", disabled=not is_fit or jobs.running, key="take in"
         )
-    if pressed and files:
-        folder = Path(tempfile.mkdtemp(prefix="mailuo-upload-"))
-        paths = []
-        for number, file in enumerate(files):
-            path = folder / str(number) / Path(file.name).name  # two may have one name
-            path.parent.mkdir()
-            path.write_bytes(file.getvalue())
-            paths.append(path)
-
-        def take_in(progress: Progress) -> SummaryFields:
-            try:
-                return workspace.ingest(paths, progress, keep_origin=False)
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
-
-        jobs.start("ingest", tuple(path.name for path in paths), take_in)
+    if pressed and is_fit:
         st.session_state["upload turn"] = turn + 1
+        _take_in(workspace, files)
         st.rerun()
+
+
+def _most() -> dict[str, int]:
+    return {"most": MOST_FILES, "each": FILE_BYTES >> 20, "together": MOST_BYTES >> 20}
+
+
+def _draw_remarks(words: Language, files: Sequence[UploadedFile]) -> bool:
+    """What is to be known before the files are taken in; whether they can be."""
+    size = sum(file.size for file in files)
+    if len(files) > MOST_FILES or size > MOST_BYTES:
+        said = words.say("documents.upload.too_much", count=len(files), size=-(-size >> 20), **_most())
+        draw_html(f"<p role='alert'>{plain(said)}</p>")
+        return False
+    names = [(file.name, safe_name(file.name)) for file in files]
+    changed = [(before, after) for before, after in names if before != after]
+    lines = [
+        words.say("documents.upload.renamed", name=shortened(shown_name(before), 60), kept=shortened(after, 60))
+        if after
+        else words.say("documents.upload.nameless", name=shortened(shown_name(before), 60))
+        for before, after in changed[:MOST_NAMED]
+    ]
+    if lines:
+        states.draw_note("", inner=f"<ul>{''.join(f'<li>{plain(line)}</li>' for line in lines)}</ul>")
+    return any(after for _, after in names)
+
+
+def _take_in(workspace: Workspace, files: Sequence[UploadedFile]) -> None:
+    """Begins to take the files in; their memory is free from now on."""
+    try:
+        folder, paths = keep_files(files)
+    finally:
+        let_go(files)
+
+    def take_in(progress: Progress) -> SummaryFields:
+        try:
+            return workspace.ingest(paths, progress, keep_origin=False)
+        finally:
+            folder.cleanup()
+
+    if open_jobs().start("ingest", tuple(path.name for path in paths), take_in) is None:
+        folder.cleanup()
+        raise HomeBusy("other work has begun meanwhile; nothing was taken in")
 
 
 def _draw_removal(workspace: Workspace, words: Language, documents: Sequence[CountedDocumentFields]) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 
-from ui.app.batch import BatchUnreadable, read_batch
+from ui.app.batch import BatchUnreadable
 from ui.app.fields import MentionsFields, NamingPassageFields, NamingPassagesFields, WhereFields
+from ui.app.name_lists import read_names
 from ui.app.tables import Value, as_csv, as_excel
 from ui.app.workspace import Workspace
 from ui.web.language import Language
@@ -19,6 +18,7 @@ from ui.web.markup import as_label, plain
 from ui.web.page import draw_html
 from ui.web.pieces import card, chips, heading, quote, shortened, standing, table
 from ui.web.session import asked, recall
+from ui.web.uploads import LIST_BYTES, let_go, shown_name
 from ui.web.views import states
 
 MOST_NAMES = 500
@@ -73,7 +73,11 @@ def _draw_input(words: Language) -> None:
         )
         with st.container(horizontal=True, vertical_alignment="bottom"):
             upload = st.file_uploader(
-                words.say("mentions.upload"), type=["csv", "txt", "tsv", "xlsx"], key="names file", width=420
+                words.say("mentions.upload", each=LIST_BYTES >> 20),
+                type=["csv", "txt", "tsv", "xlsx"],
+                key=f"names file {st.session_state.setdefault('names turn', 0)}",
+                max_upload_size=LIST_BYTES >> 20,
+                width=420,
             )
             sent = st.form_submit_button(words.say("mentions.find"), type="primary", icon=":material/search:")
     if not sent:
@@ -81,10 +85,13 @@ def _draw_input(words: Language) -> None:
     names = [line.strip() for line in st.session_state["names"].splitlines() if line.strip()]
     if upload is not None:
         try:
-            names = [*names, *_read_names(upload.name, upload.getvalue())]
+            names = [*names, *read_names(upload.getvalue(), shown_name(upload.name))]
         except BatchUnreadable as error:
             states.draw_note(words.say("mentions.unreadable", why=str(error)))
             return
+        finally:
+            let_go([upload])
+            st.session_state["names turn"] += 1
     _take(list(dict.fromkeys(names)))
     st.rerun()
 
@@ -100,43 +107,6 @@ def _take(names: list[str]) -> None:
 
 def _kept() -> dict[str, str]:
     return {"lang": st.query_params["lang"]} if "lang" in st.query_params else {}
-
-
-def _read_names(file_name: str, raw: bytes) -> list[str]:
-    """Of a CSV with a name column, an Excel sheet's first column of that name, or a text with one name a line."""
-    if file_name.lower().endswith(".xlsx"):
-        return _read_sheet(file_name, raw)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / Path(file_name).name
-        path.write_bytes(raw)
-        try:
-            return [line.text for line in read_batch(path, "name")]
-        except BatchUnreadable:
-            lines = raw.decode("utf-8-sig", errors="replace").splitlines()
-            if any("," in line or "\t" in line for line in lines):
-                raise
-            return [line.strip() for line in lines if line.strip()]
-
-
-def _read_sheet(file_name: str, raw: bytes) -> list[str]:
-    # imported late: only who brings a sheet needs it
-    import io
-    import zipfile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        sheet = load_workbook(io.BytesIO(raw), read_only=True, data_only=True).worksheets[0]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise BatchUnreadable(f"{file_name}: is no Excel workbook ({error})") from error
-    rows = [["" if cell is None else str(cell).strip() for cell in row] for row in sheet.iter_rows(values_only=True)]
-    if not rows:
-        raise BatchUnreadable(f"{file_name}: its first sheet is empty")
-    heads = {"name", "名称", "项目名称", "项目", "园区名称", "企业名称"}
-    column = next((place for place, cell in enumerate(rows[0]) if cell.lower() in heads), None)
-    body = rows if column is None else rows[1:]
-    return [row[column or 0] for row in body if row and row[column or 0]]
 
 
 # ------------------------------------------------------------------------------------------------------------ output

@@ -35,7 +35,7 @@ def draw(workspace: Workspace, words: Language) -> None:
     name, tagline = plain(words.say("app.name")), plain(words.say("app.tagline"))
     draw_html(f"<header class='front'><h1>{name}</h1><p>{tagline}</p></header>")
     if workspace.generation is None:
-        states.draw_empty(words)
+        states.draw_empty(words, read_only=workspace.read_only)
         return
     draw_html(_ways_to_begin(words))
     draw_html(_numbers(words, status))

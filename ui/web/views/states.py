@@ -42,15 +42,18 @@ def draw_page(draw: Draw, words: Language, *, lasting: bool) -> None:
     try:
         workspace = open_workspace()
         if workspace.generation is None and not lasting:
-            draw_empty(words)
+            draw_empty(words, read_only=workspace.read_only)
         else:
             draw(workspace, words)
     except MailuoError as error:
         draw_error(words, error)
 
 
-def draw_empty(words: Language) -> None:
-    """Before the first document: how to begin."""
+def draw_empty(words: Language, *, read_only: bool = False) -> None:
+    """Before the first document: how to begin; where nothing can be added from here, on the command line."""
+    if read_only:
+        draw_note(words.say("empty.read_only"))
+        return
     link = anchor("documents", {}, plain(words.say("empty.upload")), kind="button")
     draw_html(
         f"<div class='state'><h3>{plain(words.say('empty.title'))}</h3>"

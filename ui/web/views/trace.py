@@ -197,7 +197,9 @@ def _draw_linked(workspace: Workspace, words: Language, story: TraceFields) -> N
 
 
 def _offer(workspace: Workspace, words: Language, verdict: str, a: str, b: str, *, label: str | None = None) -> None:
-    """A button that records a decision: “merge” or “split”."""
+    """A button that records a decision: “merge” or “split”; none where nothing is decided."""
+    if workspace.read_only:
+        return
     jobs = open_jobs()
     pressed = st.button(
         words.say(f"trace.{verdict}"),

@@ -1,0 +1,105 @@
+"""The server of the pages: `python -m ui.web.server.serving ADDRESS PORT`, as `mailuo ui` starts it.
+
+In: the address and port it listens on, and the settings of the environment. It serves until SIGINT or SIGTERM. Nothing
+leaves the machine: see `stay_at_home`.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import streamlit as st
+from starlette.types import Receive, Scope, Send
+from streamlit import net_util
+
+from ui.app.settings import Settings
+from ui.web.server.gate import Gate
+from ui.web.server.hosts import Names
+from ui.web.uploads import FILE_BYTES
+
+PAGES = Path(__file__).parent.parent / "app.py"
+# only what the machine has: a page asks no other machine for anything
+FONTS = "system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+
+
+class Guarded(st.App):
+    """The pages behind their gate. It stands outside of all that Streamlit does: its mistakes pass through it too."""
+
+    def __init__(self, script: Path, gate: Gate) -> None:
+        super().__init__(script)
+        self._gate = gate
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The ASGI interface."""
+        await self._gate.lead(super().__call__, scope, receive, send)
+
+
+def options(address: str, port: int, allowed: Sequence[str]) -> Mapping[str, object]:
+    """Streamlit's options. Whatever protects is said here, so that neither its own variables (STREAMLIT_…) nor a
+    config.toml can take it away.
+    """
+    return {
+        "server.address": address,
+        "server.port": port,
+        "server.headless": True,
+        "server.fileWatcherType": "none",
+        "server.runOnSave": False,
+        "server.allowRunOnSave": False,
+        "server.baseUrlPath": "",
+        "server.enableCORS": True,
+        "server.corsAllowedOrigins": [f"{scheme}://{name}" for name in allowed for scheme in ("http", "https")],
+        "server.enableXsrfProtection": True,
+        "server.enableStaticServing": False,
+        "server.enableAgentApi": False,
+        "server.scriptHealthCheckEnabled": False,
+        "server.maxUploadSize": FILE_BYTES >> 20,
+        "server.trustedUserHeaders": "{}",
+        "browser.serverAddress": "localhost",
+        "browser.gatherUsageStats": False,
+        "client.toolbarMode": "minimal",
+        "client.showErrorDetails": "none",
+        "client.showErrorLinks": False,
+        "client.allowedOrigins": [],
+        "global.developmentMode": False,
+        "logger.hideWelcomeMessage": True,
+        "theme.base": "light",
+        "theme.primaryColor": "#0b5cad",
+        "theme.textColor": "#1f2933",
+        "theme.font": FONTS,
+        "theme.headingFont": FONTS,
+    }
+
+
+def stay_at_home() -> None:
+    """Takes from Streamlit what asks other machines which address this one has, for a line on the screen and to know
+    pages of its own; the gate knows those.
+    """
+    for look_up in ("get_external_ip", "get_internal_ip"):
+        assert callable(getattr(net_util, look_up)), look_up
+        setattr(net_util, look_up, lambda: None)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    # uvicorn takes a refused WebSocket that was answered in full for one that was forgotten
+    return not record.getMessage().startswith("ASGI callable returned without completing handshake")
+
+
+def serve(address: str, port: int) -> None:
+    """Serves until a signal ends it."""
+    allowed = Settings.read().hosts
+    stay_at_home()
+    logging.getLogger("uvicorn.error").addFilter(_is_news)
+    Guarded(PAGES, Gate(Names(address, allowed))).run(config=options(address, port, allowed))
+
+
+if __name__ == "__main__":
+    # uvicorn ends in good order and then raises the signal anew
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        serve(sys.argv[1], int(sys.argv[2]))
+    except KeyboardInterrupt:
+        sys.exit(0)

@@ -7,28 +7,30 @@ changed, and the library of the next generation with what each source gave.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from graph.errors import MailuoError
 from graph.records import Extraction, Source
 from ingest.copies import Copy, fingerprint
-from ingest.extract import extract, rules_stamp
+from ingest.extract import rules_stamp
+from ingest.extracting import Extractor
 from ingest.generation import Generation
-from ingest.library import Library, LibraryDamaged, LibraryOutdated, LibraryUnwritable, Shelved
+from ingest.library import Library, LibraryOutdated, Shelved
 from ingest.naming import Naming
 from ingest.originals import Originals
 from ingest.remains import Remains, file_of
 from ingest.sources.crew import read_files
 from ingest.sources.files import Named
-from ingest.sources.unreadable import SKIPS, Failure
+from ingest.sources.opening import open_ordinary
+from ingest.sources.read import MOST_FILE_BYTES
+from ingest.sources.unreadable import SKIPS, Failure, Unreadable
 from ingest.tagger.contract import TextTagger
 
-# A rule that stumbles over one file must not keep the others out: the file is named, the rest go on.
-_RULE_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+UNSTORABLE = (UnicodeError, OverflowError)  # what SQLite cannot hold: half a surrogate, a number of 70 bits
 
 
 class Progress(Protocol):
@@ -126,9 +128,11 @@ def _read_from_files(before: Before, names: Sequence[str]) -> Iterator[Named]:
 
 def _hash(path: Path) -> str | None:
     try:
-        with path.open("rb") as file:
+        with open_ordinary(path, path.name) as file:
+            if os.fstat(file.fileno()).st_size > MOST_FILE_BYTES:
+                return None  # reading it will say that it is too large
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+    except (Unreadable, OSError):
         return None  # reading it will say why
 
 
@@ -141,51 +145,86 @@ def take_in(
     tagger: TextTagger | None = None,
 ) -> None:
     """Carry out the plan in the next generation's library, source by source; what fails stays as it was."""
-    copies = {copy.name for copy in library.copies()}
-    for name in sorted(plan.drop, key=lambda name: name not in copies):  # a copy that goes too need not stand first
-        _let_copies_stand(library, name, None, report, tagger)
-        library.drop(name)
-        report.removed.append(name)
-    total = len(plan.read) + len(plan.read_again)
-    with closing(_sources(plan, report, progress)) as sources:
-        for done, (source, origin) in enumerate(sources):
-            progress("read", min(done, total), total, source.name)
-            try:
-                _let_copies_stand(library, source.name, source, report, tagger)
-                if twin := library.twin_of(source.name, source.text):
-                    copy = Copy(source.name, twin, source.format, source.sha256, rules_stamp(tagger), origin)
-                    library.put_copy(copy)
-                    report.copies.append(copy)
-                    continue
-                library.put(extract(source, tagger), rules_stamp(tagger), origin)
-            except (LibraryUnwritable, LibraryDamaged):
-                raise  # no fault of the file
-            except (MailuoError, *_RULE_FAULTS) as error:
-                values = {"fault": f"{type(error).__name__}: {error}"}
-                report.failures.append(Failure(source.name, "rules", values, source.name, origin))
-                if plan.before.from_scratch and source.name in plan.before.shelved:
+    before = plan.before
+    with closing(Extractor(tagger)) as extractor:
+        shelf = _Shelf(library, report, extractor, rules_stamp(tagger))
+        copies = {copy.name for copy in library.copies()}
+        for name in sorted(plan.drop, key=lambda name: name not in copies):  # a copy that goes too need not stand first
+            shelf.forget(name)
+        total = len(plan.read) + len(plan.read_again)
+        if total:
+            extractor.prepare()
+        with closing(_sources(plan, report, progress)) as sources:
+            for done, (source, origin) in enumerate(sources):
+                progress("read", min(done, total), total, source.name)
+                is_known = source.name in before.shelved
+                if not shelf.take(source, origin, is_known=is_known) and before.from_scratch and is_known:
                     library.put(Extraction(source, (), (), (), ()), "", origin)  # its text at least stays
-                continue
-            (report.changed if source.name in plan.before.shelved else report.added).append(source.name)
-            report.remarks += (Failure(source.name, r.why, dict(r.values), source.name) for r in source.layout.remarks)
-    progress("read", total, total, "")
+        progress("read", total, total, "")
 
 
-def _let_copies_stand(
-    library: Library, name: str, new: Source | None, report: Report, tagger: TextTagger | None
-) -> None:
-    """Before a source goes or gets another text: the first of its copies takes its place, under its own name.
-    new: what will stand under the source's name, None for nothing."""
-    heirs = [copy for copy in library.copies() if copy.of == name]
-    old = library.source(name) if heirs else None
-    if old is None or (new is not None and fingerprint(old.text) == fingerprint(new.text)):
-        return
-    first, *others = heirs
-    heir = replace(old, name=first.name, format=first.format, sha256=first.sha256)
-    library.put(extract(heir, tagger), rules_stamp(tagger), first.origin)
-    report.changed.append(first.name)
-    for copy in others:
-        library.put_copy(replace(copy, of=first.name))
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The library while sources are put into it and taken out."""
+
+    library: Library
+    report: Report
+    extractor: Extractor
+    stamp: str
+
+    def take(self, source: Source, origin: str, *, is_known: bool) -> bool:
+        """Understand a source and store it, as a copy where its text is there; False: the report says why not."""
+        fault = self._let_copies_stand(source.name, source)
+        if fault is None:
+            if twin := self.library.twin_of(source.name, source.text):
+                copy = Copy(source.name, twin, source.format, source.sha256, self.stamp, origin)
+                self.library.put_copy(copy)
+                self.report.copies.append(copy)
+                return True
+            fault = self._put(source, origin)
+        if fault is not None:
+            self.report.failures.append(Failure(source.name, fault.why, fault.values, source.name, origin))
+            return False
+        (self.report.changed if is_known else self.report.added).append(source.name)
+        remarks = source.layout.remarks
+        self.report.remarks += (Failure(source.name, r.why, dict(r.values), source.name) for r in remarks)
+        return True
+
+    def forget(self, name: str) -> None:
+        """Take a source out; one whose copy cannot take its place stays."""
+        fault = self._let_copies_stand(name, None)
+        if fault is not None:
+            self.report.failures.append(Failure(fault.name, fault.why, fault.values, fault.name))
+            return
+        self.library.drop(name)
+        self.report.removed.append(name)
+
+    def _put(self, source: Source, origin: str) -> Unreadable | None:
+        """Store what is found in a source; why it cannot be is the file's fault. A full disk is not."""
+        found = self.extractor.extract(source)
+        if isinstance(found, Unreadable):
+            return found
+        try:
+            self.library.put(found, self.stamp, origin)
+        except UNSTORABLE as error:
+            return Unreadable(source.name, "rules", fault=f"{type(error).__name__}: {error}", line=0)
+        return None
+
+    def _let_copies_stand(self, name: str, new: Source | None) -> Unreadable | None:
+        """Before a source goes or gets another text: the first of its copies takes its place, under its own name.
+        new: what will stand under the source's name, None for nothing."""
+        heirs = [copy for copy in self.library.copies() if copy.of == name]
+        old = self.library.source(name) if heirs else None
+        if old is None or (new is not None and fingerprint(old.text) == fingerprint(new.text)):
+            return None
+        first, *others = heirs
+        heir = replace(old, name=first.name, format=first.format, sha256=first.sha256)
+        if (fault := self._put(heir, first.origin)) is not None:
+            return fault
+        self.report.changed.append(first.name)
+        for copy in others:
+            self.library.put_copy(replace(copy, of=first.name))
+        return None
 
 
 def _sources(plan: Plan, report: Report, progress: Progress) -> Generator[tuple[Source, str]]:

@@ -13,6 +13,7 @@ from typing import IO
 import lxml.etree
 
 from ingest.sources.unreadable import Unreadable
+from ingest.sources.zips import open_zip
 
 MOST_PART_BYTES = 250_000_000  # unpacked; a sheet of 50,000 rows and 20 columns has 60 MB
 MOST_PARTS = 20_000
@@ -78,7 +79,7 @@ class Archive:
 
     def __init__(self, raw: bytes, name: str) -> None:
         self.name = name
-        self.zip = zipfile.ZipFile(io.BytesIO(raw))
+        self.zip = open_zip(io.BytesIO(raw))
         entries = self.zip.infolist()
         if len(entries) > MOST_PARTS:
             raise Unreadable(name, "unpacked", most=MOST_PART_BYTES / 1e6)
@@ -95,7 +96,7 @@ class Archive:
     def tree(self, part: str) -> lxml.etree._Element:
         """The root of a part that is small enough to be held whole."""
         raw = self.read(part)
-        parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True)
+        parser = lxml.etree.XMLParser(resolve_entities="internal", no_network=True)
         root: lxml.etree._Element = lxml.etree.fromstring(raw, parser)
         return root
 
@@ -108,7 +109,9 @@ class Archive:
         """
         with self.zip.open(self.parts[_key(part)]) as stream:
             source = _Limited(stream, self.name, idle)
-            steps = lxml.etree.iterparse(source, tag=["{*}" + tag for tag in tags], resolve_entities=False)
+            steps = lxml.etree.iterparse(
+                source, tag=["{*}" + tag for tag in tags], resolve_entities="internal", no_network=True
+            )
             for _, element in steps:
                 yield element
                 source.tags = 0

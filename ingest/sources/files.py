@@ -21,6 +21,7 @@ import yaml
 
 from graph.records import Remark
 from ingest.sources.descriptions import describes_folder, names_in
+from ingest.sources.opening import is_file, is_folder
 from ingest.sources.origins import origin_of
 from ingest.sources.read import endings_read, kind_at, refuse_kind
 from ingest.sources.unreadable import SKIPS, Failure, Unreadable
@@ -67,8 +68,8 @@ def find_files(paths: Iterable[Path], *, keep_origin: bool = True) -> Found:
 
 
 def _below(path: Path, found: Found) -> list[Named]:
-    if not path.is_dir():
-        if path.exists():
+    if not is_folder(path):
+        if os.path.lexists(path):
             return [Named(path, _name(Path(path.name)), is_named=True)]
         found.failures.append(Failure(str(path), "nowhere", {}, _name(Path(path.name))))
         return []
@@ -125,7 +126,7 @@ def _walk(folder: Path, found: Found) -> Iterator[Named]:
 
 def _is_seen(path: Path, folder: Path, found: Found) -> bool:
     """Whether it is neither junk nor a knowledge base of ours; what is hidden is named."""
-    if _junk().fullmatch(path.name) or ((path / "CURRENT").is_file() and (path / "generations").is_dir()):
+    if _junk().fullmatch(path.name) or (is_file(path / "CURRENT") and is_folder(path / "generations")):
         return False
     if path.name.startswith("."):
         found.leave(path, _name(path.relative_to(folder)), "hidden")

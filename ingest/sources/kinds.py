@@ -17,6 +17,7 @@ from typing import BinaryIO
 import yaml
 
 from ingest.sources.compound import SIGNATURE, root_names
+from ingest.sources.zips import open_zip
 
 HEAD_BYTES = 16_384  # of a file that are looked at
 PLAIN = frozenset({"txt", "md"})  # whose stored text is the file, decoded
@@ -170,7 +171,7 @@ def _kind_of_zip(file: BinaryIO, named: str | None) -> str:
     """By what lies in it; a damaged one, or one without any known part, is what its ending says."""
     unknown = named if named in ZIPPED else "zip"
     try:
-        with zipfile.ZipFile(file) as archive:
+        with open_zip(file) as archive:
             names = archive.namelist()
             mime = _mime_of(archive)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
 import subprocess
 import tempfile
 import zipfile
@@ -20,15 +19,19 @@ from pathlib import Path
 from unicodedata import east_asian_width
 
 from ingest.sources.compound import SIGNATURE
+from ingest.sources.descendants import end_tree
+from ingest.sources.limits import limit_other
 from ingest.sources.reading import CellDraft, Heard, Reading, Writing, unheard
 from ingest.sources.unreadable import Unreadable
 from ingest.sources.word import read_docx
 from ingest.sources.word_package import OLE_ENCRYPTED, is_flat
 from ingest.sources.word_tables import on_common_edges
+from ingest.sources.zips import open_zip
 
 OFFICES = ("soffice", "libreoffice")
 PLACE = 50  # how wide antiword prints a place of a line, in twentieths of a point; its edges are two places off at most
 SECONDS = 60  # for one file; a first start takes 10, a plan of 500 pages 20
+PROCESSOR_SECONDS = 20  # of which starting takes 3
 RTF = b"{\\rtf"
 ZIP = b"PK\x03\x04"
 WORD_STREAM = re.compile("WordDocument".encode("utf-16-le"), re.IGNORECASE)  # named in an OLE file that holds one
@@ -79,7 +82,7 @@ def format_of(raw: bytes) -> str | None:
     if not raw.startswith(ZIP):
         return None
     try:
-        with zipfile.ZipFile(BytesIO(raw)) as archive:
+        with open_zip(BytesIO(raw)) as archive:
             is_open_document = "content.xml" in archive.namelist()
     except zipfile.BadZipFile:
         return "docx"  # whose reader says what is wrong
@@ -140,10 +143,11 @@ def _run(command: Sequence[str], name: str, environment: Mapping[str, str]) -> b
         env=environment,
         start_new_session=True,
     ) as process:
+        limit_other(process.pid, PROCESSOR_SECONDS)
         try:
             return process.communicate(timeout=SECONDS)[0]
         except subprocess.TimeoutExpired as fault:
-            os.killpg(process.pid, signal.SIGKILL)
+            end_tree(process.pid)
             raise Unreadable(name, "office_slow", seconds=SECONDS) from fault
 
 

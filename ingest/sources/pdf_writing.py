@@ -78,9 +78,11 @@ def write_pages(
     for done, number in enumerate(pictures, start=1):
         behind = next((place for place in range(at, len(found)) if found[place].page > number), len(found))
         _write(found[at:behind], writing)
+        heard("recognise", done - 1, len(pictures))
         recognition.write_page(draw(number), number, writing)
-        heard("recognise", done, len(pictures))
         at = behind
+    if pictures:
+        heard("recognise", len(pictures), len(pictures))
     _write(found[at:], writing)
 
 

@@ -32,10 +32,10 @@ def read_picture(raw: bytes, name: str, heard: Heard = unheard) -> Reading:
     total = _page_count(picture, name)
     if total > MOST_PAGES:
         raise Unreadable(name, "picture_pages", pages=total, most=MOST_PAGES)
-    for done, page in enumerate(islice(_pages(picture, name), total)):
+    heard("recognise", 0, total)
+    for done, page in enumerate(islice(_pages(picture, name), total), start=1):
+        write_page(page, done, writing)
         heard("recognise", done, total)
-        write_page(page, done + 1, writing)
-    heard("recognise", total, total)
     if not writing.spots:
         raise Unreadable(name, "no_text")
     return writing.reading((picture.format or "").lower())

@@ -7,20 +7,22 @@ formats it is the extracted text, one paragraph or table cell a line.
 from __future__ import annotations
 
 import hashlib
-import stat
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from graph.records import Layout, Remark, Source
 from ingest.sources import pictures
+from ingest.sources.characters import whole
 from ingest.sources.decode import decode
 from ingest.sources.kinds import PLAIN, kind_of, kind_of_ending, kinds, says_so
 from ingest.sources.mail import read_mht
 from ingest.sources.ofd import read_ofd
 from ingest.sources.office import read_office
+from ingest.sources.opening import open_ordinary, read_ordinary
 from ingest.sources.pdf import read_pdf
-from ingest.sources.reading import Heard, Reader, Reading, unheard
+from ingest.sources.reading import MOST_PARTS, Heard, Overfull, Reader, Reading, unheard
 from ingest.sources.sheets import read_csv, read_workbook
 from ingest.sources.unreadable import Unreadable
 from ingest.sources.web import read_html
@@ -60,18 +62,13 @@ def endings_read() -> str:
 
 def kind_at(path: Path, name: str) -> str:
     """What the file really is; a few kilobytes of it are looked at."""
-    try:
-        mode = path.stat()
-        if not stat.S_ISREG(mode.st_mode):  # opening a pipe would wait for ever
-            raise Unreadable(name, "unread" if stat.S_ISDIR(mode.st_mode) else "special", fault="a folder")
-        if mode.st_size == 0:
-            raise Unreadable(name, "empty")
-        with path.open("rb") as file:
+    with open_ordinary(path, name) as file:
+        try:
+            if os.fstat(file.fileno()).st_size == 0:
+                raise Unreadable(name, "empty")
             return kind_of(file, path.suffix.lower())
-    except FileNotFoundError as fault:
-        raise Unreadable(name, "missing") from fault
-    except OSError as fault:
-        raise Unreadable(name, "unread", fault=fault.strerror) from fault
+        except OSError as fault:
+            raise Unreadable(name, "unread", fault=fault.strerror) from fault
 
 
 def refuse_kind(kind: str, path: Path, name: str) -> None:
@@ -88,8 +85,11 @@ def read_source(path: Path, name: str, heard: Heard = unheard) -> Source:
     """Read one file; `name` is what the source is called in the knowledge base."""
     kind = kind_at(path, name)
     refuse_kind(kind, path, name)
-    raw = _read_bytes(path, name, MOST_TEXT_BYTES if kind in PLAIN else MOST_FILE_BYTES)
-    reading = READERS[kind](raw, name, heard)
+    raw = read_ordinary(path, name, MOST_TEXT_BYTES if kind in PLAIN else MOST_FILE_BYTES)
+    try:
+        reading = whole(READERS[kind](raw, name, heard))
+    except Overfull as fault:
+        raise Unreadable(name, "parts", most=MOST_PARTS) from fault
     text, layout = reading.text, reading.layout
     if not text.strip():
         raise Unreadable(name, "no_text")
@@ -108,13 +108,3 @@ def _remarks_on_name(path: Path, kind: str) -> Iterator[Remark]:
         yield Remark(why, (("ending", ending), ("kind", kind)))
     if any("\udc80" <= character <= "\udcff" for character in path.name):
         yield Remark("name_bytes")
-
-
-def _read_bytes(path: Path, name: str, most_bytes: int) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > most_bytes:
-            raise Unreadable(name, "large", megabytes=size / 1e6, most=most_bytes / 1e6)
-        return path.read_bytes()
-    except OSError as fault:
-        raise Unreadable(name, "unread", fault=fault.strerror) from fault

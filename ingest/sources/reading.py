@@ -15,6 +15,7 @@ from graph.records import NO_LAYOUT, About, Grid, GridCell, Layout, Part, PartKi
 Heard = Callable[[str, int, int], None]  # what is being done (a key: "recognise"), how many of how many are done
 
 
+MOST_PARTS = 500_000  # lines and cells of one file; a plan of 1,000 pages has 50,000
 PAGE_SECONDS = 6.0  # that recognising a page takes on one core, roughly
 
 
@@ -25,6 +26,10 @@ def recognition_seconds(pages: int) -> float:
 
 def unheard(what: str, done: int, total: int) -> None:
     """For readers whose progress nobody listens to."""
+
+
+class Overfull(Exception):
+    """A file holds more lines and cells than any document has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,7 @@ class Writing:
     spots: list[Spot] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     about: About = field(default_factory=About)
+    count: int = 0  # of lines and cells
 
     def line(
         self,
@@ -103,6 +109,7 @@ class Writing:
         label: str = "",
     ) -> Span:
         """Write one line that is put together of stretches with places of their own (the lines of a page)."""
+        self._count()
         start, is_blank = self.length, True
         for text, place in pieces:
             is_blank = is_blank and not text.strip()
@@ -153,6 +160,11 @@ class Writing:
         )
         return Reading("".join(self.pieces).removesuffix("\n"), layout, format)
 
+    def _count(self) -> None:
+        self.count += 1
+        if self.count > MOST_PARTS:
+            raise Overfull
+
     def _write(self, text: str, place: Place | None) -> None:
         if place is not None and text.strip():
             end = self.length + len(text)
@@ -166,6 +178,7 @@ class Writing:
         self.grids.append(Grid(start, max(start, self.length - 1), tuple(written)))
 
     def _cell(self, cell: CellDraft) -> GridCell:
+        self._count()
         start = end = self.length
         for line in cell.lines:
             if isinstance(line, list):

@@ -26,9 +26,11 @@ LONG_TAG = re.compile(r"<(\w+)\s[^<>]{20000,}>")
 MERE_BOX = re.compile(
     r"<(/?)(?:div|section|font|span|b|i|strong|em|center|li|ul|table|tbody|tr|td)\b[^<>]*>", re.IGNORECASE
 )
-TAG = re.compile(r"<[^<>]*>")
-LEAST_PARSED = 0.9  # of the characters outside tags
-MOST_DEPTH = 200  # the parser's own limit is 255 elements
+# All that can hold something, but for what makes a page and what is no text.
+ANY_BOX = re.compile(
+    r"</?(?!(?:html|head|body|title|meta|script|style|textarea|noscript|i?frame|frameset|template)\b)[a-z][^<>]*>",
+    re.IGNORECASE,
+)
 TOLERATED = 0.002  # bad bytes of all: more, and it is no page in this encoding
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -51,34 +53,24 @@ def parse_page(raw: bytes, name: str) -> Page:
         raise Unreadable(name, "no_text")
     text = LONG_TAG.sub(r"<\1>", text)
     try:
-        root = _parse(text)
-        if _depth(text) > MOST_DEPTH and _is_cut(root, text):
-            root = _parse(MERE_BOX.sub("<br>", text))
+        root, is_cut = _parse(text)
+        for boxes in (MERE_BOX, ANY_BOX):
+            if is_cut:
+                root, is_cut = _parse(boxes.sub("<br>", text))
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError) as fault:
         raise Unreadable(name, "no_text") from fault
+    if is_cut:
+        raise Unreadable(name, "deep")
     has_scripts = next(root.iter("script"), None) is not None
     has_frames = next(root.iter("frame", "iframe"), None) is not None
     return Page(root, remarks, has_scripts, has_frames)
 
 
-def _parse(text: str) -> HtmlElement:
+def _parse(text: str) -> tuple[HtmlElement, bool]:
+    """The elements, and whether the parser left out what lies too deep (more than 2,048 elements)."""
     parser = lxml.html.HTMLParser(huge_tree=True, remove_pis=True, remove_comments=True)
     root: HtmlElement = lxml.html.document_fromstring(text, parser=parser)
-    return root
-
-
-def _depth(text: str) -> int:
-    """How deep boxes that only draw stand within one another."""
-    depth = deepest = 0
-    for match in MERE_BOX.finditer(text):
-        depth = max(0, depth - 1) if match[1] else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
-
-
-def _is_cut(root: HtmlElement, text: str) -> bool:
-    """Whether the parser left out what lies too deep."""
-    return sum(map(len, root.itertext())) < LEAST_PARSED * len(TAG.sub("", text))
+    return root, any("Excessive depth" in entry.message for entry in parser.error_log)
 
 
 def drop_unread(root: HtmlElement) -> None:

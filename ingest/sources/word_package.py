@@ -15,6 +15,7 @@ import lxml.etree
 from ingest.sources.compound import SIGNATURE
 from ingest.sources.unreadable import Unreadable
 from ingest.sources.word_xml import Element, M, R, W, child
+from ingest.sources.zips import open_zip
 
 OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of a protected .docx
 FLAT = "http://schemas.microsoft.com/office/2006/xmlPackage"
@@ -47,7 +48,7 @@ def open_package(raw: bytes, name: str) -> Package:
     try:
         if is_flat(raw):
             raw = _packed(raw, name)
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        with open_zip(io.BytesIO(raw)) as archive:
             return _parts(archive, name)
     except (
         zipfile.BadZipFile,
@@ -149,4 +150,6 @@ def _parsed(raw: bytes, name: str) -> Element:
 
 
 def _parser() -> lxml.etree.XMLParser:
-    return lxml.etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    # entities of the file's own are put in place, within the parser's limit; what names others is damaged. Left as they
+    # are, they would cut the text of a run in silence
+    return lxml.etree.XMLParser(resolve_entities="internal", no_network=True, remove_comments=True, remove_pis=True)

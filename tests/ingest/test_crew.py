@@ -44,7 +44,7 @@ def obedient(monkeypatch: pytest.MonkeyPatch) -> None:
     def popen(command: Sequence[str], **options: object) -> subprocess.Popen[bytes]:
         return start([command[0], "-P", "-c", READER], **options)  # type: ignore[call-overload, no-any-return]
 
-    monkeypatch.setattr("ingest.sources.crew.subprocess.Popen", popen)
+    monkeypatch.setattr("ingest.sources.process.subprocess.Popen", popen)
 
 
 def orders(folder: Path, *given: str) -> list[Named]:
@@ -74,7 +74,7 @@ def test_a_process_that_breaks_costs_one_file(tmp_path: Path) -> None:
         "one",
         "reader_died signal 9",
         "two",
-        "reader_died IndexError: out of range",
+        "stumbled IndexError: out of range",
         "reader_memory",
         "three",
     ]
@@ -117,7 +117,7 @@ def test_processes_give_what_one_gives_in_the_order_of_the_files(tmp_path: Path)
 
 
 def test_plain_texts_start_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.sources.crew.subprocess.Popen", None)
+    monkeypatch.setattr("ingest.sources.process.subprocess.Popen", None)
     (tmp_path / "a.txt").write_text("计划", encoding="utf-8")
     assert results([Named(tmp_path / "a.txt", "a.txt"), Named(tmp_path / "none.pdf", "none.pdf")])[0] == [
         "计划",

@@ -10,17 +10,17 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from graph.records import Extraction, Knowledge, Source
+from graph.records import Knowledge, Source
 from graph.store.engines.engine import Engine
 from graph.store.engines.ladybug import LadybugEngine
 from graph.store.places import Draft
 from graph.store.store import Store
 from ingest import intake, pipeline
-from ingest.extract import extract
+from ingest.extracting import Extractor, Found
 from ingest.generations import Generations
 from ingest.library import Library
 from ingest.originals import Originals
-from ingest.tagger.contract import TextTagger
+from ingest.sources.unreadable import Unreadable
 from ingest.unread import Unread
 from search.index import Index, IndexOfOtherModel
 from search.vectors import VectorStore
@@ -239,12 +239,13 @@ def test_a_rebuild_mends_what_is_damaged(base: Base, current: str) -> None:
 def test_a_rule_that_stumbles_costs_one_file(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
     base.write("other.txt", OTHER)
 
-    def stumble(source: Source, tagger: TextTagger | None) -> Extraction:
+    def stumble(extractor: Extractor, source: Source) -> Found:
         if source.name == "plan.txt":
-            raise IndexError("out of range")
-        return extract(source, tagger)
+            return Unreadable(source.name, "rules", fault="IndexError: out of range", line=3)
+        return understand(extractor, source)
 
-    monkeypatch.setattr(intake, "extract", stumble)
+    understand = Extractor.extract
+    monkeypatch.setattr(Extractor, "extract", stumble)
     summary = base.ingest()
     assert summary.report.added == ["other.txt"]
     assert [(failure.name, "out of range" in failure.reason) for failure in summary.report.failures] == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import string
 from pathlib import Path
 
@@ -119,3 +120,16 @@ def test_every_reason_is_said_in_both_languages(why: str) -> None:
     assert any("\u4e00" <= character <= "\u9fff" for character in chinese)
     assert english.isascii() or "“" in english
     assert "{" not in chinese + english
+
+
+def test_every_reason_that_the_readers_give_can_be_said() -> None:
+    sources = Path(unreadable.__file__).parent
+    given = {
+        why
+        for path in (*sources.glob("*.py"), sources.parent / "extracting.py")
+        for why in re.findall(
+            r'Unreadable\(\s*(?:self\.|task\.|file\.|source\.)?name, "(\w+)"', path.read_text("utf-8")
+        )
+    }
+    assert len(given) > 40
+    assert not given - set(unreadable._reasons())

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 
 from graph.errors import MailuoError
 from ingest.sources import word_flow, word_package
+from ingest.sources.zips import MOST_LIST_BYTES
 from tests.ingest.sources.word_files import (
     NAMESPACES,
     PACKAGE,
@@ -88,9 +91,36 @@ def test_a_part_that_is_encrypted() -> None:
         lines(WHOLE[: central + 8] + b"\x01" + WHOLE[central + 9 :])
 
 
-def test_entities_are_not_blown_up() -> None:
-    bomb = '<!DOCTYPE a [<!ENTITY b "甲甲甲甲">]>' + document("<w:p><w:r><w:t>乙&b;</w:t></w:r></w:p>")
-    assert lines(zipped({"word/document.xml": bomb})) == ["乙"]
+# b holds c twelve times, that d twelve times …
+BLOWN_UP = "".join(
+    f'<!ENTITY {name} "{held * 12}">'
+    for name, held in zip("hgfedcb", ["甲", *map("&{};".format, "hgfedc")], strict=True)
+)
+ENTITIES = [
+    ('<!ENTITY b "甲甲">', "乙&b;丙"),  # of the file's own
+    ('<!ENTITY a "甲"><!ENTITY b "&a;&a;">', "乙&b;丙"),
+    ('<!ENTITY b SYSTEM "file:///etc/hostname">', None),  # of others
+    ("", None),
+    (BLOWN_UP, None),
+]
+
+
+@pytest.mark.parametrize(("declared", "text"), ENTITIES)
+def test_entities_cut_no_text_and_are_not_blown_up(declared: str, text: str | None) -> None:
+    part = f"<!DOCTYPE a [{declared}]>" + document("<w:p><w:r><w:t>乙&b;丙</w:t></w:r></w:p>")
+    if text is not None:
+        assert lines(zipped({"word/document.xml": part})) == ["乙甲甲丙"]
+        return
+    with pytest.raises(MailuoError, match="damaged"):
+        lines(zipped({"word/document.xml": part}))
+
+
+def test_a_list_of_millions_of_parts_is_not_read() -> None:
+    entry = b"PK\1\2" + bytes(24) + b"\1" + bytes(17) + b"a"
+    count = MOST_LIST_BYTES // len(entry) + 1
+    end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, count & 0xFFFF, count & 0xFFFF, count * len(entry), 0, 0)
+    with pytest.raises(MailuoError, match="too many parts"):
+        lines(entry * count + end)
 
 
 def test_more_than_any_document_has(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -161,7 +161,8 @@ def take_in(
                     library.put_copy(copy)
                     report.copies.append(copy)
                     continue
-                library.put(extract(source, tagger), rules_stamp(tagger), origin)
+                found = extract(source, tagger)
+                library.put(found, rules_stamp(tagger), origin)
             except LibraryUnwritable:
                 raise  # no fault of the file
             except (MailuoError, *_RULE_FAULTS) as error:
@@ -169,7 +170,9 @@ def take_in(
                 report.failures.append(Failure(source.name, "rules", values, source.name, origin))
                 continue
             (report.changed if source.name in plan.known else report.added).append(source.name)
-            report.remarks += (Failure(source.name, r.why, dict(r.values), source.name) for r in source.layout.remarks)
+            report.remarks += (
+                Failure(source.name, r.why, dict(r.values), source.name) for r in found.source.layout.remarks
+            )
     progress("read", total, total, "")
 
 

@@ -16,6 +16,7 @@ import rjieba
 
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import Ontology, alternation, word_list
+from graph.lexicon.repetition import repeated
 from graph.records import EntityType, Level
 from ingest.entities.cutting import cut, items_before
 from ingest.entities.names import has_unknown, is_leading, is_proper_word, name_start
@@ -28,7 +29,7 @@ FULL = re.compile(
     r"(股份|责任|集团)?有限(责任)?公司|集团(股份)?公司|分公司|公司|控股集团|集团(?!化|军|式|公司|总部|分支)"
     r"|银行(?:[^,、。;:等和]{2,8}?[分支]行)?(?!业|间|机构|系统|家|卡|账户|类|保险|信贷|业务)|农商行"
 )
-KINDS = alternation("company_list_kinds")
+KINDS = repeated(word_list("company_list_kinds"))
 LISTED = re.compile(
     rf"(?:等(?:一批|多家|\d+[家户]|[一二三四五六七八九十]+[家户])?|\d+[家户])?(?:{KINDS})*(?:企业|集团公司)(?!家|主体|信用)"
 )

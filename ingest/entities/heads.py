@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from graph.lexicon.divisions import Division, Divisions
 from graph.lexicon.lexicon import alternation, word_list
+from graph.lexicon.repetition import repeated
 from graph.records import EntityType
 from ingest.entities.stretches import Stretch
 
@@ -32,7 +33,7 @@ SIZE = re.compile(
     r"(?:大中型|中小型|大型|中型|小(?:\([12一二]\))?型|重点(?!开发开放)|重大|重要|主要|骨干(?!冷链)|普通|特色型|[百千万]亿级?|国省干线(?=公路)|\d+万?吨级|[市县]级|新建|续建|在建|拟建|一批|的)+"
 )
 WORK = re.compile(
-    r"(?:的?(?:续建项目|续建|新建和改造|新建改扩建|开发建设|规划建设|建设|新建|前期工作|前期|工作|力度|进度|等))+$"
+    r"(?:的?(?:续建项目|续建|新建和改造|新建改扩建|开发建设|规划建设|建设|新建|前期|工作|力度|进度|等))+$"
 )
 # 路网 of “道路整治改造” is the road again
 AGAIN = {"路": "道路", "街": "道路", "道": "道路", "桥": "桥梁|桥系", "河": "河道", "江": "河道"}
@@ -49,11 +50,26 @@ def words(name: str, before: str = "", after: str = "") -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=8)
+def longest_of(name: str) -> int:
+    """No word of the list takes more characters."""
+    return max(map(len, word_list(name)))
+
+
+def before_head(name: str, heads: str) -> int:
+    """From where on to look for a head of the word list that ends the name, brackets and a quote behind it: where the
+    name is the beginning of a long text, looking at all of it would take long."""
+    end = len(name) - name.endswith(('"', "”"))
+    if name.endswith(")", 0, end):
+        end = max(0, name.rfind("(", 0, end))
+    return max(0, end - longest_of(heads))
+
+
+@lru_cache(maxsize=8)
 def ending(kind: EntityType) -> re.Pattern[str]:
     """The heads at the end of a name of the type: 工业园区, 高速公路."""
     words = sorted({word for name in HEADS[kind] for word in word_list(name)}, key=lambda word: (-len(word), word))
-    long, short = "|".join(w for w in words if len(w) > 1), "|".join(w for w in words if len(w) == 1)
-    return re.compile(rf"(?:(?:{long})+|(?:{short or long})){ANNEX}$")
+    long, short = [w for w in words if len(w) > 1], "|".join(w for w in words if len(w) == 1)
+    return re.compile(rf"(?:(?:{repeated(long)})+|(?:{short or '|'.join(long)})){ANNEX}$")
 
 
 @lru_cache(maxsize=8)
@@ -122,7 +138,7 @@ def is_thing(text: str) -> bool:
 def vague() -> re.Pattern[str]:
     """What closes a list and names no kind: 等一批重大项目."""
     return re.compile(
-        rf"^[“”]*(?:{alternation('list_kinds')}|[“”])*(?:项目|工程|建设|设施)?[“”]*$|(?:试点|标志性|代表性).*项目[”]?$"
+        rf"^[“”]*(?:{repeated(word_list('list_kinds'))}|[“”])*(?:项目|工程|建设|设施)?[“”]*$|(?:试点|标志性|代表性).*项目[”]?$"
     )
 
 

@@ -33,7 +33,7 @@ class Stretch:
     starts: tuple[int, ...] = ()  # where each word of the text begins
     year: int | None = None  # in which the document was written
     # what rules that come by again and again have worked out of its text
-    memory: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False, repr=False)
+    memory: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(

@@ -49,12 +49,12 @@ from ingest.form.structure import read_structure  # noqa: E402
 from ingest.rules import REGISTRY, Example  # noqa: E402
 from tests.ingest.plan import cell_of  # noqa: E402
 
-SHORT = 4000
+SHORT = 3000  # characters of the shortest of the three texts
 DOUBLINGS = (1, 2, 4)
 MOST_GROWTH = 2.4  # of one doubling: n log n, with room for noise
 FEW_NAMES = 1500
 TOO_LONG = 20.0  # seconds after which a text is not doubled again
-LEAST_SECONDS = 0.3  # of the longest text: below, the growth is noise
+LEAST_SECONDS = 0.25  # of the longest text: below, the growth is noise
 HEAD = "怀化市2023年工作方案\n一、主要目标\n"
 AREAS = sorted(name for name in Divisions.load().book.named if len(name) > 2)
 STOP = re.compile(r"[。;；,，\n]+")

@@ -49,7 +49,7 @@ def words(name: str, before: str = "", after: str = "") -> re.Pattern[str]:
     return re.compile(rf"{before}(?:{alternation(name)}){after}")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def longest_of(name: str) -> int:
     """No word of the list takes more characters."""
     return max(map(len, word_list(name)))
@@ -58,10 +58,13 @@ def longest_of(name: str) -> int:
 def before_head(name: str, heads: str) -> int:
     """From where on to look for a head of the word list that ends the name, brackets and a quote behind it: where the
     name is the beginning of a long text, looking at all of it would take long."""
+    return max(0, before_annex(name) - longest_of(heads))
+
+
+def before_annex(name: str) -> int:
+    """Where what stands behind a head begins, or before: brackets and a quote at the end of the name."""
     end = len(name) - name.endswith(('"', "”"))
-    if name.endswith(")", 0, end):
-        end = max(0, name.rfind("(", 0, end))
-    return max(0, end - longest_of(heads))
+    return max(0, name.rfind("(", 0, end)) if name.endswith(")", 0, end) else end
 
 
 @lru_cache(maxsize=8)
@@ -85,8 +88,22 @@ def head_of(name: str, kind: EntityType) -> str:
         return ""
     if kind is EntityType.PROJECT and (section := SECTION.search(name)):
         return section[0]
-    found = ending(kind).search(name)
+    found = ending_of(name, kind)
     return found[0] if found else ""
+
+
+def ending_of(name: str, kind: EntityType) -> re.Match[str] | None:
+    """The heads that the name ends with. Looked for in its end first: where they begin well inside of what is looked
+    at, or not at all, none can begin before it.
+    """
+    longest = max(map(longest_of, HEADS[kind]))
+    end, reach = before_annex(name), 4 * longest
+    while True:
+        begin = max(0, end - reach)
+        found = ending(kind).search(name, begin)
+        if begin == 0 or found is None or found.start() > begin + longest:
+            return found
+        reach *= 2
 
 
 @lru_cache(maxsize=1)

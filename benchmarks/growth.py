@@ -21,6 +21,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -104,7 +105,7 @@ def of_rules() -> Iterator[Made]:
     for name, rule in sorted(REGISTRY.items()):
         example, text = rule.example, rule.example.text.replace("|", "\n")
         if example.header:
-            yield Made(f"{name}: rows", lambda size, example=example: of_rows(example, size))
+            yield Made(f"{name}: rows", partial(of_rows, example))
         else:
             yield Made(f"{name}: lines", repeated(text, "\n\n"))
         yield Made(f"{name}: one line", repeated(text.replace("\n", ""), ""))
@@ -227,7 +228,7 @@ def walk(made: Made, size: int) -> dict[str, float]:
     return clock.seconds
 
 
-NAMES = {
+NAMES: dict[str, Callable[[int], str]] = {
     "numbered": lambda i: f"怀化高新区第{i}标准厂房项目",
     "coined": lambda i: f"{chr(0x4E00 + i % 9000)}{chr(0x5000 + i % 7001)}{chr(0x5800 + i % 5003)}水库",
     "of many areas": lambda i: f"{AREAS[i % len(AREAS)]}{'一二三四五六七八九'[i // len(AREAS) % 9]}号水库",
@@ -326,10 +327,10 @@ def main() -> None:
     words = sys.argv[1:]
     texts = [made for made in itertools.chain(of_hard(), of_rules()) if not words or any(w in made.name for w in words)]
     walk(Made("", repeated("推进沅江水库建设,总投资5亿元。", "")), SHORT)  # opens the word lists
-    grown = [one for made in texts for one in measured(made.name, lambda size, made=made: walk(made, size), SHORT)]
+    grown = [one for made in texts for one in measured(made.name, partial(walk, made), SHORT)]
     for kind in NAMES:
         if not words or any(word in kind for word in words):
-            grown += measured(f"names, {kind}", lambda count, kind=kind: resolving(kind, count), FEW_NAMES)
+            grown += measured(f"names, {kind}", partial(resolving, kind), FEW_NAMES)
     lines = list(table(grown))
     print("", *lines, sep="\n")
     if words:

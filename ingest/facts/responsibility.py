@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 
 from graph.lexicon.lead_clauses import DUTY_HEADER, Clause, Part, Role, end_of_sentence, find_clauses
 from graph.records import Mention, RelationType, Section, Span, Structure
@@ -276,8 +275,10 @@ class Scopes:
     @cached_property
     def _last_before(self) -> Sequence[Clause | None]:
         """For each clause, and the end, the last one before that is none of a sentence."""
-        others = (None if clause.kind == "sentence" else clause for clause in self.clauses)
-        return [None, *accumulate(others, lambda last, clause: clause or last)]
+        found: list[Clause | None] = [None]
+        for clause in self.clauses:
+            found.append(found[-1] if clause.kind == "sentence" else clause)
+        return found
 
     @cached_property
     def _innermost(self) -> Enclosing:

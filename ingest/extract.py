@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from graph.lexicon.orders import find_orders, touches_order
-from graph.records import Attribute, Extraction, Mention, Reference, Relation, Source, Structure, Target
+from graph.records import Attribute, Extraction, Mention, Reference, Relation, Remark, Source, Structure, Target
 from ingest.entities.mentions import find_mentions
 from ingest.entities.programmes import without_programmes
 from ingest.entities.sure_names import with_sure_names
@@ -25,6 +25,7 @@ from ingest.facts.relations import find_relations
 from ingest.facts.stages import with_stages
 from ingest.facts.targets import find_targets
 from ingest.facts.told_projects import with_told
+from ingest.form.parts import CUT_REMARK, remarks_on
 from ingest.form.structure import read_structure
 from ingest.tagger.beside import tag_beside
 from ingest.tagger.contract import TextTagger
@@ -82,9 +83,18 @@ def found_in(source: Source, structures: tuple[Structure, ...], tagger: TextTagg
         attributes += find_attributes(structure, found)
         references += find_references(structure)
     ordered = tuple(in_order(mentions))
+    said = with_remarks(source, remarks_on(structures))
     return without_orders(
-        Extraction(source, structures, ordered, tuple(relations), tuple(targets), tuple(attributes), tuple(references))
+        Extraction(said, structures, ordered, tuple(relations), tuple(targets), tuple(attributes), tuple(references))
     )
+
+
+def with_remarks(source: Source, remarks: tuple[Remark, ...]) -> Source:
+    """The source with what is to be known of how it was read, in the place of what was said of that before."""
+    others = tuple(remark for remark in source.layout.remarks if remark.why != CUT_REMARK)
+    if (*others, *remarks) == source.layout.remarks:
+        return source
+    return replace(source, layout=replace(source.layout, remarks=(*others, *remarks)))
 
 
 def without_orders(found: Extraction) -> Extraction:

@@ -175,18 +175,17 @@ class _Shelf:
     def take(self, source: Source, origin: str, *, is_known: bool) -> bool:
         """Understand a source and store it, as a copy where its text is there; False: the report says why not."""
         fault = self._let_copies_stand(source.name, source)
-        if fault is None:
-            if twin := self.library.twin_of(source.name, source.text):
-                copy = Copy(source.name, twin, source.format, source.sha256, self.stamp, origin)
-                self.library.put_copy(copy)
-                self.report.copies.append(copy)
-                return True
-            fault = self._put(source, origin)
-        if fault is not None:
-            self.report.failures.append(Failure(source.name, fault.why, fault.values, source.name, origin))
+        if fault is None and (twin := self.library.twin_of(source.name, source.text)):
+            copy = Copy(source.name, twin, source.format, source.sha256, self.stamp, origin)
+            self.library.put_copy(copy)
+            self.report.copies.append(copy)
+            return True
+        stored = fault or self._put(source, origin)
+        if isinstance(stored, Unreadable):
+            self.report.failures.append(Failure(source.name, stored.why, stored.values, source.name, origin))
             return False
         (self.report.changed if is_known else self.report.added).append(source.name)
-        remarks = source.layout.remarks
+        remarks = stored.layout.remarks
         self.report.remarks += (Failure(source.name, r.why, dict(r.values), source.name) for r in remarks)
         return True
 
@@ -199,8 +198,9 @@ class _Shelf:
         self.library.drop(name)
         self.report.removed.append(name)
 
-    def _put(self, source: Source, origin: str) -> Unreadable | None:
-        """Store what is found in a source; why it cannot be is the file's fault. A full disk is not."""
+    def _put(self, source: Source, origin: str) -> Source | Unreadable:
+        """Store what is found in a source; the source as it is stored. Why it cannot be is the file's fault, but for
+        a full disk."""
         found = self.extractor.extract(source)
         if isinstance(found, Unreadable):
             return found
@@ -208,7 +208,7 @@ class _Shelf:
             self.library.put(found, self.stamp, origin)
         except UNSTORABLE as error:
             return Unreadable(source.name, "rules", fault=f"{type(error).__name__}: {error}", line=0)
-        return None
+        return found.source
 
     def _let_copies_stand(self, name: str, new: Source | None) -> Unreadable | None:
         """Before a source goes or gets another text: the first of its copies takes its place, under its own name.
@@ -219,7 +219,7 @@ class _Shelf:
             return None
         first, *others = heirs
         heir = replace(old, name=first.name, format=first.format, sha256=first.sha256)
-        if (fault := self._put(heir, first.origin)) is not None:
+        if isinstance(fault := self._put(heir, first.origin), Unreadable):
             return fault
         self.report.changed.append(first.name)
         for copy in others:

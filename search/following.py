@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from search.plan.follow import follow
 from search.plan.plan import Plan
 from search.plan.reading import read_plan
+from search.question import whole_question
 from search.replies.contract import Base, Item, Proof, Reply, clipped
 from search.respond import Response, respond
 
@@ -46,7 +47,7 @@ def read_after(typed: str, earlier: Sequence[str], base: Base) -> Asked:
     """The question, read after the earlier ones of the visit, oldest first."""
     last: Asked | None = None
     for text in (*earlier, typed):
-        last = _after(text, last, base)
+        last = _after(whole_question(text), last, base)
     assert last is not None
     return last
 

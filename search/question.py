@@ -16,6 +16,7 @@ from importlib import resources
 import rjieba
 import yaml
 
+from graph.errors import MailuoError
 from graph.lexicon.divisions import Division, DivisionHit, Divisions
 from graph.records import Level
 
@@ -132,6 +133,7 @@ PERIOD = re.compile(
 )
 CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 LAST_SHORT, FIRST_SHORT = 36, 53  # two digits between them are no year that plans speak of
+LONGEST_QUESTION = 500  # characters; the longest that anybody asked has some 120
 FIRST_PLAN_YEAR = 1953  # the first five-year plan covers 1953–1957; from the sixth (1981) on they follow each other
 
 
@@ -142,6 +144,19 @@ def plan_period(name: str) -> tuple[int, int] | None:
     ordinals |= {f"十{unit}": 11 + place for place, unit in enumerate(units)}
     ordinal = ordinals.get(name[:-1], 0)
     return (1951 + 5 * ordinal, 1955 + 5 * ordinal) if ordinal >= 6 else None
+
+
+class QuestionTooLong(MailuoError):
+    """What was typed is no question but a text."""
+
+
+def whole_question(text: str) -> str:
+    """The text, which may be a question by its length."""
+    if len(text) > LONGEST_QUESTION:
+        raise QuestionTooLong(
+            f"the question has {len(text):,} characters, at most {LONGEST_QUESTION} are read; ask in a sentence or two"
+        )
+    return text
 
 
 def fold_question(text: str) -> str:

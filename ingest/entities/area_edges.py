@@ -21,6 +21,7 @@ DIVISIONS = Divisions.load()
 # behind 黑龙江 or 牡丹江, where the rivers are meant
 WATERS = re.compile(r"(?:[、和][\u4e00-\u9fff]{1,4}[江河湖]){0,4}等?(?:流域|干流|支流|水系|航道|水库)")
 LONGEST_SLOGAN = 8
+LONGEST_CAMPAIGN = 16  # characters of what a slogan says before an area's name, and more
 # a quoted name of what is there, or several quotes: “长沙工业云平台”
 QUOTED_NAME = re.compile(r"[”、—-]|(?:平台|网|城|港|中心|馆|园|线|站|库|工程|项目|企业|行政区)$")
 # 县城 after 通道 belongs to the area; elsewhere a word that an area's name cuts in two speaks against it
@@ -77,11 +78,12 @@ def is_cut(stretch: Stretch, hit: DivisionHit, edge: int, near: bool) -> bool:
 def names_another_thing(stretch: Stretch, hit: DivisionHit) -> bool:
     """西藏 in 西藏农牧学院, 福州 in 福州都市圈, 山东 in 好客山东 and “山东智造”, 牡丹江 in “牡丹江等流域”."""
     text = stretch.text
-    if another().match(text, hit.end) or campaigns().search(text, 0, hit.start):
+    if another().match(text, hit.end) or campaigns().search(text, max(0, hit.start - LONGEST_CAMPAIGN), hit.start):
         return True
     if text[hit.end - 1] in "江河湖" and WATERS.match(text, hit.end):
         return True
-    opened, closed = text.rfind("“", 0, hit.start), text.find("”", hit.end)
+    opened = text.rfind("“", max(0, hit.start - LONGEST_SLOGAN - 1), hit.start)
+    closed = text.find("”", hit.end, hit.end + LONGEST_SLOGAN + 1)
     quoted = text[opened + 1 : closed] if 0 <= opened < closed else ""
     return hit.end - hit.start < len(quoted) <= LONGEST_SLOGAN and not QUOTED_NAME.search(quoted)
 

@@ -18,8 +18,10 @@ OF_AREAS = re.compile(
 )
 # an end of a route: “安化—溆浦”, “天祝至景泰”
 ROUTE_BEFORE = re.compile(r"(?:(?<![甚以直乃截])至|[\u4e00-\u9fff)][—~-]{1,2})$")
+LONGEST_JOINT = 4  # characters of that, and one more
 ROUTE_BEHIND = re.compile(r"至(?![今少关])|[—~-]{1,2}[\u4e00-\u9fff(]")
 ROUTE_END = re.compile(r"[、,。;)]|等|段|公路|高速|高铁|铁路|管道|航道|$")
+SEVERAL = -1
 PARTS_OF_ANY_CITY = ("城区", "矿区", "郊区", "东区", "西区")
 
 
@@ -70,13 +72,18 @@ def follows_its_parent(stretch: Stretch, hits: list[DivisionHit], index: int, di
 def at_route(stretch: Stretch, hit: DivisionHit) -> bool:
     """Whether 至 or a dash joins it to another place."""
     text = stretch.text
-    return bool(ROUTE_BEFORE.search(text, 0, hit.start) or ROUTE_BEHIND.match(text, hit.end))
+    return bool(joint_before(text, hit) or ROUTE_BEHIND.match(text, hit.end))
+
+
+def joint_before(text: str, hit: DivisionHit) -> bool:
+    """Whether 至 or a dash stands right before it."""
+    return ROUTE_BEFORE.search(text, max(0, hit.start - LONGEST_JOINT), hit.start) is not None
 
 
 def is_end_of_route(stretch: Stretch, hit: DivisionHit) -> bool:
     """会同 in “飞山—会同—牌楼”, 长白 in “松江河至长白等高速公路”; not 延长 in “延长至三月”."""
-    before = ROUTE_BEFORE.search(stretch.text, 0, hit.start)
-    return bool(before and (ROUTE_BEHIND.match(stretch.text, hit.end) or ROUTE_END.match(stretch.text, hit.end)))
+    text = stretch.text
+    return joint_before(text, hit) and bool(ROUTE_BEHIND.match(text, hit.end) or ROUTE_END.match(text, hit.end))
 
 
 def is_named_from_afar(stretch: Stretch, hits: list[DivisionHit], index: int, division: Division) -> bool:
@@ -97,8 +104,15 @@ def is_named_from_afar(stretch: Stretch, hits: list[DivisionHit], index: int, di
 
 def beside(stretch: Stretch, hits: list[DivisionHit], index: int) -> list[Division]:
     """The sure areas in the same list: 沅陵县 beside 通道 in “沅陵、通道、会同”."""
-    others = (at for at in joined(stretch, hits, index) if at != index)
-    return [division for at in others if (division := sure_area(stretch, hits, at))]
+    first = joined(stretch, hits, index).start
+    key = ("sure areas", first)
+    if key not in stretch.memory:
+        found: dict[Division, int] = {}  # the first name of each, or that there are several
+        for at in joined(stretch, hits, index):
+            if division := sure_area(stretch, hits, at):
+                found[division] = at if division not in found else SEVERAL
+        stretch.memory[key] = found
+    return [division for division, at in stretch.memory[key].items() if at != index]
 
 
 def sure_area(stretch: Stretch, hits: list[DivisionHit], index: int) -> Division | None:
@@ -116,12 +130,17 @@ def list_end(stretch: Stretch, hits: list[DivisionHit], index: int) -> int:
 
 def joined(stretch: Stretch, hits: list[DivisionHit], index: int) -> range:
     """Which names a list or a route joins with this one, itself among them."""
-    first = last = index
-    while first and are_joined(stretch, hits[first - 1], hits[first]):
-        first -= 1
-    while last + 1 < len(hits) and are_joined(stretch, hits[last], hits[last + 1]):
-        last += 1
-    return range(first, last + 1)
+    key = ("joined areas", index)
+    if key not in stretch.memory:
+        first = last = index
+        while first and are_joined(stretch, hits[first - 1], hits[first]):
+            first -= 1
+        while last + 1 < len(hits) and are_joined(stretch, hits[last], hits[last + 1]):
+            last += 1
+        found = range(first, last + 1)
+        stretch.memory.update({("joined areas", at): found for at in found})
+    joined_ones: range = stretch.memory[key]
+    return joined_ones
 
 
 def are_joined(stretch: Stretch, left: DivisionHit, right: DivisionHit) -> bool:

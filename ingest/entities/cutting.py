@@ -8,6 +8,7 @@ for cutting.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -102,15 +103,36 @@ def items_before(stretch: Stretch, end: int, kind: EntityType, *, longest: int) 
     items: list[tuple[int, int]] = []
     stop = end
     while stop > 0:
-        floor = max((text.rfind(sign, 0, stop) for sign in "、,。;:"), default=-1) + 1
+        floor = list_sign_before(stretch, stop) + 1
         inner = floor > 0 and text[floor - 1] == "、"
         bounded = inner and stop - floor <= longest
         start = floor if bounded else max(floor, name_start(stretch, stop, floor))
-        items += reversed(cut_at_words(stretch, start, stop, Place(kind, is_listed=True)) if start < stop else [])
+        items += reversed(cut_once(stretch, start, stop, kind) if start < stop else [])
         if not bounded:
             break
         stop = floor - 1
     return [(a, b) for a, b in items if a < b]
+
+
+LIST_SIGN = re.compile("[、,。;:]")
+
+
+def list_sign_before(stretch: Stretch, end: int) -> int:
+    """Where the last sign before the place stands, -1 if there is none."""
+    if "signs" not in stretch.memory:
+        stretch.memory["signs"] = [match.start() for match in LIST_SIGN.finditer(stretch.text)]
+    signs: list[int] = stretch.memory["signs"]
+    at = bisect_left(signs, end)
+    return signs[at - 1] if at else -1
+
+
+def cut_once(stretch: Stretch, start: int, end: int, kind: EntityType) -> list[tuple[int, int]]:
+    """The items of a piece of a list, which many lists may go on with: cut the first time."""
+    key = ("items", start, end, kind)
+    if key not in stretch.memory:
+        stretch.memory[key] = cut_at_words(stretch, start, end, Place(kind, is_listed=True))
+    found: list[tuple[int, int]] = stretch.memory[key]
+    return found
 
 
 TWO = "两2二三3"

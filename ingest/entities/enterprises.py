@@ -16,6 +16,7 @@ import rjieba
 
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import Ontology, alternation, word_list
+from graph.lexicon.repetition import repeated
 from graph.records import EntityType, Level
 from ingest.entities.cutting import cut, items_before
 from ingest.entities.names import has_unknown, is_leading, is_proper_word, name_start
@@ -28,9 +29,9 @@ FULL = re.compile(
     r"(股份|责任|集团)?有限(责任)?公司|集团(股份)?公司|分公司|公司|控股集团|集团(?!化|军|式|公司|总部|分支)"
     r"|银行(?:[^,、。;:等和]{2,8}?[分支]行)?(?!业|间|机构|系统|家|卡|账户|类|保险|信贷|业务)|农商行"
 )
-KINDS = alternation("company_list_kinds")
+KINDS = repeated(word_list("company_list_kinds"))
 LISTED = re.compile(
-    rf"(?:等(?:一批|多家|\d+[家户]|[一二三四五六七八九十]+[家户])?|\d+[家户])?(?:{KINDS})*(?:企业|集团公司)(?!家|主体|信用)"
+    rf"(?:等(?:一批|多家|\d+[家户]|[一二三四五六七八九十]+[家户])?|(?<!\d)\d+[家户])?(?:{KINDS})*(?:企业|集团公司)(?!家|主体|信用)"
 )
 LED_BY = re.compile(
     r"(?:^|[,;。:以])(?:重点|主要|择优)?(?:以|依托|联合|支持|扶持|引进|培育)([^,。;:]{2,60}?)(?:等(?:企业)?)?为(?:龙头|引领|骨干|代表)"
@@ -60,6 +61,14 @@ def finding(stretch: Stretch, start: int, end: int, by: Rule) -> Finding:
 
 def is_company(stretch: Stretch, start: int, end: int) -> bool:
     """恒光科技, 上海胜华, 奥谱隆; not 化工, 规模以上, 中小微."""
+    key = ("is company", start, end)
+    if key not in stretch.memory:
+        stretch.memory[key] = looks_like_company(stretch, start, end)
+    return bool(stretch.memory[key])
+
+
+def looks_like_company(stretch: Stretch, start: int, end: int) -> bool:
+    """The same, looked at anew."""
     name = stretch.text[start:end]
     if name in word_list("companies"):
         return True
@@ -136,12 +145,13 @@ def listed_before(stretch: Stretch, end: int, *, closed: bool) -> list[Finding]:
     if len(items) > 2 and trades and len(trades) * 4 >= len(items):
         return []  # “化纤、连续纺纱、服装、家纺等企业” are trades
     good = [item for item in items if is_company(stretch, *item)]
+    sure = set(good)
     tailed = [item for item in items if tails().search(text[slice(*item)])]
     named = bool(good) or len(tailed) * 2 >= len(items) or follows_verb(text, items)
     if closed and len(items) > 1 and named:
-        good = [item for item in items if item in good or could_be_company(text[slice(*item)])]
+        good = [item for item in items if item in sure or could_be_company(text[slice(*item)])]
     elif not closed:
-        good = [item for item in items if item in tailed and could_be_company(text[slice(*item)])]
+        good = [item for item in tailed if could_be_company(text[slice(*item)])]
         if len(good) < min(2, len(items)) or not any(is_company(stretch, *item) for item in good):
             return []
     return [finding(stretch, a, b, ENTERPRISE_IN_LIST) for a, b in good]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from graph.records import EntityType
 from ingest.entities.departments import is_bare
@@ -52,6 +53,7 @@ def rules(kind: EntityType) -> tuple[Rule, ...]:
     return (of_number, of_area, of_house, of_institution, of_side, of_output)
 
 
+@lru_cache(maxsize=1 << 14)
 def bears(text: str) -> bool:
     """Whether an item has an area or a level of its own, so that none before it is looked at."""
     return 0 < area_end(text) != len(text) - 1 or bool(LEVEL.match(text))

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from graph.lexicon.divisions import Division, Divisions
 from graph.lexicon.lexicon import alternation, word_list
+from graph.lexicon.repetition import repeated
 from graph.records import EntityType
 from ingest.entities.stretches import Stretch
 
@@ -32,7 +33,7 @@ SIZE = re.compile(
     r"(?:大中型|中小型|大型|中型|小(?:\([12一二]\))?型|重点(?!开发开放)|重大|重要|主要|骨干(?!冷链)|普通|特色型|[百千万]亿级?|国省干线(?=公路)|\d+万?吨级|[市县]级|新建|续建|在建|拟建|一批|的)+"
 )
 WORK = re.compile(
-    r"(?:的?(?:续建项目|续建|新建和改造|新建改扩建|开发建设|规划建设|建设|新建|前期工作|前期|工作|力度|进度|等))+$"
+    r"(?:的?(?:续建项目|续建|新建和改造|新建改扩建|开发建设|规划建设|建设|新建|前期|工作|力度|进度|等))+$"
 )
 # 路网 of “道路整治改造” is the road again
 AGAIN = {"路": "道路", "街": "道路", "道": "道路", "桥": "桥梁|桥系", "河": "河道", "江": "河道"}
@@ -48,12 +49,30 @@ def words(name: str, before: str = "", after: str = "") -> re.Pattern[str]:
     return re.compile(rf"{before}(?:{alternation(name)}){after}")
 
 
+@lru_cache(maxsize=32)
+def longest_of(name: str) -> int:
+    """No word of the list takes more characters."""
+    return max(map(len, word_list(name)))
+
+
+def before_head(name: str, heads: str) -> int:
+    """From where on to look for a head of the word list that ends the name, brackets and a quote behind it: where the
+    name is the beginning of a long text, looking at all of it would take long."""
+    return max(0, before_annex(name) - longest_of(heads))
+
+
+def before_annex(name: str) -> int:
+    """Where what stands behind a head begins, or before: brackets and a quote at the end of the name."""
+    end = len(name) - name.endswith(('"', "”"))
+    return max(0, name.rfind("(", 0, end)) if name.endswith(")", 0, end) else end
+
+
 @lru_cache(maxsize=8)
 def ending(kind: EntityType) -> re.Pattern[str]:
     """The heads at the end of a name of the type: 工业园区, 高速公路."""
     words = sorted({word for name in HEADS[kind] for word in word_list(name)}, key=lambda word: (-len(word), word))
-    long, short = "|".join(w for w in words if len(w) > 1), "|".join(w for w in words if len(w) == 1)
-    return re.compile(rf"(?:(?:{long})+|(?:{short or long})){ANNEX}$")
+    long, short = [w for w in words if len(w) > 1], "|".join(w for w in words if len(w) == 1)
+    return re.compile(rf"(?:(?:{repeated(long)})+|(?:{short or '|'.join(long)})){ANNEX}$")
 
 
 @lru_cache(maxsize=8)
@@ -69,8 +88,22 @@ def head_of(name: str, kind: EntityType) -> str:
         return ""
     if kind is EntityType.PROJECT and (section := SECTION.search(name)):
         return section[0]
-    found = ending(kind).search(name)
+    found = ending_of(name, kind)
     return found[0] if found else ""
+
+
+def ending_of(name: str, kind: EntityType) -> re.Match[str] | None:
+    """The heads that the name ends with. Looked for in its end first: where they begin well inside of what is looked
+    at, or not at all, none can begin before it.
+    """
+    longest = max(map(longest_of, HEADS[kind]))
+    end, reach = before_annex(name), 4 * longest
+    while True:
+        begin = max(0, end - reach)
+        found = ending(kind).search(name, begin)
+        if begin == 0 or found is None or found.start() > begin + longest:
+            return found
+        reach *= 2
 
 
 @lru_cache(maxsize=1)
@@ -122,7 +155,7 @@ def is_thing(text: str) -> bool:
 def vague() -> re.Pattern[str]:
     """What closes a list and names no kind: 等一批重大项目."""
     return re.compile(
-        rf"^[“”]*(?:{alternation('list_kinds')}|[“”])*(?:项目|工程|建设|设施)?[“”]*$|(?:试点|标志性|代表性).*项目[”]?$"
+        rf"^[“”]*(?:{repeated(word_list('list_kinds'))}|[“”])*(?:项目|工程|建设|设施)?[“”]*$|(?:试点|标志性|代表性).*项目[”]?$"
     )
 
 

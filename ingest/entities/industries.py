@@ -15,6 +15,7 @@ import rjieba
 
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import Ontology, alternation, word_list
+from graph.lexicon.repetition import repeated
 from graph.records import BlockKind, EntityType
 from ingest.entities.cutting import cut, items_before
 from ingest.entities.enterprises import automaton_of, longest
@@ -27,10 +28,10 @@ COLUMN = re.compile(
     r"主攻方向|产业类别|主导产业|特色产业|产业名称|产业方向|^产业$|^产业链$|产业集群|重点产业|行业(?!主管|部门)|产业链名称"
 )
 HEAD = re.compile(rf"产业(链(?!长|式|接|条)|集群)?(?!{alternation('industry_not_followed')}|、)")
-KIND = rf"(?:{alternation('industry_list_kinds')})*"
+KIND = rf"(?:{repeated(word_list('industry_list_kinds'))})*"
 LISTED = re.compile(rf"等{KIND}(?:产业(?:链|集群)?|行业|集群|领域(?=产业|行业)|制造业)")
 GENERIC = re.compile(
-    rf"^(?:[一二三四五六七八九十\d]+[大条个])?(?:[第一二三]+[次、]*)*(?:{alternation('industry_generic')})*$"
+    rf"^(?:[一二三四五六七八九十\d]+[大条个])?(?:[第一二三][第一二三次、]*)?(?:{repeated(word_list('industry_generic'))})*$"
 )
 TAILS = ("产业链", "产业集群", "产业", "集群")
 

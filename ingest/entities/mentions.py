@@ -27,9 +27,11 @@ from ingest.entities.enterprises import (
 )
 from ingest.entities.industries import INDUSTRY_COLUMN, find_industries
 from ingest.entities.parks import find_parks
+from ingest.entities.places import Places
 from ingest.entities.projects import PROJECT_HEADER, find_projects
 from ingest.entities.stretches import Finding, Stretch
 from ingest.form.column_kinds import known_header
+from ingest.form.parts import views_of
 from ingest.form.view import View
 
 READ = {BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.BOX_TITLE, BlockKind.BOX_TEXT}
@@ -60,7 +62,8 @@ def stretches_of(structure: Structure) -> Iterator[Stretch]:
             view = View.of(text, block.spans)
             if view.text:
                 heading = titles.get(block.section_id or "", "")
-                yield Stretch.of(view, block.kind, region, heading=heading, year=year)
+                for part in views_of(view):
+                    yield Stretch.of(part, block.kind, region, heading=heading, year=year)
     for table in structure.tables:
         for row in table.rows:
             for cell in row.cells:
@@ -69,35 +72,42 @@ def stretches_of(structure: Structure) -> Iterator[Stretch]:
                     prose = table.is_given and cell.kind in PROSE
                     header = "" if prose else known_header(table, cell)
                     kind = BlockKind.BOX_TEXT if prose else BlockKind.TABLE
-                    yield Stretch.of(view, kind, region, header=header, heading=table.title, year=year)
+                    for part in views_of(view):
+                        yield Stretch.of(part, kind, region, header=header, heading=table.title, year=year)
 
 
 def find_all(stretch: Stretch, companies: list[Finding], known: ahocorasick.Automaton) -> list[Finding]:
     """The findings of every type in one stretch, put in accord."""
     projects = find_projects(stretch)
-    parks = [park for park in find_parks(stretch) if not is_project_name(park, projects)]
+    parks = without_project_names(find_parks(stretch), projects)
     heads = [found for p in projects if (found := at_head_of_project(stretch, p.start, p.end))]
-    companies = [c for c in longest([*companies, *find_known(stretch, known), *heads]) if not same_place(c, parks)]
+    companies = elsewhere(longest([*companies, *find_known(stretch, known), *heads]), parks)
     if stretch.header == PROJECT_HEADER:  # what stands there is a project, whatever its name is like
-        companies = [c for c in companies if not same_place(c, projects)]
-    projects = [p for p in projects if not same_place(p, parks) and not same_place(p, companies)]
-    names = [*companies, *projects, *parks]
-    industries = [i for i in find_industries(stretch) if i.rule is INDUSTRY_COLUMN or not inside(i, names)]
-    counties = [c for c in find_counties(stretch) if not (is_far(c, stretch) and inside(c, companies))]
+        companies = elsewhere(companies, projects)
+    projects = elsewhere(projects, [*parks, *companies])
+    names, firms = places_of([*companies, *projects, *parks]), places_of(companies)
+    industries = [i for i in find_industries(stretch) if i.rule is INDUSTRY_COLUMN or not names.cover(i.start, i.end)]
+    counties = [c for c in find_counties(stretch) if not (is_far(c, stretch) and firms.cover(c.start, c.end))]
     return [*projects, *parks, *industries, *counties, *companies]
 
 
-def is_project_name(park: Finding, projects: Iterable[Finding]) -> bool:
+def without_project_names(parks: Iterable[Finding], projects: Iterable[Finding]) -> list[Finding]:
     """“怀化公铁联运物流园” in a list of projects is a project; 怀化高新区 at a project's head stays a park."""
-    return any(p.start <= park.start and park.end >= p.end - 4 and park.end <= p.end for p in projects)
+    starts: dict[int, int] = {}  # where the longest project begins, by where it ends
+    for project in projects:
+        starts[project.end] = min(project.start, starts.get(project.end, project.start))
+    return [p for p in parks if all(starts.get(p.end + more, p.start + 1) > p.start for more in range(5))]
 
 
-def same_place(found: Finding, others: Iterable[Finding]) -> bool:
-    return any(found.start == other.start and found.end == other.end for other in others)
+def elsewhere(findings: Iterable[Finding], others: Iterable[Finding]) -> list[Finding]:
+    """Those that stand at the very place of none of the others."""
+    taken = {(other.start, other.end) for other in others}
+    return [found for found in findings if (found.start, found.end) not in taken]
 
 
-def inside(found: Finding, others: Iterable[Finding]) -> bool:
-    return any(other.start <= found.start and found.end <= other.end for other in others)
+def places_of(findings: Iterable[Finding]) -> Places:
+    """Where they stand."""
+    return Places((found.start, found.end) for found in findings)
 
 
 def is_far(county: Finding, stretch: Stretch) -> bool:
@@ -119,9 +129,9 @@ def companies_in(text: str) -> tuple[str, ...]:
     for sentence in re.finditer(r"[^。;\n]+", text):
         if not any(word in sentence[0] for word in ("企业", "集团", "公司")):
             continue
-        view = View.of(text, [Span(sentence.start(), sentence.end())])
-        stretch = Stretch.of(view, BlockKind.PARAGRAPH, None)
-        names.update(name for found in find_enterprises(stretch) for name in worth_knowing(found))
+        for view in views_of(View.of(text, [Span(sentence.start(), sentence.end())])):
+            stretch = Stretch.of(view, BlockKind.PARAGRAPH, None)
+            names.update(name for found in find_enterprises(stretch) for name in worth_knowing(found))
     return tuple(sorted(names))
 
 

@@ -18,6 +18,7 @@ from ingest.entities.coordination import read_items
 from ingest.entities.cutting import items_before
 from ingest.entities.heads import COUNT, area_end, is_area, is_zone, zone
 from ingest.entities.names import is_proper, name_start
+from ingest.entities.places import Places
 from ingest.entities.stretches import Finding, Stretch
 from ingest.rules import Example, rule
 
@@ -81,7 +82,8 @@ def find_parks(stretch: Stretch) -> list[Finding]:
         findings += before_last(stretch, start, end)
         findings.append(Finding(start, end, EntityType.PARK, text[start:end], PARK_NAME))
         floor = end
-    listed = [f for f in lists(stretch) if not any(f.start < other.end and other.start < f.end for other in findings)]
+    taken = Places((found.start, found.end) for found in findings)
+    listed = [found for found in lists(stretch) if not taken.overlap(found.start, found.end)]
     return sorted(dict.fromkeys([*findings, *listed]), key=lambda f: (f.start, f.end))
 
 
@@ -109,6 +111,7 @@ LEAD = re.compile(r"\d+\.|.*?(?:落地|落户|落实|关于印发|入驻|签约|
 # “自贸试验区|哈尔滨片区”, “湖南自贸试验区|怀化协同联动区”: the piece of a free trade zone that lies in one place
 PIECE = re.compile(r"(?!协同|联动|各|等)[\u4e00-\u9fff]{2,5}?(?:新片区|片区|(?:协同|联动|创新|改革|发展|先行){2,3}区)")
 FREE_TRADE = re.compile(r"自(?:由)?贸(?:易)?(?:试验)?区$")
+LONGEST_FREE_TRADE = 7  # characters of 自由贸易试验区
 
 
 def after_lead(text: str, start: int, end: int) -> int:
@@ -150,7 +153,7 @@ def names_a_park(stretch: Stretch, start: int, end: int) -> bool:
 
 def with_piece(text: str, end: int) -> int:
     """自贸试验区哈尔滨片区: a free trade zone's piece has a name of its own."""
-    piece = PIECE.match(text, end) if FREE_TRADE.search(text, 0, end) else None
+    piece = PIECE.match(text, end) if FREE_TRADE.search(text, max(0, end - LONGEST_FREE_TRADE), end) else None
     return piece.end() if piece and DIVISIONS.find(text[end : piece.end()]) else end
 
 

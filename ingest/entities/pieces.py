@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.lexicon.divisions import Divisions
 from graph.records import EntityType
@@ -35,6 +36,7 @@ class Piece:
     is_found: bool = True
 
 
+@lru_cache(maxsize=1 << 14)
 def is_closed(text: str, kind: EntityType) -> bool:
     """Whether a name needs no head: 董家河工业园区; not 坡头, 碧江区, 江口至石阡."""
     if is_area(text) or RANK.search(text):
@@ -54,6 +56,7 @@ def long_head(name: str, kind: EntityType) -> str:
     return head if len(re.sub(r"\([^()]*\)|[”\"]", "", head)) > 1 else ""
 
 
+@lru_cache(maxsize=1 << 14)
 def is_poor(text: str) -> bool:
     """A bare name: 中船, 昆明—石林, 广东茂名; not 南雄精细化工."""
     bare = text[area_end(text) :]

@@ -13,7 +13,7 @@ from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import Ontology
 from graph.records import EntityType
 from ingest.entities.cutting import cut, without_aside
-from ingest.entities.heads import words
+from ingest.entities.heads import before_head, words
 from ingest.entities.signs import closings
 from ingest.entities.stretches import Stretch
 
@@ -28,7 +28,7 @@ ZONE_BUILT = re.compile(
     r"(智慧园区|物流园区|产业园区|服务区|景区|度假区|旅游区|灌区|港区|校区|院区|街区|安置区|小区|作业区|库区"
     r"|配送体系|数字[^、]{2,4}|核心区|启动区|起步区|商务区|班列|旅游走廊|黄金走廊)$"
 )
-BUILDING = "(?:项目|工程|建设|改造|扩建|扩容|整治|提质|扩能|新建改扩建|新改扩建|改扩建|新建|前期工作|前期|开工|进度)"
+BUILDING = "(?:项目|工程|建设|改造|扩建|扩容|整治|提质|扩能|新改扩建|改扩建|新建|前期工作|前期|开工|进度)"
 # these end no names: 怀化北500千伏变电站|新建改扩建, 怀桂铁路|前期工作
 NOT_IN_NAME = re.compile(r"(?:新建改扩建|新改扩建|新建|前期工作|前期|开工|进度|建设)+$")
 COUNTED_TAIL = re.compile(r"等(?:市|县|区|地|省|一批|多个|各)")  # “长沙、常德等市一批通用机场” names no airport
@@ -43,17 +43,18 @@ def generic() -> frozenset[str]:
 
 def ends_like_project(name: str) -> bool:
     """Whether the name ends in what is built, bought, run or renovated."""
-    return bool(words("project_heads", after=r'(?:\([^()]*\))?["”]?$').search(name))
+    return bool(words("project_heads", after=r'(?:\([^()]*\))?["”]?$').search(name, before_head(name, "project_heads")))
 
 
 def is_whole(name: str) -> bool:
     """Whether the name could stand alone, so that “和” behind it begins another."""
-    return bool(words("project_whole_heads", after=r"(?:\([^()]*\))?$").search(name))
+    last = before_head(name, "project_whole_heads")
+    return bool(words("project_whole_heads", after=r"(?:\([^()]*\))?$").search(name, last))
 
 
 def is_line(text: str) -> bool:
     """Whether a list's last item names a road, line, works or plant, whose kind the others share."""
-    return bool(words("line_heads", after=rf"{BUILDING}*(?:\([^()]*\))?{BUILDING}*$").search(text))
+    return bool(words("line_heads", after=rf"{BUILDING}*(?:\([^()]*\){BUILDING}*)?$").search(text))
 
 
 def could_be_project(name: str, *, listed: bool = False) -> bool:

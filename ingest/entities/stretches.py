@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import rjieba
 
@@ -31,6 +32,8 @@ class Stretch:
     heading: str = ""
     starts: tuple[int, ...] = ()  # where each word of the text begins
     year: int | None = None  # in which the document was written
+    # what rules that come by again and again have worked out of its text
+    memory: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(

@@ -11,7 +11,9 @@ those names added come out where none of them stands yet.
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
@@ -23,6 +25,7 @@ from ingest.entities.areas import home, is_near
 from ingest.entities.industries import is_industry
 from ingest.entities.mentions import mention_of, stretches_of
 from ingest.entities.parks import find_parks
+from ingest.entities.places import Places
 from ingest.entities.stretches import Finding, Stretch
 from ingest.rules import Example, rule
 
@@ -35,6 +38,7 @@ CARRIES = (
     "|化肥|木材|粮食|果蔬|水果|物流|铁路|快速)*"
 )
 RUN = re.compile(r"(?:开行|开通|增开|加开|新开|开出|首开|打通|加密|发运|运行)[^,。;]{0,6}$")
+LONGEST_RUN = 8  # characters of a verb and what stands behind it
 
 
 @lru_cache(maxsize=1)
@@ -97,7 +101,7 @@ def trains_abroad() -> re.Pattern[str]:
 def trains_to_countries(stretch: Stretch) -> Iterator[Finding]:
     """Only where they are run: “常态化开行中老、中越等国际联运班列”, not “提升中老班列运营水平”."""
     for match in trains_abroad().finditer(stretch.text):
-        if not RUN.search(stretch.text, 0, match.start()):
+        if not RUN.search(stretch.text, max(0, match.start() - LONGEST_RUN), match.start()):
             continue
         items = list(re.finditer(r"中[\u4e00-\u9fff]", match["list"]))
         for number, item in enumerate(items):
@@ -114,7 +118,7 @@ HUB = rule(
     counter=Example("打造5个商贸服务型国家物流枢纽,完善“五型”国家物流枢纽"),
 )
 HUBS = re.compile(r"(?:商贸服务|生产服务|陆港|港口|空港|陆上边境口岸)型国家物流枢纽(?!城市|网络|承载|布局)")
-MANY = re.compile(r"(?:[\d二两三四五六七八九十多几]+[个座]|一批|各类|等)$")
+MANY = re.compile(r"(?:[\d二两三四五六七八九十多几][个座]|一批|各类|等)$")
 
 
 def hubs(stretch: Stretch) -> Iterator[Finding]:
@@ -123,7 +127,7 @@ def hubs(stretch: Stretch) -> Iterator[Finding]:
         start = area_before(stretch.text, match.start())
         own = home(stretch.region, stretch.year)
         is_local = own is not None and not own.code.endswith("0000")
-        if not MANY.search(stretch.text, 0, start) and (start < match.start() or is_local):
+        if not MANY.search(stretch.text, max(0, start - 2), start) and (start < match.start() or is_local):
             yield Finding(start, match.end(), EntityType.PROJECT, stretch.text[start : match.end()], HUB)
 
 
@@ -140,6 +144,7 @@ INCUBATOR = rule(
     example=Example("怀化高新区科技企业孵化器升格为国家级", "怀化高新区科技企业孵化器"),
     counter=Example("新增国家级科技企业孵化器3家,认定科技企业孵化器"),
 )
+LONGEST_ZONE = 120  # characters of a park's name, and far more
 INCUBATORS = re.compile(
     r"(?:高新区|经开区|开发区|产业园|工业园|科技园|集中区)(?:国家级)?(?:科技企业|双创|创业|企业)?(?:孵化器|加速器|众创空间)(?!等?[\d一二三四五六七八九十两]+[家个])"
 )
@@ -149,11 +154,18 @@ def incubators(stretch: Stretch) -> Iterator[Finding]:
     """怀化高新区科技企业孵化器: where a zone with a name of its own begins it."""
     parks = find_parks(stretch) if INCUBATORS.search(stretch.text) else []
     for match in INCUBATORS.finditer(stretch.text):
-        zone = next((park for park in parks if park.start < match.start() < park.end), None)
+        zone = zone_over(parks, match.start())
         if zone is not None:
             yield Finding(
                 zone.start, match.end(), EntityType.PROJECT, stretch.text[zone.start : match.end()], INCUBATOR
             )
+
+
+def zone_over(parks: Sequence[Finding], at: int) -> Finding | None:
+    """The first of the parks, which are in order of place, that begins before the place and ends behind it."""
+    first = bisect_left(parks, at - LONGEST_ZONE, key=lambda park: park.start)
+    near = itertools.takewhile(lambda park: park.start < at, itertools.islice(parks, first, None))
+    return next((park for park in near if park.end > at), None)
 
 
 SMART_CITY = rule(
@@ -208,14 +220,17 @@ FINDERS: tuple[Callable[[Stretch], Iterator[Finding]], ...] = (
 
 def with_sure_names(structure: Structure, found: Sequence[Mention], kept: Sequence[Mention]) -> list[Mention]:
     """`kept` with the names that are sure, where no project or park of it stands; `found`: all that rules found."""
-    places = sorted({(m.start, m.end, m.type in NAMED) for m in kept if m.type in (*NAMED, EntityType.INDUSTRY)})
+    places = {
+        is_named: Places((m.start, m.end) for m in kept if m.type in types)
+        for is_named, types in ((True, NAMED), (False, (EntityType.INDUSTRY,)))
+    }
     seen = {(m.start, m.end) for m in found if m.type is EntityType.PARK}
     added = [
         mention
         for stretch in stretches_of(structure)
         if stretch.kind is not BlockKind.TABLE
         for mention in sure_in(structure, stretch, seen)
-        if not any(is_same_thing(mention, a, b) for a, b, is_named in places if is_named is (mention.type in NAMED))
+        if not is_there(mention, places[mention.type in NAMED])
     ]
     return sorted({*kept, *added}, key=lambda m: (m.start, m.end, m.type.value, m.name, m.rule))
 
@@ -230,7 +245,9 @@ def sure_in(structure: Structure, stretch: Stretch, seen: set[tuple[int, int]]) 
             yield mention
 
 
-def is_same_thing(mention: Mention, start: int, end: int) -> bool:
+def is_there(mention: Mention, places: Places) -> bool:
     """Whether another name covers it, or half of it and more."""
-    common = min(mention.end, end) - max(mention.start, start)
-    return 2 * common > mention.end - mention.start
+    common = (
+        min(mention.end, end) - max(mention.start, start) for start, end in places.near(mention.start, mention.end)
+    )
+    return any(2 * length > mention.end - mention.start for length in common)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graph.records import BlockKind, EntityType
+from ingest.entities.places import Places
 from ingest.facts.attribute_phrases import Phrase, find_phrases
 from ingest.facts.attribute_words import load_words
 from ingest.facts.marks import Mark, MarkedText
@@ -45,10 +46,10 @@ def _start(one: Mark | Phrase) -> int:
 
 def sentences_of(marked: MarkedText) -> Iterator[tuple[int, int]]:
     """The places of sentences, those in tables left out."""
-    tables = [(table.start, table.end) for table in marked.structure.tables]
+    tables = Places((table.start, table.end) for table in marked.structure.tables)
     for start, end in marked.sentences():
         place = marked.reading.places[start]
-        if not any(first <= place < last for first, last in tables):
+        if not tables.overlap(place, place + 1):
             yield start, end
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from graph.records import DOUBTFUL, Spot, Target
+from ingest.entities.places import Places
 
 DOUBTFUL_RECOGNITION = "doubtful recognition"
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
@@ -15,18 +16,17 @@ FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 def with_doubts(text: str, targets: Iterable[Target], spots: Sequence[Spot]) -> list[Target]:
     """The targets in their order; those whose quote holds what was recognised with doubt say so. `text`: of their
     source."""
-    doubts = [spot for spot in spots if spot.sure < DOUBTFUL]
+    doubts = {(spot.start, spot.end): spot for spot in spots if spot.sure < DOUBTFUL}
+    places = Places(doubts)
     return [
         replace(target, unsafe=target.unsafe or DOUBTFUL_RECOGNITION)
-        if any(_concerns(text, spot, target) for spot in doubts)
+        if any(_concerns(text, doubts[place], target) for place in places.near(target.start, target.end))
         else target
         for target in targets
     ]
 
 
 def _concerns(text: str, spot: Spot, target: Target) -> bool:
-    if spot.end <= target.start or target.end <= spot.start:
-        return False
     figures = FIGURE.findall(text[spot.start : spot.end])
     return not figures or target.value in figures or not _is_another_cell(text, spot)
 

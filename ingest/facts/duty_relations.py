@@ -9,9 +9,11 @@ all that govern its place (ingest/facts/responsibility.py): so the item's own cl
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from graph.records import EntityType, Mention, Relation, RelationType
+from ingest.facts.enclosing import Enclosing
 from ingest.facts.marks import Mark, MarkedText
 from ingest.facts.responsibility import Responsibility, find_responsibilities
 from ingest.rules import Example, rule
@@ -33,11 +35,11 @@ def duty_relations(marked: MarkedText) -> Iterator[Relation]:
         return
     yield from bodies_behind(marked)
     duties = find_responsibilities(marked.structure, departments)
+    lead, charge = Governing([d for d in duties if d.leads]), Governing([d for d in duties if d.responsible])
     for mark in marked.of_type(EntityType.PROJECT):
         project = mark.mention
-        governing = [d for d in duties if d.scope.start <= project.start and project.end <= d.scope.end]
-        leading = of_project(project, innermost([d for d in governing if d.leads]))
-        responsible = of_project(project, innermost([d for d in governing if d.responsible]))
+        leading = of_project(project, lead.innermost(project))
+        responsible = of_project(project, charge.innermost(project))
         leads = {unit.name: (unit, duty) for duty in leading for unit in duty.leads}
         others = {unit.name: (unit, duty) for duty in responsible for unit in duty.responsible}
         yield from to_units(marked, project, RelationType.LED_BY, leads)
@@ -66,10 +68,37 @@ def bracket_of(text: str, project: Mark) -> tuple[int, int]:
     return (opening, closing + 1) if opening >= 0 and text[opening : opening + 1] == "(" and closing >= 0 else (0, 0)
 
 
-def innermost(duties: Sequence[Responsibility]) -> list[Responsibility]:
-    """Those of the smallest scope (an item's halves share one)."""
-    smallest = min((d.scope.end - d.scope.start for d in duties), default=0)
-    return [d for d in duties if d.scope.end - d.scope.start == smallest]
+class Governing:
+    """Duties, asked for those that govern a project."""
+
+    def __init__(self, duties: Sequence[Responsibility]) -> None:
+        self._by_size: dict[int, list[tuple[int, int]]] = {}  # the places of scopes of one size, and whose they are
+        self._duties = duties
+        for number, duty in enumerate(duties):
+            self._by_size.setdefault(duty.scope.end - duty.scope.start, []).append((duty.scope.start, number))
+        for scopes in self._by_size.values():
+            scopes.sort()
+        spans = [(duty.scope.start, duty.scope.end) for duty in duties]
+        self._smallest = Enclosing(spans, [(start - end,) for start, end in spans])
+
+    def innermost(self, project: Mention) -> list[Responsibility]:
+        """Those of the smallest scope that holds it (an item's halves share one)."""
+        number = self._smallest.at(project.start)
+        if number is None:
+            return []
+        size = self._duties[number].scope.end - self._duties[number].scope.start
+        if project.end > self._duties[number].scope.end:  # a scope that ends inside the project's name
+            holding = [d.scope.end - d.scope.start for d in self._duties if is_over(d, project)]
+            size = min(holding, default=0)
+        scopes = self._by_size.get(size, [])
+        first = bisect_left(scopes, (project.end - size, 0))
+        last = bisect_left(scopes, (project.start + 1, 0))
+        return [self._duties[number] for number in sorted(number for _, number in scopes[first:last])]
+
+
+def is_over(duty: Responsibility, project: Mention) -> bool:
+    """Whether its scope holds the project."""
+    return duty.scope.start <= project.start and project.end <= duty.scope.end
 
 
 def of_project(project: Mention, duties: Sequence[Responsibility]) -> list[Responsibility]:

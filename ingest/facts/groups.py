@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from graph.lexicon.lexicon import alternation
+from graph.lexicon.lexicon import alternation, word_list
+from graph.lexicon.repetition import repeated
 from graph.records import EntityType
 from ingest.facts.marks import Mark, MarkedText
 
@@ -90,7 +91,7 @@ def in_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
 @lru_cache(maxsize=1)
 def adverbs() -> str:
     """Any number of them, as an expression."""
-    return f"(?:{alternation('clause_adverbs')})*"
+    return f"(?:{repeated(word_list('clause_adverbs'))})*"
 
 
 @lru_cache(maxsize=1)

@@ -7,10 +7,11 @@ carries its place in the reading (ingest/form/reading.py); patterns over the tex
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from graph.records import (
     Attribute,
@@ -24,6 +25,7 @@ from graph.records import (
     Structure,
 )
 from ingest.facts.attribute_words import Value
+from ingest.facts.enclosing import Enclosing
 from ingest.form.reading import Reading
 from ingest.rules import Rule
 
@@ -51,6 +53,7 @@ class MarkedText:
     reading: Reading
     marks: Sequence[Mark]
     starts: Sequence[int]
+    run_ins: dict[int, list[Any]] = field(default_factory=dict, compare=False, repr=False)  # what topics.py read
 
     @classmethod
     def of(cls, structure: Structure, mentions: Sequence[Mention]) -> MarkedText:
@@ -99,9 +102,21 @@ class MarkedText:
 
     def section_at(self, at: int) -> Section | None:
         """The innermost section at a position of the reading."""
-        place = self.reading.places[at]
-        last = bisect_right(self.structure.sections, place, key=lambda s: s.start)
-        return next((s for s in reversed(self.structure.sections[:last]) if place < s.end), None)
+        number = self._innermost.at(self.reading.places[at])
+        return None if number is None else self.structure.sections[number]
+
+    def above(self, section: Section) -> Section | None:
+        """The section in which it stands."""
+        return self._sections.get(section.parent_id or "")
+
+    @cached_property
+    def _innermost(self) -> Enclosing:
+        sections = self.structure.sections
+        return Enclosing([(s.start, s.end) for s in sections], [(number,) for number in range(len(sections))])
+
+    @cached_property
+    def _sections(self) -> Mapping[str, Section]:
+        return {section.id: section for section in self.structure.sections}
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """The places of sentences, that is of what 。 ; and the ends of blocks part."""

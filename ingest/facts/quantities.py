@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph.records import Comparator
+from ingest.entities.places import Places
 from ingest.facts.indicator_words import alternation, words
 
 LIMITS = {
@@ -64,10 +65,10 @@ def _pattern() -> re.Pattern[str]:
 
 def find_quantities(text: str) -> Iterator[Quantity]:
     """The quantities from left to right; what stands in parentheses is passed over."""
-    hidden = _parentheses(text)
+    hidden = Places(_parentheses(text))
     found = [*_with_units(text), *_without_unit(text)]
     for quantity in sorted(found, key=lambda quantity: quantity.start):
-        if not any(start < quantity.start < end for start, end in hidden):
+        if not hidden.overlap(quantity.start, quantity.start + 1):
             yield quantity
 
 

@@ -12,12 +12,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from graph.lexicon.lead_clauses import DUTY_HEADER, Clause, Part, Role, end_of_sentence, find_clauses
 from graph.records import Mention, RelationType, Section, Span, Structure
 from ingest.entities.departments import find_departments
+from ingest.facts.enclosing import Enclosing
 from ingest.form.column_kinds import known_header
 from ingest.form.reading import Reading
 from ingest.rules import Example, Rule, rule
@@ -48,13 +51,13 @@ def find_responsibilities(structure: Structure, departments: Sequence[Mention] |
     mentions = sorted(departments if departments is not None else find_departments(structure), key=lambda m: m.start)
     reading = Reading.of(structure)
     clauses = find_clauses(reading.text)
-    scopes = Scopes(structure, reading, clauses)
+    scopes, bodies = Scopes(structure, reading, clauses), Bodies(mentions)
     found = [
         made
         for at, clause in enumerate(clauses)
-        for made in responsibilities_of(clause, scopes.scope_of(at), reading, Bodies(mentions), scopes)
+        for made in responsibilities_of(clause, scopes.scope_of(at), reading, bodies, scopes)
     ]
-    found += row_responsibilities(structure, Bodies(mentions))
+    found += row_responsibilities(structure, bodies)
     return sorted(found, key=lambda r: (r.evidence, r.scope))
 
 
@@ -176,6 +179,12 @@ class Scopes:
     clauses: Sequence[Clause]
 
     def scope_of(self, at: int) -> Span:
+        """Asked for one clause after the other: one that goes on looks at the one before."""
+        if at not in self._scopes:
+            self._scopes[at] = self._scope_of(at)
+        return self._scopes[at]
+
+    def _scope_of(self, at: int) -> Span:
         clause = self.clauses[at]
         evidence = self.reading.span(clause.start, clause.end)
         if clause.kind == "sentence":
@@ -187,8 +196,8 @@ class Scopes:
         start = section.start if section else self.structure.document.start
         if section and self.speaks_for_section(section, evidence, at):
             return Span(section.start, section.end)
-        before = [c for c in self.clauses[:at] if c.kind != "sentence"]
-        if before and (previous_end := self.reading.span(before[-1].start, before[-1].end).end) > start:
+        before = self._last_before[at]
+        if before and (previous_end := self.reading.span(before.start, before.end).end) > start:
             return Span(min(previous_end, evidence.start), evidence.end)
         if section and (parent := self.parent_spoken_for(section, evidence, at)):
             return Span(parent.start, evidence.end)
@@ -204,18 +213,20 @@ class Scopes:
         text, clause = self.reading.text, self.clauses[at]
         start = max(text.rfind(sign, 0, clause.start) for sign in "。;\n") + 1
         end = end_of_sentence(text, clause.end)
-        before = [c for c in self.clauses[:at] if c.kind == "sentence" and c.start >= start]
-        behind = [c for c in self.clauses[at + 1 :] if c.kind == "sentence" and c.end <= end]
-        if before and (comma := text.find(",", before[-1].end, clause.start + 1)) >= 0:
+        spoken = self._spoken
+        own = bisect_left(spoken, clause.start, key=lambda c: c.start)
+        before = spoken[own - 1] if own and spoken[own - 1].start >= start else None
+        behind = spoken[own + 1] if own + 1 < len(spoken) and spoken[own + 1].end <= end else None
+        if before and (comma := text.find(",", before.end, clause.start + 1)) >= 0:
             start = comma + 1
-        if behind and (comma := text.rfind(",", clause.end, behind[0].start + 1)) >= 0:
+        if behind and (comma := text.rfind(",", clause.end, behind.start + 1)) >= 0:
             end = comma
         return self.reading.span(start, min(end + 1, len(text)))
 
     def section_at(self, place: int) -> Section | None:
         """The innermost section that holds the place."""
-        around = [s for s in self.structure.sections if s.start <= place < s.end]
-        return max(around, key=lambda s: (s.depth, s.start), default=None)
+        number = self._innermost.at(place)
+        return None if number is None else self.structure.sections[number]
 
     def speaks_for_section(self, section: Section, evidence: Span, at: int) -> bool:
         """On the heading, or right after it while no clause closes the section's text."""
@@ -224,31 +235,65 @@ class Scopes:
         between = self.structure.text[section.heading_end : evidence.start].strip(CLOSING_SIGNS)
         if between:
             return False
-        inside = [c for c in self.clauses[at:] if self.reading.places[c.start] < section.end and c.kind != "sentence"]
-        last = self.reading.span(inside[-1].start, inside[-1].end)
-        rest = self.structure.text[last.end : section.end].strip(CLOSING_SIGNS)
-        return bool(rest) or len(inside) == 1
+        behind = bisect_left(self.clauses, section.end, at, key=lambda c: self.reading.places[c.start])
+        last = self._last_before[behind] or self.clauses[at]
+        end = self.reading.span(last.start, last.end).end
+        rest = self.structure.text[end : section.end].strip(CLOSING_SIGNS)
+        return bool(rest) or last is self.clauses[at]
 
     def parent_spoken_for(self, section: Section, evidence: Span, at: int) -> Section | None:
         """The section above, when this clause ends its last part and is the only one in it."""
-        parent = next((s for s in self.structure.sections if s.id == section.parent_id), None)
+        parent = self._sections.get(section.parent_id or "")
         if parent is None or parent.end > section.end:
             return None
-        siblings = [s for s in self.structure.sections if s.parent_id == parent.id]
-        is_only = all(
-            not parent.start <= self.reading.places[c.start] < parent.end
-            for c in self.clauses
-            if c is not self.clauses[at]
+        first, last = (
+            bisect_left(self.clauses, place, key=lambda c: self.reading.places[c.start])
+            for place in (parent.start, parent.end)
         )
+        is_only = last <= first or (first, last) == (at, at + 1)
         rest = self.structure.text[evidence.end : parent.end].strip(CLOSING_SIGNS)
-        return parent if is_only and not rest and len(siblings) > 1 else None
+        return parent if is_only and not rest and self._children[parent.id] > 1 else None
 
     def topic_of(self, scope: Span, evidence: Span) -> str:
         """The section's title where the scope holds its beginning, else the scope's first words."""
-        section = next((s for s in self.structure.sections if s.start == scope.start), None)
+        section = self._beginning.get(scope.start)
         if section and section.title:
             return CLAUSE_AT_END.sub("", section.title)[:MAX_TOPIC]
         text = self.reading.text[self.reading.index(scope.start) : self.reading.index(min(scope.end, evidence.start))]
         words = NUMBER.sub("", text.lstrip("。;,:\n)、"))
         ends = [e for e in (words.find(sign) for sign in "。;:\n") if e > 0]
         return words[: min([*ends, MAX_TOPIC])]
+
+    @cached_property
+    def _scopes(self) -> dict[int, Span]:
+        return {}
+
+    @cached_property
+    def _spoken(self) -> Sequence[Clause]:
+        return [clause for clause in self.clauses if clause.kind == "sentence"]
+
+    @cached_property
+    def _last_before(self) -> Sequence[Clause | None]:
+        """For each clause, and the end, the last one before that is none of a sentence."""
+        found: list[Clause | None] = [None]
+        for clause in self.clauses:
+            found.append(found[-1] if clause.kind == "sentence" else clause)
+        return found
+
+    @cached_property
+    def _innermost(self) -> Enclosing:
+        sections = self.structure.sections
+        ranks = [(section.depth, section.start, -number) for number, section in enumerate(sections)]
+        return Enclosing([(section.start, section.end) for section in sections], ranks)
+
+    @cached_property
+    def _sections(self) -> Mapping[str, Section]:
+        return {section.id: section for section in reversed(self.structure.sections)}
+
+    @cached_property
+    def _beginning(self) -> Mapping[int, Section]:
+        return {section.start: section for section in reversed(self.structure.sections)}
+
+    @cached_property
+    def _children(self) -> Counter[str | None]:
+        return Counter(section.parent_id for section in self.structure.sections)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from graph.records import BlockKind, Relation
+from ingest.entities.places import Places
 from ingest.facts.builder_relations import BUILDER_FINDERS
 from ingest.facts.industry_relations import INDUSTRY_FINDERS
 from ingest.facts.marks import MarkedText
@@ -22,13 +23,13 @@ FINDERS: tuple[SentenceFinder, ...] = (*PARK_FINDERS, *INDUSTRY_FINDERS, *PLACE_
 
 def sentence_relations(marked: MarkedText) -> Iterator[Relation]:
     """All sentences of the document that lie in no table."""
-    tables = [
+    tables = Places(
         (marked.reading.index(b.start), marked.reading.index(b.end))
         for b in marked.structure.blocks
         if b.kind is BlockKind.TABLE
-    ]
+    )
     for start, end in marked.sentences():
-        if any(first <= start < last for first, last in tables) or not marked.within(start, end):
+        if tables.overlap(start, start + 1) or not marked.within(start, end):
             continue
         for finder in FINDERS:
             yield from finder(marked, start, end)

@@ -37,7 +37,8 @@ def with_stages(structure: Structure, mentions: Sequence[Mention]) -> list[Menti
         if mention.type not in STAGED or mention.implied or place < 0:
             return mention
         block = structure.blocks[place]
-        text = structure.text[block.start : max(block.end, mention.end)]
-        return replace(mention, stage=stage_at(text, mention.start - block.start, mention.end - block.start))
+        first = max(block.start, mention.start - FARTHEST)
+        text = structure.text[first : min(max(block.end, mention.end), mention.end + FARTHEST)]
+        return replace(mention, stage=stage_at(text, mention.start - first, mention.end - first))
 
     return [staged(mention) for mention in mentions]

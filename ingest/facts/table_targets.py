@@ -30,10 +30,9 @@ from ingest.form.columns import EMPTY
 from ingest.form.indicator_tables import ATTRIBUTE, GROWTH, VALUE, WORDED
 from ingest.rules import Example, rule
 
-NAME = re.compile(
-    r"(?P<name>.+?)(?:\((?P<unit>[^()]{1,10})\)?|(?P<bare>%|‰|亿元|万元|万吨|万人|亿美元|元|人|件|个|张)\)?)$"
-)
-CLOSED = re.compile(r"(?P<name>[^%]*[^(%])(?P<unit>%)\)$")
+UNIT = re.compile(r"(?:\((?P<unit>[^()]{1,10})\)?|(?P<bare>%|‰|亿元|万元|万吨|万人|亿美元|元|人|件|个|张)\)?)$")
+LONGEST_UNIT = 12  # characters of a unit in its brackets
+CLOSED = re.compile(r"(?<=[^(])(?P<unit>%)\)$")
 LABEL = re.compile(
     r"^(?:(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、．](?!\d)|[#※*—-]+)*(?:其中[:：])?)"
 )
@@ -44,7 +43,7 @@ SAVED = re.compile("耗|排放|需氧量|氨氮|二氧化硫|氮氧化物|建设
 RATE = re.compile("(?:增长|增速|增幅)(?:率|幅度?)?(?:目标|计划|预期|任务|指标)?(?:值|数)?$")
 CHANGING = re.compile("增长|增速|增幅|下降|降低|减少|提高")
 LONGEST_PART = 3  # characters of a name that only says which part of the group is meant
-FOOTNOTE = re.compile(r"[*※★①-⑳]+$")
+FOOTNOTE = re.compile(r"(?<![*※★①-⑳])[*※★①-⑳]+$")
 
 
 TARGET_TABLE = rule(
@@ -155,13 +154,14 @@ def read_indicator(text: str) -> tuple[str, str | None]:
     """The name of an indicator without labels before it and its unit behind it; and that unit."""
     text = "".join(text.split())
     folded = LABEL.sub("", text.replace("（", "(").replace("）", ")").replace("％", "%")) or text
-    match = CLOSED.match(folded) or NAME.match(folded)
+    match = CLOSED.search(folded, max(0, len(folded) - 2)) if folded.count("%") == 1 else None
+    match = match or UNIT.search(folded, max(1, len(folded) - LONGEST_UNIT))
     if match is None:
         return FOOTNOTE.sub("", folded), None
     unit = match.groupdict().get("unit") or match.groupdict().get("bare")
     if unit is None or not (UNITS.search(unit) or unit == GRADE or unit_form().fullmatch(unit)):
         return folded, None
-    return FOOTNOTE.sub("", match["name"]), unit
+    return FOOTNOTE.sub("", folded[: match.start()]), unit
 
 
 def _cell_targets(

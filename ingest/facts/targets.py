@@ -27,6 +27,7 @@ from ingest.facts.measures import may_have_lost_dash
 from ingest.facts.table_targets import find_table_targets
 from ingest.facts.target_times import NOTHING, Clock, Time
 from ingest.facts.worded_targets import hints_at_words
+from ingest.form.parts import parts
 from ingest.form.view import View
 
 PROSE = (BlockKind.PARAGRAPH, BlockKind.BOX_TEXT)
@@ -94,11 +95,10 @@ class _Reader:
             return
         section = self._time_of_section(section_id)
         carried: int | None = None
-        for sentence in SENTENCE.finditer(text):
-            words = sentence.group()
+        for start, words in _sentences(text):
             years = self._clock.years_in(words)
             if _tells(words):
-                self._read_sentence(words, sentence.start(), section, carried)
+                self._read_sentence(words, start, section, carried)
             if words.endswith(FULL_STOPS):
                 self._settle_worded()
             if years and (OPENING_YEAR.match(words) or carried is not None):
@@ -173,6 +173,13 @@ class _Reader:
     def _mention(self, figure: Figure) -> None:
         at = self._view.span(figure.subject.start, figure.subject.end)
         self.mentions.append(indicator_mention(self._structure, at, figure.indicator, INDICATOR_PROSE))
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Where each sentence begins, and what it says."""
+    for sentence in SENTENCE.finditer(text):
+        for start, end in parts(sentence.group()):
+            yield sentence.start() + start, sentence.group()[start:end]
 
 
 def _tells(text: str) -> bool:

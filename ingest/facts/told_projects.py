@@ -15,6 +15,7 @@ from graph.lexicon.lexicon import alternation
 from graph.records import BlockKind, EntityType, Mention, Span, Structure
 from ingest.entities.heads import words
 from ingest.entities.mentions import mention_of, stretches_of
+from ingest.entities.places import Places
 from ingest.entities.project_names import ends_like_project, generic
 from ingest.entities.project_proper import is_named
 from ingest.entities.stretches import Finding, Stretch
@@ -48,10 +49,10 @@ TOLD_PROJECT = rule(
 def with_told(structure: Structure, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, projects named without what is said of them, and those that only an attribute tells."""
     found = [_bare(structure, mention) if mention.type is EntityType.PROJECT else mention for mention in mentions]
-    taken = sorted((m.start, m.end) for m in found if m.type in (EntityType.PROJECT, EntityType.PARK))
+    taken = Places((m.start, m.end) for m in found if m.type in (EntityType.PROJECT, EntityType.PARK))
     for stretch, finding in _told(structure):
         mention = mention_of(structure, stretch, finding)
-        if not any(start < mention.end and mention.start < end for start, end in taken):
+        if not taken.overlap(mention.start, mention.end):
             found.append(mention)
     return found
 

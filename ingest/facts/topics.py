@@ -8,14 +8,15 @@ leaves it to the heading above.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import rjieba
 
 from graph.lexicon.lexicon import alternation
-from graph.records import EntityType, Section
+from graph.records import EntityType
 from ingest.entities.industries import is_industry
 from ingest.entities.names import is_leading
 from ingest.facts.marks import Mark, MarkedText
@@ -66,35 +67,59 @@ def run_in_title(marked: MarkedText, at: int) -> Title | None:
     """
     text = marked.text
     begin = text.rfind("\n", 0, at) + 1
-    before = list(sentences_before(text, begin, at))
-    if ASIDE.match(text, before[-1][1] + 1 if before else begin):
+    if begin not in marked.run_ins:
+        marked.run_ins[begin] = list(run_ins(marked, begin))
+    sentences: Sequence[RunIn] = marked.run_ins[begin]
+    last = bisect_left(sentences, at, key=lambda sentence: sentence.end) - 1
+    if ASIDE.match(text, sentences[last].end + 1 if last >= 0 else begin):
         return None
-    nearest: Title | None = None
-    for start, end in reversed(before):
-        if ASIDE.match(text, start):
-            return nearest
-        if end - start > MAX_RUN_IN or RUNNING.search(text, start, end):
-            continue
-        found = title(marked, start, end)
-        if found.mark:
-            return (
-                found
-                if nearest is None or found.mark.mention.name[:2] in text[nearest.start : nearest.end]
-                else nearest
-            )
-        is_told = DONE.match(text, start) or marked.within(start, end, EntityType.PROJECT)
-        if nearest is None and (start == begin or not is_told):
-            nearest = found
-    return nearest
+    nearest = sentences[last].last_title if last >= 0 else None
+    if nearest is None or nearest.title is None or nearest.title.mark:
+        return nearest.title if nearest else None
+    over = nearest.last_marked
+    if over is None or over.title is None or over.title.mark is None:
+        return nearest.title
+    is_same = over.title.mark.mention.name[:2] in text[nearest.start : nearest.end]
+    return over.title if is_same else nearest.title
 
 
-def sentences_before(text: str, begin: int, at: int) -> Iterator[tuple[int, int]]:
-    """The sentences of the paragraph that end before the position, without their stops."""
-    start = begin
-    while (stop := text.find("。", start, at)) >= 0:
+@dataclass(slots=True)
+class RunIn:
+    """A sentence of a paragraph: `title`, where it is one. The last up to here that is a title or turns to another
+    matter (and is none), and the last before that which bears a mark or turns to another."""
+
+    start: int
+    end: int
+    title: Title | None = None
+    last_title: RunIn | None = None
+    last_marked: RunIn | None = None
+
+
+def run_ins(marked: MarkedText, begin: int) -> Iterator[RunIn]:
+    """The sentences of a paragraph that end with a full stop, without it: each is read once, whatever asks for it."""
+    text, start, before = marked.text, begin, RunIn(begin, begin)
+    line = text.find("\n", begin)
+    while (stop := text.find("。", start, line if line >= 0 else len(text))) >= 0:
         if stop > start:
-            yield start, stop
+            one = RunIn(start, stop, None, before.last_title, before.last_marked)
+            is_aside = ASIDE.match(text, start) is not None
+            one.title = None if is_aside else title_at(marked, begin, start, stop)
+            if is_aside or one.title:
+                one.last_title = one
+            if is_aside or (one.title and one.title.mark):
+                one.last_marked = one
+            yield one
+            before = one
         start = stop + 1
+
+
+def title_at(marked: MarkedText, begin: int, start: int, end: int) -> Title | None:
+    """The title that the sentence is, if it is short and names an industry or place, or tells of nothing."""
+    if end - start > MAX_RUN_IN or RUNNING.search(marked.text, start, end):
+        return None
+    found = title(marked, start, end)
+    is_told = DONE.match(marked.text, start) or marked.within(start, end, EntityType.PROJECT)
+    return found if found.mark or start == begin or not is_told else None
 
 
 def heading_over(marked: MarkedText, at: int) -> Title | None:
@@ -107,13 +132,8 @@ def heading_over(marked: MarkedText, at: int) -> Title | None:
         found = title(marked, start, end, is_heading=True)
         if found.mark or not SIDE.fullmatch(re.sub(TITLE_MARKS, "", marked.text[start:end])):
             return found
-        section = above(marked, section)
+        section = marked.above(section)
     return None
-
-
-def above(marked: MarkedText, section: Section) -> Section | None:
-    """The section in which it stands."""
-    return next((s for s in marked.structure.sections if s.id == section.parent_id), None)
 
 
 INDUSTRY_OF_TITLE = rule(

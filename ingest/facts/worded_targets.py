@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from graph.lexicon.repetition import repeated
 from ingest.facts.indicator_lists import Subject, split_list
 from ingest.facts.indicator_names import is_indicator, is_nameable, read_name
 
@@ -24,9 +25,10 @@ SET_ABOVE = re.compile(
 IN_STEP = re.compile(rf"(?:保持)?(?:与|和|同){_ECONOMY}(?:发展|增长|增速)?(?:保持|基本|大体)*同步(?:增长|提高)?$")
 DOUBLED = re.compile(r"(?:[比较][^,、]{2,8})?(?:实现)?翻(?:一番|两番|番)(?:以上)?$")
 VALUES = (SET_ABOVE, IN_STEP, DOUBLED)
+_SAID_OF_IT = repeated([*_LEVEL.split("|"), "年度", "全年", "政府", "下达", "既定", "规定", "各项", "的"])
 # The deed names what is measured: 完成年度节能减排降碳任务.
 DONE = re.compile(
-    rf"(?:全面|超额|圆满|确保|按期|如期|顺利)*完成了?(?:(?:年度|全年|{_LEVEL}|政府|下达|既定|规定|各项|的)*)"
+    rf"(?:全面|超额|圆满|确保|按期|如期|顺利)*完成了?(?:{_SAID_OF_IT})*"
     rf"(?P<name>(?:主要)?(?:节能|减排|降碳|降耗|能耗|碳排放|污染物)[^,、的]{{0,14}}?)(?:约束性)?(?:{_GOAL})$"
 )
 # What is measured without ending like an indicator's name.

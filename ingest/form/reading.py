@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from graph.records import BlockKind, Span, Structure, Table
 from ingest.form.innermost import begin_within
+from ingest.form.parts import views_of
 from ingest.form.view import View
 
 READ_KINDS = frozenset(BlockKind) - {BlockKind.FURNITURE, BlockKind.NOTE}
@@ -29,18 +30,20 @@ class Reading:
         """The document's blocks but contents pages, page frames and notes, in reading order."""
         characters: list[str] = []
         places: list[int] = []
-        given = [table for table in structure.tables if table.is_given]
+        given = sorted((table for table in structure.tables if table.is_given), key=lambda table: table.start)
         for block in structure.blocks:
             if block.kind not in READ_KINDS:
                 continue
             inside = begin_within(given, block.start, block.end)
             for spans in [(cell,) for cell in cells_of(inside)] if inside else [block.spans]:
                 view = View.of(structure.text, spans)
-                if view.text:
-                    characters.append(view.text)
-                    places.extend(view.places)
-                    characters.append("\n")
-                    places.append(view.places[-1])
+                is_flat = block.kind is BlockKind.TABLE and not inside  # cells put end to end: there are no sentences
+                for part in [view] if is_flat else views_of(view):
+                    if part.text:
+                        characters.append(part.text)
+                        places.extend(part.places)
+                        characters.append("\n")
+                        places.append(part.places[-1])
         return cls("".join(characters), tuple(places))
 
     def span(self, start: int, end: int) -> Span:

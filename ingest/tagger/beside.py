@@ -12,6 +12,7 @@ from dataclasses import replace
 from graph.records import BlockKind, EntityType, Mention, Structure
 from ingest.entities.coordination import read_items
 from ingest.entities.mentions import mention_of, stretches_of
+from ingest.entities.places import Places
 from ingest.entities.stretches import Finding, Stretch
 from ingest.rules import REGISTRY
 from ingest.tagger.contract import Tagged, TextTagger
@@ -66,11 +67,13 @@ def _items(stretch: Stretch, kept: Sequence[Weighed], kind: EntityType) -> Itera
     tags = [one for one in kept if one.finding.rule is TAGGED]
     if not tags:
         return
+    by_place = {(one.finding.start, one.finding.end): one for one in reversed(tags)}
+    tagged = Places(by_place)
     places = sorted({(one.finding.start, one.finding.end) for one in kept})
     for item in read_items(stretch, places, kind):
-        tag = next((one for one in tags if one.finding.start <= item.start and item.end <= one.finding.end), None)
-        if tag is not None:
-            yield Finding(item.start, item.end, kind, item.name, TAGGED), tag.confidence
+        over = [(a, b) for a, b in tagged.near(item.start, item.end) if a <= item.start and item.end <= b]
+        if over:
+            yield Finding(item.start, item.end, kind, item.name, TAGGED), by_place[min(over)].confidence
 
 
 def finding_of(stretch: Stretch, mention: Mention) -> Finding:

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from graph.records import EntityType
+from ingest.entities.places import Places
 from ingest.entities.stretches import Finding
 from ingest.rules import Example, rule
 from ingest.tagger.contract import TYPES, Tag, Tagged
@@ -24,6 +25,7 @@ STEADY = 8.0  # labelled findings that what is known of the type weighs against 
 # A finding is kept where it is about as likely right as wrong. Less than one half, as what is counted are networks that
 # have seen fewer documents than the one that is shipped; on ten documents that none had seen .4 to .5 did alike.
 LEAST = 0.45
+NOWHERE = Places(())
 ALONE = "alone"  # where the tagger was not asked
 LISTED = (EntityType.DEPARTMENT,)  # told by parentheses and a gazetteer: what rules find of them stays
 
@@ -73,25 +75,35 @@ class Candidate:
 
 def candidates(findings: Sequence[Finding], tagged: Tagged | None, text: str) -> list[Candidate]:
     """The rules' findings, and of the tagger's spans those that are not the same as one of them."""
-    found = [Candidate(finding, said_of(finding, tagged)) for finding in findings]
-    places = {(finding.type, finding.start, finding.end) for finding in findings}
+    tags = places_by_type(tagged.tags) if tagged else {}
+    found = [Candidate(finding, said_of(finding, tagged, tags)) for finding in findings]
+    places = places_by_type(findings)
     for tag in (whole(tag, text) for tag in tagged.tags) if tagged else ():
-        if tag.type in TAGGED.finds and (tag.type, tag.start, tag.end) not in places:
-            is_met = any(_is_met(tag, finding) for finding in findings)
-            said = f"{'instead ' if is_met else ''}{chance_step(tag.chance)}"
+        own = places.get(tag.type, NOWHERE)
+        if tag.type in TAGGED.finds and (tag.start, tag.end) not in own:
+            said = f"{'instead ' if own.overlap(tag.start, tag.end) else ''}{chance_step(tag.chance)}"
             found.append(Candidate(Finding(tag.start, tag.end, tag.type, text[tag.start : tag.end], TAGGED), said))
     return found
 
 
-def said_of(finding: Finding, tagged: Tagged | None) -> str:
-    """What the tagger says of a rule's finding: it sees the same, other edges, or no name, more or less surely."""
+def places_by_type(found: Iterable[Tag | Finding]) -> dict[EntityType, Places]:
+    """Where those of each type stand."""
+    spans: dict[EntityType, list[tuple[int, int]]] = {}
+    for one in found:
+        spans.setdefault(one.type, []).append((one.start, one.end))
+    return {kind: Places(of_type) for kind, of_type in spans.items()}
+
+
+def said_of(finding: Finding, tagged: Tagged | None, tags: Mapping[EntityType, Places]) -> str:
+    """What the tagger says of a rule's finding: it sees the same, other edges, or no name, more or less surely.
+    `tags`: the places of its tags."""
     if tagged is None or finding.type not in TYPES:
         return ALONE
-    over = [tag for tag in tagged.tags if _is_met(tag, finding)]
-    if any((tag.start, tag.end) == (finding.start, finding.end) for tag in over):
+    over = tags.get(finding.type, NOWHERE)
+    if (finding.start, finding.end) in over:
         return "same"
     support = tagged.support(finding.start, finding.end, finding.type)
-    if over:
+    if over.overlap(finding.start, finding.end):
         return "other edges, likely" if support >= 0.8 else "other edges"
     return "likely" if support >= 0.4 else "doubtful" if support >= 0.1 else "nothing"
 
@@ -114,8 +126,16 @@ def weigh(found: Iterable[Candidate], weights: Weights) -> list[Weighed]:
     sure = [weighed for one in found if _stays(weighed := _weighed(one, weights))]
     tags = [one for one in sure if one.finding.rule is TAGGED]
     rules = [one for one in sure if one.finding.rule is not TAGGED]
-    kept = [one for one in rules if not any(_is_surer(tag, one) for tag in tags)]
-    kept += [tag for tag in tags if not any(_is_met(tag.finding, one.finding) for one in kept)]
+    places = places_by_type(tag.finding for tag in tags)
+    surest: dict[tuple[EntityType, int, int], float] = {}
+    for tag in tags:
+        key = _place_of(tag.finding)
+        surest[key] = max(tag.confidence, surest.get(key, 0.0))
+    kept = [one for one in rules if not _is_outweighed(one, places.get(one.finding.type, NOWHERE), surest)]
+    taken = places_by_type(one.finding for one in kept)
+    kept += [
+        tag for tag in tags if not taken.get(tag.finding.type, NOWHERE).overlap(tag.finding.start, tag.finding.end)
+    ]
     return sorted(kept, key=lambda one: (one.finding.start, one.finding.end, one.finding.type, one.finding.name))
 
 
@@ -129,13 +149,11 @@ def _weighed(one: Candidate, weights: Weights) -> Weighed:
     return Weighed(one.finding, weights.confidence(one.finding.type, one.finding.rule.name, one.said))
 
 
-def _is_surer(tag: Weighed, other: Weighed) -> bool:
-    return _is_met(tag.finding, other.finding) and tag.confidence > other.confidence
+def _place_of(finding: Finding) -> tuple[EntityType, int, int]:
+    return finding.type, finding.start, finding.end
 
 
-def _is_met(one: Tag | Finding, other: Tag | Finding) -> bool:
-    return one.type is other.type and _overlaps(one, other)
-
-
-def _overlaps(one: Tag | Finding, other: Tag | Finding) -> bool:
-    return one.start < other.end and other.start < one.end
+def _is_outweighed(one: Weighed, tags: Places, surest: Mapping[tuple[EntityType, int, int], float]) -> bool:
+    """Whether a tag over the finding is surer than it."""
+    kind, start, end = _place_of(one.finding)
+    return any(surest[kind, a, b] > one.confidence for a, b in tags.near(start, end))

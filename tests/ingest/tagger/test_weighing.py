@@ -9,7 +9,7 @@ from graph.records import EntityType
 from ingest.entities.projects import PROJECT_OBJECT
 from ingest.entities.stretches import Finding
 from ingest.tagger.contract import OUTSIDE, TYPES, Tag, Tagged
-from ingest.tagger.weighing import TAGGED, WEIGHTS, Weights, candidates, said_of, weigh
+from ingest.tagger.weighing import TAGGED, WEIGHTS, Weights, candidates, places_by_type, said_of, weigh
 
 TEXT = "加快建设云岭水库、蓝湖电站,推进湖滨公园"
 PROJECT = EntityType.PROJECT
@@ -41,7 +41,7 @@ SAID = [
 
 @pytest.mark.parametrize(("finding", "says", "expected"), SAID)
 def test_what_the_tagger_says_of_a_rules_finding(finding: Finding, says: Tagged | None, expected: str) -> None:
-    assert said_of(finding, says) == expected
+    assert said_of(finding, says, places_by_type(says.tags if says else ())) == expected
 
 
 WEIGHED = Weights(

@@ -12,6 +12,7 @@ from ingest.library import LibraryDamaged, LibraryOutdated
 from search.encoder import ModelNotFound, ModelUnreadable
 from search.index import IndexOfOtherModel, IndexUnreadable
 from search.model_files import ModelFileUnreadable
+from search.question import QuestionTooLong
 from ui.app.opened import SourceUnknown
 from ui.app.pages import NameUnknown
 from ui.app.workspace import GraphElsewhere, NothingYet, Workspace
@@ -31,6 +32,7 @@ EXPLAINED: tuple[tuple[tuple[type[MailuoError], ...], str], ...] = (
     ((ModelNotFound, ModelUnreadable, ModelFileUnreadable), "model"),
     ((HomeBusy, GraphBusy), "busy"),
     ((SourceUnknown,), "gone"),
+    ((QuestionTooLong,), "long_question"),
 )
 
 

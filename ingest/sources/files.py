@@ -126,12 +126,17 @@ def _walk(folder: Path, found: Found) -> Iterator[Named]:
 
 def _is_seen(path: Path, folder: Path, found: Found) -> bool:
     """Whether it is neither junk nor a knowledge base of ours; what is hidden is named."""
-    if _junk().fullmatch(path.name) or (is_file(path / "CURRENT") and is_folder(path / "generations")):
+    if _junk().fullmatch(path.name) or _is_home(path):
         return False
     if path.name.startswith("."):
         found.leave(path, _name(path.relative_to(folder)), "hidden")
         return False
     return True
+
+
+def _is_home(path: Path) -> bool:
+    """A knowledge base of ours, also one that has lost its CURRENT."""
+    return is_folder(path / "generations") and any(is_file(path / name) for name in ("CURRENT", "lock"))
 
 
 def _is_regular(file: Path, folder: Path, found: Found) -> bool:

@@ -79,8 +79,9 @@ def test_what_systems_leave_behind_is_passed_over(tmp_path: Path, name: str) -> 
     assert left(found) == {}
 
 
-def test_a_knowledge_base_in_the_folder_is_no_document(tmp_path: Path) -> None:
-    write(tmp_path, "plan.txt", "home/CURRENT", "home/generations/1/x.txt")
+@pytest.mark.parametrize("has", ["CURRENT", "lock"])
+def test_a_knowledge_base_in_the_folder_is_no_document(tmp_path: Path, has: str) -> None:
+    write(tmp_path, "plan.txt", f"home/{has}", "home/generations/1/x.txt")
     assert names(find_files([tmp_path])) == ["plan.txt"]
 
 

@@ -67,7 +67,7 @@ def test_every_act_is_seen_by_the_interpreter_or_wrapped() -> None:
     ("status", "said", "is_clear"),
     [
         (1, "mailuo: /home/library.sqlite: cannot be written (disk full)\n", True),
-        (1, "mailuo: stopped; what was there before is untouched\n", True),
+        (1, "mailuo: stopped; the knowledge base is whole: as it was before, or with all that is new\n", True),
         (-9, "", True),
         (1, "mailuo: No space left on device\n", False),
         (1, "", False),

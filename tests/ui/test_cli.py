@@ -352,7 +352,7 @@ def test_ctrl_c_ends_with_one_line(run: Run, grown: Path, interrupted: Callable[
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=30)
     assert process.returncode == 1
-    assert errors == "mailuo: stopped; what was there before is untouched\n"
+    assert errors == "mailuo: stopped; the knowledge base is whole: as it was before, or with all that is new\n"
     assert is_whole(run, grown)
 
 
@@ -362,7 +362,7 @@ def test_ctrl_c_while_it_begins_or_ends_is_one_line_too(environment: dict[str, s
         [sys.executable, "-c", program, "status"], env=environment, capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode not in (0, 2)
-    assert done.stderr == "mailuo: stopped; what was there before is untouched\n"
+    assert done.stderr == "mailuo: stopped; the knowledge base is whole: as it was before, or with all that is new\n"
 
 
 def test_a_killed_ingestion_costs_nothing(

@@ -124,6 +124,10 @@ def test_an_ingestion_that_is_killed_is_mended_by_the_next_run_whatever_it_takes
         done = home.run(*command)
         assert done.returncode in (0, 1), done.stderr
         assert "Traceback" not in done.stderr
+    export = plans.parent / "export"
+    done = home.run("export", "--format", "jsonl", str(export))
+    assert (done.returncode, export.exists()) == (1, False)
+    assert "the graph is being written, or was left half" in done.stderr
     # the files are again what the generation in use was made from
     (plans / "2025.txt").unlink()
     for name, text in PLANS.items():

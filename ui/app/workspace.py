@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 from graph.errors import REBUILD, MailuoError
 from graph.records import EntityRelation, EntityType
 from graph.resolve.decisions import Verdict, record
-from graph.store.places import GraphPlace, place_of
+from graph.store.places import Draft, GraphPlace, place_of
 from ingest.counts import NOTHING
 from ingest.generation import Generation
 from ingest.generations import Generations, HomeBusy
@@ -80,6 +80,10 @@ class NothingYet(MailuoError):
 
 class ReadOnly(MailuoError):
     """It was opened to be read; nothing in it is changed from here."""
+
+
+class GraphUnfinished(MailuoError):
+    """The graph on a server is not the one of the generation in use."""
 
 
 class GraphElsewhere(MailuoError):
@@ -589,8 +593,19 @@ class Workspace:
         from ui.app.export import export
         from ui.app.sureness import only_sure
 
-        knowledge = self.opened.store.dump()
+        opened = self.opened
+        self._must_hold(opened)
+        knowledge = opened.store.dump()
+        self._must_hold(opened)  # a server may have been written meanwhile
         return export(only_sure(knowledge, least) if least > 0 else knowledge, form, folder)
+
+    def _must_hold(self, opened: Opened) -> None:
+        """A graph on a server is written document by document: only a whole one may be written down."""
+        if not self.graph_place.holds(Draft(opened.generation.number, opened.generation.graph)):
+            raise GraphUnfinished(
+                f"{self.graph_place.title}: the graph is being written, or was left half by a run that was cut short: "
+                f"try again when it is done, or {REBUILD}"
+            )
 
 
 def _copies(current: Generation) -> list[CopyFields]:

@@ -18,7 +18,7 @@ import typer.main
 from graph.errors import MailuoError
 from ui.cli import ask, browse, keep, serve
 
-STOPPED = "stopped; what was there before is untouched"
+STOPPED = "stopped; the knowledge base is whole: as it was before, or with all that is new"
 
 app = typer.Typer(
     name="mailuo",

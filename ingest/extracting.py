@@ -7,6 +7,7 @@ texts. One process is kept for the next run, as starting it takes a second.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -145,8 +146,15 @@ class _Spare:
                 return
         process.bury()
 
+    def forget(self) -> None:
+        """In a process that was forked off this one: it is not that one's to end."""
+        self._lock = threading.Lock()
+        self._process = None
+
 
 _spare = _Spare()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_spare.forget)
 
 
 # ----------------------------------------------------------------------------------------------- in the process

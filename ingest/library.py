@@ -326,7 +326,10 @@ def connect(path: Path, *, writable: bool) -> tuple[sqlite3.Connection, int]:
         raise LibraryDamaged(f"{path}: the library is missing; {REBUILD}")
     # immutable: what a reader opens never changes, so neither locks nor side files are wanted
     uri = path.resolve().as_uri() + ("?mode=rw" if writable else "?mode=ro&immutable=1")
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    except sqlite3.OperationalError as error:
+        raise LibraryDamaged(f"{path}: cannot be read ({error}); {REBUILD}") from error
     try:
         return connection, connection.execute("PRAGMA user_version").fetchone()[0]
     except sqlite3.DatabaseError as error:

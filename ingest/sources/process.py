@@ -26,6 +26,7 @@ START_SECONDS = 120  # that starting a process may take on a busy machine
 END_SECONDS = 10  # that one may take to end when nothing more is wanted of it
 LAST_WORDS = 10_000  # bytes of what it said that are looked at
 NEAR = 0.8  # of the memory allowed: a process that ended with so much most likely found no more
+PEAK_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes, of what the system calls the peak
 OUT_OF_TIME = getattr(signal, "SIGXCPU", None)
 
 # What ends the talk: a pipe that broke, and what unpickling raises where a process ended within a message.
@@ -39,6 +40,7 @@ class Process:
     program: subprocess.Popen[bytes]
     complaints: IO[bytes]
     scratch: tempfile.TemporaryDirectory[str]
+    floor_bytes: int = 0  # what the system counts as held by it before it has done anything: this one's own memory
     is_ready: bool = False
     is_late: bool = False
     is_buried: bool = False
@@ -63,7 +65,7 @@ class Process:
             env=environment,
             start_new_session=True,  # Ctrl-C is for us; we end the processes with all that they started
         )
-        return cls(program, complaints, scratch)
+        return cls(program, complaints, scratch, _peak_bytes())
 
     def await_start(self) -> None:
         """Wait until it can be given a task."""
@@ -127,7 +129,7 @@ class Process:
             _, status, usage = os.wait4(self.program.pid, 0)
             self.is_buried = True
         self.program.returncode = os.waitstatus_to_exitcode(status)
-        return self.program.returncode, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        return self.program.returncode, usage.ru_maxrss * PEAK_UNIT
 
     def fault(self, task: Task, silent_seconds: float) -> Unreadable:
         """Why it ended over the task."""
@@ -137,8 +139,17 @@ class Process:
             return Unreadable(task.name, "reader_slow", seconds=silent_seconds)
         if OUT_OF_TIME is not None and status == -OUT_OF_TIME:
             return Unreadable(task.name, "reader_slow", seconds=limits.seconds)
-        if most_bytes >= NEAR * limits.memory_bytes:
+        if most_bytes >= NEAR * limits.memory_bytes and most_bytes > self.floor_bytes:
             return Unreadable(task.name, "reader_memory")
         return Unreadable(
             task.name, "reader_died", fault=f"signal {-status}" if status < 0 else said or f"exit {status}"
         )
+
+
+def _peak_bytes() -> int:
+    """The most memory that this process ever held; 0 where the system does not tell."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * PEAK_UNIT

@@ -42,7 +42,7 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
 
 
 def _parse(text: str, delimiter: str, *, has_quotes: bool) -> list[list[str]] | None:
-    csv.field_size_limit(_FIELD_LIMIT)
+    before = csv.field_size_limit(_FIELD_LIMIT)  # it is the whole program's
     try:
         return list(
             csv.reader(
@@ -53,6 +53,8 @@ def _parse(text: str, delimiter: str, *, has_quotes: bool) -> list[list[str]] | 
         )
     except csv.Error:
         return None
+    finally:
+        csv.field_size_limit(before)
 
 
 def find_delimiter(sample: str) -> str:

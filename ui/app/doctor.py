@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from search.reader.contract import CloseReader
 
 LEAST_FREE_BYTES = 500_000_000  # below this the next ingestion may not find room
+GIVE_RIGHT = "give this user the right to read and write it"
 MOST_NAMED = 5  # files, where many are concerned
 
 
@@ -72,10 +73,12 @@ def _mend(about: str, error: Exception, workspace: Workspace) -> str | None:
     """What helps where a check could not be made; None where the error says it."""
     if isinstance(error, ServerUnusable | GraphElsewhere):
         return None
+    if isinstance(error, PermissionError) or isinstance(error.__cause__, PermissionError):
+        return GIVE_RIGHT
     if isinstance(error, HomeDamaged | LibraryDamaged):
         return _mend_library(workspace)
     return {
-        "home": "give this user the right to read and write there",
+        "home": GIVE_RIGHT,
         "model": "unset MAILUO_MODEL to use the bundled model, or install Mailuo again",
         "tagger": "install Mailuo again",
         "reader": "install Mailuo again",
@@ -121,7 +124,8 @@ def _home(workspace: Workspace) -> Iterator[Finding]:
     if (named := generations.named()) != current.number:
         lost = "names none" if named is None else f"names generation {named}, which is not there"
         says = f"{home / 'CURRENT'} {lost}; generation {current.number}, the newest whole one, is in use"
-        yield Finding("home", "wrong", says, rebuild(workspace))
+        is_closed = (home / "CURRENT").exists() and not os.access(home / "CURRENT", os.R_OK)
+        yield Finding("home", "wrong", says, GIVE_RIGHT if is_closed else rebuild(workspace))
     else:
         yield Finding("home", "ok", f"{home}, generation {current.number}")
     left = [folder.name for folder in current.folder.parent.glob("*.draft")]
@@ -141,6 +145,8 @@ def _parts(workspace: Workspace) -> Iterator[Finding]:
     for fault in faults:
         about = _PARTS.get(fault.path.name, "index")
         mend = _mend_library(workspace) if about == "library" else rebuild(workspace)
+        if fault.path.exists() and not os.access(fault.path, os.R_OK):
+            mend = GIVE_RIGHT
         yield Finding(about, "wrong", f"{fault.path}: {fault.says}", mend)
 
 

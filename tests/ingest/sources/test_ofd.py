@@ -180,7 +180,7 @@ def test_pages_that_are_pictures_are_recognised_or_named(monkeypatch):
         lambda what, done, total: heard.append((what, done, total)),
     )
     assert lines_of(reading) == ["第一页的正文。", "(1654, 2339) 40 2"]
-    assert heard == [("recognise", 1, 1)]
+    assert heard == [("recognise", 0, 1), ("recognise", 1, 1)]
 
 
 GOOD = ofd_of(page(text(SENTENCE, 20, 30)))

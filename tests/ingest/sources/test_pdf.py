@@ -390,7 +390,7 @@ def test_pictures_are_recognised_in_their_places(monkeypatch: pytest.MonkeyPatch
     raw = make_pdf([body(Sheet()), Sheet().picture().text(60, 820, STAMP, 9), Sheet().text(104, 80, "二、措施。")])
     reading = read_pdf(raw, "a.pdf", lambda what, done, total: heard.append((what, done, total)))
     assert paragraphs(reading) == ["".join(BODY), "第2张", "二、措施。"]
-    assert heard == [("recognise", 1, 1)]
+    assert heard == [("recognise", 0, 1), ("recognise", 1, 1)]
 
 
 def bomb() -> bytes:

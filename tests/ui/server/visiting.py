@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -42,11 +43,23 @@ def ask(site: str, method: str, path: str, *headers: tuple[str, str], body: byte
 
 
 def say(site: str, text: str) -> bytes:
-    """Whatever bytes, sent as they are; the first that comes back."""
+    """Whatever bytes, sent as they are; the first answer that comes back."""
     where = urlsplit(site)
     with socket.create_connection((where.hostname or "", where.port or 80), 20) as line:
         line.sendall(text.encode("latin-1"))
-        return line.recv(65536)
+        answer = line.recv(65536)
+        while (missing := _missing(answer)) and (more := line.recv(65536 if missing < 0 else missing)):
+            answer += more
+        return answer
+
+
+def _missing(answer: bytes) -> int:
+    """How many bytes an answer lacks; -1 while its head is not all there."""
+    head, end, body = answer.partition(b"\r\n\r\n")
+    if not end:
+        return -1 if answer else 0
+    length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
+    return max(0, int(length[1]) - len(body)) if length else 0
 
 
 @dataclass

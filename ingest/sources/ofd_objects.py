@@ -25,6 +25,7 @@ POINTS = 72 / 25.4  # a millimetre
 MOST_GLYPHS = 40_000  # of a page
 DEEPEST_BLOCK = 20
 BOLD = 600
+USUAL_SIZE = 3.7  # millimetres, where the file says none that could be: 10.5 points, the usual body of a text
 NARROW = 0.5  # of the size: a letter or digit whose width the file does not say
 _PATH = re.compile(r"[MSLQBAC]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _ARGUMENTS = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
@@ -107,8 +108,8 @@ def _frame(element: lxml.etree._Element) -> Seat:
 
 def _read_text(element: lxml.etree._Element, prints: Prints) -> None:
     frame = _frame(element)
-    size = numbers(element.get("Size"), 1)[0]
-    shown = size * frame.scale * POINTS
+    size = abs(numbers(element.get("Size"), 1)[0]) or USUAL_SIZE
+    shown = size * frame.scale * POINTS or USUAL_SIZE * POINTS
     style = Style(shown, numbers(element.get("Weight"), 1)[0] >= BOLD, _turns(frame))
     stretch = numbers(element.get("HScale") or "1", 1)[0] or 1.0
     x = y = 0.0

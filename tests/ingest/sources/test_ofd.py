@@ -96,6 +96,12 @@ def test_text_of_every_form_is_one_line_with_its_place(objects):
     assert spot.box == pytest.approx((20 / 210, 30 / 297, 90 / 210, 36 / 297), abs=0.005)
 
 
+@pytest.mark.parametrize(("size", "matrix"), [(0, ""), (-5, ""), (5, 'CTM="0 0 0 0 0 0"')])
+def test_a_size_that_cannot_be_costs_no_text(size, matrix):
+    lines = "".join(text(SENTENCE, 20, 30 + 8 * at, size=size, more=matrix) for at in range(3))
+    assert read(page(lines)).text.count("地") == 3
+
+
 def test_wrapped_lines_are_one_paragraph_without_blanks():
     first = "坚持以习近平新时代中国特色社会主义思想为指导，全面推进县域经"
     lines = text("　　" + first, 20, 30) + text("济高质量发展，确保全年目标任务完成。", 20, 39)

@@ -4,8 +4,9 @@
     .venv/bin/python benchmarks/growth.py park 括号     only texts whose name holds one of the words; writes nothing
 
 The texts are made: each rule's own example repeated, on lines of its own and on one line without a stop, and texts that
-were thought of as hard. Stages are timed without the limit of ingest/parts.py, so that what it would hide is seen; the
-last stage, `whole`, is extraction with it. A growth is flagged where twice the text takes more than 2.4 times as long.
+were thought of as hard. Sentences of more than 1,000 characters are read in parts (`ingest.form.parts`), here too: what
+grows faster inside a part is bounded by it and seen in the seconds per 100 KB. A growth is flagged where twice the text
+takes more than 2.4 times as long.
 """
 
 from __future__ import annotations

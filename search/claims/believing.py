@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from graph.lexicon.orders import find_orders
-from search.claims.checks import Way, holds
+from search.claims.checks import holds
 from search.claims.evidence import Asked, Evidence, read_asked
 from search.claims.folding import fold_claim
 from search.claims.statement import Statement, Token, read_statement, with_moved_figures
 from search.claims.support import Alignment
+from search.claims.way import Way
 from search.claims.words import load_claim_words
 
 SENTENCE = re.compile(r"[。;!?\n]")

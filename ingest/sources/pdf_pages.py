@@ -103,7 +103,10 @@ def read_bookmarks(raw: bytes) -> list[Bookmark]:
     for entry in islice(document.get_toc(max_depth=DEEPEST_BOOKMARK), MOST_BOOKMARKS):
         target = entry.get_dest()
         at = target.get_index() if target else None
-        title = entry.get_title().strip()
+        try:
+            title = entry.get_title().strip()
+        except UnicodeDecodeError:  # bytes that are no text name no heading
+            continue
         if at is not None and title:
             marks.append(Bookmark(title, entry.level + 1, at + 1))
     document.close()

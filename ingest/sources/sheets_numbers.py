@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, DecimalException
 from functools import cache
 
 DAY, MONTH = 'yyyy"年"m"月"d"日"', 'yyyy"年"m"月"'
@@ -126,7 +126,10 @@ def _show_digits(value: float, tokens: list[Token]) -> str:
     while after and after[0] == ("sign", ","):
         scaling, after = scaling + 1, after[1:]
     percent = sum(token == ("sign", "%") for token in tokens)
-    shown = _digits(Decimal(f"{value:.15g}") * Decimal(100) ** percent / Decimal(1000) ** scaling, number)
+    try:
+        shown = _digits(Decimal(f"{value:.15g}") * Decimal(100) ** percent / Decimal(1000) ** scaling, number)
+    except DecimalException:  # more digits than can be counted with: nothing that a table shows
+        return show_plain(value)
     texts = ["".join(text for kind, text in part if kind in _SEEN) for part in (before, after)]
     sign = "-" if shown.startswith("-") else ""
     return trim_zeros(f"{sign}{texts[0].lstrip()}{shown.removeprefix('-')}{texts[1]}".strip(), value)

@@ -16,7 +16,9 @@ def of_message(done: Done, *, may_name_nothing: bool = False) -> Iterator[str]:
     lines = [line for line in done.err.splitlines() if line.strip()]
     said = f"{' '.join(done.arguments[:2])} (status {done.status}) said {done.err.strip()!r}"
     if done.status < 0 or done.status == 0:
-        if any(word in done.err for word in ("Traceback", "Error", "Exception ignored", "mailuo: ")):
+        # one that was shot at its very end may have named the files that were not read
+        words = ("Traceback", "Error", "Exception ignored", *(["mailuo: "] if done.status == 0 else []))
+        if any(word in done.err for word in words):
             yield f"not silent: {said}"
         return
     if done.status not in (1, 2) or len(lines) != 1 or not lines[0].startswith("mailuo: "):

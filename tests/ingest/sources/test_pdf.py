@@ -337,6 +337,14 @@ def test_bookmarks_are_headings() -> None:
     assert heads == ["一、总体要求", "二、保障措施"]
 
 
+def test_a_bookmark_that_is_no_text_costs_only_itself() -> None:
+    sheet = Sheet().text(80, 80, "一、总体要求")
+    pdf = make_pdf([body(sheet)], [("一、总体要求", 1), ("总则", 1), ("要求", 1)])
+    broken = pdf.replace("总则".encode("utf-16-be").hex().encode(), b"d800d800")
+    assert broken != pdf
+    assert "一、总体要求" in read_pdf(broken, "计划.pdf").text
+
+
 @pytest.mark.parametrize(
     ("sign", "meant"),
     [("⽣", "生"), ("⻓", "长"), ("⻝", "食"), ("⻔", "门"), ("ﬁ", "fi"), ("Ａ", "Ａ"), ("\ue000", "\ufffd")],

@@ -234,6 +234,7 @@ def _run(instead: Callable[[], None] | None) -> int:
     except BaseException:  # noqa: BLE001  as an interpreter ends: what is reported there is part of what is tried
         sys.excepthook(*sys.exc_info())
         status = 1
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a command that has ended cannot be stopped any more
     threading._shutdown()  # type: ignore[attr-defined]
     atexit._run_exitfuncs()
     sys.stdout.flush()

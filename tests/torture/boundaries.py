@@ -140,9 +140,11 @@ BOUNDARIES = (
     Boundary("model in its place", Act.RENAME, "cache/*", (MODEL,)),
     Boundary("unfinished model cleared", Act.CLEAR, "cache/.*", (MODEL,)),
     # exports
-    Boundary("folder of the export", Act.FOLDER, "out", (EXPORT,)),
-    Boundary("file of the export", Act.WRITE, "out/*", (EXPORT,)),
-    Boundary("file of the export in its place", Act.RENAME, "out/*", (EXPORT,)),
+    Boundary("folder above the export", Act.FOLDER, "out", (EXPORT,)),
+    Boundary("folder of the export", Act.FOLDER, "out/.mailuo-export-*", (EXPORT,)),
+    Boundary("file of the export", Act.WRITE, "out/.mailuo-export-*", (EXPORT,)),
+    Boundary("flush of the export", Act.FLUSH, "out/.mailuo-export-*", (EXPORT,)),
+    Boundary("export in its place", Act.RENAME, "out/set*", (EXPORT,)),
 )  # fmt: skip
 
 

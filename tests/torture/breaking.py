@@ -147,6 +147,8 @@ class _BrokenFile:
 
     def __exit__(self, *_: object) -> None:
         self._file.close()
+        if self._fault in (Fault.CRASH, Fault.CRASH_BEHIND):  # nothing was written into it
+            crash()
 
     def writelines(self, lines: Iterable[Any]) -> None:
         for line in lines:

@@ -142,9 +142,10 @@ class Matrix:
     def _of_export(self, stage: Stage, trial: Trial, done: Done) -> Iterator[str]:
         """All files or none, none of them cut short, and nothing besides; the next export writes them all."""
         whole = stage.views[1].export
-        out = trial.folder / "out"
+        out = trial.folder / "out" / "set"
         left = {path.name: path.read_bytes() for path in out.iterdir()} if out.is_dir() else {}
-        if done.status >= 0 and (extra := set(left) - set(whole)):
+        beside = {path.name for path in out.parent.iterdir()} - {out.name} if out.parent.is_dir() else set()
+        if done.status >= 0 and (extra := {*beside, *left} - set(whole)):
             yield f"left behind: {', '.join(sorted(extra))}"
         if cut := [name for name, held in left.items() if name in whole and held != whole[name]]:
             yield f"cut short: {', '.join(sorted(cut))}"
@@ -163,7 +164,7 @@ class Matrix:
 def _run(trial: Trial, stage: Stage, instructions: Instructions) -> Done:
     if stage.name == MODEL:
         return prepared_model.prepare(trial, instructions)
-    out = (str(trial.folder / "out"),) if stage.name == EXPORT else ()
+    out = (str(trial.folder / "out" / "set"),) if stage.name == EXPORT else ()
     return trial.run(*stage.command, *out, instructions=instructions)
 
 

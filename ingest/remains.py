@@ -173,16 +173,19 @@ class Remains:
     def source(self, name: str) -> Source | None:
         """A source as it was read last; an older reading of the same name only where nothing else is left, and then
         with a remark. None where its text is lost."""
-        wanted = self.entries[name]
-        found = [source for shelf in self._shelves if (source := shelf.source(name)) is not None]
-        same = [source for source in found if source.sha256 == wanted.sha256]
-        if same or not found:
-            return same[0] if same else None
-        older = found[0]
+        older: Source | None = None
+        for source in self._kept(name):
+            if source.sha256 == self.entries[name].sha256:
+                return source
+            older = older or source
+        if older is None:
+            return None
         return replace(older, layout=replace(older.layout, remarks=(*older.layout.remarks, Remark("older_text"))))
 
     def is_lost(self, name: str) -> bool:
         """Whether no library has the text that was read last."""
-        wanted = self.entries[name]
-        sources = (shelf.source(name) for shelf in self._shelves)
-        return not any(source is not None and source.sha256 == wanted.sha256 for source in sources)
+        return not any(source.sha256 == self.entries[name].sha256 for source in self._kept(name))
+
+    def _kept(self, name: str) -> Iterator[Source]:
+        """Its texts, the newest first, each read when it is asked for."""
+        return (source for shelf in self._shelves if (source := shelf.source(name)) is not None)

@@ -15,11 +15,10 @@ from pathlib import Path
 
 from graph.records import NO_LAYOUT, Extraction, Source
 from ingest.extract import extract
-from ingest.sources.crew import MEMORY_BYTES, SILENT, seconds_for
-from ingest.sources.limits import Limits
+from ingest.sources.limits import MEMORY_BYTES, SILENT, Limits, seconds_for
 from ingest.sources.process import BROKEN, Process
+from ingest.sources.serving import Talk, attempt, serve
 from ingest.sources.unreadable import Unreadable
-from ingest.sources.worker import Talk, attempt, serve
 from ingest.tagger.contract import Tagged, TextTagger
 
 MEMORY_EACH_CHARACTER = 400  # bytes; 210 were measured on running text

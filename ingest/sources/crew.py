@@ -17,16 +17,13 @@ from pathlib import Path
 from graph.records import Source
 from ingest.sources.files import Named
 from ingest.sources.kinds import PLAIN
-from ingest.sources.limits import Limits
+from ingest.sources.limits import MEMORY_BYTES, SECONDS, SILENT, Limits, seconds_for
 from ingest.sources.process import BROKEN, Process
 from ingest.sources.read import kind_at, read_source
+from ingest.sources.serving import Progress, attempt
 from ingest.sources.unreadable import Unreadable
-from ingest.sources.worker import Progress, ReadTask, attempt
+from ingest.sources.worker import ReadTask
 
-SECONDS = 10.0  # of processor for a file, without a word of how far it is
-SMALL_BYTES = 100_000  # a larger one may take so many seconds more for each such piece
-SILENT = 8  # times as long may pass on a busy machine
-MEMORY_BYTES = 700_000_000
 PAGE_LIMITS = Limits(3_000_000_000, 120.0)  # of a page that has to be recognised: 1 GB and 6 seconds, usually
 AHEAD = 2  # files read for each process before they are asked for
 
@@ -64,11 +61,6 @@ def _kind(file: Named) -> str | None:
 
 def _read_here(file: Named) -> Result:
     return attempt(file.name, lambda: read_source(file.path, file.name))
-
-
-def seconds_for(file_bytes: int, seconds: float = SECONDS) -> float:
-    """Of processor, that a file of so many bytes may take."""
-    return seconds * max(1.0, file_bytes / SMALL_BYTES)
 
 
 @dataclass(slots=True)

@@ -42,11 +42,7 @@ def read_files(
     """
     kinds = [_kind(file) for file in files]
     heavy = [at for at, kind in enumerate(kinds) if kind is not None and kind not in PLAIN]
-    crew = _Crew(
-        [(at, files[at]) for at in heavy],
-        min(processes or os.cpu_count() or 1, len(heavy)),
-        seconds,
-    )
+    crew = _Crew(files, heavy, min(processes or os.cpu_count() or 1, len(heavy)), seconds)
     with contextlib.closing(crew):
         crew.start()
         waiting = set(heavy)
@@ -67,7 +63,8 @@ def _read_here(file: Named) -> Result:
 class _Crew:
     """The reading processes, each with a thread that hands it files; `count` of them."""
 
-    tasks: Sequence[tuple[int, Named]]  # each file with its place
+    files: Sequence[Named]
+    places: Sequence[int]  # of the files that processes read
     count: int
     seconds: float
     _next: int = 0
@@ -88,11 +85,10 @@ class _Crew:
 
     def result(self, at: int, told: Told) -> Result:
         """What the file at that place gave, when it has; meanwhile how far the others are is told."""
-        names = {place: file.name for place, file in self.tasks}
         while at not in self._results:
             place, message = self._events.get()
             if isinstance(message, Progress):
-                told(names[place], message.what, message.done, message.total)
+                told(self.files[place].name, message.what, message.done, message.total)
             else:
                 self._results[place] = message
         self._ahead.release()
@@ -111,8 +107,8 @@ class _Crew:
 
     def _work(self) -> None:
         process: Process | None = None
-        while (task := self._take()) is not None:
-            at, file = task
+        while (at := self._take()) is not None:
+            file = self.files[at]
             try:
                 process = process or self._hire()
                 result = self._read(process, at, file)
@@ -126,14 +122,14 @@ class _Crew:
         if process is not None:
             self._dismiss(process)
 
-    def _take(self) -> tuple[int, Named] | None:
+    def _take(self) -> int | None:
         self._ahead.acquire()
         with self._lock:
-            if self._stopped or self._next == len(self.tasks):
+            if self._stopped or self._next == len(self.places):
                 self._ahead.release()  # for the next thread to see it too
                 return None
             self._next += 1
-            return self.tasks[self._next - 1]
+            return self.places[self._next - 1]
 
     def _hire(self) -> Process:
         with self._lock:

@@ -34,7 +34,7 @@ class Limits:
         _forget_most_held()
 
 
-def seconds_for(file_bytes: int, seconds: float = SECONDS) -> float:
+def seconds_for(file_bytes: int, seconds: float) -> float:
     """Of processor, that a file of so many bytes may take."""
     return seconds * max(1.0, file_bytes / SMALL_BYTES)
 

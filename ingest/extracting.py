@@ -15,11 +15,10 @@ from pathlib import Path
 
 from graph.records import NO_LAYOUT, Extraction, Source
 from ingest.extract import extract
-from ingest.sources.crew import MEMORY_BYTES, SILENT, seconds_for
-from ingest.sources.limits import Limits
+from ingest.sources.limits import MEMORY_BYTES, SECONDS, SILENT, Limits, seconds_for
 from ingest.sources.process import BROKEN, Process
+from ingest.sources.serving import Talk, attempt, serve
 from ingest.sources.unreadable import Unreadable
-from ingest.sources.worker import Talk, attempt, serve
 from ingest.tagger.contract import Tagged, TextTagger
 
 MEMORY_EACH_CHARACTER = 400  # bytes; 210 were measured on running text
@@ -56,7 +55,7 @@ class Asked:
 class Extractor:
     """Has sources understood one after the other; close it when done."""
 
-    def __init__(self, tagger: TextTagger | None, seconds: float | None = None) -> None:
+    def __init__(self, tagger: TextTagger | None, seconds: float = SECONDS) -> None:
         """seconds: of processor for a small source."""
         self._tagger = tagger
         self._seconds = seconds
@@ -98,11 +97,10 @@ class Extractor:
 
     def _task(self, source: Source) -> ExtractTask:
         size = len(source.text.encode("utf-8", "surrogatepass"))
-        seconds = seconds_for(size) if self._seconds is None else seconds_for(size, self._seconds)
         memory = min(MOST_MEMORY_BYTES, MEMORY_BYTES + MEMORY_EACH_CHARACTER * len(source.text))
         tagger = self._tagger
         stamp, weights = (None, None) if tagger is None else (tagger.stamp, tagger.weights)
-        return ExtractTask(source, stamp, weights, Limits(memory, seconds))
+        return ExtractTask(source, stamp, weights, Limits(memory, seconds_for(size, self._seconds)))
 
     def _tags(self, texts: Sequence[str]) -> Sequence[Tagged]:
         assert self._tagger is not None

@@ -41,13 +41,9 @@ def _whole(value: Made) -> Made:
         return NO_CHARACTER.sub("\ufffd", value)  # type: ignore[return-value]
     if isinstance(value, tuple):
         mended = tuple(_whole(one) for one in value)
-        return value if all(map(_is, mended, value)) else mended  # type: ignore[return-value]
+        return value if mended == value else mended  # type: ignore[return-value]
     if is_dataclass(value) and not isinstance(value, type):
         held = {one.name: getattr(value, one.name) for one in fields(value)}
         changed = {name: after for name, was in held.items() if (after := _whole(was)) is not was and after != was}
         return replace(value, **changed) if changed else value
     return value
-
-
-def _is(one: object, other: object) -> bool:
-    return one is other or one == other

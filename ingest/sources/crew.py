@@ -17,16 +17,13 @@ from pathlib import Path
 from graph.records import Source
 from ingest.sources.files import Named
 from ingest.sources.kinds import PLAIN
-from ingest.sources.limits import Limits
+from ingest.sources.limits import MEMORY_BYTES, SECONDS, SILENT, Limits, seconds_for
 from ingest.sources.process import BROKEN, Process
 from ingest.sources.read import kind_at, read_source
+from ingest.sources.serving import Progress, attempt
 from ingest.sources.unreadable import Unreadable
-from ingest.sources.worker import Progress, ReadTask, attempt
+from ingest.sources.worker import ReadTask
 
-SECONDS = 10.0  # of processor for a file, without a word of how far it is
-SMALL_BYTES = 100_000  # a larger one may take so many seconds more for each such piece
-SILENT = 8  # times as long may pass on a busy machine
-MEMORY_BYTES = 700_000_000
 PAGE_LIMITS = Limits(3_000_000_000, 120.0)  # of a page that has to be recognised: 1 GB and 6 seconds, usually
 AHEAD = 2  # files read for each process before they are asked for
 
@@ -45,11 +42,7 @@ def read_files(
     """
     kinds = [_kind(file) for file in files]
     heavy = [at for at, kind in enumerate(kinds) if kind is not None and kind not in PLAIN]
-    crew = _Crew(
-        [(at, files[at]) for at in heavy],
-        min(processes or os.cpu_count() or 1, len(heavy)),
-        seconds,
-    )
+    crew = _Crew(files, heavy, min(processes or os.cpu_count() or 1, len(heavy)), seconds)
     with contextlib.closing(crew):
         crew.start()
         waiting = set(heavy)
@@ -66,16 +59,12 @@ def _read_here(file: Named) -> Result:
     return attempt(file.name, lambda: read_source(file.path, file.name))
 
 
-def seconds_for(file_bytes: int, seconds: float = SECONDS) -> float:
-    """Of processor, that a file of so many bytes may take."""
-    return seconds * max(1.0, file_bytes / SMALL_BYTES)
-
-
 @dataclass(slots=True)
 class _Crew:
     """The reading processes, each with a thread that hands it files; `count` of them."""
 
-    tasks: Sequence[tuple[int, Named]]  # each file with its place
+    files: Sequence[Named]
+    places: Sequence[int]  # of the files that processes read
     count: int
     seconds: float
     _next: int = 0
@@ -96,11 +85,10 @@ class _Crew:
 
     def result(self, at: int, told: Told) -> Result:
         """What the file at that place gave, when it has; meanwhile how far the others are is told."""
-        names = {place: file.name for place, file in self.tasks}
         while at not in self._results:
             place, message = self._events.get()
             if isinstance(message, Progress):
-                told(names[place], message.what, message.done, message.total)
+                told(self.files[place].name, message.what, message.done, message.total)
             else:
                 self._results[place] = message
         self._ahead.release()
@@ -119,8 +107,8 @@ class _Crew:
 
     def _work(self) -> None:
         process: Process | None = None
-        while (task := self._take()) is not None:
-            at, file = task
+        while (at := self._take()) is not None:
+            file = self.files[at]
             try:
                 process = process or self._hire()
                 result = self._read(process, at, file)
@@ -134,14 +122,14 @@ class _Crew:
         if process is not None:
             self._dismiss(process)
 
-    def _take(self) -> tuple[int, Named] | None:
+    def _take(self) -> int | None:
         self._ahead.acquire()
         with self._lock:
-            if self._stopped or self._next == len(self.tasks):
+            if self._stopped or self._next == len(self.places):
                 self._ahead.release()  # for the next thread to see it too
                 return None
             self._next += 1
-            return self.tasks[self._next - 1]
+            return self.places[self._next - 1]
 
     def _hire(self) -> Process:
         with self._lock:

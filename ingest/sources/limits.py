@@ -12,6 +12,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+SECONDS = 10.0  # of processor for a file, without a word of how far it is
+SMALL_BYTES = 100_000  # a larger one may take so many seconds more for each such piece
+SILENT = 8  # times as long may pass on a busy machine
+MEMORY_BYTES = 700_000_000  # for a file
 MOST_WRITTEN = 1_000_000_000  # bytes of a file that a reader or its helper writes
 
 
@@ -28,6 +32,11 @@ class Limits:
         limit_memory(held_bytes() + self.memory_bytes)
         limit_processor(self.seconds)
         _forget_most_held()
+
+
+def seconds_for(file_bytes: int, seconds: float) -> float:
+    """Of processor, that a file of so many bytes may take."""
+    return seconds * max(1.0, file_bytes / SMALL_BYTES)
 
 
 def held_bytes() -> int:

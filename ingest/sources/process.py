@@ -19,8 +19,8 @@ from typing import IO, Any
 
 from ingest.sources.descendants import end_tree
 from ingest.sources.limits import Limits
+from ingest.sources.serving import Task
 from ingest.sources.unreadable import Unreadable
-from ingest.sources.worker import Task
 
 START_SECONDS = 120  # that starting a process may take on a busy machine
 END_SECONDS = 10  # that one may take to end when nothing more is wanted of it

@@ -14,7 +14,6 @@ MOST_LIST_BYTES = 4_000_000  # of the list of parts: some 40,000 of them; a pres
 _END, _END_64 = b"PK\5\6", b"PK\6\6"
 _END_BYTES = 22
 _LONGEST_COMMENT = 65_535
-_UNSAID = 0xFFFFFFFF  # the 64-bit record says it
 _BEFORE_END = 76  # bytes: where that record begins, before the end record
 
 

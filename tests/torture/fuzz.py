@@ -44,8 +44,6 @@ WEIGHTS = {
 # Reasons that a broken file must never be given: they say that something of ours gave way.
 FAULTS = frozenset({"stumbled", "reader_died", "reader_slow", "reader_memory", "rules", "rules_slow"})
 
-Results = Iterator[tuple[str, Source | Unreadable]]
-
 
 @dataclass(slots=True)
 class Tally:

@@ -16,13 +16,13 @@ import tempfile
 from pathlib import Path
 from typing import Any, NoReturn
 
-from supply.lock import LOCK, ROOT, blocks_of
+from supply.lock import blocks_of, lock_paths
 
 
 def main() -> None:
     """The command."""
     blocks: dict[str, str] = {}
-    for path in [LOCK, *sorted((ROOT / "supply").glob("*.txt"))]:
+    for path in lock_paths():
         if path.name == "tools.txt":  # an environment of its own, with versions of its own
             continue
         for first, block in blocks_of(path.read_text(encoding="utf-8")).items():

@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from supply.lock import LOCK, ROOT, blocks_of
+from supply.lock import ROOT, blocks_of, lock_paths
 
 Component = dict[str, Any]
 
@@ -61,7 +61,7 @@ def _output(command: list[str]) -> str:
 def locked_hashes() -> dict[tuple[str, str], list[str]]:
     """By name and version, of all lock files."""
     found = {}
-    for path in [LOCK, *sorted((ROOT / "supply").glob("*.txt"))]:
+    for path in lock_paths():
         for first, block in blocks_of(path.read_text(encoding="utf-8")).items():
             name, _, version = first.split(" ")[0].partition("==")
             found[name, version] = re.findall(r"--hash=sha256:(\w+)", block)

@@ -32,6 +32,11 @@ def lock_path(extra: str) -> Path:
     return ROOT / "supply" / f"{extra}.txt"
 
 
+def lock_paths() -> list[Path]:
+    """All lock files that are there."""
+    return [LOCK, *sorted((ROOT / "supply").glob("*.txt"))]
+
+
 def blocks_of(text: str) -> Blocks:
     """The requirements of a lock file, each with its hashes and what asks for it."""
     lines = re.split(r"^(?=[a-z0-9])", text, flags=re.M)

@@ -24,7 +24,6 @@ from ui.web.markup import as_label, marked, plain
 from ui.web.views import documents
 
 PAGES = ("overview", "ask", "graph", "trace", "mentions", "targets", "documents")
-LASTING = ("overview", "documents")
 
 Show = Callable[..., AppTest]
 

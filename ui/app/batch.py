@@ -16,7 +16,7 @@ from pathlib import Path
 from graph.errors import MailuoError
 from ui.app.fields import LineFields
 
-_NAME_COLUMNS = ("name", "名称", "项目名称", "项目", "园区名称")
+NAME_COLUMNS = ("name", "名称", "项目名称", "项目", "园区名称")
 
 
 class BatchUnreadable(MailuoError):
@@ -81,7 +81,7 @@ def _from_table(text: str, path: str) -> list[Line]:
     except csv.Error as error:
         raise BatchUnreadable(f"{path}: is no table ({error})") from error
     columns = {(name or "").strip().lower(): name for name in table.fieldnames or ()}
-    column = next((columns[name] for name in _NAME_COLUMNS if name in columns), None)
+    column = next((columns[name] for name in NAME_COLUMNS if name in columns), None)
     if column is None:
         raise BatchUnreadable(f"{path}: has no column “name” (its columns: {', '.join(columns)})")
     identifier = columns.get("id")

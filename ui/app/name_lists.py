@@ -11,11 +11,11 @@ import zipfile
 import zlib
 from itertools import islice
 
-from ui.app.batch import BatchUnreadable, lines_of
+from ui.app.batch import NAME_COLUMNS, BatchUnreadable, lines_of
 
 MOST_ROWS = 5000
 UNPACKED_BYTES = 50 << 20  # of all parts of a workbook
-_HEADS = frozenset(("name", "名称", "项目名称", "项目", "园区名称", "企业名称"))
+_HEADS = frozenset((*NAME_COLUMNS, "企业名称"))
 # what openpyxl and what it stands on raise over damaged workbooks (3,000 spoilt ones were tried)
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, SyntaxError, LookupError, TypeError, ValueError, AttributeError),

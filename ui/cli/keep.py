@@ -7,14 +7,9 @@ from typing import Annotated
 
 import typer
 
-from graph.errors import MailuoError
 from ui.app.fields import FailureFields
 from ui.cli import output
 from ui.cli.options import Json, open_workspace
-
-
-class NothingNamed(MailuoError):
-    """`remove` without a source."""
 
 
 def register(app: typer.Typer) -> None:

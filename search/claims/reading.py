@@ -16,6 +16,7 @@ from search.claims.words import load_claim_words
 from search.question import years_in
 from search.texts.figures_in_text import Said, cut_sentences, read_figures
 from search.texts.quantities import load_quantity_words
+from search.texts.sentence import Word
 from search.texts.times import COMPARED, PERIOD_END, RELATIVE, SINCE, WORD, YEAR, last_year_of_plan
 
 FIGURE, MOMENT = "\0", "\1"
@@ -54,16 +55,6 @@ class Moment:
     year: int
     side: str
     compared: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text and its part of speech."""
-
-    start: int
-    end: int
-    text: str
-    tag: str
 
 
 @dataclass(frozen=True, slots=True)

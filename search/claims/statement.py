@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from search.claims.reading import FIGURE, MOMENT, Figure, Moment, Reading, Word, read_claim
+from search.claims.reading import FIGURE, MOMENT, Figure, Moment, Reading, read_claim
 from search.claims.words import load_claim_words
+from search.texts.sentence import Word
 
 FARTHEST = 6  # words that a figure is moved over
 

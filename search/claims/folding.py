@@ -32,6 +32,7 @@ SHARED_TAIL = 3
 BETWEEN = re.compile(r"[、,和与及]|以及")
 
 
+@lru_cache(maxsize=512)
 def fold_claim(text: str) -> str:
     """The text in that form."""
     plain = HEADING.sub(r"\1。", re.sub(r"\s*\n\s*\n\s*", "。", re.sub(r"[\t|]+", ",", text)))

@@ -58,11 +58,6 @@ class Statement:
         """The words that name something."""
         return [token.text for token in self.tokens if token.figure is None]
 
-    @property
-    def figures(self) -> list[Figure]:
-        """Its figures."""
-        return [token.figure for token in self.tokens if token.figure is not None]
-
 
 def read_statement(text: str) -> Statement:
     """The tokens of a folded text."""

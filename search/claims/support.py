@@ -24,7 +24,7 @@ EMPTY_TAGS = ("uj", "ul", "uz", "u", "c", "y", "p", "d", "ad", "f", "t", "x", "h
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a token stands in the quote; None: only the question has it."""
+    """Where a token stands in the quote; `from_question`: nowhere, only the question has it."""
 
     token: Token
     start: int

@@ -21,6 +21,23 @@ from search.texts.times import COMPARED, PERIOD_END, RELATIVE, SINCE, WORD, YEAR
 
 FIGURE, MOMENT = "\0", "\1"
 STOPS = ",;:。()!?"
+EMPTY_TAGS = (
+    "uj",
+    "ul",
+    "uz",
+    "u",
+    "c",
+    "y",
+    "p",
+    "d",
+    "ad",
+    "f",
+    "t",
+    "x",
+    "r",
+    "e",
+    "o",
+)  # parts of speech that name nothing
 BY = re.compile("((?<![自经理缘来])由(?![于此来衷头]))")
 OLD_FIGURE = re.compile(r"[底末初]?的?\d")  # 由2020年的100亿元
 CHANGE = re.compile(r"[^,;。\d]{0,4}[增提升涨扩降减缩回压下][^,;。\d]{0,3}[到至为](?:[12]\d{3}年[底末初]?的?)?")

@@ -27,6 +27,13 @@ def load_synonyms() -> dict[str, tuple[str, ...]]:
     return written
 
 
+def same_names() -> list[list[str]]:
+    """The names of each one thing, the official one first."""
+    lines = (FOLDER / "synonyms.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return [[official, *others.split()] for official, others in rows]
+
+
 @lru_cache(maxsize=1)
 def _saying_pattern() -> re.Pattern[str]:
     sayings = sorted(load_synonyms(), key=lambda saying: (-len(saying), saying))

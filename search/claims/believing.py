@@ -108,7 +108,7 @@ def _subject(statement: Statement) -> str:
     """The words that a statement begins with, up to its verb or figure, where they name something."""
     found: list[Token] = []
     for token in statement.tokens:
-        if token.figure is not None or (token.is_verb and found) or token.is_verb:
+        if token.figure is not None or token.is_verb:
             break
         found.append(token)
     generic = load_claim_words().sets["generic"]

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from search.claims.evidence import Asked, Evidence
-from search.claims.reading import Figure, tagged
+from search.claims.reading import EMPTY_TAGS, Figure, tagged
 from search.claims.words import load_claim_words
 
 COMPARES = re.compile("同比|比上年|较上年|比去年|环比")
 REACHES = re.compile("(?:完成|实现|控制|稳定|保持|达到|达|在|到)+$")  # a verb right before its figure
-NAMELESS = ("uj", "ul", "uz", "u", "c", "y", "p", "d", "ad", "f", "t", "x", "r", "e", "o")
 
 
 def fits(said: Figure, quoted: Figure, asked: Asked, evidence: Evidence, *, dated: bool) -> bool:
@@ -42,7 +41,7 @@ def name_words(name: str) -> list[str]:
     kept = []
     for word, tag in tagged(plain) if plain else ():
         says = any(words.patterns[one].search(word) for one in ("negations", "hedges"))
-        if says or (word not in words.sets["droppable"] and word not in words.sets["free"] and tag not in NAMELESS):
+        if says or (word not in words.sets["droppable"] and word not in words.sets["free"] and tag not in EMPTY_TAGS):
             kept.append(word)
     return kept
 
@@ -52,5 +51,5 @@ def noun_words(noun: str) -> list[str]:
     words = tagged(noun) if noun else ()
     if not words or words[0][1] in ("v", "p", "c", "d"):
         return []
-    first = [word for word, tag in words if tag not in NAMELESS]
+    first = [word for word, tag in words if tag not in EMPTY_TAGS]
     return [word for word in first if word not in load_claim_words().sets["droppable"]]

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from graph.lexicon.lexicon import FOLDER
+from graph.records import EntityType
+from graph.resolve.names import shortenings
+from search.claims.words import load_claim_words
+from search.synonyms import same_names
 from search.terms import fold_text
 from search.texts.quantities import find_quantities
 from search.texts.words import DIGITS, number_of
@@ -32,6 +35,7 @@ SHARED_TAIL = 3
 BETWEEN = re.compile(r"[、,和与及]|以及")
 
 
+@lru_cache(maxsize=512)
 def fold_claim(text: str) -> str:
     """The text in that form."""
     plain = HEADING.sub(r"\1。", re.sub(r"\s*\n\s*\n\s*", "。", re.sub(r"[\t|]+", ",", text)))
@@ -45,25 +49,14 @@ def fold_claim(text: str) -> str:
 def _official() -> dict[str, str]:
     """By every name, folded, the one that stands for it."""
     found: dict[str, str] = {}
-    for line in (FOLDER / "synonyms.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            name, others = line.split("\t")
-            folded = MARKS.sub("", fold_text(name))
-            for one in (name, *others.split()):
-                found.setdefault(MARKS.sub("", fold_text(one)), folded)
-    for line in (FOLDER / "abbreviations.tsv").read_text(encoding="utf-8").splitlines():
-        kind, _, rest = line.partition("\t")
-        if kind == "Park":
-            long, short, where = rest.split("\t")
-            if short and where == "any" and len(long) > SHORT_HEAD:
-                found.setdefault(fold_text(long), fold_text(short))
-    return found | {
-        "发展和改革委员会": "发改委",
-        "发展改革委": "发改委",
-        "发展和改革委": "发改委",
-        "发展和改革局": "发改局",
-        "发展改革局": "发改局",
-    }
+    for names in same_names():
+        folded = MARKS.sub("", fold_text(names[0]))
+        for one in names:
+            found.setdefault(MARKS.sub("", fold_text(one)), folded)
+    for rule in shortenings()[EntityType.PARK.value]:
+        if rule.short and rule.where == "any" and len(rule.long) > SHORT_HEAD:
+            found.setdefault(fold_text(rule.long), fold_text(rule.short))
+    return found | load_claim_words().same_bodies
 
 
 @lru_cache(maxsize=1)

@@ -16,10 +16,28 @@ from search.claims.words import load_claim_words
 from search.question import years_in
 from search.texts.figures_in_text import Said, cut_sentences, read_figures
 from search.texts.quantities import load_quantity_words
+from search.texts.sentence import Word
 from search.texts.times import COMPARED, PERIOD_END, RELATIVE, SINCE, WORD, YEAR, last_year_of_plan
 
 FIGURE, MOMENT = "\0", "\1"
 STOPS = ",;:。()!?"
+EMPTY_TAGS = (
+    "uj",
+    "ul",
+    "uz",
+    "u",
+    "c",
+    "y",
+    "p",
+    "d",
+    "ad",
+    "f",
+    "t",
+    "x",
+    "r",
+    "e",
+    "o",
+)  # parts of speech that name nothing
 BY = re.compile("((?<![自经理缘来])由(?![于此来衷头]))")
 OLD_FIGURE = re.compile(r"[底末初]?的?\d")  # 由2020年的100亿元
 CHANGE = re.compile(r"[^,;。\d]{0,4}[增提升涨扩降减缩回压下][^,;。\d]{0,3}[到至为](?:[12]\d{3}年[底末初]?的?)?")
@@ -54,16 +72,6 @@ class Moment:
     year: int
     side: str
     compared: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text and its part of speech."""
-
-    start: int
-    end: int
-    text: str
-    tag: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from search.claims.reading import FIGURE, MOMENT, Figure, Moment, Reading, Word, read_claim
+from search.claims.reading import FIGURE, MOMENT, Figure, Moment, Reading, read_claim
 from search.claims.words import load_claim_words
+from search.texts.sentence import Word
 
 FARTHEST = 6  # words that a figure is moved over
 
@@ -56,11 +57,6 @@ class Statement:
     def subject_words(self) -> list[str]:
         """The words that name something."""
         return [token.text for token in self.tokens if token.figure is None]
-
-    @property
-    def figures(self) -> list[Figure]:
-        """Its figures."""
-        return [token.figure for token in self.tokens if token.figure is not None]
 
 
 def read_statement(text: str) -> Statement:

@@ -12,19 +12,18 @@ from dataclasses import dataclass, replace
 
 from search.claims.evidence import Asked, Evidence
 from search.claims.figures import fits
-from search.claims.reading import FIGURE, MOMENT, STOPS, Reading, tagged
+from search.claims.reading import EMPTY_TAGS, FIGURE, MOMENT, STOPS, Reading, tagged
 from search.claims.statement import Statement, Token
 from search.claims.words import load_claim_words
 
 MOST_STEPS = 4000
 HARD = re.compile(f"[{re.escape(STOPS)}]")
 JOINT = re.compile("[、和与及暨]")
-EMPTY_TAGS = ("uj", "ul", "uz", "u", "c", "y", "p", "d", "ad", "f", "t", "x", "hidden", "r", "e", "o")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a token stands in the quote; None: only the question has it."""
+    """Where a token stands in the quote; `from_question`: nowhere, only the question has it."""
 
     token: Token
     start: int

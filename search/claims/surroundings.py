@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from search.claims.support import EMPTY_TAGS, cuts_name, tags_of
+from search.claims.reading import EMPTY_TAGS
+from search.claims.support import cuts_name, tags_of
 from search.claims.way import Way
 from search.claims.words import load_claim_words
 

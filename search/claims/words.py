@@ -21,6 +21,7 @@ class ClaimWords:
     directions: Mapping[str, tuple[str, ...]]  # up, down: the longest first
     bounds: Mapping[str, str]  # 以上 → at least
     same_units: Mapping[str, str]
+    same_bodies: dict[str, str]
     turns: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
     addresses: re.Pattern[str]
     markup: re.Pattern[str]
@@ -56,6 +57,7 @@ def load_claim_words() -> ClaimWords:
         {name: tuple(sorted(rows[name].split(), key=len, reverse=True)) for name in ("up", "down")},
         {word: bound for bound, words in rows["bounds"].items() for word in words.split()},
         rows["same_units"],
+        rows["same_bodies"],
         tuple((re.compile(pattern), tuple(made)) for pattern, made in rows["turns"]),
         re.compile("|".join(f"(?:{one})" for one in rows["addresses"])),
         re.compile("|".join(f"(?:{one})" for one in rows["markup"]), re.MULTILINE),

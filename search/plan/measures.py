@@ -14,6 +14,7 @@ from graph.records import TargetKind
 from search.plan.blanks import EDGES
 from search.plan.cues import any_of, load_cues
 from search.question import word_starts
+from search.synonyms import same_names
 
 # Words of growth that end a measure's name; the measure is what they are said of.
 MOVES = re.compile(
@@ -49,7 +50,7 @@ def load_measures() -> dict[str, tuple[str, ...]]:
     """
     same = yaml.safe_load((FOLDER / "indicators.yaml").read_text(encoding="utf-8"))["same"]
     named: dict[str, tuple[str, ...]] = {}
-    for row in (*load_cues().measures, *same, *_synonyms()):
+    for row in (*load_cues().measures, *same, *same_names()):
         for name in row:
             named[name.lower()] = tuple(dict.fromkeys((*named.get(name.lower(), ()), *row)))
     akin: dict[str, tuple[str, ...]] = {}
@@ -57,12 +58,6 @@ def load_measures() -> dict[str, tuple[str, ...]]:
         for name in row:
             akin[name.lower()] = tuple(dict.fromkeys((*akin.get(name.lower(), ()), *row)))
     return akin | named
-
-
-def _synonyms() -> list[list[str]]:
-    lines = (FOLDER / "synonyms.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return [[official, *others.split()] for official, others in rows]
 
 
 def _wordings() -> list[list[str]]:

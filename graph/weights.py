@@ -5,20 +5,14 @@ In: a file and the SHA-256 it has to have. Weights decide what is found and said
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
+from graph.checksums import sha256_of
 from graph.errors import MailuoError
 
 
 class WeightsAltered(MailuoError):
     """The file is damaged, or of another version."""
-
-
-def sha256_of(path: Path) -> str:
-    """In hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def check_weights(path: Path, sha256: str, remedy: str) -> None:

@@ -6,7 +6,6 @@ a generation is opened, checksums when the doctor looks or everything is made an
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
+from graph.checksums import sha256_of
 from graph.errors import REBUILD, MailuoError
 from ingest.counts import NOTHING, Held
 
@@ -101,7 +101,7 @@ class Generation:
     def note(self, stamps: Stamps, counts: Held) -> None:
         """Write down what the generation was made from, and each of its parts; the last thing a writer does."""
         parts: dict[str, Part] = {
-            path.relative_to(self.folder).as_posix(): {"bytes": path.stat().st_size, "sha256": checksum(path)}
+            path.relative_to(self.folder).as_posix(): {"bytes": path.stat().st_size, "sha256": sha256_of(path)}
             for path in sorted(self.folder.rglob("*"))
             if path.is_file() and path != self.noted
         }
@@ -190,19 +190,13 @@ def _fault_of(path: Path, part: Part, *, thorough: bool) -> str:
         size = path.stat().st_size
         if size != part["bytes"]:
             return f"holds {size:,} bytes where {part['bytes']:,} were written"
-        if thorough and checksum(path) != part["sha256"]:
+        if thorough and sha256_of(path) != part["sha256"]:
             return "holds something else than what was written"
     except FileNotFoundError:
         return "is missing"
     except OSError as error:
         return f"cannot be read ({_brief(error)})"
     return ""
-
-
-def checksum(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _brief(error: Exception) -> str:

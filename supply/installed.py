@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from importlib.metadata import distributions, version
 from pathlib import Path
 
-from graph.weights import sha256_of
+from graph.checksums import sha256_of
 from ingest.sources.recognition import weights_paths
 from ingest.tagger.tagger import LEARNED as OF_TAGGER
 from search.model_files import find_weights

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.weights import sha256_of
+from graph.checksums import sha256_of
 from ingest.sources.reading import Writing
 from ingest.sources.unreadable import Unreadable
 

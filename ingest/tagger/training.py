@@ -29,10 +29,10 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
+from graph.checksums import sha256_of
 from graph.lexicon.divisions import GAZETTEERS, read_divisions
 from graph.lexicon.lexicon import word_list
 from graph.records import EntityType, Structure
-from graph.weights import sha256_of
 from ingest.form.structure import read_structure
 from ingest.sources.read import read_source
 from ingest.tagger.contract import TYPES

@@ -28,7 +28,7 @@ from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from graph.weights import sha256_of
+from graph.checksums import sha256_of
 from search.learned import open_trunk, sheet_of
 from search.pieces import open_tokenizer
 from search.reader.examples import QUESTIONS, Asked, Example, example_of, read_questions, read_squad

@@ -18,11 +18,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.checksums import sha256_of
 from graph.errors import REBUILD, MailuoError
 from graph.resolve.decisions import Decisions
 from graph.store.engines.engine import ServerUnusable
 from ingest.extract import rules_stamp
-from ingest.generation import HomeDamaged, checksum
+from ingest.generation import HomeDamaged
 from ingest.generations import Generations
 from ingest.library import Library, LibraryDamaged
 from ingest.remains import Remains, file_of
@@ -266,7 +267,7 @@ def _vectors(workspace: Workspace) -> Iterator[Finding]:
 
 def _originals(workspace: Workspace) -> Iterator[Finding]:
     kept = workspace._originals.all()
-    damaged = [path for path in kept if checksum(path) != path.name]
+    damaged = [path for path in kept if sha256_of(path) != path.name]
     for path in damaged:
         says = f"{path}: holds something else than the file that was read"
         yield Finding("originals", "wrong", says, "delete it, and take its file in again to see its pages")

@@ -1,4 +1,4 @@
-"""Places that may lie in one another: which of them cover, overlap or end at a place is told without a look at each.
+"""Places that may lie in one another: which of them cover or overlap a place is told without a look at each.
 
 In: pairs of start and end, in any order. Out: answers in the time of a look-up.
 """
@@ -6,7 +6,7 @@ In: pairs of start and end, in any order. Out: answers in the time of a look-up.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 
@@ -32,7 +32,7 @@ class Places:
         at = bisect_left(self._starts, end)
         return at > 0 and self._reach[at - 1] > start
 
-    def near(self, start: int, end: int) -> Iterable[tuple[int, int]]:
+    def near(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Those that overlap it, the last first."""
         at = bisect_left(self._starts, end) - 1
         while at >= 0 and self._reach[at] > start:

@@ -13,9 +13,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from graph.records import EntityType, Mention, Relation, RelationType
-from ingest.facts.enclosing import Enclosing
 from ingest.facts.marks import Mark, MarkedText
 from ingest.facts.responsibility import Responsibility, find_responsibilities
+from ingest.form.enclosing import Enclosing
 from ingest.rules import Example, rule
 
 BODIES_OF_PROJECT = rule(
@@ -78,16 +78,16 @@ class Governing:
             self._by_size.setdefault(duty.scope.end - duty.scope.start, []).append((duty.scope.start, number))
         for scopes in self._by_size.values():
             scopes.sort()
-        spans = [(duty.scope.start, duty.scope.end) for duty in duties]
-        self._smallest = Enclosing(spans, [(start - end,) for start, end in spans])
+        spans = [duty.scope for duty in duties]
+        self._smallest = Enclosing(spans, [(span.start - span.end,) for span in spans])
 
     def innermost(self, project: Mention) -> list[Responsibility]:
         """Those of the smallest scope that holds it (an item's halves share one)."""
-        number = self._smallest.at(project.start)
-        if number is None:
+        smallest = self._smallest.at(project.start)
+        if smallest is None:
             return []
-        size = self._duties[number].scope.end - self._duties[number].scope.start
-        if project.end > self._duties[number].scope.end:  # a scope that ends inside the project's name
+        size = smallest.end - smallest.start
+        if project.end > smallest.end:  # a scope that ends inside the project's name
             holding = [d.scope.end - d.scope.start for d in self._duties if is_over(d, project)]
             size = min(holding, default=0)
         scopes = self._by_size.get(size, [])

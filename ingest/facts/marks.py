@@ -25,7 +25,7 @@ from graph.records import (
     Structure,
 )
 from ingest.facts.attribute_words import Value
-from ingest.facts.enclosing import Enclosing
+from ingest.form.enclosing import Enclosing
 from ingest.form.reading import Reading
 from ingest.rules import Rule
 
@@ -102,17 +102,15 @@ class MarkedText:
 
     def section_at(self, at: int) -> Section | None:
         """The innermost section at a position of the reading."""
-        number = self._innermost.at(self.reading.places[at])
-        return None if number is None else self.structure.sections[number]
+        return self._innermost.at(self.reading.places[at])
 
     def above(self, section: Section) -> Section | None:
         """The section in which it stands."""
         return self._sections.get(section.parent_id or "")
 
     @cached_property
-    def _innermost(self) -> Enclosing:
-        sections = self.structure.sections
-        return Enclosing([(s.start, s.end) for s in sections], [(number,) for number in range(len(sections))])
+    def _innermost(self) -> Enclosing[Section]:
+        return Enclosing(self.structure.sections)
 
     @cached_property
     def _sections(self) -> Mapping[str, Section]:

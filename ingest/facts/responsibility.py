@@ -20,8 +20,8 @@ from functools import cached_property
 from graph.lexicon.lead_clauses import DUTY_HEADER, Clause, Part, Role, end_of_sentence, find_clauses
 from graph.records import Mention, RelationType, Section, Span, Structure
 from ingest.entities.departments import find_departments
-from ingest.facts.enclosing import Enclosing
 from ingest.form.column_kinds import known_header
+from ingest.form.enclosing import Enclosing
 from ingest.form.reading import Reading
 from ingest.rules import Example, Rule, rule
 
@@ -225,8 +225,7 @@ class Scopes:
 
     def section_at(self, place: int) -> Section | None:
         """The innermost section that holds the place."""
-        number = self._innermost.at(place)
-        return None if number is None else self.structure.sections[number]
+        return self._innermost.at(place)
 
     def speaks_for_section(self, section: Section, evidence: Span, at: int) -> bool:
         """On the heading, or right after it while no clause closes the section's text."""
@@ -281,10 +280,10 @@ class Scopes:
         return found
 
     @cached_property
-    def _innermost(self) -> Enclosing:
+    def _innermost(self) -> Enclosing[Section]:
         sections = self.structure.sections
         ranks = [(section.depth, section.start, -number) for number, section in enumerate(sections)]
-        return Enclosing([(section.start, section.end) for section in sections], ranks)
+        return Enclosing(sections, ranks)
 
     @cached_property
     def _sections(self) -> Mapping[str, Section]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from graph.records import Block, BlockKind, Document, Section, Span
 from ingest.form.boxes import Box
+from ingest.form.enclosing import Enclosing
 from ingest.form.grids import Tabled
-from ingest.form.innermost import Innermost
 from ingest.form.lines import Line, fold_signs
 from ingest.form.wraps import goes_on, wrap_width
 
@@ -46,10 +46,10 @@ def cut_blocks(document: Document, flat: str, lines: Sequence[Line], shape: Shap
     """The blocks of the document whose lines and shape are given."""
     boxed = {box.start: box for box in shape.boxes}
     marks = [mark for section in shape.sections for mark in _marks_of(section, boxed.get(section.start), flat)]
-    inside = Innermost(shape.sections)
+    inside = Enclosing(shape.sections)
     marks += [Mark(BlockKind.TABLE, table.start, table.end, _id(inside.at(table.start))) for table in shape.tables]
     marks.sort(key=lambda mark: mark.start)
-    blocks = _trimmed(flat, _cut_lines(document, lines, shape.furniture, marks, shape.sections))
+    blocks = _trimmed(flat, _cut_lines(document, lines, shape.furniture, marks, inside))
     if shape.is_whole:
         return tuple(blocks)
     return tuple(_unwrapped(flat, blocks, [line for line in lines if line.start not in shape.furniture]))
@@ -80,12 +80,11 @@ def _marks_of(section: Section, box: Box | None, flat: str) -> Iterator[Mark]:
 
 
 def _cut_lines(
-    document: Document, lines: Sequence[Line], furniture: set[int], marks: Sequence[Mark], sections: Sequence[Section]
+    document: Document, lines: Sequence[Line], furniture: set[int], marks: Sequence[Mark], inside: Enclosing[Section]
 ) -> Iterator[Block]:
     """Each line as paragraphs, cut where marks begin and end; a table is one block, a list in a box one a line."""
     title = fold_signs("".join(document.title.split()))
     mark_at = 0
-    inside = Innermost(sections)
     done = document.start
     for line in lines:
         at = max(line.start, done)

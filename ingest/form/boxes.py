@@ -15,8 +15,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.records import Row, Span
+from ingest.form.enclosing import Enclosing
 from ingest.form.grids import Tabled
-from ingest.form.innermost import Innermost
 from ingest.form.known import GUESSED, Known, tables_behind
 from ingest.form.labels import Label, label_at, lost_part_at
 from ingest.form.lines import Line, fold_signs, outside, split_lines
@@ -117,10 +117,10 @@ class Limits:
     def __init__(self, lines: Sequence[Line], tables: Mapping[int, Tabled], frames: Sequence[Span]) -> None:
         self.lines = lines
         self.tables = sorted(tables)
-        self.frames = Innermost(frames)
+        self.frames = Enclosing(frames)
 
     def behind(self, place: int) -> int:
-        """The limit of the box whose title is the given line; the lines asked for must not go back."""
+        """The limit of the box whose title is the given line."""
         end = len(self.lines)
         if (next_table := bisect_left(self.tables, place)) < len(self.tables):
             end = self.tables[next_table] + 1

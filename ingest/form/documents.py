@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.records import Document, Grid, Source, Span
-from ingest.form.innermost import begin_within
+from ingest.form.enclosing import begin_within
 from ingest.form.lines import Line, fold_signs, last_visible, outside, split_lines
 from ingest.form.metadata import describe
 

@@ -103,8 +103,6 @@ class Contents:
         self.keys: list[str] = []
         self.by_opening: defaultdict[str, list[int]] = defaultdict(list)  # lines whose keys open alike
         self.long: list[int] = []  # lines too long for an entry
-        if any(CONTENTS.fullmatch(line.text) for line in lines):
-            self._read()
 
     def _read(self) -> None:
         self.keys = [_entry_key(line.text) for line in self.lines]

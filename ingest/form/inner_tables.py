@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from graph.records import Cell, Grid, GridCell, Row
 from ingest.form.column_kinds import is_figure
+from ingest.form.enclosing import begin_within
 from ingest.form.grids import Tabled
-from ingest.form.innermost import begin_within
 
 MONEY_UNIT = "元"
 SHARED = ("category", "group", "department", "lead", "place")  # columns that speak for all of an inner table

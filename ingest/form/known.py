@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from graph.records import Grid, Layout, PartKind, Span
+from ingest.form.enclosing import begin_within
 from ingest.form.grids import Tabled, read_grid
 from ingest.form.inner_tables import rows_around, under_cell, without_inner
-from ingest.form.innermost import begin_within
 from ingest.form.lines import Line, split_lines
 from ingest.form.matrix import unit_said
 

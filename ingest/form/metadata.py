@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from graph.records import NOTHING_SAID, Document, Grid, Source, Span, year_written
-from ingest.form.innermost import begin_within
+from ingest.form.enclosing import begin_within
 from ingest.form.lines import Line, outside, split_lines
 from ingest.form.outline import fold_title
 from ingest.form.regions import find_region

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from graph.records import Block, BlockKind, Document, Passage, Section, Table
 from ingest.form.cuts import cut_stretch, trimmed, visible_length
-from ingest.form.innermost import begin_within
+from ingest.form.enclosing import begin_within
 
 # Lengths in characters that are not white space. 250 was best of 150..500 for recall within 2,000 characters.
 AIM = 250

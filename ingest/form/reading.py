@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.records import BlockKind, Span, Structure, Table
-from ingest.form.innermost import begin_within
+from ingest.form.enclosing import begin_within
 from ingest.form.parts import views_of
 from ingest.form.view import View
 

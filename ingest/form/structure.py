@@ -14,9 +14,9 @@ from ingest.form.blocks import Shape, cut_blocks
 from ingest.form.boxes import Box, find_boxes
 from ingest.form.condensed import condense, put_back
 from ingest.form.documents import find_documents
+from ingest.form.enclosing import Enclosing
 from ingest.form.furniture import find_furniture
 from ingest.form.grids import Tabled
-from ingest.form.innermost import Innermost
 from ingest.form.known import Known, known_of
 from ingest.form.lines import Line, fold_signs, outside, split_lines
 from ingest.form.outline import find_headings
@@ -41,7 +41,7 @@ def read_document(text: str, flat: str, document: Document, known: Known) -> Str
     """One document: boxes and tables first, then headings among what stands outside them, then blocks."""
     lines = split_lines(flat, document.start, document.end)
     boxes = find_boxes(text, document.start, document.end, known)
-    around = Innermost(boxes)
+    around = Enclosing(boxes)
     free = [table for table in known.tables if around.at(table.start) is None]
     closed = sorted([*(Span(box.start, box.end) for box in boxes), *(Span(table.start, table.end) for table in free)])
     open_lines = outside(lines, closed)
@@ -71,7 +71,7 @@ def tables_of(
             start, end = (box.table.start, box.table.end) if box.table else (box.start, box.end)
             given = box.table is not None
             tables.append(Table(document.id, section.id, section.heading, start, end, box.headers, box.rows, given))
-    inside = Innermost(sections)
+    inside = Enclosing(sections)
     for table in sorted(free, key=lambda table: table.start):
         around = inside.at(table.start)
         section_id = around.id if around else None

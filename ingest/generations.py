@@ -13,7 +13,6 @@ the newest whole generation is the one in use, for readers and writers alike.
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import socket
@@ -26,6 +25,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from graph.disks import naming
 from graph.errors import REBUILD, MailuoError
 from ingest.counts import Held
 from ingest.generation import Generation, HomeDamaged, Stamps
@@ -35,7 +35,6 @@ from ingest.holding import Hold, remove_unless_held
 KEPT = 2
 MOST_DIGITS = 18  # of a generation's number
 _DRAFT = ".draft"
-_OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
 
 
 class HomeBusy(MailuoError):
@@ -133,7 +132,7 @@ class Generations:
             ) from error
         try:
             since = datetime.now().isoformat(" ", "seconds")
-            with _naming(self.home):
+            with naming(self.home):
                 holder.write_text(f"process {os.getpid()} on {socket.gethostname()} since {since}\n", encoding="utf-8")
                 self._take_up()
                 self._clear()
@@ -228,17 +227,6 @@ class Writer:
         _flush_folder(folder.parent)
         self._generations.switch(draft.number)
         return Generation(draft.number, folder)
-
-
-@contextmanager
-def _naming(home: Path) -> Iterator[None]:
-    """A disk that is full or broken is told at a write, where the system no longer knows the name of the file."""
-    try:
-        yield
-    except OSError as error:
-        if error.filename is not None or error.errno not in _OF_THE_DISK:
-            raise
-        raise OSError(error.errno, os.strerror(error.errno), str(home)) from error
 
 
 def _is_number(name: str) -> bool:

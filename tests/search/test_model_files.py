@@ -76,3 +76,17 @@ def test_what_a_killed_process_left_is_cleared_away(tmp_path, monkeypatch):
     monkeypatch.setattr(model_files, "read_weights", lambda path: None)
     prepare_model(tmp_path)
     assert not left.exists()
+    left.mkdir()  # as when it could not be removed
+    prepare_model(tmp_path)
+    assert not left.exists()
+
+
+def test_what_is_being_made_by_another_process_stays(tmp_path, monkeypatch):
+    monkeypatch.setattr(model_files, "_write_model", lambda weights, folder: None)
+    monkeypatch.setattr(model_files, "read_weights", lambda path: None)
+    folder = prepare_model(tmp_path)
+    making = tmp_path / ".multilingual-e5-small-zh-making"
+    making.mkdir()
+    with model_files._lock(folder):
+        assert prepare_model(tmp_path) == folder
+    assert making.exists()

@@ -60,10 +60,12 @@ def _broken(watch: Watch, act: Act1, kind: Act, place: int) -> Act1:
         _, fault = met
         if fault is Fault.CRASH:
             crash()
-        if fault in (Fault.SHORT, Fault.CRASH_BEHIND):
+        if fault is Fault.CRASH_BEHIND:
+            with contextlib.suppress(OSError):  # as of a folder whose parent is made after the first try
+                act(*arguments, **options)
+            crash()
+        if fault is Fault.SHORT:
             act(*arguments, **options)
-            if fault is Fault.CRASH_BEHIND:
-                crash()
             _halve(path)
         raise error_of(fault, path if isinstance(path, str | os.PathLike) else None)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from graph.lexicon.divisions import Divisions
 from graph.records import Document, EntityType, Mention
@@ -30,6 +30,18 @@ class Key:
     phase: str = ""
     stretch: str = ""
     apart: str = ""  # the normal form of a name that a person told apart from the others of its key
+
+
+class Named(Protocol):
+    """What a mention says by itself of what it names."""
+
+    @property
+    def type(self) -> EntityType: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def place(self) -> str | None:
+        """Code of the division whose thing it is."""
 
 
 class Saying(NamedTuple):
@@ -106,18 +118,20 @@ def group_mentions(mentions: Iterable[Mention], documents: Mapping[str, Document
 
 def saying_of(mention: Mention, document: Document | None) -> tuple[Key, Saying]:
     """A mention's key, and what is said under it."""
-    parts, key, says_place = key_of(mention, document)
+    region, year = (document.region_code, document.written) if document else (None, None)
+    parts, key, says_place = key_of(mention, region, year)
     free, everywhere = (parts.route.is_free_of_place, parts.route.is_known_everywhere) if parts.route else (False,) * 2
     said = mention.name, mention.surface, mention.source, mention.place, mention.implied
     return key, Saying(*said, says_place, free, everywhere)
 
 
-def key_of(mention: Mention, document: Document | None) -> tuple[NameParts, Key, bool]:
-    """A mention's name taken apart, its key, and whether the name says its place."""
-    region, year = (document.region_code, document.written) if document else (None, None)
+def key_of(mention: Named, region: str | None, year: int | None) -> tuple[NameParts, Key, bool]:
+    """A mention's name taken apart, its key, and whether the name says its place. region: code of the area that its
+    document speaks for; year: in which that was written."""
     parts = take_apart(mention.name, mention.type, region, year)
     if mention.type is EntityType.COUNTY:
-        return parts, Key(mention.type, mention.code or parts.normal, ""), True
+        code = mention.code if isinstance(mention, Mention) else None
+        return parts, Key(mention.type, code or parts.normal, ""), True
     if mention.type in EVERYWHERE:
         return parts, Key(mention.type, parts.core, ""), True
     if mention.type is EntityType.ENTERPRISE:
@@ -143,7 +157,7 @@ def key_said(name: str, kind: EntityType, place: str | None) -> Key:
     return Key(kind, parts.core, said or "", parts.zone, parts.phase, parts.stretch)
 
 
-def guess_of(mention: Mention, region: str | None) -> str | None:
+def guess_of(mention: Named, region: str | None) -> str | None:
     """The place the mention carries, unless it lies outside the province that its document speaks for."""
     if mention.place is None or (region and mention.place[:2] != region[:2]):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Callable
-from dataclasses import astuple, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -15,7 +15,22 @@ Record = TypeVar("Record")
 
 def packed(record: Any) -> str:
     """A record, its fields in their order; sets sorted."""
-    return json.dumps(astuple(record), ensure_ascii=False, separators=(",", ":"), default=sorted)
+    return json.dumps(_plain(record), ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(value: Any) -> Any:
+    """What JSON can hold of a value. As `dataclasses.astuple`, which copies deeply and takes five times as long."""
+    if isinstance(value, (str, int, float, type(None))):
+        return value
+    if isinstance(value, frozenset):
+        return sorted(value)
+    parts = value if isinstance(value, tuple) else [getattr(value, name) for name in _fields(type(value))]
+    return [_plain(part) for part in parts]
+
+
+@cache
+def _fields(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def unpacked(kind: Callable[..., Record], text: str) -> Record:

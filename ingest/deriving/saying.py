@@ -17,7 +17,7 @@ from graph.resolve.names import normal_form
 from graph.resolve.renaming import Renaming, renamings
 from graph.resolve.resolution import Judged
 from graph.resolve.things import Spot, standing_alone
-from ingest.deriving.book import Book, joined, key_of_text, key_text, parted
+from ingest.deriving.book import Book, joined, key_of_text, key_text
 from ingest.deriving.echoing import Sources, echoes_of
 from ingest.deriving.packing import packed, unpacked
 
@@ -134,11 +134,6 @@ class Renamed:
     new: str
     new_names: str
     renaming: Renaming
-
-    @property
-    def ends(self) -> tuple[tuple[str, list[str]], tuple[str, list[str]]]:
-        """Key and names of the old and of the new name."""
-        return (self.old, parted(self.old_names)), (self.new, parted(self.new_names))
 
 
 # ------------------------------------------------------------------------------------------------------- read again

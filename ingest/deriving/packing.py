@@ -24,7 +24,8 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, frozenset):
         return sorted(value)
-    parts = value if isinstance(value, tuple) else [getattr(value, name) for name in _fields(type(value))]
+    kind: Any = type(value)
+    parts = value if isinstance(value, tuple) else [getattr(value, name) for name in _fields(kind)]
     return [_plain(part) for part in parts]
 
 

@@ -201,6 +201,12 @@ class Library:
         """The sources and the copies of sources, by name."""
         return {entry.name: entry for entry in (*self.sources(), *map(_shelved_copy, self.copies()))}
 
+    def origins(self) -> Iterator[tuple[str, str, str, str]]:
+        """Of each source and copy its name, its format, the hash of its file and where that lay."""
+        for table in ("source", "copy"):
+            rows = self._layers.rows(table, columns="t.name, t.format, t.sha256, t.origin", order="1")
+            yield from ((name, format, sha256, os.fsdecode(origin)) for name, format, sha256, origin in rows)
+
     def entry(self, name: str) -> Shelved | None:
         """The source or copy of this name, without its text."""
         row = next(self._layers.rows_of("source", name, columns=_SHELVED), None)

@@ -22,8 +22,7 @@ from ingest.shelf import Shelf
 
 def note_files(library: Library, path: Path) -> None:
     """Write down which files the sources came from, beside the library."""
-    entries = [[entry.name, entry.format, entry.sha256, entry.origin] for entry in library.shelved().values()]
-    path.write_text(json.dumps(entries) + "\n", encoding="ascii")
+    path.write_text(json.dumps(list(library.origins())) + "\n", encoding="ascii")
 
 
 def file_of(entry: Shelved, originals: Originals) -> Path | None:

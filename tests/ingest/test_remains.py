@@ -123,7 +123,7 @@ def test_a_lost_library_is_made_up_for_by_the_one_before(
         assert [remark.why for remark in older.layout.remarks] == ["older_text"]
 
 
-WHOLE = {"a.txt": "甲", "b.txt": "戊", "copy.txt": "甲", "d.txt": "新丁", "e.txt": "戊"}
+WHOLE: dict[str, str | None] = {"a.txt": "甲", "b.txt": "戊", "copy.txt": "甲", "d.txt": "新丁", "e.txt": "戊"}
 # the file that is lost → what its loss leaves of each text, with the list of the files and without; and what is lost
 STACK_LOSSES: dict[str, tuple[dict[str, str | None], dict[str, str | None], list[str]]] = {
     "": (WHOLE, WHOLE, []),

@@ -8,7 +8,6 @@ Whatever goes wrong before the switch, the generation in use stays as it was.
 from __future__ import annotations
 
 import hashlib
-import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -151,7 +150,7 @@ def _run(
         return _unchanged(base, report)
     counts = _derive(draft, extractions, tools, progress, clock)
     _forgetting(tools).begin(vectors=bool(report.removed))
-    published = writer.publish(draft, stamps, counts)
+    published = writer.publish(draft, stamps, counts, base)
     _forget(extractions, tools)
     return Summary(report, clock.seconds, counts, published.number)
 
@@ -165,15 +164,8 @@ def _shelve(
     tagger: TextTagger | None,
 ) -> list[Extraction]:
     """The next generation's library; all it holds."""
-    if base is None or plan.before.from_scratch:
-        library = Library.create(draft.library)
-    elif plan.is_empty:
-        draft.keep(base, base.library)
-        library = Library.open(draft.library)
-    else:
-        shutil.copyfile(base.library, draft.library)
-        library = Library.open(draft.library, writable=True)
-    with library:
+    below = None if base is None or plan.before.from_scratch else base.library
+    with Library.begin(draft.library, below) as library:
         if not plan.is_empty:
             take_in(plan, library, report, progress, tagger=tagger)
         note_files(library, draft.files)

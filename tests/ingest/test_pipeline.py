@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -209,8 +210,9 @@ def test_a_library_of_another_version_is_made_anew_from_its_texts(base: Base) ->
     base.ingest()
     current = base.generations.current()
     assert current is not None
-    with Library.open(current.library, writable=True) as library:
-        library._connection.executescript("PRAGMA user_version = 1; DROP TABLE mention;")
+    with sqlite3.connect(current.library) as connection:
+        connection.executescript("PRAGMA user_version = 1; DROP TABLE mention;")
+    connection.close()
     base.write("other.txt", OTHER)
     base.ingest(base.corpus / "other.txt")
     assert base.texts() == {"other.txt": OTHER, "plan.txt": PLAN}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import shutil
 import sqlite3
@@ -144,7 +145,7 @@ def _parts(workspace: Workspace) -> Iterator[Finding]:
         return
     faults = list(current.faults(current.about, thorough=True))
     for fault in faults:
-        about = _PARTS.get(fault.path.name, "index")
+        about = _PARTS.get(_LAYER.sub("", fault.path.name), "index")
         mend = _mend_library(workspace) if about == "library" else rebuild(workspace)
         if fault.path.exists() and not os.access(fault.path, os.R_OK):
             mend = GIVE_RIGHT
@@ -290,7 +291,8 @@ def _decisions(workspace: Workspace) -> Iterator[Finding]:
     yield Finding("decisions", "ok", f"{len(made)} of a person")
 
 
-_PARTS = {"library.sqlite": "library", "files.json": "library", "graph.lbug": "graph"}
+_PARTS = {"library.sqlite": "library", "files.json": "library", "graph.sqlite": "graph"}
+_LAYER = re.compile(r"\.\d+$")  # graph.sqlite.1 lies on graph.sqlite
 _BASIC = (("home", _home), ("model", _model), ("tagger", _tagger), ("reader", _reader))
 _DERIVED = (("model", _made_with), ("library", _library), ("graph", _graph), ("index", _index))
 _BESIDE = (("vectors", _vectors), ("originals", _originals), ("unread", _unread), ("decisions", _decisions))

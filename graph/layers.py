@@ -141,7 +141,7 @@ class Layers:
         """Of the lowest file."""
         return self._path
 
-    def rows(
+    def rows(  # as a query has them
         self,
         table: str,
         where: str = "",
@@ -149,11 +149,12 @@ class Layers:
         *,
         columns: str = "*",
         order: str = "",
+        limit: int = 0,
     ) -> Iterator[Row]:
         """Rows of all owners. `where`: over the row `t`, with named parameters; `columns`: of `t` (all of them);
-        `order`: names or places of the columns."""
+        `order`: names or places of the columns; `limit`: how many at most."""
         parts = [self._part(number, table, where, columns) for number in reversed(range(self._depth))]
-        by = f" ORDER BY {order}" if order else ""
+        by = (f" ORDER BY {order}" if order else "") + (f" LIMIT {limit}" if limit else "")
         return self._ask(" UNION ALL ".join(parts) + by, parameters)
 
     def rows_of(self, table: str, owner: str, *, columns: str = "*", order: str = "") -> Iterator[Row]:

@@ -78,7 +78,7 @@ class Generation:
     @property
     def graph(self) -> Path:
         """The file of the embedded engine, where the graph lies there."""
-        return self.folder / "graph.lbug"
+        return self.folder / "graph.sqlite"
 
     @property
     def index(self) -> Path:

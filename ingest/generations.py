@@ -1,7 +1,7 @@
 """Generations: what a reader opens is one immutable folder, and `CURRENT` names it.
 
     HOME/CURRENT                  one line, the number of the generation in use
-    HOME/generations/7/           library.sqlite…, graph.lbug, index/, generation.json: they belong together
+    HOME/generations/7/           library, names and graph .sqlite…, index/, generation.json
     HOME/generations/8.draft/     what a writer is building, or what a crash left of it
     HOME/lock, HOME/writer        one writer at a time, and who it is
     HOME/identity                 a random word that tells this home from others on the same server

@@ -16,9 +16,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from graph.change import Change, whole
 from graph.errors import REBUILD, MailuoError
-from graph.records import Extraction, Knowledge
+from graph.records import Extraction
 from graph.resolve.decisions import Decisions
+from graph.store.engines.engine import no_vectors
 from graph.store.places import Draft, GraphPlace
 from ingest.counts import NOTHING, Held, counts_of
 from ingest.extract import rules_stamp, stamp_of
@@ -198,13 +200,19 @@ def _derive(
         progress("resolve", 1, 1)
     if not tools.graph.takes_vectors:
         with clock("graph"):
-            _load_beside(tools, draft, knowledge, texts, progress, with_model=_lacks_vectors(passages, tools))
+            change = whole(knowledge, texts)
+            _load_beside(tools, draft, change, progress, with_model=_lacks_vectors(passages, tools))
     with clock("embed"):
         vectors = _embed(passages, tools, progress)
     if tools.graph.takes_vectors:
         with clock("graph"):
             by_passage = {passage.id: vector for passage, vector in zip(passages, vectors, strict=True)}
-            tools.graph.load(_draft_of(draft), knowledge, texts, by_passage, partial(progress, "graph"))
+
+            def vectors_of(passage_ids: Sequence[str]) -> Mapping[str, Sequence[float]]:
+                return {passage_id: by_passage[passage_id] for passage_id in passage_ids}
+
+            change = whole(knowledge, texts)
+            tools.graph.load(_draft_of(draft), None, change, vectors_of, partial(progress, "graph"))
     with clock("index"):
         progress("index", 0, 1)
         build_index(draft.index, passages, vectors, tools.encoder.stamp)
@@ -215,20 +223,20 @@ def _derive(
 def _load_beside(
     tools: Tools,
     draft: Generation,
-    knowledge: Knowledge,
-    texts: Mapping[str, str],
+    change: Change,
     progress: Progress,
     *,
     with_model: bool,
 ) -> None:
-    """Have the graph written by its own process, and meanwhile load what the embedding needs."""
+    """Have the graph written by a thread of its own, and meanwhile load what the embedding needs."""
     if not with_model:
-        tools.graph.load(_draft_of(draft), knowledge, texts, {}, partial(progress, "graph"))
+        tools.graph.load(_draft_of(draft), None, change, no_vectors, partial(progress, "graph"))
         return
     progress("graph", 0, 1)
     with ThreadPoolExecutor(1) as beside:
         # who listens to progress may not be used to hearing it from another thread
-        written = beside.submit(tools.graph.load, _draft_of(draft), knowledge, texts, {}, lambda done, total: None)
+        told = partial(tools.graph.load, _draft_of(draft), None, change, no_vectors)
+        written = beside.submit(told, lambda done, total: None)
         tools.prepare()
         written.result()
     progress("graph", 1, 1)

@@ -94,7 +94,7 @@ def test_a_torn_switch_is_found(home: Path) -> None:
 
 DAMAGE = [
     ("library.sqlite", "library"),
-    ("graph.lbug", "graph"),
+    ("graph.sqlite", "graph"),
     ("index/index.json", "index"),
 ]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import shutil
 import sqlite3
@@ -295,7 +296,7 @@ def _decisions(workspace: Workspace) -> Iterator[Finding]:
     yield Finding("decisions", "ok", f"{len(made)} of a person")
 
 
-_PARTS = {"library.": "library", "files.json": "library", "graph.": "graph"}
+_PARTS = {"library.": "library", "files.json": "library", "graph.": "graph", "names.": "names"}
 _BASIC = (("home", _home), ("model", _model), ("tagger", _tagger), ("reader", _reader))
 _DERIVED = (("model", _made_with), ("library", _library), ("graph", _graph), ("index", _index))
 _BESIDE = (("vectors", _vectors), ("originals", _originals), ("unread", _unread), ("decisions", _decisions))

@@ -37,7 +37,9 @@ from ingest.sources.kinds import PLAIN
 from ingest.tagger.contract import TextTagger
 from ingest.unread import Unread
 from search.contracts import Encoder, Vectors
-from search.index import IndexedPassage, IndexOfOtherModel, build_index
+from search.index import IndexOfOtherModel
+from search.index_writing import build_index
+from search.indexed import IndexedPassage
 from search.vectors import VectorStore, embed, vector_key
 
 PROGRAM = ("graph/**/*.py", "graph/lexicon/**/*", "search/*.py", "ingest/**/*.py")

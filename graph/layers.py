@@ -287,6 +287,11 @@ class LayersWriter(Layers):
                 self._begin()
             self._run(f'DELETE FROM {self._top}.{name} WHERE "{table.owner}" = ?', (owner,))
 
+    def changed(self, family: str) -> tuple[list[str], list[str]]:
+        """The owners that were replaced since the stack was begun, and those that were dropped; sorted."""
+        rows = sorted(self._ask(f"SELECT owner, gone FROM {self._top}.owner_{family}", ()))
+        return [owner for owner, gone in rows if not gone], [owner for owner, gone in rows if gone]
+
     def commit(self) -> None:
         """Let the file hold what was written: what comes after can then fail alone."""
         if self._in_transaction:

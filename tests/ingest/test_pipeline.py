@@ -272,7 +272,7 @@ def test_a_failure_at_any_stage_leaves_the_generation_in_use(base: Base, monkeyp
     def fail(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    for stage in ("take_in", "derive", "embed", "IndexWriter"):
+    for stage in ("take_in", "derive", "embed", "_index"):
         with monkeypatch.context() as patch:
             patch.setattr(pipeline, stage, fail)
             with pytest.raises(OSError, match="No space left"):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shlex
 import shutil
 import sqlite3
@@ -145,11 +144,16 @@ def _parts(workspace: Workspace) -> Iterator[Finding]:
         return
     faults = list(current.faults(current.about, thorough=True))
     for fault in faults:
-        about = _PARTS.get(_LAYER.sub("", fault.path.name), "index")
+        about = _about_part(fault.path.relative_to(current.folder).parts[0])
         mend = _mend_library(workspace) if about == "library" else rebuild(workspace)
         if fault.path.exists() and not os.access(fault.path, os.R_OK):
             mend = GIVE_RIGHT
         yield Finding(about, "wrong", f"{fault.path}: {fault.says}", mend)
+
+
+def _about_part(name: str) -> str:
+    """To what a file or folder of a generation belongs; library and graph are stacks of files: library.sqlite.1 …"""
+    return next((about for begin, about in _PARTS.items() if name.startswith(begin)), "index")
 
 
 def _mend_library(workspace: Workspace) -> str:
@@ -291,8 +295,7 @@ def _decisions(workspace: Workspace) -> Iterator[Finding]:
     yield Finding("decisions", "ok", f"{len(made)} of a person")
 
 
-_PARTS = {"library.sqlite": "library", "files.json": "library", "graph.sqlite": "graph"}
-_LAYER = re.compile(r"\.\d+$")  # graph.sqlite.1 lies on graph.sqlite
+_PARTS = {"library.": "library", "files.json": "library", "graph.": "graph"}
 _BASIC = (("home", _home), ("model", _model), ("tagger", _tagger), ("reader", _reader))
 _DERIVED = (("model", _made_with), ("library", _library), ("graph", _graph), ("index", _index))
 _BESIDE = (("vectors", _vectors), ("originals", _originals), ("unread", _unread), ("decisions", _decisions))

@@ -99,11 +99,9 @@ BOUNDARIES = (
     Boundary("original copied", Act.COPY, "home/originals/.*", (FIRST, ADD, CHANGE)),
     Boundary("original in its place", Act.RENAME, "home/originals/*", (FIRST, ADD, CHANGE)),
     Boundary("original forgotten", Act.UNLINK, "home/originals/*", (REMOVE, EMPTY)),
-    Boundary(
-        "graph load", Act.CALL, f"{_DRAFT}/graph.lbug*", _BUILD, "ladybug:Connection.execute", "RuntimeError"
-    ),
-    Boundary("graph close", Act.CALL, f"{_DRAFT}/graph.lbug*", _BUILD, "ladybug:Database.close", "RuntimeError"),
-    Boundary("graph begun anew", Act.UNLINK, f"{_DRAFT}/graph.lbug*", _BUILD),
+    Boundary("graph created", Act.CREATE, f"{_DRAFT}/graph.sqlite*", _BUILD),
+    Boundary("graph put", Act.PUT, f"{_DRAFT}/graph.sqlite*", _FULL),
+    Boundary("graph commit", Act.COMMIT, f"{_DRAFT}/graph.sqlite*", _FULL),
     Boundary("vectors created", Act.CREATE, "home/vectors.sqlite", _BUILD),
     Boundary("vectors put", Act.PUT, "home/vectors.sqlite", (FIRST, ADD, CHANGE, REMOVE, EMPTY)),
     Boundary("vectors forgotten", Act.DELETE, "home/vectors.sqlite", (REMOVE, EMPTY)),

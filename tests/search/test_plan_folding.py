@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 import pytest
@@ -44,8 +43,8 @@ class Sentences:
     def words(self):
         return self._words
 
-    def characters(self):
-        return {character for line in self._lines for character in line if re.match(r"[\u4e00-\u9fff]", character)}
+    def has_word(self, word):
+        return word in self._words
 
     def names(self):
         return NAMES

@@ -30,7 +30,7 @@ LONGEST_SECONDS = 180.0  # a command that takes longer hangs
 PRELOADED = (
     *("ui.cli.main", "ui.app.workspace", "ui.app.export", "ui.app.asking", "ui.app.doctor", "ingest.pipeline"),
     *("ingest.sources.worker", "search.respond", "search.following", "graph.store.loading", "graph.store.store"),
-    *("faiss", "bm25s", "pyarrow", "ladybug", "neo4j", "rich.progress", "lxml.html"),
+    *("faiss", "tantivy", "pyarrow", "ladybug", "neo4j", "rich.progress", "lxml.html"),
 )
 
 

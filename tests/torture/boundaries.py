@@ -108,11 +108,8 @@ BOUNDARIES = (
     Boundary("vectors commit", Act.COMMIT, "home/vectors.sqlite*", (FIRST, ADD, CHANGE, REMOVE, EMPTY)),
     # the index
     Boundary("folders of the index", Act.FOLDER, f"{_INDEX}*", _BUILD),
-    Boundary("passages", Act.WRITE, f"{_INDEX}/passages.*", _BUILD),
-    Boundary("identifiers of passages", Act.WRITE, f"{_INDEX}/ids.json", _BUILD),
-    Boundary("dense index", Act.CALL, f"{_INDEX}/dense.faiss", _FULL, "faiss:write_index", "RuntimeError"),
-    Boundary("words", Act.WRITE, f"{_INDEX}/words/*", _FULL),
-    Boundary("pairs of characters", Act.WRITE, f"{_INDEX}/pairs/*", _FULL),
+    Boundary("passages", Act.WRITE, f"{_INDEX}/parts/*", _FULL),
+    Boundary("dense index", Act.CALL, f"{_INDEX}/parts/*/near.faiss", _FULL, "faiss:write_index", "RuntimeError"),
     Boundary("note of the index", Act.WRITE, f"{_INDEX}/index.json", _BUILD),
     # publishing
     Boundary("list of the files", Act.WRITE, f"{_DRAFT}/files.json", _BUILD),

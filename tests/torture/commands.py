@@ -29,7 +29,7 @@ LONGEST_SECONDS = 180.0  # a command that takes longer hangs
 PRELOADED = (
     *("ui.cli.main", "ui.app.workspace", "ui.app.export", "ui.app.asking", "ui.app.doctor", "ingest.pipeline"),
     *("ingest.sources.worker", "search.respond", "search.following", "graph.store.store"),
-    *("faiss", "bm25s", "graph.store.engines.sqlite", "neo4j", "rich.progress", "lxml.html"),
+    *("faiss", "tantivy", "graph.store.engines.sqlite", "neo4j", "rich.progress", "lxml.html"),
 )
 
 

@@ -9,7 +9,8 @@ import argparse
 import json
 from pathlib import Path
 
-from benchmarks.made_corpora.homes import SEED, build_home, open_workspace, read_bases
+from benchmarks.made_corpora.draws import SEED
+from benchmarks.made_corpora.homes import build_home, open_workspace, read_bases
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from benchmarks.made_corpora.proper_names import proper_parts
 from graph.errors import MailuoError
 from graph.records import Extraction
 
+SEED = 17
 YEARS = range(-18, 5)  # how many years later a made document is
 ROUNDS = 400  # without a new document, until all bases count as exhausted
 

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.made_corpora.chance import chance_of
-from benchmarks.made_corpora.draws import Base, draw_documents
+from benchmarks.made_corpora.draws import SEED, Base, draw_documents
 from benchmarks.made_corpora.questions import questions_on
 from benchmarks.made_corpora.twins import twin
 from graph.records import Extraction
@@ -34,7 +34,6 @@ from search.vectors import VectorStore, vector_key
 from ui.app.settings import Settings
 from ui.app.workspace import Workspace
 
-SEED = 17
 TURN = 0.3  # length of what is added to a unit vector: cosine .96 to the base passage
 MADE = "made.json"
 QUESTIONS = "questions.json"
@@ -106,13 +105,13 @@ def build_home(home: Path, bases: Sequence[Made], count: int, seed: int = SEED) 
         return home
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
-    _write(home, made_documents(bases, count, seed), tools)
+    write_home(home, made_documents(bases, count, seed), tools)
     (home / MADE).write_text(json.dumps(made, ensure_ascii=False), encoding="utf-8")
     workspace.close()
     return home
 
 
-def _write(home: Path, documents: Iterable[Made], tools: Tools) -> None:
+def write_home(home: Path, documents: Iterable[Made], tools: Tools) -> None:
     """A first generation that holds nothing but the library; then everything is derived from it."""
     generations = Generations(home)
     questions: list[str] = []

@@ -92,7 +92,7 @@ class Version:
 
 
 def change(version: Version, figures: Figures, added: Path, repeats: int) -> None:
-    """The rounds of changes: behind each one the knowledge base holds what it held before."""
+    """The rounds of changes; behind each one the knowledge base holds the documents it held before."""
     for _ in range(repeats):
         said = version.act(figures, "ingest", added, name="add")
         if said["summary"]["added"] != [added.name]:
@@ -139,6 +139,8 @@ def report(sized: dict[int, Figures]) -> list[str]:
         cells = [f"{one.median(act):.2f}" for one in sized.values()]
         ratios = [f" (× {one.median(act) / first.median(act):.2f})" for one in sized.values()]
         rows.append([f"{what}, s", cells[0], *(c + r for c, r in zip(cells[1:], ratios[1:], strict=True))])
+    spent = (statistics.median(one.processor["add"]) for one in sized.values())
+    rows.append(["… of adding: seconds of processor", *(f"{seconds:.2f}" for seconds in spent)])
     stages = dict.fromkeys(stage for one in sized.values() for round_ in one.stages for stage in round_)
     for stage in stages:
         rows.append([f"… of adding: {stage}", *(f"{_stage(one, stage):.2f}" for one in sized.values())])

@@ -49,13 +49,8 @@ class Base:
         regions = [one.document.region_code for one in extraction.structures if one.document.region_code]
         region = Counter(regions).most_common(1)[0][0] if regions else None
         named = (code for mention in extraction.mentions for code in (mention.code, mention.place) if code)
-        return cls(
-            extraction,
-            region,
-            frozenset((*regions, *named)),
-            proper_parts(extraction),
-            goals_of(region) if region else (),
-        )
+        codes = frozenset((*regions, *named))
+        return cls(extraction, region, codes, proper_parts(extraction), goals_of(region, codes) if region else ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ else anywhere; what lies in another province stays.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +17,7 @@ from graph.lexicon.divisions import Division, Divisions
 from graph.lexicon.lexicon import word_list
 from graph.records import Level
 
-ENOUGH = 10  # regions that fit in everything, not to look further
+ENOUGH = 30  # regions that can take one's place: each some 20 years later or earlier
 Make = tuple[
     Level, str, int, int
 ]  # of a name: rank, last character (of 自治县 all three), lengths of name and short form
@@ -34,14 +34,21 @@ class PlaceExchange:
 NO_EXCHANGE = PlaceExchange({}, {})
 
 
-def goals_of(region: str) -> Sequence[str]:
-    """The codes of the regions that can take this one's place; first those in which all around it fits too."""
+def goals_of(region: str, codes: Iterable[str] = ()) -> Sequence[str]:
+    """The codes of regions that can take this one's place: those in which most of the named areas find their like."""
     area = _areas().by_code.get(region)
     if area is None:
         return ()
     like = [other for other in _of_make(_make(area)) if other.code != region]
-    fitting = [other for other in like if _makes_around(other) == _makes_around(area)]
-    return [other.code for other in (fitting if len(fitting) >= ENOUGH else like)]
+    inside = Counter(_make(_areas().by_code[code]) for code in codes if _lies_in(code, region))
+    like.sort(key=lambda other: (-_fit(area, other, inside), other.code))
+    return [other.code for other in like[:ENOUGH]]
+
+
+def _fit(area: Division, other: Division, inside: Counter[Make]) -> int:
+    """How many names around and in the area have their like around and in the other."""
+    around = sum(a == b for a, b in zip(_makes_around(area), _makes_around(other), strict=False))
+    return around + (inside & _makes_in().get(other.code, Counter())).total()
 
 
 def exchange_places(codes: Iterable[str], region: str, goal: str, seed: int) -> PlaceExchange:
@@ -92,6 +99,21 @@ def _makes_around(area: Division) -> Sequence[Make]:
 
 def _of_make(make: Make) -> Sequence[Division]:
     return _by_make().get(make, ())
+
+
+@lru_cache(maxsize=1)
+def _makes_in() -> Mapping[str, Counter[Make]]:
+    """By area, the makes of the names in it."""
+    found = defaultdict[str, Counter[Make]](Counter)
+    for make, areas in _by_make().items():
+        for area in areas:
+            for outer in _areas().chain(area.code)[1:]:
+                found[outer.code][make] += 1
+    return found
+
+
+def _lies_in(code: str, region: str) -> bool:
+    return _areas().is_within(code, region)
 
 
 @lru_cache(maxsize=1)

@@ -23,21 +23,22 @@ from ingest.extract import extract
 from ingest.sources.files import find_files
 from ingest.sources.read import read_source
 from ingest.sources.unreadable import Unreadable
+from ingest.tagger.contract import TextTagger
 
 SENTENCE = re.compile(r"[^。!?!?]+[。!?!?]”?\s*")
 # sentences that refer to one another keep their order
 COUNTED = re.compile(r"[一二三四五六七八九]是|首先|其次|再次|最后|第[一二三四五六七八九],|其中|同时|此外|上述|以上")
 
 
-def read_bases(folders: Sequence[Path]) -> Iterator[Base]:
-    """The documents below the folders, each with what the rules find in it."""
-    for file in find_files(folders).files:
+def read_bases(folders: Sequence[Path], tagger: TextTagger | None = None, *, every: int = 1) -> Iterator[Base]:
+    """The documents below the folders, or each so manyth, with what the rules (and the tagger) find in it."""
+    for file in find_files(folders).files[::every]:
         try:
             source = read_source(file.path, file.name)
         except Unreadable as error:
             print(f"{file.name} is left out: {error.why}", file=sys.stderr)
             continue
-        yield Base.of(extract(source))
+        yield Base.of(extract(source, tagger))
 
 
 def made_texts(bases: Sequence[Base], count: int, seed: int = SEED) -> Iterator[Source]:

@@ -1,13 +1,12 @@
 """A base's extraction → the extraction of a made document: the same places in the text, other names, figures and years.
 
 Reading a document takes half a second and more, making one out of what was read some hundredths: this is how knowledge
-bases of many documents are made for measuring. How like it is to what reading the made text gives: `likeness`.
+bases of many documents are made for measuring. How like it is to what reading the made text gives, `likeness` tells.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -191,22 +190,3 @@ class _Twin:
             title=self._say(reference.title),
             doc_number=reference.doc_number and self._say(reference.doc_number),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """How many mentions two extractions of one text share; `whole`: with their names too, `placed`: place and type."""
-
-    placed: int
-    whole: int
-    made: int
-    read: int
-
-
-def likeness(made: Extraction, read: Extraction) -> Likeness:
-    """How like a made extraction is to that which reading its text gave."""
-    placed = [Counter((m.start, m.end, m.type) for m in one.mentions if not m.implied) for one in (made, read)]
-    whole = [Counter((m.start, m.end, m.type, m.name) for m in one.mentions if not m.implied) for one in (made, read)]
-    return Likeness(
-        (placed[0] & placed[1]).total(), (whole[0] & whole[1]).total(), placed[0].total(), placed[1].total()
-    )

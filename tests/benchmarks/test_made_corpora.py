@@ -17,10 +17,11 @@ from benchmarks.made_corpora import homes
 from benchmarks.made_corpora.draws import Base, BasesExhausted, draw_documents
 from benchmarks.made_corpora.exchange import Exchange, exchange_for
 from benchmarks.made_corpora.figures import Figures
+from benchmarks.made_corpora.likeness import likeness
 from benchmarks.made_corpora.places import exchange_places, goals_of
 from benchmarks.made_corpora.proper_names import exchange_names
 from benchmarks.made_corpora.texts import made_texts, reordered
-from benchmarks.made_corpora.twins import likeness, twin
+from benchmarks.made_corpora.twins import twin
 from graph.lexicon.divisions import Divisions
 from graph.records import Extraction, Knowledge, Source
 from graph.store.engines.engine import Engine

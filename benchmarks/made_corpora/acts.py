@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 Said = dict[str, Any]
+OWN = ("graph", "search", "ingest", "ui")
 # all that a verb would import while the clock runs; what a version does not have is left out
 HEAVY = (
     *("numpy", "faiss", "bm25s", "tantivy", "rjieba", "ladybug", "pyarrow", "torch", "onnxruntime", "openvino"),
@@ -49,10 +50,10 @@ def open_workspace(home: Path) -> Any:
 
 
 def _is_there(name: str) -> bool:
-    try:
-        return find_spec(name) is not None
-    except ModuleNotFoundError:  # nor is what it would lie in
-        return False
+    """Whether the version at hand has the module. Of its own the files tell, as another version may be installed."""
+    if name.split(".")[0] in OWN:
+        return (Path(os.environ["PYTHONPATH"]) / f"{name.replace('.', '/')}.py").is_file()
+    return find_spec(name) is not None
 
 
 @contextmanager

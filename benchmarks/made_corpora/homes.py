@@ -29,6 +29,7 @@ from ingest.generations import Generations
 from ingest.library import Library
 from ingest.pipeline import PROGRAM, Tools, derive_anew, indexed_passages
 from ingest.remains import note_files
+from ingest.sources.files import find_files
 from search.contracts import Vectors
 from search.vectors import VectorStore, vector_key
 from ui.app.settings import Settings
@@ -54,8 +55,8 @@ def open_workspace(home: Path) -> Workspace:
 
 
 def read_bases(folders: Sequence[Path], home: Path, *, without: Sequence[str] = ()) -> list[Made]:
-    """What is found in the real documents below the folders, read into `home` where it is not there yet. `without`: the
-    names of sources to leave out."""
+    """What is found in the real documents below the folders, read into `home` where it is not there yet; in the order of
+    the folders, the shortest of each first. `without`: the names of sources to leave out."""
     workspace = open_workspace(home)
     workspace.ingest(folders, _silent)
     generation = Generations(home).current()
@@ -70,7 +71,8 @@ def read_bases(folders: Sequence[Path], home: Path, *, without: Sequence[str] = 
             held = store.get(keys)
             found.append(Made(extraction, np.stack([held[key] for key in keys])))
     workspace.close()
-    return found
+    at = {file.name: number for number, folder in enumerate(folders) for file in find_files([folder]).files}
+    return sorted(found, key=lambda one: (at.get(one.extraction.source.name, 0), len(one.extraction.source.text)))
 
 
 def made_documents(bases: Sequence[Made], count: int, seed: int = SEED) -> Iterator[Made]:
@@ -99,7 +101,7 @@ def build_home(home: Path, bases: Sequence[Made], count: int, seed: int = SEED) 
     """A knowledge base of so many documents; the one that is there where it is this one."""
     workspace = open_workspace(home)
     tools = workspace._tools()
-    names = sorted(base.extraction.source.name for base in bases)
+    names = [base.extraction.source.name for base in bases]
     made = {"documents": count, "seed": seed, "bases": names, "stamps": [*_stamps(tools)]}
     if _noted(home) == made:
         return home

@@ -55,8 +55,10 @@ def open_workspace(home: Path) -> Workspace:
 
 
 def read_bases(folders: Sequence[Path], home: Path, *, without: Sequence[str] = ()) -> list[Made]:
-    """What is found in the real documents below the folders, read into `home` where it is not there yet; in the order of
-    the folders, the shortest of each first. `without`: the names of sources to leave out."""
+    """What is found in the real documents below the folders, read into `home` where it is not there yet.
+
+    In the order of the folders, the shortest of each first; `without`: the names of sources to leave out.
+    """
     workspace = open_workspace(home)
     workspace.ingest(folders, _silent)
     generation = Generations(home).current()

@@ -9,7 +9,8 @@ real one (`--add`, which is left out of them) goes in by way of all stages and o
 told apart, 20 questions are asked: each in a process of its own, the clock started when everything is imported.
 Told are the medians of `--repeats` rounds; of memory the peak, with the processes started, and in brackets what of it
 is not mapped from files. `--against COMMIT`: both versions, in turn, take in the documents of `--from` and
-do the same with them; the table gives the ratios. Writes benchmarks/growing.md (growing-against.md).
+do the same with them; the table gives the ratios. What it needs and is not installed any more may lie in `--packages`
+(pip install --no-deps --target FOLDER …). Writes benchmarks/growing.md (growing-against.md).
 """
 
 from __future__ import annotations
@@ -76,6 +77,7 @@ class Version:
 
     tree: Path
     home: Path
+    packages: Path | None = None  # a folder of packages that it needs and the environment has no more
 
     def act(self, figures: Figures, act: str, *words: str | Path, name: str = "") -> dict[str, Any]:
         """Let it act, and keep what that took under the name."""
@@ -88,7 +90,7 @@ class Version:
     @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAILUO_", "NEO4J_"))}
-        return kept | {"PYTHONPATH": str(self.tree)}
+        return kept | {"PYTHONPATH": os.pathsep.join(map(str, filter(None, (self.tree, self.packages))))}
 
 
 def change(version: Version, figures: Figures, added: Path, repeats: int) -> None:
@@ -106,7 +108,7 @@ def change(version: Version, figures: Figures, added: Path, repeats: int) -> Non
 
 def measure(count: int, options: argparse.Namespace) -> Figures:
     """One made knowledge base: made, read, then changed."""
-    version, figures = Version(ROOT, options.home / f"made-{count}"), Figures()
+    version, figures = Version(ROOT, options.home / f"made-{count}", options.packages), Figures()
     words = [str(count), str(options.home), "--without", options.add.name, "--from", *map(str, options.folders)]
     built = run([sys.executable, "-c", BUILD, *words], version.environment, ROOT)
     figures.said["built"] = json.loads(built.output.splitlines()[-1])
@@ -182,11 +184,12 @@ def compare(options: argparse.Namespace) -> list[str]:
         texts = [path for path in options.texts if path.name != options.add.name]
         for _ in range(options.repeats):
             for name, tree in versions.items():
-                version = Version(tree, options.home / f"against-{name}")
+                version = Version(tree, options.home / f"against-{name}", options.packages)
                 shutil.rmtree(version.home, ignore_errors=True)
                 version.act(held[name], "ingest", *texts, name="all")
         for name, tree in versions.items():
-            change(Version(tree, options.home / f"against-{name}"), held[name], options.add, options.repeats)
+            version = Version(tree, options.home / f"against-{name}", options.packages)
+            change(version, held[name], options.add, options.repeats)
     this, that = held["this"], held[options.against]
     what = {"all": f"{len(texts)} files from nothing", **WHAT}
     rows: list[list[object]] = [
@@ -222,9 +225,10 @@ def main() -> None:
     parser.add_argument("--home", type=Path, default=ROOT / "build" / "growing", help="where knowledge bases are made")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--against", metavar="COMMIT")
+    parser.add_argument("--packages", type=Path, help="a folder with packages that only the other commit needs")
     options = parser.parse_args()
-    for name in ("home", "add"):
-        setattr(options, name, getattr(options, name).resolve())
+    options.home, options.add = options.home.resolve(), options.add.resolve()
+    options.packages = options.packages and options.packages.resolve()
     options.folders = [folder.resolve() for folder in options.folders]
     options.texts = sorted(path for folder in options.folders for path in folder.rglob("*.txt"))
     said = f"`benchmarks/growing.py` writes this and says what is measured; medians of {options.repeats} rounds."
@@ -234,8 +238,8 @@ def main() -> None:
     sized = {}
     for count in options.documents:
         sized[count] = measure(count, options)
-        print(f"{count} documents: adding {sized[count].median('add'):.2f} s", flush=True)
-    write_report("growing", "As a knowledge base grows", said, report(sized))
+        # after each size: the next may take hours, and fail
+        write_report("growing", "As a knowledge base grows", said, report(sized))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
     python -P benchmarks/made_corpora/acts.py add HOME FILE
 
-Runs the Mailuo that PYTHONPATH names, which may be another version's: it knows nothing but the verbs of its workspace.
+Runs the Mailuo that PYTHONPATH names first, which may be another version's: it knows nothing but the verbs of its workspace.
 What is imported, is imported before the clock starts. Prints one line of JSON: seconds by the wall, seconds of
 processor (with the processes that it started and that have ended), and more by act.
 """
@@ -52,7 +52,8 @@ def open_workspace(home: Path) -> Any:
 def _is_there(name: str) -> bool:
     """Whether the version at hand has the module. Of its own the files tell, as another version may be installed."""
     if name.split(".")[0] in OWN:
-        return (Path(os.environ["PYTHONPATH"]) / f"{name.replace('.', '/')}.py").is_file()
+        tree = Path(os.environ["PYTHONPATH"].split(os.pathsep)[0])
+        return (tree / f"{name.replace('.', '/')}.py").is_file()
     return find_spec(name) is not None
 
 

@@ -2,9 +2,9 @@
 
     python -P benchmarks/made_corpora/acts.py add HOME FILE
 
-Runs the Mailuo that PYTHONPATH names first, which may be another version's: it knows nothing but the verbs of its workspace.
-What is imported, is imported before the clock starts. Prints one line of JSON: seconds by the wall, seconds of
-processor (with the processes that it started and that have ended), and more by act.
+Runs the Mailuo that PYTHONPATH names first, which may be another version's: it knows nothing but the verbs of its
+workspace. What is imported, is imported before the clock starts. Prints one line of JSON: seconds by the wall, seconds
+of processor (with the processes that it started and that have ended), and more by act.
 """
 
 from __future__ import annotations

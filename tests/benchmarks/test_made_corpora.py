@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from benchmarks.made_corpora.proper_names import exchange_names
 from benchmarks.made_corpora.texts import made_texts, reordered
 from benchmarks.made_corpora.twins import twin
 from graph.lexicon.divisions import Divisions
-from graph.records import Extraction, Knowledge, Source
+from graph.records import Extraction, Source
 from graph.store.engines.engine import Engine
 from graph.store.places import Draft
 from ingest.extract import extract
@@ -201,9 +201,7 @@ class NoGraph:
     def holds(self, draft: Draft) -> bool:
         return True
 
-    def load(
-        self, draft: Draft, knowledge: Knowledge, texts: Mapping[str, str], vectors: object, progress: object
-    ) -> None: ...
+    def load(self, draft: Draft, base: Draft | None, change: object, vectors: object, progress: object) -> None: ...
 
     def open(self, path: Path) -> Engine:
         raise NotImplementedError

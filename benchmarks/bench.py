@@ -69,7 +69,16 @@ SCRIPTS = (
     Script("recognition", None, (), _scans),
     *(
         Script(name, (), (), _labels)
-        for name in ("analysts", "answering", "coordination", "extraction", "mentions", "metamorphic", "retrieval")
+        for name in (
+            "analysts",
+            "answering",
+            "coordination",
+            "extraction",
+            "mentions",
+            "metamorphic",
+            "retrieval",
+            "searching",
+        )
     ),
 )
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import shutil
 import statistics
@@ -138,11 +139,11 @@ def report(sized: dict[int, Figures]) -> list[str]:
     first = sized[counts[0]]
     rows: list[list[object]] = [["passages", *(f"{one.said['built']['passages']:,}" for one in sized.values())]]
     for act, what in WHAT.items():
-        cells = [f"{one.median(act):.2f}" for one in sized.values()]
-        ratios = [f" (× {one.median(act) / first.median(act):.2f})" for one in sized.values()]
-        rows.append([f"{what}, s", cells[0], *(c + r for c, r in zip(cells[1:], ratios[1:], strict=True))])
-    spent = (statistics.median(one.processor["add"]) for one in sized.values())
-    rows.append(["… of adding: seconds of processor", *(f"{seconds:.2f}" for seconds in spent)])
+        cells = [f"{one.median(act):.2f} ({statistics.median(one.processor[act]):.2f})" for one in sized.values()]
+        ratios = [f" × {one.median(act) / first.median(act):.2f}" for one in sized.values()]
+        rows.append(
+            [f"{what}, s (of processor)", cells[0], *(c + r for c, r in zip(cells[1:], ratios[1:], strict=True))]
+        )
     stages = dict.fromkeys(stage for one in sized.values() for round_ in one.stages for stage in round_)
     for stage in stages:
         rows.append([f"… of adding: {stage}", *(f"{_stage(one, stage):.2f}" for one in sized.values())])
@@ -166,7 +167,7 @@ def _stage(figures: Figures, stage: str) -> float:
 
 def _shares(seconds: Sequence[float]) -> str:
     ordered = sorted(1000 * one for one in seconds)
-    return f"{statistics.median(ordered):.0f} / {ordered[int(0.95 * (len(ordered) - 1))]:.0f}" if ordered else "–"
+    return f"{statistics.median(ordered):.0f} / {ordered[math.ceil(0.95 * len(ordered)) - 1]:.0f}" if ordered else "–"
 
 
 def _both(milliseconds: Sequence[float]) -> str:

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,14 +47,16 @@ def run(command: Sequence[str | Path], environment: Mapping[str, str], folder: P
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as said:
         process = subprocess.Popen(command, env=environment, cwd=folder, stdout=out, stderr=said)
         whole = own = 0.0
-        while process.poll() is None:
-            held = list(_held(process.pid))
-            whole = max(whole, sum(one.whole for one in held))
-            own = max(own, sum(one.own for one in held))
-            try:
-                process.wait(EVERY_SECONDS)
-            except subprocess.TimeoutExpired:
-                continue
+        try:
+            while process.poll() is None:
+                held = list(_held(process.pid))
+                whole = max(whole, sum(one.whole for one in held))
+                own = max(own, sum(one.own for one in held))
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(EVERY_SECONDS)
+        finally:
+            process.kill()  # where this was interrupted
+            process.wait()
         seconds = time.perf_counter() - begun
         out.seek(0)
         said.seek(0)

@@ -21,7 +21,7 @@ from graph.records import BlockKind  # noqa: E402
 from ingest.entities.mentions import stretches_of  # noqa: E402
 from ingest.extract import found_in  # noqa: E402
 from ingest.form.structure import read_structure  # noqa: E402
-from ingest.pipeline import indexed_passages  # noqa: E402
+from ingest.passages import indexed_passages  # noqa: E402
 from ingest.sources.read import read_source  # noqa: E402
 from ingest.tagger.tagger import Tagger  # noqa: E402
 from search.encoder import SentenceEncoder  # noqa: E402

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -97,7 +97,6 @@ class Base:
         return pipeline.Tools(
             tagger=None,
             encoder=self.encoder,  # type: ignore[arg-type]
-            prepare=lambda: None,
             graph=self.graph,
             decisions=home / "decisions.jsonl",
             vectors=home / "vectors.sqlite",

@@ -41,7 +41,7 @@ def main() -> None:
     model = prepare_model(Settings.read().cache)
     sources = [read_source(path, path.name) for path in sorted((ROOT / "corpus").glob("*.txt"))]
     read = [(source, read_structure(source)) for source in sources]
-    passages = [one.embedded_text for one in indexed_passages([found_in(*pair) for pair in read])]
+    passages = [one.embedded_text for pair in read for one in indexed_passages(found_in(*pair))]
     texts = [
         [stretch.text for stretch in stretches_of(structure) if stretch.kind is not BlockKind.TABLE]
         for _, structures in read

@@ -27,7 +27,8 @@ from ingest.counts import NOTHING
 from ingest.extract import rules_stamp, stamp_of
 from ingest.generations import Generations
 from ingest.library import Library
-from ingest.pipeline import PROGRAM, Tools, derive_anew, indexed_passages
+from ingest.passages import indexed_passages
+from ingest.pipeline import PROGRAM, Tools, derive_anew
 from ingest.remains import note_files
 from ingest.sources.files import find_files
 from search.contracts import Vectors
@@ -139,7 +140,7 @@ def write_home(home: Path, documents: Iterable[Made], tools: Tools) -> None:
 
 
 def _keys(extraction: Extraction, stamp: str) -> list[bytes]:
-    return [vector_key(stamp, passage.embedded_text) for passage in indexed_passages([extraction])]
+    return [vector_key(stamp, passage.embedded_text) for passage in indexed_passages(extraction)]
 
 
 def _stamps(tools: Tools) -> Iterator[str]:

@@ -217,7 +217,6 @@ def test_a_made_home_is_one_that_the_pipeline_derives(tmp_path: Path) -> None:
     tools = Tools(
         encoder=LengthEncoder(),
         tagger=None,
-        prepare=lambda: None,
         graph=NoGraph(),
         decisions=home / "decisions.jsonl",
         vectors=home / "vectors.sqlite",

@@ -108,11 +108,11 @@ class Copies:
             new = self._entity(entity.id, copy)
             mark = "" if new == entity.id else new.rpartition("~")[2]
             names = {"id": new, "name": f"{entity.name}{mark}", "aliases": tuple(f"{a}{mark}" for a in entity.aliases)}
-            return replace(record, entity=replace(entity, **names), merges=())  # type: ignore[arg-type, return-value]
+            return replace(record, entity=replace(entity, **names), merges=())  # type: ignore[arg-type]
         if not hasattr(record, "__dataclass_fields__"):
             return record
         changed: dict[str, Any] = {}
-        for field in record.__dataclass_fields__:
+        for field in record.__dataclass_fields__:  # type: ignore[attr-defined]
             value = getattr(record, field)
             if field in _OF_SOURCES and value:
                 changed[field] = f"{copy}/{value}"

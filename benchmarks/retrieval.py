@@ -152,7 +152,7 @@ def measure_all(extractions: Sequence[Extraction], label: str, encoder: Sentence
     questions = read_questions(Path(os.environ.get("MAILUO_EVAL", ROOT / "../shared/eval/dev")))
     texts = {e.source.name: Folded(e.source.text) for e in extractions}
     passages = {p.id: p for e in extractions for s in e.structures for p in s.passages}
-    indexed: list[IndexedPassage] = indexed_passages(extractions)
+    indexed: list[IndexedPassage] = [one for extraction in extractions for one in indexed_passages(extraction)]
     with VectorStore(home / "vectors.sqlite") as store:
         vectors = embed(encoder, store, [passage.embedded_text for passage in indexed], progress=tell)
     with tempfile.TemporaryDirectory() as folder:

@@ -226,7 +226,7 @@ def _beside(folder: Path, other: Path) -> float:
 
 def read_pool(encoder: SentenceEncoder, home: Path) -> Pool:
     extractions = read_extractions([Path(os.environ.get("MAILUO_MORE_PLANS", ROOT / "../shared/more-plans"))])
-    passages = indexed_passages(extractions)
+    passages = [passage for extraction in extractions for passage in indexed_passages(extraction)]
     with VectorStore(home / "vectors.sqlite") as store:
         vectors = embed(encoder, store, [passage.embedded_text for passage in passages])
     return Pool(passages, vectors, sorted({passage.region for passage in passages if passage.region}))

@@ -94,7 +94,7 @@ def vectors_of_passages(
             passages = [passage for passage in indexed_passages(read(source)) if passage.id in wanted]
             with VectorStore(vectors) as store:
                 embedded: Vectors = embed(encoder, store, [passage.embedded_text for passage in passages])
-            held |= {passage.id: vector for passage, vector in zip(passages, embedded, strict=True)}  # type: ignore[misc]
+            held |= {passage.id: vector for passage, vector in zip(passages, embedded, strict=True)}
         return held
 
     return found

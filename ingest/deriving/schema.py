@@ -17,7 +17,7 @@ _TAUGHT = Table(
     indexes=(("written",), ("head",)),
 )  # fmt: skip
 _GRAMS = Table({"source": "TEXT", "regions": "TEXT", "bits": "BLOB"}, owner="source", key=("source",))
-_HEARD = Table({"source": "TEXT", "written": "TEXT"}, owner="source", indexes=(("written",),))
+_HEARD = Table({"source": "TEXT", "written": "TEXT"}, "source", ("source", "written"), (("written",),))
 _ECHO = Table({"source": "TEXT", "mention": "TEXT"}, owner="source")
 _SAYING = Table(
     {
@@ -27,7 +27,9 @@ _SAYING = Table(
     owner="source",
     indexes=(("key",),),
 )  # fmt: skip
-_BORNE = Table({"source": "TEXT", "normal": "TEXT", "key": "TEXT"}, owner="source", indexes=(("normal", "key"),))
+_BORNE = Table(
+    {"source": "TEXT", "normal": "TEXT", "key": "TEXT"}, "source", ("source", "normal", "key"), (("normal",),)
+)
 _SPOT = Table({"source": "TEXT", "key": "TEXT", "spot": "TEXT"}, owner="source", indexes=(("key",),))
 _BOND = Table(
     {
@@ -46,7 +48,9 @@ SCHEMA = Schema(
         "echoed": {"heard": _HEARD, "echo": _ECHO},
         "said": {"saying": _SAYING, "borne": _BORNE, "spot": _SPOT, "bond": _BOND, "renaming": _RENAMING},
         "seat": {
-            "seat": Table({"key": "TEXT", "block": "TEXT", "leads": "INT"}, owner="key", indexes=(("block", "leads"),))
+            "seat": Table(
+                {"key": "TEXT", "block": "TEXT", "leads": "INT"}, "key", ("key", "block"), (("block", "leads"),)
+            )
         },
         "joint": {
             "joint": Table(
@@ -61,13 +65,13 @@ SCHEMA = Schema(
         "judged": {"judged": Table({"owner": "TEXT", "judged": "TEXT"}, owner="owner", key=("owner",))},
         "entity": {
             "entity": Table({"id": "TEXT", "type": "TEXT", "entity": "TEXT", "merges": "TEXT"}, "id", key=("id",)),
-            "member": Table({"id": "TEXT", "key": "TEXT"}, "id", indexes=(("key",),)),
-            "short": Table({"id": "TEXT", "short": "TEXT"}, "id", indexes=(("short",),)),
+            "member": Table({"id": "TEXT", "key": "TEXT"}, "id", ("id", "key"), (("key",),)),
+            "short": Table({"id": "TEXT", "short": "TEXT"}, "id", ("id", "short"), (("short",),)),
         },
         "thing": {
             "thing": Table({"id": "TEXT", "thing": "TEXT"}, "id", key=("id",)),
-            "meeting": Table({"id": "TEXT", "block": "TEXT"}, "id", indexes=(("block",),)),
-            "called": Table({"id": "TEXT", "normal": "TEXT"}, "id"),
+            "meeting": Table({"id": "TEXT", "block": "TEXT"}, "id", ("id", "block"), (("block",),)),
+            "called": Table({"id": "TEXT", "normal": "TEXT"}, "id", ("id", "normal")),
         },
         "tie": {
             "tie": Table(
@@ -82,9 +86,9 @@ SCHEMA = Schema(
                 "source",
                 indexes=(("id",), ("is_draft",)),
             ),
-            "found_by": Table({"source": "TEXT", "by": "TEXT"}, "source", indexes=(("by",),)),
+            "found_by": Table({"source": "TEXT", "by": "TEXT"}, "source", ("source", "by"), (("by",),)),
             "refers": Table({"source": "TEXT", "place": "INT", "reference": "TEXT"}, "source"),
-            "sought": Table({"source": "TEXT", "by": "TEXT"}, "source", indexes=(("by",),)),
+            "sought": Table({"source": "TEXT", "by": "TEXT"}, "source", ("source", "by"), (("by",),)),
         },
         "meant": {
             "meant": Table(
@@ -94,7 +98,10 @@ SCHEMA = Schema(
         "stand": {"stand": Table({"document": "TEXT", "stand": "TEXT"}, "document", key=("document",))},
         "tally": {
             "tally": Table(
-                {"source": "TEXT", "id": "TEXT", "mentions": "INT", "documents": "INT"}, "source", indexes=(("id",),)
+                {"source": "TEXT", "id": "TEXT", "mentions": "INT", "documents": "INT"},
+                "source",
+                ("source", "id"),
+                (("id",),),
             ),
             "held": Table({"source": "TEXT", "held": "TEXT"}, "source", key=("source",)),
         },

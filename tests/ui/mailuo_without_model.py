@@ -73,14 +73,13 @@ def do_without_model() -> None:
     workspace.Workspace._encoder = property(lambda self: encoder)  # type: ignore[assignment]
     workspace.Workspace._tagger = None  # type: ignore[assignment]
     workspace.Workspace._reader = None  # type: ignore[assignment]
-    workspace.Workspace._prepare = staticmethod(lambda: None)  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":
     do_without_model()
     kill = os.environ.get("MAILUO_TEST_KILL")
     if kill == "index":
-        pipeline.build_index = die  # type: ignore[attr-defined, assignment]
+        pipeline._index = die  # type: ignore[assignment]
     elif kill == "graph":
         for place in (EmbeddedPlace, ServerPlace):
             place.load = dying_while_loading(place)  # type: ignore[method-assign]

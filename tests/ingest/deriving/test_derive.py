@@ -56,8 +56,14 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 }
 WORDING = st.none() | st.sampled_from([0, 1])
 NAMES = ["怀化国际陆港", "沅陵抽水蓄能电站", "沅陵车坪抽水蓄能项目", "怀洪高速公路", "张吉怀高铁"]
+
+
+def named(name: str) -> Named:
+    return Named(EntityType.PROJECT, name, "431200")
+
+
 DECISION = st.builds(
-    lambda pair, verdict: Decision(*(Named(EntityType.PROJECT, name, "431200") for name in pair), verdict),
+    lambda pair, verdict: Decision(named(pair[0]), named(pair[1]), verdict),
     st.lists(st.sampled_from(NAMES), min_size=2, max_size=2, unique=True),
     st.sampled_from(Verdict),
 )

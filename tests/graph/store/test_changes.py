@@ -141,9 +141,8 @@ def test_change_after_change_is_the_whole(new_line: NewLine, tmp_path: Path) -> 
     line.load(whole(EMPTY, TEXTS))
     for parts, linked in STEPS:
         new = made(parts, linked)
-        if not line.place.holds(line.drafts[-1]):  # a server is given back when nothing is left
-            line.load(whole(old, TEXTS))
-        line.load(between(old, new))
+        # a server is given back when nothing is left
+        line.load(between(old, new) if line.place.holds(line.drafts[-1]) else whole(new, TEXTS))
         assert line.dump() == new
         old = new
 

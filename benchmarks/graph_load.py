@@ -280,7 +280,7 @@ def _write(columns: Mapping[str, Mapping[str, str]]) -> None:
         "# The graph: writing it, changing it, asking it",
         "",
         f"Commit {commit.strip()}, {time.strftime('%Y-%m-%d')}; {busy}. Peak memory of it all: {peak:.1f} GB.",
-        f"`benchmarks/graph_load.py` says what is measured; no texts, no vectors; of verbs the best of {REPEATS} times.",
+        f"`benchmarks/graph_load.py` says what is measured; no texts, no vectors; of verbs the best of {REPEATS}.",
         "",
         _row(["", *columns]),
         _row(["---"] * (len(columns) + 1)),

@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from graph.store import cypher  # noqa: E402
+from graph.store.cypher import TEXTS  # noqa: E402
 from graph.store.engines import neo4j_writing  # noqa: E402
 from graph.store.engines.neo4j_schema import SCHEMA, create_vector_index  # noqa: E402
 from tests.neo4j_page import QUERIES  # noqa: E402
@@ -60,9 +60,13 @@ def main() -> int:
 
 
 def _statements() -> dict[str, str]:
-    written = {**vars(cypher), **vars(neo4j_writing)}
     return {
-        **{name: text for name, text in written.items() if isinstance(text, str) and _is_statement(name, text)},
+        **{query.value: text for query, text in TEXTS.items()},
+        **{
+            name: text
+            for name, text in vars(neo4j_writing).items()
+            if isinstance(text, str) and _is_statement(name, text)
+        },
         **SCHEMA,
         "vector index": create_vector_index(384),
         **dict(QUERIES),

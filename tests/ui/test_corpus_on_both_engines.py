@@ -90,7 +90,7 @@ def test_each_query_of_the_page_finds_something_in_the_corpus(
     _, server = both
     engine = server.opened.store._engine
     assert isinstance(engine, Neo4jEngine)
-    assert engine._run(query), title
+    assert engine.ask(query), title
 
 
 def test_figures_are_equal(both: tuple[Workspace, Workspace]) -> None:

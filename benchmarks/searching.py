@@ -34,7 +34,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.retrieval import cpu_name, read_extractions, read_questions
-from ingest.pipeline import indexed_passages
+from ingest.passages import indexed_passages
 from search import index_writing, indexed
 from search.contracts import Vectors
 from search.encoder import SentenceEncoder

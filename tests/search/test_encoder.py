@@ -4,7 +4,8 @@ import sys
 import numpy as np
 import pytest
 
-from search.encoder import ModelNotFound, ModelUnreadable, SentenceEncoder, stamp_of
+from search.encoder import ModelNotFound, SentenceEncoder, stamp_of
+from search.plain_model import ModelUnreadable
 
 TEXTS = [
     "怀化高新区主导产业为电子信息、新材料。",

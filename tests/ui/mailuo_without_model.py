@@ -73,7 +73,7 @@ def do_without_model() -> None:
     workspace.Workspace._encoder = property(lambda self: encoder)  # type: ignore[assignment]
     workspace.Workspace._tagger = None  # type: ignore[assignment]
     workspace.Workspace._reader = None  # type: ignore[assignment]
-    workspace.Workspace._prepare = staticmethod(lambda: None)  # type: ignore[method-assign]
+    workspace.Workspace._prepare = lambda self: None  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ import numpy as np
 from search.contracts import Vectors
 from search.pieces import open_tokenizer, padded, portions, there
 from search.plain_model import E5_PROMPTS, ModelUnreadable, Plain
+from search.runners.backends import Backend
 from search.runners.contract import Batch, Runner
 from search.runners.devices import Device, find_device
 from search.runners.opening import Network
@@ -93,6 +94,10 @@ class PlainEmbedder:
                 ids: list[list[int]] = cut.result()
                 cut = ahead.submit(self._cut, texts[start + SLICE : start + 2 * SLICE], prompt)
                 yield from self._computed(ids, start, len(texts))
+
+    def use(self, backend: Backend) -> None:
+        """On the processor, compute by this one in place of the quickest."""
+        self._network.use(backend)
 
     def _cut(self, texts: Sequence[str], prompt: str) -> list[list[int]]:
         return [one.ids for one in self._tokenizer.encode_batch_fast([prompt + text for text in texts])]

@@ -115,7 +115,9 @@ def _seconds(runner: Runner, batches: Sequence[Batch], best: float) -> float:
 
 
 def made_up(inputs: int, pieces: int, longest: int) -> list[Batch]:
-    """Batches to measure by, of a vocabulary of `pieces`, none over the `longest`: as much as a second of an old processor computes."""
+    """Batches to measure by, of a vocabulary of `pieces`, no text over the `longest`: as much as a second of an old
+    processor computes.
+    """
     chance = np.random.default_rng(1)
     batches: list[Batch] = []
     for length in (min(length, longest) for length in LENGTHS):

@@ -67,9 +67,9 @@ class Network:
         candidates = {one: self._opener(one) for one in self._backends() if not self.precise or one.precision == F32}
         return choose(self.cache / f"{self.name}-backend.json", made_for, candidates, self._sample())
 
-    def opened_by(self, backend: Backend) -> Runner:
-        """By one backend in particular."""
-        return self._opener(backend)()
+    def use(self, backend: Backend) -> None:
+        """Compute by this one from now on, without measuring."""
+        self.__dict__["chosen"] = backend, self._opener(backend)()
 
     def on_gpu(self, device: Device) -> Runner:
         """In half precision. The network cannot be run on the processor by torch afterwards."""

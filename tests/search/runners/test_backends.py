@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from graph.errors import MailuoError
-from search.runners import backends, devices
+from search.runners import devices
 from search.runners.backends import OPENVINO, TORCH, Backend, NoBackend, choose, machine, made_up
 from search.runners.contract import Batch, Values
 from search.runners.devices import Device, DeviceMissing, find_device
@@ -42,11 +42,13 @@ class Slow:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(backends.time, "perf_counter", lambda: clock.now)
+    monkeypatch.setattr("time.perf_counter", lambda: clock.now)
     return clock
 
 
-def chosen(path: Path, clock: Clock, made_for: dict[str, str] = MADE_FOR, **seconds: float) -> tuple[Backend, int]:
+def chosen(
+    path: Path, clock: Clock, seconds: dict[str, float], made_for: dict[str, str] = MADE_FOR
+) -> tuple[Backend, int]:
     """The backend, and how often anything was run."""
     runners = {one: Slow(clock, seconds.get(f"{one.engine}_{one.precision}", 9.0)) for one in (*OPENVINO, *TORCH)}
     best, runner = choose(path, made_for, {one: lambda r=r: r for one, r in runners.items()}, [[], []])  # type: ignore[misc]
@@ -64,14 +66,14 @@ def chosen(path: Path, clock: Clock, made_for: dict[str, str] = MADE_FOR, **seco
     ],
 )
 def test_the_quickest_is_chosen(tmp_path: Path, clock: Clock, seconds: dict[str, float], name: str) -> None:
-    assert chosen(tmp_path / "backend.json", clock, **seconds)[0].name == name
+    assert chosen(tmp_path / "backend.json", clock, seconds)[0].name == name
 
 
 def test_the_choice_is_kept_until_the_machine_is_another(tmp_path: Path, clock: Clock) -> None:
     path = tmp_path / "cache" / "backend.json"
-    assert chosen(path, clock, openvino_f32=1.0)[0].name == "openvino f32"
-    assert chosen(path, clock, torch_f32=0.1) == (OPENVINO[1], 0)
-    assert chosen(path, clock, {"processor": "two"}, torch_f32=0.1)[0] == TORCH[1]
+    assert chosen(path, clock, {"openvino_f32": 1.0})[0].name == "openvino f32"
+    assert chosen(path, clock, {"torch_f32": 0.1}) == (OPENVINO[1], 0)
+    assert chosen(path, clock, {"torch_f32": 0.1}, {"processor": "two"})[0] == TORCH[1]
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 
 
@@ -81,7 +83,7 @@ def test_the_choice_is_kept_until_the_machine_is_another(tmp_path: Path, clock: 
 def test_a_damaged_choice_is_made_anew(tmp_path: Path, clock: Clock, damaged: str) -> None:
     path = tmp_path / "backend.json"
     path.write_text(damaged)
-    assert chosen(path, clock, openvino_f32=1.0)[0] == OPENVINO[1]
+    assert chosen(path, clock, {"openvino_f32": 1.0})[0] == OPENVINO[1]
     assert json.loads(path.read_text())["backend"] == {"engine": "openvino", "precision": "f32"}
 
 

@@ -73,7 +73,7 @@ def embedder(request: pytest.FixtureRequest, folder: Path, network: Network) -> 
     assert plain is not None
     embedder = PlainEmbedder(plain, "small@1", network.cache, Device.CPU)
     try:
-        embedder._network.__dict__["chosen"] = request.param, network.opened_by(request.param)
+        embedder.use(request.param)
     except RuntimeError as error:  # the processor does not know the precision
         pytest.skip(str(error))
     return embedder
@@ -92,7 +92,7 @@ def by_torch(folder: Path, text: str) -> np.ndarray:
     with torch.inference_mode():
         model = BertModel.from_pretrained(folder, add_pooling_layer=False)
         read = model(input_ids=torch.tensor([ids])).last_hidden_state[0].mean(0)
-        return (read / read.norm()).numpy()
+        return np.asarray((read / read.norm()).numpy())
 
 
 @pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS)
@@ -120,7 +120,7 @@ def test_what_openvino_opens_is_made_once_and_whole(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(opening.with_openvino, "convert", killed)
+        patched.setattr("search.runners.with_openvino.convert", killed)
         with pytest.raises(KeyboardInterrupt):
             again.prepared()
     assert [path.name for path in tmp_path.iterdir()] == [".small-openvino.lock"]
@@ -130,7 +130,7 @@ def test_what_openvino_opens_is_made_once_and_whole(
     assert (made / "network.xml").is_file()
     assert not left.exists()
     with monkeypatch.context() as patched:
-        patched.setattr(opening.with_openvino, "convert", killed)
+        patched.setattr("search.runners.with_openvino.convert", killed)
         assert Network("small", "2", folder, tmp_path, network.load).prepared() == made
     assert not is_ready(made, {"layout": 0})
 

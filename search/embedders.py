@@ -115,7 +115,8 @@ class PlainEmbedder:
     def _runner(self, count: int) -> tuple[Runner, int]:
         """What computes so many texts, and how many pieces at a time."""
         with self._lock:
-            if self._device is Device.CPU or (self._device is Device.AUTO and count < WORTH_A_GPU):
+            is_little = count == 1 or (count < WORTH_A_GPU and self._on_gpu is None)
+            if self._device is Device.CPU or (self._device is Device.AUTO and is_little):
                 return self._network.on_processor(), ON_PROCESSOR
             if self._is_on_gpu is None:
                 device = find_device(self._device)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -24,7 +26,8 @@ SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB 
 DELETE = "delete it, it is made anew"
 WAIT_SECONDS = 60.0
 LENGTH_TOLERANCE = 0.02
-PORTION = 256  # texts embedded between two commits: what an interruption can cost
+PORTION, MOST = 256, 8192  # texts embedded between two commits: what an interruption can cost
+WORTH_SECONDS = 4.0  # where a portion takes less, the next is twice as large: a GPU is to be kept busy
 
 
 class VectorsUnsound(MailuoError):
@@ -143,9 +146,10 @@ def embed(
     done = len(texts) - len(missing)
     if progress:
         progress(done)
-    for start in range(0, len(order), PORTION):
-        portion = order[start : start + PORTION]
-        before = done + start
+    size, start = PORTION, 0
+    while start < len(order):
+        portion = order[start : start + size]
+        before, begun = done + start, time.perf_counter()
         told = (lambda count, before=before: progress(before + count)) if progress else None
         vectors = encoder.encode_passages([missing[key] for key in portion], progress=told)
         if vectors.shape != (len(portion), encoder.dim) or not are_sound(vectors).all():
@@ -153,4 +157,34 @@ def embed(
         fresh = dict(zip(portion, vectors, strict=True))
         store.put(fresh)
         found |= fresh
+        start += size
+        if time.perf_counter() - begun < WORTH_SECONDS:
+            size = min(MOST, 2 * size)
     return np.stack([found[key] for key in keys])
+
+
+class Ahead:
+    """Embeds texts in a thread, while what makes them goes on; `embed` then finds their vectors in the store.
+
+    Nobody else uses `store` until this is closed, which waits for all, and raises what the first failure raised. Where
+    the block is left by an error, what has not begun is given up.
+    """
+
+    def __init__(self, encoder: PassageEncoder, store: VectorStore) -> None:
+        self._encoder = encoder
+        self._store = store
+        self._worker = ThreadPoolExecutor(1)
+        self._given: list[Future[Vectors]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._worker.shutdown(cancel_futures=error is not None)
+        if error is None:
+            for one in self._given:
+                one.result()
+
+    def take(self, texts: Sequence[str]) -> None:
+        """Embed these when those before are done."""
+        self._given.append(self._worker.submit(embed, self._encoder, self._store, list(texts)))

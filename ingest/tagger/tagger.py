@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -20,13 +21,16 @@ from ingest.tagger.decoding import spans
 from ingest.tagger.reading import Shape, arrays_of, encode, open_tokenizer
 from ingest.tagger.windows import windows
 from search.learned import OnModel, learned_stamp, open_trunk, read_learned
-from search.runners.contract import Loaded
+from search.runners.contract import Batch, Loaded
 from search.runners.opening import Network
 
 LEARNED = Path(__file__).parent / "learned.safetensors"
 SHAPE, INPUTS = Shape(), 5
 FILLING = 0  # whichever piece fills up, it is not looked at
-BATCH_CHARACTERS = 2000  # texts of like length at a time, padded to the longest
+# Texts of like length at a time, padded to the longest. The head sees some characters of what was filled up behind a
+# text, so this decides what is found; in which parts a batch is computed does not.
+BATCH_CHARACTERS = 8000
+PART_CHARACTERS = 2000
 
 
 class TaggerMissing(MailuoError):
@@ -64,9 +68,9 @@ class Tagger(OnModel):
             runner, tokenizer = self._load()
         batches = _batches(pieces)
         encoded = ([encode(tokenizer, texts[n][a:b], SHAPE) for n, a, b in batch] for batch in batches)
-        values = runner.run(arrays_of(one, FILLING) for one in encoded)
-        for batch, found in zip(batches, values, strict=True):
-            yield from ((n, a, b, found[row, : b - a]) for row, (n, a, b) in enumerate(batch))
+        parts = (part for one in encoded for part in _parts(arrays_of(one, FILLING)))
+        found = (row for values in runner.run(parts) for row in values)
+        yield from ((n, a, b, row[: b - a]) for (n, a, b), row in zip(chain(*batches), found, strict=True))
 
     def _network(self, model_folder: Path) -> Network:
         # in float32, so that the same names are found on every machine
@@ -90,6 +94,14 @@ class Tagger(OnModel):
         network = Network(trunk, SHAPE)
         network.load_state_dict(read_learned(self._learned, SHAPE, TaggerMissing), strict=False)
         return Loaded(trunk.embeddings.word_embeddings, Chances(network), INPUTS)
+
+
+def _parts(batch: Batch) -> Iterator[Batch]:
+    """The batch in portions that several cores compute side by side, as long as before."""
+    texts, characters = batch[-1].shape
+    size = max(1, PART_CHARACTERS // characters)
+    for start in range(0, texts, size):
+        yield [numbers[start : start + size] for numbers in batch]
 
 
 def _batches(pieces: Sequence[tuple[int, int, int]]) -> list[list[tuple[int, int, int]]]:

@@ -3,7 +3,7 @@ import threading
 import numpy as np
 import pytest
 
-from search.vectors import VectorStore, VectorStoreUnusable, VectorsUnsound, embed, vector_key
+from search.vectors import Ahead, VectorStore, VectorStoreUnusable, VectorsUnsound, embed, vector_key
 
 
 class CountingEncoder:
@@ -52,10 +52,10 @@ def test_interruption_keeps_what_was_embedded(tmp_path):
     texts = ["字" * length for length in range(1, 601)]
     with VectorStore(tmp_path / "vectors.db") as store:
         with pytest.raises(KeyboardInterrupt):
-            embed(CountingEncoder(fail_after=300), store, texts)
+            embed(CountingEncoder(fail_after=200), store, texts)
         rest = CountingEncoder()
         embed(rest, store, texts)
-    assert 0 < len(rest.embedded) < 300
+    assert 0 < len(rest.embedded) < 400
 
 
 def test_no_texts(tmp_path):
@@ -127,3 +127,24 @@ def test_what_a_model_gives_is_checked(tmp_path, given):
         with pytest.raises(VectorsUnsound, match="model@1"):
             embed(Unsound(), store, ["甲"])
         assert not store.get([vector_key("model@1", "甲")])
+
+
+def test_what_was_embedded_ahead_is_there(tmp_path):
+    encoder, rest = CountingEncoder(), CountingEncoder()
+    with VectorStore(tmp_path / "vectors.db") as store:
+        with Ahead(encoder, store) as ahead:
+            ahead.take(["甲", "乙乙"])
+            ahead.take(["甲", "丙丙丙"])
+        embed(rest, store, ["甲", "乙乙", "丙丙丙"])
+    assert sorted(encoder.embedded) == ["丙丙丙", "乙乙", "甲"]
+    assert rest.embedded == []
+
+
+def test_what_fails_ahead_is_told_at_the_end(tmp_path):
+    class Failing(CountingEncoder):
+        def encode_passages(self, texts, *, progress=None):
+            raise ValueError("broken")
+
+    with VectorStore(tmp_path / "vectors.db") as store:
+        with pytest.raises(ValueError, match="broken"), Ahead(Failing(), store) as ahead:
+            ahead.take(["甲"])

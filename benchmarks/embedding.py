@@ -1,6 +1,6 @@
 """Passages a second by each engine and device that is here, and how near its vectors lie to those of float32.
 
-    python benchmarks/embedding.py [--times N] [--only cuda] [--model FOLDER_OR_ZIP]
+    python benchmarks/embedding.py [--times N] [--only cuda] [--model FOLDER_OR_ZIP] [--commit HASH] [--into FILE]
     python benchmarks/embedding.py --pack FILE.zip
 
 Embeds the passages of the corpus, N times over with other numbers (a GPU is through with 1,102 before it is warm), and
@@ -41,7 +41,9 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=None)
     parser.add_argument("--pack", type=Path)
     parser.add_argument("--times", type=int, default=1)
-    parser.add_argument("--only", default="", help="part of a backend's name")
+    parser.add_argument("--only", default="", help="part of a backend's name: openvino, torch, cuda")
+    parser.add_argument("--into", type=Path, default=ROOT / "benchmarks" / "embedding.md")
+    parser.add_argument("--commit", default="", help="where git cannot tell it")
     options = parser.parse_args()
     texts = passages()
     if options.pack:
@@ -55,10 +57,10 @@ def main() -> None:
         if plain is None:
             sys.exit(f"{model} is no plain model")
         made = [text if not time_ else f"{time_}年 {text}" for time_ in range(options.times) for text in texts]
-        rows = [row for row in measure(plain, Path(cache), made) if options.only in row[0]]
-    report = to_markdown(rows, len(made))
+        rows = list(measure(plain, Path(cache), made, options.only))
+    report = to_markdown(rows, len(made), options.commit or commit())
     print(report)
-    (ROOT / "benchmarks" / "embedding.md").write_text(report, encoding="utf-8")
+    options.into.write_text(report, encoding="utf-8")
 
 
 def _folder(model: Path | None) -> Path:
@@ -85,10 +87,10 @@ def passages() -> list[str]:
     return [one.embedded_text for one in indexed_passages([found_in(s, read_structure(s)) for s in sources])]
 
 
-def measure(plain: Plain, cache: Path, texts: Sequence[str]) -> Iterator[tuple[str, float, float]]:
+def measure(plain: Plain, cache: Path, texts: Sequence[str], only: str) -> Iterator[tuple[str, float, float]]:
     """(backend, passages a second, least cosine to torch in float32) of each that is here."""
     right = embedded(PlainEmbedder(_on(plain), "bench@f32", cache, Device.CPU), texts[:SAMPLE], TORCH[1])
-    for backend in (*OPENVINO, *TORCH):
+    for backend in (one for one in (*OPENVINO, *TORCH) if only in one.name):
         embedder = PlainEmbedder(_on(plain), f"bench@{backend.precision}", cache, Device.CPU)
         try:
             found = embedded(embedder, texts[:SAMPLE], backend)
@@ -97,7 +99,7 @@ def measure(plain: Plain, cache: Path, texts: Sequence[str]) -> Iterator[tuple[s
             continue
         few = texts[:: max(1, len(texts) // 300)]
         yield backend.name, rate(embedder, few), nearness(found, right)
-    for device in (Device.CUDA, Device.MPS):
+    for device in (one for one in (Device.CUDA, Device.MPS) if only in f"torch {one} half"):
         try:
             find_device(device)
         except DeviceMissing:
@@ -132,15 +134,19 @@ def rate(embedder: PlainEmbedder, texts: Sequence[str]) -> float:
     return len(texts) / (time.perf_counter() - begun)
 
 
-def to_markdown(rows: Sequence[tuple[str, float, float]], count: int) -> str:
-    commit = subprocess.run(
+def commit() -> str:
+    told = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False, cwd=ROOT
-    ).stdout.strip()
+    )
+    return told.stdout.strip() or "unknown"
+
+
+def to_markdown(rows: Sequence[tuple[str, float, float]], count: int, commit: str) -> str:
     limits = [f"{name}={value}" for name, value in os.environ.items() if name.endswith("CPU_ISA")]
     lines = [
         "# Embedding",
         "",
-        f"Commit {commit or 'unknown'}; {processor()}, {os.cpu_count()} cores{''.join(f', {one}' for one in limits)}"
+        f"Commit {commit}; {processor()}, {os.cpu_count()} cores{''.join(f', {one}' for one in limits)}"
         f"{gpu()}; up to {count} passages; `benchmarks/embedding.py`.",
         "",
         "| backend | passages a second | least cosine to float32 |",

@@ -145,6 +145,6 @@ def test_what_fails_ahead_is_told_at_the_end(tmp_path):
         def encode_passages(self, texts, *, progress=None):
             raise ValueError("broken")
 
-    with VectorStore(tmp_path / "vectors.db") as store:
-        with pytest.raises(ValueError, match="broken"), Ahead(Failing(), store) as ahead:
-            ahead.take(["甲"])
+    store = VectorStore(tmp_path / "vectors.db")
+    with store, pytest.raises(ValueError, match="broken"), Ahead(Failing(), store) as ahead:
+        ahead.take(["甲"])

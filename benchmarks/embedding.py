@@ -78,13 +78,13 @@ def passages() -> list[str]:
     try:
         from ingest.extract import found_in
         from ingest.form.structure import read_structure
-        from ingest.pipeline import indexed_passages
+        from ingest.passages import indexed_passages
         from ingest.sources.read import read_source
     except ImportError:
         joined = [path.read_text(encoding="utf-8") for path in files]
         return [text[start : start + LENGTH] for text in joined for start in range(0, len(text), LENGTH)]
     sources = [read_source(path, path.name) for path in files]
-    return [one.embedded_text for one in indexed_passages([found_in(s, read_structure(s)) for s in sources])]
+    return [one.embedded_text for s in sources for one in indexed_passages(found_in(s, read_structure(s)))]
 
 
 def measure(plain: Plain, cache: Path, texts: Sequence[str], only: str) -> Iterator[tuple[str, float, float]]:

@@ -9,8 +9,7 @@ import hashlib
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -117,6 +116,11 @@ class VectorStore:
             self._connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((key,) for key in keys))
             return self._connection.execute("DELETE FROM vectors WHERE key NOT IN (SELECT key FROM kept)").rowcount
 
+    def forget(self, keys: Collection[bytes]) -> None:
+        """Forget these vectors; one that is not there is no mistake."""
+        with self._translated(), self._connection:
+            self._connection.executemany("DELETE FROM vectors WHERE key = ?", ((key,) for key in keys))
+
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
@@ -161,30 +165,3 @@ def embed(
         if time.perf_counter() - begun < WORTH_SECONDS:
             size = min(MOST, 2 * size)
     return np.stack([found[key] for key in keys])
-
-
-class Ahead:
-    """Embeds texts in a thread, while what makes them goes on; `embed` then finds their vectors in the store.
-
-    Nobody else uses `store` until this is closed, which waits for all, and raises what the first failure raised. Where
-    the block is left by an error, what has not begun is given up.
-    """
-
-    def __init__(self, encoder: PassageEncoder, store: VectorStore) -> None:
-        self._encoder = encoder
-        self._store = store
-        self._worker = ThreadPoolExecutor(1)
-        self._given: list[Future[Vectors]] = []
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._worker.shutdown(cancel_futures=error is not None)
-        if error is None:
-            for one in self._given:
-                one.result()
-
-    def take(self, texts: Sequence[str]) -> None:
-        """Embed these when those before are done."""
-        self._given.append(self._worker.submit(embed, self._encoder, self._store, list(texts)))

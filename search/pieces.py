@@ -1,13 +1,14 @@
-"""Texts as the offline model takes them: pieces, and of each character the piece that holds it."""
+"""Texts as a model takes them: pieces, batches of them, and of each character the piece that holds it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import torch
+import numpy as np
 from tokenizers import Tokenizer
-from torch import Tensor
+
+from search.runners.contract import Numbers
 
 
 def open_tokenizer(model_folder: Path, longest: int | None = None) -> Tokenizer:
@@ -33,7 +34,28 @@ def held_by(offsets: Sequence[tuple[int, int]], length: int, most: int) -> tuple
     return piece_of, place_of
 
 
-def padded(rows: Sequence[Sequence[int]], filling: int) -> Tensor:
+def padded(rows: Sequence[Sequence[int]], filling: int) -> Numbers:
     """int64 [rows, longest row], the shorter rows filled up."""
-    length = max(len(row) for row in rows)
-    return torch.tensor([[*row, *[filling] * (length - len(row))] for row in rows])
+    filled = np.full((len(rows), max(len(row) for row in rows)), filling, np.int64)
+    for place, row in enumerate(rows):
+        filled[place, : len(row)] = row
+    return filled
+
+
+def there(rows: Sequence[Sequence[int]]) -> Numbers:
+    """int64 [rows, longest row]: 1 where a row has something, 0 where it was filled up."""
+    return padded([[1] * len(row) for row in rows], 0)
+
+
+def portions(lengths: Sequence[int], most: int) -> Iterator[list[int]]:
+    """The places of `lengths`, the longest first, in portions of like length: each, filled up to its longest, comes to
+    at most `most`, or is one alone.
+    """
+    portion: list[int] = []
+    for place in sorted(range(len(lengths)), key=lambda place: (-lengths[place], place)):
+        if portion and (len(portion) + 1) * lengths[portion[0]] > most:
+            yield portion
+            portion = []
+        portion.append(place)
+    if portion:
+        yield portion

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,7 +25,8 @@ SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB 
 DELETE = "delete it, it is made anew"
 WAIT_SECONDS = 60.0
 LENGTH_TOLERANCE = 0.02
-PORTION = 256  # texts embedded between two commits: what an interruption can cost
+PORTION, MOST = 256, 8192  # texts embedded between two commits: what an interruption can cost
+WORTH_SECONDS = 4.0  # where a portion takes less, the next is twice as large: a GPU is to be kept busy
 
 
 class VectorsUnsound(MailuoError):
@@ -148,9 +150,10 @@ def embed(
     done = len(texts) - len(missing)
     if progress:
         progress(done)
-    for start in range(0, len(order), PORTION):
-        portion = order[start : start + PORTION]
-        before = done + start
+    size, start = PORTION, 0
+    while start < len(order):
+        portion = order[start : start + size]
+        before, begun = done + start, time.perf_counter()
         told = (lambda count, before=before: progress(before + count)) if progress else None
         vectors = encoder.encode_passages([missing[key] for key in portion], progress=told)
         if vectors.shape != (len(portion), encoder.dim) or not are_sound(vectors).all():
@@ -158,4 +161,7 @@ def embed(
         fresh = dict(zip(portion, vectors, strict=True))
         store.put(fresh)
         found |= fresh
+        start += size
+        if time.perf_counter() - begun < WORTH_SECONDS:
+            size = min(MOST, 2 * size)
     return np.stack([found[key] for key in keys])

@@ -7,46 +7,16 @@ It gives each character three values a type: outside, first, inside.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 from transformers import BertModel
 
 from ingest.tagger.contract import TYPES
-from search import pieces
-from search.pieces import held_by, padded
-
-LONGEST = 510  # pieces that the model reads
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How large the network is; weights of another shape do not fit it."""
-
-    kept: int = 4  # first layers of the offline model's twelve; each costs a twelfth of an embedding
-    learned: int = 1  # the next, learned anew; two would make the file too large
-    width: int = 192  # of the head
-    reach: int = 5  # characters that a convolution sees
-    characters: int = 4096  # buckets into which characters are hashed
-    character_width: int = 48
-    places: int = 8  # in a piece
-    place_width: int = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """A text as the network reads it: pieces, and for each character its piece, its place in it and its bucket."""
-
-    pieces: Sequence[int]
-    piece_of: Sequence[int]
-    place_of: Sequence[int]
-    buckets: Sequence[int]
+from ingest.tagger.reading import Encoded, Shape, arrays_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +30,9 @@ class Batch:
     buckets: Tensor
 
 
-def encode(tokenizer: Tokenizer, text: str, shape: Shape) -> Encoded:
-    """`text`: at most some hundred characters."""
-    read = tokenizer.encode(text)
-    piece_of, place_of = held_by(read.offsets, len(text), shape.places)
-    buckets = [zlib.crc32(character.encode("utf-8", "replace")) % shape.characters for character in text]
-    return Encoded(read.ids, piece_of, place_of, buckets)
-
-
 def batch_of(texts: Sequence[Encoded], padding: int) -> Batch:
     """`padding`: the piece that fills up."""
-    return Batch(
-        padded([text.pieces for text in texts], padding),
-        padded([[1] * len(text.pieces) for text in texts], 0),
-        padded([text.piece_of for text in texts], 0),
-        padded([text.place_of for text in texts], 0),
-        padded([text.buckets for text in texts], 0),
-    )
-
-
-def open_tokenizer(model_folder: Path) -> Tokenizer:
-    """The offline model's own, which cuts what is longer than the model reads."""
-    return pieces.open_tokenizer(model_folder, LONGEST)
+    return Batch(*map(torch.from_numpy, arrays_of(texts, padding)))
 
 
 class Head(nn.Module):
@@ -149,3 +100,17 @@ class Network(nn.Module):
     def learned(self) -> dict[str, Tensor]:
         """What training has made: the learned layers and the head."""
         return {name: value.detach() for name, value in self.named_parameters() if value.requires_grad}
+
+
+class Chances(nn.Module):
+    """The network as runners have it: vectors of pieces and the rest of a batch → how likely each value is."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, vectors: Tensor, mask: Tensor, piece_of: Tensor, place_of: Tensor, buckets: Tensor) -> Tensor:
+        """[texts, pieces, width], … → float [texts, characters, types, 3]."""
+        read = self.network.trunk(inputs_embeds=vectors, attention_mask=mask).last_hidden_state
+        values = self.network.finish(read, Batch(mask, mask, piece_of, place_of, buckets))
+        return values.float().softmax(-1)

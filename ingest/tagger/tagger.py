@@ -7,33 +7,37 @@ text its tags, and for each of its characters how likely it belongs to a thing o
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
+from tokenizers import Tokenizer
 
 from graph.errors import MailuoError
 from ingest.tagger.contract import TYPES, Chances, Tagged
 from ingest.tagger.decoding import spans
+from ingest.tagger.reading import Shape, arrays_of, encode, open_tokenizer
 from ingest.tagger.windows import windows
-from search.learned import OnModel, made_ready, open_trunk, read_learned
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
-
-    from ingest.tagger.network import Network
+from search.learned import OnModel, learned_stamp, open_trunk, read_learned
+from search.runners.contract import Batch, Loaded
+from search.runners.opening import Network
 
 LEARNED = Path(__file__).parent / "learned.safetensors"
-BATCH_CHARACTERS = 8000  # texts of like length at a time, padded to the longest
+SHAPE, INPUTS = Shape(), 5
+FILLING = 0  # whichever piece fills up, it is not looked at
+# Texts of like length at a time, padded to the longest. The head sees some characters of what was filled up behind a
+# text, so this decides what is found; in which parts a batch is computed does not.
+BATCH_CHARACTERS = 8000
+PART_CHARACTERS = 2000
 
 
 class TaggerMissing(MailuoError):
     """The file of what the tagger has learned is not there, or is of another version of the program."""
 
 
-class Tagger(OnModel["Network"]):
+class Tagger(OnModel):
     """Keeps the contract `TextTagger`. find_model: gives the folder of the offline model."""
 
     def __init__(self, find_model: Callable[[], Path], learned: Path = LEARNED) -> None:
@@ -59,28 +63,45 @@ class Tagger(OnModel["Network"]):
 
     def _each(
         self, texts: Sequence[str], pieces: Sequence[tuple[int, int, int]]
-    ) -> list[tuple[int, int, int, Chances]]:
-        import torch
+    ) -> Iterator[tuple[int, int, int, Chances]]:
+        with self._lock:
+            runner, tokenizer = self._load()
+        batches = _batches(pieces)
+        encoded = ([encode(tokenizer, texts[n][a:b], SHAPE) for n, a, b in batch] for batch in batches)
+        parts = (part for one in encoded for part in _parts(arrays_of(one, FILLING)))
+        found = (row for values in runner.run(parts) for row in values)
+        yield from ((n, a, b, row[: b - a]) for (n, a, b), row in zip(chain(*batches), found, strict=True))
 
-        from ingest.tagger.network import batch_of, encode
+    def _network(self, model_folder: Path) -> Network:
+        # in float32, so that the same names are found on every machine
+        return Network(
+            "tagger",
+            learned_stamp(self._learned, SHAPE, model_folder),
+            model_folder,
+            model_folder.parent,
+            partial(self._open, model_folder),
+            INPUTS,
+            precise=True,
+        )
 
-        done: list[tuple[int, int, int, Chances]] = []
-        with self._lock, torch.inference_mode():
-            network, tokenizer = self._load()
-            for batch in _batches(pieces):
-                encoded = [encode(tokenizer, texts[n][a:b], network.shape) for n, a, b in batch]
-                values = network(batch_of(encoded, network.padding))
-                found = values.float().softmax(-1).numpy()
-                done += [(n, a, b, found[row, : b - a]) for row, (n, a, b) in enumerate(batch)]
-        return done
+    def _tokenizer(self, model_folder: Path) -> Tokenizer:
+        return open_tokenizer(model_folder)
 
-    def _open(self, model_folder: Path) -> tuple[Network, Tokenizer]:
-        from ingest.tagger.network import Network, Shape, open_tokenizer
+    def _open(self, model_folder: Path) -> Loaded:
+        from ingest.tagger.network import Chances, Network
 
-        network = Network(open_trunk(model_folder), Shape())
-        network.load_state_dict(read_learned(self._learned, network.shape, TaggerMissing), strict=False)
-        made_ready(network)
-        return network, open_tokenizer(model_folder)
+        trunk = open_trunk(model_folder)
+        network = Network(trunk, SHAPE)
+        network.load_state_dict(read_learned(self._learned, SHAPE, TaggerMissing), strict=False)
+        return Loaded(trunk.embeddings.word_embeddings, Chances(network), INPUTS)
+
+
+def _parts(batch: Batch) -> Iterator[Batch]:
+    """The batch in portions that several cores compute side by side, as long as before."""
+    texts, characters = batch[-1].shape
+    size = max(1, PART_CHARACTERS // characters)
+    for start in range(0, texts, size):
+        yield [numbers[start : start + size] for numbers in batch]
 
 
 def _batches(pieces: Sequence[tuple[int, int, int]]) -> list[list[tuple[int, int, int]]]:

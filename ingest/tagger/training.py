@@ -40,7 +40,8 @@ from ingest.tagger.counting import Counted, count
 from ingest.tagger.examples import UNKNOWN, Example, examples_of, renamed
 from ingest.tagger.gold import read_gold
 from ingest.tagger.labels import LABELS, Labelled, find_source, read_labels
-from ingest.tagger.network import Batch, Encoded, Network, Shape, batch_of, encode, open_tokenizer
+from ingest.tagger.network import Batch, Network, batch_of
+from ingest.tagger.reading import Encoded, Shape, encode, open_tokenizer
 from ingest.tagger.tagger import LEARNED, Tagger
 from ingest.tagger.weighing import WEIGHTS
 from search.learned import open_trunk, sheet_of

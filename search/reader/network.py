@@ -16,40 +16,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 from transformers import BertModel
 
-from search.pieces import held_by, padded
+from search.reader.reading import Encoded, Shape, arrays_of
 
 NO = -1e4  # score of what is no stretch
-LONGEST, LONGEST_QUESTION = 512, 120  # pieces that the model reads; characters of a question
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How large the network is; weights of another shape do not fit it."""
-
-    layers: int = 8  # of the offline model, from the first
-    rank: int = 7  # of the corrections
-    first: int = 0  # layers below it are used as they are
-    width: int = 128  # of the head
-    pointer: int = 64  # of the vectors that first and last characters are compared by
-    places: int = 8  # in a piece
-    reach: int = 3  # characters that a convolution sees
-    longest: int = 400  # characters of a text
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """A question and a text as the network reads them: pieces, and of each character of the text its piece and its
-    place in it.
-    """
-
-    pieces: Sequence[int]
-    piece_of: Sequence[int]
-    place_of: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +40,10 @@ class Batch:
         return Batch(*(getattr(self, name).to(device) for name in self.__dataclass_fields__))
 
 
-def encode(tokenizer: Tokenizer, question: str, text: str, shape: Shape) -> Encoded:
-    """`text`: what is longer than `shape.longest` is cut off."""
-    text = text[: shape.longest]
-    asked = tokenizer.encode(f"query: {question[:LONGEST_QUESTION]}")
-    read = tokenizer.encode(text)
-    piece_of, place_of = held_by(read.offsets, len(text), shape.places)
-    last, before = LONGEST - 1, len(asked.ids)
-    return Encoded([*asked.ids, *read.ids][:LONGEST], [min(before + piece, last) for piece in piece_of], place_of)
-
-
 def batch_of(texts: Sequence[Encoded], padding: int) -> Batch:
     """`padding`: the piece that fills up."""
-    return Batch(
-        padded([text.pieces for text in texts], padding),
-        padded([[1] * len(text.pieces) for text in texts], 0),
-        padded([text.piece_of for text in texts], 0),
-        padded([text.place_of for text in texts], 0),
-        padded([[1] * len(text.piece_of) for text in texts], 0).bool(),
-    )
+    pieces, mask, piece_of, place_of, is_text = map(torch.from_numpy, arrays_of(texts, padding))
+    return Batch(pieces, mask, piece_of, place_of, is_text.bool())
 
 
 class Corrected(nn.Module):
@@ -187,6 +145,20 @@ class Network(nn.Module):
         for layer in self.trunk.encoder.layer[self.shape.first :]:
             for owner, name in _matrices(layer):
                 setattr(owner, name, getattr(owner, name).added_up())
+
+
+class Scores(nn.Module):
+    """The network as runners have it: vectors of pieces and the rest of a batch → scores."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, vectors: Tensor, mask: Tensor, piece_of: Tensor, place_of: Tensor, is_text: Tensor) -> Tensor:
+        """[n, pieces, width], … → float [n, characters, characters]."""
+        read = self.network.trunk(inputs_embeds=vectors, attention_mask=mask).last_hidden_state
+        scores: Tensor = self.network.head(read, Batch(mask, mask, piece_of, place_of, is_text.bool()))
+        return scores.float()
 
 
 def _matrices(layer: Any) -> Iterator[tuple[nn.Module, str]]:

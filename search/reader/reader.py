@@ -7,23 +7,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+from tokenizers import Tokenizer
 
 from graph.errors import MailuoError
-from search.learned import OnModel, made_ready, open_trunk, read_learned
+from search.learned import OnModel, learned_stamp, open_trunk, read_learned
+from search.pieces import open_tokenizer, portions
 from search.reader.contract import Stretch
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
-
-    from search.reader.network import Network
+from search.reader.reading import Shape, arrays_of, encode
+from search.runners.contract import Loaded
+from search.runners.opening import Network
 
 LEARNED = Path(__file__).parent / "learned.safetensors"
+SHAPE, INPUTS = Shape(), 5
+BATCH_PIECES = 512  # of few texts, so that every core has some
+FILLING = 0  # whichever piece fills up, it is not looked at
 NEARLY = -3.0  # score from which a stretch is told at all
 LOOKED_AT = 400  # stretches of a text that are compared
 Scores = npt.NDArray[np.float32]
@@ -33,7 +35,7 @@ class ReaderMissing(MailuoError):
     """The file of what the reader has learned is not there, or is of another version of the program."""
 
 
-class Reader(OnModel["Network"]):
+class Reader(OnModel):
     """Keeps the contract `CloseReader`. find_model: gives the folder of the offline model."""
 
     def __init__(self, find_model: Callable[[], Path], learned: Path = LEARNED) -> None:
@@ -48,24 +50,31 @@ class Reader(OnModel["Network"]):
         """Texts: at most some hundred characters each; what is longer is cut off."""
         if not texts:
             return []
-        import torch
+        with self._lock:
+            runner, tokenizer = self._load()
+        encoded = [encode(tokenizer, question, text, SHAPE) for text in texts]
+        found: list[list[Stretch]] = [[] for _ in texts]
+        planned = list(portions([len(one.pieces) for one in encoded], BATCH_PIECES))
+        batches = (arrays_of([encoded[place] for place in portion], FILLING) for portion in planned)
+        for portion, scores in zip(planned, runner.run(batches), strict=True):
+            for row, place in enumerate(portion):
+                found[place] = stretches(scores[row])
+        return found
 
-        from search.reader.network import batch_of, encode
+    def _network(self, model_folder: Path) -> Network:
+        stamp = learned_stamp(self._learned, SHAPE, model_folder)
+        return Network("reader", stamp, model_folder, model_folder.parent, partial(self._open, model_folder), INPUTS)
 
-        with self._lock, torch.inference_mode():
-            network, tokenizer = self._load()
-            encoded = [encode(tokenizer, question, text, network.shape) for text in texts]
-            scores = network(batch_of(encoded, network.padding)).float().numpy()
-        return [stretches(one) for one in scores]
+    def _tokenizer(self, model_folder: Path) -> Tokenizer:
+        return open_tokenizer(model_folder)
 
-    def _open(self, model_folder: Path) -> tuple[Network, Tokenizer]:
-        from search.pieces import open_tokenizer
-        from search.reader.network import Network, Shape
+    def _open(self, model_folder: Path) -> Loaded:
+        from search.reader.network import Network, Scores
 
-        network = Network(open_trunk(model_folder), Shape())
-        network.take_up(read_learned(self._learned, network.shape, ReaderMissing))
-        made_ready(network)
-        return network, open_tokenizer(model_folder)
+        trunk = open_trunk(model_folder)
+        network = Network(trunk, SHAPE)
+        network.take_up(read_learned(self._learned, SHAPE, ReaderMissing))
+        return Loaded(trunk.embeddings.word_embeddings, Scores(network), INPUTS)
 
 
 def stretches(scores: Scores, least: float = NEARLY) -> list[Stretch]:

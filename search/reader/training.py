@@ -32,8 +32,9 @@ from graph.checksums import sha256_of
 from search.learned import open_trunk, sheet_of
 from search.pieces import open_tokenizer
 from search.reader.examples import QUESTIONS, Asked, Example, example_of, read_questions, read_squad
-from search.reader.network import Batch, Network, Shape, batch_of, encode
+from search.reader.network import Batch, Network, batch_of
 from search.reader.reader import LEARNED, stretches
+from search.reader.reading import Shape, encode
 
 SEED = 20261126
 EPOCHS = 6

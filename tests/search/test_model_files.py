@@ -7,13 +7,13 @@ import pytest
 from graph.weights import WeightsAltered
 from search import model_files
 from search.model_files import (
-    STAMP_FILE,
     ModelFileUnreadable,
     _unpack_blocks,
     is_needed,
     prepare_model,
     read_weights,
 )
+from search.prepared import STAMP_FILE, lock_of
 
 PIECES = [
     ("产业园区", True),
@@ -87,6 +87,6 @@ def test_what_is_being_made_by_another_process_stays(tmp_path, monkeypatch):
     folder = prepare_model(tmp_path)
     making = tmp_path / ".multilingual-e5-small-zh-making"
     making.mkdir()
-    with model_files._lock(folder):
+    with lock_of(folder):
         assert prepare_model(tmp_path) == folder
     assert making.exists()

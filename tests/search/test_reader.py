@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from transformers import BertConfig, BertModel
 
 from search.reader.examples import Asked, example_of, read_questions, read_squad, sha256_of
-from search.reader.network import Batch, Network, Shape
+from search.reader.network import Batch, Network
 from search.reader.reader import LEARNED, Reader, ReaderMissing, stretches
+from search.reader.reading import Shape
 
 TEXT = "今年建成沙湾水库、石桥水库和南山水库,总投资12亿元,由青石县水务局牵头。明年开工北岭水库。"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.store.places import Server, ServerPlace
+from search.runners.devices import Device
 from ui.app.addresses import masked
 from ui.app.settings import LanguageModel, Settings, SettingWrong
 
@@ -81,7 +82,13 @@ def test_a_user_without_a_home_keeps_the_model_beside_the_knowledge(tmp_path: Pa
     assert settings.cache == tmp_path
 
 
+@pytest.mark.parametrize(("said", "device"), [("", Device.AUTO), ("cpu", Device.CPU), ("CUDA", Device.CUDA)])
+def test_a_device_is_named(said: str, device: Device) -> None:
+    assert Settings.read({"MAILUO_DEVICE": said}).device is device
+
+
 WRONG = [
+    ({"MAILUO_DEVICE": "gpu"}, "MAILUO_DEVICE is “gpu”; it must be auto, cpu, cuda or mps"),
     ({"NEO4J_URI": "localhost"}, "NEO4J_URI is “localhost”"),
     ({"NEO4J_URI": "bolt://db"}, "NEO4J_PASSWORD is not"),
     ({"MAILUO_LLM_BASE_URL": "http://x/v1"}, "MAILUO_LLM_MODEL is not"),

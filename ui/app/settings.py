@@ -14,6 +14,7 @@ from pathlib import Path
 
 from graph.errors import MailuoError
 from graph.store.places import Server
+from search.runners.devices import Device
 from ui.app.addresses import holds_secret, masked, read_address
 
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
@@ -41,6 +42,7 @@ class Settings:
     language_model: LanguageModel | None  # MAILUO_LLM_*
     hosts: tuple[str, ...] = ()  # MAILUO_HOSTS: further names by which browsers may call the web interface
     read_only: bool = False  # MAILUO_READ_ONLY: the web interface adds, removes and decides nothing
+    device: Device = Device.AUTO  # MAILUO_DEVICE: what passages and questions are embedded on
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -61,6 +63,7 @@ class Settings:
             _language_model(values),
             _hosts(values),
             _is_read_only(values),
+            _device(values),
         )
 
 
@@ -133,3 +136,10 @@ def _is_read_only(values: Mapping[str, str]) -> bool:
     if said not in _YES + _NO:
         raise SettingWrong(f"MAILUO_READ_ONLY is “{said}”; it must be 1 or 0")
     return said in _YES
+
+
+def _device(values: Mapping[str, str]) -> Device:
+    said = values.get("MAILUO_DEVICE", Device.AUTO.value).lower()
+    if said not in [device.value for device in Device]:
+        raise SettingWrong(f"MAILUO_DEVICE is “{said}”; it must be {', '.join(Device)[:-5]} or {Device.MPS}")
+    return Device(said)

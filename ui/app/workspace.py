@@ -11,7 +11,6 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -125,7 +124,8 @@ class Workspace:
         from search.encoder import SentenceEncoder
         from search.model_files import prepare_model
 
-        return SentenceEncoder(self.settings.model or prepare_model(self.settings.cache))
+        model = self.settings.model or prepare_model(self.settings.cache)
+        return SentenceEncoder(model, cache=self.settings.cache, device=self.settings.device)
 
     @cached_property
     def _tagger(self) -> TextTagger | None:
@@ -143,9 +143,8 @@ class Workspace:
 
         return Reader(lambda: prepare_model(self.settings.cache)) if LEARNED.is_file() else None
 
-    @staticmethod
-    def _prepare() -> None:
-        import_module("sentence_transformers")
+    def _prepare(self) -> None:
+        self._encoder.prepare()
 
     @property
     def holds_anything(self) -> bool:

@@ -9,9 +9,10 @@ from graph.store.engines.engine import GraphBusy, GraphDamaged, GraphMissing, Gr
 from ingest.generation import HomeDamaged
 from ingest.generations import HomeBusy
 from ingest.library import LibraryDamaged, LibraryOutdated
-from search.encoder import ModelNotFound, ModelUnreadable
+from search.encoder import ModelNotFound
 from search.index import IndexOfOtherModel, IndexUnreadable
 from search.model_files import ModelFileUnreadable
+from search.plain_model import ModelUnreadable
 from search.question import QuestionTooLong
 from ui.app.opened import SourceUnknown
 from ui.app.pages import NameUnknown

@@ -6,7 +6,6 @@ text its tags, and for each of its characters how likely it belongs to a thing o
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +16,7 @@ import numpy as np
 from graph.errors import MailuoError
 from ingest.tagger.contract import TYPES, Chances, Tagged
 from ingest.tagger.decoding import spans
+from ingest.tagger.stamp import LEARNED, stamp_of, weights_of
 from ingest.tagger.windows import windows
 from search.learned import OnModel, made_ready, open_trunk, read_learned
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from ingest.tagger.network import Network
 
-LEARNED = Path(__file__).parent / "learned.safetensors"
 BATCH_CHARACTERS = 8000  # texts of like length at a time, padded to the longest
 
 
@@ -42,12 +41,12 @@ class Tagger(OnModel["Network"]):
     @cached_property
     def stamp(self) -> str:
         """Identifies what was learned: documents tagged by another stamp are read anew."""
-        return hashlib.sha256(self._learned.read_bytes() + self.weights.read_bytes()).hexdigest()[:12]
+        return stamp_of(self._learned)
 
     @property
     def weights(self) -> Path:
         """The file of what was counted with this tagger."""
-        return self._learned.with_name("weights.json")
+        return weights_of(self._learned)
 
     def tag(self, texts: Sequence[str]) -> list[Tagged]:
         """In the order of `texts`; each may be of any length."""

@@ -31,7 +31,7 @@ class Namesakes:
         if (entity.type, entity.name) not in self._shared:
             return ""
         # imported late: the areas of China take a moment to load
-        from search.replies.namesakes import city_of, full_name_of
+        from graph.lexicon.area_names import city_of, full_name_of
 
         if entity.type is EntityType.COUNTY:
             return city_of(entity.code or "")
@@ -43,7 +43,7 @@ class Namesakes:
         if region is None or not is_shared:
             return ""
         from graph.lexicon.divisions import Divisions
-        from search.replies.namesakes import city_of
+        from graph.lexicon.area_names import city_of
 
         if document.region == region and document.region_code:
             return city_of(document.region_code)

@@ -34,7 +34,6 @@ from graph.records import (
     Table,
     Target,
 )
-from graph.resolve.standing import mark_of
 from graph.store.engines.engine import Engine
 from graph.store.found import EntityName
 from graph.store.store import Store
@@ -108,8 +107,12 @@ class Opened:
 
     def mark_of(self, document_id: str) -> str:
         """How a document stands, in words; "" for one in force."""
-        standing = self.standings.get(document_id)
-        by = self.documents.get(standing.by) if standing and standing.by else None
+        if (standing := self.standings.get(document_id)) is None:
+            return ""
+        # imported late: what titles are made of takes a moment to load
+        from graph.resolve.standing import mark_of
+
+        by = self.documents.get(standing.by) if standing.by else None
         return mark_of(self.documents[document_id], standing, by)
 
     @cached_property

@@ -20,8 +20,6 @@ from graph.records import (
     Link,
     Standing,
 )
-from graph.resolve.joining import is_specific
-from graph.resolve.names import take_apart
 from graph.store.found import EntityCount, MentionPlace
 from ui.app import shapes
 from ui.app.areas import within
@@ -74,6 +72,10 @@ def _called_otherwise(opened: Opened, name: str, kind: EntityType | None) -> tup
     """The entity of a name that no text writes so: 蟒塘溪水资源配置工程 for 怀化市蟒塘溪水资源配置工程. None when it
     may mean several, or what any place has (垃圾焚烧发电厂).
     """
+    # imported late: what takes names apart loads the areas of China and many words
+    from graph.resolve.joining import is_specific
+    from graph.resolve.names import take_apart
+
     meant = set()
     for known in opened.store.names():
         if known.type in OTHERWISE and kind in (None, known.type):

@@ -25,7 +25,8 @@ from ingest.generations import Generations, HomeBusy
 from ingest.library import Library, LibraryDamaged, LibraryOutdated
 from ingest.originals import Originals
 from ingest.sources.unreadable import Failure
-from ui.app import deciding, pages, shapes
+from ingest.tagger.stamp import LEARNED, stamp_of
+from ui.app import pages, shapes
 from ui.app.fields import (
     AskFields,
     CitationFields,
@@ -129,7 +130,7 @@ class Workspace:
     @cached_property
     def _tagger(self) -> TextTagger | None:
         """None where what it learned is not there: `mailuo ingest` and `mailuo doctor` say so."""
-        from ingest.tagger.tagger import LEARNED, Tagger
+        from ingest.tagger.tagger import Tagger
         from search.model_files import prepare_model
 
         return Tagger(lambda: prepare_model(self.settings.cache)) if LEARNED.is_file() else None
@@ -256,6 +257,7 @@ class Workspace:
     def _decide(self, a: str, b: str, verdict: Verdict, progress: Progress) -> DecisionFields:
         self._refuse_if_read_only()
         from ingest import pipeline
+        from ui.app import deciding
 
         decision = deciding.decision(self.opened, a, b, verdict)
         tools = self._tools()
@@ -557,7 +559,7 @@ class Workspace:
             "links": counts["links"],
             "graph_engine": self.graph_place.title,
             "model": model or self.settings.model or "multilingual-e5-small (bundled)",
-            "tagger": None if self._tagger is None else self._tagger.stamp,
+            "tagger": stamp_of(LEARNED) if LEARNED.is_file() else None,
             "home": str(self.home),
             "sources": counts["sources"],
             "mentions": counts["mentions"],

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import ahocorasick
@@ -55,6 +55,19 @@ FOLDING = Folding()
 
 
 @dataclass(frozen=True, slots=True)
+class Teaching:
+    """How often a source writes a name of one kind, in documents of which areas, and the mention that stands for it,
+    without its place."""
+
+    written: str
+    type: EntityType
+    name: str
+    times: int
+    regions: frozenset[str]
+    model: Mention
+
+
+@dataclass(frozen=True, slots=True)
 class KnownName:
     """A name as it is written, the mention that stands for it, and the areas whose documents write it."""
 
@@ -66,42 +79,61 @@ class KnownName:
 
 
 def with_echoes(extractions: Sequence[Extraction]) -> list[Extraction]:
-    """The extractions with every further mention of names that any of them knows."""
-    known = known_names(extractions)
-    automaton = ahocorasick.Automaton()
-    for name in known:
-        automaton.add_word(name, name)
-    if not len(automaton):
-        return list(extractions)
-    automaton.make_automaton()
+    """The extractions, in the order of their sources' names, with every further mention of names that any of them
+    knows."""
+    taught: defaultdict[str, list[Teaching]] = defaultdict(list)
+    for extraction in extractions:
+        for teaching in teachings(extraction):
+            taught[teaching.written].append(teaching)
+    known = {written: name for written, said in sorted(taught.items()) if (name := known_name(said))}
     return [
         replace(extraction, mentions=(*extraction.mentions, *echoes(extraction, known, automaton)))
+        for automaton in [automaton_of(known)]
         for extraction in extractions
     ]
 
 
-def known_names(extractions: Sequence[Extraction]) -> dict[str, KnownName]:
-    """The sure names of projects and parks by how they are written; of two kinds the commoner."""
-    mentions: defaultdict[str, list[Mention]] = defaultdict(list)
-    regions: defaultdict[str, set[str]] = defaultdict(set)
-    for extraction in extractions:
-        region_of = {s.document.id: s.document.region_code or "" for s in extraction.structures}
-        for mention in extraction.mentions:
-            written = mention.surface.translate(FOLDING)
-            if mention.type in TAUGHT and not mention.implied and len(written) >= LEAST_NAME:
-                mentions[written].append(mention)
-                regions[written].add(region_of[mention.document_id])
-    return {
-        written: KnownName(commonest(found), frozenset(regions[written]))
-        for written, found in sorted(mentions.items())
-        if is_sure(written, commonest(found))
-    }
+def automaton_of(names: Iterable[str]) -> ahocorasick.Automaton | None:
+    """What finds the names in a folded text; None for no names."""
+    automaton = ahocorasick.Automaton()
+    for name in names:
+        automaton.add_word(name, name)
+    if not len(automaton):
+        return None
+    automaton.make_automaton()
+    return automaton
 
 
-def commonest(mentions: Sequence[Mention]) -> Mention:
-    times = Counter((mention.type, mention.name) for mention in mentions)
+def teachings(extraction: Extraction) -> list[Teaching]:
+    """The names of projects and parks that a source teaches, sure or not."""
+    mentions: defaultdict[tuple[str, EntityType, str], list[Mention]] = defaultdict(list)
+    region_of = {s.document.id: s.document.region_code or "" for s in extraction.structures}
+    for mention in extraction.mentions:
+        written = mention.surface.translate(FOLDING)
+        if mention.type in TAUGHT and not mention.implied and len(written) >= LEAST_NAME:
+            mentions[written, mention.type, mention.name].append(mention)
+    return [
+        Teaching(
+            *kind,
+            len(found),
+            frozenset(region_of[mention.document_id] for mention in found),
+            replace(found[0], source="", document_id="", start=0, end=0, surface="", rule="", stage=None),
+        )
+        for kind, found in sorted(mentions.items())
+    ]
+
+
+def known_name(said: Sequence[Teaching]) -> KnownName | None:
+    """What all sources, in the order of their names, teach of how one name is written: of two kinds the commoner. None
+    where it is not sure."""
+    times: Counter[tuple[EntityType, str]] = Counter()
+    for teaching in said:
+        times[teaching.type, teaching.name] += teaching.times
     best = max(times, key=lambda kind: (times[kind], kind))
-    return next(mention for mention in mentions if (mention.type, mention.name) == best)
+    model = next(teaching.model for teaching in said if (teaching.type, teaching.name) == best)
+    if not is_sure(said[0].written, model):
+        return None
+    return KnownName(model, frozenset().union(*(teaching.regions for teaching in said)))
 
 
 def is_sure(written: str, mention: Mention) -> bool:
@@ -113,23 +145,47 @@ def is_sure(written: str, mention: Mention) -> bool:
     return bool(kind) and says_which and not OWN.match(written)
 
 
-def echoes(extraction: Extraction, known: dict[str, KnownName], automaton: ahocorasick.Automaton) -> Iterator[Mention]:
+def searched(structure: Structure) -> Iterator[tuple[Block, str]]:
+    """The blocks of a document in which names are heard, each with its folded text."""
+    for block in structure.blocks:
+        if block.kind is not BlockKind.FURNITURE:
+            yield block, structure.text[block.start : block.end].translate(FOLDING)
+
+
+def echoes(
+    extraction: Extraction, known: Mapping[str, KnownName], automaton: ahocorasick.Automaton | None
+) -> Iterator[Mention]:
+    """The mentions to be added. automaton: of names that are known; others are passed over."""
+    if automaton is None:
+        return
     covered = sorted({(m.start, m.end) for m in extraction.mentions if m.type in COVERING and not m.implied})
     for structure in extraction.structures:
-        for block in structure.blocks:
-            yield from (m for m in in_block(structure, block, known, automaton) if not touches(covered, m))
+        for block, folded in searched(structure):
+            found = in_block(structure, block, known, longest(automaton.iter(folded), known))
+            yield from (mention for mention in found if not touches(covered, mention))
+
+
+def longest(hits: Iterable[tuple[int, str]], known: Mapping[str, KnownName]) -> list[tuple[int, str]]:
+    """Of names found in one another, or overlapping, the first and of these the longest: where each begins."""
+    places = sorted(((last + 1 - len(name), name) for last, name in hits if name in known), key=_first_and_longest)
+    kept: list[tuple[int, str]] = []
+    for start, name in places:
+        if not kept or start >= kept[-1][0] + len(kept[-1][1]):
+            kept.append((start, name))
+    return kept
+
+
+def _first_and_longest(place: tuple[int, str]) -> tuple[int, int]:
+    return place[0], -len(place[1])
 
 
 def in_block(
-    structure: Structure, block: Block, known: dict[str, KnownName], automaton: ahocorasick.Automaton
+    structure: Structure, block: Block, known: Mapping[str, KnownName], hits: Sequence[tuple[int, str]]
 ) -> Iterator[Mention]:
-    if block.kind is BlockKind.FURNITURE:
-        return
-    hits = list(automaton.iter_long(structure.text[block.start : block.end].translate(FOLDING)))
     view = View.of(structure.text, [Span(block.start, block.end)]) if hits else None
-    for last, name in hits:
+    for start, name in hits:
         if view and known[name].is_heard_in(structure.document):
-            span = view.span(last + 1 - len(name), last + 1)
+            span = view.span(start, start + len(name))
             mention = replace(
                 known[name].model,
                 source=structure.document.source,
@@ -141,7 +197,7 @@ def in_block(
                 stage=None,
             )
             # 以怀化国际陆港为战略支点: a sentence that only passes by says nothing of how far it has come
-            yield with_stages(structure, [mention])[0] if SPOKEN_OF.match(view.text, last + 1) else mention
+            yield with_stages(structure, [mention])[0] if SPOKEN_OF.match(view.text, start + len(name)) else mention
 
 
 def touches(covered: Sequence[tuple[int, int]], mention: Mention) -> bool:

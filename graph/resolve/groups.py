@@ -6,8 +6,9 @@ Two mentions of one key are one thing; the rules of `graph.resolve.resolution` j
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple, Protocol
 
 from graph.lexicon.divisions import Divisions
 from graph.records import Document, EntityType, Mention
@@ -31,65 +32,106 @@ class Key:
     apart: str = ""  # the normal form of a name that a person told apart from the others of its key
 
 
+class Named(Protocol):
+    """What a mention says by itself of what it names."""
+
+    @property
+    def type(self) -> EntityType: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def place(self) -> str | None:
+        """Code of the division whose thing it is."""
+
+
+class Saying(NamedTuple):
+    """How a source names a thing: what resolving needs of its mentions that are alike."""
+
+    name: str
+    surface: str
+    source: str
+    place: str | None
+    implied: bool
+    says_place: bool  # whether the name says the place
+    is_free_of_place: bool  # whether it is a line that all areas it runs through call alike
+    is_known_everywhere: bool  # whether it is a line whose name can mean no other one
+
+    def goes_by(self, normal: str) -> bool:
+        """Whether it bears a name, given in normal form."""
+        return normal in (normal_form(self.name), normal_form(self.surface))
+
+
 @dataclass(slots=True)
 class Group:
-    """Mentions of one key."""
+    """What is said under one key, and how often."""
 
     key: Key
-    mentions: list[Mention] = field(default_factory=list)
+    sayings: Counter[Saying] = field(default_factory=Counter)
     names: Counter[str] = field(default_factory=Counter)
     says_place: bool = False  # whether any of the names says the place
-    parts: dict[str, NameParts] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
         return max(self.names, key=lambda name: (self.names[name], len(name), name))
 
-    def add(self, mention: Mention, parts: NameParts, says_place: bool) -> None:
-        self.mentions.append(mention)
-        self.names[mention.name] += 1
-        self.parts[mention.name] = parts
-        self.says_place |= says_place
+    @property
+    def times(self) -> int:
+        """How often it is said."""
+        return self.names.total()
+
+    def add(self, saying: Saying, times: int = 1) -> None:
+        self.sayings[saying] += times
+        self.names[saying.name] += times
+        self.says_place |= saying.says_place
 
     @property
     def is_free_of_place(self) -> bool:
         """Whether it is a line that all areas it runs through call alike."""
-        return any(parts.route and parts.route.is_free_of_place for parts in self.parts.values())
+        return any(saying.is_free_of_place for saying in self.sayings)
 
     @property
     def is_known_everywhere(self) -> bool:
         """Whether it is a line whose name can mean no other one."""
-        return any(parts.route and parts.route.is_known_everywhere for parts in self.parts.values())
+        return any(saying.is_known_everywhere for saying in self.sayings)
 
     def take_out(self, normal: str) -> Group:
-        """The mentions under one name, as a group of their own."""
-        taken = Group(replace(self.key, apart=normal), says_place=self.says_place)
-        left = Group(self.key, says_place=self.says_place)
-        for mention in self.mentions:
-            side = taken if normal in (normal_form(mention.name), normal_form(mention.surface)) else left
-            side.add(mention, self.parts[mention.name], self.says_place)
-        self.mentions, self.names, self.parts = left.mentions, left.names, left.parts
+        """What is said under one name, as a group of its own."""
+        taken, left = Group(replace(self.key, apart=normal)), Group(self.key)
+        for saying, times in self.sayings.items():
+            (taken if saying.goes_by(normal) else left).add(saying, times)
+        taken.says_place = self.says_place
+        self.sayings, self.names = left.sayings, left.names
         return taken
 
 
 Groups = dict[Key, Group]
 
 
-def group_mentions(mentions: Sequence[Mention], documents: Mapping[str, Document]) -> Groups:
+def group_mentions(mentions: Iterable[Mention], documents: Mapping[str, Document]) -> Groups:
     """The groups of all mentions by key; `documents`: those they stand in, by their identifiers."""
     groups: Groups = {}
     for mention in mentions:
-        parts, key, says_place = key_of(mention, documents.get(mention.document_id))
-        groups.setdefault(key, Group(key)).add(mention, parts, says_place)
+        key, saying = saying_of(mention, documents.get(mention.document_id))
+        groups.setdefault(key, Group(key)).add(saying)
     return dict(sorted(groups.items()))
 
 
-def key_of(mention: Mention, document: Document | None) -> tuple[NameParts, Key, bool]:
-    """A mention's name taken apart, its key, and whether the name says its place."""
+def saying_of(mention: Mention, document: Document | None) -> tuple[Key, Saying]:
+    """A mention's key, and what is said under it."""
     region, year = (document.region_code, document.written) if document else (None, None)
+    parts, key, says_place = key_of(mention, region, year)
+    free, everywhere = (parts.route.is_free_of_place, parts.route.is_known_everywhere) if parts.route else (False,) * 2
+    said = mention.name, mention.surface, mention.source, mention.place, mention.implied
+    return key, Saying(*said, says_place, free, everywhere)
+
+
+def key_of(mention: Named, region: str | None, year: int | None) -> tuple[NameParts, Key, bool]:
+    """A mention's name taken apart, its key, and whether the name says its place. region: code of the area that its
+    document speaks for; year: in which that was written."""
     parts = take_apart(mention.name, mention.type, region, year)
     if mention.type is EntityType.COUNTY:
-        return parts, Key(mention.type, mention.code or parts.normal, ""), True
+        code = mention.code if isinstance(mention, Mention) else None
+        return parts, Key(mention.type, code or parts.normal, ""), True
     if mention.type in EVERYWHERE:
         return parts, Key(mention.type, parts.core, ""), True
     if mention.type is EntityType.ENTERPRISE:
@@ -115,31 +157,11 @@ def key_said(name: str, kind: EntityType, place: str | None) -> Key:
     return Key(kind, parts.core, said or "", parts.zone, parts.phase, parts.stretch)
 
 
-def guess_of(mention: Mention, region: str | None) -> str | None:
+def guess_of(mention: Named, region: str | None) -> str | None:
     """The place the mention carries, unless it lies outside the province that its document speaks for."""
     if mention.place is None or (region and mention.place[:2] != region[:2]):
         return None
     return mention.place
-
-
-def blocks(groups: Groups, by: str, types: Sequence[EntityType]) -> Iterator[list[Group]]:
-    """Groups of these types that agree in everything but the named fields, two or more; those told apart stay out."""
-    free = by.split()
-    found: dict[tuple[str, ...], list[Group]] = {}
-    for key, group in groups.items():
-        if key.type in types and not key.apart:
-            fields = (
-                ("type", key.type),
-                ("core", key.core),
-                ("place", key.place),
-                ("zone", key.zone),
-                ("phase", key.phase),
-            )
-            rest = (*(value for name, value in fields if name not in free), key.stretch)
-            found.setdefault(rest, []).append(group)
-    for _, block in sorted(found.items()):
-        if len(block) > 1:
-            yield block
 
 
 def name_of(code: str) -> str:

@@ -89,10 +89,10 @@ def as_link(a: Thing, b: Thing, tie: Tie) -> Link:
         earlier, later = sorted((a, b), key=lambda thing: (thing.first_year, thing.id))
     else:
         earlier, later = (b, a) if tie.first else (a, b)
-    one = earlier.mentions[0]
-    other = next((m for m in later.mentions if m.document_id != one.document_id), later.mentions[0])
+    one = earlier.spots[0]
+    other = next((m for m in later.spots if m.document_id != one.document_id), later.spots[0])
     if one.document_id == other.document_id:
-        one = next((m for m in earlier.mentions if m.document_id != other.document_id), one)
+        one = next((m for m in earlier.spots if m.document_id != other.document_id), one)
     quotes = tuple(Evidence(m.source, m.start, m.end) for m in (one, other))
     return Link(earlier.id, later.id, tie.kind, tie.score, tie.reason, quotes)
 

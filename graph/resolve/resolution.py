@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from graph.lexicon.divisions import Division, Divisions, is_a
 from graph.records import Document, Entity, EntityType, Mention, Merge
 from graph.resolve.decisions import Decision, Decisions, Named, Verdict
-from graph.resolve.groups import Group, Groups, Key, group_mentions, key_said
-from graph.resolve.joining import RULES, Joint
+from graph.resolve.groups import Group, Groups, Key, Saying, group_mentions, key_said, saying_of
+from graph.resolve.joining import Joint, all_joints
 from graph.resolve.names import RANK, leading_areas, normal_form, written_out
 
 WRITTEN_OUT = (EntityType.PARK, EntityType.ENTERPRISE, EntityType.DEPARTMENT)
@@ -56,20 +56,63 @@ class Union:
         return True
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a person's decisions come to: pairs told apart, pairs joined, names that leave the group of their key."""
+
+    apart: tuple[tuple[Key, Key], ...] = ()
+    joints: tuple[Joint, ...] = ()
+    splits: tuple[tuple[Key, str], ...] = ()
+
+    def key_of(self, key: Key, saying: Saying) -> Key:
+        """The group that a saying is in, once names have left."""
+        for split, normal in self.splits:
+            if split == key and saying.goes_by(normal):
+                key = replace(key, apart=normal)
+        return key
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """An entity, the keys of its groups, and why its names were joined."""
+
+    entity: Entity
+    keys: tuple[Key, ...]
+    merges: tuple[Merge, ...]
+
+
 def resolve(mentions: Sequence[Mention], documents: Sequence[Document], decisions: Decisions) -> Resolution:
     """Entities of all mentions, whatever the order they come in."""
-    groups = group_mentions(mentions, {document.id: document for document in documents})
-    verdicts = standing_decisions(groups, decisions)
-    told_apart = [split_off(groups, decision) for decision in verdicts if decision.verdict is Verdict.DIFFERENT]
+    about = {document.id: document for document in documents}
+    groups = group_mentions(mentions, about)
+    judged = judge(groups, decisions)
+    found = join_groups(groups, judged, all_joints(groups))
+    id_of = {key: one.entity.id for one in found for key in one.keys}
+    said = ((mention, saying_of(mention, about.get(mention.document_id))) for mention in mentions)
+    return Resolution(
+        entities=tuple(sorted((one.entity for one in found), key=lambda entity: entity.id)),
+        entity_of={mention: id_of[judged.key_of(*saying)] for mention, saying in said},
+        merges=tuple(sorted((merge for one in found for merge in one.merges), key=merge_order)),
+    )
+
+
+def join_groups(groups: Groups, judged: Judged, joints: Iterable[Joint]) -> list[Resolved]:
+    """The entities of groups, by the joints of a person and those of the rules, in the rules' order."""
     union = Union(groups)
-    for pair in told_apart:
+    for pair in judged.apart:
         union.keep_apart(*pair)
-    joints = [
-        joint
-        for joint in [*joined_by_person(groups, verdicts), *(joint for rule in RULES for joint in rule(groups))]
-        if union.join(joint.a, joint.b)
-    ]
-    return as_resolution(groups, union, joints)
+    made = [joint for joint in (*judged.joints, *joints) if union.join(joint.a, joint.b)]
+    members: defaultdict[Key, list[Group]] = defaultdict(list)
+    for key, group in sorted(groups.items()):
+        members[union.top(key)].append(group)
+    joined: defaultdict[Key, list[Joint]] = defaultdict(list)
+    for joint in made:
+        joined[union.top(joint.a)].append(joint)
+    return [as_resolved(top, parts, joined[top]) for top, parts in sorted(members.items())]
+
+
+def merge_order(merge: Merge) -> tuple[str, ...]:
+    return merge.entity_id, merge.name, merge.other, merge.rule
 
 
 # ------------------------------------------------------------------------------------------- a person's decisions
@@ -82,16 +125,22 @@ def key_named(groups: Groups, side: Named) -> Key | None:
     name = normal_form(side.name)
 
     def bears(group: Group) -> bool:
-        return any(normal_form(other) == name for other in group.names) or any(
-            normal_form(mention.surface) == name for mention in group.mentions
-        )
+        return any(saying.goes_by(name) for saying in group.sayings)
 
     found = [group for key, group in groups.items() if key.type is side.type and bears(group)]
-    best = max(found, key=lambda g: (g.key.place == (side.place or ""), len(g.mentions)), default=None)
+    best = max(found, key=lambda g: (g.key.place == (side.place or ""), g.times), default=None)
     if best:
         return best.key
     said = key_said(side.name, side.type, side.place)
     return said if said in groups else None
+
+
+def judge(groups: Groups, decisions: Decisions) -> Judged:
+    """What decisions come to among these groups; names that leave their group become groups of their own."""
+    verdicts = standing_decisions(groups, decisions)
+    apart = tuple(split_off(groups, decision) for decision in verdicts if decision.verdict is Verdict.DIFFERENT)
+    splits = tuple((a, b.apart) for a, b in apart if b == replace(a, apart=b.apart) and b.apart)
+    return Judged(apart, tuple(joined_by_person(groups, verdicts)), splits)
 
 
 def standing_decisions(groups: Groups, decisions: Decisions) -> list[Decision]:
@@ -131,7 +180,7 @@ def split_off(groups: Groups, decision: Decision) -> tuple[Key, Key]:
     if a != b:
         return a, b
     taken = groups[a].take_out(normal_form(decision.b.name))
-    if not groups[a].mentions:
+    if not groups[a].sayings:
         # every mention goes by the second name as well: there is nothing to tell apart
         groups[a] = taken
         taken.key = a
@@ -153,26 +202,12 @@ def joined_by_person(groups: Groups, verdicts: Sequence[Decision]) -> list[Joint
 # ---------------------------------------------------------------------------------------------------- entities
 
 
-def as_resolution(groups: Groups, union: Union, joints: Sequence[Joint]) -> Resolution:
-    members: defaultdict[Key, list[Group]] = defaultdict(list)
-    for key, group in sorted(groups.items()):
-        members[union.top(key)].append(group)
-    entities: list[Entity] = []
-    entity_of: dict[Mention, str] = {}
-    id_of: dict[Key, str] = {}
-    for top, parts in sorted(members.items()):
-        entity = as_entity(top, parts)
-        entities.append(entity)
-        for group in parts:
-            id_of[group.key] = entity.id
-            entity_of.update((mention, entity.id) for mention in group.mentions)
-    merges = [Merge(id_of[j.a], groups[j.a].label, groups[j.b].label, j.rule, j.score, j.reason) for j in joints]
-    merges += [merge for key, group in groups.items() for merge in shortened(group, id_of[key])]
-    return Resolution(
-        entities=tuple(sorted(entities, key=lambda entity: entity.id)),
-        entity_of=entity_of,
-        merges=tuple(sorted(merges, key=lambda merge: (merge.entity_id, merge.name, merge.other, merge.rule))),
-    )
+def as_resolved(top: Key, parts: Sequence[Group], joints: Iterable[Joint]) -> Resolved:
+    entity = as_entity(top, parts)
+    label = {group.key: group.label for group in parts}
+    merges = [Merge(entity.id, label[j.a], label[j.b], j.rule, j.score, j.reason) for j in joints]
+    merges += [merge for group in parts for merge in shortened(group, entity.id)]
+    return Resolved(entity, tuple(group.key for group in parts), tuple(sorted(merges, key=merge_order)))
 
 
 def shortened(group: Group, entity_id: str) -> list[Merge]:
@@ -193,7 +228,7 @@ def as_entity(top: Key, parts: Sequence[Group]) -> Entity:
     surfaces: set[str] = set()
     for group in parts:
         names.update(group.names)
-        surfaces.update("".join(mention.surface.split()) for mention in group.mentions if not mention.implied)
+        surfaces.update("".join(saying.surface.split()) for saying in group.sayings if not saying.implied)
     division = Divisions.load().by_code.get(top.core) if top.type is EntityType.COUNTY else None
     places = ("" if group.is_free_of_place else group.key.place for group in parts)
     place = max(places, key=lambda code: (len(Divisions.load().chain(code)), code))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -25,6 +25,34 @@ from graph.resolve.routes import Route, may_be_one_line, train_end
 LEAST_COMPANY = 3  # characters of a company's name that is looked for inside a project's name
 PART_OF_ZONE = re.compile(r"^.{0,6}(?:核心区|起步区|示范区|拓展区|片区|分园|分区|园中园)$")
 Block = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A mention of a project or park that names nothing longer, with what its document tells of it."""
+
+    type: EntityType
+    name: str
+    surface: str
+    place: str | None
+    source: str
+    document_id: str
+    start: int
+    end: int
+    region: str | None
+    written: int | None
+    year: int
+
+    @classmethod
+    def of(cls, mention: Mention, document: Document) -> Spot:
+        named = mention.type, mention.name, mention.surface, mention.place
+        where = mention.source, mention.document_id, mention.start, mention.end
+        return cls(*named, *where, document.region_code, document.written, document.year or 0)
+
+    @property
+    def time(self) -> tuple[int, str, int, int, str, str]:
+        """By which spots are put in order."""
+        return self.year, self.source, self.start, self.end, self.type, self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +76,7 @@ class Thing:
     first_year: int
     last_year: int
     documents: frozenset[str]
-    mentions: tuple[Mention, ...]  # in order of time
+    spots: tuple[Spot, ...]  # the first in each of the first two documents
 
     @property
     def is_zone(self) -> bool:
@@ -112,9 +140,10 @@ def things_of(
     documents: Sequence[Document],
 ) -> list[Thing]:
     """One for each entity that is a project or park and is mentioned."""
-    by_entity: defaultdict[str, list[Mention]] = defaultdict(list)
+    about = {document.id: document for document in documents}
+    by_entity: defaultdict[str, list[Spot]] = defaultdict(list)
     for mention in standing_alone(mentions):
-        by_entity[resolution.entity_of[mention]].append(mention)
+        by_entity[resolution.entity_of[mention]].append(Spot.of(mention, about[mention.document_id]))
     builders: defaultdict[str, set[str]] = defaultdict(set)
     seats: defaultdict[str, set[str]] = defaultdict(set)
     for relation in relations:
@@ -124,9 +153,8 @@ def things_of(
         if relation.rel is RelationType.LOCATED_IN and relation.tail.code:
             seats[head].add(relation.tail.code)
     companies = Companies.of(resolution.entities)
-    about = {document.id: document for document in documents}
     return [
-        as_thing(entity, by_entity[entity.id], builders[entity.id], seats[entity.id], companies, about)
+        as_thing(entity, by_entity[entity.id], builders[entity.id], seats[entity.id], companies.inside)
         for entity in resolution.entities
         if entity.id in by_entity
     ]
@@ -146,17 +174,16 @@ def standing_alone(mentions: Iterable[Mention]) -> Iterator[Mention]:
 
 def as_thing(
     entity: Entity,
-    mentions: Iterable[Mention],
+    spots: Iterable[Spot],
     builders: set[str],
     seats: set[str],
-    companies: Companies,
-    about: Mapping[str, Document],
+    inside: Callable[[str], Iterable[tuple[str, str]]],
 ) -> Thing:
-    ordered = sorted(mentions, key=lambda m: (about[m.document_id].year or 0, m.source, m.start, m.end))
-    keys = [key_of(mention, about[mention.document_id]) for mention in ordered]
+    """spots: all of the entity. inside: companies in a project's name, with their entities' ids."""
+    ordered = sorted(spots, key=lambda spot: spot.time)
+    keys = [key_of(spot, spot.region, spot.written) for spot in ordered]
     parts: list[NameParts] = list(dict.fromkeys(part for part, _, _ in keys))
-    found = dict(pair for part in parts for pair in companies.inside(part.normal))
-    years = [about[mention.document_id].year or 0 for mention in ordered]
+    found = dict(pair for part in parts for pair in inside(part.normal))
     place = entity.place or ""
     return Thing(
         id=entity.id,
@@ -175,11 +202,19 @@ def as_thing(
         stretches=frozenset(part.stretch for part in parts if part.stretch),
         routes=tuple(dict.fromkeys(part.route for part in parts if part.route)),
         provinces=frozenset(key.place for part, key, _ in keys if is_local_line(part.route)),
-        first_year=years[0],
-        last_year=years[-1],
-        documents=frozenset(mention.document_id for mention in ordered),
-        mentions=tuple(ordered),
+        first_year=ordered[0].year,
+        last_year=ordered[-1].year,
+        documents=frozenset(spot.document_id for spot in ordered),
+        spots=first_two(ordered),
     )
+
+
+def first_two(ordered: Sequence[Spot]) -> tuple[Spot, ...]:
+    """The first spot in each of the first two documents: what a link between things of two documents shows."""
+    first: dict[str, Spot] = {}
+    for spot in ordered:
+        first.setdefault(spot.document_id, spot)
+    return tuple(first.values())[:2]
 
 
 def is_local_line(route: Route | None) -> bool:

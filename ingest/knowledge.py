@@ -20,7 +20,7 @@ from graph.records import (
     IndicatorTarget,
     Knowledge,
     Link,
-    Target,
+    target_order,
 )
 from graph.resolve.decisions import Decisions
 from graph.resolve.document_links import link_documents
@@ -114,19 +114,13 @@ def _targets(extractions: Sequence[Extraction], resolution: Resolution) -> tuple
         mentions = extraction.mentions
         indicators = {(m.document_id, m.name): m for m in mentions if m.type is EntityType.INDICATOR}
         seen: Counter[str] = Counter()
-        for target in sorted(set(extraction.targets), key=_target_order):
+        for target in sorted(set(extraction.targets), key=target_order):
             place = f"{target.document_id}:{target.start}-{target.end}"
             seen[place] += 1
             indicator = resolution.entity_of[indicators[target.document_id, target.indicator]]
             quote = extraction.source.text[target.start : target.end]
             found.append(IndicatorTarget(f"{place}/{seen[place]}", indicator, quote, target))
     return tuple(found)
-
-
-def _target_order(target: Target) -> tuple[str, ...]:
-    place = (f"{target.start:09}", f"{target.end:09}", target.document_id)
-    figure = (target.indicator, f"{target.year}", target.value, target.unit or "", target.kind, target.region or "")
-    return (*place, *figure, target.basis or "", target.rule)
 
 
 def _attributes(extractions: Sequence[Extraction], resolution: Resolution) -> tuple[EntityAttribute, ...]:

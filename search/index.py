@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import mmap
+import re
 import shutil
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -34,6 +35,7 @@ DEPTH = 200  # hits of each ranker that are fused
 KEPT = 4096  # passages whose line is not read again
 RERANKED = 60  # … of which so many are looked at closely
 SPARSE: dict[str, Callable[[str], list[str]]] = {"words": find_words, "pairs": find_pairs}
+HAN = re.compile("[\u3400-\u9fff]")
 MODES = ("hybrid", "dense", "lexical")
 
 
@@ -146,6 +148,18 @@ class Index:
     def counts(self, ranker: str) -> Mapping[str, int]:
         """By term of a sparse ranker (words or pairs), how many passages hold it."""
         return self._sparse[ranker].counts() if self._sparse else {}
+
+    def documents_holding(self, wordings: Iterable[str]) -> set[str] | None:
+        """The documents that may hold one of the wordings, in title, headings or text: those of which a passage holds
+        all pairs of Chinese characters of it. None where a wording has none, so that any may.
+        """
+        found: set[str] = set()
+        for pairs in {frozenset(pair for pair in find_pairs(wording) if HAN.match(pair)) for wording in wordings}:
+            if not pairs:
+                return None
+            places = self._sparse["pairs"].holding(sorted(pairs)) if self._sparse else ()
+            found.update(self._ids[int(place)].rpartition(":")[0] for place in places)
+        return found
 
     def holding(self, wording: str) -> int:
         """How many passages hold the wording, in title, headings or text."""

@@ -155,7 +155,7 @@ def test_what_a_reader_has_opened_stays_whole_however_many_writers_come(workspac
     for number in range(4):
         (tmp_path / "corpus" / "plan.txt").write_text(f"{PLAN}\n补充第{number}条。\n", encoding="utf-8")
         Workspace.open(workspace.settings).ingest([tmp_path / "corpus"], tell)
-    assert len(opened.index) == len(opened.passages)
+    assert len(opened.index) == len(list(opened.all_passages()))
     assert opened.store.counts().documents == 2
     assert opened.index.search("粮食播种面积", None, top=1, mode="lexical")
     workspace.close()

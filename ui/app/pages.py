@@ -166,7 +166,7 @@ def _mention(record: EntityMention) -> MentionFields:
 
 def _stretch(opened: Opened, place: MentionPlace) -> tuple[int, int, tuple[str, ...]]:
     """The passage of a mention; where it stands in none (a heading, a title), the line it stands on."""
-    passage = opened.passages.get(place.passage_id or "")
+    passage = opened.texts.passage(place.passage_id) if place.passage_id else None
     if passage is not None:
         return passage.start, passage.end, passage.section
     text = opened.text_of(place.mention.source)

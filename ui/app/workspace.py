@@ -427,6 +427,7 @@ class Workspace:
 
     def list(self, kind: EntityType, *, limit: int | None = None) -> ListFields:
         counts = self.opened.store.list_entities(kind, limit)
+        self.opened.namesakes.learn(count.entity for count in counts)
         return {"type": kind.value, "entities": [shapes.counted_entity(count, self.opened) for count in counts]}
 
     def names(self) -> Sequence[NameFields]:
@@ -488,7 +489,7 @@ class Workspace:
         return [
             {
                 **shapes.document(record, opened),
-                "passages": len(opened.passages_of[record.id]),
+                "passages": opened.passage_counts.get(record.id, 0),
                 "entities": entities,
                 "targets": targets,
             }
@@ -499,7 +500,7 @@ class Workspace:
     def document_links(self, document_id: str) -> Sequence[DocumentLinkFields]:
         """What a document is to others and they to it, with the sentence that says so."""
         opened = self.opened
-        return [shapes.document_link(link, document_id, opened) for link in opened.document_links[document_id]]
+        return [shapes.document_link(link, document_id, opened) for link in opened.document_links(document_id)]
 
     def outline(self, document_id: str) -> Sequence[SectionFields]:
         """The heading tree of a document, in reading order."""

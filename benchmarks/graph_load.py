@@ -26,9 +26,10 @@ from typing import NamedTuple
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from graph.store.engines.ladybug import LadybugEngine  # noqa: E402
+
 from graph.records import Knowledge  # noqa: E402
 from graph.store.columns import Vectors  # noqa: E402
-from graph.store.engines.ladybug import LadybugEngine  # noqa: E402
 from graph.store.store import Store  # noqa: E402
 from ingest.library import Library  # noqa: E402
 from ingest.pipeline import indexed_passages  # noqa: E402

@@ -30,7 +30,9 @@ from ingest.form.structure import read_structure
 from ingest.pipeline import indexed_passages
 from ingest.sources.read import read_source
 from search.encoder import SentenceEncoder
-from search.index import MODES, Index, IndexedPassage, build_index
+from search.index import MODES, Index
+from search.index_writing import build_index
+from search.indexed import IndexedPassage
 from search.model_files import prepare_model
 from search.vectors import VectorStore, embed
 from ui.app.settings import Settings

@@ -13,7 +13,7 @@ import shutil
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -54,10 +54,13 @@ class Table:
 @dataclass(frozen=True)
 class Schema:
     """What the stack holds: by family, whose tables are replaced together for an owner, the tables by name. `what` it
-    is, for messages."""
+    is, for messages; `damaged`, `outdated`, `unwritable`: the mistakes as they are told of this one."""
 
     what: str
     families: Mapping[str, Mapping[str, Table]]
+    damaged: type[LayersDamaged] = LayersDamaged
+    outdated: type[LayersOutdated] = LayersOutdated
+    unwritable: type[LayersUnwritable] = LayersUnwritable
 
     @cached_property
     def tables(self) -> Mapping[str, tuple[str, Table]]:
@@ -141,7 +144,7 @@ class Layers:
         """Of the lowest file."""
         return self._path
 
-    def rows(
+    def rows(  # as a query has them
         self,
         table: str,
         where: str = "",
@@ -149,21 +152,33 @@ class Layers:
         *,
         columns: str = "*",
         order: str = "",
+        limit: int = 0,
     ) -> Iterator[Row]:
         """Rows of all owners. `where`: over the row `t`, with named parameters; `columns`: of `t` (all of them);
-        `order`: names or places of the columns."""
+        `order`: names or places of the columns; `limit`: how many at most."""
         parts = [self._part(number, table, where, columns) for number in reversed(range(self._depth))]
-        by = f" ORDER BY {order}" if order else ""
+        by = (f" ORDER BY {order}" if order else "") + (f" LIMIT {limit}" if limit else "")
         return self._ask(" UNION ALL ".join(parts) + by, parameters)
 
-    def rows_of(self, table: str, owner: str, *, columns: str = "*", order: str = "") -> Iterator[Row]:
-        """Rows of one owner: they lie in one file."""
+    def rows_of(
+        self,
+        table: str,
+        owner: str,
+        where: str = "",
+        parameters: Mapping[str, object] | None = None,
+        *,
+        columns: str = "*",
+        order: str = "",
+    ) -> Iterator[Row]:
+        """Rows of one owner: they lie in one file. `where`: over the row `t`, with named parameters."""
         family, of = self._schema.tables[table]
         number = self._holder(family, owner)
         if number is None:
             return iter(())
         by = f" ORDER BY {order}" if order else ""
-        return self._ask(f'SELECT {columns} FROM l{number}.{table} AS t WHERE t."{of.owner}" = ?{by}', (owner,))
+        taken = f't."{of.owner}" = :owner' + (f" AND ({where})" if where else "")
+        query = f"SELECT {columns} FROM l{number}.{table} AS t WHERE {taken}{by}"
+        return self._ask(query, {**(parameters or {}), "owner": owner})
 
     def count(self, table: str, where: str = "", parameters: Mapping[str, object] | None = None) -> int:
         """How many rows there are, of those that `where` takes."""
@@ -206,7 +221,7 @@ class Layers:
         try:
             yield from self._connection.execute(query, parameters)
         except sqlite3.DatabaseError as error:
-            raise LayersDamaged(f"{self._path}: damaged ({error}); {REBUILD}") from error
+            raise self._schema.damaged(f"{self._path}: damaged ({error}); {REBUILD}") from error
 
 
 class LayersWriter(Layers):
@@ -285,14 +300,23 @@ class LayersWriter(Layers):
         self._in_transaction = False
 
     def finish(self) -> None:
-        """Put files of like size together, and close."""
+        """Put files of like size together, and close; a file on top that says nothing goes."""
         self.make_indexes()
         self.commit()
         files = files_of(self._path)
+        if len(files) > 1 and self._says_nothing:
+            self.close()
+            files[-1].unlink()
+            return
         lowest = _lowest_to_join([file.stat().st_size for file in files])
         if lowest < len(files) - 1:
             self._join(files, lowest)
         self.close()
+
+    @property
+    def _says_nothing(self) -> bool:
+        owners = " UNION ALL ".join(f"SELECT 1 FROM {self._top}.owner_{family}" for family in self._schema.families)
+        return next(self._ask(owners, ()), None) is None
 
     def _join(self, files: Sequence[Path], lowest: int) -> None:
         """The files from a number on become one."""
@@ -330,21 +354,26 @@ class LayersWriter(Layers):
             self._in_transaction = True
 
     def _run(self, statement: str, parameters: Sequence[object] = ()) -> None:
-        try:
+        with self._translated():
             self._connection.execute(statement, parameters)
-        except sqlite3.OperationalError as error:
-            self._in_transaction = self._connection.in_transaction
-            raise LayersUnwritable(f"{self._path}: cannot be written ({error}); is the disk full?") from error
 
     def _run_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        try:
+        with self._translated():
             self._connection.executemany(statement, rows)
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
         except sqlite3.OperationalError as error:
             self._in_transaction = self._connection.in_transaction
-            raise LayersUnwritable(f"{self._path}: cannot be written ({error}); is the disk full?") from error
+            said = f"{self._path}: cannot be written ({error}); is the disk full?"
+            raise self._schema.unwritable(said) from error
+        except sqlite3.DatabaseError as error:  # of a file below, when they are put together
+            raise self._schema.damaged(f"{self._path}: damaged ({error}); {REBUILD}") from error
 
 
-def link(file: Path, goal: Path) -> None:
+def link(file: str | Path, goal: str | Path) -> None:
     """Take a file over that never changes: by a hard link where the file system has them."""
     try:
         os.link(file, goal)
@@ -364,16 +393,16 @@ def _lowest_to_join(sizes: Sequence[int]) -> int:
 
 def _attach(connection: sqlite3.Connection, file: Path, number: int, schema: Schema) -> None:
     if not file.is_file():
-        raise LayersDamaged(f"{file}: {schema.what} is missing; {REBUILD}")
+        raise schema.damaged(f"{file}: {schema.what} is missing; {REBUILD}")
     try:
         connection.execute(f"ATTACH ? AS l{number}", (f"{file.resolve().as_uri()}?mode=ro&immutable=1",))
         version = connection.execute(f"PRAGMA l{number}.user_version").fetchone()[0]
     except sqlite3.OperationalError as error:
-        raise LayersDamaged(f"{file}: cannot be read ({error}); {REBUILD}") from error
+        raise schema.damaged(f"{file}: cannot be read ({error}); {REBUILD}") from error
     except sqlite3.DatabaseError as error:
-        raise LayersDamaged(f"{file}: no file of {schema.what} ({error}); {REBUILD}") from error
+        raise schema.damaged(f"{file}: no file of {schema.what} ({error}); {REBUILD}") from error
     if version != schema.version:
-        raise LayersOutdated(f"{file}: written by another version of Mailuo; to renew it, {REBUILD}")
+        raise schema.outdated(f"{file}: written by another version of Mailuo; to renew it, {REBUILD}")
     connection.execute(f"PRAGMA l{number}.cache_size = -{CACHE_KIB}")
 
 
@@ -391,4 +420,4 @@ def _create(connection: sqlite3.Connection, file: Path, at: str, schema: Schema)
         for statement in schema.statements:
             connection.execute(statement.format(at=at))
     except sqlite3.OperationalError as error:
-        raise LayersUnwritable(f"{file}: cannot be written ({error}); is the disk full?") from error
+        raise schema.unwritable(f"{file}: cannot be written ({error}); is the disk full?") from error

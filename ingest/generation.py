@@ -7,7 +7,6 @@ a generation is opened, checksums when the doctor looks or everything is made an
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any, NotRequired, TypedDict
 
 from graph.checksums import sha256_of
 from graph.errors import REBUILD, MailuoError
+from graph.layers import link
 from ingest.counts import NOTHING, Held
 
 
@@ -30,6 +30,9 @@ class Stamps(TypedDict):
     model: str
     engine: str
     decisions: str
+
+
+Identity = tuple[int, int]  # of a file: its device, and its number there
 
 
 class Part(TypedDict):
@@ -64,7 +67,7 @@ class Generation:
 
     @property
     def library(self) -> Path:
-        """The SQLite file of all that was read."""
+        """Of all that was read: the lowest file of a stack (`graph.layers`)."""
         return self.folder / "library.sqlite"
 
     @property
@@ -75,7 +78,7 @@ class Generation:
     @property
     def graph(self) -> Path:
         """The file of the embedded engine, where the graph lies there."""
-        return self.folder / "graph.lbug"
+        return self.folder / "graph.sqlite"
 
     @property
     def index(self) -> Path:
@@ -98,16 +101,28 @@ class Generation:
             raise HomeDamaged(f"{self.noted}: does not say what the generation holds; {REBUILD}")
         return about
 
-    def note(self, stamps: Stamps, counts: Held) -> None:
-        """Write down what the generation was made from, and each of its parts; the last thing a writer does."""
-        parts: dict[str, Part] = {
-            path.relative_to(self.folder).as_posix(): {"bytes": path.stat().st_size, "sha256": sha256_of(path)}
-            for path in sorted(self.folder.rglob("*"))
-            if path.is_file() and path != self.noted
-        }
+    def note(self, stamps: Stamps, counts: Held, base: Generation | None = None) -> None:
+        """Write down what the generation was made from, and each of its parts; the last thing a writer does. What is
+        the same file in `base` was noted there, and is not read again."""
+        known = {} if base is None else base.parts_by_identity()
+        parts: dict[str, Part] = {}
+        for path in sorted(self.folder.rglob("*")):
+            if path.is_file() and path != self.noted:
+                name = path.relative_to(self.folder).as_posix()
+                parts[name] = known.get(identity_of(path)) or _part_of(path)
         about: About = {"stamps": stamps, "counts": counts, "parts": parts}
         text = json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True)
         self.noted.write_text(text + "\n", encoding="utf-8")
+
+    def parts_by_identity(self) -> dict[Identity | None, Part]:
+        """What was noted of each part that is there in the size that was written, by what tells its file from all
+        others."""
+        found: dict[Identity | None, Part] = {}
+        for name, part in self.about.get("parts", {}).items():
+            path = self.folder / name
+            if not _fault_of(path, part, thorough=False) and (identity := identity_of(path)) is not None:
+                found[identity] = part
+        return found
 
     def check(self) -> About:
         """Its note, when every part has the size that was written; else the first fault is raised."""
@@ -141,9 +156,9 @@ class Generation:
         """Take over a part (a file or a folder of files that never change) of another generation by hard links."""
         goal = self.folder / part.relative_to(other.folder)
         if part.is_dir():
-            shutil.copytree(part, goal, copy_function=_link)
+            shutil.copytree(part, goal, copy_function=link)
         elif part.exists():
-            _link(part, goal)
+            link(part, goal)
 
 
 def _about_of(held: Any) -> About | None:
@@ -180,6 +195,16 @@ def _counts_of(held: Mapping[str, Any]) -> Held:
     return counts
 
 
+def identity_of(path: Path) -> Identity | None:
+    """The same for two names of one file alone; None where the file system does not say."""
+    found = path.stat()
+    return (found.st_dev, found.st_ino) if found.st_ino else None
+
+
+def _part_of(path: Path) -> Part:
+    return {"bytes": path.stat().st_size, "sha256": sha256_of(path)}
+
+
 def _is_part(held: Any) -> bool:
     return isinstance(held, dict) and isinstance(held.get("bytes"), int) and isinstance(held.get("sha256"), str)
 
@@ -202,10 +227,3 @@ def _fault_of(path: Path, part: Part, *, thorough: bool) -> str:
 def _brief(error: Exception) -> str:
     said = error.strerror if isinstance(error, OSError) else str(error)
     return said or type(error).__name__
-
-
-def _link(part: str | Path, goal: str | Path) -> None:
-    try:
-        os.link(part, goal)
-    except OSError:  # a file system without hard links
-        shutil.copyfile(part, goal)

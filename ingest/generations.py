@@ -1,7 +1,7 @@
 """Generations: what a reader opens is one immutable folder, and `CURRENT` names it.
 
     HOME/CURRENT                  one line, the number of the generation in use
-    HOME/generations/7/           library.sqlite, graph.lbug, index/, generation.json: they belong together
+    HOME/generations/7/           library, names and graph .sqlite…, index/, generation.json
     HOME/generations/8.draft/     what a writer is building, or what a crash left of it
     HOME/lock, HOME/writer        one writer at a time, and who it is
     HOME/identity                 a random word that tells this home from others on the same server
@@ -17,7 +17,7 @@ import os
 import shutil
 import socket
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from itertools import islice
@@ -28,7 +28,7 @@ from filelock import FileLock, Timeout
 from graph.disks import naming
 from graph.errors import REBUILD, MailuoError
 from ingest.counts import Held
-from ingest.generation import Generation, HomeDamaged, Stamps
+from ingest.generation import Generation, HomeDamaged, Identity, Stamps, identity_of
 from ingest.holding import Hold, remove_unless_held
 
 # Whole generations that stay: the one in use and the one before it, should that one be damaged later.
@@ -218,10 +218,11 @@ class Writer:
         folder.mkdir()
         return Generation(number, folder)
 
-    def publish(self, draft: Generation, stamps: Stamps, counts: Held) -> Generation:
-        """Note what the draft holds, flush it to the disk and make it the generation in use: all of it, or nothing."""
-        draft.note(stamps, counts)
-        _flush(draft.folder)
+    def publish(self, draft: Generation, stamps: Stamps, counts: Held, base: Generation | None = None) -> Generation:
+        """Note what the draft holds, flush it to the disk and make it the generation in use: all of it, or nothing.
+        base: what it went on from, whose files that it shares are neither read nor flushed again."""
+        draft.note(stamps, counts, base)
+        _flush(draft.folder, set() if base is None else base.parts_by_identity().keys())
         folder = draft.folder.with_name(str(draft.number))
         draft.folder.rename(folder)
         _flush_folder(folder.parent)
@@ -233,11 +234,12 @@ def _is_number(name: str) -> bool:
     return name.isascii() and name.isdecimal() and len(name) <= MOST_DIGITS
 
 
-def _flush(folder: Path) -> None:
+def _flush(folder: Path, flushed: Set[Identity | None]) -> None:
+    """`flushed`: the files that are on the disk already."""
     for path in sorted(folder.rglob("*")):
         if path.is_dir():
             _flush_folder(path)
-        else:
+        elif identity_of(path) not in flushed:
             with path.open("rb") as file:
                 os.fsync(file.fileno())
     _flush_folder(folder)

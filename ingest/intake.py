@@ -148,8 +148,9 @@ def take_in(
     before = plan.before
     with closing(Extractor(tagger)) as extractor:
         shelf = _Shelf(library, report, extractor, rules_stamp(tagger))
-        copies = {copy.name for copy in library.copies()}
-        for name in sorted(plan.drop, key=lambda name: name not in copies):  # a copy that goes too need not stand first
+        for name in sorted(
+            plan.drop, key=lambda name: library.copy(name) is None
+        ):  # a copy that goes too stands for none
             shelf.forget(name)
         total = len(plan.read) + len(plan.read_again)
         if total:
@@ -213,7 +214,7 @@ class _Shelf:
     def _let_copies_stand(self, name: str, new: Source | None) -> Unreadable | None:
         """Before a source goes or gets another text: the first of its copies takes its place, under its own name.
         new: what will stand under the source's name, None for nothing."""
-        heirs = [copy for copy in self.library.copies() if copy.of == name]
+        heirs = self.library.copies(of=name)
         old = self.library.source(name) if heirs else None
         if old is None or (new is not None and fingerprint(old.text) == fingerprint(new.text)):
             return None

@@ -1,22 +1,22 @@
-"""The library: everything that was read out of the sources, in one SQLite file. It is the truth; graph and index
-are derived from it and can be rebuilt from it.
+"""The library: everything that was read out of the sources, in a stack of SQLite files (`graph.layers`). It is the
+truth; graph and index are derived from it and can be rebuilt from it.
 
-In: one `Extraction` per source. Out: the same records again, whole (`extraction`) or by table (`documents`,
-`sections`, …). A source is put and dropped in one transaction.
+In: one `Extraction` per source. Out: the same records again, whole (`extraction`), by table (`documents`,
+`sections`, …) or one by one (`document`, `passage`). A source is put and dropped in one transaction; what changes costs
+what it is, whatever else is there: the next generation's library takes over the files of the one before.
 """
 
 from __future__ import annotations
 
 import os
-import sqlite3
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.errors import REBUILD, MailuoError
+from graph.errors import REBUILD
+from graph.layers import Layers, LayersDamaged, LayersOutdated, LayersUnwritable, LayersWriter, Schema
 from graph.records import (
     Attribute,
     Block,
@@ -35,63 +35,42 @@ from graph.records import (
     Target,
 )
 from ingest.copies import Copy, fingerprint
-from ingest.rows import Form, Record, Row, layout_of, layout_row, remarks_of, remarks_row
-
-_DOCUMENT = Form(Document)
-_SECTION = Form(Section)
-_BLOCK = Form(Block)
-_TABLE = Form(Table)
-_PASSAGE = Form(Passage)
-_MENTION = Form(Mention)
-_RELATION = Form(Relation)
-_TARGET = Form(Target)
-_ATTRIBUTE = Form(Attribute)
-_REFERENCE = Form(Reference)
-
-_FORMS: Mapping[str, Form[Any]] = {
-    "document": _DOCUMENT,
-    "section": _SECTION,
-    "block": _BLOCK,
-    "flat_table": _TABLE,
-    "passage": _PASSAGE,
-    "mention": _MENTION,
-    "relation": _RELATION,
-    "target": _TARGET,
-    "attribute": _ATTRIBUTE,
-    "reference": _REFERENCE,
-}
-
-
-def _columns(form: Form[Any]) -> str:
-    # The keys come first under names of their own: most records carry a source and a document too.
-    return ", ".join(("in_source", "in_document", "ordinal", *(f'"{column}"' for column in form.columns)))
-
-
-_SCHEMA = (
-    "CREATE TABLE source (name TEXT PRIMARY KEY, format TEXT, sha256 TEXT, stamp TEXT, "
-    # where the file lay, in bytes of the file system, and what a list of all sources shows of the layout: before the
-    # long columns, so that they are found without reading those
-    "origin BLOB, remarks TEXT, fingerprint TEXT, text TEXT, layout TEXT);"
-    "CREATE TABLE copy (name TEXT PRIMARY KEY, of TEXT, format TEXT, sha256 TEXT, stamp TEXT, origin BLOB);"
-    + "".join(
-        f"CREATE TABLE {table} ({_columns(form)}, PRIMARY KEY (in_source, ordinal)) WITHOUT ROWID;"
-        for table, form in _FORMS.items()
-    )
+from ingest.library_tables import (
+    ATTRIBUTE,
+    BLOCK,
+    COPY,
+    DOCUMENT,
+    FAMILIES,
+    MENTION,
+    PASSAGE,
+    REFERENCE,
+    RELATION,
+    SECTION,
+    SOURCE,
+    TABLE,
+    TARGET,
+    columns_of,
+    rows_of,
 )
-# The columns follow the model; a library written for other columns is known by this number.
-_FORMAT = zlib.crc32(_SCHEMA.encode()) & 0x7FFFFFFF
+from ingest.rows import Form, Record, Row, layout_of, remarks_of
+
+_SHELVED = "t.name, t.format, t.sha256, t.stamp, t.characters, t.origin"
+_COPIED = 't.name, t."of", t.format, t.sha256, t.stamp, t.origin'
 
 
-class LibraryDamaged(MailuoError):
-    """The library's file is not one."""
+class LibraryDamaged(LayersDamaged):
+    """A file of the library is missing or is none."""
 
 
-class LibraryUnwritable(MailuoError):
+class LibraryUnwritable(LayersUnwritable):
     """The library could not be written: most often the disk is full."""
 
 
-class LibraryOutdated(MailuoError):
+class LibraryOutdated(LayersOutdated):
     """The library was written by another version of Mailuo."""
+
+
+SCHEMA = Schema("the library", FAMILIES, LibraryDamaged, LibraryOutdated, LibraryUnwritable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,183 +86,268 @@ class Shelved:
     origin: str = ""
 
 
-class Library:
-    """One library file; open it with `Library.create` or `Library.open`, and close it."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a library holds."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
-        self.path = path
+    sources: int
+    copies: int
+    documents: int
+    passages: int
+
+
+class Library:
+    """A library that is open; close it. One that is only read may be used from several threads, one at a time; one that
+    is written is finished at the end of a `with` block in which nothing went wrong."""
+
+    def __init__(self, layers: Layers) -> None:
+        self._layers = layers
 
     @classmethod
     def create(cls, path: Path) -> Library:
-        """A new, empty library at `path`."""
-        connection = sqlite3.connect(path, isolation_level=None)
-        # A generation is built beside the one in use and flushed before it is switched to: no journal is needed.
-        try:
-            connection.executescript(f"PRAGMA journal_mode = MEMORY; PRAGMA user_version = {_FORMAT}; {_SCHEMA}")
-        except sqlite3.OperationalError as error:
-            connection.close()
-            raise LibraryUnwritable(f"{path}: cannot be written ({error}); is the disk full?") from error
-        return cls(connection, path)
+        """A new, empty library at `path`, to be written."""
+        return cls.begin(path)
 
     @classmethod
-    def open(cls, path: Path, *, writable: bool = False) -> Library:
-        """The library at `path`; a read-only one may be used from several threads."""
-        connection, version = connect(path, writable=writable)
-        if version != _FORMAT:
-            connection.close()
-            raise LibraryOutdated(f"{path}: written by another version of Mailuo; to renew it, {REBUILD}")
-        if writable:
-            connection.execute("PRAGMA journal_mode = MEMORY")
-        return cls(connection, path)
+    def begin(cls, path: Path, base: Path | None = None) -> Library:
+        """The next generation's library, to be written: it goes on from the one at `base`, whose files are taken over
+        by hard links and stay as they are."""
+        writer = LayersWriter.begin(path, SCHEMA, base)
+        writer.make_indexes()  # twins are looked for from the first source on
+        return cls(writer)
+
+    @classmethod
+    def open(cls, path: Path) -> Library:
+        """The library at `path`, to be read."""
+        return cls(Layers.open(path, SCHEMA))
+
+    @property
+    def path(self) -> Path:
+        """Of its lowest file."""
+        return self._layers.path
+
+    def finish(self) -> None:
+        """Let the files hold what was written, few of them, and close."""
+        try:
+            if isinstance(self._layers, LayersWriter):
+                self._layers.finish()
+        finally:
+            self.close()
 
     def close(self) -> None:
-        self._connection.close()
+        """Let go of the files; of what was written, the file on top stays as it is."""
+        self._layers.close()
 
     def __enter__(self) -> Library:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        self._connection.execute("BEGIN")
-        try:
-            yield self._connection
-        except sqlite3.OperationalError as error:
-            raise LibraryUnwritable(f"{self.path}: cannot be written ({error}); is the disk full?") from error
-        finally:
-            # still in transaction: something went wrong (a full disk may have ended it already)
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.finish()
+        else:
+            self.close()
 
     # ------------------------------------------------------------------------------------------------ writing
 
+    @contextmanager
+    def _transaction(self) -> Iterator[LayersWriter]:
+        assert isinstance(self._layers, LayersWriter), "a library that was opened to be read"
+        try:
+            yield self._layers
+            self._layers.commit()
+        finally:
+            self._layers.roll_back()  # what was not committed: something went wrong
+
     def put(self, extraction: Extraction, stamp: str, origin: str = "") -> None:
         """Store all that one source gave, in place of what it gave before."""
-        source = extraction.source
-        with self._transaction() as connection:
-            _delete(connection, source.name)
-            connection.execute(
-                "INSERT INTO source VALUES (?,?,?,?,?,?,?,?,?)",
-                (
-                    *(source.name, source.format, source.sha256, stamp),
-                    *(os.fsencode(origin), remarks_row(source.layout.remarks), fingerprint(source.text)),
-                    *(source.text, layout_row(source.layout)),
-                ),
-            )
-            for table, table_rows in _rows(extraction):
-                marks = ",".join("?" * (len(_FORMS[table].columns) + 3))
-                connection.executemany(f"INSERT INTO {table} VALUES ({marks})", table_rows)
-            connection.execute("COMMIT")
+        name = extraction.source.name
+        rows = rows_of(extraction, stamp, origin)
+        with self._transaction() as writer:
+            if writer.holds(COPY, name):
+                writer.drop(COPY, name)
+            writer.replace(SOURCE, name, rows)
 
     def put_copy(self, copy: Copy) -> None:
         """Store that a file is a copy of a source that is there, in place of what it gave before."""
-        with self._transaction() as connection:
-            _delete(connection, copy.name)
-            row = (copy.name, copy.of, copy.format, copy.sha256, copy.stamp, os.fsencode(copy.origin))
-            connection.execute("INSERT INTO copy VALUES (?,?,?,?,?,?)", row)
-            connection.execute("COMMIT")
+        row = (copy.name, copy.of, copy.format, copy.sha256, copy.stamp, os.fsencode(copy.origin))
+        with self._transaction() as writer:
+            if writer.holds(SOURCE, copy.name):
+                writer.drop(SOURCE, copy.name)
+            writer.replace(COPY, copy.name, {"copy": [row]})
 
     def drop(self, name: str) -> None:
         """Forget a source or a copy and all that came from it; a name that is not there is no mistake."""
-        with self._transaction() as connection:
-            _delete(connection, name)
-            connection.execute("COMMIT")
+        with self._transaction() as writer:
+            for family in (SOURCE, COPY):
+                if writer.holds(family, name):
+                    writer.drop(family, name)
 
-    # ------------------------------------------------------------------------------------------------ reading
+    # ------------------------------------------------------------------------------------------- what there is
 
     def sources(self) -> list[Shelved]:
-        query = "SELECT name, format, sha256, stamp, length(text), origin FROM source ORDER BY name"
-        return [
-            Shelved(name, format, sha256, stamp, characters, os.fsdecode(origin))
-            for name, format, sha256, stamp, characters, origin in self._ask(query)
-        ]
+        """All sources, by name, without what was found in them."""
+        return [_shelved(row) for row in self._layers.rows("source", columns=_SHELVED, order="1")]
 
-    def remarks(self) -> list[tuple[str, Remark]]:
-        """What is to be known of how sources were read, each with the name of its source."""
-        query = "SELECT name, remarks FROM source WHERE remarks IS NOT NULL ORDER BY name"
-        return [(name, remark) for name, row in self._ask(query) for remark in remarks_of(row)]
+    def copies(self, of: str | None = None) -> list[Copy]:
+        """All copies, by name. of: of this source alone."""
+        where = "" if of is None else 't."of" = :of'
+        return [_copy(row) for row in self._layers.rows("copy", where, {"of": of}, columns=_COPIED, order="1")]
 
-    def copies(self) -> list[Copy]:
-        query = "SELECT name, of, format, sha256, stamp, origin FROM copy ORDER BY name"
-        return [
-            Copy(name, of, format, sha256, stamp, os.fsdecode(origin))
-            for name, of, format, sha256, stamp, origin in self._ask(query)
-        ]
-
-    def twin_of(self, name: str, text: str) -> str | None:
-        """The source of another name that has this text."""
-        query = "SELECT name FROM source WHERE fingerprint = ? AND name <> ? ORDER BY name LIMIT 1"
-        row = next(self._ask(query, fingerprint(text), name), None)
-        return None if row is None else str(row[0])
+    def copy(self, name: str) -> Copy | None:
+        """The copy of this name, if it is one."""
+        return next(map(_copy, self._layers.rows_of("copy", name, columns=_COPIED)), None)
 
     def shelved(self) -> dict[str, Shelved]:
         """The sources and the copies of sources, by name."""
-        copies = (Shelved(one.name, one.format, one.sha256, one.stamp, 0, one.origin) for one in self.copies())
-        return {entry.name: entry for entry in (*self.sources(), *copies)}
+        return {entry.name: entry for entry in (*self.sources(), *map(_shelved_copy, self.copies()))}
+
+    def origins(self) -> Iterator[tuple[str, str, str, str]]:
+        """Of each source and copy its name, its format, the hash of its file and where that lay."""
+        for table in ("source", "copy"):
+            rows = self._layers.rows(table, columns="t.name, t.format, t.sha256, t.origin", order="1")
+            yield from ((name, format, sha256, os.fsdecode(origin)) for name, format, sha256, origin in rows)
+
+    def entry(self, name: str) -> Shelved | None:
+        """The source or copy of this name, without its text."""
+        row = next(self._layers.rows_of("source", name, columns=_SHELVED), None)
+        copy = self.copy(name) if row is None else None
+        return _shelved(row) if row is not None else _shelved_copy(copy) if copy else None
+
+    def counts(self) -> Counts:
+        """How much there is; no passage is read for it."""
+        documents, passages = 0, 0
+        for count, held in self._layers.rows("document", columns="count(*), total(t.passages)"):
+            documents, passages = documents + count, passages + int(held)
+        return Counts(self._layers.count("source"), self._layers.count("copy"), documents, passages)
+
+    def passage_counts(self) -> dict[str, int]:
+        """How many passages each document has, in the order of `documents`."""
+        rows = self._layers.rows("document", columns="t.in_source, t.ordinal, t.id, t.passages", order="1, 2")
+        return {document_id: passages for _, _, document_id, passages in rows}
+
+    def remarks(self) -> list[tuple[str, Remark]]:
+        """What is to be known of how sources were read, each with the name of its source."""
+        rows = self._layers.rows("source", "t.remarks IS NOT NULL", columns="t.name, t.remarks", order="1")
+        return [(name, remark) for name, row in rows for remark in remarks_of(row)]
+
+    def twin_of(self, name: str, text: str) -> str | None:
+        """The source of another name that has this text."""
+        taken = {"fingerprint": fingerprint(text), "name": name}
+        where = "t.fingerprint = :fingerprint AND t.name <> :name"
+        return min((row[0] for row in self._layers.rows("source", where, taken, columns="t.name")), default=None)
+
+    # ---------------------------------------------------------------------------------------------- one source
 
     def source(self, name: str) -> Source | None:
         """The source as it was read, or None when there is no such source."""
-        query = "SELECT name, text, sha256, format, layout FROM source WHERE name = ?"
-        row = next(self._ask(query, name), None)
-        return None if row is None else Source(row[0], row[1], row[2], row[3], layout_of(row[4]))
+        columns = "t.name, t.text, t.sha256, t.format, t.layout"
+        row = next(self._layers.rows_of("source", name, columns=columns), None)
+        return None if row is None else Source(row[0], row[1], row[2], row[3], self._layout(name, row[4]))
+
+    def text(self, name: str) -> str | None:
+        """The stored text of a source alone; None when there is no such source."""
+        row = next(self._layers.rows_of("source", name, columns="t.text"), None)
+        return None if row is None else str(row[0])
 
     def layout(self, name: str) -> Layout:
         """What the file of a source knew of its form, without its text; nothing where there is no such source."""
-        row = next(self._ask("SELECT layout FROM source WHERE name = ?", name), None)
-        return layout_of(row[0] if row else None)
+        row = next(self._layers.rows_of("source", name, columns="t.layout"), None)
+        return self._layout(name, row[0] if row else None)
+
+    def _layout(self, name: str, row: str | None) -> Layout:
+        try:
+            return layout_of(row)
+        except (ValueError, TypeError, LookupError) as error:
+            raise LibraryDamaged(f"{self.path}: damaged (the layout of {name}); {REBUILD}") from error
 
     def documents(self, source: str | None = None) -> list[Document]:
-        return list(self._records(_DOCUMENT, "document", source))
+        """Of one source, or all of them, in the order of sources and places."""
+        if source is None:
+            return self._everywhere(DOCUMENT, "document")
+        return self._in(DOCUMENT, "document", source)
+
+    def document(self, document_id: str) -> Document | None:
+        """The document of this identifier."""
+        taken = {"id": document_id}
+        found = self._records(DOCUMENT, "document", source_of(document_id), "t.id = :id", taken)
+        return next((document for _, document in found), None)
 
     def sections(self, source: str, document_id: str | None = None) -> list[Section]:
-        return list(self._records(_SECTION, "section", source, document_id))
+        """The headings of a source or of one of its documents."""
+        return self._in(SECTION, "section", source, document_id)
 
     def blocks(self, source: str, document_id: str | None = None) -> list[Block]:
-        return list(self._records(_BLOCK, "block", source, document_id))
+        """The blocks of a source or of one of its documents."""
+        return self._in(BLOCK, "block", source, document_id)
 
     def tables(self, source: str, document_id: str | None = None) -> list[Table]:
-        return list(self._records(_TABLE, "flat_table", source, document_id))
+        """The tables of a source or of one of its documents."""
+        return self._in(TABLE, "flat_table", source, document_id)
 
     def passages(self, source: str | None = None, document_id: str | None = None) -> list[Passage]:
-        return list(self._records(_PASSAGE, "passage", source, document_id))
+        """Of a source, of one document, or all of them, in reading order."""
+        if source is None and document_id is None:
+            return self._everywhere(PASSAGE, "passage")
+        return self._in(PASSAGE, "passage", source or source_of(document_id or ""), document_id)
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """The passage of this identifier."""
+        source, taken = source_of(document_of(passage_id)), {"id": passage_id}
+        return next((one for _, one in self._records(PASSAGE, "passage", source, "t.id = :id", taken)), None)
+
+    def passages_by_id(self, passage_ids: Iterable[str]) -> dict[str, Passage]:
+        """The passages of these identifiers that are there."""
+        found = ((passage_id, self.passage(passage_id)) for passage_id in passage_ids)
+        return {passage_id: passage for passage_id, passage in found if passage is not None}
+
+    def passages_in(self, source: str, start: int, end: int) -> list[Passage]:
+        """The passages of a source that lie in a stretch of it, wholly or in part, in reading order."""
+        taken, where = {"start": start, "end": end}, 't."start" < :end AND t."end" > :start'
+        return [passage for _, passage in self._records(PASSAGE, "passage", source, where, taken)]
 
     def mentions(self, source: str) -> list[Mention]:
-        return list(self._records(_MENTION, "mention", source))
+        """All mentions of a source."""
+        return self._in(MENTION, "mention", source)
 
     def relations(self, source: str, mentions: Sequence[Mention]) -> list[Relation]:
         """The relations of a source; `mentions` are all its mentions, as `mentions()` gave them."""
-        return list(self._records(_RELATION, "relation", source, mentions=mentions))
+        return [one for _, one in self._records(RELATION, "relation", source, mentions=mentions)]
 
     def targets(self, source: str) -> list[Target]:
-        return list(self._records(_TARGET, "target", source))
+        """The targets of a source."""
+        return self._in(TARGET, "target", source)
 
     def attributes(self, source: str, mentions: Sequence[Mention]) -> list[Attribute]:
         """The attributes of a source's projects; `mentions` are all its mentions, as `mentions()` gave them."""
-        return list(self._records(_ATTRIBUTE, "attribute", source, mentions=mentions))
+        return [one for _, one in self._records(ATTRIBUTE, "attribute", source, mentions=mentions)]
 
     def references(self, source: str | None = None, document_id: str | None = None) -> list[Reference]:
         """What documents say of others."""
-        return list(self._records(_REFERENCE, "reference", source, document_id))
+        if source is None:
+            return self._everywhere(REFERENCE, "reference")
+        return self._in(REFERENCE, "reference", source, document_id)
 
     def structures(self, source: Source) -> tuple[Structure, ...]:
         """The structures of one source, in the order of its documents."""
+        sections = self._by_document(SECTION, "section", source.name)
+        blocks = self._by_document(BLOCK, "block", source.name)
+        tables = self._by_document(TABLE, "flat_table", source.name)
+        passages = self._by_document(PASSAGE, "passage", source.name)
         return tuple(
             Structure(
                 document,
                 source.text,
-                tuple(self.sections(source.name, document.id)),
-                tuple(self.blocks(source.name, document.id)),
-                tuple(self.tables(source.name, document.id)),
-                tuple(self.passages(source.name, document.id)),
+                tuple(sections.get(document.id, ())),
+                tuple(blocks.get(document.id, ())),
+                tuple(tables.get(document.id, ())),
+                tuple(passages.get(document.id, ())),
             )
             for document in self.documents(source.name)
         )
 
     def extraction(self, name: str) -> Extraction | None:
-        """All that the source gave, equal to what was put; None when there is no such source."""
+        """All that the source gave, equal to what was put, with one query a table; None when there is no such
+        source."""
         source = self.source(name)
         if source is None:
             return None
@@ -293,80 +357,61 @@ class Library:
         targets, references = tuple(self.targets(name)), tuple(self.references(name))
         return Extraction(source, self.structures(source), mentions, relations, targets, attributes, references)
 
+    # -------------------------------------------------------------------------------------------------- records
+
+    def _in(self, form: Form[Record], table: str, source: str, document_id: str | None = None) -> list[Record]:
+        where = "" if document_id is None else "t.in_document = :document"
+        return [record for _, record in self._records(form, table, source, where, {"document": document_id})]
+
+    def _by_document(self, form: Form[Record], table: str, source: str) -> dict[str, list[Record]]:
+        found: dict[str, list[Record]] = {}
+        for document_id, record in self._records(form, table, source):
+            found.setdefault(document_id, []).append(record)
+        return found
+
     def _records(
         self,
         form: Form[Record],
         table: str,
-        source: str | None,
-        document_id: str | None = None,
+        source: str,
+        where: str = "",
+        parameters: Mapping[str, object] | None = None,
         *,
         mentions: Sequence[Mention] = (),
-    ) -> Iterator[Record]:
-        conditions = {"in_source": source, "in_document": document_id}
-        wanted = {column: value for column, value in conditions.items() if value is not None}
-        where = f"WHERE {' AND '.join(f'{column} = ?' for column in wanted)}" if wanted else ""
-        query = f"SELECT * FROM {table} {where} ORDER BY in_source, ordinal"
-        for row in self._ask(query, *wanted.values()):
-            try:
-                record = form.of_row(row[3:], mentions)
-            except (ValueError, TypeError, LookupError) as error:
-                raise LibraryDamaged(f"{self.path}: damaged (a {table} of {row[0]}); {REBUILD}") from error
-            yield record
+    ) -> Iterator[tuple[str, Record]]:
+        """Those of a source in their order, each with its document."""
+        columns = columns_of(table)
+        rows = self._layers.rows_of(table, source, where, parameters, columns=columns, order="ordinal")
+        return ((row[1], self._record(form, table, row, mentions)) for row in rows)
 
-    def _ask(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
+    def _everywhere(self, form: Form[Record], table: str) -> list[Record]:
+        rows = self._layers.rows(table, columns=columns_of(table), order="in_source, ordinal")
+        return [self._record(form, table, row) for row in rows]
+
+    def _record(self, form: Form[Record], table: str, row: Row, mentions: Sequence[Mention] = ()) -> Record:
         try:
-            yield from self._connection.execute(query, values)
-        except sqlite3.DatabaseError as error:
-            raise LibraryDamaged(f"{self.path}: damaged ({error}); {REBUILD}") from error
+            return form.of_row(row[3:], mentions)
+        except (ValueError, TypeError, LookupError) as error:
+            raise LibraryDamaged(f"{self.path}: damaged (a {table} of {row[0]}); {REBUILD}") from error
 
 
-def connect(path: Path, *, writable: bool) -> tuple[sqlite3.Connection, int]:
-    """The file at `path`, opened, and the number of its columns' version."""
-    if not path.is_file():
-        raise LibraryDamaged(f"{path}: the library is missing; {REBUILD}")
-    # immutable: what a reader opens never changes, so neither locks nor side files are wanted
-    uri = path.resolve().as_uri() + ("?mode=rw" if writable else "?mode=ro&immutable=1")
-    try:
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-    except sqlite3.OperationalError as error:
-        raise LibraryDamaged(f"{path}: cannot be read ({error}); {REBUILD}") from error
-    try:
-        return connection, connection.execute("PRAGMA user_version").fetchone()[0]
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        raise LibraryDamaged(f"{path}: not a library ({error}); {REBUILD}") from error
+def source_of(document_id: str) -> str:
+    """The source in whose text a document stands."""
+    return document_id.rpartition("#")[0]
 
 
-def _rows(extraction: Extraction) -> Iterator[tuple[str, list[Row]]]:
-    """Each table's rows. A relation names its head and tail, an attribute its project, by their place among
-    the mentions."""
-    structures = extraction.structures
-    ordinals = {mention: ordinal for ordinal, mention in enumerate(extraction.mentions)}
-    tables: list[tuple[str, list[tuple[str, Any]]]] = [
-        ("document", [(s.document.id, s.document) for s in structures]),
-        ("section", [(s.document.id, section) for s in structures for section in s.sections]),
-        ("block", [(s.document.id, block) for s in structures for block in s.blocks]),
-        ("flat_table", [(s.document.id, table) for s in structures for table in s.tables]),
-        ("passage", [(s.document.id, passage) for s in structures for passage in s.passages]),
-        ("mention", [(mention.document_id, mention) for mention in extraction.mentions]),
-        ("relation", [(relation.document_id, relation) for relation in extraction.relations]),
-        ("target", [(target.document_id, target) for target in extraction.targets]),
-        ("attribute", [(attribute.document_id, attribute) for attribute in extraction.attributes]),
-        ("reference", [(reference.document_id, reference) for reference in extraction.references]),
-    ]
-    for table, records in tables:
-        form = _FORMS[table]
-        yield (
-            table,
-            [
-                (extraction.source.name, document_id, ordinal, *form.to_row(record, ordinals))
-                for ordinal, (document_id, record) in enumerate(records)
-            ],
-        )
+def document_of(passage_id: str) -> str:
+    """The document that a passage belongs to."""
+    return passage_id.rpartition(":")[0]
 
 
-def _delete(connection: sqlite3.Connection, name: str) -> None:
-    for table in _FORMS:
-        connection.execute(f"DELETE FROM {table} WHERE in_source = ?", (name,))
-    connection.execute("DELETE FROM source WHERE name = ?", (name,))
-    connection.execute("DELETE FROM copy WHERE name = ?", (name,))
+def _shelved(row: Sequence[Any]) -> Shelved:
+    return Shelved(row[0], row[1], row[2], row[3], row[4], os.fsdecode(row[5]))
+
+
+def _shelved_copy(copy: Copy) -> Shelved:
+    return Shelved(copy.name, copy.format, copy.sha256, copy.stamp, 0, copy.origin)
+
+
+def _copy(row: Sequence[Any]) -> Copy:
+    return Copy(row[0], row[1], row[2], row[3], row[4], os.fsdecode(row[5]))

@@ -8,7 +8,6 @@ Whatever goes wrong before the switch, the generation in use stays as it was.
 from __future__ import annotations
 
 import hashlib
-import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,9 +16,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from graph.change import Change, whole
 from graph.errors import REBUILD, MailuoError
-from graph.records import Extraction, Knowledge
+from graph.records import Extraction
 from graph.resolve.decisions import Decisions
+from graph.store.engines.engine import no_vectors
 from graph.store.places import Draft, GraphPlace
 from ingest.counts import NOTHING, Held, counts_of
 from ingest.extract import rules_stamp, stamp_of
@@ -36,7 +37,9 @@ from ingest.sources.kinds import PLAIN
 from ingest.tagger.contract import TextTagger
 from ingest.unread import Unread
 from search.contracts import Encoder, Vectors
-from search.index import IndexedPassage, IndexOfOtherModel, build_index
+from search.index import IndexOfOtherModel
+from search.index_writing import build_index
+from search.indexed import IndexedPassage
 from search.vectors import VectorStore, embed, vector_key
 
 PROGRAM = ("graph/**/*.py", "graph/lexicon/**/*", "search/*.py", "ingest/**/*.py")
@@ -151,7 +154,7 @@ def _run(
         return _unchanged(base, report)
     counts = _derive(draft, extractions, tools, progress, clock)
     _forgetting(tools).begin(vectors=bool(report.removed))
-    published = writer.publish(draft, stamps, counts)
+    published = writer.publish(draft, stamps, counts, base)
     _forget(extractions, tools)
     return Summary(report, clock.seconds, counts, published.number)
 
@@ -165,15 +168,8 @@ def _shelve(
     tagger: TextTagger | None,
 ) -> list[Extraction]:
     """The next generation's library; all it holds."""
-    if base is None or plan.before.from_scratch:
-        library = Library.create(draft.library)
-    elif plan.is_empty:
-        draft.keep(base, base.library)
-        library = Library.open(draft.library)
-    else:
-        shutil.copyfile(base.library, draft.library)
-        library = Library.open(draft.library, writable=True)
-    with library:
+    below = None if base is None or plan.before.from_scratch else base.library
+    with Library.begin(draft.library, below) as library:
         if not plan.is_empty:
             take_in(plan, library, report, progress, tagger=tagger)
         note_files(library, draft.files)
@@ -206,13 +202,19 @@ def _derive(
         progress("resolve", 1, 1)
     if not tools.graph.takes_vectors:
         with clock("graph"):
-            _load_beside(tools, draft, knowledge, texts, progress, with_model=_lacks_vectors(passages, tools))
+            change = whole(knowledge, texts)
+            _load_beside(tools, draft, change, progress, with_model=_lacks_vectors(passages, tools))
     with clock("embed"):
         vectors = _embed(passages, tools, progress)
     if tools.graph.takes_vectors:
         with clock("graph"):
             by_passage = {passage.id: vector for passage, vector in zip(passages, vectors, strict=True)}
-            tools.graph.load(_draft_of(draft), knowledge, texts, by_passage, partial(progress, "graph"))
+
+            def vectors_of(passage_ids: Sequence[str]) -> Mapping[str, Sequence[float]]:
+                return {passage_id: by_passage[passage_id] for passage_id in passage_ids}
+
+            change = whole(knowledge, texts)
+            tools.graph.load(_draft_of(draft), None, change, vectors_of, partial(progress, "graph"))
     with clock("index"):
         progress("index", 0, 1)
         build_index(draft.index, passages, vectors, tools.encoder.stamp)
@@ -223,20 +225,20 @@ def _derive(
 def _load_beside(
     tools: Tools,
     draft: Generation,
-    knowledge: Knowledge,
-    texts: Mapping[str, str],
+    change: Change,
     progress: Progress,
     *,
     with_model: bool,
 ) -> None:
-    """Have the graph written by its own process, and meanwhile load what the embedding needs."""
+    """Have the graph written by a thread of its own, and meanwhile load what the embedding needs."""
     if not with_model:
-        tools.graph.load(_draft_of(draft), knowledge, texts, {}, partial(progress, "graph"))
+        tools.graph.load(_draft_of(draft), None, change, no_vectors, partial(progress, "graph"))
         return
     progress("graph", 0, 1)
     with ThreadPoolExecutor(1) as beside:
         # who listens to progress may not be used to hearing it from another thread
-        written = beside.submit(tools.graph.load, _draft_of(draft), knowledge, texts, {}, lambda done, total: None)
+        told = partial(tools.graph.load, _draft_of(draft), None, change, no_vectors)
+        written = beside.submit(told, lambda done, total: None)
         tools.prepare()
         written.result()
     progress("graph", 1, 1)

@@ -1,15 +1,17 @@
 """The contracts of search, so that another model, index or engine can take the place of the one that is there.
 
-Passages are named by their identifiers everywhere: where an engine keeps a passage is its own affair.
+Rankers name passages by their numbers (`search.parts`): a passage keeps its number as long as it is there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+from search.selection import Selection
 
 Vectors = npt.NDArray[np.float32]
 Progress = Callable[[int], None]
@@ -41,38 +43,40 @@ class Encoder(PassageEncoder, Protocol):
 class DenseRanker(Protocol):
     """Passages by their vectors."""
 
-    def nearest(
-        self, question: Vectors, *, top: int, allowed: Collection[str] | None = None
-    ) -> list[tuple[str, float]]:
-        """(passage, cosine) of the nearest passages, best first. `question`: float32 [dim], unit length."""
+    def nearest(self, question: Vectors, *, top: int, among: Selection | None = None) -> list[tuple[int, float]]:
+        """(passage, cosine) of the nearest passages, best first, equal ones as they are read. `question`: float32
+        [dim], unit length; `among`: the documents to look in, None for all.
+        """
 
-    def similarities(self, question: Vectors, ids: Sequence[str]) -> list[float]:
+    def similarities(self, question: Vectors, numbers: Sequence[int]) -> list[float]:
         """Cosine of each of these passages to the question."""
 
 
 class Scores(Protocol):
-    """What a sparse ranker gave all passages for one question."""
+    """What a sparse ranker gave the passages for one question."""
 
-    def best(self, top: int, allowed: Collection[str] | None = None) -> list[tuple[str, float]]:
-        """(passage, score) of the best passages that hold a term at all, best first."""
+    def best(self, top: int) -> list[tuple[int, float]]:
+        """(passage, score) of the best passages that hold a term at all, best first, equal ones as they are read."""
 
-    def of(self, passage_id: str) -> float:
-        """0 where no term stands."""
+    def of(self, numbers: Sequence[int]) -> list[float]:
+        """What these passages score; 0 where no term stands."""
 
 
 class SparseRanker(Protocol):
     """Passages by their terms."""
 
-    def score(self, terms: Terms, wordings: Iterable[tuple[Terms, Sequence[Terms]]] = ()) -> Scores:
+    def score(
+        self,
+        terms: Terms,
+        wordings: Sequence[tuple[Terms, Sequence[Terms]]] = (),
+        *,
+        top: int,
+        among: Selection | None = None,
+    ) -> Scores:
         """A term counts once, however often the question says it. `wordings`: the terms of a saying in the question,
         and of each form in which documents write it; what the best of them scores above the saying counts in part.
+        `top`: how many of the best are asked for at most; `among`: the documents to look in, None for all.
         """
 
     def rarity(self, term: str) -> float:
         """How much it says that a passage holds the term: the logarithm of passages over passages with it."""
-
-    def counts(self) -> Mapping[str, int]:
-        """By term, how many passages hold it."""
-
-    def holding(self, terms: Iterable[str]) -> Sequence[int]:
-        """The places of the passages that hold all of these terms, in the order they were given in."""

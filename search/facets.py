@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
+from typing import TypeVar
 
 from graph.lexicon.divisions import Division, Divisions
 from search.agreement import codes_of, innermost
@@ -14,9 +15,10 @@ UNTOUCHED = 2  # first hits that stay where they are
 FETCHED_FROM = 25  # how far down the best passage of a year or place may be fetched from
 
 Belongs = Callable[[FoldedPassage], bool]
+Id = TypeVar("Id", bound=Hashable)
 
 
-def seat_facets(question: Question, order: Sequence[str], passages: Mapping[str, FoldedPassage]) -> list[str]:
+def seat_facets(question: Question, order: Sequence[Id], passages: Mapping[Id, FoldedPassage]) -> list[Id]:
     """The order with the best passage of each facet right behind the first hits; the rest as they were."""
     seated = list(order[:UNTOUCHED])
     for belongs in _facets(question, list(passages.values())):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import TypeVar
+from itertools import groupby
+from typing import Any, TypeVar
 
 T = TypeVar("T", bound=Hashable)
 
@@ -11,12 +12,23 @@ FLATNESS = 20  # k of the formula: 60 as usually taken lets the fiftieth place w
 
 
 def fuse(
-    rankings: Mapping[str, Sequence[T]], order: Callable[[T], int], *, weights: Mapping[str, float] | None = None
+    rankings: Mapping[str, Sequence[T]],
+    order: Callable[[T], Any],
+    *,
+    top: int | None = None,
+    weights: Mapping[str, float] | None = None,
 ) -> list[tuple[T, float]]:
-    """(passage, score), best first, equal scores in their `order`; `weights` by ranker, 1 where none is given."""
+    """(passage, score), the best `top`, best first, equal scores in their `order`; `weights` by ranker, 1 where none
+    is given.
+    """
     scores: dict[T, float] = {}
     for ranker, ranking in rankings.items():
         weight = 1.0 if weights is None else weights.get(ranker, 1.0)
         for rank, passage in enumerate(ranking, 1):
             scores[passage] = scores.get(passage, 0.0) + weight / (FLATNESS + rank)
-    return sorted(scores.items(), key=lambda scored: (-scored[1], order(scored[0])))
+    fused: list[tuple[T, float]] = []
+    for _, alike in groupby(sorted(scores.items(), key=lambda scored: -scored[1]), key=lambda scored: scored[1]):
+        if top is not None and len(fused) >= top:
+            break
+        fused += sorted(alike, key=lambda scored: order(scored[0]))
+    return fused[:top]

@@ -9,19 +9,26 @@ from dataclasses import dataclass
 from search.terms import fold_text
 
 SENTENCE_END = re.compile(r"[。;；!！?？]|\n\s*\n")
+PLACED = re.compile(r"(?P<document>(?P<source>.*?)(?:#(?P<number>\d+))?):(?P<start>\d+)-\d+", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedPassage:
     """Text and context; `embedded_text` and `counted_text` are what the rankers are built from."""
 
-    id: str
+    id: str  # "<document id>:<start>-<end>"
     title: str  # of the document; an annex's has its notice's title in front
     section: tuple[str, ...]  # headings above it, outermost first
     text: str
     region: str | None  # the division its document speaks for
     year: int | None  # the year its document speaks for
     years: tuple[int, int] | None = None  # first and last year its document plans for
+
+    @property
+    def document_id(self) -> str:
+        """Of the document that it is a passage of."""
+        match = PLACED.fullmatch(self.id)
+        return match["document"] if match else self.id
 
     @property
     def embedded_text(self) -> str:
@@ -33,6 +40,12 @@ class IndexedPassage:
         """What the sparse rankers count: place and year of the document answer to those in a question."""
         year = f"{self.year}年" if self.year else ""
         return f"{self.title}\n{self.region or ''}\n{year}\n{' '.join(self.section)}\n{self.text}"
+
+
+def reading_order(id_: str) -> tuple[str, int, int, str]:
+    """A key by which passages stand as they are read: equal scores are told apart by it."""
+    match = PLACED.fullmatch(id_)
+    return (match["source"], int(match["number"] or 0), int(match["start"]), id_) if match else (id_, 0, 0, id_)
 
 
 @dataclass(frozen=True, slots=True)

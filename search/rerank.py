@@ -6,10 +6,11 @@ labelled questions (softmax over the hits of a question, cross-validated) and ro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from statistics import fmean, pstdev
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -30,11 +31,14 @@ WEIGHTS = {
 }
 
 
+Id = TypeVar("Id", bound=Hashable)
+
+
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Generic[Id]):
     """A hit of the rankers with their scores."""
 
-    id: str
+    id: Id
     passage: FoldedPassage
     meaning: float
     words: float
@@ -42,15 +46,15 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Reranked:
+class Reranked(Generic[Id]):
     """A candidate, its score and what made it up."""
 
-    id: str
+    id: Id
     score: float
     features: dict[str, float]
 
 
-def rerank(question: Question, candidates: Sequence[Candidate], rarity: Rarity) -> list[Reranked]:
+def rerank(question: Question, candidates: Sequence[Candidate[Id]], rarity: Rarity) -> list[Reranked[Id]]:
     """Best first; equal scores keep the order they came in. Years and places asked for side by side are all seated."""
     if not candidates:
         return []

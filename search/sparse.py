@@ -1,118 +1,144 @@
-"""BM25 over the terms of passages: built once, saved as plain arrays and memory-mapped when opened."""
+"""BM25 over the terms of passages: an engine proposes the passages, what they score is counted from their terms.
+
+Counted is what is there: however it was added and removed, the same passages score the same. Only which passages the
+engine proposes beyond the first `PROPOSED` of a question may depend on it.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from search.contracts import Terms
-from search.numbered import Numbered
+from search.part import FIELDS
+from search.parts import Parts
+from search.selection import Selection
+from search.term_counts import Hashes, hash_terms
+from search.term_engine import TermEngine
 
-if TYPE_CHECKING:
-    import bm25s
-
-SATURATION, LENGTH_SHARE = 1.2, 0.75  # k1 and b; recall hardly changes between 0.9..1.6 and 0.6..0.9
+SATURATION, LENGTH_SHARE = 1.2, 0.75  # k1 and b, the engine's own; recall hardly changes between 0.9..1.6 and 0.6..0.9
 WRITTEN_SHARE = 0.4  # of what the documents' wording scores above the question's own; 0.3..0.7 do alike
+PROPOSED = 400  # passages whose score is counted
+LOW = np.uint32(0xFFFF)  # bits of a hash
+DIGITS = 6  # of a score; below that lies how a processor adds
+
+Wordings = Sequence[tuple[Terms, Sequence[Terms]]]
 
 
-class ScoredPassages:
-    """The scores of all passages for one question. Keeps the contract `search.contracts.Scores`."""
+class Weighed:
+    """The terms of one question with what each is worth in one field, and the passages counted by them.
 
-    def __init__(self, scores: npt.NDArray[np.float32], ids: Numbered) -> None:
-        self._scores = scores
-        self._ids = ids
+    Keeps the contract `search.contracts.Scores`.
+    """
 
-    def best(self, top: int, allowed: Collection[str] | None = None) -> list[tuple[str, float]]:
-        """(passage, score) of the best passages that hold a term at all, equal scores in the order of places."""
-        scores = self._scores
-        if allowed is None:
-            among = np.flatnonzero(scores > 0)
-        else:
-            places = self._ids.places(allowed)
-            among = places[scores[places] > 0]
-        if len(among) > top:
-            least = np.partition(scores[among], len(among) - top)[len(among) - top]
-            among = among[scores[among] >= least]
-        order = np.lexsort((among, -scores[among]))[:top]
-        return [(self._ids[place], float(scores[place])) for place in among[order]]
+    def __init__(self, parts: Parts, field: int, terms: Terms, wordings: Wordings) -> None:
+        self._parts = parts
+        self._field = field
+        said = [term for saying, forms in wordings for terms in (saying, *forms) for term in terms]
+        self.terms = list(dict.fromkeys((*terms, *said)))
+        self._hashes = np.unique(hash_terms(self.terms))
+        self._rarities = _rarities(parts.passages, parts.holding(field, self._hashes))
+        self._low = np.zeros(LOW + 1, np.bool_)
+        self._low[self._hashes & LOW] = True
+        self._asked = self._columns(terms)
+        self._wordings = [
+            (self._columns(saying), [self._columns(form) for form in forms]) for saying, forms in wordings
+        ]
+        self._scores: dict[int, float] = {}
+        self._mean = parts.terms(field) / max(parts.passages, 1) or 1.0
 
-    def of(self, passage_id: str) -> float:
-        return float(self._scores[self._ids.place(passage_id)])
+    def _columns(self, terms: Terms) -> npt.NDArray[np.int64]:
+        return np.searchsorted(self._hashes, np.unique(hash_terms(terms)))
+
+    def weights(self, terms: Iterable[str]) -> dict[str, float]:
+        """What each term is worth."""
+        held = list(dict.fromkeys(terms))
+        rarities = self._rarities[np.searchsorted(self._hashes, hash_terms(held))]
+        return dict(zip(held, rarities.tolist(), strict=True))
+
+    def of(self, numbers: Sequence[int]) -> list[float]:
+        """What these passages score; 0 where no term stands."""
+        unknown = [number for number in dict.fromkeys(numbers) if number not in self._scores]
+        for part, here, places in self._parts.groups(unknown):
+            tokens, lengths = part.terms_of(places, self._field)
+            scores = self._score(tokens, lengths)
+            self._scores.update(zip(np.asarray(unknown)[here].tolist(), scores.tolist(), strict=True))
+        return [self._scores[number] for number in numbers]
+
+    def _score(self, tokens: Hashes, lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        """float64 [n] of passages given by their terms and how many each has."""
+        asked = len(self._hashes)
+        if not asked:
+            return np.zeros(len(lengths))
+        alike = np.flatnonzero(self._low[tokens & LOW])  # few terms are asked for: most are told by their low bits
+        columns = np.minimum(np.searchsorted(self._hashes, tokens[alike]), asked - 1)
+        is_asked = self._hashes[columns] == tokens[alike]
+        rows = np.repeat(np.arange(len(lengths)), lengths)[alike]
+        cells = rows[is_asked] * asked + columns[is_asked]
+        counts = np.bincount(cells, minlength=len(lengths) * asked).reshape(len(lengths), asked)
+        norms = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / self._mean)
+        worth = self._rarities * counts / (counts + norms[:, None])
+        scores = worth[:, self._asked].sum(axis=1)
+        for saying, forms in self._wordings:
+            written = np.maximum.reduce([worth[:, form].sum(axis=1) for form in forms])
+            scores += WRITTEN_SHARE * np.maximum(written - worth[:, saying].sum(axis=1), 0)
+        rounded: npt.NDArray[np.float64] = np.round(scores, DIGITS)
+        return rounded
+
+
+class Bm25Scores:
+    """Keeps the contract `search.contracts.Scores`."""
+
+    def __init__(self, weighed: Weighed, parts: Parts, proposed: Sequence[int]) -> None:
+        self._weighed = weighed
+        self._parts = parts
+        self._proposed = proposed
+
+    def best(self, top: int) -> list[tuple[int, float]]:
+        """(passage, score) of the best passages that hold a term at all, best first."""
+        scored = zip(self._proposed, self._weighed.of(self._proposed), strict=True)
+        return self._parts.best((one for one in scored if one[1] > 0), top)
+
+    def of(self, numbers: Sequence[int]) -> list[float]:
+        """What these passages score; 0 where no term stands."""
+        return self._weighed.of(numbers)
 
 
 class Bm25Ranker:
-    """Keeps the contract `search.contracts.SparseRanker`."""
+    """Keeps the contract `search.contracts.SparseRanker`. `field`: words or pairs."""
 
-    def __init__(self, ranker: bm25s.BM25, ids: Numbered) -> None:
-        self._ranker = ranker
-        self._vocabulary: dict[str, int] = ranker.vocab_dict
-        self._ids = ids
+    def __init__(self, engine: TermEngine, parts: Parts, field: str) -> None:
+        self._engine = engine
+        self._parts = parts
+        self._field = field
+        self._place = FIELDS.index(field)
 
-    @staticmethod
-    def build(folder: Path, passages: Iterable[Sequence[str]]) -> None:
-        """Write the ranker of `passages`, given by their terms, into `folder`."""
-        import bm25s
-
-        vocabulary: dict[str, int] = {}
-        numbers = [[vocabulary.setdefault(term, len(vocabulary)) for term in terms] for terms in passages]
-        if not vocabulary:  # bm25s wants a term at least
-            vocabulary, numbers = {"": 0}, [[0] for _ in numbers] or [[0]]
-        ranker = bm25s.BM25(k1=SATURATION, b=LENGTH_SHARE, method="lucene")
-        ranker.index((numbers, vocabulary), create_empty_token=False, show_progress=False)
-        ranker.save(folder, show_progress=False)
-
-    @classmethod
-    def open(cls, folder: Path, ids: Numbered) -> Bm25Ranker:
-        """`ids`: of the passages, in the order in which their terms were given."""
-        import bm25s
-
-        ranker = bm25s.BM25.load(folder, mmap=True, load_vocab=True)
-        # Still mapped, but without numpy's slow subclass for mapped arrays.
-        ranker.scores |= {part: np.asarray(ranker.scores[part]) for part in ("data", "indices", "indptr")}
-        return cls(ranker, ids)
-
-    def score(self, terms: Terms, wordings: Iterable[tuple[Terms, Sequence[Terms]]] = ()) -> ScoredPassages:
+    def score(self, terms: Terms, wordings: Wordings = (), *, top: int, among: Selection | None = None) -> Bm25Scores:
         """A term counts once, however often the question says it. `wordings`: the terms of a saying in the question,
         and of each form in which documents write it; what the best of them scores above the saying counts in part.
         """
-        scores = self._scores(terms).copy()
-        for saying, forms in wordings:
-            written = np.maximum.reduce([self._scores(form) for form in forms])
-            scores += WRITTEN_SHARE * np.maximum(written - self._scores(saying), 0)
-        return ScoredPassages(scores, self._ids)
-
-    def _scores(self, terms: Terms) -> npt.NDArray[np.float32]:
-        """float32 [n]; 0 where no term stands."""
-        numbers = [self._vocabulary[term] for term in dict.fromkeys(terms) if term in self._vocabulary]
-        if not numbers:
-            return np.zeros(len(self._ids), np.float32)
-        return np.asarray(self._ranker.get_scores_from_ids(numbers), np.float32)
+        weighed = Weighed(self._parts, self._place, terms, wordings)
+        asked = weighed.weights(terms)
+        forms = weighed.weights(term for _, forms in wordings for form in forms for term in form)
+        with_forms = _added(asked, {term: WRITTEN_SHARE * weight for term, weight in forms.items()})
+        proposed: dict[int, None] = {}
+        for weights in (asked, with_forms) if forms else (asked,):
+            top_proposed = max(PROPOSED, 2 * top)
+            proposed |= dict.fromkeys(self._engine.best(self._field, weights, top=top_proposed, among=among))
+        return Bm25Scores(weighed, self._parts, list(proposed))
 
     def rarity(self, term: str) -> float:
         """How much it says that a passage holds the term: the logarithm of passages over passages with it."""
-        number = self._vocabulary.get(term)
-        starts = self._ranker.scores["indptr"]
-        holding = 0 if number is None else int(starts[number + 1] - starts[number])
-        return math.log(1 + (len(self._ids) - holding + 0.5) / (holding + 0.5))
+        return float(_rarities(self._parts.passages, self._parts.holding(self._place, hash_terms([term])))[0])
 
-    def counts(self) -> dict[str, int]:
-        """By term, how many passages hold it."""
-        holding = np.diff(self._ranker.scores["indptr"])
-        return {term: int(holding[number]) for term, number in self._vocabulary.items() if number < len(holding)}
 
-    def holding(self, terms: Iterable[str]) -> list[int]:
-        """The places of the passages that hold all of these terms, in the order they were given in."""
-        starts, places = self._ranker.scores["indptr"], self._ranker.scores["indices"]
-        held: npt.NDArray[np.int32] | None = None
-        for term in dict.fromkeys(terms):
-            number = self._vocabulary.get(term)
-            if number is None:
-                return []
-            of_term = np.asarray(places[starts[number] : starts[number + 1]])
-            held = of_term if held is None else np.intersect1d(held, of_term, assume_unique=True)
-        return [] if held is None else sorted(held.tolist())
+def _added(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    return {term: one.get(term, 0.0) + other.get(term, 0.0) for term in (*one, *other)}
+
+
+def _rarities(passages: int, holding: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    # by the mathematics library, not numpy: its vectors round otherwise from one processor to the next
+    return np.asarray([math.log(1 + (passages - held + 0.5) / (held + 0.5)) for held in holding.tolist()], np.float64)

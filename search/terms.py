@@ -25,17 +25,24 @@ def fold_text(text: str) -> str:
 def find_words(text: str) -> list[str]:
     """Words and, within long ones, the shorter words they hold: 零售总额 also gives 零售 and 总额."""
     words: list[str] = []
-    for run in RUN.findall(fold_text(text)):
+    for run in _runs(text):
         words += rjieba.cut_for_search(run) if _is_han(run) else [run]
     return words
 
 
 def find_pairs(text: str) -> list[str]:
     """Neighbouring characters; numbers and Latin words whole."""
-    pairs: list[str] = []
-    for run in RUN.findall(fold_text(text)):
-        pairs += [run[place : place + 2] for place in range(len(run) - 1)] if _is_han(run) else [run]
-    return pairs
+    return [pair for run in find_pair_runs(text) for pair in run]
+
+
+def find_pair_runs(text: str) -> list[list[str]]:
+    """The same, run by run: pairs that stand side by side; a character alone is none."""
+    runs = ([run[place : place + 2] for place in range(len(run) - 1)] if _is_han(run) else [run] for run in _runs(text))
+    return [run for run in runs if run]
+
+
+def _runs(text: str) -> list[str]:
+    return [str(run) for run in RUN.findall(fold_text(text))]
 
 
 def _is_han(run: str) -> bool:

@@ -17,7 +17,9 @@ ARROWS = {
     "graph.keys": (),
     "graph.lexicon": ("graph.records", "graph.errors"),
     "graph.resolve": ("graph.lexicon", "graph.records", "graph.errors", "graph.keys"),
-    "graph.store": ("graph.records", "graph.errors", "graph.keys"),
+    "graph.change": ("graph.records",),
+    "graph.layers": ("graph.errors",),
+    "graph.store": ("graph.records", "graph.errors", "graph.keys", "graph.layers", "graph.change"),
     "search": ("graph",),
     "ingest.sources": ("graph",),
     "ingest.form": ("graph",),
@@ -75,21 +77,20 @@ def test_the_application_has_no_face(path: Path) -> None:
     assert not {name for name in imports(path) if name.split(".")[0] in ("streamlit", "typer", "rich", "altair")}
 
 
-@pytest.mark.parametrize("driver", ["neo4j", "ladybug"])
-def test_a_driver_is_imported_by_its_engine_alone(driver: str) -> None:
-    users = {module_of(path) for path in MODULES if driver in {name.split(".")[0] for name in imports(path)}}
-    assert {user.split("_")[0] for user in users} <= {f"graph.store.engines.{driver}"}
+def test_a_driver_is_imported_by_its_engine_alone() -> None:
+    users = {module_of(path) for path in MODULES if "neo4j" in {name.split(".")[0] for name in imports(path)}}
+    assert {user.split("_")[0] for user in users} <= {"graph.store.engines.neo4j"}
 
 
 def test_engines_are_chosen_in_one_place() -> None:
-    """Beside their own files, only the place of the graph and the process that writes the embedded one name them."""
+    """Beside their own files, only the place of the graph names them."""
     users = {
         module_of(path)
         for path in MODULES
         if "engines" not in path.parts
-        and any(name.startswith(("graph.store.engines.neo4j", "graph.store.engines.ladybug")) for name in imports(path))
+        and any(name.startswith(("graph.store.engines.neo4j", "graph.store.engines.sqlite")) for name in imports(path))
     }
-    assert users == {"graph.store.places", "graph.store.loading"}
+    assert users == {"graph.store.places"}
 
 
 def test_every_room_stands_in_the_picture() -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from graph.lexicon.divisions import Divisions
@@ -44,17 +45,31 @@ ALIKE = 0.6  # share of a draft's stretches that its final text has too
 LONGEST_ALIKE = 60_000  # characters looked at of a text
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a document says of another one. `whole`: that it is another text of the whole plan, not of parts of it."""
+
+    link: DocumentLink
+    whole: bool
+
+
 def link_documents(
     documents: Sequence[Document], references: Sequence[Reference], texts: Mapping[str, str]
 ) -> tuple[list[DocumentLink], list[DocumentStanding]]:
     """Links and standings, sorted."""
-    shelf = Shelf(documents, references)
+    shelf = Shelf(documents, {r.document_id for r in references if r.kind is DocumentLinkKind.DRAFT_OF})
+    told = tell(shelf, references, texts)
+    return [one.link for one in told], list(standings(shelf, told))
+
+
+def tell(shelf: Shelf, references: Sequence[Reference], texts: Mapping[str, str]) -> list[Told]:
+    """What the references say, once for each two documents; sorted by these."""
     found: dict[tuple[str, str], list[Reference]] = defaultdict(list)
     for reference in references:
         other = shelf.text_of(reference, texts) if reference.rule in OWN_TEXT else shelf.meant_by(reference)
         if other is not None:
             found[reference.document_id, other.id].append(reference)
-    links, whole = [], set()
+    told = []
     for (a_id, b_id), said in sorted(found.items()):
         reference = min(said, key=lambda one: (ORDER.index(one.kind), one.start, one.end))
         quote = texts[reference.source][reference.start : reference.end]
@@ -62,21 +77,38 @@ def link_documents(
         if reference.rule not in OWN_TEXT and not reference.title:
             reason += "(按文号)"
         span = reference.source, reference.start, reference.end
-        links.append(DocumentLink(a_id, b_id, reference.kind, *span, quote, reason))
-        if reference.rule in OWN_TEXT and not IN_PART.search(shelf.documents[a_id].title):
-            whole.add((a_id, b_id))
-    return links, list(_standings(shelf, links, whole))
+        whole = reference.rule in OWN_TEXT and not IN_PART.search(shelf.documents[a_id].title)
+        told.append(Told(DocumentLink(a_id, b_id, reference.kind, *span, quote, reason), whole))
+    return told
+
+
+def sought_by(reference: Reference, speaker: Document) -> Iterator[str]:
+    """What the documents have in common that a reference may mean: words of their titles, their number, their area."""
+    if reference.doc_number:
+        yield f"n{number_key(reference.doc_number)}"
+    if reference.rule in OWN_TEXT:
+        yield f"w{_own_form(speaker).words}"
+        yield f"r{speaker.region_code or ''}"
+    else:
+        yield from (f"w{form.words}" for form in forms_of(reference.title) if reference.title)
+
+
+def found_by(document: Document) -> set[str]:
+    """By what references may find a document."""
+    found = {f"w{form.words}" for form in forms_of(document.title)} | {f"r{document.region_code or ''}"}
+    return found | ({f"n{number_key(document.doc_number)}"} if document.doc_number else set())
 
 
 class Shelf:
     """The documents by what they are called."""
 
-    def __init__(self, documents: Sequence[Document], references: Iterable[Reference]) -> None:
+    def __init__(self, documents: Iterable[Document], drafts: Collection[str]) -> None:
+        """drafts: identifiers of those that say of themselves that they are."""
         self.documents = {document.id: document for document in documents}
-        self.drafts = {r.document_id for r in references if r.kind is DocumentLinkKind.DRAFT_OF}
+        self.drafts = drafts
         self._by_number: dict[str, list[Document]] = defaultdict(list)
         self._by_words: dict[str, list[tuple[TitleForm, Document]]] = defaultdict(list)
-        for document in documents:
+        for document in self.documents.values():
             if document.doc_number and document.parent_id is None:
                 self._by_number[number_key(document.doc_number)].append(document)
             for form in forms_of(document.title):
@@ -277,8 +309,10 @@ def _share(draft: frozenset[str], final: frozenset[str]) -> float:
 # ---------------------------------------------------------------------------------------------------------- standing
 
 
-def _standings(shelf: Shelf, links: Sequence[DocumentLink], whole: set[tuple[str, str]]) -> Iterator[DocumentStanding]:
+def standings(shelf: Shelf, told: Sequence[Told]) -> Iterator[DocumentStanding]:
     """How each document stands that is not simply in force; an annex stands as what it belongs to does."""
+    links = [one.link for one in told]
+    whole = {(one.link.a_id, one.link.b_id) for one in told if one.whole}
     held = {document_id: DocumentStanding(document_id, Standing.DRAFT) for document_id in shelf.drafts}
     for link in links:
         if link.kind is DocumentLinkKind.DRAFT_OF:

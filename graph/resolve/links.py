@@ -59,7 +59,6 @@ def find_links(
 def candidates(things: Sequence[Thing]) -> Iterator[Pair]:
     """Pairs worth comparing, each once: two rare pairs of characters in common, or a scarce one, a whole name, a route,
     a zone.
-    Things of one document only are not.
     """
     blocks: defaultdict[Block, list[int]] = defaultdict(list)
     for number, thing in enumerate(things):
@@ -67,15 +66,25 @@ def candidates(things: Sequence[Thing]) -> Iterator[Pair]:
             blocks[key].append(number)
     times: Counter[tuple[str, int, int]] = Counter()
     for (kind, _, area), block in blocks.items():
-        if len(block) <= RARE:
-            weight = 1 if kind == "pair" and len(block) > SCARCE else ENOUGH
+        if weight := weight_of(kind, len(block)):
             for a, b in combinations(block, 2):
                 times[area if kind == "pair" else "", a, b] += weight
     for a, b in sorted({(a, b) for (_, a, b), count in times.items() if count >= ENOUGH}):
-        one, other = things[a], things[b]
-        several = len(one.documents | other.documents) > 1
-        if several and (one.documents != other.documents or one.type is not other.type):
+        if are_comparable(things[a], things[b]):
             yield things[a], things[b]
+
+
+def weight_of(kind: str, size: int) -> int:
+    """What it counts that two names stand in one block of so many; 0 where they are too many."""
+    if size > RARE:
+        return 0
+    return 1 if kind == "pair" and size > SCARCE else ENOUGH
+
+
+def are_comparable(one: Thing, other: Thing) -> bool:
+    """Not things of one document only."""
+    several = len(one.documents | other.documents) > 1
+    return several and (one.documents != other.documents or one.type is not other.type)
 
 
 def tie_of(a: Thing, b: Thing) -> Tie | None:

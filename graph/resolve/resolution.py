@@ -135,6 +135,12 @@ def key_named(groups: Groups, side: Named) -> Key | None:
     return said if said in groups else None
 
 
+def names_meant(decisions: Decisions) -> tuple[set[str], set[Key]]:
+    """The names that decisions name, in normal form, and the keys that these say: no other group matters to them."""
+    sides = [side for decision in decisions.made for side in (decision.a, decision.b)]
+    return {normal_form(side.name) for side in sides}, {key_said(side.name, side.type, side.place) for side in sides}
+
+
 def judge(groups: Groups, decisions: Decisions) -> Judged:
     """What decisions come to among these groups; names that leave their group become groups of their own."""
     verdicts = standing_decisions(groups, decisions)

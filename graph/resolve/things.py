@@ -18,7 +18,7 @@ from graph.records import Document, Entity, EntityType, Level, Mention, Relation
 from graph.resolve.groups import key_of
 from graph.resolve.joining import without_rank
 from graph.resolve.likeness import base_of
-from graph.resolve.names import NameParts, shorten, unfolded, zones
+from graph.resolve.names import NameParts, normal_form, shorten, unfolded, zones
 from graph.resolve.resolution import Resolution
 from graph.resolve.routes import Route, may_be_one_line, train_end
 
@@ -48,6 +48,11 @@ class Spot:
         named = mention.type, mention.name, mention.surface, mention.place
         where = mention.source, mention.document_id, mention.start, mention.end
         return cls(*named, *where, document.region_code, document.written, document.year or 0)
+
+    @property
+    def normals(self) -> tuple[str, ...]:
+        """The normal forms of the names that it goes by."""
+        return normal_form(self.name), normal_form(self.surface)
 
     @property
     def time(self) -> tuple[int, str, int, int, str, str]:
@@ -244,13 +249,21 @@ class Companies:
 
     @classmethod
     def of(cls, entities: Iterable[Entity]) -> Companies:
+        """Those among the entities."""
+        return cls.called(
+            (shorten(name, EntityType.ENTERPRISE), entity.id)
+            for entity in entities
+            if entity.type is EntityType.ENTERPRISE
+            for name in (entity.name, *entity.aliases)
+        )
+
+    @classmethod
+    def called(cls, names: Iterable[tuple[str, str]]) -> Companies:
+        """Those of these short names, each with its entity; of two of one name the last counts."""
         automaton = ahocorasick.Automaton()
-        for entity in entities:
-            if entity.type is EntityType.ENTERPRISE:
-                for name in (entity.name, *entity.aliases):
-                    short = shorten(name, EntityType.ENTERPRISE)
-                    if len(short) >= LEAST_COMPANY:
-                        automaton.add_word(short, (short, entity.id))
+        for short, entity_id in names:
+            if len(short) >= LEAST_COMPANY:
+                automaton.add_word(short, (short, entity_id))
         if not len(automaton):
             return cls(None)
         automaton.make_automaton()

@@ -208,9 +208,11 @@ def mention_of(row: Row) -> EntityMention:
 
 
 def place_of(row: Row) -> MentionPlace:
-    # of the three that mentions hang on only a passage is of a kind and has headings
-    passage_id = row["holder_id"] if row["is_passage"] else None
-    return MentionPlace(mention_of(row), passage_id, tuple(row["section"] or ()))
+    return MentionPlace(mention_of(row), row["passage_id"], tuple(row["section"] or ()))
+
+
+def name_of(row: Row) -> EntityName:
+    return EntityName(row["name"], row["id"], EntityType(row["type"]), bool(row["is_main"]))
 
 
 def relation_of(row: Row) -> EntityRelation:
@@ -313,6 +315,10 @@ def in_place_order(places: Iterable[MentionPlace]) -> tuple[MentionPlace, ...]:
 
 def _mention_key(m: EntityMention) -> tuple[str, int, int, str, str, str]:
     return m.source, m.start, m.end, m.entity_id, m.rule, m.stage or ""
+
+
+def in_name_order(names: Iterable[EntityName]) -> tuple[EntityName, ...]:
+    return tuple(sorted(names, key=lambda name: (name.name, name.entity_id)))
 
 
 def in_relation_order(relations: Iterable[EntityRelation]) -> tuple[EntityRelation, ...]:

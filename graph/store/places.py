@@ -1,24 +1,24 @@
 """Where the graph of a knowledge base lies: in its generation's folder, or on a server. Here an engine is chosen.
 
-In: the server that the settings name, or none. Out: a `GraphPlace`, which loads a graph, tells whether it is there, and
-opens it for reading.
+In: the server that the settings name, or none. Out: a `GraphPlace`, which carries out changes of the knowledge, tells
+whether a generation's graph is there, and opens it for reading.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from graph.records import Knowledge
-from graph.store.engines.engine import Engine
+from graph.change import Change
+from graph.store.engines.engine import Engine, GraphOutdated, Progress, Vectors
+from graph.store.queries import Query
 
 # An engine's driver is imported where it is used: most commands start without it.
 if TYPE_CHECKING:
     from graph.store.engines.neo4j import Neo4jEngine
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +60,19 @@ class GraphPlace(Protocol):
     def holds(self, draft: Draft) -> bool:
         """Whether the graph is there as this generation left it."""
 
-    def load(
-        self,
-        draft: Draft,
-        knowledge: Knowledge,
-        texts: Mapping[str, str],
-        vectors: Mapping[str, Sequence[float]],
-        progress: Progress,
-    ) -> None:
-        """Make the graph hold exactly this knowledge. `texts` by source, `vectors` by passage."""
+    def load(self, draft: Draft, base: Draft | None, change: Change, vectors: Vectors, progress: Progress) -> None:
+        """Carry out a change on top of `base`, the generation that the place `holds` and the change goes on from; None
+        where the change is whole. progress: sources done, sources in all."""
 
     def open(self, path: Path) -> Engine:
         """For reading; `path`: where an embedded graph lies."""
 
 
 class EmbeddedPlace:
-    """A file of the embedded engine in the generation's folder."""
+    """Files of the embedded engine in the generation's folder."""
 
     stamp = "the embedded engine"
-    title = "LadybugDB (embedded)"
+    title = "SQLite (embedded)"
     takes_vectors = False
 
     def check(self) -> None:
@@ -87,22 +81,16 @@ class EmbeddedPlace:
     def holds(self, draft: Draft) -> bool:
         return draft.path.exists()
 
-    def load(
-        self,
-        draft: Draft,
-        knowledge: Knowledge,
-        texts: Mapping[str, str],
-        vectors: Mapping[str, Sequence[float]],
-        progress: Progress,
-    ) -> None:
-        from graph.store.loading import load_embedded
+    def load(self, draft: Draft, base: Draft | None, change: Change, vectors: Vectors, progress: Progress) -> None:
+        from graph.store.engines.sqlite import SqliteEngine
 
-        load_embedded(draft.path, knowledge, texts, progress)
+        with closing(SqliteEngine(draft.path, base=base.path if base else None)) as engine:
+            engine.write(change, vectors, progress)
 
     def open(self, path: Path) -> Engine:
-        from graph.store.engines.ladybug import LadybugEngine
+        from graph.store.engines.sqlite import SqliteEngine
 
-        return LadybugEngine(path, read_only=True)
+        return SqliteEngine(path, read_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,22 +126,21 @@ class ServerPlace:
         finally:
             engine.close()
 
-    def load(
-        self,
-        draft: Draft,
-        knowledge: Knowledge,
-        texts: Mapping[str, str],
-        vectors: Mapping[str, Sequence[float]],
-        progress: Progress,
-    ) -> None:
-        from graph.store.store import Store
-
-        with Store(self._engine(writes=draft.number, patient=True)) as store:
-            if knowledge.documents:
-                store.load(knowledge, texts=texts, vectors=vectors, progress=progress)
-            else:
+    def load(self, draft: Draft, base: Draft | None, change: Change, vectors: Vectors, progress: Progress) -> None:
+        with closing(self._engine(writes=draft.number, patient=True)) as engine:
+            if not change.is_whole:
+                self._check_base(engine.held_generation(), base)
+            if not (change.is_whole and change.sources == 0):
+                engine.prepare()
+                engine.write(change, vectors, progress)
+            if not engine.read(Query.COUNT_DOCUMENTS)[0]["number"]:
                 # the server is as it was before Mailuo came, and free for another knowledge base
-                store.drop_all()
+                engine.drop_all()
+
+    def _check_base(self, held: int | None, base: Draft | None) -> None:
+        if base is None or held != base.number:
+            wanted = f"generation {base.number}" if base else "no generation that a change goes on from"
+            raise GraphOutdated(f"{self.server.uri} holds not {wanted}; run the command again")
 
     def open(self, path: Path) -> Engine:
         return self._engine()

@@ -12,6 +12,7 @@ from itertools import pairwise
 from types import MappingProxyType, TracebackType
 from typing import Self
 
+from graph.change import whole
 from graph.keys import name_key
 from graph.records import (
     Document,
@@ -29,17 +30,18 @@ from graph.records import (
     Passage,
     RelationType,
 )
-from graph.store import cypher, found
-from graph.store.columns import Vectors
+from graph.store import found
+from graph.store.checking import check_knowledge
 from graph.store.engines.engine import Engine, Progress, Row
 from graph.store.found import Counts, DocumentCount, EntityCount, EntityName, MentionPlace, Neighbourhood, Step, Way
-from graph.store.rows import graph_rows
+from graph.store.queries import Query
 from graph.store.ways import shortest_ways
 
 _NONE: Mapping[str, str] = MappingProxyType({})
-_NO_VECTORS: Vectors = MappingProxyType({})
+_NO_VECTORS: Mapping[str, Sequence[float]] = MappingProxyType({})
 # A name is compared in the query, a number or list is left out by these: engines disagree on typeless nulls.
 _ANY_YEAR = 0
+_ALL = 2**62  # more than there are
 
 
 class Store:
@@ -76,16 +78,22 @@ class Store:
         knowledge: Knowledge,
         *,
         texts: Mapping[str, str] = _NONE,
-        vectors: Vectors = _NO_VECTORS,
+        vectors: Mapping[str, Sequence[float]] = _NO_VECTORS,
         progress: Progress | None = None,
     ) -> None:
-        """Make the graph hold exactly this knowledge; documents that have not changed are left alone.
+        """Make the graph hold exactly this knowledge, all of which lies in memory; the pipeline hands changes to a
+        place of `graph.store.places` instead.
 
         texts: stored text by source, for passages to carry theirs. vectors: by passage identifier, all of one length,
-        unit length; kept by engines that have a vector index. progress: (documents written, documents in all).
+        unit length; kept by engines that have a vector index. progress: (sources written, sources in all).
         """
+        check_knowledge(knowledge)
         self._engine.prepare()
-        self._engine.write(graph_rows(knowledge, texts, vectors), progress)
+
+        def of_passages(passage_ids: Sequence[str]) -> Mapping[str, Sequence[float]]:
+            return {one: vectors[one] for one in passage_ids if one in vectors}
+
+        self._engine.write(whole(knowledge, texts), of_passages, progress)
 
     def drop_all(self) -> None:
         """Forget all that Mailuo wrote; other data in the same database stays."""
@@ -94,13 +102,12 @@ class Store:
     # ------------------------------------------------------------------------------------------- the graph as a whole
 
     def counts(self) -> Counts:
-        entities = Counter({row["kind"]: row["number"] for row in self._read(cypher.COUNT_ENTITIES)})
-        edges = Counter({row["rel"]: row["number"] for row in self._read(cypher.COUNT_EDGES)})
+        edges = Counter({row["rel"]: row["number"] for row in self._read(Query.COUNT_EDGES)})
         return Counts(
-            documents=self._read(cypher.COUNT_DOCUMENTS)[0]["number"],
-            sections=self._read(cypher.COUNT_SECTIONS)[0]["number"],
-            passages=self._read(cypher.COUNT_PASSAGES)[0]["number"],
-            entities={kind.value: entities[kind.value] for kind in EntityType},
+            documents=self._read(Query.COUNT_DOCUMENTS)[0]["number"],
+            sections=self._read(Query.COUNT_SECTIONS)[0]["number"],
+            passages=self._read(Query.COUNT_PASSAGES)[0]["number"],
+            entities=self.count_entities(),
             relations={kind.value: edges[kind.value] for kind in RelationType},
             mentions=edges["MENTIONS"],
             targets=edges["TARGET"],
@@ -108,20 +115,25 @@ class Store:
             links=edges["LINK"],
         )
 
+    def count_entities(self) -> Mapping[str, int]:
+        """How many entities there are, by type, each type."""
+        entities = Counter({row["kind"]: row["number"] for row in self._read(Query.COUNT_ENTITIES)})
+        return {kind.value: entities[kind.value] for kind in EntityType}
+
     def dump(self) -> Knowledge:
         """Everything, as it was loaded."""
-        rows = self._read(cypher.ENTITIES)
+        rows = self._read(Query.ENTITIES)
         return Knowledge(
             documents=self.documents(),
-            sections=found.in_section_order(map(found.section_of, self._read(cypher.SECTIONS))),
-            passages=found.in_passage_order(map(found.passage_of, self._read(cypher.PASSAGES))),
+            sections=found.in_section_order(map(found.section_of, self._read(Query.SECTIONS))),
+            passages=found.in_passage_order(map(found.passage_of, self._read(Query.PASSAGES))),
             entities=tuple(sorted(map(found.entity_of, rows), key=lambda entity: entity.id)),
-            mentions=found.in_mention_order(map(found.mention_of, self._read(cypher.MENTIONS))),
-            relations=found.in_relation_order(map(found.relation_of, self._read(cypher.RELATIONS))),
-            targets=found.in_target_order(map(found.target_of, self._read(cypher.TARGETS))),
-            links=found.in_link_order(map(found.link_of, self._read(cypher.LINKS))),
+            mentions=found.in_mention_order(map(found.mention_of, self._read(Query.MENTIONS))),
+            relations=found.in_relation_order(map(found.relation_of, self._read(Query.RELATIONS))),
+            targets=found.in_target_order(map(found.target_of, self._read(Query.TARGETS))),
+            links=found.in_link_order(map(found.link_of, self._read(Query.LINKS))),
             merges=found.in_merge_order(merge for row in rows for merge in found.merges_of(row)),
-            attributes=found.in_attribute_order(map(found.attribute_of, self._read(cypher.ATTRIBUTES))),
+            attributes=found.in_attribute_order(map(found.attribute_of, self._read(Query.ATTRIBUTES))),
             document_links=self.document_links(),
             standings=self.standings(),
         )
@@ -130,24 +142,24 @@ class Store:
 
     def documents(self) -> tuple[Document, ...]:
         """By source and place in it."""
-        return found.in_document_order(map(found.document_of, self._read(cypher.DOCUMENTS)))
+        return found.in_document_order(map(found.document_of, self._read(Query.DOCUMENTS)))
 
     def document_links(self) -> tuple[DocumentLink, ...]:
         """What documents are to one another, by their identifiers."""
-        links = map(found.document_link_of, self._read(cypher.DOCUMENT_LINKS))
+        links = map(found.document_link_of, self._read(Query.DOCUMENT_LINKS))
         return found.in_document_link_order(
             link for link in links if self._documents is None or link.b_id in self._documents
         )
 
     def standings(self) -> tuple[DocumentStanding, ...]:
         """Of the documents that are not simply in force."""
-        return found.in_standing_order(map(found.standing_of, self._read(cypher.STANDINGS)))
+        return found.in_standing_order(map(found.standing_of, self._read(Query.STANDINGS)))
 
     def document_counts(self) -> tuple[DocumentCount, ...]:
         """Of every document that mentions something or gives a figure, by identifier."""
         entities, targets = (
             {row["document_id"]: row["number"] for row in self._read(query)}
-            for query in (cypher.COUNT_ENTITIES_BY_DOCUMENT, cypher.COUNT_TARGETS_BY_DOCUMENT)
+            for query in (Query.COUNT_ENTITIES_BY_DOCUMENT, Query.COUNT_TARGETS_BY_DOCUMENT)
         )
         return tuple(
             DocumentCount(document_id, entities.get(document_id, 0), targets.get(document_id, 0))
@@ -157,14 +169,14 @@ class Store:
     def passages(self, document_id: str) -> tuple[Passage, ...]:
         """Of one document, in reading order."""
         return found.in_passage_order(
-            map(found.passage_of, self._read(cypher.PASSAGES_OF, {"document_id": document_id}))
+            map(found.passage_of, self._read(Query.PASSAGES_OF, {"document_id": document_id}))
         )
 
     # ------------------------------------------------------------------------------------------------------ entities
 
     def find_entities(self, name: str, type: EntityType | None = None) -> tuple[EntityCount, ...]:
         """Those with exactly this name or alias, but for width, case, spaces, quotation marks; most mentioned first."""
-        rows = self._read(cypher.ENTITIES_BY_KEY, {"key": name_key(name)})
+        rows = self._read(Query.ENTITIES_BY_KEY, {"key": name_key(name)})
         return found.most_mentioned_first(found.count_of(row) for row in rows if type in (None, row["type"]))
 
     def entities(self, ids: Iterable[str]) -> tuple[Entity, ...]:
@@ -173,50 +185,69 @@ class Store:
 
     def entity_counts(self, ids: Iterable[str]) -> tuple[EntityCount, ...]:
         """Like `entities`, with mention and document counts."""
-        rows = self._read(cypher.ENTITIES_BY_ID, {"ids": sorted(set(ids))})
+        rows = self._read(Query.ENTITIES_BY_ID, {"ids": sorted(set(ids))})
         return tuple(sorted(map(found.count_of, rows), key=lambda count: count.entity.id))
 
-    def list_entities(self, type: EntityType | None = None, limit: int | None = None) -> tuple[EntityCount, ...]:
-        """Of one type, or all; most mentioned first."""
-        types = [type.value] if type else [kind.value for kind in EntityType]
-        counts = found.most_mentioned_first(map(found.count_of, self._read(cypher.ENTITIES_OF_TYPE, {"types": types})))
-        return counts[:limit]
+    def list_entities(
+        self, type: EntityType | None = None, limit: int | None = None, *, skip: int = 0
+    ) -> tuple[EntityCount, ...]:
+        """Of one type, or all; most mentioned first. skip: how many of the first are left out, as on a second page."""
+        if type is not None:
+            return self._listed(type, limit, skip)
+        last = None if limit is None else skip + limit
+        counts = found.most_mentioned_first(count for kind in EntityType for count in self._listed(kind, last, 0))
+        return counts[skip:last]
+
+    def _listed(self, type: EntityType, limit: int | None, skip: int) -> tuple[EntityCount, ...]:
+        asked = {"type": type.value, "limit": _ALL if limit is None else limit, "skip": skip}
+        return found.most_mentioned_first(map(found.count_of, self._read(Query.ENTITIES_LISTED, asked)))
 
     def names(self) -> tuple[EntityName, ...]:
         """Every name of every entity, by name: for suggesting the nearest."""
-        names = []
-        for row in self._read(cypher.NAMES):
-            for name in (row["name"], *row["aliases"]):
-                names.append(EntityName(name, row["id"], EntityType(row["type"]), name == row["name"]))
-        return tuple(sorted(names, key=lambda name: (name.name, name.entity_id)))
+        return found.in_name_order(map(found.name_of, self._read(Query.NAMES)))
+
+    def find_names(self, keys: Iterable[str]) -> tuple[EntityName, ...]:
+        """The names with one of these keys (`graph.keys.name_key`), by name: thousands are asked for at once, as all
+        pieces of a question."""
+        return found.in_name_order(map(found.name_of, self._read(Query.NAMES_BY_KEYS, {"keys": sorted(set(keys))})))
+
+    def names_holding(
+        self, text: str, *, types: Collection[EntityType] = (), limit: int = 20
+    ) -> tuple[EntityName, ...]:
+        """The names that hold a piece of text, whatever its width and case, at most so many; none for no text. Best
+        first: exactly this, then what begins with it, then the most mentioned. types: only of these, where given."""
+        key = name_key(text)
+        kinds = sorted(kind.value for kind in (types or EntityType))
+        rows = self._read(Query.NAMES_HOLDING, {"text": key, "types": kinds, "limit": limit}) if key else []
+        return tuple(map(found.name_of, rows))
 
     def merges_of(self, entity_id: str) -> tuple[Merge, ...]:
         """Why the entity's names are one thing."""
-        rows = self._read(cypher.ENTITIES_BY_ID, {"ids": [entity_id]})
+        rows = self._read(Query.ENTITIES_BY_ID, {"ids": [entity_id]})
         return found.in_merge_order(merge for row in rows for merge in found.merges_of(row))
 
     # ------------------------------------------------------------------------------------------------ what texts say
 
     def mentions_of(self, entity_ids: Iterable[str]) -> tuple[MentionPlace, ...]:
-        rows = self._read(cypher.MENTIONS_OF, {"ids": sorted(set(entity_ids))})
+        rows = self._read(Query.MENTIONS_OF, {"ids": sorted(set(entity_ids))})
         return found.in_place_order(map(found.place_of, rows))
 
     def mentions_in(self, source: str, start: int, end: int) -> tuple[EntityMention, ...]:
         """Those that lie wholly in this stretch of the source."""
         place = {"source": source, "first": start, "last": end}
-        return found.in_mention_order(map(found.mention_of, self._read(cypher.MENTIONS_IN, place)))
+        return found.in_mention_order(map(found.mention_of, self._read(Query.MENTIONS_IN, place)))
 
     def relations_of(self, entity_id: str) -> tuple[EntityRelation, ...]:
         """In both directions, each with its evidence."""
-        return self._relations((cypher.RELATIONS_FROM, cypher.RELATIONS_TO), [entity_id])
+        return self._relations((Query.RELATIONS_FROM, Query.RELATIONS_TO), [entity_id])
 
     def relations_in(self, source: str, start: int, end: int) -> tuple[EntityRelation, ...]:
         """Those whose evidence lies wholly in this stretch of the source."""
         place = {"source": source, "first": start, "last": end}
-        return found.in_relation_order(map(found.relation_of, self._read(cypher.RELATIONS_IN, place)))
+        return found.in_relation_order(map(found.relation_of, self._read(Query.RELATIONS_IN, place)))
 
     def links_of(self, entity_id: str) -> tuple[Link, ...]:
-        return self._links((cypher.LINKS_FROM, cypher.LINKS_TO), [entity_id])
+        return self._links((Query.LINKS_FROM, Query.LINKS_TO), [entity_id])
 
     def targets(
         self,
@@ -231,12 +262,12 @@ class Store:
         if indicator_ids is not None and not ids:
             return ()
         asked = {"ids": ids, "name": name, "region": region, "year": year or _ANY_YEAR}
-        return found.in_target_order(map(found.target_of, self._read(cypher.TARGETS_ASKED, asked)))
+        return found.in_target_order(map(found.target_of, self._read(Query.TARGETS_ASKED, asked)))
 
     def attributes(self, ids: Iterable[str] | None = None) -> tuple[EntityAttribute, ...]:
         """What is said of these projects themselves, or of all."""
         asked = None if ids is None else {"ids": sorted(set(ids))}
-        rows = self._read(cypher.ATTRIBUTES if asked is None else cypher.ATTRIBUTES_OF, asked)
+        rows = self._read(Query.ATTRIBUTES if asked is None else Query.ATTRIBUTES_OF, asked)
         return found.in_attribute_order(map(found.attribute_of, rows))
 
     # --------------------------------------------------------------------------------------------- ways and drawings
@@ -252,8 +283,8 @@ class Store:
         best = sorted((way for way in ways if all(end in counts for end in way)), key=weight)[:limit]
         on_way = sorted({end for way in best for end in way})
         relations, links = (
-            self._relations((cypher.RELATIONS_AMONG,), on_way),
-            self._links((cypher.LINKS_AMONG,), on_way),
+            self._relations((Query.RELATIONS_AMONG,), on_way),
+            self._links((Query.LINKS_AMONG,), on_way),
         )
         return tuple(
             Way(tuple(counts[end].entity for end in way), _steps(way, relations, links)) for way in best
@@ -262,7 +293,7 @@ class Store:
     def neighbours(self, ids: Sequence[str]) -> list[tuple[str, str]]:
         """Each of these entities with each other one that a relation or link joins to it, sorted."""
         pairs: set[tuple[str, str]] = set()
-        for query in (cypher.NEIGHBOURS_OUT, cypher.NEIGHBOURS_IN):
+        for query in (Query.NEIGHBOURS_OUT, Query.NEIGHBOURS_IN):
             pairs.update((row["id"], row["other"]) for row in self._read(query, {"ids": ids}))
         return sorted(pairs)
 
@@ -298,23 +329,21 @@ class Store:
         )
         drawn = (*centre, *others[:limit])
         ids = sorted(count.entity.id for count in drawn)
-        among = tuple(r for r in self._relations((cypher.RELATIONS_AMONG,), ids) if passes(r))
-        links = self._links((cypher.LINKS_AMONG,), ids) if not relations or "LINK" in relations else ()
+        among = tuple(r for r in self._relations((Query.RELATIONS_AMONG,), ids) if passes(r))
+        links = self._links((Query.LINKS_AMONG,), ids) if not relations or "LINK" in relations else ()
         return Neighbourhood(drawn, among, links, max(0, len(others) - limit))
 
     def _proving(self, documents: Sequence[str], year: int | None) -> set[str] | None:
         if not documents and year is None:
             return None
-        every = self.documents()
-        return {
-            document.id
-            for document in every
-            if (not documents or document.id in documents) and (year is None or document.year == year)
-        }
+        if year is None:
+            return set(documents)
+        of_year = {row["document_id"] for row in self._read(Query.DOCUMENTS_OF_YEAR, {"year": year})}
+        return of_year.intersection(documents) if documents else of_year
 
     # ------------------------------------------------------------------------------------------------------- reading
 
-    def _read(self, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+    def _read(self, query: Query, parameters: Mapping[str, object] | None = None) -> list[Row]:
         rows = self._engine.read(query, parameters)
         return rows if self._documents is None else [row for row in rows if self._is_known(row)]
 
@@ -325,11 +354,11 @@ class Store:
             "sources" not in row or self._sources.issuperset(row["sources"])
         )
 
-    def _relations(self, queries: Iterable[str], ids: Sequence[str]) -> tuple[EntityRelation, ...]:
+    def _relations(self, queries: Iterable[Query], ids: Sequence[str]) -> tuple[EntityRelation, ...]:
         rows = (row for query in queries for row in self._read(query, {"ids": ids}))
         return found.in_relation_order(set(map(found.relation_of, rows)))
 
-    def _links(self, queries: Iterable[str], ids: Sequence[str]) -> tuple[Link, ...]:
+    def _links(self, queries: Iterable[Query], ids: Sequence[str]) -> tuple[Link, ...]:
         rows = (row for query in queries for row in self._read(query, {"ids": ids}))
         return found.in_link_order(set(map(found.link_of, rows)))
 

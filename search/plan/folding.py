@@ -7,7 +7,7 @@ Folding leaves alone what stands in the documents; what it changed is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -27,10 +27,10 @@ class Vocabulary(Protocol):
     """What the documents write."""
 
     def words(self) -> Mapping[str, int]:
-        """Words, and how many passages hold each."""
+        """Words, and how many passages hold each; all of them are read."""
 
-    def characters(self) -> Collection[str]:
-        """The Chinese characters that the documents write."""
+    def has_word(self, word: str) -> bool:
+        """Whether a passage holds it as a word."""
 
     def names(self) -> Mapping[str, int]:
         """Names of entities and areas, and how often each is mentioned."""

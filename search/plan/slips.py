@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import rjieba
@@ -74,7 +74,7 @@ class Slips:
             start = end
 
     def _is_word(self, word: str) -> bool:
-        return word in self.vocabulary.words() or list(rjieba.cut(word, False)) == [word]
+        return self.vocabulary.has_word(word) or list(rjieba.cut(word, False)) == [word]
 
     def _mended(self, text: str, pair: int, whole: bool) -> tuple[int, str, str] | None:
         """Where the wording begins, as typed, and as the documents write it."""
@@ -131,17 +131,19 @@ class Slips:
         return found
 
     def _sounding_like(self, character: str) -> list[str]:
-        """The characters that the documents write and that sound alike, or nearly so."""
+        """The characters that sound alike, or nearly so; whether documents write them is asked of their wordings."""
         sounds = {_near(sound) for sound in readings(character)}
-        return [one for sound in sorted(sounds) for one in self._by_sound.get(sound, ()) if one != character]
+        return [one for sound in sorted(sounds) for one in _by_sound().get(sound, ()) if one != character]
 
-    @cached_property
-    def _by_sound(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for character in sorted(self.vocabulary.characters()):
-            for sound in {_near(sound) for sound in readings(character)}:
-                found.setdefault(sound, []).append(character)
-        return found
+
+@lru_cache(maxsize=1)
+def _by_sound() -> dict[str, list[str]]:
+    """The Chinese characters by their sounds."""
+    found: dict[str, list[str]] = {}
+    for character in map(chr, range(0x4E00, 0xA000)):
+        for sound in {_near(sound) for sound in readings(character)}:
+            found.setdefault(sound, []).append(character)
+    return found
 
 
 def _areas_in(text: str) -> list[tuple[int, int]]:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from graph.store.engines.ladybug import LadybugEngine
+from graph.change import whole
 from graph.store.engines.neo4j import Neo4jEngine, Owner
-from graph.store.rows import graph_rows
+from graph.store.engines.sqlite import SqliteEngine
 from graph.store.store import Store
 from tests.graph.made import EMPTY, SMALL, TEXTS
 from tests.neo4j_server import Server
 
-ENGINES = ("ladybug", pytest.param("neo4j", marks=pytest.mark.neo4j))
+ENGINES = ("sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j))
 
 
 OpenNeo4j = Callable[..., Neo4jEngine]
@@ -60,7 +60,7 @@ def empty_neo4j(open_neo4j: OpenNeo4j) -> Callable[[], Neo4jEngine]:
 
     def emptied() -> Neo4jEngine:
         engine.prepare()
-        engine.write(graph_rows(EMPTY, {}, {}))
+        engine.write(whole(EMPTY, {}))
         return engine
 
     return emptied
@@ -71,7 +71,7 @@ def _opened(kind: str, request: pytest.FixtureRequest, folder: Path) -> Iterator
     if kind == "neo4j":
         yield Store(request.getfixturevalue("empty_neo4j")())
         return
-    with Store(LadybugEngine(folder / "graph")) as store:
+    with Store(SqliteEngine(folder / "graph")) as store:
         yield store
 
 

@@ -62,6 +62,8 @@ def test_reads_as_if_written_once(runs: Sequence[Mapping[str, list[str] | None]]
             words = expected.get(owner, [])
             assert layers.holds("saying", owner) == (owner in expected)
             assert [word for (word,) in layers.rows_of("mark", owner, columns="word")] == words
+            only_x = layers.rows_of("mark", owner, "t.word = :w", {"w": "x"}, columns="word")
+            assert [word for (word,) in only_x] == [word for word in words if word == "x"]
         of_x = [owner for owner, words in sorted(expected.items()) if "x" in words]
         found = layers.rows("mark", "t.word = :w", {"w": "x"}, columns="DISTINCT t.of", order="1")
         assert [owner for (owner,) in found] == of_x
@@ -89,6 +91,30 @@ def test_few_files_whatever_is_added(tmp_path: Path) -> None:
     path = written(tmp_path / "more", first)
     assert len(files_of(path)) == 2
     assert path.samefile(tmp_path / "more" / "0" / "x.sqlite")  # what was there is shared
+
+
+def test_a_run_that_says_nothing_adds_no_file(tmp_path: Path) -> None:
+    full = {f"{number:04}": ["word" * 30] * 200 for number in range(60)}
+    path = written(tmp_path, [full, {"new": ["x"]}, {}])
+    assert len(files_of(path)) == 2
+    assert all(path.parents[1].joinpath("1", file.name).samefile(file) for file in files_of(path))
+
+
+class MarksDamaged(LayersDamaged):
+    pass
+
+
+def test_mistakes_are_told_as_the_schema_says(tmp_path: Path) -> None:
+    schema = Schema("the test", SCHEMA.families, damaged=MarksDamaged)
+    with pytest.raises(MarksDamaged):
+        Layers.open(tmp_path / "x.sqlite", schema)
+    path = written(tmp_path, [{"a": ["x"] * 500}])
+    path.write_bytes(path.read_bytes()[:4096] + b"\xa5" * (path.stat().st_size - 4096))
+    (tmp_path / "next").mkdir()
+    writer = LayersWriter.begin(tmp_path / "next" / "x.sqlite", schema, path)
+    writer.replace("saying", "b", {"mark": [("x", "b")]})
+    with pytest.raises(MarksDamaged, match="damaged"):  # when files are put together
+        writer.finish()
 
 
 def test_says_which_file_is_wrong(tmp_path: Path) -> None:

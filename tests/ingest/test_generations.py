@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from graph.checksums import sha256_of
+from ingest import generation
 from ingest.counts import NOTHING
 from ingest.generation import HomeDamaged, Stamps
 from ingest.generations import Generations, HomeBusy
@@ -94,6 +96,41 @@ def test_unchanged_parts_are_linked(tmp_path: Path) -> None:
         draft.keep(first, first.index)
         second = writer.publish(draft, STAMPS, NOTHING)
     assert (second.index / "deep" / "part").samefile(first.index / "deep" / "part")
+
+
+def test_what_is_shared_is_neither_read_nor_flushed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    generations = Generations(tmp_path)
+    write(generations, "one")
+    first = generations.current()
+    assert first is not None
+    read: list[str] = []
+    flushed: list[int] = []
+    monkeypatch.setattr(generation, "sha256_of", lambda path: read.append(path.name) or sha256_of(path))
+    monkeypatch.setattr(os, "fsync", lambda handle: flushed.append(os.fstat(handle).st_ino))
+    with generations.writing() as writer:
+        draft = writer.draft()
+        draft.keep(first, first.library)
+        draft.folder.joinpath("library.sqlite.1").write_text("one")  # of the same content, but another file
+        second = writer.publish(draft, STAMPS, NOTHING, first)
+    assert read == ["library.sqlite.1"]
+    assert first.library.stat().st_ino not in flushed
+    assert {path.stat().st_ino for path in (second.noted, second.folder / "library.sqlite.1")} <= set(flushed)
+    assert not list(second.faults(second.about, thorough=True))
+    first.library.write_text("two")  # both are damaged, and it is seen in both
+    assert [fault.path for fault in second.faults(second.about, thorough=True)] == [second.library]
+
+
+def test_a_shared_file_that_is_not_as_noted_is_noted_anew(tmp_path: Path) -> None:
+    generations = Generations(tmp_path)
+    write(generations, "one")
+    first = generations.current()
+    assert first is not None
+    first.library.write_text("longer")
+    with generations.writing() as writer:
+        draft = writer.draft()
+        draft.keep(first, first.library)
+        second = writer.publish(draft, STAMPS, NOTHING, first)
+    assert not list(second.faults(second.about, thorough=True))
 
 
 KILLED = """

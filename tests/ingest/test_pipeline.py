@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-from graph.records import Knowledge, Source
-from graph.store.engines.engine import Engine
-from graph.store.engines.ladybug import LadybugEngine
-from graph.store.places import Draft
+from graph.change import Change
+from graph.records import Extraction, Knowledge, Source
+from graph.resolve.decisions import Decisions
+from graph.store.engines.engine import Engine, Vectors
+from graph.store.places import Draft, EmbeddedPlace
 from graph.store.store import Store
 from ingest import intake, pipeline
 from ingest.extracting import Extractor, Found
 from ingest.generations import Generations
+from ingest.knowledge import gather
 from ingest.library import Library
 from ingest.originals import Originals
 from ingest.sources.unreadable import Unreadable
@@ -66,9 +69,9 @@ class NoGraph:
     def load(
         self,
         draft: Draft,
-        knowledge: Knowledge,
-        texts: Mapping[str, str],
-        vectors: Mapping[str, Sequence[float]],
+        base: Draft | None,
+        change: Change,
+        vectors: Vectors,
         progress: Callable[[int, int], None],
     ) -> None: ...
 
@@ -209,8 +212,9 @@ def test_a_library_of_another_version_is_made_anew_from_its_texts(base: Base) ->
     base.ingest()
     current = base.generations.current()
     assert current is not None
-    with Library.open(current.library, writable=True) as library:
-        library._connection.executescript("PRAGMA user_version = 1; DROP TABLE mention;")
+    with sqlite3.connect(current.library) as connection:
+        connection.executescript("PRAGMA user_version = 1; DROP TABLE mention;")
+    connection.close()
     base.write("other.txt", OTHER)
     base.ingest(base.corpus / "other.txt")
     assert base.texts() == {"other.txt": OTHER, "plan.txt": PLAN}
@@ -279,47 +283,35 @@ def test_a_failure_at_any_stage_leaves_the_generation_in_use(base: Base, monkeyp
     assert base.ingest().report.added == ["other.txt"]
 
 
-def test_two_runs_give_the_same_knowledge(tmp_path: Path) -> None:
-    known = []
+@pytest.fixture
+def gathered(monkeypatch: pytest.MonkeyPatch) -> list[Knowledge]:
+    """What each run has gathered."""
+    known: list[Knowledge] = []
 
-    def keep(
-        draft: Draft,
-        knowledge: Knowledge,
-        texts: Mapping[str, str],
-        vectors: Mapping[str, Sequence[float]],
-        progress: Callable[[int, int], None],
-    ) -> None:
-        known.append(knowledge)
+    def keep(extractions: Sequence[Extraction], decisions: Decisions) -> Knowledge:
+        known.append(gather(extractions, decisions))
+        return known[-1]
 
+    monkeypatch.setattr(pipeline, "gather", keep)
+    return known
+
+
+def test_two_runs_give_the_same_knowledge(tmp_path: Path, gathered: list[Knowledge]) -> None:
     for order in (("plan.txt", "other.txt"), ("other.txt", "plan.txt")):
         base = Base(tmp_path / order[0])
-        base.graph.load = keep  # type: ignore[method-assign]
         for name in order:  # one after the other, or the other way round
             base.write(name, PLAN if name == "plan.txt" else OTHER)
             base.ingest()
-    assert known[1] == known[3]
+    assert gathered[1] == gathered[3]
 
 
-def test_what_was_loaded_is_what_the_graph_gives_back(base: Base) -> None:
-    known: list[Knowledge] = []
-
-    def load(
-        draft: Draft,
-        knowledge: Knowledge,
-        texts: Mapping[str, str],
-        vectors: Mapping[str, Sequence[float]],
-        progress: Callable[[int, int], None],
-    ) -> None:
-        known.append(knowledge)
-        with Store(LadybugEngine(draft.path)) as store:
-            store.load(knowledge, texts=texts)
-
-    base.graph.load = load  # type: ignore[method-assign]
+def test_what_was_loaded_is_what_the_graph_gives_back(base: Base, gathered: list[Knowledge]) -> None:
+    base.graph.load = EmbeddedPlace().load  # type: ignore[method-assign]
     base.ingest()
     current = base.generations.current()
     assert current is not None
-    with Store(LadybugEngine(current.graph, read_only=True)) as store:
-        assert store.dump() == known[0]
+    with Store(EmbeddedPlace().open(current.graph)) as store:
+        assert store.dump() == gathered[0]
 
 
 def test_what_is_not_read_is_kept_until_it_is_read_or_gone(base: Base) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from graph import layers
+from graph.layers import files_of
 from graph.records import Extraction, Source
 from ingest.copies import Copy
 from ingest.counts import NOTHING
@@ -34,6 +37,37 @@ def write(generations: Generations, texts: dict[str, str], *, copies: dict[str, 
                 library.put_copy(Copy(name, of, "txt", "copy", "stamp", f"/plans/{name}"))
             note_files(library, draft.files)
         return writer.publish(draft, STAMPS, NOTHING)
+
+
+def write_above(generations: Generations, texts: dict[str, str | None], copies: dict[str, str]) -> Generation:
+    """The next generation, in which these sources are put (None: dropped) and these copies."""
+    base = generations.current()
+    assert base is not None
+    with generations.writing() as writer:
+        draft = writer.draft()
+        with Library.begin(draft.library, base.library) as library:
+            for name, text in texts.items():
+                if text is None:
+                    library.drop(name)
+                else:
+                    library.put(Extraction(Source(name, text, str(hash(text)), "txt"), (), (), (), ()), "stamp")
+            for name, of in copies.items():
+                library.put_copy(Copy(name, of, "txt", "copy", "stamp"))
+            note_files(library, draft.files)
+        return writer.publish(draft, STAMPS, NOTHING, base)
+
+
+@pytest.fixture
+def stack(generations: Generations, monkeypatch: pytest.MonkeyPatch) -> Generation:
+    """The last of three generations, its library in three files; they are all that is left."""
+    monkeypatch.setattr(layers, "RATIO", 0)  # nothing is put together
+    write(generations, {"a.txt": "甲", "b.txt": "乙", "c.txt": "丙"}, copies={"copy.txt": "c.txt"})
+    write_above(generations, {"b.txt": "新乙", "c.txt": None, "d.txt": "丁"}, {"copy.txt": "a.txt"})
+    newest = write_above(generations, {"d.txt": "新丁", "e.txt": "戊"}, {"b.txt": "e.txt"})
+    assert len(files_of(newest.library)) == 3
+    for number in (1, 2):
+        shutil.rmtree(generations.at(number).folder, ignore_errors=True)
+    return newest
 
 
 @pytest.fixture
@@ -87,6 +121,44 @@ def test_a_lost_library_is_made_up_for_by_the_one_before(
         older = remains.source("changed.txt")
         assert older is not None
         assert [remark.why for remark in older.layout.remarks] == ["older_text"]
+
+
+WHOLE: dict[str, str | None] = {"a.txt": "甲", "b.txt": "戊", "copy.txt": "甲", "d.txt": "新丁", "e.txt": "戊"}
+# the file that is lost → what its loss leaves of each text, with the list of the files and without; and what is lost
+STACK_LOSSES: dict[str, tuple[dict[str, str | None], dict[str, str | None], list[str]]] = {
+    "": (WHOLE, WHOLE, []),
+    # the lowest: what is in it alone is lost, and a copy with its text
+    "library.sqlite": (
+        {**WHOLE, "a.txt": None, "copy.txt": None},
+        {"b.txt": "戊", "d.txt": "新丁", "e.txt": "戊"},
+        ["a.txt", "copy.txt"],
+    ),
+    # one between: what it dropped comes back where nothing says that it went
+    "library.sqlite.1": ({**WHOLE, "copy.txt": "丙"}, {**WHOLE, "c.txt": "丙", "copy.txt": "丙"}, []),
+    # the uppermost: older texts in place of its own
+    "library.sqlite.2": (
+        {**WHOLE, "b.txt": "新乙", "d.txt": "丁", "e.txt": None},
+        {"a.txt": "甲", "b.txt": "新乙", "copy.txt": "甲", "d.txt": "丁"},
+        ["b.txt", "d.txt", "e.txt"],
+    ),
+}
+
+
+@pytest.mark.parametrize("lose", LOSSES.values(), ids=LOSSES)
+@pytest.mark.parametrize("lost", STACK_LOSSES)
+def test_the_other_files_of_a_stack_are_not_lost(
+    generations: Generations, stack: Generation, lost: str, lose: Callable[[Path], object]
+) -> None:
+    listed, unlisted, is_lost = STACK_LOSSES[lost]
+    if lost:
+        lose(stack.folder / lost)
+    with open_remains(generations) as remains:
+        assert texts_in(remains) == listed
+        assert [name for name in sorted(remains.entries) if remains.is_lost(name)] == is_lost
+    stack.files.unlink()
+    with open_remains(generations) as remains:
+        assert texts_in(remains) == unlisted
+        assert remains.is_known
 
 
 def test_what_nothing_says_is_not_known(generations: Generations) -> None:

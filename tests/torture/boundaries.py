@@ -71,6 +71,7 @@ MERGE, SPLIT, REBUILD, EXPORT, MODEL, SERVER = "merge", "split", "rebuild", "exp
 _TAKE_IN = (FIRST, ADD, CHANGE, REBUILD)
 _BUILD = (*_TAKE_IN, REMOVE, EMPTY, MERGE, SPLIT)
 _PUT_IN = (*_TAKE_IN, REMOVE, EMPTY)
+_GO_ON = (ADD, CHANGE, REMOVE, EMPTY, MERGE, SPLIT)  # from what is there
 _FULL = (*_TAKE_IN, REMOVE, MERGE, SPLIT)  # some passage is left
 _DRAFT, _INDEX = "home/generations/*.draft", "home/generations/*.draft/index"
 
@@ -86,12 +87,14 @@ BOUNDARIES = (
     Boundary("old generations cleared", Act.CLEAR, "home/generations/*", _BUILD[1:]),
     # the draft
     Boundary("folder of the draft", Act.FOLDER, _DRAFT, _BUILD),
-    Boundary("library created", Act.CREATE, f"{_DRAFT}/library.sqlite", (FIRST, REBUILD)),
-    Boundary("library copied", Act.COPY, f"{_DRAFT}/library.sqlite", (ADD, CHANGE, REMOVE, EMPTY)),
-    Boundary("library linked", Act.LINK, f"{_DRAFT}/library.sqlite", (MERGE, SPLIT)),
-    Boundary("library put", Act.PUT, f"{_DRAFT}/library.sqlite", _TAKE_IN),
-    Boundary("library drop", Act.DELETE, f"{_DRAFT}/library.sqlite", _PUT_IN),
-    Boundary("library commit", Act.COMMIT, f"{_DRAFT}/library.sqlite", _PUT_IN),
+    Boundary("library created", Act.CREATE, f"{_DRAFT}/library.sqlite*", _BUILD),
+    Boundary("library linked", Act.LINK, f"{_DRAFT}/library.sqlite*", _GO_ON),
+    Boundary("library put", Act.PUT, f"{_DRAFT}/library.sqlite*", _PUT_IN),
+    Boundary("library commit", Act.COMMIT, f"{_DRAFT}/library.sqlite*", _PUT_IN),
+    # … put together from several files, which then go; the empty one on top goes where nothing was put
+    Boundary("library joined", Act.PUT, f"{_DRAFT}/library.sqlite.joined", (ADD, CHANGE, REMOVE, EMPTY)),
+    Boundary("joined files taken away", Act.UNLINK, f"{_DRAFT}/library.sqlite*", _GO_ON),
+    Boundary("joined library in its place", Act.RENAME, f"{_DRAFT}/library.sqlite*", (ADD, CHANGE, REMOVE, EMPTY)),
     Boundary("folder of originals", Act.FOLDER, "home/originals", (FIRST,)),
     Boundary("original copied", Act.COPY, "home/originals/.*", (FIRST, ADD, CHANGE)),
     Boundary("original in its place", Act.RENAME, "home/originals/*", (FIRST, ADD, CHANGE)),

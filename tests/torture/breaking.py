@@ -12,6 +12,7 @@ import functools
 import importlib
 import io
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable
@@ -173,31 +174,45 @@ def _wrap_sqlite(watch: Watch) -> None:
 
     def broken(path: Any, *arguments: Any, **options: Any) -> sqlite3.Connection:
         written = written_by_sqlite(path)
-        if written is None or watch.inside(written) is None:
+        in_memory = path == ":memory:"  # files may be attached to it
+        if not in_memory and (written is None or watch.inside(written) is None):
             return cast(sqlite3.Connection, connect(path, *arguments, **options))
         connection = connect(path, *arguments, factory=_BrokenConnection, **options)
-        connection.watch, connection.file = watch, written
+        connection.watch, connection.file, connection.attached = watch, None if in_memory else written, {}
         return cast(sqlite3.Connection, connection)
 
     sqlite3.connect = broken  # type: ignore[assignment]
 
 
 _VERBS = {"CREATE": Act.CREATE, "INSERT": Act.PUT, "DELETE": Act.DELETE, "COMMIT": Act.COMMIT}
+# the name of the attached file that a statement writes to
+_WRITES_TO = re.compile(r"(?:CREATE (?:TABLE|INDEX)|INSERT (?:OR REPLACE )?INTO|DELETE FROM) (\w+)\.")
 
 
 class _BrokenConnection(sqlite3.Connection):
-    """Asks before every statement that writes."""
+    """Asks before every statement that writes. `file`: the one written to last, where several are `attached`."""
 
     watch: Watch
-    file: str
+    file: str | None
+    attached: dict[str, str]
 
     def execute(self, statement: str, *arguments: Any) -> sqlite3.Cursor:
         act = _VERBS.get(statement.split(maxsplit=1)[0])
+        self._turn_to(statement)
+        if statement.startswith("ATTACH"):
+            self._attach(statement.rpartition(" ")[2], arguments[0][0])
         return self._do(act, lambda: sqlite3.Connection.execute(self, statement, *arguments))
 
     def executemany(self, statement: str, *arguments: Any) -> sqlite3.Cursor:
         act = _VERBS.get(statement.split(maxsplit=1)[0])
+        self._turn_to(statement)
         return self._do(act, lambda: sqlite3.Connection.executemany(self, statement, *arguments))
+
+    def _attach(self, name: str, path: str) -> None:
+        written = written_by_sqlite(path)
+        if written is not None:
+            self.watch.audit("sqlite3.connect", (path,))  # which the interpreter sees of no attached file
+            self.attached[name] = written
 
     def executescript(self, statements: str) -> sqlite3.Cursor:
         return self._do(Act.CREATE, lambda: sqlite3.Connection.executescript(self, statements))
@@ -211,8 +226,12 @@ class _BrokenConnection(sqlite3.Connection):
                 raise
         return super().__exit__(kind, error, at)
 
+    def _turn_to(self, statement: str) -> None:
+        if found := _WRITES_TO.match(statement):
+            self.file = self.attached.get(found[1], self.file)
+
     def _do(self, act: Act | None, statement: Callable[[], sqlite3.Cursor]) -> sqlite3.Cursor:
-        met = self.watch.meet(act, self.file) if act is not None else None
+        met = self.watch.meet(act, self.file) if act is not None and self.file is not None else None
         if met is None:
             return statement()
         fault = met[1]

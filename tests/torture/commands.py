@@ -126,10 +126,10 @@ def prepare(folder: Path) -> None:
     os.environ["OMP_NUM_THREADS"] = "1"  # threads of this process would be missing in those that are forked off it
     from importlib import import_module
 
+    from tests.torture.forked_writer import ForkedWriter
     from tqdm import tqdm  # type: ignore[import-untyped]
 
     from graph.store import loading
-    from tests.torture.forked_writer import ForkedWriter
     from tests.ui.homes import PLANS
     from tests.ui.mailuo_without_model import do_without_model
     from ui.app.settings import Settings

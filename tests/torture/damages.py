@@ -155,13 +155,24 @@ def _of_folders() -> Iterator[Damage]:
     yield Damage("the older generation gone", lambda home: shutil.rmtree(home / "generations/1"), "", is_damage=False)
     yield Damage(
         "both libraries zeroed",
-        lambda home: [_zero(_own(path)) for path in home.glob("generations/*/library.sqlite")],
+        lambda home: [_zero(_own(path)) for path in home.glob("generations/*/library.sqlite*")],
         "generations/2/library.sqlite",
     )
+    for place, file in {"lowest": "library.sqlite", "uppermost": "library.sqlite.1"}.items():
+        yield Damage(
+            f"the {place} file of both libraries zeroed",
+            partial(_zero_all, f"generations/*/{file}"),
+            f"generations/2/{file}",
+        )
+        yield Damage(
+            f"the {place} file of both libraries gone, lists of files gone",
+            partial(_remove_all, (f"generations/*/{file}", "generations/*/files.json")),
+            f"generations/2/{file}",
+        )
     yield Damage(
         "all but one library zeroed, lists of files gone",
         lambda home: (
-            _zero(_own(home / "generations/2/library.sqlite")),
+            _zero_all("generations/2/library.sqlite*", home),
             [path.unlink() for path in home.glob("generations/*/files.json")],
         ),
         "generations/2/library.sqlite",
@@ -173,6 +184,16 @@ def _of_folders() -> Iterator[Damage]:
         "",
         is_damage=False,
     )
+
+
+def _zero_all(pattern: str, home: Path) -> None:
+    for path in home.glob(pattern):
+        _zero(_own(path))
+
+
+def _remove_all(patterns: tuple[str, ...], home: Path) -> None:
+    for path in (path for pattern in patterns for path in home.glob(pattern)):
+        path.unlink()
 
 
 def _of_vectors() -> Iterator[Damage]:

@@ -22,6 +22,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from graph import layers
 from tests.torture.commands import Done, environment, prepare, start, working_folder
 from tests.torture.damages import Damage, damages
 from tests.ui.homes import PLANS
@@ -49,7 +50,16 @@ class Ward:
         (folder / "elsewhere").mkdir()
 
     def admit(self) -> bytes:
-        """Make the whole home, of two generations; its export."""
+        """Make the whole home, of two generations, its library in two files; its export."""
+        layers.RATIO, ratio = 0, layers.RATIO  # nothing is put together
+        try:
+            self._make()
+        finally:
+            layers.RATIO = ratio
+        self.restore()
+        return self.export()
+
+    def _make(self) -> None:
         self.plans.mkdir()
         for name, text in PLANS.items():
             (self.plans / name).write_text(text, encoding="utf-8")
@@ -64,8 +74,6 @@ class Ward:
         (self.home / "CURRENT").write_text("2\n")
         (self.home / "unread.json").write_text('{"unread": []}')
         self.home.rename(self.whole)
-        self.restore()
-        return self.export()
 
     def restore(self) -> None:
         """A copy of the whole home in the place of the damaged one."""

@@ -21,7 +21,7 @@ from tests.torture.watching import Instructions
 
 QUESTION = "加快建设项目"
 READING = (("status", "--json"), ("list", "Project", "--json"), ("search", QUESTION, "--json"))
-_WHERE_THE_GRAPH_LIES = {"identity", "generations/N/graph.lbug"}  # in a server, or here
+_WHERE_THE_GRAPH_LIES = {"identity", "generations/N/graph.sqlite"}  # in a server, or here
 _COUNTED = ("documents", "passages", "entities", "relations", "targets", "links")
 
 

@@ -40,7 +40,9 @@ def test_all_that_belongs_to_it_is_copied_and_nothing_else(tmp_path: Path) -> No
     store.close()
     back_up(home, copy)
     files = sorted(path.relative_to(copy).as_posix() for path in copy.rglob("*") if path.is_file())
-    parts = [f"generations/2/{part}" for part in ("generation.json", "graph.lbug", "index/ids.json", "library.sqlite")]
+    parts = [
+        f"generations/2/{part}" for part in ("generation.json", "graph.sqlite", "index/ids.json", "library.sqlite")
+    ]
     assert files == ["CURRENT", "decisions.jsonl", *parts, "originals/abc", "vectors.sqlite"]
     current = Generations(copy).current()
     assert current is not None

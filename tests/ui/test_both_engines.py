@@ -65,7 +65,7 @@ def test_answers_are_equal(homes: tuple[Home, Home], command: tuple[str, ...]) -
 
 def test_the_status_names_the_engine_and_is_else_equal(homes: tuple[Home, Home]) -> None:
     embedded, server = (json.loads(home.run("status", "--json").stdout) for home in homes)
-    assert "LadybugDB" in embedded["graph_engine"]
+    assert "SQLite" in embedded["graph_engine"]
     assert "bolt://" in server["graph_engine"]
     for name in ("documents", "passages", "entities", "relations", "targets", "links"):
         assert embedded[name] == server[name], name
@@ -89,13 +89,13 @@ def test_removing_everything_asks_first_and_leaves_other_data_alone(
     engine._run("CREATE (:Project {name: '别人的'})-[:PART_OF]->(:Park {name: '别人的'})")
     foreign = "MATCH (n {name: '别人的'})-[r]-() RETURN count(r) AS number"
     try:
-        held = engine.read(ours)
+        held = engine.ask(ours)
         assert home.run("remove", "--all", answer="n\n").returncode == 1
-        assert engine.read(ours) == held != [{"number": 0}]
+        assert engine.ask(ours) == held != [{"number": 0}]
         done = home.run("remove", "--all", "--yes")
         assert done.returncode == 0, done.stderr
-        assert engine.read(ours) == [{"number": 0}]
-        assert engine.read(foreign) == [{"number": 2}]
+        assert engine.ask(ours) == [{"number": 0}]
+        assert engine.ask(foreign) == [{"number": 2}]
     finally:
         engine._run("MATCH (n {name: '别人的'}) DETACH DELETE n")
         engine.close()

@@ -403,7 +403,7 @@ def test_a_full_disk_costs_nothing(run: Run, grown: Path, environment: dict[str,
 
 
 def test_commands_without_a_model_import_nothing_heavy(environment: dict[str, str]) -> None:
-    modules = "sys, ui.cli.main, ui.app.workspace, ui.app.pages, ingest.unread, graph.store.engines.ladybug"
+    modules = "sys, ui.cli.main, ui.app.workspace, ui.app.pages, ingest.unread, graph.store.engines.sqlite"
     program = f"import {modules}; print(sorted(sys.modules))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
     heavy_modules = ("torch", "numpy", "faiss", "bm25s", "streamlit", "sentence_transformers")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
+from ingest.generations import Generations
 from ingest.tagger.tagger import Tagger
 from search.reader.reader import Reader
 from tests.ui.mailuo_without_model import CountingEncoder
@@ -92,7 +94,7 @@ def test_a_torn_switch_is_found(home: Path) -> None:
 
 DAMAGE = [
     ("library.sqlite", "library"),
-    ("graph.lbug", "graph"),
+    ("graph.sqlite", "graph"),
     ("index/index.json", "index"),
 ]
 
@@ -108,6 +110,17 @@ def test_a_damaged_part_is_found(home: Path, file: str, about: str) -> None:
     path = home / "generations" / "1" / file
     path.unlink()
     path.write_bytes(b"damaged" * 2000)
+    assert states(home)[about] == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("file", "about"), [("library.sqlite.1", "library"), ("graph.sqlite.1", "graph"), ("index/dense/1", "index")]
+)
+def test_a_lost_file_of_a_stack_is_said_of_what_it_belongs_to(home: Path, file: str, about: str) -> None:
+    generation = Generations(home).at(1)
+    held = json.loads(generation.noted.read_text())
+    held["parts"][file] = {"bytes": 1, "sha256": "ab" * 32}
+    generation.noted.write_text(json.dumps(held))
     assert states(home)[about] == "wrong"
 
 

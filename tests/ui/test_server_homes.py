@@ -69,7 +69,7 @@ def _fail(home: Home, *arguments: str) -> str:
 
 
 def _documents(engine: Neo4jEngine) -> int:
-    held = engine.read("MATCH (d:Document) WHERE d.mailuo_id IS NOT NULL RETURN count(*) AS number")
+    held = engine.ask("MATCH (d:Document) WHERE d.mailuo_id IS NOT NULL RETURN count(*) AS number")
     return int(held[0]["number"])
 
 
@@ -96,8 +96,8 @@ def test_what_was_removed_frees_the_server_for_another(
     home: Home, engine: Neo4jEngine, neo4j_server: Server, plans: Path, tmp_path: Path
 ) -> None:
     _succeed(home, "remove", "--all", "--yes")
-    assert not engine.read("MATCH (n) WHERE n.mailuo_id IS NOT NULL RETURN n.name AS name")
-    assert not engine.read("SHOW INDEXES YIELD name WHERE name STARTS WITH 'mailuo' RETURN name")
+    assert not engine.ask("MATCH (n) WHERE n.mailuo_id IS NOT NULL RETURN n.name AS name")
+    assert not engine.ask("SHOW INDEXES YIELD name WHERE name STARTS WITH 'mailuo' RETURN name")
     assert '"documents": 0' in _succeed(home, "status", "--json")
     _succeed(Home(tmp_path / "other", neo4j_server), "ingest", str(plans))
 

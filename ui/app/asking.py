@@ -36,6 +36,7 @@ from search.evidence import Scored
 from search.question import Question, understand
 from search.reader.contract import CloseReader
 from search.replies.contract import Mark, Occurrence
+from search.selection import Selection
 from ui.app.areas import speaks_for, within
 from ui.app.opened import Opened
 from ui.app.wordings import find_wordings
@@ -66,18 +67,18 @@ class Asking:
         self._ranked: dict[tuple[Question, int], Sequence[Scored]] = {}
         self._read: dict[tuple[str, str, Span], list[Mark]] = {}
         self._vectors: dict[str, Vectors] = {}  # of what was looked for: a reply may look again in other documents
-        self._hits: dict[tuple[str, str, tuple[str, ...] | None, int], Sequence[Hit]] = {}
+        self._hits: dict[tuple[str, str, Selection | None, int], Sequence[Hit]] = {}
 
     def find(self, query: str, *, top: int, mode: str = "hybrid", filters: Filters | None = None) -> Sequence[Found]:
         """Passages for a query, best first."""
-        allowed = None if filters is None or filters == Filters() else self._allowed(filters)
-        return self._find(query, top, mode, allowed)
+        among = None if filters is None or filters == Filters() else self._among(filters)
+        return self._find(query, top, mode, among)
 
     def find_in(self, query: str, documents: Collection[str], *, top: int) -> Sequence[Found]:
         """Passages of these documents for a query, best first."""
-        return self._find(query, top, "hybrid", [p.id for one in documents for p in self._opened.passages_of(one)])
+        return self._find(query, top, "hybrid", Selection.of(documents, self._opened.documents))
 
-    def _find(self, query: str, top: int, mode: str, allowed: Sequence[str] | None) -> list[Found]:
+    def _find(self, query: str, top: int, mode: str, among: Selection | None) -> list[Found]:
         opened = self._opened
         question = None
         if mode != "lexical" and len(opened.index):
@@ -85,9 +86,9 @@ class Asking:
             if query not in self._vectors:
                 self._vectors[query] = self._encoder.encode_question(query)
             question = self._vectors[query]
-        key = (query, mode, None if allowed is None else tuple(allowed), max(top, LOOKED_AT))
+        key = (query, mode, among, max(top, LOOKED_AT))
         if key not in self._hits:
-            self._hits[key] = opened.index.search(query, question, top=key[-1], mode=mode, allowed=allowed)
+            self._hits[key] = opened.index.search(query, question, top=key[-1], mode=mode, among=among)
         return [
             Found(passage, opened.documents[passage.document_id], hit.score, hit.ranks, hit.features)
             for hit in self._hits[key][:top]
@@ -204,7 +205,7 @@ class Asking:
             ]
         return [self._read[question, source, span] for source, span in places]
 
-    def _allowed(self, filters: Filters) -> list[str]:
+    def _among(self, filters: Filters) -> Selection | None:
         if filters.source is not None:
             if filters.source not in self._opened.source_names():
                 self._opened.text_of(filters.source)  # says which there are
@@ -212,8 +213,8 @@ class Asking:
         documents: Iterable[Document] = self._opened.documents.values()
         if filters.region is not None:
             documents = within(documents, filters.region)
-        wanted = [d for d in documents if filters.source in (None, d.source) and speaks_for(d, filters.year)]
-        return [passage.id for document in wanted for passage in self._opened.passages_of(document.id)]
+        wanted = [d.id for d in documents if filters.source in (None, d.source) and speaks_for(d, filters.year)]
+        return Selection.of(wanted, self._opened.documents)
 
 
 def finals_first(found: Sequence[Found], opened: Opened) -> list[Found]:

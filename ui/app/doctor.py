@@ -144,11 +144,16 @@ def _parts(workspace: Workspace) -> Iterator[Finding]:
         return
     faults = list(current.faults(current.about, thorough=True))
     for fault in faults:
-        about = _PARTS.get(fault.path.name, "index")
+        about = _about_part(fault.path.relative_to(current.folder).parts[0])
         mend = _mend_library(workspace) if about == "library" else rebuild(workspace)
         if fault.path.exists() and not os.access(fault.path, os.R_OK):
             mend = GIVE_RIGHT
         yield Finding(about, "wrong", f"{fault.path}: {fault.says}", mend)
+
+
+def _about_part(name: str) -> str:
+    """To what a file or folder of a generation belongs; library and graph are stacks of files: library.sqlite.1 …"""
+    return next((about for begin, about in _PARTS.items() if name.startswith(begin)), "index")
 
 
 def _mend_library(workspace: Workspace) -> str:
@@ -199,10 +204,10 @@ def _library(workspace: Workspace) -> Iterator[Finding]:
     if current is None:
         return
     with Library.open(current.library) as library:
-        sources, documents, passages = library.sources(), library.documents(), library.passages()
+        sources, held = library.sources(), library.counts()
     counts = current.about["counts"]
-    seen = f"{len(sources)} sources, {len(documents)} documents, {len(passages)} passages"
-    if (len(documents), len(passages)) != (counts["documents"], counts["passages"]):
+    seen = f"{held.sources} sources, {held.documents} documents, {held.passages} passages"
+    if (held.documents, held.passages) != (counts["documents"], counts["passages"]):
         noted = f"{counts['documents']} documents and {counts['passages']} passages"
         yield Finding("library", "wrong", f"holds {seen}, but {noted} were noted", rebuild(workspace))
     else:
@@ -292,7 +297,7 @@ def _decisions(workspace: Workspace) -> Iterator[Finding]:
     yield Finding("decisions", "ok", f"{len(made)} of a person")
 
 
-_PARTS = {"library.sqlite": "library", "files.json": "library", "graph.lbug": "graph"}
+_PARTS = {"library.": "library", "files.json": "library", "graph.": "graph", "names.": "names"}
 _BASIC = (("home", _home), ("model", _model), ("tagger", _tagger), ("reader", _reader))
 _DERIVED = (("model", _made_with), ("library", _library), ("graph", _graph), ("index", _index))
 _BESIDE = (("vectors", _vectors), ("originals", _originals), ("unread", _unread), ("decisions", _decisions))

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from graph.keys import name_key
 from graph.records import Document, Entity, EntityType
+from graph.store.store import Store
 from ui.app.kept import Kept
-from ui.app.known import NameBook
 
 MOST_NAMES = 100_000  # of which it is kept whether they are shared
 
@@ -18,8 +19,8 @@ MOST_NAMES = 100_000  # of which it is kept whether they are shared
 class Namesakes:
     """Asks for each name when it is shown; those of a list at once (`learn`)."""
 
-    def __init__(self, book: NameBook, documents: Iterable[Document]) -> None:
-        self._book = book
+    def __init__(self, store: Store, documents: Iterable[Document]) -> None:
+        self._store = store
         self._shared = Kept(self._ask, most=MOST_NAMES)
         codes: dict[str, set[str]] = defaultdict(set)
         for document in documents:
@@ -31,14 +32,17 @@ class Namesakes:
         """Ask for the names of all these at once."""
         wanted = {(one.type, one.name) for one in entities}
         bearers: dict[tuple[EntityType, str], set[str]] = {one: set() for one in wanted}
-        for known in self._book.written(name for _, name in wanted):
+        for known in self._store.find_names(name_key(name) for _, name in wanted):
             if (known.type, known.name) in bearers:
                 bearers[known.type, known.name].add(known.entity_id)
         for one, ids in bearers.items():
             self._shared.put(one, len(ids) > 1)
 
     def _ask(self, name: tuple[EntityType, str]) -> bool:
-        return len({one.entity_id for one in self._book.written([name[1]]) if (one.type, one.name) == name}) > 1
+        return (
+            len({one.entity_id for one in self._store.find_names([name_key(name[1])]) if (one.type, one.name) == name})
+            > 1
+        )
 
     def around(self, entity: Entity) -> str:
         """The city of an area, the area of a thing: 南京市; 南京市鼓楼区."""

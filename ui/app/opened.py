@@ -44,7 +44,7 @@ from ui.app.texts import MOST_RECORDS, Texts
 if TYPE_CHECKING:
     from search.index import Index
     from search.plan.folding import Folding
-    from ui.app.known import KnownNames, NameBook
+    from ui.app.known import KnownNames
     from ui.app.namesakes import Namesakes
 
 
@@ -169,16 +169,13 @@ class Opened:
 
     def shelved(self, source: str) -> Shelved | None:
         """What the library notes of a source."""
-        return self._shelved.get(source)
-
-    @cached_property
-    def _shelved(self) -> dict[str, Shelved]:
         with self._lock:
-            return {entry.name: entry for entry in self._library.sources()}
+            return self._library.entry(source)
 
     def source_names(self) -> list[str]:
         """All files that are known, copies among them."""
-        return sorted((*self._shelved, *self.copies))
+        with self._lock:
+            return sorted((*(entry.name for entry in self._library.sources()), *self.copies))
 
     # ---------------------------------------------------------------------------------------------------- passages
 
@@ -197,10 +194,7 @@ class Opened:
     def passage_counts(self) -> dict[str, int]:
         """By document, how many passages it has; for pages that show all documents."""
         with self._lock:
-            counts: dict[str, int] = {}
-            for passage in self._library.passages():
-                counts[passage.document_id] = counts.get(passage.document_id, 0) + 1
-            return counts
+            return self._library.passage_counts()
 
     def all_passages(self) -> Iterator[Passage]:
         """Every passage, for what checks the whole."""
@@ -210,24 +204,17 @@ class Opened:
     # ------------------------------------------------------------------------------------------------------- names
 
     @cached_property
-    def name_book(self) -> NameBook:
-        """Names by what they are written like."""
-        from ui.app.known import NameBook
-
-        return NameBook(self.store)
-
-    @cached_property
     def names(self) -> KnownNames:
         from ui.app.known import KnownNames
 
-        return KnownNames(self.name_book)
+        return KnownNames(self.store)
 
     @cached_property
     def namesakes(self) -> Namesakes:
         """Which names need a word more to be told apart."""
         from ui.app.namesakes import Namesakes
 
-        return Namesakes(self.name_book, self.documents.values())
+        return Namesakes(self.store, self.documents.values())
 
     @cached_property
     def folding(self) -> Folding:

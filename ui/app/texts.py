@@ -36,6 +36,7 @@ class Texts:
         self._tables = Kept(self._tables_of, most=MOST_RECORDS, weigh=lambda tables: sum(len(t.rows) for t in tables))
         self._spots = Kept(self._spots_of, most=MOST_RECORDS, weigh=len)
         self._passages = Kept(self._passages_of, most=MOST_RECORDS, weigh=len)
+        self._passage = Kept(self._one_passage, most=MOST_RECORDS)
         self._figures = Kept(self._figures_of, most=MOST_RECORDS, weigh=len)
 
     # ------------------------------------------------------------------------------------------------------- texts
@@ -55,8 +56,7 @@ class Texts:
 
     def _stored_text(self, source: str) -> str | None:
         with self._lock:
-            found = self._library.source(source)
-        return None if found is None else found.text
+            return self._library.text(source)
 
     def _made_readable(self, source: str) -> str:
         text = self._texts(source) or ""
@@ -121,8 +121,7 @@ class Texts:
 
     def passage(self, passage_id: str) -> Passage | None:
         """The passage of this identifier, which names its document and place; None where there is none."""
-        held = self._passages(passage_id.rpartition(":")[0])
-        return next((passage for passage in held if passage.id == passage_id), None)
+        return self._passage(passage_id)
 
     def passages_in(self, document_id: str, start: int, end: int) -> list[Passage]:
         """The passages of a document that a stretch of its text touches, in reading order."""
@@ -135,6 +134,10 @@ class Texts:
                 return passage.section
         above = [section for section in self.sections(document_id) if section.start <= start and end <= section.end]
         return max(above, key=lambda section: section.depth).path if above else ()
+
+    def _one_passage(self, passage_id: str) -> Passage | None:
+        with self._lock:
+            return self._library.passage(passage_id)
 
     def _passages_of(self, document_id: str) -> Sequence[Passage]:
         with self._lock:

@@ -5,7 +5,7 @@ In: the opened generation. Out: the contract `search.plan.folding.Vocabulary`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,12 +23,12 @@ class WrittenWords:
         self._opened = opened
 
     def words(self) -> Mapping[str, int]:
-        """Words, and how many passages hold each."""
+        """Words, and how many passages hold each; all of them are read."""
         return self._words
 
-    def characters(self) -> Collection[str]:
-        """The Chinese characters that the documents write."""
-        return self._characters
+    def has_word(self, word: str) -> bool:
+        """Whether a passage holds it as a word."""
+        return self._opened.index.has_word(word)
 
     def names(self) -> Mapping[str, int]:
         """Names of entities and areas, and how often each is mentioned; an entity's counts once."""
@@ -44,12 +44,7 @@ class WrittenWords:
 
     @cached_property
     def _words(self) -> Mapping[str, int]:
-        return self._opened.index.counts("words")
-
-    @cached_property
-    def _characters(self) -> Collection[str]:
-        words = self._words if "_words" in self.__dict__ else self._opened.index.counts("pairs")
-        return frozenset(character for word in words for character in word if "\u4e00" <= character <= "\u9fff")
+        return self._opened.index.words()
 
     @cached_property
     def _names(self) -> Mapping[str, int]:

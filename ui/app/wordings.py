@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, overload
 from graph.lexicon.characters import plain_text
 from graph.records import Document, Span
 from search.replies.contract import Occurrence
+from search.selection import Selection
 
 if TYPE_CHECKING:
     from ui.app.opened import Opened
@@ -68,16 +69,13 @@ def find_wordings(opened: Opened, wordings: Iterable[str], documents: Collection
 
 def _documents_to_read(opened: Opened, folded: Sequence[str], documents: Collection[str] | None) -> list[Document]:
     every = opened.documents
-    wanted = every.keys() if documents is None else set(documents)
     if len(every) > FEW:
-        holding = opened.index.documents_holding(folded)
+        among = None if documents is None else Selection.of(documents, every)
+        holding = opened.index.documents_holding(folded, most=MOST_READ, among=among)
         if holding is not None:
-            wanted = holding if documents is None else wanted & holding
-    if len(wanted) * 4 < len(every):
-        # dictionaries keep the order of their keys; of a few it is quicker to sort them
-        return sorted((every[one] for one in wanted if one in every), key=_order)[:MOST_READ]
-    found = [document for document in every.values() if document.id in wanted]
-    return found if len(every) <= FEW else found[:MOST_READ]
+            return sorted((every[one] for one in holding if one in every), key=_order)
+    wanted = every.keys() if documents is None else set(documents)
+    return [document for document in every.values() if document.id in wanted][: max(FEW, MOST_READ)]
 
 
 def _order(document: Document) -> tuple[str, int]:

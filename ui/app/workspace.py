@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from graph.errors import REBUILD, MailuoError
+from graph.layers import files_of
 from graph.records import EntityRelation, EntityType
 from graph.resolve.decisions import Verdict, record
 from graph.store.places import Draft, GraphPlace, place_of
@@ -658,7 +659,8 @@ def _summary(done: pipeline.Summary) -> SummaryFields:
 
 
 def _bytes(path: Path) -> int:
+    """Of a folder, or of a file with those above it in its stack."""
     with suppress(FileNotFoundError):
-        files = [path] if path.is_file() else path.rglob("*")
+        files = path.rglob("*") if path.is_dir() else files_of(path)
         return sum(file.stat().st_size for file in files if file.is_file())
     return 0

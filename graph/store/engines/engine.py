@@ -1,19 +1,24 @@
 """The contract that every graph engine keeps, and the mistakes that opening and using one can meet.
 
-An engine connects, prepares, writes the rows of `graph.store.columns` and runs reading Cypher; what the graph means
-stands in `graph.store.store`. Drivers' errors never pass an engine's file: each becomes one of the classes below.
+An engine connects, prepares, carries out changes of the knowledge and answers the questions of `graph.store.queries`;
+what the graph means stands in `graph.store.store`. Drivers' errors never pass an engine's file: each becomes one of
+the classes below.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
+from graph.change import Change
 from graph.errors import MailuoError
-from graph.store.columns import GraphRows
+from graph.store.queries import Query
 
 Row = dict[str, Any]
-Progress = Callable[[int, int], None]  # documents written, documents in all
+Progress = Callable[[int, int], None]  # sources written, sources in all
+# The vectors of passages that there are, by identifier: asked for the passages of a document at a time, as all of a
+# large knowledge base do not fit into memory. Unit length, all of one length.
+Vectors = Callable[[Sequence[str]], Mapping[str, Sequence[float]]]
 
 
 class GraphMissing(MailuoError):
@@ -26,6 +31,10 @@ class GraphDamaged(MailuoError):
 
 class GraphBusy(MailuoError):
     """Another process is writing to this graph."""
+
+
+class GraphOutdated(MailuoError):
+    """The graph is not what a change goes on from."""
 
 
 class ServerUnusable(MailuoError):
@@ -64,8 +73,13 @@ class AddressUnusable(ServerUnusable):
     """NEO4J_URI is not an address of a server."""
 
 
+def no_vectors(passage_ids: Sequence[str]) -> Mapping[str, Sequence[float]]:
+    """Where no passage has one."""
+    return {}
+
+
 class Engine(Protocol):
-    """A graph that is prepared, written as a whole and read by Cypher."""
+    """A graph that is prepared, changed and asked."""
 
     @property
     def name(self) -> str:
@@ -74,11 +88,11 @@ class Engine(Protocol):
     def prepare(self) -> None:
         """Make tables, or constraints and indexes, where they are missing."""
 
-    def write(self, graph: GraphRows, progress: Progress | None = None) -> None:
-        """Make the graph hold exactly these rows; each document changes in one transaction."""
+    def write(self, change: Change, vectors: Vectors = no_vectors, progress: Progress | None = None) -> None:
+        """Carry out a change; nobody ever reads half a document."""
 
-    def read(self, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
-        """The rows of a reading query, in no order of its own."""
+    def read(self, query: Query, parameters: Mapping[str, object] | None = None) -> list[Row]:
+        """The rows that answer a question."""
 
     def drop_all(self) -> None:
         """Forget all that Mailuo wrote, and nothing else."""

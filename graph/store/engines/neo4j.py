@@ -10,40 +10,29 @@ from __future__ import annotations
 
 import logging
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
+from graph.change import Change
 from graph.errors import MailuoError
-from graph.store.columns import EDGES, ENTITY_LABELS, KEY, NODES, DocumentRows, GraphRows, NodeRows, Vectors
-from graph.store.engines.engine import AddressUnusable, GraphOfOther, Progress, Row, ServerTooOld
+from graph.store.columns import KEY, NODES
+from graph.store.cypher import TEXTS
+from graph.store.engines.engine import (
+    AddressUnusable,
+    GraphOfOther,
+    Progress,
+    Row,
+    ServerTooOld,
+    Vectors,
+    no_vectors,
+)
+from graph.store.engines.neo4j_change import ChangeWriter
 from graph.store.engines.neo4j_errors import first_line, translated
 from graph.store.engines.neo4j_schema import PREFIX, SCHEMA, VECTOR_INDEX, create_vector_index
-from graph.store.engines.neo4j_writing import (
-    BATCH,
-    CLAIM,
-    HELD_DOCUMENTS,
-    HELD_ENTITIES,
-    HELD_OWNER,
-    HELD_PARTS,
-    OWNER_LABEL,
-    RELEASE,
-    SETTLE,
-    UPDATE_ENTITIES,
-    Elements,
-    add_document,
-    batches,
-    by_label,
-    create_nodes,
-    drop_document,
-    replace_document,
-    replace_ties,
-    rows,
-)
+from graph.store.engines.neo4j_writing import BATCH, CLAIM, HELD_OWNER, OWNER_LABEL, RELEASE, SETTLE, rows
+from graph.store.queries import Query
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
@@ -149,12 +138,16 @@ class Neo4jEngine:
     def close(self) -> None:
         self._driver.close()
 
-    def read(self, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
-        with self._translating(), self._driver.session(database=self._database, default_access_mode="READ") as session:
-            return session.execute_read(lambda tx: rows(tx, query, parameters))
+    def read(self, query: Query, parameters: Mapping[str, object] | None = None) -> list[Row]:
+        return self.ask(TEXTS[query], parameters)
 
-    def _write(self, work: Work[T]) -> T:
-        """The transaction is tried again, for a while, when the server is lost in the middle."""
+    def ask(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+        """The rows of a reading statement."""
+        with self._translating(), self._driver.session(database=self._database, default_access_mode="READ") as session:
+            return session.execute_read(lambda tx: rows(tx, statement, parameters))
+
+    def transact(self, work: Work[T]) -> T:
+        """One transaction, which is tried again, for a while, when the server is lost in the middle."""
         with (
             self._translating(),
             self._driver.session(database=self._database, default_access_mode=self._access) as session,
@@ -164,7 +157,7 @@ class Neo4jEngine:
             return session.execute_write(work)
 
     def _run(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
-        return self._write(lambda tx: rows(tx, statement, parameters))
+        return self.transact(lambda tx: rows(tx, statement, parameters))
 
     # ----------------------------------------------------------------------------------------- constraints and indexes
 
@@ -173,19 +166,18 @@ class Neo4jEngine:
         held = self._schema()
         missing = [statement for name, statement in SCHEMA.items() if name not in held]
         if missing:
-            self._write(lambda tx: [rows(tx, statement) for statement in missing])
+            self.transact(lambda tx: [rows(tx, statement) for statement in missing])
             self._await_indexes()
 
     def _schema(self) -> dict[str, Row]:
-        shown = self.read("SHOW INDEXES YIELD name, options, owningConstraint")
+        shown = self.ask("SHOW INDEXES YIELD name, options, owningConstraint")
         return {row["name"]: row for row in shown if row["name"].startswith(PREFIX)}
 
     def _await_indexes(self) -> None:
-        self.read("CALL db.awaitIndexes($seconds)", {"seconds": INDEX_SECONDS})
+        self.ask("CALL db.awaitIndexes($seconds)", {"seconds": INDEX_SECONDS})
 
-    def _prepare_vectors(self, vectors: Vectors) -> None:
+    def prepare_vectors(self, dim: int) -> None:
         """The vector index is made for one length of vectors; another model has another."""
-        dim = len(next(iter(vectors.values())))
         held = self._schema().get(VECTOR_INDEX)
         if held and held["options"]["indexConfig"]["vector.dimensions"] == dim:
             return
@@ -194,32 +186,11 @@ class Neo4jEngine:
 
     # ------------------------------------------------------------------------------------------------------- writing
 
-    def write(self, graph: GraphRows, progress: Progress | None = None) -> None:
-        """Entities, then one document after the other, then what ties them; at last what is no longer known goes.
-
-        In this order whatever is left by a crash holds together: a document's entities are there before it, and an
-        entity goes only when no document speaks of it any more.
-        """
+    def write(self, change: Change, vectors: Vectors = no_vectors, progress: Progress | None = None) -> None:
+        """Where the server holds the generation that a change goes on from, only what it names; a whole one is compared
+        with all that is there."""
         self._claim()
-        if graph.vectors:
-            self._prepare_vectors(graph.vectors)
-        held_entities = self.read(HELD_ENTITIES)
-        entities = self._write_entities(graph.entities, held_entities)
-        held = {row["id"]: row["stamp"] for row in self.read(HELD_DOCUMENTS)}
-        parts: Counter[str] = Counter()
-        for row in self.read(HELD_PARTS):
-            parts[row["id"]] += row["number"]
-        for done, document in enumerate(graph.documents, 1):
-            if held.get(document.id) != document.stamp or parts[document.id] != _parts_of(document):
-                is_held = document.id in held or parts[document.id]
-                step = replace_document if is_held else add_document
-                self._write(partial(step, document=document, vectors=graph.vectors, entities=entities))
-            if progress:
-                progress(done, len(graph.documents))
-        for document_id in sorted((held.keys() | parts.keys()) - {document.id for document in graph.documents}):
-            self._write(partial(drop_document, document_id=document_id))
-        self._write(partial(replace_ties, ties=graph.ties, entities=entities))
-        self._drop_entities(by_label(held_entities).keys() - _keys(graph.entities))
+        ChangeWriter(self, change, vectors, progress).write()
         self._await_indexes()
         if self._owner is not None:
             self._run(SETTLE, {"generation": self._owner.generation})
@@ -234,26 +205,8 @@ class Neo4jEngine:
 
     def held_generation(self) -> int | None:
         """The generation that was wholly written; None while one is being written, or after that was cut short."""
-        held = self.read(HELD_OWNER)
+        held = self.ask(HELD_OWNER)
         return held[0]["generation"] if held else None
-
-    def _write_entities(self, tables: Iterable[NodeRows], held: Iterable[Row]) -> Elements:
-        """Those that are new or changed; the server's own names of all."""
-        elements = by_label(held)
-        stamps = {(row["label"], row["id"]): row["stamp"] for row in held}
-        labelled = [(table.label, row) for table in tables for row in table.rows]
-        new = [(label, row) for label, row in labelled if (label, row[KEY]) not in stamps]
-        changed = [row for label, row in labelled if stamps.get((label, row[KEY]), row["stamp"]) != row["stamp"]]
-        for labelled_rows in batches(new):
-            elements |= self._write(partial(create_nodes, labelled=labelled_rows))
-        for entity_rows in batches(changed):
-            self._run(UPDATE_ENTITIES, {"rows": entity_rows})
-        return elements
-
-    def _drop_entities(self, gone: Iterable[tuple[str, str]]) -> None:
-        for label in ENTITY_LABELS:
-            for batch in batches(sorted(entity_id for of_label, entity_id in gone if of_label == label)):
-                self._run(f"MATCH (n:{label}) WHERE n.{KEY} IN $ids DETACH DELETE n", {"ids": batch})
 
     def drop_all(self) -> None:
         """A few thousand at a time, as one transaction over everything would not fit a small server's memory."""
@@ -275,13 +228,3 @@ class Neo4jEngine:
             yield
         except (Neo4jError, DriverError) as error:
             raise translated(error, uri=self._uri, user=self._user, database=self._database) from error
-
-
-def _keys(tables: Iterable[NodeRows]) -> set[tuple[str, str]]:
-    return {(table.label, row[KEY]) for table in tables for row in table.rows}
-
-
-def _parts_of(document: DocumentRows) -> int:
-    """How many sections, passages, mentions, relations and targets the document gives."""
-    edges = [table.rows for table in document.edges if "document_id" in EDGES[table.rel]]
-    return sum(map(len, chain((table.rows for table in document.nodes), edges)))

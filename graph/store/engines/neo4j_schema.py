@@ -24,6 +24,10 @@ SCHEMA: Mapping[str, str] = {
         for label in ("Section", "Passage")
     },
     **{
+        f"{PREFIX}document_{name}": f"CREATE INDEX {PREFIX}document_{name} IF NOT EXISTS FOR (n:Document) ON (n.{name})"
+        for name in ("source", "parent_id")
+    },
+    **{
         f"{PREFIX}{rel.lower()}_places": f"CREATE INDEX {PREFIX}{rel.lower()}_places IF NOT EXISTS "
         f"FOR ()-[r:{rel}]-() ON (r.source, r.start)"
         for rel in (*RelationType, "MENTIONS")

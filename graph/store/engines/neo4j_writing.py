@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from graph.records import RelationType
-from graph.store.columns import DOCUMENT_LINKS, KEY, DocumentRows, EdgeRows, Vectors
+from graph.store.columns import ANY_ENTITY, DOCUMENT_LINKS, KEY, DocumentRows, EdgeRow, End, NodeRow
 from graph.store.cypher import ENTITY, RELATION
 from graph.store.engines.engine import GraphRefused, Row
 
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
     from neo4j import ManagedTransaction
 
 T = TypeVar("T")
-# The server's own names of nodes, by label and identifier: by label too, because an entity that turns out to be of
-# another type stands under both until the last document that knew it as the old one is replaced.
-Elements = dict[tuple[str, str], str]
-Nodes = Mapping[tuple[str, str], str]
+Elements = Mapping[End, str]  # the server's own names of nodes
 
 BATCH = 2_000  # rows sent at once; a passage's vector makes its row some 4 kB
 
@@ -40,23 +37,30 @@ RELEASE = f"MATCH {_OWNER} DELETE k"
 SETTLE = f"MATCH {_OWNER} SET k.generation = $generation"
 
 # what the server already holds: an entity or document whose stamp is the new one's need not be written again
-HELD_ENTITIES = f"""
-MATCH (n:{ENTITY}) WHERE n.{KEY} IS NOT NULL
-RETURN n.type AS label, n.{KEY} AS id, elementId(n) AS element, n.stamp AS stamp"""
-HELD_DOCUMENTS = f"""
-MATCH (n:Document) WHERE n.{KEY} IS NOT NULL
-RETURN 'Document' AS label, n.{KEY} AS id, elementId(n) AS element, n.stamp AS stamp"""
+HELD_ENTITIES = f"MATCH (n:{ENTITY}) WHERE n.{KEY} IS NOT NULL RETURN n.{KEY} AS id, n.type AS type, n.stamp AS stamp"
+HELD_ENTITIES_OF = f"MATCH (n:{ENTITY}) WHERE n.{KEY} IN $ids RETURN n.{KEY} AS id, n.type AS type, n.stamp AS stamp"
+HELD_DOCUMENTS = f"MATCH (n:Document) WHERE n.{KEY} IS NOT NULL RETURN n.{KEY} AS id, n.stamp AS stamp"
+HELD_DOCUMENTS_OF = f"""
+MATCH (n:Document) WHERE n.source = $source AND n.{KEY} IS NOT NULL RETURN n.{KEY} AS id, n.stamp AS stamp"""
 # how much each document says: what somebody deleted by hand, or left over, is found by counting
 HELD_PARTS = f"""
 MATCH (a)-[r:{RELATION}|MENTIONS|TARGET|ATTRIBUTE]->() WHERE a.{KEY} IS NOT NULL AND r.document_id IS NOT NULL
 RETURN r.document_id AS id, count(*) AS number
 UNION ALL
 MATCH (n:Section|Passage) WHERE n.{KEY} IS NOT NULL RETURN n.document_id AS id, count(*) AS number"""
+# where edges are to be drawn
+ENTITY_ELEMENTS = f"MATCH (n:{ENTITY}) WHERE n.{KEY} IN $ids RETURN n.{KEY} AS id, elementId(n) AS element"
+DOCUMENT_ELEMENTS = f"MATCH (n:Document) WHERE n.{KEY} IN $ids RETURN n.{KEY} AS id, elementId(n) AS element"
 
 CREATE_NODES = f"""
 UNWIND $rows AS r CREATE (n:$(r.label)) SET n = r.properties
 RETURN r.label AS label, n.{KEY} AS id, elementId(n) AS element"""
-UPDATE_ENTITIES = f"UNWIND $rows AS r MATCH (n:{ENTITY}) WHERE n.{KEY} = r.{KEY} AND n.type = r.type SET n += r"
+# an entity that turns out to be of another type keeps its node, and all that hangs on it
+UPDATE_ENTITIES = f"""
+UNWIND $rows AS r MATCH (n:{ENTITY}) WHERE n.{KEY} = r.id AND n.type = r.type
+REMOVE n:$(r.type) SET n:$(r.properties.type) SET n += r.properties"""
+DROP_ENTITIES = f"""
+UNWIND $rows AS r MATCH (n:{ENTITY}) WHERE n.{KEY} = r.id AND (r.type = '' OR n.type = r.type) DETACH DELETE n"""
 UPDATE_DOCUMENT = f"MATCH (n:Document {{{KEY}: $id}}) SET n += $properties RETURN elementId(n) AS element"
 CREATE_EDGES = """
 UNWIND $rows AS r
@@ -76,8 +80,26 @@ DROP_PARTS = " ".join(
 )
 DROP_EDGES = f"MATCH (:Document {{{KEY}: $id}})-[r:MENTIONS|TARGET|ATTRIBUTE|CONTAINS]->() DELETE r"
 DROP_DOCUMENT = f"MATCH (d:Document {{{KEY}: $id}}) DETACH DELETE d"
-_TIES = "|".join(("LINK", "ANNEX_OF", *DOCUMENT_LINKS.values()))
-DROP_TIES = f"MATCH (a)-[r:{_TIES}]->() WHERE a.{KEY} IS NOT NULL AND r.rel IS NOT NULL DELETE r"
+
+_TIES = "|".join(DOCUMENT_LINKS.values())
+UPDATE_STANDINGS = f"UNWIND $rows AS r MATCH (d:Document {{{KEY}: r.id}}) SET d += r.properties"
+DROP_TIES = f"UNWIND $ids AS id MATCH (d:Document {{{KEY}: id}})-[r:{_TIES}]->() WHERE r.rel IS NOT NULL DELETE r"
+DROP_LINKS = f"""
+UNWIND $pairs AS pair
+MATCH (a:{ENTITY})-[r:LINK]->(b:{ENTITY}) WHERE a.{KEY} = pair[0] AND b.{KEY} = pair[1] AND r.rel IS NOT NULL
+DELETE r"""
+# an annex hangs on the document that it names, whichever of the two came first
+DROP_ANNEXES = f"""
+UNWIND $ids AS id MATCH (d:Document {{{KEY}: id}})-[r:ANNEX_OF]->(p)
+WHERE d.parent_id IS NULL OR d.parent_id <> p.{KEY} DELETE r"""
+DRAW_ANNEXES = f"""
+UNWIND $ids AS id
+CALL (id) {{
+  MATCH (d:Document {{{KEY}: id}}) WHERE d.parent_id IS NOT NULL MATCH (p:Document {{{KEY}: d.parent_id}}) RETURN d, p
+  UNION
+  MATCH (p:Document {{{KEY}: id}}) MATCH (d:Document {{parent_id: id}}) WHERE d.{KEY} IS NOT NULL RETURN d, p
+}}
+MERGE (d)-[r:ANNEX_OF]->(p) SET r.rel = 'ANNEX_OF'"""
 
 
 def rows(tx: ManagedTransaction, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
@@ -91,44 +113,38 @@ def batches(of: Sequence[T], size: int = BATCH) -> Iterator[list[T]]:
         yield list(of[first : first + size])
 
 
-def create_nodes(tx: ManagedTransaction, labelled: Iterable[tuple[str, Row]]) -> Elements:
-    made: Elements = {}
-    for batch in batches([{"label": label, "properties": row} for label, row in labelled]):
-        made |= by_label(rows(tx, CREATE_NODES, {"rows": batch}))
+def create_nodes(tx: ManagedTransaction, nodes: Iterable[NodeRow]) -> dict[End, str]:
+    made: dict[End, str] = {}
+    for batch in batches([{"label": node.label, "properties": node.row} for node in nodes]):
+        found = rows(tx, CREATE_NODES, {"rows": batch})
+        made |= {(row["label"], row["id"]): row["element"] for row in found}
     return made
 
 
-def add_document(tx: ManagedTransaction, document: DocumentRows, vectors: Vectors, entities: Elements) -> None:
+def add_document(tx: ManagedTransaction, document: DocumentRows, standing: Row) -> None:
     """A document of which the graph holds nothing yet."""
-    _write_parts(tx, document, vectors, create_nodes(tx, [("Document", document.document)]), entities)
+    _write_parts(tx, document, create_nodes(tx, [NodeRow("Document", document.document | standing)]))
 
 
-def replace_document(tx: ManagedTransaction, document: DocumentRows, vectors: Vectors, entities: Elements) -> None:
-    """The document in its new form; its own node stays if it is there, as annexes may hang on it."""
+def replace_document(tx: ManagedTransaction, document: DocumentRows, standing: Row) -> None:
+    """The document in its new form; its own node stays if it is there, with what ties it to others."""
     _empty_document(tx, document.id)
     own = rows(tx, UPDATE_DOCUMENT, {"id": document.id, "properties": document.document})
     if own:
-        _write_parts(tx, document, vectors, {("Document", document.id): own[0]["element"]}, entities)
+        _write_parts(tx, document, {("Document", document.id): own[0]["element"]})
     else:
-        add_document(tx, document, vectors, entities)
+        add_document(tx, document, standing)
 
 
-def _write_parts(
-    tx: ManagedTransaction, document: DocumentRows, vectors: Vectors, own: Elements, entities: Elements
-) -> None:
-    labelled = [(table.label, _with_vector(row, vectors)) for table in document.nodes for row in table.rows]
-    elements = own | create_nodes(tx, labelled)
-    _create_edges(tx, document.edges, ChainMap(elements, entities))
+def _write_parts(tx: ManagedTransaction, document: DocumentRows, own: Elements) -> None:
+    named = sorted({end[1] for edge in document.edges for end in (edge.a, edge.b) if end[0] == ANY_ENTITY})
+    entities = {(ANY_ENTITY, row["id"]): row["element"] for row in rows(tx, ENTITY_ELEMENTS, {"ids": named})}
+    _create_edges(tx, document.edges, ChainMap(create_nodes(tx, document.nodes), dict(own), entities))
 
 
 def drop_document(tx: ManagedTransaction, document_id: str) -> None:
     _empty_document(tx, document_id)
     rows(tx, DROP_DOCUMENT, {"id": document_id})
-
-
-def replace_ties(tx: ManagedTransaction, ties: Sequence[EdgeRows], entities: Elements) -> None:
-    rows(tx, DROP_TIES)
-    _create_edges(tx, ties, ChainMap(by_label(rows(tx, HELD_DOCUMENTS)), entities))
 
 
 def _empty_document(tx: ManagedTransaction, document_id: str) -> None:
@@ -137,32 +153,43 @@ def _empty_document(tx: ManagedTransaction, document_id: str) -> None:
         rows(tx, statement, of)
 
 
-def by_label(found: Iterable[Row]) -> Elements:
-    return {(row["label"], row["id"]): row["element"] for row in found}
+def replace_stands(tx: ManagedTransaction, standings: Mapping[str, Row], ties: Iterable[EdgeRow]) -> None:
+    """How documents stand, and what they are to others."""
+    found = [{"id": document_id, "properties": row} for document_id, row in standings.items()]
+    rows(tx, UPDATE_STANDINGS, {"rows": found})
+    rows(tx, DROP_TIES, {"ids": list(standings)})
+    _tie(tx, list(ties), "Document", DOCUMENT_ELEMENTS)
 
 
-def _create_edges(tx: ManagedTransaction, tables: Iterable[EdgeRows], elements: Nodes) -> None:
-    every = [_edge(table, row, elements) for table in tables for row in table.rows]
-    for batch in batches(every):
+def replace_links(tx: ManagedTransaction, pairs: Iterable[tuple[str, str]], links: Iterable[EdgeRow]) -> None:
+    """The links between pairs of entities."""
+    rows(tx, DROP_LINKS, {"pairs": [list(pair) for pair in pairs]})
+    _tie(tx, list(links), ANY_ENTITY, ENTITY_ELEMENTS)
+
+
+def draw_annexes(tx: ManagedTransaction, document_ids: Sequence[str]) -> None:
+    for statement in (DROP_ANNEXES, DRAW_ANNEXES):
+        rows(tx, statement, {"ids": list(document_ids)})
+
+
+def _tie(tx: ManagedTransaction, edges: Sequence[EdgeRow], label: str, statement: str) -> None:
+    ends = sorted({end[1] for edge in edges for end in (edge.a, edge.b)})
+    _create_edges(tx, edges, {(label, row["id"]): row["element"] for row in rows(tx, statement, {"ids": ends})})
+
+
+def _create_edges(tx: ManagedTransaction, edges: Iterable[EdgeRow], elements: Elements) -> None:
+    for batch in batches([_edge(edge, elements) for edge in edges]):
         made = rows(tx, CREATE_EDGES, {"rows": batch})[0]["made"]
         if made != len(batch):
             raise _changed_meanwhile(f"{len(batch) - made} relations lost an end")
 
 
-def _edge(table: EdgeRows, row: Row, elements: Nodes) -> dict[str, Any]:
-    ends = [(table.a_label, row["a"]), (table.b_label, row["b"])]
-    missing = [identifier for label, identifier in ends if (label, identifier) not in elements]
-    if missing:
-        raise _changed_meanwhile(f"{missing[0]} is gone")
-    a, b = (elements[end] for end in ends)
-    return {"a": a, "b": b, "properties": {name: value for name, value in row.items() if name not in ("a", "b")}}
+def _edge(edge: EdgeRow, elements: Elements) -> Row:
+    for end in (edge.a, edge.b):
+        if end not in elements:
+            raise _changed_meanwhile(f"{end[1]} is gone")
+    return {"a": elements[edge.a], "b": elements[edge.b], "properties": edge.row}
 
 
 def _changed_meanwhile(what: str) -> GraphRefused:
     return GraphRefused(f"somebody else changes the graph in Neo4j ({what}); run the command again when they are done")
-
-
-def _with_vector(row: Row, vectors: Vectors) -> Row:
-    """A passage's row with its vector; any other row as it is."""
-    vector = vectors.get(row[KEY])
-    return row if vector is None else row | {"embedding": [float(x) for x in vector]}

@@ -1,4 +1,4 @@
-"""Each query of Mailuo on both engines, and each query of the page for Neo4j Browser."""
+"""Each question of the store on both engines, and each query of the page for Neo4j Browser."""
 
 from __future__ import annotations
 
@@ -7,49 +7,48 @@ from collections.abc import Callable
 
 import pytest
 
-from graph.store import cypher
+from graph.store.cypher import TEXTS as CYPHER
 from graph.store.engines.neo4j import Neo4jEngine
+from graph.store.queries import TAKES, Query
+from graph.store.sql import READINGS
 from graph.store.store import Store
 from tests.graph.made import PLAN, SMALL, TEXTS
 from tests.neo4j_page import QUERIES as BROWSER
 
-QUERIES = {
-    name: query
-    for name, query in vars(cypher).items()
-    if name.isupper() and not name.startswith("_") and isinstance(query, str) and "MATCH" in query
-}
 PARAMETERS = {
     "ids": [entity.id for entity in SMALL.entities],
+    "type": "Project",
     "types": ["Project", "Park"],
     "key": "怀化高新区",
+    "keys": ["怀化高新区", "鹤城区"],
+    "text": "高新区",
+    "limit": 5,
+    "skip": 1,
     "document_id": f"{PLAN}#1",
     "source": PLAN,
     "first": 0,
     "last": 1000,
     "name": "生产总值",
-    "region": "",
-    "year": 0,
+    "region": "怀化市",
+    "year": 2025,
 }
 
 
-def _rows(store: Store, query: str) -> list[dict[str, object]]:
-    asked = {name: PARAMETERS[name] for name in re.findall(r"\$(\w+)", query)}
-    return store._engine.read(query, asked)
+def test_both_languages_know_every_question() -> None:
+    assert set(CYPHER) == set(READINGS) == set(TAKES) == set(Query)
 
 
-@pytest.mark.parametrize("name", QUERIES)
-def test_every_query_runs_and_finds_something(loaded: Store, name: str) -> None:
-    found = _rows(loaded, QUERIES[name])
+@pytest.mark.parametrize("query", Query)
+def test_every_question_is_answered_with_columns_of_its_own(loaded: Store, query: Query) -> None:
+    year = {"year": 2021} if query is Query.DOCUMENTS_OF_YEAR else {}
+    found = loaded._engine.read(query, {name: PARAMETERS[name] for name in TAKES[query]} | year)
     assert found
-    assert all(isinstance(column, str) and "." not in column for column in found[0])  # each column has its own name
+    assert all("." not in column for column in found[0])
 
 
-LACKING = re.compile(r"\blabels\(|\btype\(|\bstartNode\(|\bshortestPath\(|\bORDER BY\b|\bLIMIT\b")
-
-
-@pytest.mark.parametrize("name", QUERIES)
-def test_no_query_uses_what_one_engine_lacks_or_orders_otherwise(name: str) -> None:
-    assert not LACKING.search(QUERIES[name])
+@pytest.mark.parametrize("query", Query)
+def test_each_question_takes_what_it_says(query: Query) -> None:
+    assert set(re.findall(r"\$(\w+)", CYPHER[query])) == set(TAKES[query])
 
 
 @pytest.fixture(scope="module")
@@ -67,20 +66,20 @@ def test_the_page_holds_ten_queries() -> None:
 @pytest.mark.neo4j
 @pytest.mark.parametrize(("title", "query"), BROWSER)
 def test_each_query_of_the_page_finds_something(browser: Neo4jEngine, title: str, query: str) -> None:
-    assert browser.read(query), title
+    assert browser.ask(query), title
 
 
 @pytest.mark.neo4j
 def test_names_and_passages_can_be_searched_in_the_database(browser: Neo4jEngine) -> None:
-    names = browser.read(
+    names = browser.ask(
         "CALL db.index.fulltext.queryNodes('mailuo_names', '技术产业') YIELD node RETURN node.name AS name"
     )
     assert [row["name"] for row in names] == ["怀化高新区"]  # by its alias
-    texts = browser.read(
+    texts = browser.ask(
         "CALL db.index.fulltext.queryNodes('mailuo_texts', '主导产业') YIELD node RETURN node.text AS text"
     )
     assert texts[0]["text"] == TEXTS[PLAN][7 : SMALL.passages[0].end]
-    near = browser.read(
+    near = browser.ask(
         "CALL db.index.vector.queryNodes('mailuo_passage_vectors', 1, [1.0, 0.0]) YIELD node, score "
         "RETURN node.mailuo_id AS id, score"
     )
@@ -90,7 +89,7 @@ def test_names_and_passages_can_be_searched_in_the_database(browser: Neo4jEngine
 @pytest.mark.neo4j
 def test_labels_relations_and_constraints_are_those_people_expect(browser: Neo4jEngine) -> None:
     ours = "MATCH (n) WHERE n.mailuo_id IS NOT NULL"
-    labels = {row["label"] for row in browser.read(f"{ours} UNWIND labels(n) AS label RETURN DISTINCT label")}
+    labels = {row["label"] for row in browser.ask(f"{ours} UNWIND labels(n) AS label RETURN DISTINCT label")}
     assert labels == {
         "Project",
         "Park",
@@ -102,9 +101,9 @@ def test_labels_relations_and_constraints_are_those_people_expect(browser: Neo4j
         "Section",
         "Passage",
     }
-    types = {row["rel"] for row in browser.read(f"{ours} MATCH (n)-[r]->() RETURN DISTINCT type(r) AS rel")}
+    types = {row["rel"] for row in browser.ask(f"{ours} MATCH (n)-[r]->() RETURN DISTINCT type(r) AS rel")}
     assert types == {"PART_OF", "LOCATED_IN", "IN_INDUSTRY", "LEADING_INDUSTRY", "LED_BY", "MENTIONS", "TARGET",
                      "ATTRIBUTE", "LINK", "CONTAINS", "ANNEX_OF", "ISSUES", "REPLACES"}  # fmt: skip
-    shown = browser.read("SHOW CONSTRAINTS YIELD labelsOrTypes, type, properties WHERE type = 'UNIQUENESS' RETURN *")
+    shown = browser.ask("SHOW CONSTRAINTS YIELD labelsOrTypes, type, properties WHERE type = 'UNIQUENESS' RETURN *")
     unique = {row["labelsOrTypes"][0] for row in shown if row["properties"] == ["mailuo_id"]}
     assert unique == labels | {"Enterprise", "KnowledgeBase"}

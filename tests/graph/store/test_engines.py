@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from graph.layers import LayersUnwritable, LayersWriter, Schema
 from graph.records import Knowledge
 from graph.store.engines import neo4j as neo4j_engine
-from graph.store.engines import neo4j_writing
+from graph.store.engines import neo4j_change, neo4j_writing
+from graph.store.engines import sqlite as sqlite_engine
 from graph.store.engines.engine import (
     AddressUnusable,
     DatabaseUnknown,
@@ -26,9 +28,10 @@ from graph.store.engines.engine import (
     ServerUnavailable,
     WriteRefused,
 )
-from graph.store.engines.ladybug import LadybugEngine
 from graph.store.engines.neo4j import Neo4jEngine, Owner
+from graph.store.engines.sqlite import SqliteEngine
 from graph.store.store import Store
+from graph.store.tables import SCHEMA, STANDING
 from tests.graph.made import EMPTY, PLAN, REPORT, SMALL, TEXTS
 from tests.neo4j_server import Server
 
@@ -50,66 +53,80 @@ def _python(script: str, *arguments: str) -> subprocess.Popen[str]:
 
 def test_the_store_is_cheap_to_import() -> None:
     script = (
-        "import graph.store.store, graph.store.engines.ladybug, graph.store.engines.neo4j; "
-        "print({'ladybug', 'neo4j', 'pyarrow'} & set(sys.modules))"
+        "import graph.store.store, graph.store.engines.sqlite, graph.store.engines.neo4j; "
+        "print({'neo4j', 'pyarrow'} & set(sys.modules))"
     )
     assert _python(script).communicate()[0] == "set()\n"
 
 
-# ---------------------------------------------------------------------------------------------------------- LadybugDB
+# ------------------------------------------------------------------------------------------------------------- SQLite
 
 
 def test_no_graph_to_read(tmp_path: Path) -> None:
     with pytest.raises(GraphMissing, match="mailuo ingest"):
-        LadybugEngine(tmp_path / "graph", read_only=True)
+        SqliteEngine(tmp_path / "graph", read_only=True)
 
 
 def test_a_file_that_is_no_graph(tmp_path: Path) -> None:
     (tmp_path / "graph").write_bytes(b"not a graph" * 1000)
-    with pytest.raises(GraphDamaged, match=str(tmp_path / "graph")):
-        LadybugEngine(tmp_path / "graph", read_only=True)
+    with pytest.raises(GraphDamaged, match=f"{tmp_path / 'graph'}.*mailuo ingest"):
+        SqliteEngine(tmp_path / "graph", read_only=True)
 
 
-def test_a_graph_cut_short_is_told_in_one_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kept", [0, 50, 5000, 30_000])
+def test_a_graph_cut_short_is_told_in_one_line(tmp_path: Path, kept: int) -> None:
     path = tmp_path / "graph"
-    with Store(LadybugEngine(path)) as store:
+    with Store(SqliteEngine(path)) as store:
         store.load(SMALL)
-    path.write_bytes(path.read_bytes()[:5000])
-    with pytest.raises(GraphDamaged) as failure, Store(LadybugEngine(path, read_only=True)) as store:
+    path.write_bytes(path.read_bytes()[:kept])
+    with pytest.raises(GraphDamaged, match=str(path)) as failure, Store(SqliteEngine(path, read_only=True)) as store:
         store.dump()
     assert "\n" not in str(failure.value)
 
 
+def test_a_graph_of_another_version_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "graph"
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite_engine, "SCHEMA", Schema("the graph", {**SCHEMA.families, "more": {"more": STANDING}}))
+        Store(SqliteEngine(path)).load(SMALL)
+    with pytest.raises(GraphDamaged, match="another version of Mailuo.*mailuo ingest"):
+        SqliteEngine(path, read_only=True)
+
+
 def test_readers_open_beside_each_other_and_write_nothing(tmp_path: Path) -> None:
     path = tmp_path / "graph"
-    with Store(LadybugEngine(path)) as store:
+    with Store(SqliteEngine(path)) as store:
         store.load(SMALL)
     before = path.read_bytes()
-    with Store(LadybugEngine(path, read_only=True)) as one, Store(LadybugEngine(path, read_only=True)) as other:
+    with Store(SqliteEngine(path, read_only=True)) as one, Store(SqliteEngine(path, read_only=True)) as other:
         assert one.dump() == other.dump() == SMALL
         with pytest.raises(GraphDamaged, match="read-only"):
             one.drop_all()
     assert path.read_bytes() == before
 
 
-def test_a_second_writer_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "graph"
-    script = (
-        "from graph.store.engines.ladybug import *; e = LadybugEngine(Path(sys.argv[1])); e.prepare(); "
-        "print(1, flush=True); input()"
-    )
-    with _python(script, str(path)) as writer:
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == "1\n"
-        with pytest.raises(GraphBusy, match=str(path)):
-            LadybugEngine(path)
-        writer.communicate("\n")
+FAULTS = [
+    (LayersUnwritable("cannot be written (database or disk is full)"), GraphDamaged, "disk"),
+    (LayersUnwritable("cannot be written (database is locked)"), GraphBusy, "another process"),
+]
+
+
+@pytest.mark.parametrize(("fault", "expected", "says"), FAULTS)
+def test_a_graph_that_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception, expected: type[Exception], says: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(LayersWriter, "replace", fail)
+    with pytest.raises(expected, match=says):
+        Store(SqliteEngine(tmp_path / "graph")).load(SMALL)
 
 
 def test_what_was_written_lies_in_one_file(tmp_path: Path) -> None:
-    with Store(LadybugEngine(tmp_path / "graph")) as store:
+    with Store(SqliteEngine(tmp_path / "graph")) as store:
         store.load(SMALL)
-    assert [path.name for path in tmp_path.iterdir() if path.stat().st_size] == ["graph"]
+    assert [path.name for path in tmp_path.iterdir()] == ["graph"]
 
 
 # -------------------------------------------------------------------------------------------------------------- Neo4j
@@ -169,10 +186,10 @@ COUNT_FOREIGN = (
 @pytest.mark.neo4j
 def test_other_data_in_the_database_is_neither_read_nor_touched(empty_neo4j: Callable[[], Neo4jEngine]) -> None:
     engine = empty_neo4j()
-    before = engine.read(COUNT_FOREIGN)
+    before = engine.ask(COUNT_FOREIGN)
     engine._run(FOREIGN)
     try:
-        foreign = engine.read(COUNT_FOREIGN)
+        foreign = engine.ask(COUNT_FOREIGN)
         assert foreign != before
         store = Store(engine)
         for knowledge in (SMALL, CHANGED, EMPTY, SMALL):
@@ -183,8 +200,8 @@ def test_other_data_in_the_database_is_neither_read_nor_touched(empty_neo4j: Cal
         assert store.counts().relations["PART_OF"] == 1
         assert store.targets(name="生产总值") == SMALL.targets
         store.drop_all()
-        assert engine.read(COUNT_FOREIGN) == foreign
-        assert not engine.read("SHOW INDEXES YIELD name WHERE name STARTS WITH 'mailuo' RETURN name")
+        assert engine.ask(COUNT_FOREIGN) == foreign
+        assert not engine.ask("SHOW INDEXES YIELD name WHERE name STARTS WITH 'mailuo' RETURN name")
     finally:
         engine._run("MATCH (n) WHERE any(x IN [n.name, n.title, n.text] WHERE x STARTS WITH '别人') DETACH DELETE n")
         engine._run("MATCH (n:Indicator) WHERE n.mailuo_id IS NULL AND n.name = '地区生产总值' DETACH DELETE n")
@@ -278,7 +295,7 @@ def test_only_documents_that_changed_are_written(
         written.append(of["document"].id)  # type: ignore[attr-defined]
         write(tx, **of)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(neo4j_engine, "replace_document", spy)
+    monkeypatch.setattr(neo4j_change, "replace_document", spy)
     store.load(SMALL, texts=TEXTS)
     assert written == []
     store.load(CHANGED, texts=TEXTS)
@@ -357,7 +374,7 @@ def test_another_model_has_vectors_of_another_length(empty_neo4j: Callable[[], N
     for vector in ([1.0, 0.0], [0.0, 1.0, 0.0]):
         store.load(SMALL, texts=TEXTS, vectors={SMALL.passages[0].id: vector})
         search = "CALL db.index.vector.queryNodes('mailuo_passage_vectors', 1, $vector) YIELD node"
-        near = engine.read(f"{search} RETURN node.mailuo_id AS id", {"vector": vector})
+        near = engine.ask(f"{search} RETURN node.mailuo_id AS id", {"vector": vector})
         assert near == [{"id": SMALL.passages[0].id}]
 
 
@@ -399,7 +416,7 @@ def test_a_server_that_is_starting_is_waited_for_when_patient(open_neo4j: OpenNe
         with pytest.raises(ServerUnavailable, match="no answer"):
             open_neo4j()
         mortal_server.start(wait=False)
-        assert open_neo4j(patient=True).read("RETURN 1 AS one") == [{"one": 1}]
+        assert open_neo4j(patient=True).ask("RETURN 1 AS one") == [{"one": 1}]
     finally:
         mortal_server.wait()
 

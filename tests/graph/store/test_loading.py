@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from graph.records import Entity, EntityType, Knowledge
-from graph.store.rows import KnowledgeBroken
+from graph.store.checking import KnowledgeBroken
 from graph.store.store import Store
 from tests.graph.made import EMPTY, PLAN, SMALL, TEXTS, large_knowledge
 
@@ -105,8 +105,8 @@ def test_knowledge_with_a_gap_is_refused_before_anything_is_written(written: Sto
     assert written.dump() == SMALL
 
 
-def test_progress_counts_documents(store: Store) -> None:
+def test_progress_counts_sources(store: Store) -> None:
     heard: list[tuple[int, int]] = []
     store.load(SMALL, progress=lambda done, total: heard.append((done, total)))
     assert heard == sorted(heard)
-    assert heard[-1] == (3, 3)
+    assert heard[-1] == (2, 2)

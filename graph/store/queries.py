@@ -1,0 +1,80 @@
+"""The closed vocabulary of what is asked of a graph: each question and the parameters it takes.
+
+An engine answers each in its own language (`graph.store.cypher`, `graph.store.sql`) with rows of the same columns, and
+in no order of its own but where it says so here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum, auto
+
+
+class Query(StrEnum):
+    """The questions; what they take stands in `TAKES`."""
+
+    ENTITIES = auto()
+    ENTITIES_BY_ID = auto()
+    ENTITIES_BY_KEY = auto()
+    ENTITIES_LISTED = auto()  # of one type, most mentioned first, `limit` of them behind the first `skip`
+    NAMES = auto()
+    NAMES_BY_KEYS = auto()  # keys: as `graph.keys.name_key` makes them, thousands of them
+    NAMES_HOLDING = auto()  # text: a piece of a key; best first: the whole name, its beginning, the most mentioned
+    DOCUMENTS = auto()
+    DOCUMENTS_OF_YEAR = auto()
+    DOCUMENT_LINKS = auto()
+    STANDINGS = auto()
+    SECTIONS = auto()
+    PASSAGES = auto()
+    PASSAGES_OF = auto()
+    MENTIONS = auto()
+    MENTIONS_OF = auto()  # with the passage each stands in, and the headings above it
+    MENTIONS_IN = auto()
+    RELATIONS = auto()
+    RELATIONS_FROM = auto()
+    RELATIONS_TO = auto()
+    RELATIONS_AMONG = auto()
+    RELATIONS_IN = auto()
+    LINKS = auto()
+    LINKS_FROM = auto()
+    LINKS_TO = auto()
+    LINKS_AMONG = auto()
+    TARGETS = auto()
+    TARGETS_ASKED = auto()  # what is empty or 0 is not asked for
+    ATTRIBUTES = auto()
+    ATTRIBUTES_OF = auto()
+    NEIGHBOURS_OUT = auto()  # whatever two entities a relation or link joins
+    NEIGHBOURS_IN = auto()
+    COUNT_ENTITIES = auto()
+    COUNT_DOCUMENTS = auto()
+    COUNT_SECTIONS = auto()
+    COUNT_PASSAGES = auto()
+    COUNT_EDGES = auto()
+    COUNT_ENTITIES_BY_DOCUMENT = auto()
+    COUNT_TARGETS_BY_DOCUMENT = auto()
+
+
+_IDS = ("ids",)
+_PLACE = ("source", "first", "last")
+TAKES: Mapping[Query, tuple[str, ...]] = dict.fromkeys(Query, ()) | {
+    Query.ENTITIES_BY_ID: _IDS,
+    Query.ENTITIES_BY_KEY: ("key",),
+    Query.ENTITIES_LISTED: ("type", "limit", "skip"),
+    Query.NAMES_BY_KEYS: ("keys",),
+    Query.NAMES_HOLDING: ("text", "types", "limit"),
+    Query.DOCUMENTS_OF_YEAR: ("year",),
+    Query.PASSAGES_OF: ("document_id",),
+    Query.MENTIONS_OF: _IDS,
+    Query.MENTIONS_IN: _PLACE,
+    Query.RELATIONS_FROM: _IDS,
+    Query.RELATIONS_TO: _IDS,
+    Query.RELATIONS_AMONG: _IDS,
+    Query.RELATIONS_IN: _PLACE,
+    Query.LINKS_FROM: _IDS,
+    Query.LINKS_TO: _IDS,
+    Query.LINKS_AMONG: _IDS,
+    Query.TARGETS_ASKED: ("ids", "name", "region", "year"),
+    Query.ATTRIBUTES_OF: _IDS,
+    Query.NEIGHBOURS_OUT: _IDS,
+    Query.NEIGHBOURS_IN: _IDS,
+}

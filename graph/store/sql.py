@@ -1,0 +1,257 @@
+"""The questions of `graph.store.queries` over the tables of the embedded graph.
+
+In: the tables (`graph.layers.Layers`) and a question's parameters. Out: its rows. Each question is a `Reading` of one
+table, or a function where it takes more than one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from graph.layers import Layers
+from graph.records import EntityType, RelationType
+from graph.store.queries import Query
+from graph.store.tables import COUNTED
+
+Row = dict[str, Any]
+Parameters = Mapping[str, Any]
+
+_LISTS = frozenset({"aliases", "merges", "section", "sources", "starts", "ends"})  # JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Rows of a table. gives: columns of the row `t` by their names, a whole expression where one has none; what the
+    parameters mean stands in `where` and `order`, which may end with a LIMIT."""
+
+    table: str
+    gives: tuple[str, ...]
+    where: str = ""
+    order: str = ""
+
+    def __call__(self, layers: Layers, parameters: Parameters) -> Iterator[Row]:
+        """The rows that there are."""
+        columns = ", ".join(_EXPRESSIONS.get(name, f't."{name}"') + f' AS "{name}"' for name in self.gives)
+        given = {
+            name: json.dumps(value) if isinstance(value, list | tuple) else value for name, value in parameters.items()
+        }
+        for values in layers.rows(self.table, self.where, given, columns=columns, order=self.order):
+            row: Row = dict(zip(self.gives, values, strict=True))
+            for name in _LISTS.intersection(self.gives):
+                row[name] = json.loads(row[name])
+            yield row
+
+
+def _in(column: str, parameter: str = "ids") -> str:
+    """That a column holds one of a list: sorted by the engine, so that an index is walked and not jumped about in."""
+    return f"t.{column} IN (SELECT value FROM json_each(:{parameter}))"
+
+
+_EXPRESSIONS: Mapping[str, str] = {
+    "document_id": "t.source || t.document_part",
+    "mentions": "-t.less_mentions",
+    "documents": "-t.less_documents",
+    "part_id": "t.source || t.id_part",
+    "parent": "t.source || t.parent_part",
+    # how well a key that holds a text fits it
+    "fit": "CASE WHEN t.key = :text THEN 0 WHEN substr(t.key, 1, length(:text)) = :text THEN 1 ELSE 2 END",
+}
+_ENTITY = ("id", "type", "name", "aliases", "level", "code", "place", "mentions", "documents", "merges")
+_NAME = ("key", "name", "id", "type", "is_main")
+_DOCUMENT = ("document_id", "source", "title", "kind", "issuer", "doc_number", "published", "year", "region",
+             "region_code", "start", "end", "first_year", "last_year", "parent_id")  # fmt: skip
+_SECTION = ("part_id", "document_id", "parent", "depth", "label", "title", "start", "heading_end", "end", "section")
+_PASSAGE = ("part_id", "document_id", "source", "section", "start", "end", "kind")
+_MENTION = ("entity_id", "source", "document_id", "start", "end", "surface", "rule", "stage", "confidence")
+_RELATION = ("head_id", "rel", "tail_id", "role", "source", "document_id", "start", "end", "quote", "rule")
+_LINK = ("a_id", "b_id", "kind", "score", "reason", "sources", "starts", "ends")
+_TARGET = ("part_id", "indicator_id", "indicator", "value", "unit", "year", "comparator", "kind", "region", "source",
+           "document_id", "start", "end", "quote", "rule", "basis", "unsafe", "nature")  # fmt: skip
+_ATTRIBUTE = ("part_id", "entity_id", "kind", "value", "unit", "year", "comparator", "source", "document_id", "start",
+              "end", "quote", "rule")  # fmt: skip
+_IN_PLACE = 't.source = :source AND t.start >= :first AND t.start <= :last AND t."end" <= :last'
+
+
+def answer(layers: Layers, query: Query, parameters: Parameters) -> list[Row]:
+    """The rows of a question."""
+    return list(READINGS[query](layers, parameters))
+
+
+# ------------------------------------------------------------------------------------- questions of more than one table
+
+
+def _renamed(reading: Reading, names: Mapping[str, str], layers: Layers, parameters: Parameters) -> Iterator[Row]:
+    for row in reading(layers, parameters):
+        yield {names.get(name, name): value for name, value in row.items()}
+
+
+def _with_id(reading: Reading) -> Ask:
+    """`part_id` and `parent` are whole identifiers by now."""
+    return partial(_renamed, reading, {"part_id": "id", "parent": "parent_id"})
+
+
+def _entities_by_key(layers: Layers, parameters: Parameters) -> Iterator[Row]:
+    found = layers.rows("name", "t.key = :key", parameters, columns="DISTINCT t.id")
+    return _ENTITIES_BY_ID(layers, {"ids": [entity_id for (entity_id,) in found]})
+
+
+def _passages_of(layers: Layers, parameters: Parameters) -> Iterator[Row]:
+    source, mark, ordinal = parameters["document_id"].rpartition("#")
+    return _with_id(_PASSAGES_OF)(layers, {"source": source, "part": mark + ordinal})
+
+
+def _mentions_of(layers: Layers, parameters: Parameters) -> Iterator[Row]:
+    """With what holds each, which is read once."""
+    mentions = list(_MENTIONS_OF(layers, parameters))
+    passages = {row["place"]: row for row in _at_places(layers, _PASSAGES_AT, mentions, "passage")}
+    headings = {row["place"]: row for row in _at_places(layers, _HEADINGS_AT, mentions, "heading")}
+    for row in mentions:
+        passage = passages.get((row["source"], row.pop("passage")))
+        holder = passage or headings.get((row["source"], row["heading"]))
+        del row["heading"]
+        yield row | {
+            "passage_id": passage["part_id"] if passage else None,
+            "section": holder["section"] if holder else None,
+        }
+
+
+def _at_places(layers: Layers, reading: Reading, mentions: Iterable[Row], column: str) -> Iterator[Row]:
+    """The rows of a table that the mentions name by source and number."""
+    places = {(row["source"], row[column]) for row in mentions if row[column] is not None}
+    for row in reading(layers, {"places": sorted(places)}) if places else ():
+        yield row | {"place": (row["source"], row["number"])}
+
+
+def _targets_asked(layers: Layers, parameters: Parameters) -> Iterator[Row]:
+    """Only what is asked for is a condition, so that its index serves."""
+    asked = {name: value for name, value in parameters.items() if value}
+    conditions = [condition for name, condition in _TARGETS_BY.items() if name in asked]
+    if "name" in asked:
+        named = layers.rows("entity", "t.type = 'Indicator' AND instr(t.name, :name)", asked, columns="t.id")
+        asked["named"] = [entity_id for (entity_id,) in named]
+        worded = layers.rows("target", "instr(t.indicator, :name)", asked, columns="DISTINCT t.indicator")
+        asked["worded"] = sorted({wording for (wording,) in worded})
+    return _with_id(Reading("target", _TARGET, " AND ".join(conditions)))(layers, asked)
+
+
+_TARGETS_BY = {
+    "ids": _in("indicator_id"),
+    "name": f"({_in('indicator_id', 'named')} OR {_in('indicator', 'worded')})",
+    "region": "t.region = :region",
+    "year": "t.year = :year",
+}
+
+
+def _neighbours(one: str, other: str, layers: Layers, parameters: Parameters) -> Iterator[Row]:
+    """Over relations and links."""
+    ends = {"head": "a_id", "tail": "b_id"}
+    given = {"ids": json.dumps(list(parameters["ids"]))}
+    pairs: set[tuple[Any, ...]] = set()
+    for table, near, far in (("relation", f"{one}_id", f"{other}_id"), ("link", ends[one], ends[other])):
+        pairs.update(layers.rows(table, _in(near), given, columns=f"DISTINCT t.{near}, t.{far}"))
+    for near, far in pairs:
+        yield {"id": near, "other": far}
+
+
+def _count(name: str, layers: Layers, _: Parameters) -> Iterator[Row]:
+    yield {"number": _tally(layers)[name]}
+
+
+def _tally(layers: Layers) -> dict[str, int]:
+    sums = ", ".join(f'total(t."{name}")' for name in COUNTED)
+    parts = list(layers.rows("tally", columns=sums))
+    return {name: int(sum(numbers)) for name, numbers in zip(COUNTED, zip(*parts, strict=True), strict=True)}
+
+
+def _count_edges(layers: Layers, _: Parameters) -> Iterator[Row]:
+    held = _tally(layers)
+    for rel in ("MENTIONS", "TARGET", "ATTRIBUTE", *RelationType):
+        yield {"rel": str(rel), "number": held[rel]}
+    yield {"rel": "LINK", "number": layers.count("link")}
+
+
+def _count_entities(layers: Layers, _: Parameters) -> Iterator[Row]:
+    for kind in EntityType:
+        yield {"kind": kind.value, "number": layers.count("entity", "t.type = :type", {"type": kind.value})}
+
+
+def _count_by_document(column: str, layers: Layers, parameters: Parameters) -> Iterator[Row]:
+    return _renamed(
+        Reading("document", ("document_id", column), f"t.{column} > 0"), {column: "number"}, layers, parameters
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------- the answers
+
+Ask = Callable[[Layers, Parameters], Iterator[Row]]
+
+_ENTITIES_BY_ID = Reading("entity", _ENTITY, _in("id"))
+_PASSAGES_OF = Reading("passage", _PASSAGE, "t.source = :source AND t.document_part = :part")
+_MENTIONS_OF = Reading("mention", (*_MENTION, "passage", "heading"), _in("entity_id"))
+_AT = (
+    "(t.source, t.number) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:places))"
+)
+_PASSAGES_AT = Reading("passage", ("source", "number", "part_id", "section"), _AT)
+_HEADINGS_AT = Reading("section", ("source", "number", "section"), _AT)
+
+READINGS: Mapping[Query, Ask] = {
+    Query.ENTITIES: Reading("entity", _ENTITY),
+    Query.ENTITIES_BY_ID: _ENTITIES_BY_ID,
+    Query.ENTITIES_BY_KEY: _entities_by_key,
+    Query.ENTITIES_LISTED: Reading(
+        "entity",
+        (*_ENTITY, "less_mentions", "less_documents"),
+        "t.type = :type",
+        "less_mentions, less_documents, name, id LIMIT :limit OFFSET :skip",
+    ),
+    Query.NAMES: Reading("name", _NAME),
+    Query.NAMES_BY_KEYS: Reading("name", _NAME, _in("key", "keys")),
+    Query.NAMES_HOLDING: Reading(
+        "name",
+        (*_NAME, "fit", "less_mentions"),
+        f"instr(t.key, :text) AND {_in('type', 'types')}",
+        "fit, less_mentions, name, id LIMIT :limit",
+    ),
+    Query.DOCUMENTS: partial(_renamed, Reading("document", _DOCUMENT), {"document_id": "id"}),
+    Query.DOCUMENTS_OF_YEAR: Reading("document", ("document_id",), "t.year = :year"),
+    Query.DOCUMENT_LINKS: partial(
+        _renamed,
+        Reading("document_link", ("a_id", "b_id", "rel", "source", "start", "end", "quote", "reason")),
+        {"a_id": "document_id"},
+    ),
+    Query.STANDINGS: partial(
+        _renamed, Reading("standing", ("a_id", "standing", "superseded_by")), {"a_id": "document_id"}
+    ),
+    Query.SECTIONS: _with_id(Reading("section", _SECTION)),
+    Query.PASSAGES: _with_id(Reading("passage", _PASSAGE)),
+    Query.PASSAGES_OF: _passages_of,
+    Query.MENTIONS: Reading("mention", _MENTION),
+    Query.MENTIONS_OF: _mentions_of,
+    Query.MENTIONS_IN: Reading("mention", _MENTION, _IN_PLACE),
+    Query.RELATIONS: Reading("relation", _RELATION),
+    Query.RELATIONS_FROM: Reading("relation", _RELATION, _in("head_id")),
+    Query.RELATIONS_TO: Reading("relation", _RELATION, _in("tail_id")),
+    Query.RELATIONS_AMONG: Reading("relation", _RELATION, f"{_in('head_id')} AND {_in('tail_id')}"),
+    Query.RELATIONS_IN: Reading("relation", _RELATION, _IN_PLACE),
+    Query.LINKS: Reading("link", _LINK),
+    Query.LINKS_FROM: Reading("link", _LINK, _in("a_id")),
+    Query.LINKS_TO: Reading("link", _LINK, _in("b_id")),
+    Query.LINKS_AMONG: Reading("link", _LINK, f"{_in('a_id')} AND {_in('b_id')}"),
+    Query.TARGETS: _with_id(Reading("target", _TARGET)),
+    Query.TARGETS_ASKED: _targets_asked,
+    Query.ATTRIBUTES: _with_id(Reading("attribute", _ATTRIBUTE)),
+    Query.ATTRIBUTES_OF: _with_id(Reading("attribute", _ATTRIBUTE, _in("entity_id"))),
+    Query.NEIGHBOURS_OUT: partial(_neighbours, "head", "tail"),
+    Query.NEIGHBOURS_IN: partial(_neighbours, "tail", "head"),
+    Query.COUNT_ENTITIES: _count_entities,
+    Query.COUNT_DOCUMENTS: partial(_count, "documents"),
+    Query.COUNT_SECTIONS: partial(_count, "sections"),
+    Query.COUNT_PASSAGES: partial(_count, "passages"),
+    Query.COUNT_EDGES: _count_edges,
+    Query.COUNT_ENTITIES_BY_DOCUMENT: partial(_count_by_document, "entities"),
+    Query.COUNT_TARGETS_BY_DOCUMENT: partial(_count_by_document, "targets"),
+}

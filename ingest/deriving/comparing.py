@@ -1,0 +1,314 @@
+"""Projects and parks that hang together (`graph.resolve.links`), compared anew where one of them changed.
+
+In: what changed of keys, entities and texts. Out: in the book things, ties, links; which links came, changed or went.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from graph.change import Pair
+from graph.layers import Layers, Row
+from graph.records import Entity, Link, RelationType
+from graph.resolve.links import ENOUGH, RARE, are_comparable, as_link, tie_of, weight_of
+from graph.resolve.names import normal_form
+from graph.resolve.things import LEAST_COMPANY, Block, Companies, Spot, Thing, as_thing
+from graph.resolve.ties import Tie, Tied, only_clear
+from ingest.deriving.book import PORTION, Book, joined, parted
+from ingest.deriving.packing import packed, unpacked
+from ingest.deriving.resolving import Resolving, entities_of
+from ingest.deriving.saying import THINGS, Renamed, SaidAnew, effective_key, spots_of
+
+TOGETHER = 500  # things worked on at a time
+_PREFIXES = tuple(f"{kind.lower()}-" for kind in THINGS)
+
+
+def compare_anew(book: Book, said: SaidAnew, found: Resolving) -> dict[Pair, Link | None]:
+    """The links that are new or changed, None for those that are gone."""
+    touched = _touched(book, said, found)
+    blocks = _write_things(book, touched, found)
+    book.now.make_indexes()
+    again = touched | _crowded(book, blocks)
+    shelf = _Shelf(book.now)
+    ends = _tie_anew(book, again, shelf)
+    pairs = _unclear(book, touched | ends)
+    links = _links(book, pairs, shelf)
+    return _write_links(book, pairs, links, _renamings(book, said, found))
+
+
+# ---------------------------------------------------------------------------------------------------------- things
+
+
+def _is_thing(entity_id: str) -> bool:
+    return entity_id.startswith(_PREFIXES)
+
+
+def _touched(book: Book, said: SaidAnew, found: Resolving) -> set[str]:
+    """The entities, before or now, that are things of which something else is known."""
+    keys = set(said.things)
+    # who builds it is another entity now
+    moved = sorted(found.moved)
+    for column, other in (("head", "t.tail"), ("tail", "t.head")):
+        keys.update(row[0] for row in book.has("bond", column, moved, other))
+    entities = {*found.entities, *found.gone, *_owners(book, keys, found)}
+    entities.update(_bearing(book, found.shorts))
+    return {entity_id for entity_id in entities if _is_thing(entity_id)}
+
+
+def _owners(book: Book, keys: Iterable[str], found: Resolving) -> set[str]:
+    """The entities of keys, and of the names that were told apart from them."""
+    every = set(keys)
+    every |= {joined((*parted(key)[:-1], normal)) for key in keys for _, normal in found.judged.splits}
+    return {*entities_of(book, every).values(), *(row[0] for row in book.was("member", "key", sorted(every), "t.id"))}
+
+
+def _bearing(book: Book, shorts: Collection[str]) -> set[str]:
+    """The things in whose names one of the short names stands."""
+    if not shorts or book.before is None:
+        return set()
+    found = Companies.called([(short, "") for short in sorted(shorts)])
+    return {id_ for id_, normal in book.before.rows("called") if any(found.inside(normal))}
+
+
+def _write_things(book: Book, touched: Collection[str], found: Resolving) -> set[str]:
+    """Make the things anew; the blocks in which one of them stood or stands."""
+    blocks = {row[1] for row in book.was("meeting", "id", sorted(touched))}
+    ordered = sorted(touched)
+    for start in range(0, len(ordered), TOGETHER):
+        portion = ordered[start : start + TOGETHER]
+        made = {thing.id: thing for thing in _things(book, portion, found)}
+        for entity_id in portion:
+            thing = made.get(entity_id)
+            if thing is None:
+                book.now.drop("thing", entity_id)
+                continue
+            met = sorted(_block_text(block) for block in thing.keys)
+            rows: dict[str, list[Row]] = {
+                "thing": [(thing.id, packed(thing))],
+                "meeting": [(thing.id, block) for block in met],
+                "called": [(thing.id, normal) for normal in sorted(thing.names)],
+            }
+            book.now.replace("thing", thing.id, rows)
+            blocks.update(met)
+    return blocks
+
+
+def _things(book: Book, ids: Sequence[str], found: Resolving) -> Iterator[Thing]:
+    """The things of these entities, those that stand anywhere."""
+    entities = {row[0]: unpacked(Entity, row[2]) for row in book.has("entity", "id", ids)}
+    keys = {key: id_ for id_, key in book.has("member", "id", sorted(entities))}
+    apart = {key: joined((*parted(key)[:-1], "")) for key in keys}
+    bases = sorted(set(apart.values()))
+    judged = found.judged
+    spots: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in book.has("spot", "key", bases):
+        spots[row[1]].append(row)
+    standing: defaultdict[str, list[Spot]] = defaultdict(list)
+    for rows in spots.values():
+        for row, spot in zip(rows, spots_of(rows), strict=True):
+            key = effective_key(row[1], spot.normals, judged)
+            if key in keys:
+                standing[keys[key]].append(spot)
+    builders, seats = _bonds(book, bases, keys, found)
+    inside = _companies(book, {normal_form(spot.name) for held in standing.values() for spot in held})
+    for entity_id, held in standing.items():
+        yield as_thing(entities[entity_id], held, builders[entity_id], seats[entity_id], inside.inside)
+
+
+def _bonds(
+    book: Book, bases: Sequence[str], keys: dict[str, str], found: Resolving
+) -> tuple[defaultdict[str, set[str]], defaultdict[str, set[str]]]:
+    """By thing the entities that build it, and the codes of the areas in which it lies."""
+    judged = found.judged
+    building: list[tuple[str, str]] = []
+    seats: defaultdict[str, set[str]] = defaultdict(set)
+    for _, rel, head, head_names, tail, tail_names, _ in book.has("bond", "tail", bases):
+        thing = keys.get(effective_key(tail, parted(tail_names), judged))
+        if thing and rel == RelationType.UNDERTAKES:
+            building.append((thing, effective_key(head, parted(head_names), judged)))
+    for _, rel, head, head_names, _, _, code in book.has("bond", "head", bases):
+        thing = keys.get(effective_key(head, parted(head_names), judged))
+        if thing and rel == RelationType.LOCATED_IN:
+            seats[thing].add(code)
+    builder_of = entities_of(book, (key for _, key in building))
+    builders: defaultdict[str, set[str]] = defaultdict(set)
+    for thing, key in building:
+        builders[thing].add(builder_of[key])
+    return builders, seats
+
+
+def _companies(book: Book, normals: Iterable[str]) -> Companies:
+    """The companies whose short names stand in one of these names."""
+    parts = {
+        normal[start:end]
+        for normal in normals
+        for start in range(len(normal))
+        for end in range(start + LEAST_COMPANY, len(normal) + 1)
+    }
+    # of two companies of one short name the last counts, as where all are looked through in their order
+    return Companies.called(sorted((short, id_) for id_, short in book.has("short", "short", sorted(parts))))
+
+
+def _block_text(block: Block) -> str:
+    return joined(block)
+
+
+# ------------------------------------------------------------------------------------------------------------- ties
+
+
+class _Shelf:
+    """Things by identifier, read when needed."""
+
+    def __init__(self, layers: Layers) -> None:
+        self._layers = layers
+        self.thing = lru_cache(maxsize=PORTION)(self._read)
+
+    def _read(self, entity_id: str) -> Thing:
+        [(text,)] = self._layers.rows_of("thing", entity_id, columns="t.thing")
+        return unpacked(Thing, text)
+
+
+def _size(layers: Layers, block: str) -> int:
+    """How many things stand in a block; `RARE` + 1 for any more."""
+    return sum(1 for _ in layers.rows("meeting", "t.block = :b", {"b": block}, columns="1", limit=RARE + 1))
+
+
+def _crowded(book: Book, blocks: Iterable[str]) -> set[str]:
+    """The things of blocks that bring names together otherwise than before, as they hold more or fewer."""
+    if book.before is None:
+        return set()
+    found: set[str] = set()
+    for block in blocks:
+        kind = parted(block)[0]
+        if weight_of(kind, _size(book.before, block)) != weight_of(kind, _size(book.now, block)):
+            found.update(row[0] for row in book.now.rows("meeting", "t.block = :b", {"b": block}, limit=RARE + 1))
+    return found
+
+
+def _tie_anew(book: Book, things: Collection[str], shelf: _Shelf) -> set[str]:
+    """Compare these things with whatever they meet; the ends of ties that came, changed or went."""
+    ends: set[str] = set()
+    ordered = sorted(things)
+    for start in range(0, len(ordered), TOGETHER):
+        portion = ordered[start : start + TOGETHER]
+        before = {row[0]: row for column in ("a", "b") for row in book.was("tie", column, portion)}
+        now = dict(_ties(book, portion, shelf))
+        for pair in sorted(before.keys() | now.keys()):
+            if before.get(pair) == now.get(pair):
+                continue
+            ends.update(parted(pair))
+            if pair in now:
+                book.now.replace("tie", pair, {"tie": [now[pair]]})
+            else:
+                book.now.drop("tie", pair)
+    return ends
+
+
+def _ties(book: Book, things: Sequence[str], shelf: _Shelf) -> Iterator[tuple[str, Row]]:
+    there = {row[0] for row in book.has("thing", "id", things, "t.id")}
+    for one in sorted(there):
+        for other in _met_by(book, one):
+            a, b = sorted((one, other))
+            pair = joined((a, b))
+            first, second = shelf.thing(a), shelf.thing(b)
+            if are_comparable(first, second) and (tie := tie_of(first, second)):
+                yield pair, (pair, a, b, packed(tie))
+
+
+def _met_by(book: Book, entity_id: str) -> list[str]:
+    """The things that share enough blocks with one."""
+    times: Counter[tuple[str, str]] = Counter()
+    for (block,) in list(book.now.rows_of("meeting", entity_id, columns="t.block")):
+        kind, _, area = parted(block)
+        met = [row[0] for row in book.now.rows("meeting", "t.block = :b", {"b": block}, columns="t.id", limit=RARE + 1)]
+        if weight := weight_of(kind, len(met)):
+            for other in met:
+                times[area if kind == "pair" else "", other] += weight
+    return sorted({other for (_, other), count in times.items() if count >= ENOUGH and other != entity_id})
+
+
+# ------------------------------------------------------------------------------------------------------------ links
+
+
+def _tied(book: Book, ends: Iterable[str]) -> dict[str, Row]:
+    """The ties at these things, by pair."""
+    return {row[0]: row for column in ("a", "b") for row in book.has("tie", column, sorted(ends))}
+
+
+def _unclear(book: Book, touched: Collection[str]) -> set[str]:
+    """The pairs, before or now, of which it may be another question whether their tie is clear."""
+    was = {row[0] for column in ("a", "b") for row in book.was("tie", column, sorted(touched))}
+    near = {end for pair in (*was, *_tied(book, touched)) for end in parted(pair)} | set(touched)
+    return {row[0] for column in ("a", "b") for row in book.was("tie", column, sorted(near))} | _tied(book, near).keys()
+
+
+def _links(book: Book, pairs: Collection[str], shelf: _Shelf) -> dict[str, Link]:
+    """The links of the pairs whose tie is clear."""
+    ends = {end for pair in pairs for end in parted(pair)}
+    tied: list[Tied] = [
+        (shelf.thing(a), shelf.thing(b), unpacked(Tie, tie)) for _, (_, a, b, tie) in sorted(_tied(book, ends).items())
+    ]
+    clear = {joined((a.id, b.id)): (a, b, tie) for a, b, tie in only_clear(tied)}
+    return {pair: as_link(*clear[pair]) for pair in pairs if pair in clear}
+
+
+@dataclass(frozen=True, slots=True)
+class _Renamings:
+    """The links that texts tell outright, by pair, before and now."""
+
+    before: dict[str, Link]
+    now: dict[str, Link]
+
+
+def _renamings(book: Book, said: SaidAnew, found: Resolving) -> _Renamings:
+    """They are few, so that all are looked at where any may be another."""
+    before = {} if book.before is None else _told(book.before)
+    if not said.renamed and not found.moved:
+        return _Renamings(before, before)
+    rows = [unpacked(Renamed, row[2]) for row in sorted(book.now.rows("renaming"))]
+    keys = [
+        (
+            effective_key(row.old, parted(row.old_names), found.judged),
+            effective_key(row.new, parted(row.new_names), found.judged),
+        )
+        for row in rows
+    ]
+    entity_of = entities_of(book, (key for pair in keys for key in pair))
+    links = {}
+    for row, (old, new) in zip(rows, keys, strict=True):
+        ends = entity_of[old], entity_of[new]
+        if ends[0] != ends[1]:
+            links[joined(sorted(ends))] = row.renaming.as_link(*ends)
+    book.now.replace("told", "renamings", {"told": [("renamings", pair, packed(link)) for pair, link in links.items()]})
+    return _Renamings(before, links)
+
+
+def _told(layers: Layers) -> dict[str, Link]:
+    return {pair: unpacked(Link, link) for _, pair, link in layers.rows_of("told", "renamings")}
+
+
+def _write_links(
+    book: Book, pairs: Collection[str], links: dict[str, Link], told: _Renamings
+) -> dict[Pair, Link | None]:
+    """Put down what changed. What a text says outright counts before what names suggest."""
+    changed: dict[Pair, Link | None] = {}
+    other = {pair for pair in told.before.keys() | told.now.keys() if told.before.get(pair) != told.now.get(pair)}
+    if extra := other - set(pairs):
+        links |= _links(book, extra, _Shelf(book.now))
+    for pair in sorted({*pairs, *other}):
+        link = told.now.get(pair) or links.get(pair)
+        rows = book.was_of("link", pair)
+        before = unpacked(Link, rows[0][1]) if rows else None
+        if link == before:
+            continue
+        if before is not None:
+            changed[before.a_id, before.b_id] = None
+        if link is None:
+            book.now.drop("link", pair)
+        else:
+            book.now.replace("link", pair, {"link": [(pair, packed(link))]})
+            changed[link.a_id, link.b_id] = link
+    return changed

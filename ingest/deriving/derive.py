@@ -1,0 +1,102 @@
+"""What changed of the sources → what changed of the knowledge: the book of names, and a change for the graph.
+
+In: the library of the next generation, the sources that are new, changed or gone, a person's decisions, the book of the
+generation before. Out: the next book, and a change that leads to the knowledge that `ingest.knowledge.gather` finds in
+all sources at once. What a step costs depends on what changed and on what that touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from graph.change import Change
+from graph.records import Extraction
+from graph.resolve.decisions import Decisions
+from ingest.counts import Held
+from ingest.deriving.book import Book
+from ingest.deriving.citing import cite_anew
+from ingest.deriving.comparing import compare_anew
+from ingest.deriving.echoing import Sources, hear, teach
+from ingest.deriving.resolving import resolve_anew
+from ingest.deriving.saying import say
+from ingest.deriving.telling import Anew, sources_retold, tell_change
+
+KEPT = 64  # extractions that are not read again
+STEPS = 6
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """The change, to be read while the book is open, and how much the knowledge base holds with it."""
+
+    change: Change
+    counts: Held
+
+
+class _Texts(Mapping[str, str]):
+    """By source, read when asked for."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+
+    def __getitem__(self, name: str) -> str:
+        return self._sources.read(name).source.text
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources.changed)
+
+    def __len__(self) -> int:
+        return len(self._sources.changed)
+
+
+@contextmanager
+def derive(
+    path: Path,
+    base: Path | None,
+    sources: Sources,
+    decisions: Decisions,
+    progress: Progress = lambda done, total: None,
+) -> Iterator[Derived]:
+    """Write the book of names at `path`, going on from that at `base`. Where that is None all sources are changed."""
+    sources = Sources(sorted(sources.changed), sorted(sources.gone), lru_cache(maxsize=KEPT)(sources.read))
+    book = Book.begin(path, base)
+    try:
+        teach(book, sources)
+        progress(1, STEPS)
+        heard_anew = hear(book, sources)
+        said = say(book, sources, heard_anew)
+        book.now.make_indexes()
+        progress(2, STEPS)
+        found = resolve_anew(book, said.keys, decisions)
+        progress(3, STEPS)
+        links = compare_anew(book, said, found)
+        progress(4, STEPS)
+        stands = cite_anew(book, sources, _Texts(sources))
+        progress(5, STEPS)
+        anew = Anew(found, links, stands, sources_retold(book, sources, heard_anew, found))
+        yield Derived(*tell_change(book, sources, anew))
+        book.now.finish()
+        progress(STEPS, STEPS)
+    finally:
+        book.close()
+
+
+def reading(read: Callable[[str], Extraction | None]) -> Callable[[str], Extraction]:
+    """What reads a source that is there."""
+
+    def found(name: str) -> Extraction:
+        extraction = read(name)
+        assert extraction is not None
+        return extraction
+
+    return found
+
+
+def everything(names: Sequence[str], read: Callable[[str], Extraction | None]) -> Sources:
+    """All sources, none of which the book knows."""
+    return Sources(names, (), reading(read))

@@ -1,0 +1,287 @@
+"""Keys → entities, for the keys of which something else is said, and whatever hangs together with them.
+
+A group stands in blocks, in which rules join groups (`graph.resolve.joining`); what joints hold together is resolved by
+itself. So only the blocks of changed keys are looked at again, and only what their joints, before or now, reach. In:
+those keys, and a person's decisions. Out: in the book joints, entities and their keys; which of them changed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from graph.layers import Row
+from graph.records import Entity, EntityType, Merge
+from graph.resolve.decisions import Decisions
+from graph.resolve.groups import Groups
+from graph.resolve.joining import Joint, joints_in, seats_of
+from graph.resolve.names import shorten
+from graph.resolve.resolution import Judged, Resolved, join_groups, judge, names_meant
+from graph.resolve.things import LEAST_COMPANY
+from ingest.deriving.book import Book, joined, key_of_text, key_text, parted
+from ingest.deriving.packing import packed, unpacked
+from ingest.deriving.saying import groups_of
+
+OWNER = "decisions"
+TOGETHER = 2000  # blocks, or entities, worked on at a time
+
+Edge = tuple[int, tuple[str, ...], int, Joint]  # rule, block, number in it
+
+
+@dataclass(slots=True)
+class Resolving:
+    """What resolving changed. entities: those that are new or have other names or reasons; moved: keys that belong to
+    another entity than before; visited: entities, before and now, of everything that was looked at; shorts: short names
+    of companies that mean another company, or none any more."""
+
+    judged: Judged
+    entities: dict[str, tuple[Entity, tuple[Merge, ...]]] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    moved: set[str] = field(default_factory=set)
+    visited: set[str] = field(default_factory=set)
+    shorts: set[str] = field(default_factory=set)
+
+
+def resolve_anew(book: Book, changed: Iterable[str], decisions: Decisions) -> Resolving:
+    """Resolve what is said under the changed keys, and what else that touches."""
+    before = _judged_before(book)
+    judged = _judge(book, decisions)
+    found = Resolving(judged)
+    keys = {*changed, *_bases(before, judged)}
+    _take_seats(book, keys)
+    seeds = keys | _join(book, keys, judged) | _differently_judged(before, judged)
+    seeds |= {apart for one in (before, judged) for key, apart in _left(one) if key in seeds}
+    reached, edges = _reached(book, seeds, judged)
+    _resolve(book, reached, edges, found)
+    _tidy(book, reached, found)
+    return found
+
+
+# --------------------------------------------------------------------------------------------------- a person's word
+
+
+def _judged_before(book: Book) -> Judged:
+    rows = book.was_of("judged", OWNER, "t.judged")
+    return unpacked(Judged, rows[0][0]) if rows else Judged()
+
+
+def _judge(book: Book, decisions: Decisions) -> Judged:
+    """What the decisions come to, looked at among the groups that bear the names that they name."""
+    normals, keys = names_meant(decisions)
+    bearing = {row[0] for row in book.has("borne", "normal", sorted(normals), "DISTINCT t.key")}
+    groups = groups_of(book, sorted(bearing | {key_text(key) for key in keys}), Judged())
+    judged = judge(groups, decisions)
+    book.now.replace("judged", OWNER, {"judged": [(OWNER, packed(judged))]})
+    return judged
+
+
+def _bases(before: Judged, now: Judged) -> set[str]:
+    """Keys of groups that names have left, or come back to."""
+    return {key_text(key) for key, _ in set(before.splits) ^ set(now.splits)}
+
+
+def _left(judged: Judged) -> Iterator[tuple[str, str]]:
+    """Keys of groups that names have left, each with the key under which a name is now."""
+    for key, normal in judged.splits:
+        yield key_text(key), key_text(replace(key, apart=normal))
+
+
+def _differently_judged(before: Judged, now: Judged) -> set[str]:
+    pairs = set(before.apart) ^ set(now.apart)
+    joints = {(joint.a, joint.b) for joint in set(before.joints) ^ set(now.joints)}
+    return {key_text(key) for pair in pairs | joints for key in pair}
+
+
+# ------------------------------------------------------------------------------------------------------ blocks, joints
+
+
+def _take_seats(book: Book, keys: set[str]) -> None:
+    """Where groups that are new stand in blocks; groups of which nothing is said any more stand nowhere."""
+    there = {row[0] for row in book.has("saying", "key", sorted(keys), "DISTINCT t.key")}
+    sat = {row[0] for row in book.was("seat", "key", sorted(keys), "DISTINCT t.key")}
+    for key in sorted(keys - there):
+        book.now.drop("seat", key)
+    for key in sorted(there - sat):
+        rows = [(key, block, int(leads)) for block, leads in _seats(key)]
+        book.now.replace("seat", key, {"seat": rows})
+
+
+def _seats(key: str) -> Iterator[tuple[str, bool]]:
+    for number, seat in seats_of(key_of_text(key)):
+        yield joined((f"{number:02}", *seat.block)), seat.leads
+
+
+def _join(book: Book, keys: Iterable[str], judged: Judged) -> set[str]:
+    """Join the groups of every block in which one of the keys stands; the ends of joints that came or went."""
+    blocks = iter(sorted({block for key in keys for block, _ in _seats(key)}))
+    ends: set[str] = set()
+    while portion := list(islice(blocks, TOGETHER)):
+        before: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in book.was("joint", "block", portion):
+            before[row[0]].append(row)
+        now = _joints(book, portion, judged)
+        for block in portion:
+            if before[block] == now.get(block, []):
+                continue
+            if block in now:
+                book.now.replace("joint", block, {"joint": now[block]})
+            else:
+                book.now.drop("joint", block)
+            ends.update(end for row in set(before[block]) ^ set(now.get(block, [])) for end in row[2:4])
+    return ends
+
+
+def _joints(book: Book, blocks: Sequence[str], judged: Judged) -> dict[str, list[Row]]:
+    """The rows of the joints of these blocks."""
+    led = sorted({row[0] for row in book.has("seat", "block", blocks, "t.block, t.leads") if row[1]})
+    sitting: defaultdict[str, list[str]] = defaultdict(list)
+    for key, block in book.has("seat", "block", led, "t.key, t.block"):
+        sitting[block].append(key)
+    several = {block: keys for block, keys in sitting.items() if len(keys) > 1}
+    groups = groups_of(book, sorted({key for keys in several.values() for key in keys}), judged)
+    found = {}
+    for block, keys in several.items():
+        number, *fields = parted(block)
+        members = [groups[key] for key in sorted(map(key_of_text, keys)) if key in groups]
+        rows = [
+            (block, place, key_text(joint.a), key_text(joint.b), joint.rule, joint.score, joint.reason)
+            for place, joint in enumerate(joints_in(int(number), tuple(fields), members))
+        ]
+        if rows:
+            found[block] = rows
+    return found
+
+
+def _edge(row: Row) -> Edge:
+    number, *block = parted(row[0])
+    return int(number), tuple(block), row[1], Joint(key_of_text(row[2]), key_of_text(row[3]), row[4], row[5], row[6])
+
+
+# ------------------------------------------------------------------------------------------------------------ entities
+
+
+def _reached(book: Book, seeds: set[str], judged: Judged) -> tuple[set[str], list[Edge]]:
+    """What joints hold together with the seeds, these among it, and the rules' joints in their order."""
+    by_person: defaultdict[str, set[str]] = defaultdict(set)
+    for joint in judged.joints:
+        by_person[key_text(joint.a)].add(key_text(joint.b))
+        by_person[key_text(joint.b)].add(key_text(joint.a))
+    edges: set[Edge] = set()
+    reached: set[str] = set()
+    front = set(seeds)
+    while front:
+        reached |= front
+        others = {other for key in front & by_person.keys() for other in by_person[key]}
+        for column in ("a", "b"):
+            for row in book.has("joint", column, sorted(front)):
+                edges.add(_edge(row))
+                others.update(row[2:4])
+        front = others - reached
+    return reached, sorted(edges, key=lambda edge: edge[:3])
+
+
+def _components(keys: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """What hangs together through the pairs, each sorted."""
+    root = {key: key for key in keys}
+
+    def top(key: str) -> str:
+        while root[key] != key:
+            root[key] = root[root[key]]
+            key = root[key]
+        return key
+
+    for a, b in pairs:
+        first, second = sorted((top(a), top(b)))
+        root[second] = first
+    members: defaultdict[str, list[str]] = defaultdict(list)
+    for key in sorted(root):
+        members[top(key)].append(key)
+    return list(members.values())
+
+
+def _resolve(book: Book, reached: set[str], edges: Sequence[Edge], found: Resolving) -> None:
+    """Resolve what was reached, by what hangs together."""
+    judged = found.judged
+    joints = [edge[3] for edge in edges]
+    pairs = [(key_text(joint.a), key_text(joint.b)) for joint in (*joints, *judged.joints)]
+    within = [pair for pair in pairs if pair[0] in reached and pair[1] in reached]
+    components = _components(reached, within)
+    number_of = {key_of_text(key): number for number, keys in enumerate(components) for key in keys}
+    joints_of: defaultdict[int, list[Joint]] = defaultdict(list)
+    for joint in joints:
+        joints_of[number_of[joint.a]].append(joint)
+    for start in range(0, len(components), TOGETHER):
+        portion = range(start, min(start + TOGETHER, len(components)))
+        bases = {base_of(key) for number in portion for key in components[number]}
+        groups = groups_of(book, sorted(bases), judged)
+        for number in portion:
+            keys = map(key_of_text, components[number])
+            members = {key: groups[key] for key in sorted(keys) if key in groups}
+            for resolved in join_groups(members, _judged_of(members, judged), joints_of[number]) if members else ():
+                _put(book, resolved, found)
+
+
+def base_of(key: str) -> str:
+    """The key of the group that a name was told apart from; else itself."""
+    return joined((*parted(key)[:-1], ""))
+
+
+def _judged_of(members: Groups, judged: Judged) -> Judged:
+    """What a person decided of these groups."""
+    apart = tuple(pair for pair in judged.apart if pair[0] in members and pair[1] in members)
+    return Judged(apart, tuple(joint for joint in judged.joints if joint.a in members and joint.b in members))
+
+
+def _put(book: Book, resolved: Resolved, found: Resolving) -> None:
+    """Write an entity down, unless it stands there as it is."""
+    entity = resolved.entity
+    rows: dict[str, list[Row]] = {
+        "entity": [(entity.id, entity.type.value, packed(entity), packed_all(resolved.merges))],
+        "member": [(entity.id, key_text(key)) for key in resolved.keys],
+        "short": [(entity.id, short) for short in sorted(_shorts(entity))],
+    }
+    found.visited.add(entity.id)
+    if all(sorted(book.was_of(table, entity.id)) == sorted(held) for table, held in rows.items()):
+        return
+    book.now.replace("entity", entity.id, rows)
+    found.entities[entity.id] = entity, resolved.merges
+
+
+def packed_all(merges: Iterable[Merge]) -> str:
+    """Merges as they stand in one column."""
+    return joined([packed(merge) for merge in merges])
+
+
+def merges_of_text(text: str) -> tuple[Merge, ...]:
+    """The merges that `packed_all` wrote."""
+    return tuple(unpacked(Merge, part) for part in parted(text)) if text else ()
+
+
+def _shorts(entity: Entity) -> set[str]:
+    """The names by which a company is found inside the names of projects."""
+    if entity.type is not EntityType.ENTERPRISE:
+        return set()
+    shorts = (shorten(name, EntityType.ENTERPRISE) for name in (entity.name, *entity.aliases))
+    return {short for short in shorts if len(short) >= LEAST_COMPANY}
+
+
+def _tidy(book: Book, reached: set[str], found: Resolving) -> None:
+    """Drop the entities that are no more, and see which keys and short names are another entity's now."""
+    before = {key: id_ for id_, key in book.was("member", "key", sorted(reached))}
+    held = set(before.values())
+    found.gone = held - found.visited
+    for entity_id in sorted(found.gone):
+        book.now.drop("entity", entity_id)
+    now = {key: id_ for id_, key in book.has("member", "key", sorted(reached))}
+    found.moved = {key for key in reached if before.get(key) != now.get(key)}
+    found.visited |= held
+    others = sorted({*found.entities, *found.gone})
+    shorts = [set(rows("short", "id", others)) for rows in (book.was, book.has)]
+    found.shorts = {row[1] for row in shorts[0] ^ shorts[1]}
+
+
+def entities_of(book: Book, keys: Iterable[str]) -> dict[str, str]:
+    """The entities of keys, as they are now."""
+    return {key: id_ for id_, key in book.has("member", "key", sorted(set(keys)))}

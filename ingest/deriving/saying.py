@@ -1,0 +1,170 @@
+"""What each source says under which key, put down so that it can be found by key: how things are named, where projects
+and parks stand, who builds them and where they lie, and what a text says was renamed.
+
+In: the sources whose mentions are others than before. Out: rows in the book; the keys of which something else is said.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from graph.layers import Row
+from graph.records import Document, EntityType, Extraction, Mention, Relation, RelationType
+from graph.resolve.groups import Group, Groups, Saying, saying_of
+from graph.resolve.names import normal_form
+from graph.resolve.renaming import Renaming, renamings
+from graph.resolve.resolution import Judged
+from graph.resolve.things import Spot, standing_alone
+from ingest.deriving.book import Book, joined, key_of_text, key_text
+from ingest.deriving.echoing import Sources, echoes_of
+from ingest.deriving.packing import packed, unpacked
+
+THINGS = (EntityType.PROJECT, EntityType.PARK)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidAnew:
+    """What is said otherwise than before: keys, keys of things that stand elsewhere, and whether of any renaming."""
+
+    keys: frozenset[str]
+    things: frozenset[str]
+    renamed: bool
+
+
+def read_with_echoes(book: Book, sources: Sources, name: str) -> Extraction:
+    """A source, its echoes behind its mentions."""
+    extraction = sources.read(name)
+    return replace(extraction, mentions=(*extraction.mentions, *echoes_of(book, name)))
+
+
+def say(book: Book, sources: Sources, heard_anew: Sequence[str]) -> SaidAnew:
+    """Write down what the sources say."""
+    keys: set[str] = set()
+    things: set[str] = set()
+    renamed = False
+    for name in sources.gone:
+        rows: Mapping[str, list[Row]] = {}
+        book.now.drop("said", name)
+        changed, elsewhere, other = _compared(book, name, rows)
+        keys, things, renamed = keys | changed, things | elsewhere, renamed or other
+    for name in sorted({*sources.changed, *heard_anew}):
+        rows = said_rows(read_with_echoes(book, sources, name))
+        book.now.replace("said", name, rows)
+        changed, elsewhere, other = _compared(book, name, rows)
+        keys |= changed
+        things |= elsewhere
+        renamed = renamed or other
+    return SaidAnew(frozenset(keys), frozenset(things), renamed)
+
+
+def _compared(book: Book, name: str, rows: Mapping[str, list[Row]]) -> tuple[set[str], set[str], bool]:
+    """Keys, keys of things, and whether renamings, of which a source says something else than before."""
+
+    def differing(table: str) -> set[Row]:
+        return set(book.was_of(table, name)) ^ set(rows.get(table, ()))
+
+    keys = {row[1] for row in differing("saying")}
+    spots = {row[1] for row in differing("spot")}
+    bonds = {key for row in differing("bond") for key in (row[2], row[4])}
+    return keys, spots | bonds, bool(differing("renaming"))
+
+
+def said_rows(extraction: Extraction) -> dict[str, list[Row]]:
+    """The rows of one source, by table."""
+    source = extraction.source.name
+    about = {structure.document.id: structure.document for structure in extraction.structures}
+    named = {mention: saying_of(mention, about.get(mention.document_id)) for mention in extraction.mentions}
+    times = Counter((key_text(key), saying) for key, saying in (named[mention] for mention in extraction.mentions))
+    sayings: list[Row] = [
+        (source, key, said.name, said.surface, said.place, int(said.implied), int(said.says_place),
+         int(said.is_free_of_place), int(said.is_known_everywhere), count)
+        for (key, said), count in times.items()
+    ]  # fmt: skip
+    borne = {(source, normal, key) for key, said in times for normal in normals_of(said.name, said.surface)}
+    return {
+        "saying": sayings,
+        "borne": list(borne),
+        "spot": list(_spots(extraction.mentions, about)),
+        "bond": list(dict.fromkeys(_bonds(extraction.relations, about))),
+        "renaming": [
+            (source, number, _renaming_row(renaming, about))
+            for number, renaming in enumerate(renamings(extraction.mentions, {source: extraction.source.text}))
+        ],
+    }
+
+
+def normals_of(name: str, surface: str) -> tuple[str, ...]:
+    """The normal forms of the names that a mention goes by."""
+    return tuple(dict.fromkeys((normal_form(name), normal_form(surface))))
+
+
+def _spots(mentions: Sequence[Mention], about: Mapping[str, Document]) -> Iterator[Row]:
+    for mention in standing_alone(mentions):
+        document = about[mention.document_id]
+        yield mention.source, key_text(saying_of(mention, document)[0]), packed(Spot.of(mention, document))
+
+
+def _bonds(relations: Iterable[Relation], about: Mapping[str, Document]) -> Iterator[Row]:
+    """Who builds a thing, and in which area it lies."""
+    for relation in relations:
+        builds = relation.rel is RelationType.UNDERTAKES
+        lies = relation.rel is RelationType.LOCATED_IN and relation.tail.code
+        if builds or lies:
+            head, tail = (_named(end, about) for end in (relation.head, relation.tail))
+            yield relation.source, relation.rel.value, *head, *tail, relation.tail.code
+
+
+def _named(mention: Mention, about: Mapping[str, Document]) -> tuple[str, str]:
+    key, saying = saying_of(mention, about.get(mention.document_id))
+    return key_text(key), joined(normals_of(saying.name, saying.surface))
+
+
+def _renaming_row(renaming: Renaming, about: Mapping[str, Document]) -> str:
+    return packed(Renamed(*_named(renaming.old, about), *_named(renaming.new, about), renaming))
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A renaming with the keys and names of both ends."""
+
+    old: str
+    old_names: str
+    new: str
+    new_names: str
+    renaming: Renaming
+
+
+# ------------------------------------------------------------------------------------------------------- read again
+
+
+def groups_of(book: Book, keys: Iterable[str], judged: Judged) -> Groups:
+    """The groups of these keys, and those of names that a person told apart from them; in the order of keys."""
+    groups: Groups = {}
+    for row in book.has("saying", "key", keys):
+        key = key_of_text(row[1])
+        saying = Saying(row[2], row[3], row[0], row[4], *map(bool, row[5:9]))
+        groups.setdefault(key, Group(key)).add(saying, row[9])
+    for key, normal in judged.splits:
+        if key in groups:
+            taken = groups[key].take_out(normal)
+            groups[taken.key] = taken
+    return dict(sorted(groups.items()))
+
+
+def spots_of(rows: Iterable[Row]) -> list[Spot]:
+    """Of rows of the table of spots."""
+    return [unpacked(Spot, row[2]) for row in rows]
+
+
+def effective_key(key: str, names: Iterable[str], judged: Judged) -> str:
+    """The key of the group that what is named so is in, once names have left."""
+    if not judged.splits:
+        return key
+    found = key_of_text(key)
+    held = set(names)
+    for split, normal in judged.splits:
+        if split == found and normal in held:
+            found = replace(found, apart=normal)
+    return key_text(found)

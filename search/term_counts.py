@@ -1,0 +1,79 @@
+"""How many passages hold a term: terms as 32-bit hashes, in sorted arrays that add up.
+
+Two terms of one hash (one of some two thousand terms has such a twin, among two million) are counted together.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+Hashes = npt.NDArray[np.uint32]
+
+
+def hash_terms(terms: Iterable[str]) -> Hashes:
+    """uint32 [n], the same on every machine."""
+    return np.fromiter((zlib.crc32(term.encode()) for term in terms), np.uint32)
+
+
+@dataclass(frozen=True, slots=True)
+class TermCounts:
+    """`hashes`: uint32 [n], rising; `counts`: int64 or uint32 [n]."""
+
+    hashes: Hashes
+    counts: npt.NDArray[np.generic]
+
+    @classmethod
+    def none(cls) -> Self:
+        """Of no passages."""
+        return cls(np.zeros(0, np.uint32), np.zeros(0, np.int64))
+
+    @classmethod
+    def of(cls, passages: Sequence[Hashes]) -> Self:
+        """Of passages by their terms: a passage counts once for each."""
+        lengths = [len(passage) for passage in passages]
+        if not sum(lengths):
+            return cls.none()
+        owners = np.repeat(np.arange(len(passages), dtype=np.uint64), lengths)
+        pairs = np.unique(owners << np.uint64(32) | np.concatenate(passages).astype(np.uint64))
+        hashes, counts = np.unique(pairs.astype(np.uint32), return_counts=True)
+        return cls(hashes, counts)
+
+    @classmethod
+    def sum(cls, every: Sequence[TermCounts], less: Sequence[TermCounts] = ()) -> Self:
+        """All of them together, `less` what is taken off; terms of which none is left are left out."""
+        together = [*every, *less]
+        if not together:
+            return cls.none()
+        hashes, places = np.unique(np.concatenate([one.hashes for one in together]), return_inverse=True)
+        signed = [one.counts.astype(np.int64) for one in every] + [-one.counts.astype(np.int64) for one in less]
+        counts = np.zeros(len(hashes), np.int64)
+        np.add.at(counts, places, np.concatenate(signed))
+        return cls(hashes[counts > 0], counts[counts > 0])
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Memory-mapped."""
+        held = np.load(path, mmap_mode="r", allow_pickle=False)
+        if held.dtype != np.uint32 or held.ndim != 2 or len(held) != 2:
+            raise ValueError(f"{path.name} holds no counts of terms")
+        plain = np.asarray(held)  # still mapped, without numpy's slow subclass
+        return cls(plain[0], plain[1])
+
+    def write(self, path: Path) -> None:
+        """Into a file of its own, in place of what was there."""
+        path.unlink(missing_ok=True)  # it may be a link to what another generation holds
+        np.save(path, np.stack([self.hashes, self.counts.astype(np.uint32)]))
+
+    def find(self, hashes: Hashes) -> npt.NDArray[np.int64]:
+        """int64 [len(hashes)]: 0 for a term that is not there."""
+        if not len(self.hashes):
+            return np.zeros(len(hashes), np.int64)
+        places = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
+        return np.where(self.hashes[places] == hashes, self.counts[places].astype(np.int64), 0)

@@ -38,6 +38,7 @@ from ui.app.fields import (
     RelationFields,
     RoleFields,
     ShowFields,
+    TargetFields,
     TargetsFields,
     TraceFields,
 )
@@ -410,8 +411,22 @@ def targets(
     if region is not None:
         inside = {document.region for document in within(opened.documents.values(), region)}
         figures = [f for f in figures if f.target.region == region or f.target.region in inside]
+    return {"indicator": indicator, "targets": _figures(opened, figures)}
+
+
+def figures_of(opened: Opened, *, indicator_id: str = "", document_id: str = "") -> list[TargetFields]:
+    """The figures of an indicator, or those that a document gives, in the order of `targets`."""
+    if document_id:
+        if document_id not in opened.documents:
+            return []
+        found = opened.store.targets_in(opened.documents[document_id].source)
+        return _figures(opened, [one for one in found if one.target.document_id == document_id])
+    return _figures(opened, opened.store.targets(indicator_ids=[indicator_id]))
+
+
+def _figures(opened: Opened, figures: Iterable[IndicatorTarget]) -> list[TargetFields]:
     order = sorted(figures, key=lambda figure: _figure_order(figure, opened))
-    return {"indicator": indicator, "targets": [shapes.target(figure, opened) for figure in order]}
+    return [shapes.target(figure, opened) for figure in order]
 
 
 def _figure_order(figure: IndicatorTarget, opened: Opened) -> tuple[str, str, int, str, int, str, int, str]:

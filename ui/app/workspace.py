@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from importlib import import_module
@@ -52,6 +53,7 @@ from ui.app.fields import (
     SpotFields,
     StatusFields,
     SummaryFields,
+    TargetFields,
     TargetsFields,
     TraceFields,
 )
@@ -425,6 +427,17 @@ class Workspace:
         self, indicator: str | None = None, *, year: int | None = None, region: str | None = None
     ) -> TargetsFields:
         return pages.targets(self.opened, indicator, year=year, region=region)
+
+    def figures_of(self, *, indicator_id: str = "", document_id: str = "") -> Sequence[TargetFields]:
+        """The targets and results of one indicator, or of one document."""
+        return pages.figures_of(self.opened, indicator_id=indicator_id, document_id=document_id)
+
+    def years_of(self, document_ids: Sequence[str]) -> Mapping[tuple[str, int], int]:
+        """By document and year, how many figures these documents give."""
+        opened = self.opened
+        sources = dict.fromkeys(opened.documents[document_id].source for document_id in document_ids)
+        figures = (figure for source in sources for figure in opened.texts.figures(source) if figure.year)
+        return Counter((one.document_id, one.year) for one in figures if one.year and one.document_id in document_ids)
 
     def list(self, kind: EntityType, *, limit: int | None = None) -> ListFields:
         counts = self.opened.store.list_entities(kind, limit)

@@ -7,9 +7,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from graph.store.store import Store
+from ingest.library import Library
 from tests.ui.mailuo_without_model import do_without_model
 from ui.app.settings import Settings
 from ui.app.workspace import Workspace
@@ -54,3 +57,30 @@ def test_a_command_that_needs_no_model_imports_nothing_heavy(command: list[str],
         cwd=Path(__file__).parents[2],
     )  # fmt: skip
     assert (done.returncode, json.loads(done.stderr.splitlines()[-1])) == (0, []), done.stderr
+
+
+def test_what_is_asked_for_is_read_and_no_more(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither all passages nor all sources, nor all names, for a page of one thing."""
+    read: list[str] = []
+    for of, name in ((Library, "passages"), (Library, "sources"), (Store, "names"), (Store, "targets")):
+        verb = getattr(of, name)
+
+        def noting(self: object, *given: object, _verb: Any = verb, _name: str = name, **named: object) -> object:
+            if not given and not any(named.values()):
+                read.append(_name)
+            return _verb(self, *given, **named)
+
+        monkeypatch.setattr(of, name, noting)
+    workspace = Workspace.open(Settings.read({"MAILUO_HOME": str(home)}))
+    try:
+        [page] = workspace.show("惠科显示模组生产线")["entities"]
+        assert workspace.mentions("惠科显示模组生产线")["documents"][0]["passages"]
+        assert workspace.documents()[0]["passages"] == len(list(workspace.opened.passages_of("plan.txt#1")))
+        assert workspace.figures_of(document_id="plan.txt#1") == workspace.targets()["targets"]
+        assert workspace.years_of(["plan.txt#1"]) == {("plan.txt#1", 2023): 1}
+        passages = list(workspace.opened.all_passages())
+        assert [workspace.opened.passage(one.id) for one in passages] == passages
+    finally:
+        workspace.close()
+    assert page["documents"]
+    assert read == ["targets"]  # which was asked for by name

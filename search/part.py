@@ -104,7 +104,8 @@ class Part:
     @cached_property
     def starts(self) -> Places:
         """Where the runs begin: int64, rising."""
-        return np.asarray([run.start for run in self.runs], np.int64)
+        starts: Places = np.asarray([run.start for run in self.runs], np.int64)
+        return starts
 
     @cached_property
     def passages(self) -> int:

@@ -82,7 +82,14 @@ def _meant(workspace: Workspace, wanted: str) -> CountedEntityFields | None:
     """The indicator of this identifier or name."""
     with suppress(NameUnknown):
         for page in workspace.show(wanted, kind=EntityType.INDICATOR)["entities"]:
-            return {**page, "documents": len(page["documents"])}
+            return {
+                "id": page["id"],
+                "type": page["type"],
+                "name": page["name"],
+                "aliases": page["aliases"],
+                "mentions": page["mentions"],
+                "documents": len(page["documents"]),
+            }
     return None
 
 

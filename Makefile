@@ -1,6 +1,7 @@
 # make up     everything on a fresh machine, then the web interface on http://localhost:8501
 # make test   everything the tests need, then lint, types and the whole suite
 # make torture  tries it: kills at random moments, a fault at every write boundary, and what else tests/torture/ holds
+# make bench  measures it and writes the figures under benchmarks/ (BENCH=large: hours, and up to 10,000 documents)
 # make ocr    the extra that recognises scans; make llm: the one that asks a language model
 # make lock   write the lock files anew (UPGRADE=1: with the newest versions)
 # make sbom   write what is installed, with licences, hashes and weights: mailuo.cdx.json (CycloneDX)
@@ -17,6 +18,8 @@ CASES ?= 100000
 DISKS ?= 8
 HOMES_EVERY ?= 1
 FUZZED ?= 10000
+# how much of make bench: small or large
+BENCH ?= small
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -76,7 +79,7 @@ torture: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.torture.fuzz --files $(FUZZED)
 
 bench: install
-	for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit 1; done
+	$(BIN)/python benchmarks/bench.py $(BENCH)
 
 # the tools for what is installed have an environment of their own
 TOOLS := .venv-supply

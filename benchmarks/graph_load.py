@@ -1,153 +1,302 @@
-"""How long loading a graph takes, and what the verbs cost on it, over both engines.
+"""How long a graph takes to be written, to change by one document, and to be asked, over both engines.
 
-Loads the knowledge of the corpus (from the knowledge base in MAILUO_HOME, if there is one) with its texts and vectors,
-and a made graph of 100,000 mentions, each into an empty graph, then once more unchanged, then with one document
-changed. The embedded engine is measured always, Neo4j when NEO4J_URI is set or a server's script lies at hand (see
-tests/neo4j_server.py). Writes benchmarks/graph_load.md.
+    .venv/bin/python benchmarks/graph_load.py [--documents 200 1000] [--only sqlite] [--like KNOWLEDGE_BASE]
 
-    .venv/bin/python benchmarks/graph_load.py
+The graph is made: the knowledge of a knowledge base (`--like`: a MAILUO_HOME) or that of `tests.graph.made`, over and
+over, its sources, entities and names renamed each time, so that its names grow with it. The embedded engine is
+measured always, Neo4j when NEO4J_URI is set or a server's script lies at hand (see tests/neo4j_server.py). Writes
+benchmarks/graph_load.md.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
+import random
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, fields, replace
 from functools import partial
+from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, TypeVar
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from graph.store.engines.ladybug import LadybugEngine  # noqa: E402
-
-from graph.records import Knowledge  # noqa: E402
-from graph.store.columns import Vectors  # noqa: E402
+from graph.change import Change, Known, Stand, Told, whole  # noqa: E402
+from graph.keys import name_key  # noqa: E402
+from graph.records import EntityType, Knowledge, Link  # noqa: E402
+from graph.store import places  # noqa: E402
+from graph.store.engines.engine import no_vectors  # noqa: E402
+from graph.store.places import Draft, EmbeddedPlace, GraphPlace, ServerPlace  # noqa: E402
 from graph.store.store import Store  # noqa: E402
-from ingest.library import Library  # noqa: E402
-from ingest.pipeline import indexed_passages  # noqa: E402
-from search.vectors import VectorStore, embed  # noqa: E402
 from tests.graph.made import large_knowledge  # noqa: E402
 from tests.neo4j_server import ServerMissing, open_server  # noqa: E402
 from ui.app.settings import Settings  # noqa: E402
 from ui.app.workspace import Workspace  # noqa: E402
 
-Open = Callable[[str], Store]
-REPEATS = 9
+REPEATS = 15
+KEYS_ASKED = 15_000
+SHARED = frozenset({EntityType.COUNTY, EntityType.DEPARTMENT, EntityType.INDICATOR, EntityType.INDUSTRY})
+T = TypeVar("T")
 
 
-class Graph(NamedTuple):
-    """What is loaded."""
+# ------------------------------------------------------------------------------------------------------ the made graph
+
+
+@dataclass
+class Copies:
+    """Knowledge told over and over; what stands in many documents (areas, indicators …) is one entity in ten copies."""
 
     knowledge: Knowledge
-    texts: Mapping[str, str]
-    vectors: Vectors
+    documents: int
+
+    def __post_init__(self) -> None:
+        held = whole(self.knowledge, {})
+        self._known, self._told = list(held.known), list(held.told)
+        self._stands, self._links = held.stands, held.links
+        self._types = {known.entity.id: known.entity.type for known in self._known}
+        self.copies = max(1, -(-self.documents // len(self.knowledge.documents)))
+        self.rows = self.copies * sum(
+            len(getattr(self.knowledge, field.name)) for field in fields(Knowledge) if field.name != "merges"
+        )
+
+    def change(self) -> Change:
+        """All copies, from nothing."""
+        links: dict[tuple[str, str], Link | None] = {}
+        stands: dict[str, Stand] = {}
+        for copy in range(self.copies):
+            for link in self._links.values():
+                if link is not None:
+                    renamed = self._renamed(link, copy)
+                    links[renamed.a_id, renamed.b_id] = renamed
+            stands |= {f"{copy}/{of}": self._renamed(stand, copy) for of, stand in self._stands.items()}
+        return Change(True, self._all_known(), self._all_told(), self.copies * len(self._told), stands, links)
+
+    def one_more(self) -> Change:
+        """One source more, and the entities that it names."""
+        told = self._renamed(self._told[-1], self.copies)
+        named = {m.entity_id for m in told.mentions} | {t.indicator_id for t in told.targets}
+        named |= {end for r in told.relations for end in (r.head_id, r.tail_id)}
+        known = [self._renamed(one, self.copies) for one in self._known]
+        return Change(False, [one for one in known if one.entity.id in named], [told], 1, {}, {})
+
+    def _all_known(self) -> Iterator[Known]:
+        for copy in range(self.copies):
+            for known in self._known:
+                if copy % 10 == 0 or known.entity.type not in SHARED:
+                    yield self._renamed(known, copy)
+
+    def _all_told(self) -> Iterator[Told]:
+        for copy in range(self.copies):
+            for told in self._told:
+                yield self._renamed(told, copy)
+
+    def _renamed(self, record: T, copy: int) -> T:
+        """The record with the identifiers and names of a copy."""
+        if isinstance(record, tuple):
+            return tuple(self._renamed(one, copy) for one in record)  # type: ignore[return-value]
+        if isinstance(record, Known):
+            entity = record.entity
+            new = self._entity(entity.id, copy)
+            mark = "" if new == entity.id else new.rpartition("~")[2]
+            names = {"id": new, "name": f"{entity.name}{mark}", "aliases": tuple(f"{a}{mark}" for a in entity.aliases)}
+            return replace(record, entity=replace(entity, **names), merges=())  # type: ignore[arg-type, return-value]
+        if not hasattr(record, "__dataclass_fields__"):
+            return record
+        changed: dict[str, Any] = {}
+        for field in record.__dataclass_fields__:
+            value = getattr(record, field)
+            if field in _OF_SOURCES and value:
+                changed[field] = f"{copy}/{value}"
+            elif field in _OF_ENTITIES:
+                changed[field] = f"{copy}/{value}" if value not in self._types else self._entity(value, copy)
+            elif isinstance(value, tuple) or hasattr(value, "__dataclass_fields__"):
+                changed[field] = self._renamed(value, copy)
+        return replace(record, **changed)  # type: ignore[type-var]
+
+    def _entity(self, entity_id: str, copy: int) -> str:
+        of = copy - copy % 10 if self._types[entity_id] in SHARED else copy
+        return f"{entity_id}~{of}"
 
 
-def main() -> None:
-    graphs = {"100,000 mentions in 100 documents": Graph(large_knowledge(documents=100, mentions=1_000), {}, {})}
-    corpus = _corpus()
-    if corpus:
-        # first on a server that was just started and compiles its code as it goes, then on one that is warm
-        graphs = {"the corpus, first thing": corpus} | graphs | {"the corpus": corpus}
-    lines: list[tuple[str, ...]] = []
-    with tempfile.TemporaryDirectory() as folder:
-        lines += _measure(graphs, lambda name: Store(LadybugEngine(Path(folder) / name.replace(" ", "-"))))
-        try:
-            with _neo4j(Path(folder)) as open_store:
-                lines += _measure(graphs, open_store)
-        except ServerMissing as missing:
-            print(f"Neo4j left out: {missing}", file=sys.stderr)
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout
-    busy = f"{os.getloadavg()[1]:.0f} processes wanted the {os.cpu_count()} processors"
-    head = f"# Loading the graph\n\nCommit {commit.strip()}, {time.strftime('%Y-%m-%d')}; {busy}.\n\n"
-    columns = ("engine", "graph", "seconds to load", "again, unchanged", "one document changed", *_VERBS)
-    table = [columns, ("---",) * len(columns), *lines]
-    report = head + "\n".join("| " + " | ".join(row) + " |" for row in table) + "\n"
-    (ROOT / "benchmarks" / "graph_load.md").write_text(report, encoding="utf-8")
-    print(report)
+_OF_SOURCES = frozenset({"id", "source", "document_id", "parent_id", "by"})
+_OF_ENTITIES = frozenset({"entity_id", "head_id", "tail_id", "indicator_id", "a_id", "b_id"})
 
 
-def _corpus() -> Graph | None:
-    workspace = Workspace(Settings.read())
-    if workspace.generation is None:
-        return None
-    opened, encoder = workspace.opened, workspace._encoder
-    with Library.open(opened.generation.library) as library:
-        found = (library.extraction(name) for name in opened.source_names())
-        passages = indexed_passages([extraction for extraction in found if extraction is not None])
-    with VectorStore(workspace.home / "vectors.sqlite") as store:
-        vectors = embed(encoder, store, [passage.embedded_text for passage in passages])
-    texts = {name: opened.text_of(name) for name in opened.source_names()}
-    by_passage = {passage.id: vector for passage, vector in zip(passages, vectors, strict=True)}
-    return Graph(opened.store.dump(), texts, by_passage)
+# ----------------------------------------------------------------------------------------------------------- the verbs
 
 
-@contextmanager
-def _neo4j(folder: Path) -> Iterator[Open]:
-    server = open_server(folder)
+@dataclass(frozen=True)
+class Asked:
+    """What the verbs are asked for."""
 
-    def open_store(name: str) -> Store:
-        engine = server.open_engine()
-        engine.drop_all()
-        return Store(engine)
-
-    try:
-        yield open_store
-        open_store("").close()
-    finally:
-        server.stop()
+    hub: str
+    other: str
+    name: str
+    project: str
+    source: str
+    document: str
+    keys: Sequence[str]
 
 
-_VERBS: dict[str, Callable[[Store, str, str, str], object]] = {
-    "ms: page of an entity": lambda store, a, *_: (store.relations_of(a), store.mentions_of([a]), store.links_of(a)),
-    "ms: find a name": lambda store, _, name, __: store.find_entities(name),
-    "ms: neighbourhood": lambda store, a, *_: store.neighbourhood(a),
-    "ms: targets": lambda store, *_: store.targets(year=2025),
-    "ms: facts of a passage": lambda store, _, __, source: (
-        store.mentions_in(source, 1000, 1400),
-        store.relations_in(source, 1000, 1400),
+VERBS: Mapping[str, Callable[[Store, Asked], object]] = {
+    "find_entities, by name": lambda store, a: store.find_entities(a.name),
+    f"find_names, {KEYS_ASKED:,} keys": lambda store, a: store.find_names(a.keys),
+    "names_holding, 20 of many": lambda store, a: store.names_holding("项目"),
+    "names_holding, of few": lambda store, a: store.names_holding(a.name),
+    "list_entities, first 50": lambda store, a: store.list_entities(EntityType.PROJECT, 50),
+    "list_entities, behind 5,000": lambda store, a: store.list_entities(EntityType.PROJECT, 50, skip=5000),
+    "entity_counts, 200": lambda store, a: store.entity_counts([a.project] * 200),
+    "mentions_of the most mentioned": lambda store, a: store.mentions_of([a.hub]),
+    "mentions_of a project": lambda store, a: store.mentions_of([a.project]),
+    "mentions_in and relations_in a passage": lambda store, a: (
+        store.mentions_in(a.source, 1000, 1400),
+        store.relations_in(a.source, 1000, 1400),
     ),
-    "ms: counts": lambda store, *_: store.counts(),
+    "relations_of the most mentioned": lambda store, a: store.relations_of(a.hub),
+    "relations_of a project": lambda store, a: store.relations_of(a.project),
+    "links_of": lambda store, a: store.links_of(a.project),
+    "neighbourhood of a project": lambda store, a: store.neighbourhood(a.project),
+    "neighbourhood of a year": lambda store, a: store.neighbourhood(a.project, year=2023),
+    "shortest_paths": lambda store, a: store.shortest_paths(a.project, a.other),
+    "targets of a year and region": lambda store, a: store.targets(region="怀化市", year=2025),
+    "targets of a name": lambda store, a: store.targets(name="生产总值", year=2025),
+    "attributes of a project": lambda store, a: store.attributes([a.project]),
+    "passages of a document": lambda store, a: store.passages(a.document),
+    "documents, all": lambda store, a: store.documents(),
+    "document_counts, all": lambda store, a: store.document_counts(),
+    "counts": lambda store, a: store.counts(),
 }
 
 
-def _measure(graphs: dict[str, Graph], open_store: Open) -> Iterator[tuple[str, ...]]:
-    for name, graph in graphs.items():
-        with open_store(name) as store:
-            row = (store.engine_name, name, *_loading(store, graph), *_verbs(store))
-        print(" | ".join(row), file=sys.stderr)
-        yield row
+def _asked(store: Store) -> Asked:
+    # seen from one made copy in the middle of all
+    projects = store.list_entities(EntityType.PROJECT, 40)
+    hub = store.list_entities(limit=1)[0].entity
+    document = store.documents()[-1]
+    rng = random.Random(1)
+    held = [name_key(name.name) for name in store.names_holding("怀化", limit=200)]
+    signs = "省市县区园项目建设工程高速公路产业示范基地智能制造"
+    made = ["".join(rng.choices(signs, k=rng.randint(2, 12))) for _ in range(KEYS_ASKED - len(held))]
+    first, second = projects[0].entity, projects[-1].entity
+    return Asked(hub.id, second.id, first.name, first.id, document.source, document.id, [*held, *made])
 
 
-def _loading(store: Store, graph: Graph) -> Iterator[str]:
-    knowledge = graph.knowledge
-    last = knowledge.documents[-1]
-    changed = replace(knowledge, documents=(*knowledge.documents[:-1], replace(last, title=f"{last.title}!")))
-    for held in (knowledge, knowledge, changed):
-        yield f"{_seconds(partial(store.load, held, texts=graph.texts, vectors=graph.vectors)):.1f}"
+def _milliseconds(work: Callable[[], object]) -> float:
+    work()
+    taken = sorted(_seconds(work) for _ in range(REPEATS))
+    return statistics.median(taken) * 1000
 
 
-def _verbs(store: Store) -> Iterator[str]:
-    most = store.list_entities(limit=1)[0].entity
-    source = store.documents()[-1].source
-    for verb in _VERBS.values():
-        work = partial(verb, store, most.id, most.name, source)
-        work()
-        yield f"{statistics.median(_seconds(work) for _ in range(REPEATS)) * 1000:.0f}"
+# ---------------------------------------------------------------------------------------------------------- measuring
+
+
+def _measure(place: GraphPlace, copies: Copies, folder: Path) -> Iterator[tuple[str, str]]:
+    numbers = count(1)
+
+    def draft() -> Draft:
+        path = folder / str(next(numbers)) / "graph.sqlite"
+        path.parent.mkdir(parents=True)
+        return Draft(int(path.parent.name), path)
+
+    first, second = draft(), draft()
+    seconds = _seconds(partial(place.load, first, None, copies.change(), no_vectors, lambda done, total: None))
+    yield "seconds to write it whole", f"{seconds:.1f} ({copies.rows / seconds:,.0f} records/s)"
+    size = sum(file.stat().st_size for file in first.path.parent.iterdir())
+    yield "megabytes", f"{size / 1e6:,.0f}" if size else "–"
+    change = copies.one_more()
+    again = _seconds(partial(place.load, second, first, change, no_vectors, lambda done, total: None))
+    yield "seconds for one document more", f"{again:.2f}"
+    with closing(Store(place.open(second.path))) as store:
+        asked = _asked(store)
+        for name, verb in VERBS.items():
+            yield f"ms: {name}", f"{_milliseconds(partial(verb, store, asked)):.1f}"
 
 
 def _seconds(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
+
+
+def _knowledge(like: Path | None) -> Knowledge:
+    if like is None:
+        return large_knowledge(documents=20, mentions=300)
+    with closing(Workspace(Settings.read({"MAILUO_HOME": str(like)}))) as workspace:
+        return workspace.opened.store.dump()
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, nargs="+", default=[200, 1000])
+    parser.add_argument("--like", type=Path, help="a MAILUO_HOME whose knowledge is told over and over")
+    parser.add_argument("--only", choices=["sqlite", "neo4j"])
+    told = parser.parse_args(arguments)
+    knowledge = _knowledge(told.like)
+    columns: dict[str, dict[str, str]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for documents in told.documents:
+            copies = Copies(knowledge, documents)
+            for name, place in _places(Path(folder), told.only):
+                head = f"{name}, {copies.copies * len(knowledge.documents):,} documents"
+                print(head, file=sys.stderr)
+                columns[head] = {}
+                for what, figure in _measure(place, copies, Path(folder) / f"{name}-{documents}"):
+                    print(f"  {what}: {figure}", file=sys.stderr)
+                    columns[head][what] = figure
+    _write(columns)
+
+
+def _places(folder: Path, only: str | None) -> Iterator[tuple[str, GraphPlace]]:
+    if only != "neo4j":
+        yield "SQLite", EmbeddedPlace()
+    if only == "sqlite":
+        return
+    try:
+        server = open_server(folder)
+    except ServerMissing as missing:
+        print(f"Neo4j left out: {missing}", file=sys.stderr)
+        return
+    try:
+        account = places.Server(server.uri, server.user, server.password, server.database)
+        with closing(server.open_engine()) as engine:
+            engine.drop_all()
+            yield "Neo4j", ServerPlace(account, lambda make: "benchmark", "benchmark")
+            engine.drop_all()
+    finally:
+        server.stop()
+
+
+def _write(columns: Mapping[str, Mapping[str, str]]) -> None:
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout
+    busy = f"{os.getloadavg()[1]:.0f} processes wanted the {os.cpu_count()} processors"
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    lines = [
+        "# The graph: writing it, changing it, asking it",
+        "",
+        f"Commit {commit.strip()}, {time.strftime('%Y-%m-%d')}; {busy}. Peak memory of it all: {peak:.1f} GB.",
+        "`benchmarks/graph_load.py` says what is measured; texts and vectors are left out.",
+        "",
+        _row(["", *columns]),
+        _row(["---"] * (len(columns) + 1)),
+    ]
+    for what in next(iter(columns.values())):
+        lines.append(_row([what, *(column.get(what, "–") for column in columns.values())]))
+    report = "\n".join(lines) + "\n"
+    (ROOT / "benchmarks" / "graph_load.md").write_text(report, encoding="utf-8")
+    print(report)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
 
 
 if __name__ == "__main__":

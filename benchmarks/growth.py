@@ -11,13 +11,9 @@ takes more than 2.4 times as long.
 
 from __future__ import annotations
 
-import datetime
 import itertools
-import os
-import platform
 import random
 import re
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +25,7 @@ from typing import TypeVar
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.machine import write_report  # noqa: E402
 from graph.lexicon.divisions import Divisions  # noqa: E402
 from graph.lexicon.lexicon import word_list  # noqa: E402
 from graph.records import Block, BlockKind, EntityType, Mention, Row, Source, Structure, Table  # noqa: E402
@@ -317,13 +314,6 @@ def table(grown: Sequence[Grown]) -> Iterator[str]:
         yield f"| {one.what} | {one.stage} | {', '.join(map(str, one.lengths))} | {seconds} | {one.growth:.1f} |"
 
 
-def processor() -> str:
-    """Its name as the system tells it."""
-    info = Path("/proc/cpuinfo")
-    names = re.findall(r"model name\s*:\s*(.+)", info.read_text(encoding="utf-8")) if info.is_file() else []
-    return names[0] if names else platform.processor() or platform.machine()
-
-
 def main() -> None:
     words = sys.argv[1:]
     texts = [made for made in itertools.chain(of_hard(), of_rules()) if not words or any(w in made.name for w in words)]
@@ -333,20 +323,15 @@ def main() -> None:
         if not words or any(word in kind for word in words):
             grown += measured(f"names, {kind}", partial(resolving, kind), FEW_NAMES)
     lines = list(table(grown))
-    print("", *lines, sep="\n")
     if words:
+        print("", *lines, sep="\n")
         return
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    about = (
-        f"Measured {datetime.date.today()} at {commit.stdout.strip()}, {processor()}, {os.cpu_count()} cores, Python "
-        f"{platform.python_version()}: processor seconds. `benchmarks/growth.py` writes this file and says what is "
+    said = (
+        "Processor seconds. `benchmarks/growth.py` writes this file and says what is "
         f"measured. Texts of {SHORT:,}, {2 * SHORT:,} and {4 * SHORT:,} characters ({FEW_NAMES:,} names and so on); "
         f"flagged is what takes over {LEAST_SECONDS} s and more than {MOST_GROWTH} times as long on the doubled text."
     )
-    text = "\n".join(["# How extraction grows with the length of a text", "", about, "", *lines])
-    (ROOT / "benchmarks" / "growth.md").write_text(text + "\n", encoding="utf-8")
+    write_report("growth", "How extraction grows with the length of a text", said, lines)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,7 @@ writes it into benchmarks/resolution.md. Usage: .venv/bin/python benchmarks/reso
 
 from __future__ import annotations
 
-import datetime
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -18,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.machine import write_report  # noqa: E402
 from graph.records import Document, Mention, Relation  # noqa: E402
 from graph.resolve import likeness, names, routes, things  # noqa: E402
 from graph.resolve.decisions import Decisions  # noqa: E402
@@ -110,12 +109,8 @@ def main() -> None:
     for times in MADE:
         copies = [moved(everything, by) for by in range(1, times)]
         rows.append(measure(f"{times} × as many, made names", put_together([everything, *copies])))
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.strip()
-    about = f"Measured {datetime.date.today()} at {commit}, {os.cpu_count()} cores: seconds of one processor."
-    text = f"# Resolving names and linking\n\n{about} `benchmarks/resolution.py` writes this file.\n\n"
-    (ROOT / "benchmarks" / "resolution.md").write_text(text + "\n".join(rows) + "\n", encoding="utf-8")
+    said = "Seconds of one processor. `benchmarks/resolution.py` writes this file."
+    write_report("resolution", "Resolving names and linking", said, rows)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from graph.errors import MailuoError
 from graph.records import Extraction, Passage
 from ingest.form.structure import read_structure
-from ingest.pipeline import indexed_passages
+from ingest.passages import indexed_passages
 from ingest.sources.read import read_source
 from search.encoder import SentenceEncoder
 from search.index import MODES, Index

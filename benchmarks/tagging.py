@@ -7,7 +7,6 @@ Each is measured three times in turn, the fastest counts. Writes benchmarks/tagg
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -17,11 +16,12 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.machine import table, write_report  # noqa: E402
 from graph.records import BlockKind  # noqa: E402
 from ingest.entities.mentions import stretches_of  # noqa: E402
 from ingest.extract import found_in  # noqa: E402
 from ingest.form.structure import read_structure  # noqa: E402
-from ingest.pipeline import indexed_passages  # noqa: E402
+from ingest.passages import indexed_passages  # noqa: E402
 from ingest.sources.read import read_source  # noqa: E402
 from ingest.tagger.tagger import Tagger  # noqa: E402
 from search.encoder import SentenceEncoder  # noqa: E402
@@ -41,7 +41,7 @@ def main() -> None:
     model = prepare_model(Settings.read().cache)
     sources = [read_source(path, path.name) for path in sorted((ROOT / "corpus").glob("*.txt"))]
     read = [(source, read_structure(source)) for source in sources]
-    passages = [one.embedded_text for one in indexed_passages([found_in(*pair) for pair in read])]
+    passages = [one.embedded_text for pair in read for one in indexed_passages(found_in(*pair))]
     texts = [
         [stretch.text for stretch in stretches_of(structure) if stretch.kind is not BlockKind.TABLE]
         for _, structures in read
@@ -55,24 +55,15 @@ def main() -> None:
         embedding = min(embedding, _seconds(lambda: encoder.encode_passages(passages)))
         tagging = min(tagging, _seconds(lambda: [tagger.tag(document) for document in texts]))
     loading = min(_loading(model) for _ in range(ROUNDS))
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout
-    report = "\n".join(
-        [
-            "# What tagging costs",
-            "",
-            f"Commit {commit.strip()}, {_processor()}, {os.cpu_count()} cores; `benchmarks/tagging.py`.",
-            "",
-            "| | seconds |",
-            "| --- | --- |",
-            f"| embedding the corpus, {len(passages)} passages | {embedding:.1f} |",
-            f"| tagging it, {sum(len(text) for document in texts for text in document)} characters | {tagging:.1f} |",
-            f"| the share of one in the other | {tagging / embedding:.2f} |",
-            f"| loading the tagger, torch and transformers aside | {loading:.2f} |",
-            "",
-        ]
-    )
-    (ROOT / "benchmarks" / "tagging.md").write_text(report, encoding="utf-8")
-    print(report)
+    characters = sum(len(text) for document in texts for text in document)
+    rows = [
+        (f"embedding the corpus, {len(passages)} passages", f"{embedding:.1f}"),
+        (f"tagging it, {characters} characters", f"{tagging:.1f}"),
+        ("the share of one in the other", f"{tagging / embedding:.2f}"),
+        ("loading the tagger, torch and transformers aside", f"{loading:.2f}"),
+    ]
+    said = "`benchmarks/tagging.py` writes this file."
+    write_report("tagging", "What tagging costs", said, table(["", "seconds"], rows))
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -84,13 +75,6 @@ def _seconds(work: Callable[[], object]) -> float:
 def _loading(model: Path) -> float:
     command = [sys.executable, "-c", LOADING, str(model)]
     return float(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout)
-
-
-def _processor() -> str:
-    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines() if Path("/proc/cpuinfo").exists() else []
-    return next(
-        (line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown processor"
-    )
 
 
 if __name__ == "__main__":

@@ -25,6 +25,9 @@ RATIO = 6  # a file is put together with the one above it unless it is so many t
 MOST = 8  # files; SQLite opens ten at once
 CACHE_KIB = 65_536  # kept of a file that is read or written
 
+# what SQLite raises of a file that is none; the second where not even its complaint is text
+DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
+
 Row = tuple[Any, ...]
 
 
@@ -220,7 +223,7 @@ class Layers:
     def _ask(self, query: str, parameters: Sequence[object] | Mapping[str, object]) -> Iterator[Row]:
         try:
             yield from self._connection.execute(query, parameters)
-        except sqlite3.DatabaseError as error:
+        except DAMAGE as error:
             raise self._schema.damaged(f"{self._path}: damaged ({error}); {REBUILD}") from error
 
 
@@ -286,6 +289,11 @@ class LayersWriter(Layers):
                 self.make_indexes()
                 self._begin()
             self._run(f'DELETE FROM {self._top}.{name} WHERE "{table.owner}" = ?', (owner,))
+
+    def changed(self, family: str) -> tuple[list[str], list[str]]:
+        """The owners that were replaced since the stack was begun, and those that were dropped; sorted."""
+        rows = sorted(self._ask(f"SELECT owner, gone FROM {self._top}.owner_{family}", ()))
+        return [owner for owner, gone in rows if not gone], [owner for owner, gone in rows if gone]
 
     def commit(self) -> None:
         """Let the file hold what was written: what comes after can then fail alone."""
@@ -369,7 +377,7 @@ class LayersWriter(Layers):
             self._in_transaction = self._connection.in_transaction
             said = f"{self._path}: cannot be written ({error}); is the disk full?"
             raise self._schema.unwritable(said) from error
-        except sqlite3.DatabaseError as error:  # of a file below, when they are put together
+        except DAMAGE as error:  # of a file below, when they are put together
             raise self._schema.damaged(f"{self._path}: damaged ({error}); {REBUILD}") from error
 
 
@@ -399,7 +407,7 @@ def _attach(connection: sqlite3.Connection, file: Path, number: int, schema: Sch
         version = connection.execute(f"PRAGMA l{number}.user_version").fetchone()[0]
     except sqlite3.OperationalError as error:
         raise schema.damaged(f"{file}: cannot be read ({error}); {REBUILD}") from error
-    except sqlite3.DatabaseError as error:
+    except DAMAGE as error:
         raise schema.damaged(f"{file}: no file of {schema.what} ({error}); {REBUILD}") from error
     if version != schema.version:
         raise schema.outdated(f"{file}: written by another version of Mailuo; to renew it, {REBUILD}")

@@ -15,7 +15,7 @@ from typing import Any, NotRequired, TypedDict
 
 from graph.checksums import sha256_of
 from graph.errors import REBUILD, MailuoError
-from graph.layers import link
+from graph.layers import files_of, link
 from ingest.counts import NOTHING, Held
 
 
@@ -74,6 +74,11 @@ class Generation:
     def files(self) -> Path:
         """Where the files lay that its sources were read from: known where the library is lost."""
         return self.folder / "files.json"
+
+    @property
+    def names(self) -> Path:
+        """The book of names: what is known of them all, so that only what changed is derived anew."""
+        return self.folder / "names.sqlite"
 
     @property
     def graph(self) -> Path:
@@ -153,12 +158,13 @@ class Generation:
                 yield Fault(path, says)
 
     def keep(self, other: Generation, part: Path) -> None:
-        """Take over a part (a file or a folder of files that never change) of another generation by hard links."""
+        """Take over a part (a stack, or a folder, of files that never change) of another generation by hard links."""
         goal = self.folder / part.relative_to(other.folder)
         if part.is_dir():
             shutil.copytree(part, goal, copy_function=link)
-        elif part.exists():
-            link(part, goal)
+        else:
+            for file in files_of(part):
+                link(file, goal.with_name(file.name))
 
 
 def _about_of(held: Any) -> About | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -143,11 +143,13 @@ def take_in(
     progress: Progress,
     *,
     tagger: TextTagger | None = None,
+    taken: Callable[[Extraction], None] = lambda extraction: None,
 ) -> None:
-    """Carry out the plan in the next generation's library, source by source; what fails stays as it was."""
+    """Carry out the plan in the next generation's library, source by source; what fails stays as it was. `taken` hears
+    of each source that is stored."""
     before = plan.before
     with closing(Extractor(tagger)) as extractor:
-        shelf = _Shelf(library, report, extractor, rules_stamp(tagger))
+        shelf = _Shelf(library, report, extractor, rules_stamp(tagger), taken)
         for name in sorted(
             plan.drop, key=lambda name: library.copy(name) is None
         ):  # a copy that goes too stands for none
@@ -172,6 +174,7 @@ class _Shelf:
     report: Report
     extractor: Extractor
     stamp: str
+    taken: Callable[[Extraction], None]
 
     def take(self, source: Source, origin: str, *, is_known: bool) -> bool:
         """Understand a source and store it, as a copy where its text is there; False: the report says why not."""
@@ -209,6 +212,7 @@ class _Shelf:
             self.library.put(found, self.stamp, origin)
         except UNSTORABLE as error:
             return Unreadable(source.name, "rules", fault=f"{type(error).__name__}: {error}", line=0)
+        self.taken(found)
         return found.source
 
     def _let_copies_stand(self, name: str, new: Source | None) -> Unreadable | None:

@@ -182,6 +182,12 @@ class Library:
                 if writer.holds(family, name):
                     writer.drop(family, name)
 
+    @property
+    def changed_sources(self) -> tuple[list[str], list[str]]:
+        """The sources that were put since the library was begun, and those that went; by name."""
+        assert isinstance(self._layers, LayersWriter), "a library that was opened to be read"
+        return self._layers.changed(SOURCE)
+
     # ------------------------------------------------------------------------------------------- what there is
 
     def sources(self) -> list[Shelved]:

@@ -1,46 +1,46 @@
 """Files → a new generation of library, graph and index: the stages in their order, with progress.
 
 In: what is to be taken in and forgotten, and the tools that `ui.app.workspace` has wired. Out: a `Summary`.
-Only sources that changed are read, only passages that are new are embedded; a run with nothing to do loads neither.
-Whatever goes wrong before the switch, the generation in use stays as it was.
+Only sources that changed are read, only passages that are new are embedded, only what that touches is derived: the next
+generation shares with the one before what did not change. Whatever goes wrong before the switch, the generation in use
+stays as it was.
 """
 
 from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from graph.change import Change, whole
 from graph.errors import REBUILD, MailuoError
 from graph.records import Extraction
 from graph.resolve.decisions import Decisions
-from graph.store.engines.engine import no_vectors
 from graph.store.places import Draft, GraphPlace
-from ingest.counts import NOTHING, Held, counts_of
+from ingest.counts import NOTHING, Held
+from ingest.deriving.derive import derive
+from ingest.deriving.echoing import Sources
+from ingest.embedding import Embedding, keys_of, vectors_of_passages
 from ingest.extract import rules_stamp, stamp_of
 from ingest.forgetting import Forgetting
 from ingest.generation import Generation, Stamps
 from ingest.generations import Generations, Writer
 from ingest.intake import Before, Plan, Progress, Report, before_run, plan_intake, take_in
-from ingest.knowledge import gather
 from ingest.library import Library, LibraryOutdated
 from ingest.originals import Originals
+from ingest.passages import indexed_passages
 from ingest.remains import note_files
 from ingest.sources.files import find_files
 from ingest.sources.kinds import PLAIN
 from ingest.tagger.contract import TextTagger
 from ingest.unread import Unread
-from search.contracts import Encoder, Vectors
+from search.contracts import Encoder
 from search.index import IndexOfOtherModel
-from search.index_writing import build_index
-from search.indexed import IndexedPassage
-from search.vectors import VectorStore, embed, vector_key
+from search.index_writing import IndexWriter
+from search.vectors import VectorStore, embed
 
 PROGRAM = ("graph/**/*.py", "graph/lexicon/**/*", "search/*.py", "ingest/**/*.py")
 
@@ -51,7 +51,6 @@ class Tools:
 
     encoder: Encoder
     tagger: TextTagger | None  # None: rules alone find what is named
-    prepare: Callable[[], None]  # imports what the encoder needs, which takes seconds
     graph: GraphPlace
     decisions: Path
     vectors: Path
@@ -125,14 +124,10 @@ def _run(
     base = None if rebuild else writer.current
     if base is not None and _forgetting(tools).is_begun:
         with suppress(LibraryOutdated), Library.open(base.library) as library:
-            _forget(_extractions(library), tools)
+            _forget(library, tools, gone=None)
     stamps = _stamps(tools)
     made_with = stamps if base is None else base.about["stamps"]
-    if made_with["model"] != stamps["model"]:
-        raise IndexOfOtherModel(
-            f"The knowledge base was made with the model {made_with['model']}, but MAILUO_MODEL gives "
-            f"{stamps['model']}: {REBUILD}, or set MAILUO_MODEL back."
-        )
+    _check_model(made_with, stamps)
     there = writer.remains if rebuild else [base] if base is not None else []
     plan = plan_for(before_run(there, tools.originals, again=rebuild))
     if plan.is_empty and not plan.before.is_known:
@@ -140,157 +135,171 @@ def _run(
             f"{there[0].library}: no text is left in it; name the files that were taken in: "
             "“mailuo ingest --rebuild PATH…”"
         )
-    stands = made_with == stamps and not rebuild and (base is None or tools.graph.holds(_draft_of(base)))
+    holds = base is None or tools.graph.holds(_draft_of(base))
+    stands = made_with == stamps and not rebuild and holds
     if plan.is_empty and stands:
         return _unchanged(base, report)
     tools.graph.check()
     clock = _Clock()
     draft = writer.draft()
-    with clock("read"):
-        extractions = _shelve(draft, base, plan, report, progress, tools.tagger)
-        _keep_originals(plan, extractions, tools.originals)
-    is_same = not (report.added or report.changed or report.removed or report.copies)
-    if is_same and (stands or not there):
-        return _unchanged(base, report)
-    counts = _derive(draft, extractions, tools, progress, clock)
-    _forgetting(tools).begin(vectors=bool(report.removed))
-    published = writer.publish(draft, stamps, counts, base)
-    _forget(extractions, tools)
+    below = base if holds and base is not None and _goes_on(made_with, stamps, plan, base) else None
+    with Embedding(tools.encoder, tools.vectors) as embedding:
+        with clock("read"):
+            changed, gone = _shelve(draft, base, plan, report, _Reading(tools, progress, embedding))
+        is_same = not (report.added or report.changed or report.removed or report.copies)
+        if is_same and (stands or not there):
+            return _unchanged(base, report)
+        with Library.open(draft.library) as library:
+            _keep_originals(plan, library, tools.originals)
+            counts = _derive(_Step(draft, below, library, changed, gone), tools, progress, clock, embedding)
+            before = _keys_before(below, [*changed, *gone], tools)
+            _forgetting(tools).begin(vectors=bool(report.removed))
+            published = writer.publish(draft, stamps, counts, base)
+            _forget(library, tools, gone=None if before is None else before - _keys(library, changed, tools))
     return Summary(report, clock.seconds, counts, published.number)
 
 
+def _check_model(made_with: Stamps, stamps: Stamps) -> None:
+    if made_with["model"] != stamps["model"]:
+        raise IndexOfOtherModel(
+            f"The knowledge base was made with the model {made_with['model']}, but MAILUO_MODEL gives "
+            f"{stamps['model']}: {REBUILD}, or set MAILUO_MODEL back."
+        )
+
+
+def _goes_on(made_with: Stamps, stamps: Stamps, plan: Plan, base: Generation) -> bool:
+    """Whether only what changed is to be derived, as all else was derived as today. Decisions may be others."""
+    same = made_with["program"] == stamps["program"] and made_with["engine"] == stamps["engine"]
+    return same and not plan.before.from_scratch and base.names.is_file()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What reading works with."""
+
+    tools: Tools
+    progress: Progress
+    embedding: Embedding
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """From one generation to the next: the sources that changed or went. below: None where all is derived anew."""
+
+    draft: Generation
+    below: Generation | None
+    library: Library
+    changed: Sequence[str]
+    gone: Sequence[str]
+
+    def read(self, name: str) -> Extraction:
+        """A source that is there."""
+        extraction = self.library.extraction(name)
+        assert extraction is not None
+        return extraction
+
+
 def _shelve(
-    draft: Generation,
-    base: Generation | None,
-    plan: Plan,
-    report: Report,
-    progress: Progress,
-    tagger: TextTagger | None,
-) -> list[Extraction]:
-    """The next generation's library; all it holds."""
+    draft: Generation, base: Generation | None, plan: Plan, report: Report, reading: _Reading
+) -> tuple[Sequence[str], Sequence[str]]:
+    """The next generation's library; the sources that are put or go."""
+    if plan.is_empty and base is not None:
+        draft.keep(base, base.library)
+        draft.keep(base, base.files)
+        return (), ()
     below = None if base is None or plan.before.from_scratch else base.library
     with Library.begin(draft.library, below) as library:
-        if not plan.is_empty:
-            take_in(plan, library, report, progress, tagger=tagger)
+        take_in(plan, library, report, reading.progress, tagger=reading.tools.tagger, taken=reading.embedding.add)
         note_files(library, draft.files)
-        return _extractions(library)
+        return library.changed_sources
 
 
-def _extractions(library: Library) -> list[Extraction]:
-    found = (library.extraction(entry.name) for entry in library.sources())
-    return [extraction for extraction in found if extraction is not None]
-
-
-def _keep_originals(plan: Plan, extractions: Sequence[Extraction], originals: Originals) -> None:
+def _keep_originals(plan: Plan, library: Library, originals: Originals) -> None:
     """Copy the files just read whose pages can be shown; one that has vanished since is shown no more."""
-    sources = {extraction.source.name: extraction.source for extraction in extractions}
     for file in plan.read:
-        source = sources.get(file.name)
-        if source is not None and source.format not in PLAIN and file.path.is_file():
-            originals.keep(file.path, source.sha256)
+        entry = library.entry(file.name)
+        if entry is not None and entry.format not in PLAIN and file.path.is_file():
+            originals.keep(file.path, entry.sha256)
 
 
-def _derive(
-    draft: Generation, extractions: Sequence[Extraction], tools: Tools, progress: Progress, clock: _Clock
-) -> Held:
-    """Index and graph of the next generation; what they hold, in numbers."""
-    texts = {extraction.source.name: extraction.source.text for extraction in extractions}
-    passages = indexed_passages(extractions)
-    with clock("resolve"):
-        progress("resolve", 0, 1)
-        knowledge = gather(extractions, Decisions.read(tools.decisions))
-        progress("resolve", 1, 1)
-    if not tools.graph.takes_vectors:
-        with clock("graph"):
-            change = whole(knowledge, texts)
-            _load_beside(tools, draft, change, progress, with_model=_lacks_vectors(passages, tools))
-    with clock("embed"):
-        vectors = _embed(passages, tools, progress)
+def _derive(step: _Step, tools: Tools, progress: Progress, clock: _Clock, embedding: Embedding) -> Held:
+    """Names, graph and index of the next generation; what they hold, in numbers."""
+    if step.below is None:
+        step = replace(step, changed=[entry.name for entry in step.library.sources()], gone=())
+    sources = Sources(step.changed, step.gone, step.read)
+    base = step.below
     if tools.graph.takes_vectors:
-        with clock("graph"):
-            by_passage = {passage.id: vector for passage, vector in zip(passages, vectors, strict=True)}
-
-            def vectors_of(passage_ids: Sequence[str]) -> Mapping[str, Sequence[float]]:
-                return {passage_id: by_passage[passage_id] for passage_id in passage_ids}
-
-            change = whole(knowledge, texts)
-            tools.graph.load(_draft_of(draft), None, change, vectors_of, partial(progress, "graph"))
-    with clock("index"):
-        progress("index", 0, 1)
-        build_index(draft.index, passages, vectors, tools.encoder.stamp)
-        progress("index", 1, 1)
-    return counts_of(knowledge)
-
-
-def _load_beside(
-    tools: Tools,
-    draft: Generation,
-    change: Change,
-    progress: Progress,
-    *,
-    with_model: bool,
-) -> None:
-    """Have the graph written by a thread of its own, and meanwhile load what the embedding needs."""
-    if not with_model:
-        tools.graph.load(_draft_of(draft), None, change, no_vectors, partial(progress, "graph"))
-        return
-    progress("graph", 0, 1)
-    with ThreadPoolExecutor(1) as beside:
-        # who listens to progress may not be used to hearing it from another thread
-        told = partial(tools.graph.load, _draft_of(draft), None, change, no_vectors)
-        written = beside.submit(told, lambda done, total: None)
-        tools.prepare()
-        written.result()
-    progress("graph", 1, 1)
-
-
-def indexed_passages(extractions: Sequence[Extraction]) -> list[IndexedPassage]:
-    """The passages as the rankers see them: with the title of their document, and of the notice it is annexed to."""
-    documents = {s.document.id: s.document for extraction in extractions for s in extraction.structures}
-    passages = []
-    for structure in (structure for extraction in extractions for structure in extraction.structures):
-        document = structure.document
-        parent = documents.get(document.parent_id or "")
-        title = f"{parent.title} {document.title}" if parent else document.title
-        passages += [
-            IndexedPassage(
-                p.id, title, p.section, structure.text[p.start : p.end], document.region, document.year, document.years
+        _embed(progress, clock, embedding)
+    with ExitStack() as stack:
+        with clock("resolve"):
+            book = None if base is None else base.names
+            decisions = Decisions.read(tools.decisions)
+            derived = stack.enter_context(
+                derive(step.draft.names, book, sources, decisions, partial(progress, "resolve"))
             )
-            for p in structure.passages
-        ]
-    return passages
+        with clock("graph"):
+            vectors = vectors_of_passages(tools.encoder, tools.vectors, step.read)
+            below = None if base is None else _draft_of(base)
+            progress("graph", 0, derived.change.sources)
+            tools.graph.load(_draft_of(step.draft), below, derived.change, vectors, partial(progress, "graph"))
+    if not tools.graph.takes_vectors:
+        _embed(progress, clock, embedding)
+    with clock("index"):
+        _index(step, tools, partial(progress, "index"))
+    return derived.counts
 
 
-def _lacks_vectors(passages: Sequence[IndexedPassage], tools: Tools) -> bool:
-    keys = {vector_key(tools.encoder.stamp, passage.embedded_text) for passage in passages}
+def _embed(progress: Progress, clock: _Clock, embedding: Embedding) -> None:
+    """See that every passage has its vector: most have by now."""
+    with clock("embed"):
+        embedding.finish(partial(progress, "embed"))
+
+
+def _index(step: _Step, tools: Tools, tell: Callable[[int, int], None]) -> None:
+    if step.below is not None and not (step.changed or step.gone):
+        step.draft.keep(step.below, step.below.index)
+        return
+    writer = IndexWriter.begin(step.draft.index, step.below.index if step.below else None, tools.encoder.stamp)
+    for name in step.gone:
+        writer.drop(name)
     with VectorStore(tools.vectors) as store:
-        return len(store.get(sorted(keys))) < len(keys)
-
-
-def _embed(passages: Sequence[IndexedPassage], tools: Tools, progress: Progress) -> Vectors:
-    told = partial(progress, "embed")
-    with VectorStore(tools.vectors) as store:
-        texts = [passage.embedded_text for passage in passages]
-        return embed(tools.encoder, store, texts, progress=lambda done: told(done, len(texts)))
+        for done, name in enumerate(step.changed):
+            tell(done, len(step.changed))
+            passages = indexed_passages(step.read(name))
+            vectors = embed(tools.encoder, store, [passage.embedded_text for passage in passages])
+            writer.put(name, passages, vectors)
+    writer.finish()
+    tell(len(step.changed), len(step.changed))
 
 
 def _forgetting(tools: Tools) -> Forgetting:
     return Forgetting(tools.vectors.with_name("forgetting"))
 
 
-def _forget(extractions: Sequence[Extraction], tools: Tools) -> None:
-    """What no source was read from any more goes, also what a run that was cut short has left."""
+def _keys_before(below: Generation | None, names: Sequence[str], tools: Tools) -> set[bytes] | None:
+    """Under which the vectors of these sources were kept; None where that is not known of all that is gone."""
+    if below is None:
+        return None
+    with Library.open(below.library) as library:
+        return _keys(library, names, tools)
+
+
+def _keys(library: Library, names: Sequence[str], tools: Tools) -> set[bytes]:
+    read = (library.extraction(name) for name in names)
+    return keys_of(tools.encoder, (extraction for extraction in read if extraction is not None))
+
+
+def _forget(library: Library, tools: Tools, *, gone: Collection[bytes] | None) -> None:
+    """What no source was read from any more goes. gone: the keys of its vectors; None: whatever is not there, as after
+    a run that was cut short."""
     if _forgetting(tools).takes_vectors:
-        _forget_vectors(extractions, tools)
-    tools.originals.forget_others({extraction.source.sha256 for extraction in extractions})
+        with VectorStore(tools.vectors) as store:
+            if gone is None:
+                store.keep_only(sorted(_keys(library, [entry.name for entry in library.sources()], tools)))
+            else:
+                store.forget(gone)
+    tools.originals.forget_others({entry.sha256 for entry in library.sources()})
     _forgetting(tools).end()
-
-
-def _forget_vectors(extractions: Sequence[Extraction], tools: Tools) -> None:
-    """Keep only the vectors of what is there: nothing of a removed source is to stay behind."""
-    keys = [vector_key(tools.encoder.stamp, passage.embedded_text) for passage in indexed_passages(extractions)]
-    with VectorStore(tools.vectors) as store:
-        store.keep_only(keys)
 
 
 def _stamps(tools: Tools) -> Stamps:

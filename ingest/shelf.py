@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from graph.layers import files_of
+from graph.layers import DAMAGE, files_of
 from graph.records import Source
 from ingest.copies import fingerprint
 from ingest.generation import Generation, HomeDamaged
@@ -124,7 +124,7 @@ class ShelfFile:
             return None
         try:
             return list(self._connection.execute(query, values))
-        except sqlite3.DatabaseError:
+        except DAMAGE:
             return None
 
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 EXACT = 200_000  # passages of a part that is searched wholly
 FEW = 20_000  # passages of a selection that are compared one by one, whatever the part
 LISTS_FACTOR = 4  # clusters: so many times the root of the passages
-SAMPLE = 50  # passages a cluster that the clusters are learned from
-PROBES = 192  # clusters looked into
+SAMPLE = 40  # passages a cluster that the clusters are learned from
+PROBES = 96  # clusters looked into
 MARGIN = 24  # more than is asked for: the engine rounds otherwise
 PORTION = 20_000  # vectors handed over at once
 DIGITS = 6  # of a score; below that lies how a processor adds

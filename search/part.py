@@ -148,7 +148,8 @@ class Part:
     def ends_of(self, run: Run) -> Places:
         """int64 [passages, 1 + fields], counted from the start of the run."""
         first = self._ends[run.start]
-        return self._ends[run.start + 1 : run.end + 1] - np.asarray([first[0], *[first[-1]] * len(FIELDS)])
+        counted: Places = self._ends[run.start + 1 : run.end + 1] - np.asarray([first[0], *[first[-1]] * len(FIELDS)])
+        return counted
 
     def spans(self, places: Places, field: int) -> tuple[Places, Places]:
         """Where the terms of passages begin and end."""

@@ -41,9 +41,10 @@ class TermCounts:
         if not sum(lengths):
             return cls.none()
         owners = np.repeat(np.arange(len(passages), dtype=np.uint64), lengths)
-        pairs = np.unique(owners << np.uint64(32) | np.concatenate(passages).astype(np.uint64))
-        hashes, counts = np.unique(pairs.astype(np.uint32), return_counts=True)
-        return cls(hashes, counts)
+        pairs = np.sort(owners << np.uint64(32) | np.concatenate(passages).astype(np.uint64))
+        hashes = np.sort(pairs[_begins(pairs)].astype(np.uint32))
+        starts = np.flatnonzero(_begins(hashes))
+        return cls(hashes[starts], np.diff(starts, append=len(hashes)))
 
     @classmethod
     def sum(cls, every: Sequence[TermCounts], less: Sequence[TermCounts] = ()) -> Self:
@@ -51,11 +52,14 @@ class TermCounts:
         together = [*every, *less]
         if not together:
             return cls.none()
-        hashes, places = np.unique(np.concatenate([one.hashes for one in together]), return_inverse=True)
         signed = [one.counts.astype(np.int64) for one in every] + [-one.counts.astype(np.int64) for one in less]
-        counts = np.zeros(len(hashes), np.int64)
-        np.add.at(counts, places, np.concatenate(signed))
-        return cls(hashes[counts > 0], counts[counts > 0])
+        hashes = np.concatenate([one.hashes for one in together])
+        order = np.argsort(hashes, kind="stable")
+        starts = np.flatnonzero(_begins(hashes[order]))
+        if not len(starts):
+            return cls.none()
+        counts = np.add.reduceat(np.concatenate(signed)[order], starts)
+        return cls(hashes[order][starts][counts > 0], counts[counts > 0])
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -77,3 +81,10 @@ class TermCounts:
             return np.zeros(len(hashes), np.int64)
         places = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
         return np.where(self.hashes[places] == hashes, self.counts[places].astype(np.int64), 0)
+
+
+def _begins(ordered: npt.NDArray[np.generic]) -> npt.NDArray[np.bool_]:
+    """bool [n]: where a value differs from the one before it."""
+    begins = np.ones(len(ordered), np.bool_)
+    begins[1:] = ordered[1:] != ordered[:-1]
+    return begins

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -113,6 +113,11 @@ class VectorStore:
             self._connection.execute("DELETE FROM kept")
             self._connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((key,) for key in keys))
             return self._connection.execute("DELETE FROM vectors WHERE key NOT IN (SELECT key FROM kept)").rowcount
+
+    def forget(self, keys: Collection[bytes]) -> None:
+        """Forget these vectors; one that is not there is no mistake."""
+        with self._translated(), self._connection:
+            self._connection.executemany("DELETE FROM vectors WHERE key = ?", ((key,) for key in keys))
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

@@ -80,7 +80,7 @@ WHERE n.mailuo_id IS NOT NULL AND any(key IN n.keys WHERE key IN $keys)
     Query.NAMES_HOLDING: f"""MATCH (n:{ENTITY})
 WHERE n.mailuo_id IS NOT NULL AND n.type IN $types AND any(key IN n.keys WHERE key CONTAINS $text)
 {_EACH_NAME} WHERE key CONTAINS $text {_NAME_FIELDS}
-ORDER BY key <> $text, NOT key STARTS WITH $text, n.mentions DESC, name, id LIMIT $limit""",
+ORDER BY key <> $text, NOT key STARTS WITH $text, n.mentions DESC, size(key), name, id LIMIT $limit""",
     Query.DOCUMENTS: f"MATCH (d:Document) WHERE d.mailuo_id IS NOT NULL {_DOCUMENT_FIELDS}",
     Query.DOCUMENTS_OF_YEAR: "MATCH (d:Document) WHERE d.mailuo_id IS NOT NULL AND d.year = $year "
     "RETURN d.mailuo_id AS document_id",

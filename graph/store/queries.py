@@ -19,7 +19,9 @@ class Query(StrEnum):
     ENTITIES_LISTED = auto()  # of one type, most mentioned first, `limit` of them behind the first `skip`
     NAMES = auto()
     NAMES_BY_KEYS = auto()  # keys: as `graph.keys.name_key` makes them, thousands of them
-    NAMES_HOLDING = auto()  # text: a piece of a key; best first: the whole name, its beginning, the most mentioned
+    NAMES_HOLDING = (
+        auto()
+    )  # text: a piece of a key; best first: the whole name, its beginning, the most mentioned, short
     DOCUMENTS = auto()
     DOCUMENTS_OF_YEAR = auto()
     DOCUMENT_LINKS = auto()

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from graph.layers import Layers
@@ -26,7 +27,7 @@ _LISTS = frozenset({"aliases", "merges", "section", "sources", "starts", "ends"}
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Rows of a table. gives: columns of the row `t` by their names, a whole expression where one has none; what the
-    parameters mean stands in `where` and `order`, which may end with a LIMIT."""
+    parameters mean stands in `where` and `order`, but for `limit` and `skip`: how many rows, and behind which."""
 
     table: str
     gives: tuple[str, ...]
@@ -39,7 +40,10 @@ class Reading:
         given = {
             name: json.dumps(value) if isinstance(value, list | tuple) else value for name, value in parameters.items()
         }
-        for values in layers.rows(self.table, self.where, given, columns=columns, order=self.order):
+        skip, limit = parameters.get("skip", 0), parameters.get("limit")
+        last = None if limit is None else skip + limit
+        rows = layers.rows(self.table, self.where, given, columns=columns, order=self.order, limit=last or 0)
+        for values in islice(rows, skip, last):
             row: Row = dict(zip(self.gives, values, strict=True))
             for name in _LISTS.intersection(self.gives):
                 row[name] = json.loads(row[name])
@@ -59,6 +63,7 @@ _EXPRESSIONS: Mapping[str, str] = {
     "parent": "t.source || t.parent_part",
     # how well a key that holds a text fits it
     "fit": "CASE WHEN t.key = :text THEN 0 WHEN substr(t.key, 1, length(:text)) = :text THEN 1 ELSE 2 END",
+    "length": "length(t.key)",
 }
 _ENTITY = ("id", "type", "name", "aliases", "level", "code", "place", "mentions", "documents", "merges")
 _NAME = ("key", "name", "id", "type", "is_main")
@@ -206,15 +211,15 @@ READINGS: Mapping[Query, Ask] = {
         "entity",
         (*_ENTITY, "less_mentions", "less_documents"),
         "t.type = :type",
-        "less_mentions, less_documents, name, id LIMIT :limit OFFSET :skip",
+        "less_mentions, less_documents, name, id",
     ),
     Query.NAMES: Reading("name", _NAME),
     Query.NAMES_BY_KEYS: Reading("name", _NAME, _in("key", "keys")),
     Query.NAMES_HOLDING: Reading(
         "name",
-        (*_NAME, "fit", "less_mentions"),
+        (*_NAME, "fit", "less_mentions", "length"),
         f"instr(t.key, :text) AND {_in('type', 'types')}",
-        "fit, less_mentions, name, id LIMIT :limit",
+        "fit, less_mentions, length, name, id",
     ),
     Query.DOCUMENTS: partial(_renamed, Reading("document", _DOCUMENT), {"document_id": "id"}),
     Query.DOCUMENTS_OF_YEAR: Reading("document", ("document_id",), "t.year = :year"),

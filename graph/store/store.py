@@ -215,7 +215,8 @@ class Store:
         self, text: str, *, types: Collection[EntityType] = (), limit: int = 20
     ) -> tuple[EntityName, ...]:
         """The names that hold a piece of text, whatever its width and case, at most so many; none for no text. Best
-        first: exactly this, then what begins with it, then the most mentioned. types: only of these, where given."""
+        first: exactly this, then what begins with it, then the most mentioned, then the short ones. types: only of
+        these, where given."""
         key = name_key(text)
         kinds = sorted(kind.value for kind in (types or EntityType))
         rows = self._read(Query.NAMES_HOLDING, {"text": key, "types": kinds, "limit": limit}) if key else []

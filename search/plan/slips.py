@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import rjieba
 
+from graph.lexicon.characters import plain_text
 from graph.lexicon.divisions import Divisions
 from search.plan.cues import load_cues
 from search.plan.pinyin import readings
@@ -138,9 +139,9 @@ class Slips:
 
 @lru_cache(maxsize=1)
 def _by_sound() -> dict[str, list[str]]:
-    """The Chinese characters by their sounds."""
+    """The Chinese characters by their sounds; not those that are read for others (陸 for 陆)."""
     found: dict[str, list[str]] = {}
-    for character in map(chr, range(0x4E00, 0xA000)):
+    for character in (one for one in map(chr, range(0x4E00, 0xA000)) if plain_text(one) == one):
         for sound in {_near(sound) for sound in readings(character)}:
             found.setdefault(sound, []).append(character)
     return found

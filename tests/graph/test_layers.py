@@ -117,6 +117,13 @@ def test_mistakes_are_told_as_the_schema_says(tmp_path: Path) -> None:
         writer.finish()
 
 
+def test_a_file_whose_tables_have_no_names_of_text_is_named(tmp_path: Path) -> None:
+    path = written(tmp_path, [{"a": ["x"]}])
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE saying", b"CREATE \xc0ABLE s\xc0ying"))
+    with pytest.raises(LayersDamaged, match=str(path)):
+        Layers.open(path, SCHEMA)
+
+
 def test_says_which_file_is_wrong(tmp_path: Path) -> None:
     path = written(tmp_path, [{f"{number:04}": ["word" * 30] * 200 for number in range(60)}, {"new": ["x"]}])
     above = files_of(path)[1]

@@ -79,6 +79,6 @@ def test_stamp_changes_with_the_weights(tmp_path):
 
 
 def test_import_is_light():
-    heavy = "{'torch', 'faiss', 'bm25s', 'transformers'}"
+    heavy = "{'torch', 'faiss', 'tantivy', 'transformers'}"
     code = f"import sys, search.encoder, search.index, search.vectors; sys.exit(bool({heavy} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,11 +1,16 @@
+import os
+import shutil
 import subprocess
 import sys
+import threading
 
 import numpy as np
 import pytest
 
-from search.index import Index, IndexedPassage, IndexOfOtherModel, IndexUnreadable, build_index
-from search.indexed import FoldedPassage
+from search.index import Index, IndexOfOtherModel, IndexUnreadable
+from search.index_writing import IndexWriter, build_index
+from search.indexed import IndexedPassage
+from search.selection import Selection
 
 TITLE = "怀化市“十四五”规划"
 PASSAGES = [
@@ -52,24 +57,68 @@ def test_hit_tells_which_ranker_gave_what(folder):
     assert best.features["place"] == 1.0
 
 
+A, B = ["a#1:0-9", "a#1:9-20"], ["b#1:0-30"]
+SELECTIONS = [
+    (Selection(frozenset({"a#1"})), A),
+    (Selection(frozenset({"b#1", "not there"})), B),
+    (Selection(frozenset({"b#1"}), left_out=True), A),
+    (Selection(frozenset({"a#1"}), left_out=True), B),
+    (Selection(frozenset({"not there"}), left_out=True), [*A, *B]),
+    (Selection(frozenset({"not there"})), []),
+    (Selection(frozenset()), []),
+]
+
+
 @pytest.mark.parametrize("mode", ["hybrid", "dense", "lexical"])
-def test_only_among_the_allowed(folder, mode):
-    index = Index.open(folder)
-    allowed = ["a#1:9-20", "not there"]
-    assert [hit.passage_id for hit in index.search("高新区", VECTORS[0], top=5, mode=mode, allowed=allowed)] == [
-        "a#1:9-20"
-    ]
-    assert index.search("高新区", VECTORS[0], top=5, mode=mode, allowed=[]) == []
+@pytest.mark.parametrize(("among", "expected"), SELECTIONS)
+def test_only_in_the_documents_selected(folder, mode, among, expected):
+    hits = Index.open(folder).search("高新区产业增长", VECTORS[0], top=5, mode=mode, among=among)
+    assert sorted(hit.passage_id for hit in hits) == expected
 
 
-def test_passages_come_back_as_they_are_reranked(folder):
-    index = Index.open(folder)
-    assert [index.passage(passage.id) for passage in PASSAGES] == [FoldedPassage.of(passage) for passage in PASSAGES]
+SELECTED = [
+    (["a", "b"], Selection(frozenset("ab"))),
+    (["a", "b", "c"], Selection(frozenset("d"), left_out=True)),
+    (["a", "b", "c", "d"], None),
+    ([], Selection(frozenset())),
+]
+
+
+@pytest.mark.parametrize(("documents", "expected"), SELECTED)
+def test_a_selection_is_said_with_few_names(documents, expected):
+    selection = Selection.of(documents, "abcd")
+    assert selection == expected
+    if selection is not None:
+        assert [one for one in "abcd" if selection.holds(one)] == documents
 
 
 def test_rare_terms_say_more(folder):
     index = Index.open(folder)
     assert index.rarity("没有") > index.rarity("电子") > index.rarity("高新") > 0
+
+
+HELD = [
+    ("高新", 2),
+    ("高新区", 2),
+    ("怀化高新区", 1),
+    ("新区怀化", 0),
+    ("零售总额 增长", 1),
+    ("8%", 1),
+    ("高", 0),
+    ("", 0),
+]
+
+
+@pytest.mark.parametrize(("wording", "expected"), HELD)
+def test_passages_that_hold_a_wording_are_counted(folder, wording, expected):
+    assert Index.open(folder).holding(wording) == expected
+
+
+def test_words_are_counted(folder):
+    index = Index.open(folder)
+    assert index.words()["高新区"] == 2
+    assert index.has_word("高新区")
+    assert not index.has_word("没有")
 
 
 @pytest.mark.parametrize(
@@ -86,25 +135,86 @@ def test_another_model_is_refused(folder):
 
 def test_without_passages(tmp_path):
     build_index(tmp_path / "index", [], np.zeros((0, 4), np.float32), "model@1")
-    assert Index.open(tmp_path / "index").search("怀化", VECTORS[0], top=3) == []
+    index = Index.open(tmp_path / "index")
+    assert index.search("怀化", VECTORS[0], top=3) == []
+    assert (len(index), index.words(), index.holding("怀化"), list(index.ids)) == (0, {}, 0, [])
 
 
 def test_passages_without_terms(tmp_path):
     build_index(tmp_path / "index", [IndexedPassage("a", "", (), "——", None, None)], VECTORS[:1], "model@1")
-    assert Index.open(tmp_path / "index").search("怀化", None, top=3, mode="lexical") == []
+    index = Index.open(tmp_path / "index")
+    assert index.search("怀化", None, top=3, mode="lexical") == []
+    assert [hit.passage_id for hit in index.search("怀化", VECTORS[0], top=3)] == ["a"]
 
 
-@pytest.mark.parametrize("damage", ["index.json", "ids.json", "passages.npy", "words/indptr.csc.index.npy"])
-def test_unfinished_folder(folder, damage):
-    (folder / damage).unlink()
-    with pytest.raises(IndexUnreadable, match="ingest --rebuild"):
-        Index.open(folder)
+def _files(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_every_missing_or_shortened_file_is_told(folder, tmp_path):
+    for name in _files(folder):
+        if name.endswith((".lock", ".managed.json")):  # nothing lies in them that is read
+            continue
+        for damage in ("missing", "shortened"):
+            broken = tmp_path / "broken"
+            shutil.copytree(folder, broken)
+            path = broken / name
+            if damage == "missing":
+                path.unlink()
+            elif path.stat().st_size:
+                path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+            with pytest.raises(IndexUnreadable, match=r"ingest --rebuild") as raised:
+                Index.open(broken).search("怀化", VECTORS[0], top=1)
+            assert "\n" not in str(raised.value), name
+            shutil.rmtree(broken)
+
+
+def test_reading_leaves_the_folder_as_it_is(folder):
+    def state():
+        return {name: (folder / name).stat().st_mtime_ns for name in _files(folder)}
+
+    before = state()
+    Index.open(folder).search("怀化", VECTORS[0], top=1)
+    assert state() == before
+
+
+def test_a_folder_that_may_not_be_written_is_read(folder, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    before = _files(folder)
+    assert Index.open(folder).search("怀化", VECTORS[0], top=1)
+    assert _files(folder) == before
+
+
+def test_a_reader_outlives_its_folder(folder, tmp_path):
+    index = Index.open(folder)
+    writer = IndexWriter.begin(tmp_path / "next", folder, "model@1")
+    writer.drop("a#1")
+    writer.finish()
+    asked = index.search("高新区", VECTORS[0], top=3)
+    shutil.rmtree(folder)
+    assert index.search("高新区", VECTORS[0], top=3) == asked
+    assert {hit.passage_id for hit in Index.open(tmp_path / "next").search("高新区", VECTORS[0], top=3)} == {"b#1:0-30"}
+
+
+def test_several_threads_open_and_ask(folder):
+    found = []
+
+    def ask():
+        found.append(Index.open(folder).search("洪江高新区", VECTORS[1], top=3))
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 6
+    assert all(hits == found[0] for hits in found)
 
 
 def test_lexical_search_loads_no_torch(folder):
     code = (
         "import sys; from pathlib import Path; from search.index import Index; "
         f"Index.open(Path({str(folder)!r})).search('怀化', None, top=1, mode='lexical'); "
-        "sys.exit('torch' in sys.modules)"
+        "sys.exit('torch' in sys.modules or 'faiss' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

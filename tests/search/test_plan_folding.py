@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 import pytest
 import rjieba
 
 from search.plan.folding import Folding
+from search.terms import fold_text
 
 SENTENCES = """
 衢州高新区2023年列入十大产业项目五个
@@ -38,14 +38,14 @@ class Sentences:
     """Keeps the contract `search.plan.folding.Vocabulary`."""
 
     def __init__(self):
-        self._lines = [line.lower() for line in SENTENCES.strip().splitlines()]
+        self._lines = [fold_text(line) for line in SENTENCES.strip().splitlines()]
         self._words = Counter(word for line in self._lines for word in rjieba.cut_for_search(line))
 
     def words(self):
         return self._words
 
-    def characters(self):
-        return {character for line in self._lines for character in line if re.match(r"[\u4e00-\u9fff]", character)}
+    def has_word(self, word):
+        return word in self._words
 
     def names(self):
         return NAMES
@@ -54,7 +54,7 @@ class Sentences:
         return AREAS
 
     def written(self, wording):
-        return sum(wording.lower() in line for line in self._lines)
+        return sum(fold_text(wording) in line for line in self._lines)
 
 
 @pytest.fixture(scope="module")

@@ -99,22 +99,17 @@ BOUNDARIES = (
     Boundary("original copied", Act.COPY, "home/originals/.*", (FIRST, ADD, CHANGE)),
     Boundary("original in its place", Act.RENAME, "home/originals/*", (FIRST, ADD, CHANGE)),
     Boundary("original forgotten", Act.UNLINK, "home/originals/*", (REMOVE, EMPTY)),
-    Boundary(
-        "graph load", Act.CALL, f"{_DRAFT}/graph.lbug*", _BUILD, "ladybug:Connection.execute", "RuntimeError"
-    ),
-    Boundary("graph close", Act.CALL, f"{_DRAFT}/graph.lbug*", _BUILD, "ladybug:Database.close", "RuntimeError"),
-    Boundary("graph begun anew", Act.UNLINK, f"{_DRAFT}/graph.lbug*", _BUILD),
+    Boundary("graph created", Act.CREATE, f"{_DRAFT}/graph.sqlite*", _BUILD),
+    Boundary("graph put", Act.PUT, f"{_DRAFT}/graph.sqlite*", _FULL),
+    Boundary("graph commit", Act.COMMIT, f"{_DRAFT}/graph.sqlite*", _FULL),
     Boundary("vectors created", Act.CREATE, "home/vectors.sqlite", _BUILD),
     Boundary("vectors put", Act.PUT, "home/vectors.sqlite", (FIRST, ADD, CHANGE, REMOVE, EMPTY)),
     Boundary("vectors forgotten", Act.DELETE, "home/vectors.sqlite", (REMOVE, EMPTY)),
     Boundary("vectors commit", Act.COMMIT, "home/vectors.sqlite*", (FIRST, ADD, CHANGE, REMOVE, EMPTY)),
     # the index
     Boundary("folders of the index", Act.FOLDER, f"{_INDEX}*", _BUILD),
-    Boundary("passages", Act.WRITE, f"{_INDEX}/passages.*", _BUILD),
-    Boundary("identifiers of passages", Act.WRITE, f"{_INDEX}/ids.json", _BUILD),
-    Boundary("dense index", Act.CALL, f"{_INDEX}/dense.faiss", _FULL, "faiss:write_index", "RuntimeError"),
-    Boundary("words", Act.WRITE, f"{_INDEX}/words/*", _FULL),
-    Boundary("pairs of characters", Act.WRITE, f"{_INDEX}/pairs/*", _FULL),
+    Boundary("passages", Act.WRITE, f"{_INDEX}/parts/*", _FULL),
+    Boundary("dense index", Act.CALL, f"{_INDEX}/parts/*/near.faiss", _FULL, "faiss:write_index", "RuntimeError"),
     Boundary("note of the index", Act.WRITE, f"{_INDEX}/index.json", _BUILD),
     # publishing
     Boundary("list of the files", Act.WRITE, f"{_DRAFT}/files.json", _BUILD),

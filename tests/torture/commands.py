@@ -19,7 +19,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import SimpleNamespace
 from typing import IO, NoReturn
 
 from tests.torture import watching
@@ -29,8 +28,8 @@ ROOT = Path(__file__).parents[2]
 LONGEST_SECONDS = 180.0  # a command that takes longer hangs
 PRELOADED = (
     *("ui.cli.main", "ui.app.workspace", "ui.app.export", "ui.app.asking", "ui.app.doctor", "ingest.pipeline"),
-    *("ingest.sources.worker", "search.respond", "search.following", "graph.store.loading", "graph.store.store"),
-    *("faiss", "bm25s", "pyarrow", "ladybug", "neo4j", "rich.progress", "lxml.html"),
+    *("ingest.sources.worker", "search.respond", "search.following", "graph.store.store"),
+    *("faiss", "tantivy", "graph.store.engines.sqlite", "neo4j", "rich.progress", "lxml.html"),
 )
 
 
@@ -126,10 +125,8 @@ def prepare(folder: Path) -> None:
     os.environ["OMP_NUM_THREADS"] = "1"  # threads of this process would be missing in those that are forked off it
     from importlib import import_module
 
-    from tests.torture.forked_writer import ForkedWriter
     from tqdm import tqdm  # type: ignore[import-untyped]
 
-    from graph.store import loading
     from tests.ui.homes import PLANS
     from tests.ui.mailuo_without_model import do_without_model
     from ui.app.settings import Settings
@@ -139,8 +136,6 @@ def prepare(folder: Path) -> None:
         import_module(module)
     do_without_model()
     tqdm.monitor_interval = 0
-    # for this module alone: readers of files are started as ever
-    loading.subprocess = SimpleNamespace(Popen=ForkedWriter, PIPE=subprocess.PIPE)  # type: ignore[attr-defined, assignment]
     (folder / "plans").mkdir(parents=True)
     for name, text in PLANS.items():
         (folder / "plans" / name).write_text(text, encoding="utf-8")

@@ -406,7 +406,7 @@ def test_commands_without_a_model_import_nothing_heavy(environment: dict[str, st
     modules = "sys, ui.cli.main, ui.app.workspace, ui.app.pages, ingest.unread, graph.store.engines.sqlite"
     program = f"import {modules}; print(sorted(sys.modules))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
-    heavy_modules = ("torch", "numpy", "faiss", "bm25s", "streamlit", "sentence_transformers")
+    heavy_modules = ("torch", "numpy", "faiss", "tantivy", "streamlit", "sentence_transformers")
     for heavy in (*heavy_modules, "langchain_text_splitters", "lxml", "PIL", "pypdfium2"):
         assert f"'{heavy}'" not in done.stdout
 

@@ -174,7 +174,6 @@ class Workspace:
         return pipeline.Tools(
             encoder=self._encoder,
             tagger=self._tagger,
-            prepare=self._prepare,
             graph=self._place(take_over=take_over),
             decisions=self.home / "decisions.jsonl",
             vectors=self.home / "vectors.sqlite",

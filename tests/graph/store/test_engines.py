@@ -89,7 +89,7 @@ def test_a_graph_of_another_version_is_told(tmp_path: Path, monkeypatch: pytest.
     with monkeypatch.context() as patch:
         patch.setattr(sqlite_engine, "SCHEMA", Schema("the graph", {**SCHEMA.families, "more": {"more": STANDING}}))
         Store(SqliteEngine(path)).load(SMALL)
-    with pytest.raises(GraphDamaged, match="another version of Mailuo.*mailuo ingest"):
+    with pytest.raises(GraphDamaged, match=r"another version of Mailuo.*mailuo ingest"):
         SqliteEngine(path, read_only=True)
 
 

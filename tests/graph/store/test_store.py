@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -107,6 +108,54 @@ def test_lists_the_most_mentioned_first(loaded: Store) -> None:
     assert [(c.entity.id, c.mentions, c.documents) for c in listed[:2]] == [("x1", 2, 2), ("k1", 2, 1)]
     assert listed[-1].entity == CITY  # implied, never mentioned
     assert [c.entity.id for c in loaded.list_entities(EntityType.PROJECT, 2)] == ["p3", "p1"]
+
+
+def test_lists_a_page_behind_the_first(loaded: Store) -> None:
+    every = [c.entity.id for c in loaded.list_entities()]
+    assert [c.entity.id for skip in range(0, 10, 3) for c in loaded.list_entities(limit=3, skip=skip)] == every
+    assert [c.entity.id for c in loaded.list_entities(EntityType.PROJECT, 2, skip=1)] == ["p1", "p2"]
+    assert loaded.list_entities(limit=0) == loaded.list_entities(EntityType.PARK, 5, skip=5) == ()
+
+
+def test_counts_entities_by_type(loaded: Store) -> None:
+    assert loaded.count_entities() == loaded.counts().entities
+
+
+FOUND_NAMES = [
+    (["怀化高新区", "nothing", "鹤城"], ["怀化高新区", "鹤城"]),
+    (["惠科显示模组项目"], ["惠科“显示模组”项目"]),  # keys are without quotation marks
+    (["高新区"], []),
+    ([], []),
+]
+
+
+@pytest.mark.parametrize(("keys", "expected"), FOUND_NAMES)
+def test_finds_names_by_many_keys(loaded: Store, keys: list[str], expected: list[str]) -> None:
+    many = [f"{key} {number}" for number in range(500) for key in ("x", "y")]
+    assert [name.name for name in loaded.find_names([*keys, *many])] == expected
+
+
+HOLDING: list[tuple[str, dict[str, Any], list[str]]] = [
+    ("高新区", {}, ["国家高新区", "怀化高新区"]),  # of the same thing, by name
+    (
+        "怀化",
+        {},
+        ["怀化", "怀化高新区", "怀化国家高新技术产业开发区", "怀化国际陆港", "怀化市发展和改革委员会", "怀化市"],
+    ),
+    ("怀化", {"limit": 2}, ["怀化", "怀化高新区"]),
+    ("怀化", {"types": [EntityType.DEPARTMENT, EntityType.PROJECT]}, ["怀化国际陆港", "怀化市发展和改革委员会"]),
+    ("“显示 模组”", {}, ["惠科“显示模组”项目", "惠科显示模组生产线", "惠科显示模组生产线二期"]),
+    ("没有", {}, []),
+    ("%", {}, []),
+    (" ", {}, []),
+]
+
+
+@pytest.mark.parametrize(("text", "options", "expected"), HOLDING)
+def test_names_that_hold_a_text_best_first(
+    loaded: Store, text: str, options: dict[str, Any], expected: list[str]
+) -> None:
+    assert [name.name for name in loaded.names_holding(text, **options)] == expected
 
 
 def test_names_of_all(loaded: Store) -> None:

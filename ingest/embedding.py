@@ -1,0 +1,109 @@
+"""Passages → vectors, beside all else: while the next document is read, those of the ones before are embedded.
+
+In: extractions, as they come. Out: in the store of vectors one for each passage; what went away is forgotten there.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+
+from graph.records import Extraction
+from ingest.library import document_of, source_of
+from ingest.passages import indexed_passages
+from search.contracts import PassageEncoder, Vectors
+from search.vectors import VectorStore, embed, vector_key
+
+TOGETHER = 512  # passages at a time: texts of like length among them stand side by side
+TELL_SECONDS = 0.2
+
+Read = Callable[[str], Extraction]
+
+
+class _Stopped(Exception):  # nobody hears of it
+    """Nobody wants the vectors any more."""
+
+
+class Embedding:
+    """A thread that embeds what it is given; use it in a `with` block, which ends it."""
+
+    def __init__(self, encoder: PassageEncoder, vectors: Path) -> None:
+        self._encoder = encoder
+        self._vectors = vectors
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="embedding")
+        self._jobs: list[Future[None]] = []
+        self._waiting: list[str] = []
+        self._stop = threading.Event()
+        self._total = self._done = 0  # passages
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._pool.shutdown(cancel_futures=True)
+
+    def add(self, extraction: Extraction) -> None:
+        """Have the passages of a source embedded; raises what embedding those before met."""
+        for job in self._jobs:
+            if job.done():
+                job.result()
+        self._waiting += [passage.embedded_text for passage in indexed_passages(extraction)]
+        if len(self._waiting) >= TOGETHER:
+            self._start()
+
+    def _start(self) -> None:
+        texts, self._waiting = self._waiting, []
+        if texts:
+            before, self._total = self._total, self._total + len(texts)
+            self._jobs.append(self._pool.submit(self._embed, texts, before))
+
+    def _embed(self, texts: Sequence[str], before: int) -> None:
+        def tell(done: int) -> None:
+            self._done = before + done
+            if self._stop.is_set():
+                raise _Stopped
+
+        with suppress(_Stopped), VectorStore(self._vectors) as store:
+            embed(self._encoder, store, texts, progress=tell)
+
+    def finish(self, progress: Callable[[int, int], None]) -> None:
+        """Wait until all are embedded."""
+        self._start()
+        left = set(self._jobs)
+        while left:
+            done, left = wait(left, timeout=TELL_SECONDS)
+            for job in done:
+                job.result()
+            progress(self._done, self._total)
+
+
+def vectors_of_passages(
+    encoder: PassageEncoder, vectors: Path, read: Read
+) -> Callable[[Sequence[str]], Mapping[str, Sequence[float]]]:
+    """What gives the vectors of passages by their identifiers, all of them embedded before."""
+
+    def found(passage_ids: Sequence[str]) -> Mapping[str, Sequence[float]]:
+        wanted = set(passage_ids)
+        held: dict[str, Sequence[float]] = {}
+        for source in sorted({source_of(document_of(id_)) for id_ in passage_ids}):
+            passages = [passage for passage in indexed_passages(read(source)) if passage.id in wanted]
+            with VectorStore(vectors) as store:
+                embedded: Vectors = embed(encoder, store, [passage.embedded_text for passage in passages])
+            held |= {passage.id: vector for passage, vector in zip(passages, embedded, strict=True)}  # type: ignore[misc]
+        return held
+
+    return found
+
+
+def keys_of(encoder: PassageEncoder, extractions: Iterable[Extraction]) -> set[bytes]:
+    """Under which the vectors of these sources' passages are kept."""
+    return {
+        vector_key(encoder.stamp, passage.embedded_text)
+        for extraction in extractions
+        for passage in indexed_passages(extraction)
+    }

@@ -1,0 +1,176 @@
+"""Whatever comes, changes and goes, and whatever a person decides: what is derived step by step is what all sources say
+at once.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.change import Change, Known, Pair, Stand, Told, whole
+from graph.records import EntityType, Extraction, Link, Source
+from graph.resolve.decisions import Decision, Decisions, Named, Verdict
+from ingest.counts import Held, counts_of
+from ingest.deriving.citing import NOTHING
+from ingest.deriving.derive import derive, reading
+from ingest.deriving.echoing import Sources
+from ingest.extract import extract
+from ingest.knowledge import gather
+
+# each source in two wordings
+TEXTS: Mapping[str, tuple[str, str]] = {
+    "a.txt": (
+        "怀化市2022年政府工作报告\n\n一、重点项目\n加快怀化国际陆港建设,推进怀化高新区惠科显示模组生产线、鹤城工业集中区标准厂房等项目。"
+        "鹤城区推进怀洪高速公路建设,三一集团建设三一智能装备产业园项目。(市发展改革委牵头,市商务局负责)\n"
+        "二、产业\n怀化高新区重点发展电子信息产业、商贸物流业。粮食播种面积稳定在460万亩。\n",
+        "怀化市2022年政府工作报告\n\n一、重点项目\n推进惠科显示模组生产线、鹤城工业集中区标准厂房一期等项目。"
+        "依据《怀化市国民经济和社会发展第十四个五年规划纲要》,三一建设智能装备产业园项目。\n",
+    ),
+    "b.txt": (
+        "怀化市2023年重点工作方案\n\n一、主要目标\n全面发挥怀化国际陆港作用,粮食播种面积稳定在462万亩。\n二、重点工作\n"
+        "鹤城产业开发区(原鹤城工业集中区)建设标准厂房二期项目。推进沅陵抽水蓄能电站建设。国家怀化高新区发展电子信息。\n",
+        "怀化市2023年重点工作方案\n\n一、重点工作\n推进沅陵车坪抽水蓄能电站、怀洪高速公路、惠科显示模组二期项目建设。"
+        "支持怀化国家高新技术产业开发区发展商贸物流。\n",
+    ),
+    "c.txt": (
+        "怀化市国民经济和社会发展第十四个五年规划纲要(征求意见稿)\n\n一、交通\n建设张吉怀高铁、怀洪高速公路,推进沅陵抽水蓄能电站前期工作。\n"
+        "二、产业\n三一集团有限公司智能装备产业园项目投产。市商务局牵头。\n",
+        "怀化市国民经济和社会发展第十四个五年规划纲要\n\n一、交通\n建设张吉怀高铁、怀洪高速公路,推进沅陵抽水蓄能电站前期工作。\n"
+        "二、产业\n三一集团有限公司智能装备产业园项目投产。市商务局牵头。\n",
+    ),
+    "d.txt": (
+        "沅陵县2024年政府工作报告\n\n一、主要工作\n沅陵车坪抽水蓄能项目开工建设,沅陵工业集中区标准厂房建成。县商务局推进怀化国际陆港沅陵分园。\n",
+        "沅陵县2024年政府工作报告\n\n一、主要工作\n沅陵工业园标准厂房建成。县财政局推进商贸物流。久日新材扩建项目落户沅陵工业集中区。\n",
+    ),
+    "e.txt": (
+        "湖南省2023年重点建设项目名单\n\n一、项目\n张吉怀高铁、沅陵抽水蓄能电站、久日新材料扩建项目、怀化国际陆港。\n",
+        "关于印发《怀化市国民经济和社会发展第十四个五年规划纲要》的通知\n\n怀化市人民政府印发规划,请认真贯彻执行。推进怀化高新区建设。\n",
+    ),
+}
+WORDING = st.none() | st.sampled_from([0, 1])
+NAMES = ["怀化国际陆港", "沅陵抽水蓄能电站", "沅陵车坪抽水蓄能项目", "怀洪高速公路", "张吉怀高铁"]
+DECISION = st.builds(
+    lambda pair, verdict: Decision(*(Named(EntityType.PROJECT, name, "431200") for name in pair), verdict),
+    st.lists(st.sampled_from(NAMES), min_size=2, max_size=2, unique=True),
+    st.sampled_from(Verdict),
+)
+STEPS = st.lists(
+    st.tuples(st.dictionaries(st.sampled_from(sorted(TEXTS)), WORDING, max_size=3), st.none() | DECISION), max_size=5
+)
+
+
+@cache
+def extraction_of(name: str, wording: int) -> Extraction:
+    return extract(Source(name, TEXTS[name][wording], "", "txt"))
+
+
+@dataclass
+class Graph:
+    """What a graph holds that carries out changes."""
+
+    known: dict[str, Known] = field(default_factory=dict)
+    told: dict[str, Told] = field(default_factory=dict)
+    stands: dict[str, Stand] = field(default_factory=dict)
+    links: dict[Pair, Link] = field(default_factory=dict)
+
+    def carry_out(self, change: Change) -> None:
+        self.known |= {one.entity.id: one for one in change.known}
+        self.told |= {one.source: one for one in change.told}
+        self.stands |= change.stands
+        for pair, link in change.links.items():
+            self.links.pop(pair, None)
+            if link is not None:
+                self.links[pair] = link
+        for name in change.gone_sources:
+            self.told.pop(name, None)
+        for entity_id in change.gone_entities:
+            del self.known[entity_id]
+        self.stands = {id_: stand for id_, stand in self.stands.items() if stand != NOTHING}
+
+
+class Base:
+    """A knowledge base that goes from step to step, in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.graph = Graph()
+        self.held: dict[str, int] = {}
+        self.decisions = Decisions()
+        self._book: Path | None = None
+        self._steps = 0
+
+    def step(self, wordings: Mapping[str, int | None], decision: Decision | None = None) -> tuple[Change, Held]:
+        """Sources take a wording, or go; a person decides something."""
+        self._steps += 1
+        changed = [name for name, wording in wordings.items() if wording is not None]
+        gone = [name for name, wording in wordings.items() if wording is None and name in self.held]
+        self.held |= {name: wording for name, wording in wordings.items() if wording is not None}
+        for name in gone:
+            del self.held[name]
+        if decision is not None:
+            self.decisions = Decisions((*self.decisions.made, decision))
+        path = self.folder / str(self._steps) / "names.sqlite"
+        path.parent.mkdir()
+        sources = Sources(changed, gone, reading(self._read))
+        with derive(path, self._book, sources, self.decisions) as derived:
+            self.graph.carry_out(derived.change)
+        self._book = path
+        return derived.change, derived.counts
+
+    def _read(self, name: str) -> Extraction:
+        return extraction_of(name, self.held[name])
+
+    @property
+    def extractions(self) -> Sequence[Extraction]:
+        return [self._read(name) for name in sorted(self.held)]
+
+
+@given(STEPS)
+@settings(max_examples=12, deadline=None)
+def test_equals_what_all_sources_say_at_once(steps: Sequence[tuple[Mapping[str, int | None], Decision | None]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        base = Base(Path(folder))
+        for wordings, decision in [(dict.fromkeys(TEXTS, 0), None), *steps]:
+            _, counts = base.step(wordings, decision)
+        knowledge = gather(base.extractions, base.decisions)
+        expected = Graph()
+        expected.carry_out(whole(knowledge, {one.source.name: one.source.text for one in base.extractions}))
+        assert base.graph == expected
+        assert counts == counts_of(knowledge)
+
+
+def test_the_texts_tell_of_everything() -> None:
+    """Else the property above would hold of nothing."""
+    knowledge = gather([extraction_of(name, 0) for name in TEXTS], Decisions())
+    assert "known-name" in {mention.rule for mention in knowledge.mentions}
+    assert knowledge.links
+    assert knowledge.merges
+    assert knowledge.standings
+    assert knowledge.relations
+
+
+def test_a_source_that_nothing_hangs_together_with_is_told_alone(tmp_path: Path) -> None:
+    base = Base(tmp_path)
+    base.step(dict.fromkeys(("a.txt", "b.txt", "e.txt"), 0))
+    change, _ = base.step({"d.txt": 1})
+    assert [told.source for told in base.graph.told.values()] == ["a.txt", "b.txt", "e.txt", "d.txt"]
+    assert not change.is_whole
+    assert change.sources < 3
+
+
+@pytest.mark.parametrize("name", sorted(TEXTS))
+def test_what_comes_and_goes_leaves_nothing(name: str, tmp_path: Path) -> None:
+    base = Base(tmp_path)
+    base.step({other: 0 for other in TEXTS if other != name})
+    before = Graph(dict(base.graph.known), dict(base.graph.told), dict(base.graph.stands), dict(base.graph.links))
+    base.step({name: 1})
+    assert base.graph != before
+    base.step({name: None})
+    assert base.graph == before

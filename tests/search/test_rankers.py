@@ -1,0 +1,227 @@
+"""The rankers against brute force, and the index after any history against one made at once."""
+
+import math
+import random
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search import dense, index_writing
+from search.index import FIND_TERMS, Index
+from search.index_writing import IndexWriter
+from search.indexed import IndexedPassage, reading_order
+from search.part import FIELDS
+from search.selection import Selection
+from search.sparse import LENGTH_SHARE, SATURATION, WRITTEN_SHARE
+
+WORDS = [
+    "高新区",
+    "产业",
+    "园区",
+    "增长",
+    "2022",
+    "怀化",
+    "娄底",
+    "电子信息",
+    "零售总额",
+    "8%",
+    "竹",
+    "旅游收入",
+    "gdp",
+]
+QUERIES = ["怀化高新区产业增长", "零售总额2022年", "竹旅游收入gdp", "没有的"]
+SOURCES = ["a.txt", "b.txt", "c.txt", "d.txt"]
+DIM = 8
+
+
+def made_source(source, seed):
+    """Passages of two documents, some of them alike, and their vectors."""
+    chance = random.Random(f"{source} {seed % 3}")
+    passages = [
+        IndexedPassage(
+            f"{source}#{place % 2 + 1}:{place * 10}-{place * 10 + 10}",
+            f"{source}的规划",
+            ("第一章",),
+            "".join(chance.choices(WORDS, k=chance.randrange(1, 9))) + "。",
+            "怀化市",
+            2021,
+        )
+        for place in range(chance.randrange(1, 7))
+    ]
+    passages.sort(key=lambda passage: passage.document_id)
+    vectors = np.asarray([[chance.choice([-1.0, 0.5, 1.0]) for _ in range(DIM)] for _ in passages], np.float32)
+    return passages, vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def write(folder, base, changes):
+    """changes: by source its seed, None to drop it."""
+    writer = IndexWriter.begin(folder, base, "model@1")
+    for source, seed in changes:
+        if seed is None:
+            writer.drop(source)
+        else:
+            writer.put(source, *made_source(source, seed))
+    writer.finish()
+    return folder
+
+
+def question(number):
+    vector = np.random.default_rng(number).standard_normal(DIM).astype(np.float32)
+    return vector / np.linalg.norm(vector)
+
+
+SELECTIONS = [
+    None,
+    Selection(frozenset({"a.txt#1", "b.txt#2", "c.txt#1"})),
+    Selection(frozenset({"a.txt#1", "d.txt#2"}), left_out=True),
+]
+
+
+def all_hits(folder):
+    index = Index.open(folder)
+    return [
+        [(hit.passage_id, hit.score, hit.ranks) for hit in index.search(query, question(n), top=30, among=among)]
+        for n, query in enumerate(QUERIES)
+        for among in SELECTIONS
+    ], [(index.holding(word), index.rarity(word), index.has_word(word)) for word in WORDS]
+
+
+CHANGES = st.lists(st.tuples(st.sampled_from(SOURCES), st.none() | st.integers(0, 2)), max_size=4)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(CHANGES, min_size=1, max_size=4), st.sampled_from([1, 3, 2000]))
+def test_any_history_gives_what_one_writing_gives(generations, small):
+    state: dict[str, int | None] = {}
+    with tempfile.TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index_writing, "SMALL", small)  # else so few passages are always one part
+        base = write(Path(place) / "start", None, [])
+        for number, changes in enumerate(generations):
+            base = write(Path(place) / str(number), base, changes)
+            state |= dict(changes)
+        held = {source: seed for source, seed in state.items() if seed is not None}
+        fresh = write(Path(place) / "fresh", None, sorted(held.items()))
+        assert all_hits(base) == all_hits(fresh)
+        expected = [passage.id for source in held for passage in made_source(source, held[source])[0]]
+        assert sorted(Index.open(base).ids) == sorted(expected)
+        assert len(Index.open(base)) == len(expected)
+
+
+# ------------------------------------------------------------------------------------------------------- brute force
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """An index that was added to and removed from, and what it holds."""
+    place = tmp_path_factory.mktemp("rankers")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index_writing, "SMALL", 1)
+        first = write(place / "1", None, [(f"{n}.txt", n) for n in range(40)])
+        second = write(place / "2", first, [("3.txt", None), ("7.txt", 1), ("a.txt", 0)])
+        third = write(place / "3", second, [("a.txt", None), ("b.txt", 0)])
+    held = {f"{n}.txt": n for n in range(40)} | {"7.txt": 1, "b.txt": 0}
+    del held["3.txt"]
+    made = [made_source(source, seed) for source, seed in held.items()]
+    passages = [passage for passages, _ in made for passage in passages]
+    return Index.open(third), passages, np.concatenate([vectors for _, vectors in made])
+
+
+def selected(passages, among):
+    return [among is None or among.holds(passage.document_id) for passage in passages]
+
+
+def bm25(passages, field, query, wordings):
+    """By the formula, for every passage."""
+    find = FIND_TERMS[field]
+    held = [Counter(find(passage.counted_text)) for passage in passages]
+    mean = sum(map(Counter.total, held)) / len(held)
+
+    def score(terms, counts):
+        total = 0.0
+        for term in dict.fromkeys(terms):
+            holding = sum(term in one for one in held)
+            rarity = math.log(1 + (len(held) - holding + 0.5) / (holding + 0.5))
+            norm = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * counts.total() / mean)
+            total += rarity * counts[term] / (counts[term] + norm)
+        return total
+
+    scores = [score(find(query), counts) for counts in held]
+    for saying, forms in wordings:
+        for place, counts in enumerate(held):
+            written = max(score(find(form), counts) for form in forms)
+            scores[place] += WRITTEN_SHARE * max(written - score(find(saying), counts), 0)
+    return scores
+
+
+def best_of(passages, scores, chosen, top):
+    ranked = [(one.id, score) for one, score, is_chosen in zip(passages, scores, chosen, strict=True) if is_chosen]
+    return sorted(ranked, key=lambda one: (-round(one[1], 6), reading_order(one[0])))[:top]
+
+
+WORDINGS = [(), [("产业", ["零售总额", "旅游收入"])], [("增长", ["园区"]), ("没有", ["电子信息", "竹旅游"])]]
+SELECTED = [
+    None,
+    Selection(frozenset(f"{n}.txt#1" for n in range(9))),
+    Selection(frozenset(f"{n}.txt#2" for n in range(9)), left_out=True),
+]
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("wordings", WORDINGS)
+@pytest.mark.parametrize("among", SELECTED)
+def test_sparse_ranker_against_the_formula(made, field, wordings, among):
+    index, passages, _ = made
+    find = FIND_TERMS[field]
+    for query in QUERIES:
+        said = [(find(saying), [find(form) for form in forms]) for saying, forms in wordings]
+        scored = index._sparse[field].score(find(query), said, top=12, among=among)
+        expected = bm25(passages, field, query, wordings)
+        best = best_of(passages, expected, selected(passages, among), 12)
+        found = [(index._parts.id_of(number), score) for number, score in scored.best(12)]
+        assert [id_ for id_, _ in found] == [id_ for id_, score in best if score > 0]
+        assert [score for _, score in found] == pytest.approx([score for _, score in best if score > 0], abs=2e-6)
+        numbers = [
+            number
+            for part in index._parts.every
+            for run in part.living
+            for number in part.numbers[run.start : run.end].tolist()
+        ]
+        by_id = dict(zip((passage.id for passage in passages), expected, strict=True))
+        assert scored.of(numbers) == pytest.approx([by_id[index._parts.id_of(n)] for n in numbers], abs=2e-6)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_rarity_against_counting(made, field):
+    index, passages, _ = made
+    for term in (*WORDS, "没有"):
+        holding = sum(term in FIND_TERMS[field](passage.counted_text) for passage in passages)
+        expected = math.log(1 + (len(passages) - holding + 0.5) / (holding + 0.5))
+        assert index._sparse[field].rarity(term) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("few", [0, dense.FEW])
+@pytest.mark.parametrize("exact", [1, dense.EXACT])
+@pytest.mark.parametrize("among", SELECTED)
+def test_dense_ranker_against_comparing_all(tmp_path, monkeypatch, among, exact, few):
+    monkeypatch.setattr(dense, "EXACT", exact)  # 1: by clusters, all of which are looked into here
+    monkeypatch.setattr(dense, "FEW", few)
+    monkeypatch.setattr(dense, "MARGIN", 4)
+    base = write(tmp_path / "1", None, [(f"{n}.txt", n) for n in range(40)])
+    index = Index.open(write(tmp_path / "2", base, [("5.txt", None)]))
+    made = [made_source(f"{n}.txt", n) for n in range(40) if n != 5]
+    passages = [passage for passages, _ in made for passage in passages]
+    vectors = np.concatenate([vectors for _, vectors in made]).astype(np.float64)
+    for number in range(4):
+        cosines = vectors @ question(number).astype(np.float64)
+        found = index._dense.nearest(question(number), top=10, among=among)
+        best = best_of(passages, cosines, selected(passages, among), 10)
+        assert [score for _, score in found] == pytest.approx([score for _, score in best], abs=2e-6)
+        numbers = [held for held, _ in found]
+        assert index._dense.similarities(question(number), numbers) == [score for _, score in found]
+        by_id = dict(zip((passage.id for passage in passages), cosines, strict=True))
+        assert [by_id[index._parts.id_of(held)] for held in numbers] == pytest.approx([s for _, s in found], abs=2e-6)

@@ -28,7 +28,8 @@ from graph.resolve.decisions import Decisions  # noqa: E402
 from ingest.extract import extract  # noqa: E402
 from ingest.knowledge import gather  # noqa: E402
 from ingest.sources.read import read_source  # noqa: E402
-from ingest.tagger.tagger import LEARNED, Tagger  # noqa: E402
+from ingest.tagger.stamp import LEARNED  # noqa: E402
+from ingest.tagger.tagger import Tagger  # noqa: E402
 from search.model_files import prepare_model  # noqa: E402
 from ui.app.export import export  # noqa: E402
 from ui.app.settings import Settings  # noqa: E402

@@ -634,3 +634,20 @@ class Knowledge:
     attributes: tuple[EntityAttribute, ...] = ()
     document_links: tuple[DocumentLink, ...] = ()
     standings: tuple[DocumentStanding, ...] = ()  # of the documents that are not simply in force
+
+
+# ------------------------------------------------------------------------------------------------ identifiers and order
+
+_TYPES = {kind.lower(): kind for kind in EntityType}
+
+
+def type_of(entity_id: str) -> EntityType | None:
+    """The type of an entity: its identifier begins with it (project-1f…)."""
+    return _TYPES.get(entity_id.replace(":", "-").partition("-")[0])
+
+
+def target_order(target: Target) -> tuple[str, ...]:
+    """Targets of one source by place; those of one place by what they say."""
+    place = (f"{target.start:09}", f"{target.end:09}", target.document_id)
+    figure = (target.indicator, f"{target.year}", target.value, target.unit or "", target.kind, target.region or "")
+    return (*place, *figure, target.basis or "", target.rule)

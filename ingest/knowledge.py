@@ -23,7 +23,7 @@ from graph.records import (
     Knowledge,
     Link,
     Mention,
-    Target,
+    target_order,
 )
 from graph.resolve.decisions import Decisions
 from graph.resolve.document_links import link_documents
@@ -128,18 +128,12 @@ def _relations(extraction: Extraction, entity_of: EntityOf) -> tuple[EntityRelat
 def _targets(extraction: Extraction, entity_of: EntityOf) -> Iterator[IndicatorTarget]:
     indicators = {(m.document_id, m.name): m for m in extraction.mentions if m.type is EntityType.INDICATOR}
     seen: Counter[str] = Counter()
-    for target in sorted(set(extraction.targets), key=_target_order):
+    for target in sorted(set(extraction.targets), key=target_order):
         place = f"{target.document_id}:{target.start}-{target.end}"
         seen[place] += 1
         indicator = entity_of(indicators[target.document_id, target.indicator])
         quote = extraction.source.text[target.start : target.end]
         yield IndicatorTarget(f"{place}/{seen[place]}", indicator, quote, target)
-
-
-def _target_order(target: Target) -> tuple[str, ...]:
-    place = (f"{target.start:09}", f"{target.end:09}", target.document_id)
-    figure = (target.indicator, f"{target.year}", target.value, target.unit or "", target.kind, target.region or "")
-    return (*place, *figure, target.basis or "", target.rule)
 
 
 def _attributes(extraction: Extraction, entity_of: EntityOf) -> Iterator[EntityAttribute]:

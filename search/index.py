@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -43,6 +44,8 @@ KEPT = 4096  # passages whose line is not read again
 RERANKED = 60  # … of which so many are looked at closely
 LARGE = 20_000  # passages from which on the rankers work side by side
 FIND_TERMS: Mapping[str, Callable[[str], list[str]]] = {"words": find_words, "pairs": find_pairs}
+PASSAGES_EACH = 50  # that may lead to one document
+HAN = re.compile("[\u3400-\u9fff]")
 MODES = ("hybrid", "dense", "lexical")
 
 
@@ -156,6 +159,21 @@ class Index:
         all that stands between them.
         """
         return self._engine.count_phrases(find_pair_runs(wording)) if self._engine else 0
+
+    def documents_holding(
+        self, wordings: Iterable[str], *, most: int, among: Selection | None = None
+    ) -> list[str] | None:
+        """At most so many documents that may hold one of the wordings in a passage, its title or headings: what stands
+        there of it in Chinese. None where a wording has no two Chinese characters side by side: any may hold it.
+        """
+        runs = {tuple(tuple(run) for run in find_pair_runs(wording) if HAN.match(run[0])) for wording in wordings}
+        if not all(runs):
+            return None
+        if self._engine is None or not runs:
+            return []
+        numbers = self._engine.holding(sorted(runs), top=most * PASSAGES_EACH, among=among)
+        found = dict.fromkeys(self._parts.documents_of(numbers))
+        return list(found)[:most]
 
     def search(
         self,

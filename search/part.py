@@ -102,6 +102,12 @@ class Part:
         return tuple(run for number, run in enumerate(self.runs) if number not in self.removed.runs)
 
     @cached_property
+    def starts(self) -> Places:
+        """Where the runs begin: int64, rising."""
+        starts: Places = np.asarray([run.start for run in self.runs], np.int64)
+        return starts
+
+    @cached_property
     def passages(self) -> int:
         """How many count."""
         return sum(run.end - run.start for run in self.living)

@@ -59,6 +59,15 @@ class Parts:
         """Of all passages, in the order of their numbers."""
         return (id_ for part in self.every for run in part.living for id_ in part.ids_of(run))
 
+    def documents_of(self, numbers: Sequence[int]) -> list[str]:
+        """The document of each passage."""
+        found = [""] * len(numbers)
+        for part, here, places in self.groups(numbers):
+            runs = np.searchsorted(part.starts, places, side="right") - 1
+            for at, run in zip(here.tolist(), runs.tolist(), strict=True):
+                found[at] = part.runs[run].document
+        return found
+
     def groups(self, numbers: Sequence[int]) -> Iterator[tuple[Part, npt.NDArray[np.int64], Places]]:
         """Passages by part: where they stand among `numbers`, and their places in it."""
         asked = np.asarray(numbers, np.int64)

@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -82,18 +82,29 @@ class TermEngine:
 
     def count_phrases(self, runs: Sequence[Sequence[str]]) -> int:
         """How many passages hold all of these runs of pairs, each run side by side."""
-        of, occur = self._tantivy.Query, self._tantivy.Occur
         if not runs:
             return 0
+        found = self._searcher.search(self._all_of(runs), limit=1, count=True)
+        return int(found.count or 0)  # type: ignore[attr-defined]  # missing in what the package says of itself
+
+    def holding(self, wordings: Iterable[Sequence[Sequence[str]]], *, top: int, among: Selection | None) -> list[int]:
+        """The numbers of passages that hold one of the wordings, each all of its runs of pairs; at most `top`, those
+        of which they are the greatest part."""
+        of, occur = self._tantivy.Query, self._tantivy.Occur
+        query = of.boolean_query([(occur.Should, self._all_of(runs)) for runs in wordings])
+        hits = self._searcher.search(query if among is None else self._within(query, among), limit=top, count=False)
+        numbers = self._searcher.fast_field_values("number", [address for _, address in hits.hits])
+        return [int(number) for number in numbers if number is not None]
+
+    def _all_of(self, runs: Sequence[Sequence[str]]) -> tantivy.Query:
+        of, occur = self._tantivy.Query, self._tantivy.Occur
         every = [
             of.phrase_query(self._schema, "pairs", list(run))
             if len(run) > 1
             else of.term_query(self._schema, "pairs", run[0], "freq")
             for run in runs
         ]
-        query = of.boolean_query([(occur.Must, one) for one in every])
-        found = self._searcher.search(query, limit=1, count=True)
-        return int(found.count or 0)  # type: ignore[attr-defined]  # missing in what the package says of itself
+        return of.boolean_query([(occur.Must, one) for one in every])
 
     def words(self) -> list[str]:
         """All words that were ever written, also of what was removed since."""

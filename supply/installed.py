@@ -17,7 +17,7 @@ from pathlib import Path
 
 from graph.checksums import sha256_of
 from ingest.sources.recognition import weights_paths
-from ingest.tagger.tagger import LEARNED as OF_TAGGER
+from ingest.tagger.stamp import LEARNED as OF_TAGGER
 from search.model_files import find_weights
 from search.reader.reader import LEARNED as OF_READER
 

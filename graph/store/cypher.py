@@ -126,6 +126,7 @@ WHERE r.source = $source AND r.`start` >= $first AND r.`start` <= $last AND r.`e
     Query.LINKS_AMONG: f"{_LINK} WHERE a.mailuo_id IN $ids AND b.mailuo_id IN $ids AND l.rel IS NOT NULL "
     f"{_LINK_FIELDS}",
     Query.TARGETS: f"{_TARGET} {_TARGET_FIELDS}",
+    Query.TARGETS_IN: f"{_TARGET} AND t.source = $source {_TARGET_FIELDS}",
     Query.TARGETS_ASKED: f"""{_TARGET}
   AND (size($ids) = 0 OR n.mailuo_id IN $ids)
   AND ($name = '' OR n.name CONTAINS $name OR t.indicator CONTAINS $name)

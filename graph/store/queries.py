@@ -42,6 +42,7 @@ class Query(StrEnum):
     LINKS_TO = auto()
     LINKS_AMONG = auto()
     TARGETS = auto()
+    TARGETS_IN = auto()  # of one source
     TARGETS_ASKED = auto()  # what is empty or 0 is not asked for
     ATTRIBUTES = auto()
     ATTRIBUTES_OF = auto()
@@ -60,6 +61,7 @@ _IDS = ("ids",)
 _PLACE = ("source", "first", "last")
 TAKES: Mapping[Query, tuple[str, ...]] = dict.fromkeys(Query, ()) | {
     Query.ENTITIES_BY_ID: _IDS,
+    Query.TARGETS_IN: ("source",),
     Query.ENTITIES_BY_KEY: ("key",),
     Query.ENTITIES_LISTED: ("type", "limit", "skip"),
     Query.NAMES_BY_KEYS: ("keys",),

@@ -247,6 +247,7 @@ READINGS: Mapping[Query, Ask] = {
     Query.LINKS_TO: Reading("link", _LINK, _in("b_id")),
     Query.LINKS_AMONG: Reading("link", _LINK, f"{_in('a_id')} AND {_in('b_id')}"),
     Query.TARGETS: _with_id(Reading("target", _TARGET)),
+    Query.TARGETS_IN: _with_id(Reading("target", _TARGET, "t.source = :source")),
     Query.TARGETS_ASKED: _targets_asked,
     Query.ATTRIBUTES: _with_id(Reading("attribute", _ATTRIBUTE)),
     Query.ATTRIBUTES_OF: _with_id(Reading("attribute", _ATTRIBUTE, _in("entity_id"))),

@@ -265,6 +265,10 @@ class Store:
         asked = {"ids": ids, "name": name, "region": region, "year": year or _ANY_YEAR}
         return found.in_target_order(map(found.target_of, self._read(Query.TARGETS_ASKED, asked)))
 
+    def targets_in(self, source: str) -> tuple[IndicatorTarget, ...]:
+        """Those of one source."""
+        return found.in_target_order(map(found.target_of, self._read(Query.TARGETS_IN, {"source": source})))
+
     def attributes(self, ids: Iterable[str] | None = None) -> tuple[EntityAttribute, ...]:
         """What is said of these projects themselves, or of all."""
         asked = None if ids is None else {"ids": sorted(set(ids))}

@@ -6,7 +6,6 @@ text its tags, and for each of its characters how likely it belongs to a thing o
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import chain
@@ -19,12 +18,12 @@ from graph.errors import MailuoError
 from ingest.tagger.contract import TYPES, Chances, Tagged
 from ingest.tagger.decoding import spans
 from ingest.tagger.reading import Shape, arrays_of, encode, open_tokenizer
+from ingest.tagger.stamp import LEARNED, stamp_of, weights_of
 from ingest.tagger.windows import windows
 from search.learned import OnModel, learned_stamp, open_trunk, read_learned
 from search.runners.contract import Batch, Loaded
 from search.runners.opening import Network
 
-LEARNED = Path(__file__).parent / "learned.safetensors"
 SHAPE, INPUTS = Shape(), 5
 FILLING = 0  # whichever piece fills up, it is not looked at
 # Texts of like length at a time, padded to the longest. The head sees some characters of what was filled up behind a
@@ -46,12 +45,12 @@ class Tagger(OnModel):
     @cached_property
     def stamp(self) -> str:
         """Identifies what was learned: documents tagged by another stamp are read anew."""
-        return hashlib.sha256(self._learned.read_bytes() + self.weights.read_bytes()).hexdigest()[:12]
+        return stamp_of(self._learned)
 
     @property
     def weights(self) -> Path:
         """The file of what was counted with this tagger."""
-        return self._learned.with_name("weights.json")
+        return weights_of(self._learned)
 
     def tag(self, texts: Sequence[str]) -> list[Tagged]:
         """In the order of `texts`; each may be of any length."""

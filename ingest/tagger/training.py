@@ -42,7 +42,8 @@ from ingest.tagger.gold import read_gold
 from ingest.tagger.labels import LABELS, Labelled, find_source, read_labels
 from ingest.tagger.network import Batch, Network, batch_of
 from ingest.tagger.reading import Encoded, Shape, encode, open_tokenizer
-from ingest.tagger.tagger import LEARNED, Tagger
+from ingest.tagger.stamp import LEARNED
+from ingest.tagger.tagger import Tagger
 from ingest.tagger.weighing import WEIGHTS
 from search.learned import open_trunk, sheet_of
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from graph.lexicon.area_names import full_name
 from graph.lexicon.divisions import Division, Divisions
 from graph.records import EntityType, Level, LinkKind
 from search.agreement import innermost
@@ -139,28 +140,6 @@ def _with_city(question: Question, area: Division) -> str:
         if name in text:
             return re.sub(COUNTED + re.escape(name), full_name(area), text, count=1)
     return full_name(area) + text
-
-
-def full_name(area: Division) -> str:
-    """徐州市鼓楼区, 北京市朝阳区."""
-    around = city_of(area.code)
-    return f"{around}{area.name}"
-
-
-def full_name_of(code: str) -> str:
-    """The same by the area's code; "" where there is none."""
-    area = Divisions.load().by_code.get(code)
-    return full_name(area) if area else ""
-
-
-def city_of(code: str) -> str:
-    """The name of the city, else of the province, that an area lies in; "" for a city or province itself."""
-    divisions = Divisions.load()
-    area = divisions.by_code.get(code)
-    if area is None or area.level is not Level.COUNTY:
-        return ""
-    around = divisions.at_level(code, Level.CITY) or divisions.at_level(code, Level.PROVINCE)
-    return around.name if around else ""
 
 
 # -------------------------------------------------------------------------------------------------- side by side

@@ -13,7 +13,7 @@ from safetensors.torch import save_file
 from graph.checksums import sha256_of
 from graph.errors import MailuoError
 from graph.weights import WeightsAltered
-from ingest.tagger.tagger import LEARNED as OF_TAGGER
+from ingest.tagger.stamp import LEARNED as OF_TAGGER
 from search.learned import read_learned, sheet_of
 from search.reader.reader import LEARNED as OF_READER
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from graph.lexicon.area_names import city_of
 from search.replies.contract import cut_short
-from search.replies.namesakes import city_of, namesakes_of
+from search.replies.namesakes import namesakes_of
 from search.respond import respond
 from tests.search.made_base import MadeBase
 

@@ -5,7 +5,7 @@ The second document is full of what a page might take for markup.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from graph.errors import MailuoError
@@ -44,6 +44,7 @@ from ui.app.fields import (
     StandingFields,
     StatusFields,
     SummaryFields,
+    TargetFields,
     TargetsFields,
     TraceFields,
     WayFields,
@@ -193,6 +194,13 @@ class MadeWorkspace:
             ],
         }  # fmt: skip
 
+    def figures_of(self, *, indicator_id: str = "", document_id: str = "") -> Sequence[TargetFields]:
+        found = self.targets()["targets"]
+        return [one for one in found if indicator_id == one["indicator_id"] or document_id == one["document_id"]]
+
+    def years_of(self, document_ids: Sequence[str]) -> Mapping[tuple[str, int], int]:
+        return {("plan.txt#1", 2023): 1} if "plan.txt#1" in document_ids else {}
+
     def ask(self, question: str, *, after: Sequence[str] = ()) -> AskFields:
         self._read()
         self.asked.append((*after, question))
@@ -272,7 +280,7 @@ class MadeWorkspace:
                 return entity
         raise NameUnknown(name, None, ["国际陆港"])
 
-    def show(self, name: str) -> ShowFields:
+    def show(self, name: str, *, kind: EntityType | None = None) -> ShowFields:
         entity = self.find(name)
         other, direction = (OFFICE, "out") if entity is PORT else (PORT, "in")
         proof = evidence("plan.txt", "市商务局牵头")

@@ -31,7 +31,6 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setattr(Workspace, "_encoder", CountingEncoder())
     monkeypatch.setattr(Workspace, "_tagger", None)
     monkeypatch.setattr(Workspace, "_reader", None)
-    monkeypatch.setattr(Workspace, "_prepare", lambda self: None)
     monkeypatch.setenv("MAILUO_HOME", str(tmp_path / "home"))
     for name, text in PLANS.items():
         (tmp_path / name).write_text(text, encoding="utf-8")

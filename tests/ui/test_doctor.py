@@ -31,7 +31,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr(Workspace, "_encoder", CountingEncoder())
         patch.setattr(Workspace, "_tagger", None)
         patch.setattr(Workspace, "_reader", None)
-        patch.setattr(Workspace, "_prepare", lambda self: None)
         Workspace(Settings.read({"MAILUO_HOME": str(folder / "home")})).ingest([folder / "plan.txt"], tell)
     return folder / "home"
 
@@ -42,7 +41,6 @@ def home(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(Workspace, "_encoder", CountingEncoder())
     monkeypatch.setattr(Workspace, "_tagger", None)
     monkeypatch.setattr(Workspace, "_reader", None)
-    monkeypatch.setattr(Workspace, "_prepare", lambda self: None)
     return Path(shutil.copytree(made, tmp_path / "home"))
 
 

@@ -14,7 +14,6 @@ from ui.cli.main import app
 def search(tmp_path, monkeypatch):
     monkeypatch.setattr(Workspace, "_encoder", CountingEncoder())
     monkeypatch.setattr(Workspace, "_tagger", None)
-    monkeypatch.setattr(Workspace, "_prepare", lambda self: None)
     monkeypatch.setenv("MAILUO_HOME", str(tmp_path / "home"))
     (tmp_path / "plan.txt").write_text("怀化市工作方案\n\n粮食播种面积460万亩。\n", encoding="utf-8")
     runner = CliRunner()

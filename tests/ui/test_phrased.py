@@ -16,7 +16,6 @@ SAID = [("播种面积460万亩以上。", "播种面积460万亩以上。"), ("
 def test_the_model_is_heard_only_when_it_keeps_to_the_citations(said, answer, tmp_path, monkeypatch):
     monkeypatch.setattr(Workspace, "_encoder", CountingEncoder())
     monkeypatch.setattr(Workspace, "_tagger", None)
-    monkeypatch.setattr(Workspace, "_prepare", lambda self: None)
     asked = []
     monkeypatch.setattr(search.phrasing, "ask_model", lambda *given: asked.append(given) or said)
     (tmp_path / "plan.txt").write_text(PLAN, encoding="utf-8")

@@ -3,7 +3,7 @@
 import pytest
 
 from graph.records import Cell, Row, Span, Table
-from ui.app.opened import blanked, stopped
+from ui.app.texts import blanked, stopped
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _without_model(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Workspace, "_encoder", CountingEncoder())
     patch.setattr(Workspace, "_tagger", None)
-    patch.setattr(Workspace, "_prepare", lambda self: None)
 
 
 @pytest.fixture

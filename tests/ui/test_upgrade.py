@@ -28,7 +28,6 @@ def without_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Workspace, "_encoder", CountingEncoder())
     monkeypatch.setattr(Workspace, "_tagger", None)
     monkeypatch.setattr(Workspace, "_reader", None)
-    monkeypatch.setattr(Workspace, "_prepare", lambda self: None)
 
 
 @pytest.fixture

@@ -42,7 +42,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Workspace, "_encoder", CountingEncoder())
         patch.setattr(Workspace, "_tagger", None)
-        patch.setattr(Workspace, "_prepare", lambda self: None)
         Workspace.open(Settings.read({"MAILUO_HOME": str(folder / "home")})).ingest([folder / "corpus"], tell)
     return folder
 
@@ -52,7 +51,6 @@ def workspace(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Wo
     """A copy of it, opened."""
     monkeypatch.setattr(Workspace, "_encoder", CountingEncoder())
     monkeypatch.setattr(Workspace, "_tagger", None)
-    monkeypatch.setattr(Workspace, "_prepare", lambda self: None)
     shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return Workspace.open(Settings.read({"MAILUO_HOME": str(tmp_path / "home")}))
 
@@ -155,7 +153,7 @@ def test_what_a_reader_has_opened_stays_whole_however_many_writers_come(workspac
     for number in range(4):
         (tmp_path / "corpus" / "plan.txt").write_text(f"{PLAN}\n补充第{number}条。\n", encoding="utf-8")
         Workspace.open(workspace.settings).ingest([tmp_path / "corpus"], tell)
-    assert len(opened.index) == len(opened.passages)
+    assert len(opened.index) == len(list(opened.all_passages()))
     assert opened.store.counts().documents == 2
     assert opened.index.search("粮食播种面积", None, top=1, mode="lexical")
     workspace.close()

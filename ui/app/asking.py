@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from graph.lexicon.characters import plain_text
 from graph.records import (
     Document,
     DocumentLink,
@@ -40,6 +39,7 @@ from search.replies.contract import Mark, Occurrence
 from search.selection import Selection
 from ui.app.areas import speaks_for, within
 from ui.app.opened import Opened
+from ui.app.wordings import find_wordings
 
 if TYPE_CHECKING:
     from search.index import Hit
@@ -92,7 +92,7 @@ class Asking:
         return [
             Found(passage, opened.documents[passage.document_id], hit.score, hit.ranks, hit.features)
             for hit in self._hits[key][:top]
-            for passage in (opened.passages[hit.passage_id],)
+            for passage in (opened.passage(hit.passage_id),)
         ]
 
     def understand(self, text: str) -> Question:
@@ -151,32 +151,20 @@ class Asking:
 
     def occurrences(self, wordings: Iterable[str], documents: Collection[str] | None = None) -> Sequence[Occurrence]:
         """Where one of the wordings stands, in the order of documents and places."""
-        folded = sorted({one for one in map(_bare, wordings) if one}, key=lambda one: (-len(one), one))
-        if not folded:
-            return ()
-        pattern = re.compile("|".join(map(re.escape, folded)))
-        found = []
-        for document in self._opened.documents.values():
-            if documents is None or document.id in documents:
-                bare, places = self._opened.bare_text(document.source)
-                for match in pattern.finditer(bare):
-                    start, end = places[match.start()], places[match.end() - 1] + 1
-                    if document.start <= start and end <= document.end:
-                        found.append(Occurrence(document.id, document.source, Span(start, end)))
-        return found
+        return find_wordings(self._opened, wordings, documents)
 
     def cite(self, source: str, span: Span) -> Citation:
         document = self.document_at(source, span.start)
         assert document is not None
-        held = [p for p in self._opened.passages_of[document.id] if p.start < span.end and span.start < p.end]
+        held = self._opened.texts.passages_in(document.id, span.start, span.end)
         section = self._opened.section_at(document.id, span.start, span.end)
         passage = held[0] if held else Passage("", document.id, source, section, span.start, span.end, "text")
         quote = re.sub(r"\s+", " ", self._opened.text_of(source)[span.start : span.end])
         return Citation(passage, document, span, quote)
 
     def document_at(self, source: str, place: int) -> Document | None:
-        every = self._opened.documents.values()
-        return next((one for one in every if one.source == source and one.start <= place < one.end), None)
+        held = self._opened.documents_in(source)
+        return next((one for one in held if one.start <= place < one.end), None)
 
     def mentions_in(self, source: str, span: Span) -> Sequence[EntityMention]:
         return self._opened.mentions_in(source, span.start, span.end)
@@ -249,8 +237,3 @@ def _last_text(document_id: str, opened: Opened) -> str:
         document_id = held.by
         seen.add(document_id)
     return document_id
-
-
-def _bare(text: str) -> str:
-    """Half-width, lower case, in usual characters, without white space."""
-    return re.sub(r"\s+", "", plain_text(text).lower())

@@ -247,14 +247,16 @@ def _index(workspace: Workspace) -> Iterator[Finding]:
     if current is None:
         return
     opened = workspace.opened
-    missing = opened.passages.keys() - set(opened.index.ids)
-    if missing or len(opened.index) != len(opened.passages):
-        says = f"holds {len(opened.index)} passages, the library {len(opened.passages)}"
+    held = set(opened.index.ids)
+    passages = list(opened.all_passages())
+    missing = any(passage.id not in held for passage in passages)
+    if missing or len(opened.index) != len(passages):
+        says = f"holds {len(opened.index)} passages, the library {len(passages)}"
         yield Finding("index", "wrong", says, rebuild(workspace))
     opened.index.check_model(current.about["stamps"]["model"])
     if len(opened.index):
         # words of the first passage must lead to something
-        first = next(iter(opened.passages.values()))
+        first = passages[0]
         text = opened.text_of(first.source)[first.start : first.end]
         if not opened.index.search(text[:60], None, top=1, mode="lexical"):
             yield Finding("index", "wrong", "finds nothing for the words of its first passage", rebuild(workspace))

@@ -1,44 +1,44 @@
 """The names that the knowledge base knows, found in what a person types.
 
-In: all names of all entities, and a text. Out: the longest names in it, from left to right, not overlapping.
+In: the graph, and a text. Out: the longest names in it, from left to right, not overlapping. Only they are read.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 
-import ahocorasick
-
-from graph.store.found import EntityName
+from graph.keys import name_key
+from graph.store.store import Store
 from search.question import Known, fold_question
+from ui.app.kept import Kept
 
 SHORTEST = 2  # characters; “市” is no name
+LONGEST = 80  # characters of a name that is looked for in a question
+MOST_TEXTS = 500  # whose names are kept
 
 
 class KnownNames:
-    """Built once a generation."""
+    """Finds them in a text: all pieces of it are looked up at once."""
 
-    def __init__(self, names: Iterable[EntityName]) -> None:
-        entities: dict[str, set[str]] = defaultdict(set)
-        for known in names:
-            folded = fold_question(known.name)
-            if len(folded) >= SHORTEST:
-                entities[folded].add(known.entity_id)
-        self._entities = {name: tuple(sorted(found)) for name, found in entities.items()}
-        self._automaton = ahocorasick.Automaton()
-        for name in self._entities:
-            self._automaton.add_word(name, name)
-        if self._entities:
-            self._automaton.make_automaton()
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._found = Kept(self._look_up, most=MOST_TEXTS)
 
     def find(self, text: str) -> list[Known]:
         """The longest names in the folded text."""
-        if not self._entities:
-            return []
-        hits = [(end - len(name) + 1, end + 1, name) for end, name in self._automaton.iter(text)]
+        return list(self._found(text))
+
+    def _look_up(self, text: str) -> list[Known]:
+        places: dict[str, list[int]] = defaultdict(list)
+        for start in range(len(text)):
+            for end in range(start + SHORTEST, min(start + LONGEST, len(text)) + 1):
+                places[text[start:end]].append(start)
+        entities: dict[str, set[str]] = defaultdict(set)
+        for known in self._store.find_names(map(name_key, places)):
+            entities[fold_question(known.name)].add(known.entity_id)
+        hits = [(start, start + len(name), name) for name in entities for start in places.get(name, ())]
         found: list[Known] = []
         for start, end, name in sorted(hits, key=lambda hit: (hit[0] - hit[1], hit[0])):
             if all(end <= known.start or known.end <= start for known in found):
-                found.append(Known(start, end, name, self._entities[name]))
+                found.append(Known(start, end, name, tuple(sorted(entities[name]))))
         return sorted(found, key=lambda known: known.start)

@@ -1,6 +1,6 @@
 """What a name lies in, where another thing of the knowledge base bears it too: 鼓楼区 → 南京市.
 
-In: all names and regions of a generation. Out: for a name the area that tells it apart, "" where nothing bears it too.
+In: the names and regions of a generation. Out: for a name the area that tells it apart, "" where nothing bears it too.
 """
 
 from __future__ import annotations
@@ -8,30 +8,48 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from graph.keys import name_key
 from graph.records import Document, Entity, EntityType
-from graph.store.found import EntityName
+from graph.store.store import Store
+from ui.app.kept import Kept
+
+MOST_NAMES = 100_000  # of which it is kept whether they are shared
 
 
 class Namesakes:
-    """Built once a generation."""
+    """Asks for each name when it is shown; those of a list at once (`learn`)."""
 
-    def __init__(self, names: Iterable[EntityName], documents: Iterable[Document]) -> None:
-        bearers: dict[tuple[EntityType, str], set[str]] = defaultdict(set)
-        for known in names:
-            bearers[known.type, known.name].add(known.entity_id)
-        self._shared = {key for key, ids in bearers.items() if len(ids) > 1}
+    def __init__(self, store: Store, documents: Iterable[Document]) -> None:
+        self._store = store
+        self._shared = Kept(self._ask, most=MOST_NAMES)
         codes: dict[str, set[str]] = defaultdict(set)
         for document in documents:
             if document.region and document.region_code:
                 codes[document.region].add(document.region_code)
         self._regions = {region for region, found in codes.items() if len(found) > 1}
 
+    def learn(self, entities: Iterable[Entity]) -> None:
+        """Ask for the names of all these at once."""
+        wanted = {(one.type, one.name) for one in entities}
+        bearers: dict[tuple[EntityType, str], set[str]] = {one: set() for one in wanted}
+        for known in self._store.find_names(name_key(name) for _, name in wanted):
+            if (known.type, known.name) in bearers:
+                bearers[known.type, known.name].add(known.entity_id)
+        for one, ids in bearers.items():
+            self._shared.put(one, len(ids) > 1)
+
+    def _ask(self, name: tuple[EntityType, str]) -> bool:
+        return (
+            len({one.entity_id for one in self._store.find_names([name_key(name[1])]) if (one.type, one.name) == name})
+            > 1
+        )
+
     def around(self, entity: Entity) -> str:
         """The city of an area, the area of a thing: 南京市; 南京市鼓楼区."""
-        if (entity.type, entity.name) not in self._shared:
+        if not self._shared((entity.type, entity.name)):
             return ""
         # imported late: the areas of China take a moment to load
-        from search.replies.namesakes import city_of, full_name_of
+        from graph.lexicon.area_names import city_of, full_name_of
 
         if entity.type is EntityType.COUNTY:
             return city_of(entity.code or "")
@@ -39,11 +57,10 @@ class Namesakes:
 
     def around_region(self, region: str | None, document: Document) -> str:
         """The city of a figure's region, as its document means it."""
-        is_shared = region in self._regions or (EntityType.COUNTY, region) in self._shared
-        if region is None or not is_shared:
+        if region is None or not (region in self._regions or self._shared((EntityType.COUNTY, region))):
             return ""
+        from graph.lexicon.area_names import city_of
         from graph.lexicon.divisions import Divisions
-        from search.replies.namesakes import city_of
 
         if document.region == region and document.region_code:
             return city_of(document.region_code)

@@ -20,8 +20,6 @@ from graph.records import (
     Link,
     Standing,
 )
-from graph.resolve.joining import is_specific
-from graph.resolve.names import take_apart
 from graph.store.found import EntityCount, MentionPlace
 from ui.app import shapes
 from ui.app.areas import within
@@ -40,6 +38,7 @@ from ui.app.fields import (
     RelationFields,
     RoleFields,
     ShowFields,
+    TargetFields,
     TargetsFields,
     TraceFields,
 )
@@ -74,6 +73,10 @@ def _called_otherwise(opened: Opened, name: str, kind: EntityType | None) -> tup
     """The entity of a name that no text writes so: 蟒塘溪水资源配置工程 for 怀化市蟒塘溪水资源配置工程. None when it
     may mean several, or what any place has (垃圾焚烧发电厂).
     """
+    # imported late: what takes names apart loads the areas of China and many words
+    from graph.resolve.joining import is_specific
+    from graph.resolve.names import take_apart
+
     meant = set()
     for known in opened.store.names():
         if known.type in OTHERWISE and kind in (None, known.type):
@@ -164,7 +167,7 @@ def _mention(record: EntityMention) -> MentionFields:
 
 def _stretch(opened: Opened, place: MentionPlace) -> tuple[int, int, tuple[str, ...]]:
     """The passage of a mention; where it stands in none (a heading, a title), the line it stands on."""
-    passage = opened.passages.get(place.passage_id or "")
+    passage = opened.texts.passage(place.passage_id) if place.passage_id else None
     if passage is not None:
         return passage.start, passage.end, passage.section
     text = opened.text_of(place.mention.source)
@@ -408,8 +411,22 @@ def targets(
     if region is not None:
         inside = {document.region for document in within(opened.documents.values(), region)}
         figures = [f for f in figures if f.target.region == region or f.target.region in inside]
+    return {"indicator": indicator, "targets": _figures(opened, figures)}
+
+
+def figures_of(opened: Opened, *, indicator_id: str = "", document_id: str = "") -> list[TargetFields]:
+    """The figures of an indicator, or those that a document gives, in the order of `targets`."""
+    if document_id:
+        if document_id not in opened.documents:
+            return []
+        found = opened.store.targets_in(opened.documents[document_id].source)
+        return _figures(opened, [one for one in found if one.target.document_id == document_id])
+    return _figures(opened, opened.store.targets(indicator_ids=[indicator_id]))
+
+
+def _figures(opened: Opened, figures: Iterable[IndicatorTarget]) -> list[TargetFields]:
     order = sorted(figures, key=lambda figure: _figure_order(figure, opened))
-    return {"indicator": indicator, "targets": [shapes.target(figure, opened) for figure in order]}
+    return [shapes.target(figure, opened) for figure in order]
 
 
 def _figure_order(figure: IndicatorTarget, opened: Opened) -> tuple[str, str, int, str, int, str, int, str]:

@@ -83,7 +83,7 @@ def document(record: Document, opened: Opened) -> DocumentFields:
         "start": record.start,
         "end": record.end,
         **standing(record.id, opened),
-        "copies": [name for name, of in opened.copies.items() if of == record.source],
+        "copies": opened.copies_of(record.source),
     }
 
 

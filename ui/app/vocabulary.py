@@ -48,7 +48,7 @@ class WrittenWords:
 
     @cached_property
     def _names(self) -> Mapping[str, int]:
-        return {known.name: 1 for known in self._opened.entity_names} | dict(self._areas)
+        return {known.name: 1 for known in self._opened.store.names()} | dict(self._areas)
 
     @cached_property
     def _areas(self) -> Mapping[str, int]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +26,8 @@ from ingest.generations import Generations, HomeBusy
 from ingest.library import Library, LibraryDamaged, LibraryOutdated
 from ingest.originals import Originals
 from ingest.sources.unreadable import Failure
-from ui.app import deciding, pages, shapes
+from ingest.tagger.stamp import LEARNED, stamp_of
+from ui.app import pages, shapes
 from ui.app.fields import (
     AskFields,
     CitationFields,
@@ -50,6 +52,7 @@ from ui.app.fields import (
     SpotFields,
     StatusFields,
     SummaryFields,
+    TargetFields,
     TargetsFields,
     TraceFields,
 )
@@ -130,7 +133,7 @@ class Workspace:
     @cached_property
     def _tagger(self) -> TextTagger | None:
         """None where what it learned is not there: `mailuo ingest` and `mailuo doctor` say so."""
-        from ingest.tagger.tagger import LEARNED, Tagger
+        from ingest.tagger.tagger import Tagger
         from search.model_files import prepare_model
 
         return Tagger(lambda: prepare_model(self.settings.cache)) if LEARNED.is_file() else None
@@ -142,9 +145,6 @@ class Workspace:
         from search.reader.reader import LEARNED, Reader
 
         return Reader(lambda: prepare_model(self.settings.cache)) if LEARNED.is_file() else None
-
-    def _prepare(self) -> None:
-        self._encoder.prepare()
 
     @property
     def holds_anything(self) -> bool:
@@ -255,6 +255,7 @@ class Workspace:
     def _decide(self, a: str, b: str, verdict: Verdict, progress: Progress) -> DecisionFields:
         self._refuse_if_read_only()
         from ingest import pipeline
+        from ui.app import deciding
 
         decision = deciding.decision(self.opened, a, b, verdict)
         tools = self._tools()
@@ -422,8 +423,20 @@ class Workspace:
     ) -> TargetsFields:
         return pages.targets(self.opened, indicator, year=year, region=region)
 
+    def figures_of(self, *, indicator_id: str = "", document_id: str = "") -> Sequence[TargetFields]:
+        """The targets and results of one indicator, or of one document."""
+        return pages.figures_of(self.opened, indicator_id=indicator_id, document_id=document_id)
+
+    def years_of(self, document_ids: Sequence[str]) -> Mapping[tuple[str, int], int]:
+        """By document and year, how many figures these documents give."""
+        opened = self.opened
+        sources = dict.fromkeys(opened.documents[document_id].source for document_id in document_ids)
+        figures = (figure for source in sources for figure in opened.texts.figures(source) if figure.year)
+        return Counter((one.document_id, one.year) for one in figures if one.year and one.document_id in document_ids)
+
     def list(self, kind: EntityType, *, limit: int | None = None) -> ListFields:
         counts = self.opened.store.list_entities(kind, limit)
+        self.opened.namesakes.learn(count.entity for count in counts)
         return {"type": kind.value, "entities": [shapes.counted_entity(count, self.opened) for count in counts]}
 
     def names(self) -> Sequence[NameFields]:
@@ -485,7 +498,7 @@ class Workspace:
         return [
             {
                 **shapes.document(record, opened),
-                "passages": len(opened.passages_of[record.id]),
+                "passages": opened.passage_counts.get(record.id, 0),
                 "entities": entities,
                 "targets": targets,
             }
@@ -496,7 +509,7 @@ class Workspace:
     def document_links(self, document_id: str) -> Sequence[DocumentLinkFields]:
         """What a document is to others and they to it, with the sentence that says so."""
         opened = self.opened
-        return [shapes.document_link(link, document_id, opened) for link in opened.document_links[document_id]]
+        return [shapes.document_link(link, document_id, opened) for link in opened.document_links(document_id)]
 
     def outline(self, document_id: str) -> Sequence[SectionFields]:
         """The heading tree of a document, in reading order."""
@@ -556,7 +569,7 @@ class Workspace:
             "links": counts["links"],
             "graph_engine": self.graph_place.title,
             "model": model or self.settings.model or "multilingual-e5-small (bundled)",
-            "tagger": None if self._tagger is None else self._tagger.stamp,
+            "tagger": stamp_of(LEARNED) if LEARNED.is_file() else None,
             "home": str(self.home),
             "sources": counts["sources"],
             "mentions": counts["mentions"],

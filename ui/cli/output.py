@@ -319,11 +319,13 @@ def _figure(figure: TargetFields) -> str:
 
 
 def targets(found: TargetsFields) -> None:
-    console = _console()
+    lines = []
     for figure in found["targets"]:
         mark = f" ({figure['mark']})" if figure["mark"] else ""
-        console.print(f"{_figure(figure)}{mark}  [{figure['source']} {figure['start']}–{figure['end']}]")
-    if not found["targets"]:
+        lines.append(f"{_figure(figure)}{mark}  [{figure['source']} {figure['start']}–{figure['end']}]")
+    if lines:
+        _console().print("\n".join(lines))
+    else:
         say("no figure found")
 
 
@@ -350,10 +352,12 @@ def ways(found: PathFields) -> None:
 
 
 def entities(found: ListFields) -> None:
-    console = _console()
+    lines = []
     for entity in found["entities"]:
         also = f" = {'、'.join(entity['aliases'])}" if entity["aliases"] else ""
-        console.print(f"{entity['mentions']:>5} {_called(entity)}{also}")
+        lines.append(f"{entity['mentions']:>5} {_called(entity)}{also}")
+    if lines:
+        _console().print("\n".join(lines))  # at once: a line alone takes a quarter of a millisecond
 
 
 def status(state: StatusFields, *, every_file: bool = False) -> None:

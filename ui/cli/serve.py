@@ -12,7 +12,6 @@ import typer
 
 from graph.errors import MailuoError
 from ui.app.settings import Settings
-from ui.cli import output
 
 ROOT = Path(__file__).parent.parent.parent
 EVERYWHERE = ("0.0.0.0", "::")
@@ -52,11 +51,18 @@ def serve(
     environment = {**os.environ, "MAILUO_HOSTS": hosts} | ({"MAILUO_READ_ONLY": "1"} if read_only else {})
     settings = Settings.read(environment)  # what is wrong with them is said here
     _check_free(address, port)
-    output.say(_greeting(address, port, settings))
     # the code that runs here, not what another folder of that name may hold where it is started
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     # in place of this process: signals and the exit status are then the server's own
-    command = [sys.executable, "-P", "-m", "ui.web.server.serving", address, str(port)]
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "ui.web.server.serving",
+        address,
+        str(port),
+        _greeting(address, port, settings),
+    ]
     os.execve(sys.executable, command, environment)
 
 

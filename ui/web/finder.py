@@ -14,7 +14,7 @@ from ui.app.workspace import Workspace
 from ui.web.language import Language
 from ui.web.session import recall
 
-MOST = 5000  # names offered while typing; any other can be typed in full
+MOST = 2000  # names offered while typing; any other, or a piece of it, can be typed in
 
 
 def find_entity(
@@ -51,7 +51,9 @@ def find_entity(
 
 def _offered(workspace: Workspace, types: Sequence[EntityType]) -> dict[str, str]:
     """Name → identifier: main names first, most mentioned first, then the other names."""
-    counts = [entity for kind in (types or tuple(EntityType)) for entity in workspace.list(kind)["entities"]]
+    counts = [
+        entity for kind in (types or tuple(EntityType)) for entity in workspace.list(kind, limit=MOST)["entities"]
+    ]
     counts.sort(key=lambda entity: (-entity["mentions"], entity["id"]))
     names: dict[str, str] = {}
     for entity in counts:

@@ -13,7 +13,8 @@ from graph.records import EntityType
 from ingest.extract import extract
 from ingest.sources.read import read_source
 from ingest.tagger.contract import TYPES
-from ingest.tagger.tagger import LEARNED, Tagger, TaggerMissing
+from ingest.tagger.stamp import LEARNED
+from ingest.tagger.tagger import Tagger, TaggerMissing
 from search.model_files import prepare_model
 
 MOST_BYTES = 6_000_000

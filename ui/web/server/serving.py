@@ -1,6 +1,7 @@
-"""The server of the pages: `python -m ui.web.server.serving ADDRESS PORT`, as `mailuo ui` starts it.
+"""The server of the pages: `python -m ui.web.server.serving ADDRESS PORT GREETING`, as `mailuo ui` starts it.
 
-In: the address and port it listens on, and the settings of the environment. It serves until SIGINT or SIGTERM. Nothing
+In: the address and port it listens on, what it says when it is ready, and the settings of the environment. It serves
+until SIGINT or SIGTERM. Nothing
 leaves the machine: see `stay_at_home`.
 """
 
@@ -13,12 +14,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 from streamlit import net_util
 
 from ui.app.settings import Settings
 from ui.web.server.gate import Gate
 from ui.web.server.hosts import Names
+from ui.web.server.warming import warm_up
 from ui.web.uploads import FILE_BYTES
 
 PAGES = Path(__file__).parent.parent / "app.py"
@@ -29,13 +31,21 @@ FONTS = "system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-s
 class Guarded(st.App):
     """The pages behind their gate. It stands outside of all that Streamlit does: its mistakes pass through it too."""
 
-    def __init__(self, script: Path, gate: Gate) -> None:
+    def __init__(self, script: Path, gate: Gate, greeting: str = "") -> None:
         super().__init__(script)
         self._gate = gate
+        self._greeting = greeting
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI interface."""
-        await self._gate.lead(super().__call__, scope, receive, send)
+
+        async def greeting(message: Message) -> None:
+            await send(message)
+            if message["type"] == "lifespan.startup.complete" and self._greeting:
+                sys.stderr.write(f"{self._greeting}\n")
+                sys.stderr.flush()
+
+        await self._gate.lead(super().__call__, scope, receive, greeting if scope["type"] == "lifespan" else send)
 
 
 def options(address: str, port: int, allowed: Sequence[str]) -> Mapping[str, object]:
@@ -88,18 +98,19 @@ def _is_news(record: logging.LogRecord) -> bool:
     return not record.getMessage().startswith("ASGI callable returned without completing handshake")
 
 
-def serve(address: str, port: int) -> None:
-    """Serves until a signal ends it."""
+def serve(address: str, port: int, greeting: str = "") -> None:
+    """Serves until a signal ends it. greeting: said when the first page can be drawn at once."""
     allowed = Settings.read().hosts
     stay_at_home()
     logging.getLogger("uvicorn.error").addFilter(_is_news)
-    Guarded(PAGES, Gate(Names(address, allowed))).run(config=options(address, port, allowed))
+    warm_up()
+    Guarded(PAGES, Gate(Names(address, allowed)), greeting).run(config=options(address, port, allowed))
 
 
 if __name__ == "__main__":
     # uvicorn ends in good order and then raises the signal anew
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        serve(sys.argv[1], int(sys.argv[2]))
+        serve(sys.argv[1], int(sys.argv[2]), *sys.argv[3:4])
     except KeyboardInterrupt:
         sys.exit(0)

@@ -33,6 +33,7 @@ from ui.web.uploads import (
 from ui.web.views import reader, states
 
 Count = Literal["passages", "entities", "targets"]
+LISTED = 200  # documents; of more a person types what is looked for
 MOST_NAMED = 200  # that were not read, or about which there is a remark, named one by one
 COUNTS: tuple[Count, ...] = get_args(Count)
 
@@ -56,7 +57,8 @@ def draw(workspace: Workspace, words: Language) -> None:
     if documents and not workspace.read_only:
         _draw_removal(workspace, words, documents)
     if documents:
-        draw_html(recall(workspace, ("document list", words.code), lambda: _list(words, documents)))
+        shown = _found(words, documents) if len(documents) > LISTED else documents
+        draw_html(_list(words, documents, shown))
     else:
         states.draw_note(words.say("documents.none"))
     draw_html(_files(words, workspace.files()))  # not recalled: what is not read makes no generation
@@ -65,7 +67,20 @@ def draw(workspace: Workspace, words: Language) -> None:
 # -------------------------------------------------------------------------------------------------------------- list
 
 
-def _list(words: Language, documents: Sequence[CountedDocumentFields]) -> str:
+def _found(words: Language, documents: Sequence[CountedDocumentFields]) -> Sequence[CountedDocumentFields]:
+    """Those whose title, place, year or file holds what is typed."""
+    typed = st.text_input(words.say("documents.find"), key="find document").casefold().split()
+    if not typed:
+        return documents
+    return [one for one in documents if all(part in _sought(one) for part in typed)]
+
+
+def _sought(one: CountedDocumentFields) -> str:
+    parts = (one["title"], one["region"] or "", str(one["year"] or ""), one["source"], *one["copies"])
+    return " ".join(parts).casefold()
+
+
+def _list(words: Language, documents: Sequence[CountedDocumentFields], shown: Sequence[CountedDocumentFields]) -> str:
     sources = Counter(document["source"] for document in documents)
     columns = ("title", "kind", "region", "year", "source", *COUNTS)
     headers = [words.say(f"documents.column.{column}") for column in columns]
@@ -79,10 +94,12 @@ def _list(words: Language, documents: Sequence[CountedDocumentFields]) -> str:
             f"<span class='quiet'>{plain(' = '.join((document['source'], *document['copies'])))}</span>",
             *(f"{document[count]:,}" for count in COUNTS),
         ]
-        for document in documents
+        for document in shown[:LISTED]
     ]
     note = words.say("documents.count", count=len(documents), sources=len(sources))
-    return heading(words.say("documents.list"), note) + table(headers, rows, kind="documents")
+    left = len(shown) - len(rows)
+    more = f"<p class='quiet'>{plain(words.say('documents.more', count=left))}</p>" if left else ""
+    return heading(words.say("documents.list"), note) + table(headers, rows, kind="documents") + more
 
 
 def _files(words: Language, files: FilesFields) -> str:

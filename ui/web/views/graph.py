@@ -81,22 +81,30 @@ def _draw_list(workspace: Workspace, words: Language) -> None:
         for other in EntityType
     )  # fmt: skip
     draw_html(f"<nav class='tabs'>{tabs}</nav>")
-    entities = recall(workspace, ("list", kind), lambda: workspace.list(kind)["entities"])
+    entities = recall(workspace, ("list", kind), lambda: workspace.list(kind, limit=LISTED)["entities"])
     if not entities:
         states.draw_note(words.say("graph.none_of_type"))
         return
-    draw_html(recall(workspace, ("list html", kind, words.code), lambda: _listed(words, entities)))
-    rows: list[list[Value]] = [
-        [e["name"], "、".join(e["aliases"]), e["mentions"], e["documents"], e["id"]] for e in entities
-    ]
-    headers = [words.say(f"graph.column.{c}") for c in ("name", "aliases", "mentions", "documents", "id")]
+    count = recall(workspace, ("status",), workspace.status)["entities"].get(kind.value, len(entities))
+    draw_html(recall(workspace, ("list html", kind, words.code), lambda: _listed(words, entities, count)))
+
+    def csv_file() -> bytes:
+        # made when it is asked for: it holds all of them
+        rows: list[list[Value]] = [
+            [e["name"], "、".join(e["aliases"]), e["mentions"], e["documents"], e["id"]]
+            for e in workspace.list(kind)["entities"]
+        ]
+        return as_csv(
+            [words.say(f"graph.column.{c}") for c in ("name", "aliases", "mentions", "documents", "id")], rows
+        )
+
     st.download_button(
-        words.say("download.csv"), as_csv(headers, rows), f"{kind.value}.csv", "text/csv",
+        words.say("download.csv"), csv_file, f"{kind.value}.csv", "text/csv",
         icon=":material/download:", key="list csv", on_click="ignore",
     )  # fmt: skip
 
 
-def _listed(words: Language, entities: list[CountedEntityFields]) -> str:
+def _listed(words: Language, entities: list[CountedEntityFields], count: int) -> str:
     headers = [words.say(f"graph.column.{c}") for c in ("name", "aliases", "mentions", "documents")]
     rows = [
         [
@@ -107,7 +115,7 @@ def _listed(words: Language, entities: list[CountedEntityFields]) -> str:
         ]
         for e in entities[:LISTED]
     ]
-    note = words.say("graph.listed", shown=len(rows), count=len(entities))
+    note = words.say("graph.listed", shown=len(rows), count=count)
     return f"<p class='quiet'>{plain(note)}</p>{table(headers, rows, kind='entities')}"
 
 

@@ -102,14 +102,12 @@ def _connected(workspace: Workspace, words: Language, kind: EntityType) -> str:
 
 def _coverage(workspace: Workspace, words: Language) -> str:
     """Documents × years: how many figures a document gives for a year; a frame where it speaks for the year."""
-    documents = workspace.documents()
-    figures = workspace.targets()["targets"]
-    counts = Counter((figure["document_id"], figure["year"]) for figure in figures if figure["year"])
-    per_document = Counter(figure["document_id"] for figure in figures)
-    years = _years(documents, counts)
+    documents = recall(workspace, ("documents",), workspace.documents)
+    shown = sorted(documents, key=lambda d: (-d["targets"], d["document_id"]))[:MOST_DOCUMENTS]
+    counts = Counter(workspace.years_of([document["document_id"] for document in shown]))
+    years = _years(shown, counts)
     if not years:
         return ""
-    shown = sorted(documents, key=lambda d: (-per_document[d["document_id"]], d["document_id"]))[:MOST_DOCUMENTS]
     kept = {document["document_id"] for document in shown}
     shown = sorted(shown, key=lambda d: (d["year"] or 0, d["document_id"]))
     most = max(counts.values(), default=1)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Literal, TypedDict, get_args
 
 import streamlit as st
 
 from graph.records import EntityType
-from ui.app.fields import TargetFields
+from ui.app.fields import CountedEntityFields, TargetFields
+from ui.app.pages import NameUnknown
 from ui.app.tables import Value, as_csv, as_excel
 from ui.app.workspace import Workspace
 from ui.web.language import Language
@@ -22,6 +24,8 @@ from ui.web.pieces import doubt, heading, shortened, standing, table
 from ui.web.session import asked, asked_number, recall
 from ui.web.views import states
 
+MOST_OFFERED = 1000  # indicators to choose from; any other can be typed in full
+TRIED = 20  # indicators, until one has figures
 MOST_YEARS = 24  # a longer stretch is drawn without the years that nothing is said of
 MOST_CHARTS = 3
 MOST_PLACES = 6  # chosen at first
@@ -31,18 +35,21 @@ COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": ""}
 def draw(workspace: Workspace, words: Language) -> None:
     """The choices; below them the chart and the table."""
     draw_html(f"<h2 class='title'>{plain(words.say('targets.title'))}</h2>")
-    figures = recall(workspace, ("targets",), lambda: workspace.targets()["targets"])
-    if not figures:
+    if not recall(workspace, ("status",), workspace.status)["targets"]:
         states.draw_note(words.say("targets.nothing"))
         return
     document, year = asked("document"), asked_number("year")
     if document is not None:
-        _draw_of_document(workspace, words, figures, document, year)
+        given = recall(workspace, ("figures", document), lambda: workspace.figures_of(document_id=document))
+        _draw_of_document(workspace, words, given, document, year)
         return
-    indicator = _choose_indicator(workspace, words, figures)
+    indicator = _choose_indicator(workspace, words)
     if indicator is None:
         return
-    about = [figure for figure in figures if figure["indicator_id"] == indicator]
+    about = _figures_of(workspace, indicator)
+    if not about:
+        states.draw_note(words.say("targets.nothing"))
+        return
     places = _choose_places(words, about)
     shown = [figure for figure in about if _place(words, figure) in places]
     if not shown:
@@ -61,17 +68,41 @@ def _place(words: Language, figure: TargetFields) -> str:
 # ----------------------------------------------------------------------------------------------------------- choices
 
 
-def _choose_indicator(workspace: Workspace, words: Language, figures: Sequence[TargetFields]) -> str | None:
-    counts = Counter(figure["indicator_id"] for figure in figures)
-    names = {figure["indicator_id"]: figure["indicator"] for figure in figures}
-    known = recall(workspace, ("list", EntityType.INDICATOR), lambda: workspace.list(EntityType.INDICATOR)["entities"])
-    names |= {entity["id"]: entity["name"] for entity in known}
-    order = [identifier for identifier, _ in sorted(counts.items(), key=lambda c: (-c[1], names[c[0]]))]
+def _figures_of(workspace: Workspace, indicator: str) -> Sequence[TargetFields]:
+    return recall(workspace, ("figures", indicator), lambda: workspace.figures_of(indicator_id=indicator))
+
+
+def _offered(workspace: Workspace) -> dict[str, CountedEntityFields]:
+    """The indicators that are mentioned most, by identifier."""
+    found = workspace.list(EntityType.INDICATOR, limit=MOST_OFFERED)["entities"]
+    return {entity["id"]: entity for entity in found}
+
+
+def _meant(workspace: Workspace, wanted: str) -> CountedEntityFields | None:
+    """The indicator of this identifier or name."""
+    with suppress(NameUnknown):
+        for page in workspace.show(wanted, kind=EntityType.INDICATOR)["entities"]:
+            return {
+                "id": page["id"],
+                "type": page["type"],
+                "name": page["name"],
+                "aliases": page["aliases"],
+                "mentions": page["mentions"],
+                "documents": len(page["documents"]),
+            }
+    return None
+
+
+def _choose_indicator(workspace: Workspace, words: Language) -> str | None:
+    offered = recall(workspace, ("indicators",), lambda: _offered(workspace))
     wanted = asked("id") or asked("name")
-    chosen = next((i for i in order if wanted in (i, names[i])), None) if wanted else order[0]
-    if chosen is None:
-        states.draw_note(words.say("targets.unknown", name=shortened(wanted or "", 60)))
-        chosen = order[0]
+    meant = recall(workspace, ("indicator", wanted), lambda: _meant(workspace, wanted)) if wanted else None
+    if wanted and meant is None:
+        states.draw_note(words.say("targets.unknown", name=shortened(wanted, 60)))
+    if meant is not None and meant["id"] not in offered:
+        offered = {meant["id"]: meant, **offered}
+    # what is mentioned most has figures, and yet one may not
+    chosen = meant["id"] if meant else next((i for i in list(offered)[:TRIED] if _figures_of(workspace, i)), None)
     if st.session_state.get("indicator before") != chosen:
         st.session_state["indicator before"] = chosen
         st.session_state["indicator"] = chosen
@@ -80,13 +111,19 @@ def _choose_indicator(workspace: Workspace, words: Language, figures: Sequence[T
         st.session_state["indicator before"] = st.session_state["indicator"]
         st.query_params["id"] = st.session_state["indicator"]
 
+    def label(identifier: str) -> str:
+        known = offered.get(identifier)
+        return f"{known['name']}  ({known['mentions']})" if known else identifier
+
     picked: str | None = st.selectbox(
         words.say("targets.indicator"),
-        order,
+        list(offered),
         key="indicator",
         on_change=take,
-        format_func=lambda identifier: f"{names[identifier]}  ({counts[identifier]})",
+        format_func=label,
         filter_mode="contains",
+        # only what is not offered has to be typed in full
+        accept_new_options=len(offered) >= MOST_OFFERED,
     )
     return picked
 

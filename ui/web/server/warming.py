@@ -1,0 +1,29 @@
+"""What the first visit would wait for, done before the server says that it is ready: imports, the knowledge base
+opened, the model loaded, the numbers of the first page.
+
+What fails here is not said: the page that needs it says it, with its remedy.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from importlib import import_module
+
+from graph.errors import MailuoError
+
+VIEWS = ("ask", "documents", "graph", "mentions", "overview", "states", "targets", "trace")
+
+
+def warm_up() -> None:
+    """Returns when the first page can be drawn at once."""
+    for view in VIEWS:
+        import_module(f"ui.web.views.{view}")
+    from ui.web.session import open_workspace, recall
+
+    with suppress(MailuoError, OSError, sqlite3.Error):
+        workspace = open_workspace()
+        if workspace.generation is not None:
+            recall(workspace, ("status",), workspace.status)
+            recall(workspace, ("documents",), workspace.documents)
+            workspace.search("规划", top=1)

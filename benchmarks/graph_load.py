@@ -110,7 +110,7 @@ class Copies:
         if not hasattr(record, "__dataclass_fields__"):
             return record
         changed: dict[str, Any] = {}
-        for field in record.__dataclass_fields__:  # type: ignore[attr-defined]
+        for field in record.__dataclass_fields__:
             value = getattr(record, field)
             if field in _OF_SOURCES and value:
                 changed[field] = f"{copy}/{value}"

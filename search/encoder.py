@@ -78,10 +78,6 @@ class SentenceEncoder:
         """Length of a vector."""
         return self._load().dim
 
-    def prepare(self) -> None:
-        """Open the model, which may have to be prepared for this machine first."""
-        self._load()
-
     @property
     def backend(self) -> str:
         """What computes a question here, for people."""

@@ -85,7 +85,7 @@ class Network:
 
     def prepared(self) -> Path:
         """The folder that OpenVINO opens, made at the first call."""
-        import openvino
+        from search.runners.silent_openvino import openvino
 
         stamp = {"layout": LAYOUT, "network": self.stamp, "openvino": openvino.__version__}
         return prepare_folder(self.cache / f"{self.name}-openvino", stamp, self._convert)
@@ -105,7 +105,7 @@ class Network:
 
 
 def _version() -> str:
-    import openvino
+    from search.runners.silent_openvino import openvino
 
     return str(openvino.__version__)
 

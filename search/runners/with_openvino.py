@@ -30,7 +30,7 @@ class OpenVinoRunner:
     """
 
     def __init__(self, prepared: Path, words: Values, precision: str) -> None:
-        import openvino
+        from search.runners.silent_openvino import openvino
 
         threads = _cores()
         self._words = words
@@ -86,8 +86,9 @@ def _cores() -> int:
 
 def convert(loaded: Loaded, into: Path) -> None:
     """Write the network, in float32, for texts of any number and length."""
-    import openvino
     import torch
+
+    from search.runners.silent_openvino import openvino
 
     width = loaded.words.embedding_dim
     others = loaded.inputs - 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -164,3 +166,12 @@ def test_what_is_not_plain_is_left_to_others(folder: Path, tmp_path: Path, file:
     assert Plain.read(tmp_path / "other") is not None
     (tmp_path / "other" / file).write_text(json.dumps(content), encoding="utf-8")
     assert Plain.read(tmp_path / "other") is None
+
+
+def test_openvino_tells_nobody() -> None:
+    program = (
+        "import sys\nfrom search.runners.silent_openvino import openvino\n"
+        "import openvino.tools.ovc\nprint(sys.modules['openvino_telemetry'], openvino.Core().available_devices)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("None ")

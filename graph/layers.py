@@ -23,6 +23,7 @@ from graph.errors import REBUILD, MailuoError
 
 RATIO = 6  # a file is put together with the one above it unless it is so many times as large
 MOST = 8  # files; SQLite opens ten at once
+PURGED_BYTES = 30_000_000  # files of no more than this are written anew at once when something in them was dropped
 CACHE_KIB = 65_536  # kept of a file that is read or written
 
 # what SQLite raises of a file that is none; the second where not even its complaint is text
@@ -316,10 +317,23 @@ class LayersWriter(Layers):
             self.close()
             files[-1].unlink()
             return
-        lowest = _lowest_to_join([file.stat().st_size for file in files])
+        sizes = [file.stat().st_size for file in files]
+        lowest = min(_lowest_to_join(sizes), self._lowest_to_purge(sizes))
         if lowest < len(files) - 1:
             self._join(files, lowest)
         self.close()
+
+    def _lowest_to_purge(self, sizes: Sequence[int]) -> int:
+        """From which file on they are put together so that what was dropped leaves them: where that is no long work."""
+        lowest = top = len(sizes) - 1
+        for family in self._schema.families:
+            dropped = f"SELECT owner FROM {self._top}.owner_{family} WHERE gone"
+            for number in range(lowest):
+                held = f"SELECT 1 FROM l{number}.owner_{family} WHERE NOT gone AND owner IN ({dropped}) LIMIT 1"
+                if next(self._ask(held, ()), None) is not None:
+                    lowest = number
+                    break
+        return lowest if sum(sizes[lowest:]) <= PURGED_BYTES else top
 
     @property
     def _says_nothing(self) -> bool:

@@ -25,6 +25,7 @@ from search.term_engine import TermWriter, link, take_over
 
 RATIO = 4
 SMALL = 2000  # passages of a part that is always merged with what comes after it
+PURGED = 10_000  # passages of a part that is written anew as soon as some of them are gone
 
 
 class IndexWriter:
@@ -147,7 +148,8 @@ class IndexWriter:
     def _merge(self) -> None:
         """Write anew what holds more that is gone than is left, and the last parts as one where they are too large."""
         for place, part in enumerate(self._parts):
-            if len(part) > 2 * part.passages:
+            gone = len(part) - part.passages
+            if gone > part.passages or (gone and len(part) <= PURGED):
                 self._parts[place] = self._joined([part])
         sizes = [part.passages for part in self._parts]
         for place in range(len(sizes) - 1):

@@ -124,6 +124,14 @@ def test_a_file_whose_tables_have_no_names_of_text_is_named(tmp_path: Path) -> N
         Layers.open(path, SCHEMA)
 
 
+def test_what_was_dropped_leaves_the_files(tmp_path: Path) -> None:
+    many = {f"{number:04}": ["word" * 30] * 200 for number in range(60)}
+    path = written(tmp_path, [many | {"secret": ["geheim"] * 9}, {"new": ["x"]}, {"secret": None}])
+    assert not any(b"geheim" in file.read_bytes() for file in files_of(path))
+    with Layers.open(path, SCHEMA) as layers:
+        assert layers.owners("saying") == sorted([*many, "new"])
+
+
 def test_says_which_file_is_wrong(tmp_path: Path) -> None:
     path = written(tmp_path, [{f"{number:04}": ["word" * 30] * 200 for number in range(60)}, {"new": ["x"]}])
     above = files_of(path)[1]

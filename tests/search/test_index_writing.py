@@ -65,7 +65,15 @@ def test_an_addition_shares_what_was_there(tmp_path, apart):
     assert {path.name for path in own} <= {"index.json", "meta.json", ".managed.json", ".tantivy-meta.lock"}
 
 
-def test_a_removal_strikes_out(tmp_path, apart):
+def test_what_was_removed_leaves_a_small_part(tmp_path, apart):
+    first = write(tmp_path / "1", None, a=60, b=2)
+    second = write(tmp_path / "2", first, b=None)
+    assert parts(second) != parts(first)
+    assert len(Index.open(second)) == 60
+
+
+def test_a_removal_strikes_out(tmp_path, apart, monkeypatch):
+    monkeypatch.setattr(index_writing, "PURGED", 0)
     first = write(tmp_path / "1", None, a=60, b=2)
     second = write(tmp_path / "2", first, b=None)
     assert parts(second) == parts(first)

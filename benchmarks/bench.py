@@ -61,6 +61,7 @@ SCRIPTS = (
     ),
     Script("starting", ("--home", f"{HOMES}/made-100"), ("--home", f"{HOMES}/made-1000")),
     Script("pages", (f"{HOMES}/made-100",), (f"{HOMES}/base", f"{HOMES}/made-1000"), _browser),
+    Script("embedding", (), ()),
     Script("tagging", (), ()),
     Script("growth", None, ()),
     Script("resolution", None, ()),

@@ -117,7 +117,7 @@ def teachings(extraction: Extraction) -> list[Teaching]:
             *kind,
             len(found),
             frozenset(region_of[mention.document_id] for mention in found),
-            replace(found[0], source="", document_id="", start=0, end=0, surface="", rule="", stage=None),
+            replace(found[0], source="", document_id="", start=0, end=0, surface="", stage=None),
         )
         for kind, found in sorted(mentions.items())
     ]

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import suppress
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Self
 
 from graph.records import Extraction
@@ -20,6 +19,7 @@ from search.vectors import VectorStore, embed, vector_key
 
 TOGETHER = 512  # passages at a time: texts of like length among them stand side by side
 TELL_SECONDS = 0.2
+PATIENCE_SECONDS = 2.0  # what is left of a batch
 
 Read = Callable[[str], Extraction]
 
@@ -29,13 +29,15 @@ class _Stopped(Exception):  # nobody hears of it
 
 
 class Embedding:
-    """A thread that embeds what it is given; use it in a `with` block, which ends it."""
+    """A thread that embeds what it is given; use it in a `with` block, which ends it. Whoever interrupts the program
+    does not wait for it: it is stopped between two batches, or with the program."""
 
     def __init__(self, encoder: PassageEncoder, vectors: Path) -> None:
         self._encoder = encoder
         self._vectors = vectors
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="embedding")
-        self._jobs: list[Future[None]] = []
+        self._queue: SimpleQueue[Sequence[str] | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._failed: BaseException | None = None
         self._waiting: list[str] = []
         self._stop = threading.Event()
         self._total = self._done = 0  # passages
@@ -45,22 +47,47 @@ class Embedding:
 
     def __exit__(self, *_: object) -> None:
         self._stop.set()
-        self._pool.shutdown(cancel_futures=True)
+        self._queue.put(None)
+        if self._thread is not None:
+            self._thread.join(PATIENCE_SECONDS)
 
     def add(self, extraction: Extraction) -> None:
         """Have the passages of a source embedded; raises what embedding those before met."""
-        for job in self._jobs:
-            if job.done():
-                job.result()
+        self._raise()
         self._waiting += [passage.embedded_text for passage in indexed_passages(extraction)]
         if len(self._waiting) >= TOGETHER:
             self._start()
 
+    def finish(self, progress: Callable[[int, int], None]) -> None:
+        """Wait until all are embedded."""
+        self._start()
+        self._queue.put(None)
+        while self._thread is not None and self._thread.is_alive():
+            self._thread.join(TELL_SECONDS)
+            progress(self._done, self._total)
+        self._raise()
+
     def _start(self) -> None:
         texts, self._waiting = self._waiting, []
         if texts:
-            before, self._total = self._total, self._total + len(texts)
-            self._jobs.append(self._pool.submit(self._embed, texts, before))
+            self._total += len(texts)
+            self._queue.put(texts)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="embedding", daemon=True)
+                self._thread.start()
+
+    def _raise(self) -> None:
+        if self._failed is not None:
+            raise self._failed
+
+    def _run(self) -> None:
+        try:
+            while (texts := self._queue.get()) is not None:
+                self._embed(texts, self._done)
+        except _Stopped:
+            pass
+        except BaseException as error:  # noqa: BLE001  # raised again in the thread that waits for the vectors
+            self._failed = error
 
     def _embed(self, texts: Sequence[str], before: int) -> None:
         def tell(done: int) -> None:
@@ -68,18 +95,8 @@ class Embedding:
             if self._stop.is_set():
                 raise _Stopped
 
-        with suppress(_Stopped), VectorStore(self._vectors) as store:
+        with VectorStore(self._vectors) as store:
             embed(self._encoder, store, texts, progress=tell)
-
-    def finish(self, progress: Callable[[int, int], None]) -> None:
-        """Wait until all are embedded."""
-        self._start()
-        left = set(self._jobs)
-        while left:
-            done, left = wait(left, timeout=TELL_SECONDS)
-            for job in done:
-                job.result()
-            progress(self._done, self._total)
 
 
 def vectors_of_passages(

@@ -23,6 +23,7 @@ from ingest.deriving.resolving import Resolving, entities_of
 from ingest.deriving.saying import THINGS, Renamed, SaidAnew, effective_key, spots_of
 
 TOGETHER = 500  # things worked on at a time
+OUTRIGHT = "outright"  # the owner of all links that texts tell
 _PREFIXES = tuple(f"{kind.lower()}-" for kind in THINGS)
 
 
@@ -256,18 +257,18 @@ def _links(book: Book, pairs: Collection[str], shelf: _Shelf) -> dict[str, Link]
 
 
 @dataclass(frozen=True, slots=True)
-class _Renamings:
+class _Outright:
     """The links that texts tell outright, by pair, before and now."""
 
     before: dict[str, Link]
     now: dict[str, Link]
 
 
-def _renamings(book: Book, said: SaidAnew, found: Resolving) -> _Renamings:
+def _renamings(book: Book, said: SaidAnew, found: Resolving) -> _Outright:
     """They are few, so that all are looked at where any may be another."""
     before = {} if book.before is None else _told(book.before)
     if not said.renamed and not found.moved:
-        return _Renamings(before, before)
+        return _Outright(before, before)
     rows = [unpacked(Renamed, row[2]) for row in sorted(book.now.rows("renaming"))]
     keys = [
         (
@@ -282,16 +283,16 @@ def _renamings(book: Book, said: SaidAnew, found: Resolving) -> _Renamings:
         ends = entity_of[old], entity_of[new]
         if ends[0] != ends[1]:
             links[joined(sorted(ends))] = row.renaming.as_link(*ends)
-    book.now.replace("told", "renamings", {"told": [("renamings", pair, packed(link)) for pair, link in links.items()]})
-    return _Renamings(before, links)
+    book.now.replace("told", OUTRIGHT, {"told": [(OUTRIGHT, pair, packed(link)) for pair, link in links.items()]})
+    return _Outright(before, links)
 
 
 def _told(layers: Layers) -> dict[str, Link]:
-    return {pair: unpacked(Link, link) for _, pair, link in layers.rows_of("told", "renamings")}
+    return {pair: unpacked(Link, link) for _, pair, link in layers.rows_of("told", OUTRIGHT)}
 
 
 def _write_links(
-    book: Book, pairs: Collection[str], links: dict[str, Link], told: _Renamings
+    book: Book, pairs: Collection[str], links: dict[str, Link], told: _Outright
 ) -> dict[Pair, Link | None]:
     """Put down what changed. What a text says outright counts before what names suggest."""
     changed: dict[Pair, Link | None] = {}

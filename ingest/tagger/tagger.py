@@ -74,7 +74,7 @@ class Tagger(OnModel):
     def _network(self, model_folder: Path) -> Network:
         # in float32, so that the same names are found on every machine
         return Network(
-            "tagger",
+            self._learned.parent.name,
             learned_stamp(self._learned, SHAPE, model_folder),
             model_folder,
             model_folder.parent,

@@ -558,7 +558,7 @@ class Workspace:
         counts = NOTHING if about is None else about["counts"]
         model = None if about is None else about["stamps"]["model"]
         parts = {} if current is None else {
-            "library": current.library, "graph": current.graph, "index": current.index,
+            "library": current.library, "names": current.names, "graph": current.graph, "index": current.index,
         }  # fmt: skip
         return {
             "documents": counts["documents"],

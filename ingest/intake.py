@@ -233,7 +233,9 @@ class _Shelf:
 
 
 def _sources(plan: Plan, report: Report, progress: Progress) -> Generator[tuple[Source, str]]:
-    """Each source that can be read, with where its file lies: in the order of the files, then those read again."""
+    """Each source that can be read, with where its file lies: those read again, then in the order of the files. What
+    was a source thus stays one, and a file of the same text is its copy."""
+    yield from _texts(plan, plan.read_again, report)
     failed: dict[str, Failure] = {}
 
     def told(name: str, what: str, done: int, total: int) -> None:
@@ -248,20 +250,19 @@ def _sources(plan: Plan, report: Report, progress: Progress) -> Generator[tuple[
             failed[file.name] = Failure(str(file.path), result.why, result.values, file.name)
             lists = report.skipped if result.why in SKIPS and not file.is_named else report.failures
             lists.append(failed[file.name])
-    yield from _texts(plan, failed, report)
+    if plan.before.from_scratch:
+        yield from _texts(plan, [name for name in failed if name in plan.before.shelved], None)
 
 
-def _texts(plan: Plan, failed: Mapping[str, Failure], report: Report) -> Iterator[tuple[Source, str]]:
-    """The sources that are read again from the texts that are there, and in a library made anew those too whose files
-    could not be read."""
+def _texts(plan: Plan, wanted: Sequence[str], report: Report | None) -> Iterator[tuple[Source, str]]:
+    """Sources from the texts that are there. `report`: of those that are lost; None where it is said already."""
     before = plan.before
-    wanted = [*plan.read_again, *(name for name in failed if before.from_scratch and name in before.shelved)]
     if not wanted:
         return
     with closing(Remains(before.generations)) as remains:
         for name in wanted:
             if (source := remains.source(name)) is not None:
                 yield source, before.shelved[name].origin
-            elif name not in failed:
+            elif report is not None:
                 origin = before.shelved[name].origin
                 report.failures.append(Failure(origin or name, "text_lost", {}, name, origin))

@@ -59,6 +59,11 @@ class Remains:
         """Whether anything says which sources there were."""
         return bool(self.entries) or any(shelf.noted is not None for shelf in self._shelves)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the newest generation says which sources there were: all of them, lost or not."""
+        return bool(self._shelves) and self._shelves[0].noted is not None
+
     def source(self, name: str) -> Source | None:
         """A source as it was read last; an older reading of the same name only where nothing else is left, and then
         with a remark. None where its text is lost."""

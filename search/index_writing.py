@@ -104,8 +104,8 @@ class IndexWriter:
         self._merge()
         if self._terms is not None:
             self._terms.commit()
-        if not self._parts:
-            shutil.rmtree(self._folder / "terms", ignore_errors=True)
+        if not self._parts and (self._folder / "terms").exists():
+            shutil.rmtree(self._folder / "terms")
         passages = sum(part.passages for part in self._parts)
         names = [part.folder.name for part in self._parts]
         about: Mapping[str, object] = {

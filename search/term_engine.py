@@ -119,12 +119,10 @@ class TermWriter:
 
         self._tantivy = tantivy
         self._folder = folder
-        with _translated(folder, EngineDamaged):
-            if (folder / META).exists():
-                index = tantivy.Index.open(str(folder))
-            else:
-                folder.mkdir(parents=True, exist_ok=True)
-                index = tantivy.Index(_schema(), str(folder))
+        is_new = not (folder / META).exists()
+        folder.mkdir(parents=True, exist_ok=True)
+        with _translated(folder, IndexNotWritten if is_new else EngineDamaged):
+            index = tantivy.Index(_schema(), str(folder)) if is_new else tantivy.Index.open(str(folder))
             index.config_reader("manual")
         with _translated(folder, IndexNotWritten):
             self._writer = index.writer(HEAP, 1)

@@ -155,10 +155,12 @@ def test_the_other_files_of_a_stack_are_not_lost(
     with open_remains(generations) as remains:
         assert texts_in(remains) == listed
         assert [name for name in sorted(remains.entries) if remains.is_lost(name)] == is_lost
+        assert remains.is_whole
     stack.files.unlink()
     with open_remains(generations) as remains:
         assert texts_in(remains) == unlisted
         assert remains.is_known
+        assert remains.is_whole == (not lost)
 
 
 def test_what_nothing_says_is_not_known(generations: Generations) -> None:

@@ -70,10 +70,28 @@ FIRST, ADD, CHANGE, REMOVE, EMPTY = "first", "add", "change", "remove", "remove 
 MERGE, SPLIT, REBUILD, EXPORT, MODEL, SERVER = "merge", "split", "rebuild", "export", "model", "server"
 _TAKE_IN = (FIRST, ADD, CHANGE, REBUILD)
 _BUILD = (*_TAKE_IN, REMOVE, EMPTY, MERGE, SPLIT)
-_PUT_IN = (*_TAKE_IN, REMOVE, EMPTY)
+_PUT_IN = (*_TAKE_IN, REMOVE, EMPTY)  # sources come or go
 _GO_ON = (ADD, CHANGE, REMOVE, EMPTY, MERGE, SPLIT)  # from what is there
-_FULL = (*_TAKE_IN, REMOVE, MERGE, SPLIT)  # some passage is left
+_REPLACE = (ADD, CHANGE, REMOVE, EMPTY)  # … with other sources
+_DECIDE = (MERGE, SPLIT)  # the sources stay: library and index are taken over whole
 _DRAFT, _INDEX = "home/generations/*.draft", "home/generations/*.draft/index"
+_TERMS = "search.term_engine:TermWriter"
+
+
+def _stack(name: str, put: tuple[str, ...], joined: tuple[str, ...]) -> tuple[Boundary, ...]:
+    """Of a stack of SQLite files (`graph.layers`): what is there is linked, a file is put on top, and several are put
+    together, which then go. `put`, `joined`: in which commands."""
+    files = f"{_DRAFT}/{name}.sqlite*"
+    return (
+        Boundary(f"{name} created", Act.CREATE, files, put),
+        Boundary(f"{name} linked", Act.LINK, files, _GO_ON),
+        Boundary(f"{name} put", Act.PUT, files, put),
+        Boundary(f"{name} commit", Act.COMMIT, files, put),
+        Boundary(f"{name} joined", Act.PUT, f"{_DRAFT}/{name}.sqlite.joined", joined),
+        Boundary(f"joined files of {name} taken away", Act.UNLINK, files, joined),
+        Boundary(f"joined {name} in its place", Act.RENAME, files, joined),
+    )
+
 
 BOUNDARIES = (
     # one writer at a time
@@ -84,35 +102,38 @@ BOUNDARIES = (
     Boundary("writer's note taken away", Act.UNLINK, "home/writer", _BUILD),
     Boundary("identity", Act.WRITE, "home/identity", (SERVER,)),
     Boundary("old generation set aside", Act.RENAME, "home/generations/*.gone", _BUILD[1:]),
-    Boundary("old generations cleared", Act.CLEAR, "home/generations/*", _BUILD[1:]),
+    Boundary("old generations cleared", Act.CLEAR, "home/generations/*.gone", _BUILD[1:]),
     # the draft
     Boundary("folder of the draft", Act.FOLDER, _DRAFT, _BUILD),
-    Boundary("library created", Act.CREATE, f"{_DRAFT}/library.sqlite*", _BUILD),
-    Boundary("library linked", Act.LINK, f"{_DRAFT}/library.sqlite*", _GO_ON),
-    Boundary("library put", Act.PUT, f"{_DRAFT}/library.sqlite*", _PUT_IN),
-    Boundary("library commit", Act.COMMIT, f"{_DRAFT}/library.sqlite*", _PUT_IN),
-    # … put together from several files, which then go; the empty one on top goes where nothing was put
-    Boundary("library joined", Act.PUT, f"{_DRAFT}/library.sqlite.joined", (ADD, CHANGE, REMOVE, EMPTY)),
-    Boundary("joined files taken away", Act.UNLINK, f"{_DRAFT}/library.sqlite*", _GO_ON),
-    Boundary("joined library in its place", Act.RENAME, f"{_DRAFT}/library.sqlite*", (ADD, CHANGE, REMOVE, EMPTY)),
+    *_stack("library", _PUT_IN, _REPLACE),
     Boundary("folder of originals", Act.FOLDER, "home/originals", (FIRST,)),
     Boundary("original copied", Act.COPY, "home/originals/.*", (FIRST, ADD, CHANGE)),
     Boundary("original in its place", Act.RENAME, "home/originals/*", (FIRST, ADD, CHANGE)),
     Boundary("original forgotten", Act.UNLINK, "home/originals/*", (REMOVE, EMPTY)),
-    Boundary("graph created", Act.CREATE, f"{_DRAFT}/graph.sqlite*", _BUILD),
-    Boundary("graph put", Act.PUT, f"{_DRAFT}/graph.sqlite*", _FULL),
-    Boundary("graph commit", Act.COMMIT, f"{_DRAFT}/graph.sqlite*", _FULL),
-    Boundary("vectors created", Act.CREATE, "home/vectors.sqlite", _BUILD),
-    Boundary("vectors put", Act.PUT, "home/vectors.sqlite", (FIRST, ADD, CHANGE, REMOVE, EMPTY)),
+    *_stack("names", _BUILD, _GO_ON),
+    *_stack("graph", _BUILD, _GO_ON),
+    Boundary("vectors created", Act.CREATE, "home/vectors.sqlite", _PUT_IN),
+    Boundary("vectors put", Act.PUT, "home/vectors.sqlite", (FIRST, ADD, CHANGE)),
     Boundary("vectors forgotten", Act.DELETE, "home/vectors.sqlite", (REMOVE, EMPTY)),
     Boundary("vectors commit", Act.COMMIT, "home/vectors.sqlite*", (FIRST, ADD, CHANGE, REMOVE, EMPTY)),
-    # the index
+    # the index: parts, and the engine of the sparse rankers
     Boundary("folders of the index", Act.FOLDER, f"{_INDEX}*", _BUILD),
-    Boundary("passages", Act.WRITE, f"{_INDEX}/parts/*", _FULL),
-    Boundary("dense index", Act.CALL, f"{_INDEX}/parts/*/near.faiss", _FULL, "faiss:write_index", "RuntimeError"),
-    Boundary("note of the index", Act.WRITE, f"{_INDEX}/index.json", _BUILD),
+    Boundary("parts linked", Act.LINK, f"{_INDEX}/parts/*", _GO_ON),
+    Boundary("passages", Act.WRITE, f"{_INDEX}/parts/*", _PUT_IN),
+    Boundary("dense index", Act.CALL, f"{_INDEX}/parts/*/near.faiss", _TAKE_IN, "faiss:write_index", "RuntimeError"),
+    Boundary("what was struck out, of the part before", Act.UNLINK, f"{_INDEX}/parts/*", (REMOVE, EMPTY)),
+    Boundary("joined parts cleared", Act.CLEAR, f"{_INDEX}/parts/*", (ADD, CHANGE, EMPTY)),
+    Boundary("terms linked", Act.LINK, f"{_INDEX}/terms/*", _GO_ON),
+    Boundary("terms taken over", Act.WRITE, f"{_INDEX}/terms/*", _REPLACE),
+    Boundary("terms begun", Act.CALL, f"{_INDEX}/terms", _PUT_IN, f"{_TERMS}.__init__", "IndexNotWritten"),
+    Boundary("terms commit", Act.CALL, f"{_INDEX}/terms", _PUT_IN, f"{_TERMS}.commit", "IndexNotWritten"),
+    Boundary("merged terms taken away", Act.UNLINK, f"{_INDEX}/terms/*", _PUT_IN),
+    Boundary("terms of nothing cleared", Act.CLEAR, f"{_INDEX}/terms", (EMPTY,)),
+    Boundary("note of the index", Act.WRITE, f"{_INDEX}/index.json", _PUT_IN),
+    Boundary("note of the index linked", Act.LINK, f"{_INDEX}/index.json", _DECIDE),
     # publishing
-    Boundary("list of the files", Act.WRITE, f"{_DRAFT}/files.json", _BUILD),
+    Boundary("list of the files", Act.WRITE, f"{_DRAFT}/files.json", _PUT_IN),
+    Boundary("list of the files linked", Act.LINK, f"{_DRAFT}/files.json", _DECIDE),
     Boundary("note of the generation", Act.WRITE, f"{_DRAFT}/generation.json", _BUILD),
     Boundary("flush of the draft", Act.FLUSH, f"{_DRAFT}*", _BUILD),
     Boundary("draft in its place", Act.RENAME, "home/generations/*[0-9]", _BUILD),
@@ -132,10 +153,12 @@ BOUNDARIES = (
     Boundary("decision flushed", Act.FLUSH, "home/decisions.jsonl", (MERGE, SPLIT)),
     # the prepared model
     Boundary("folders of the model", Act.FOLDER, "cache*", (MODEL,)),
+    Boundary("lock of the model", Act.LOCK, "cache/.*.lock", (MODEL,)),
     Boundary("files of the model", Act.WRITE, "cache/.*", (MODEL,)),
     Boundary("tokenizer", Act.CALL, "cache/.*", (MODEL,), "search.model_files:_write_tokenizer"),
     Boundary("weights", Act.CALL, "cache/.*/model.safetensors", (MODEL,), "safetensors.numpy:save_file"),
     Boundary("model in its place", Act.RENAME, "cache/*", (MODEL,)),
+    Boundary("outdated model cleared", Act.CLEAR, "cache/multi*", (MODEL,)),
     Boundary("unfinished model cleared", Act.CLEAR, "cache/.*", (MODEL,)),
     # exports
     Boundary("folder above the export", Act.FOLDER, "out", (EXPORT,)),

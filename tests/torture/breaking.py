@@ -19,10 +19,15 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, cast
 
+from search.dense import IndexNotWritten
 from tests.torture.boundaries import BOUNDARIES, Act, Boundary, Fault
 from tests.torture.watching import Watch, crash, error_of, written_by_sqlite
 
-_ERRORS: dict[str, type[Exception]] = {"OSError": OSError, "RuntimeError": RuntimeError, "Exception": Exception}
+_ERRORS: dict[str, type[Exception]] = {
+    "OSError": OSError,
+    "RuntimeError": RuntimeError,
+    "IndexNotWritten": IndexNotWritten,  # as what the engine below raises is told
+}
 Act1 = Callable[..., Any]
 
 
@@ -54,6 +59,8 @@ def _broken(watch: Watch, act: Act1, kind: Act, place: int) -> Act1:
     @functools.wraps(act)
     def broken(*arguments: Any, **options: Any) -> Any:
         path = arguments[place]
+        if kind is Act.COPY and watch.full_at == Path(path):
+            raise error_of(Fault.FULL, path)
         if watch.is_clearing or (met := watch.meet(kind, path)) is None:
             if kind is Act.FLUSH and watch.inside(path) is not None:
                 watch.tell()
@@ -61,6 +68,8 @@ def _broken(watch: Watch, act: Act1, kind: Act, place: int) -> Act1:
         _, fault = met
         if fault is Fault.CRASH:
             crash()
+        if kind is Act.LINK and fault is Fault.FULL:
+            watch.full_at = Path(path)  # nor is there room for a copy
         if fault is Fault.CRASH_BEHIND:
             with contextlib.suppress(OSError):  # as of a folder whose parent is made after the first try
                 act(*arguments, **options)
@@ -74,9 +83,10 @@ def _broken(watch: Watch, act: Act1, kind: Act, place: int) -> Act1:
 
 
 def _halve(path: str | Path) -> None:
-    """As a disk leaves a file that became full halfway."""
-    if Path(path).is_file():
-        os.truncate(path, Path(path).stat().st_size // 2)
+    """As a disk leaves a file, or the files of a folder, that became full halfway; not those shared with another."""
+    for file in [Path(path)] if Path(path).is_file() else sorted(Path(path).rglob("*")):
+        if file.is_file() and file.stat().st_nlink == 1:
+            os.truncate(file, file.stat().st_size // 2)
 
 
 def _broken_opening(watch: Watch, act: Act1) -> Act1:
@@ -262,10 +272,9 @@ def _wrap_call(watch: Watch, boundary: Boundary) -> None:
 
 
 def _path_among(watch: Watch, boundary: Boundary, arguments: tuple[Any, ...]) -> str | None:
-    """The file that a call writes: an argument, or what the engine's object has opened."""
+    """The file that a call writes: an argument, or what the object writes to."""
     for argument in arguments:
-        opened = getattr(argument, "database", argument)
-        path = getattr(opened, "database_path", opened)
+        path = getattr(argument, "_folder", argument)
         inside = watch.inside(path) if isinstance(path, str | os.PathLike) else None
         if inside is not None and boundary.covers(inside):
             return str(path)

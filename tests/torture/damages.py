@@ -18,17 +18,21 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.ui.older_homes import make_older
+
 FOREIGN = b"PK\x03\x04 a file of another program " * 50
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """`named`: a path below the home that the doctor must name; `is_damage`: whether it must find something wrong."""
+    """`named`: a path below the home that the doctor must name; `is_damage`: whether it must find something wrong;
+    `is_renewed`: whether any ingestion must make it whole, as it does with what another version wrote."""
 
     name: str
     do: Callable[[Path], object]
     named: str
     is_damage: bool = True
+    is_renewed: bool = False
 
 
 def newest(home: Path) -> Path:
@@ -177,6 +181,13 @@ def _of_folders() -> Iterator[Damage]:
         ),
         "generations/2/library.sqlite",
     )
+    for what in ("names.sqlite*", "graph.sqlite*", "index/parts/*/*", "index/terms/meta.json"):
+        yield Damage(
+            f"{what} of both generations zeroed",
+            partial(_zero_all, f"generations/*/{what}"),
+            f"generations/2/{what.split('*')[0]}",
+        )
+    yield Damage("of the version before", make_older, "generations/2/library.sqlite", is_renewed=True)
     yield Damage("a draft left", lambda home: (home / "generations/3.draft").mkdir(), "", is_damage=False)
     yield Damage(
         "foreign files among generations",

@@ -149,6 +149,8 @@ def spoilt(ward: Ward, damage: Damage, whole: bytes) -> Iterator[str]:
     if done.status == 0:
         if damage.is_damage and ward.run("doctor", "--json").status == 0 and ward.export() != whole:
             yield "an ingestion made something else of it"
+    elif damage.is_renewed:
+        yield f"an ordinary ingestion does not renew it: {done.err}"
     elif not {path.name for path in (kept / "generations").iterdir()} <= {
         path.name for path in (ward.home / "generations").iterdir()
     }:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterable, Iterator, Sequence
 
+from ingest.generations import Generations
 from tests.torture.commands import Done
 from tests.torture.trial import Refused, Trial, View
 
@@ -61,8 +62,15 @@ def of_home(trial: Trial, twin: Trial, known: set[str]) -> Iterator[str]:
         yield f"left behind: {_some(left)}"
     if missing := there - here:
         yield f"missing: {_some(missing)}"
+    yield from of_generations(trial)
     if trial.generations() > 2:
         yield f"{trial.generations()} generations are kept"
+
+
+def of_generations(trial: Trial) -> Iterator[str]:
+    """What was published is what its writer noted, byte for byte, whatever came after it."""
+    for generation in Generations(trial.home).all():
+        yield from (f"{fault.path}: {fault.says}" for fault in generation.faults(generation.about, thorough=True))
 
 
 def _some(names: Iterable[str]) -> str:

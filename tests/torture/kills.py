@@ -84,6 +84,7 @@ class Campaign:
             seen = self.trial.look()
             mixed = self.server is not None  # until the next run a server may hold part of both
             self._complain(self._of_seen(seen, (before, after), mixed), step)
+            self._complain(judging.of_generations(self.trial), step)
             self._complain(judging.of_decisions(held, self.trial.decisions(), said=False), step)
             command = self._what_is_left(step, held, seen, before, after)
         done = self.trial.run(*command)

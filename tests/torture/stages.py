@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.neo4j_server import Server
 from tests.torture.boundaries import ADD, CHANGE, EMPTY, EXPORT, FIRST, MERGE, MODEL, REBUILD, REMOVE, SERVER, SPLIT
 from tests.torture.commands import Done
-from tests.torture.documents import Plans
+from tests.torture.documents import Plans, make_document
 from tests.torture.trial import NOTHING, Refused, Trial, View
 
 SEED = 16
@@ -46,6 +46,9 @@ class Stage:
             left = folder / "cache" / ".multilingual-e5-small-zh-left"  # by a process that was killed
             left.mkdir(parents=True)
             (left / "model.safetensors").write_bytes(b"half of it")
+            outdated = folder / "cache" / "multilingual-e5-small-zh"  # by another version
+            outdated.mkdir()
+            (outdated / "mailuo-model.json").write_text('{"layout": 0}', encoding="utf-8")
         return Trial(folder, self.start.server)
 
 
@@ -57,10 +60,13 @@ def make_stages(folder: Path, wanted: set[str], server: Server | None = None) ->
     kept, changed = plans.add(), plans.add()
     plans.pages = 1
     removed = plans.add()
+    gone = folder / "gone.txt"
+    gone.write_text(make_document(chance), encoding="utf-8")
     several = tuple(str(folder / "plans" / name) for name in (kept, changed, removed))
     base = Trial(folder / "base")
     _do(base, "ingest", *several[:2])
-    _do(base, "ingest", *several)  # so that the next one clears a generation away
+    _do(base, "ingest", *several, str(gone))
+    _do(base, "remove", gone.name)  # so that the index strikes out, and the next one clears a generation away
     pair = _two_projects(base.look())
     merged = _copy(base, folder / "merged")
     _do(merged, "merge", *pair)

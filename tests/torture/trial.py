@@ -9,11 +9,13 @@ import json
 import re
 import shutil
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ingest.generations import Generations
 from tests.neo4j_server import Server
 from tests.torture import commands
 from tests.torture.commands import Done, Process
@@ -99,8 +101,13 @@ class Trial:
         return held[: held.rfind(b"\n") + 1].decode("utf-8").splitlines()
 
     def inventory(self) -> set[str]:
-        """What lies in the home, generations without their numbers, and what the stores beside them hold."""
-        files = {_unnumbered(path.relative_to(self.home)) for path in self.home.rglob("*")} - _WHERE_THE_GRAPH_LIES
+        """What lies in the home, generations without their numbers, and what the stores beside them hold. Of what one
+        generation holds only that in use is looked at: the one before it depends on how often something was done."""
+        current = Generations(self.home).current()
+        paths = [path.relative_to(self.home) for path in self.home.rglob("*")]
+        inside = None if current is None else current.folder.relative_to(self.home)
+        kept = (path for path in paths if inside is None or not _is_of_other(path, inside))
+        files = _numbered(map(_unnumbered, kept)) - _WHERE_THE_GRAPH_LIES
         return files | {f"vector {key}" for key in self._vectors()} | {f"unread {name}" for name in self._unread()}
 
     def generations(self) -> int:
@@ -122,4 +129,18 @@ class Trial:
 
 
 def _unnumbered(path: Path) -> str:
-    return re.sub(r"^generations/\d+(?=/|$)", "generations/N", path.as_posix())
+    name = re.sub(r"^generations/\d+(?=/|$)", "generations/N", path.as_posix())
+    return re.sub(r"/terms/[0-9a-f]{32}(\.\d+)?\.", "/terms/segment.", name)  # named by lot
+
+
+def _is_of_other(path: Path, generation: Path) -> bool:
+    """Whether it lies in another generation than this one."""
+    return path.parts[0] == "generations" and len(path.parts) > 2 and not path.is_relative_to(generation)
+
+
+def _numbered(names: Iterable[str]) -> set[str]:
+    """Those of one name told apart, but for generations, of which there may be two."""
+    times = Counter(names)
+    return {name if n == 0 else f"{name} ({n + 1}.)" for name, count in times.items() for n in range(count)} - {
+        "generations/N (2.)"
+    }

@@ -64,6 +64,7 @@ class Watch:
         self._told = told
         self._met = 0
         self.is_clearing = False
+        self.full_at: Path | None = None  # where nothing can be written any more
 
     def inside(self, path: object, folder: int = -1) -> str | None:
         """The path below the folder of the trial, None for any other; `folder`: a handle that it is relative to."""

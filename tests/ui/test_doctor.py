@@ -92,6 +92,7 @@ def test_a_torn_switch_is_found(home: Path) -> None:
 
 DAMAGE = [
     ("library.sqlite", "library"),
+    ("names.sqlite", "names"),
     ("graph.sqlite", "graph"),
     ("index/index.json", "index"),
 ]
@@ -112,7 +113,14 @@ def test_a_damaged_part_is_found(home: Path, file: str, about: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "about"), [("library.sqlite.1", "library"), ("graph.sqlite.1", "graph"), ("index/dense/1", "index")]
+    ("file", "about"),
+    [
+        ("library.sqlite.1", "library"),
+        ("names.sqlite.1", "names"),
+        ("graph.sqlite.1", "graph"),
+        ("index/parts/1/near.faiss", "index"),
+        ("index/terms/meta.json", "index"),
+    ],
 )
 def test_a_lost_file_of_a_stack_is_said_of_what_it_belongs_to(home: Path, file: str, about: str) -> None:
     generation = Generations(home).at(1)

@@ -1,4 +1,5 @@
-"""A home that an earlier version made (commit a808034: texts without layout, no list of files, no checksums) goes on.
+"""Homes that earlier versions made go on: of commit a808034 (texts without layout, no list of files, no checksums), and
+as commit db45b94 made them (`tests.ui.older_homes`).
 
 `home-a808034.tar.xz` holds the plans of `tests.ui.homes`, one decision, and vectors of the model that needs no weights.
 """
@@ -14,9 +15,16 @@ import pytest
 from graph.errors import MailuoError
 from tests.ui.homes import PLANS
 from tests.ui.mailuo_without_model import CountingEncoder
+from tests.ui.older_homes import make_older
 from ui.app.doctor import examine
 from ui.app.settings import Settings
 from ui.app.workspace import Workspace
+
+DECISION = {
+    "a": {"name": "惠科显示模组生产线", "place": "431200", "type": "Project"},
+    "b": {"name": "惠科显示模组生产线二期项目", "place": "431200", "type": "Project"},
+    "verdict": "different",
+}
 
 
 def tell(stage: str, done: int, total: int, what: str = "") -> None:
@@ -30,8 +38,12 @@ def without_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Workspace, "_reader", None)
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
+@pytest.fixture(params=["a808034", "db45b94"])
+def home(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    if request.param == "db45b94":
+        fresh(tmp_path / "older", (json.dumps(DECISION, ensure_ascii=False) + "\n").encode())
+        make_older(tmp_path / "older" / "home")
+        return tmp_path / "older" / "home"
     with tarfile.open(Path(__file__).with_name("home-a808034.tar.xz")) as packed:
         packed.extractall(tmp_path, filter="data")
     return tmp_path / "home-a808034"

@@ -160,7 +160,7 @@ def _mend_library(workspace: Workspace) -> str:
     """How the sources of a damaged library come back: from an older one, from their files, or by being named."""
     generations = Generations(workspace.home)
     with closing(Remains(generations.all())) as remains:
-        if not remains.is_known:
+        if not remains.is_whole:
             return f"{rebuild(workspace).removesuffix('”')} PATH…” with the files and folders that were taken in"
         lost = [entry for name, entry in remains.entries.items() if remains.is_lost(name)]
     gone = [entry for entry in lost if file_of(entry, workspace._originals) is None]

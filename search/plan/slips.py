@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import rjieba
 
-from graph.lexicon.characters import plain_text
+from graph.characters import plain_text
 from graph.lexicon.divisions import Divisions
 from search.plan.cues import load_cues
 from search.plan.pinyin import readings

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import takewhile
 
-from graph.lexicon.characters import plain_text
+from graph.characters import plain_text
 from graph.lexicon.orders import find_orders
 from graph.records import Passage, Row, Section, Span, Spot, Table, Target, target_order
 from ingest.library import Library

@@ -20,7 +20,7 @@ from graph.records import (
     Link,
     Standing,
 )
-from graph.store.found import EntityCount, MentionPlace
+from graph.store.found import EntityCount, EntityName, MentionPlace, most_mentioned_first
 from ui.app import shapes
 from ui.app.areas import within
 from ui.app.fields import (
@@ -31,6 +31,7 @@ from ui.app.fields import (
     MentionFields,
     MentionsFields,
     MomentFields,
+    NameFields,
     NamingDocumentFields,
     NamingPassagesFields,
     PageFields,
@@ -89,6 +90,19 @@ def _called_otherwise(opened: Opened, name: str, kind: EntityType | None) -> tup
             if same and (one_says_place or typed.place == written.place):
                 meant.add(known.entity_id)
     return opened.store.entity_counts(meant) if len(meant) == 1 else ()
+
+
+def names(opened: Opened, text: str, types: Sequence[EntityType], limit: int) -> list[NameFields]:
+    """Those that hold a text; without one those of what is mentioned most, main names first."""
+    if text:
+        found = opened.store.names_holding(text, types=types, limit=limit)
+    else:
+        listed = (count for kind in (types or EntityType) for count in opened.store.list_entities(kind, limit))
+        entities = [count.entity for count in most_mentioned_first(listed)[:limit]]
+        main = [EntityName(one.name, one.id, one.type, True) for one in entities]
+        others = [EntityName(alias, one.id, one.type, False) for one in entities for alias in one.aliases]
+        found = (*main, *others)[:limit]
+    return [{"name": n.name, "id": n.entity_id, "type": n.type.value, "is_main": n.is_main} for n in found]
 
 
 def nearest_names(opened: Opened, name: str, kind: EntityType | None) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +21,7 @@ def rarity(pair: str) -> float:
 
 
 def by_comparing_all(names: list[str], wanted: Wanted, least: float) -> list[tuple[float, int]]:
-    shares = wanted.share_said(wanted.presence([fold_text(name) for name in names])) if names else []
+    shares: Iterable[float] = wanted.share_said(wanted.presence([fold_text(name) for name in names])) if names else ()
     return [(float(share), number) for number, share in enumerate(shares) if share >= least]
 
 

@@ -30,6 +30,7 @@ from graph.records import (
     Remark,
     Section,
     Source,
+    Span,
     Structure,
     Table,
     Target,
@@ -285,6 +286,14 @@ class Library:
     def blocks(self, source: str, document_id: str | None = None) -> list[Block]:
         """The blocks of a source or of one of its documents."""
         return self._in(BLOCK, "block", source, document_id)
+
+    def holes(self, source: str) -> list[Span]:
+        """The holes of all blocks of a source, in reading order."""
+        return [hole for _, block in self._records(BLOCK, "block", source, "t.holes <> '[]'") for hole in block.holes]
+
+    def given_tables(self, source: str) -> list[Table]:
+        """The tables of a source that its file has as tables."""
+        return [table for _, table in self._records(TABLE, "flat_table", source, "t.is_given")]
 
     def tables(self, source: str, document_id: str | None = None) -> list[Table]:
         """The tables of a source or of one of its documents."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,7 @@ from search.term_engine import TermEngine
 
 SATURATION, LENGTH_SHARE = 1.2, 0.75  # k1 and b, the engine's own; recall hardly changes between 0.9..1.6 and 0.6..0.9
 WRITTEN_SHARE = 0.4  # of what the documents' wording scores above the question's own; 0.3..0.7 do alike
+MOST_RARITIES = 50_000  # that are kept: answering asks for the same again and again
 PROPOSED = 400  # passages whose score is counted
 LOW = np.uint32(0xFFFF)  # bits of a hash
 DIGITS = 6  # of a score; below that lies how a processor adds
@@ -115,6 +117,7 @@ class Bm25Ranker:
         self._parts = parts
         self._field = field
         self._place = FIELDS.index(field)
+        self._rarity = lru_cache(maxsize=MOST_RARITIES)(self._count_rarity)  # the parts never change
 
     def score(self, terms: Terms, wordings: Wordings = (), *, top: int, among: Selection | None = None) -> Bm25Scores:
         """A term counts once, however often the question says it. `wordings`: the terms of a saying in the question,
@@ -132,6 +135,9 @@ class Bm25Ranker:
 
     def rarity(self, term: str) -> float:
         """How much it says that a passage holds the term: the logarithm of passages over passages with it."""
+        return self._rarity(term)
+
+    def _count_rarity(self, term: str) -> float:
         return float(_rarities(self._parts.passages, self._parts.holding(self._place, hash_terms([term])))[0])
 
 

@@ -10,7 +10,7 @@ import re
 
 import rjieba
 
-from graph.lexicon.characters import plain_text
+from graph.characters import plain_text
 
 RUN = re.compile(r"\d+(?:\.\d+)?%?|[a-z]+[\d.]*|[\u3400-\u9fff\U00020000-\U0003ffff]+")
 # Flattened documents break words over lines: white space counts only between Latin letters and digits.

@@ -15,6 +15,7 @@ Rarity = Callable[[str], float]
 Presence = npt.NDArray[np.float32]
 
 SHIFT = np.uint64(32)  # two characters side by side in one number, so that all texts are searched in one go
+ROUNDED = 1e-3  # by how much a share may be off
 LONGEST_WEIGHT = 2  # a long word weighs no more than so many pairs: they come and go together
 
 
@@ -28,9 +29,10 @@ class Wanted:
         for pair in (pair for thing in wordings for wording in thing for pair in wording):
             pairs.setdefault(pair, len(pairs))
         self._pairs = pairs
-        codes = {_code(pair): column for pair, column in pairs.items() if len(pair) == 2}
+        codes = {pair_code(pair): column for pair, column in pairs.items() if len(pair) == 2}
         self._codes = np.asarray(sorted(codes), np.uint64)
         self._columns = np.asarray([codes[code] for code in sorted(codes)], np.int64)
+        self._wordings = wordings
         self._words = [(column, word) for word, column in pairs.items() if len(word) != 2]
         self._shares = np.zeros((sum(map(len, wordings)), len(pairs)), np.float32)  # of a pair in its wording
         self._first: list[int] = []  # row of each thing's first wording
@@ -50,10 +52,7 @@ class Wanted:
     def presence(self, texts: Sequence[str]) -> Presence:
         """float32 [n, pairs]: 1 where the folded text holds the pair."""
         held = np.zeros((len(texts), len(self._pairs)), np.float32)
-        joined = "\n".join(texts)
-        of_text = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])
-        characters = np.frombuffer(joined.encode("utf-32-le"), np.uint32).astype(np.uint64)
-        pairs = characters[:-1] << SHIFT | characters[1:]
+        pairs, of_text = pair_codes(texts)
         at = np.searchsorted(self._codes, pairs).clip(max=max(len(self._codes) - 1, 0))
         found = np.flatnonzero(self._codes[at] == pairs) if len(self._codes) else at[:0]
         held[of_text[found], self._columns[at[found]]] = 1
@@ -65,6 +64,18 @@ class Wanted:
     def weights(self) -> npt.NDArray[np.float32]:
         """float32 [things]: how much each thing weighs; together 1."""
         return self._weights
+
+    def needed(self, least: float) -> list[str]:
+        """Pairs and words of which a text holds one at least, if it says such a share: those of the heaviest things,
+        without which so much cannot be said."""
+        words: dict[str, None] = {}
+        weight = 0.0
+        for number in np.argsort(-self._weights, kind="stable"):
+            words.update((word, None) for wording in self._wordings[number] for word in wording)
+            weight += float(self._weights[number])
+            if weight > 1 - least + ROUNDED:
+                break
+        return list(words)
 
     def each_said(self, presence: Presence) -> npt.NDArray[np.float32]:
         """float32 [n, things]: how much of each thing is there, 0 to 1, in the wording that fits best."""
@@ -80,7 +91,18 @@ class Wanted:
         return np.asarray(self.each_said(presence) @ self._weights, np.float32)
 
 
-def _code(pair: str) -> int:
+def pair_codes(texts: Sequence[str]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+    """uint64 [n]: two characters side by side in one number, of all texts with a line end between each two; int64 [n]:
+    the number of the text that the first of them stands in."""
+    joined = "\n".join(texts)
+    of_text = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])
+    characters = np.frombuffer(joined.encode("utf-32-le"), np.uint32).astype(np.uint64)
+    pairs = characters[:-1] << SHIFT | characters[1:]
+    return pairs, of_text[: len(pairs)]
+
+
+def pair_code(pair: str) -> int:
+    """The number of one pair."""
     return ord(pair[0]) << int(SHIFT) | ord(pair[1])
 
 

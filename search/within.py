@@ -16,8 +16,10 @@ from graph.records import (
     EntityType,
     IndicatorTarget,
     Link,
+    LinkKind,
     Passage,
     Reference,
+    RelationType,
     Row,
     Section,
     Span,
@@ -28,6 +30,7 @@ from search.answer import Citation, Found, rank_sentences
 from search.evidence import Scored
 from search.question import Question
 from search.replies.contract import Base, Mark, Occurrence
+from search.wanted import Wanted
 
 
 class Within:
@@ -65,6 +68,9 @@ class Within:
 
     def relations_of(self, entity_id: str) -> Sequence[EntityRelation]:
         return [one for one in self._base.relations_of(entity_id) if one.document_id in self._documents]
+
+    def relations_said(self, kinds: Collection[RelationType], documents: Collection[str]) -> Sequence[EntityRelation]:
+        return self._base.relations_said(kinds, [one for one in documents if one in self._documents])
 
     def targets(self, name: str = "", *, region: str = "", year: int | None = None) -> Sequence[IndicatorTarget]:
         found = self._base.targets(name, region=region, year=year)
@@ -122,8 +128,19 @@ class Within:
     def entities(self, ids: Iterable[str]) -> Mapping[str, Entity]:
         return self._base.entities(ids)
 
-    def entities_of(self, kind: EntityType) -> Sequence[Entity]:
-        return self._base.entities_of(kind)
+    def most_mentioned(self, ids: Iterable[str]) -> Sequence[Entity]:
+        return self._base.most_mentioned(ids)
+
+    def things_saying(
+        self, wanted: Wanted, kinds: Sequence[EntityType], *, least: float
+    ) -> Sequence[tuple[float, Entity]]:
+        return self._base.things_saying(wanted, kinds, least=least)
+
+    def named_areas(self) -> Collection[str]:
+        return self._base.named_areas()
+
+    def links_by(self, kind: LinkKind) -> Sequence[Link]:
+        return self._base.links_by(kind)
 
     def links_of(self, entity_id: str) -> Sequence[Link]:
         return self._base.links_of(entity_id)

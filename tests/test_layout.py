@@ -14,7 +14,8 @@ ROOT = Path(__file__).parent.parent
 ARROWS = {
     "graph.records": (),
     "graph.errors": (),
-    "graph.keys": (),
+    "graph.characters": (),
+    "graph.keys": ("graph.characters",),
     "graph.lexicon": ("graph.records", "graph.errors"),
     "graph.resolve": ("graph.lexicon", "graph.records", "graph.errors", "graph.keys"),
     "graph.change": ("graph.records",),

@@ -139,6 +139,7 @@ class Divisions:
     year: int | None
     book: DivisionBook = field(repr=False)
     _called: dict[str, tuple[Division, ...]] = field(default_factory=dict, repr=False)
+    _around: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)  # codes of an area's chain
 
     @classmethod
     @lru_cache(maxsize=64)
@@ -186,7 +187,10 @@ class Divisions:
 
     def is_within(self, code: str, ancestor: str) -> bool:
         """Whether the area is the ancestor or lies in it."""
-        return any(area.code == ancestor for area in self.chain(code))
+        around = self._around.get(code)
+        if around is None:
+            around = self._around.setdefault(code, frozenset(area.code for area in self.chain(code)))
+        return ancestor in around
 
     def at_level(self, code: str, level: Level) -> Division | None:
         """The city or province the area lies in."""

@@ -73,6 +73,8 @@ TEXTS: Mapping[Query, str] = {
     Query.ENTITIES_BY_KEY: f"MATCH (n:{ENTITY}) WHERE n.mailuo_id IS NOT NULL AND $key IN n.keys {_ENTITY_FIELDS}",
     Query.ENTITIES_LISTED: f"""MATCH (n:{ENTITY}) WHERE n.mailuo_id IS NOT NULL AND n.type = $type {_ENTITY_FIELDS}
 ORDER BY n.mentions DESC, n.documents DESC, n.name, n.mailuo_id SKIP $skip LIMIT $limit""",
+    Query.MAIN_NAMES: f"""MATCH (n:{ENTITY}) WHERE n.mailuo_id IS NOT NULL AND n.type = $type
+RETURN n.mailuo_id AS id, n.name AS name, n.mentions AS mentions, n.documents AS documents""",
     Query.NAMES: f"MATCH (n:{ENTITY}) WHERE n.mailuo_id IS NOT NULL {_EACH_NAME} {_NAME_FIELDS}",
     Query.NAMES_BY_KEYS: f"""MATCH (n:{ENTITY})
 WHERE n.mailuo_id IS NOT NULL AND any(key IN n.keys WHERE key IN $keys)
@@ -81,6 +83,11 @@ WHERE n.mailuo_id IS NOT NULL AND any(key IN n.keys WHERE key IN $keys)
 WHERE n.mailuo_id IS NOT NULL AND n.type IN $types AND any(key IN n.keys WHERE key CONTAINS $text)
 {_EACH_NAME} WHERE key CONTAINS $text {_NAME_FIELDS}
 ORDER BY key <> $text, NOT key STARTS WITH $text, n.mentions DESC, size(key), name, id LIMIT $limit""",
+    Query.NAMES_LIKE: f"""MATCH (n:{ENTITY})
+WHERE n.mailuo_id IS NOT NULL AND n.type IN $types AND any(piece IN $pieces WHERE any(key IN n.keys WHERE
+      key CONTAINS piece))
+{_EACH_NAME} WITH n, at, key, size([piece IN $pieces WHERE key CONTAINS piece]) AS shared WHERE shared > 0
+{_NAME_FIELDS}, shared ORDER BY shared DESC, size(key), name, id LIMIT $limit""",
     Query.DOCUMENTS: f"MATCH (d:Document) WHERE d.mailuo_id IS NOT NULL {_DOCUMENT_FIELDS}",
     Query.DOCUMENTS_OF_YEAR: "MATCH (d:Document) WHERE d.mailuo_id IS NOT NULL AND d.year = $year "
     "RETURN d.mailuo_id AS document_id",
@@ -117,6 +124,8 @@ WHERE r.source = $source AND r.`start` >= $first AND r.`start` <= $last AND r.`e
 {_RELATION_FIELDS}"""
         for kind in RelationType
     ),
+    Query.RELATIONS_SAID: f"""{_RELATION}
+WHERE r.source IN $sources AND r.rel IN $kinds AND {_BOTH_OURS} {_RELATION_FIELDS}""",
     Query.LINKS: f"{_LINK} WHERE a.mailuo_id IS NOT NULL AND b.mailuo_id IS NOT NULL AND l.rel IS NOT NULL "
     f"{_LINK_FIELDS}",
     Query.LINKS_FROM: f"{_LINK} WHERE a.mailuo_id IN $ids AND b.mailuo_id IS NOT NULL AND l.rel IS NOT NULL "
@@ -125,6 +134,8 @@ WHERE r.source = $source AND r.`start` >= $first AND r.`start` <= $last AND r.`e
     f"{_LINK_FIELDS}",
     Query.LINKS_AMONG: f"{_LINK} WHERE a.mailuo_id IN $ids AND b.mailuo_id IN $ids AND l.rel IS NOT NULL "
     f"{_LINK_FIELDS}",
+    Query.LINKS_BY: f"{_LINK} WHERE l.kind = $kind AND a.mailuo_id IS NOT NULL AND b.mailuo_id IS NOT NULL "
+    f"AND l.rel IS NOT NULL {_LINK_FIELDS}",
     Query.TARGETS: f"{_TARGET} {_TARGET_FIELDS}",
     Query.TARGETS_IN: f"{_TARGET} AND t.source = $source {_TARGET_FIELDS}",
     Query.TARGETS_ASKED: f"""{_TARGET}

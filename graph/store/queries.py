@@ -17,11 +17,13 @@ class Query(StrEnum):
     ENTITIES_BY_ID = auto()
     ENTITIES_BY_KEY = auto()
     ENTITIES_LISTED = auto()  # of one type, most mentioned first, `limit` of them behind the first `skip`
+    MAIN_NAMES = auto()  # of one type, with how often each thing is mentioned
     NAMES = auto()
     NAMES_BY_KEYS = auto()  # keys: as `graph.keys.name_key` makes them, thousands of them
     NAMES_HOLDING = (
         auto()
     )  # text: a piece of a key; best first: the whole name, its beginning, the most mentioned, short
+    NAMES_LIKE = auto()  # that hold one of the pieces of a key; best first: most of them, short
     DOCUMENTS = auto()
     DOCUMENTS_OF_YEAR = auto()
     DOCUMENT_LINKS = auto()
@@ -37,10 +39,12 @@ class Query(StrEnum):
     RELATIONS_TO = auto()
     RELATIONS_AMONG = auto()
     RELATIONS_IN = auto()
+    RELATIONS_SAID = auto()  # of some kinds, in some sources
     LINKS = auto()
     LINKS_FROM = auto()
     LINKS_TO = auto()
     LINKS_AMONG = auto()
+    LINKS_BY = auto()  # of one kind
     TARGETS = auto()
     TARGETS_IN = auto()  # of one source
     TARGETS_ASKED = auto()  # what is empty or 0 is not asked for
@@ -64,8 +68,10 @@ TAKES: Mapping[Query, tuple[str, ...]] = dict.fromkeys(Query, ()) | {
     Query.TARGETS_IN: ("source",),
     Query.ENTITIES_BY_KEY: ("key",),
     Query.ENTITIES_LISTED: ("type", "limit", "skip"),
+    Query.MAIN_NAMES: ("type",),
     Query.NAMES_BY_KEYS: ("keys",),
     Query.NAMES_HOLDING: ("text", "types", "limit"),
+    Query.NAMES_LIKE: ("pieces", "types", "limit"),
     Query.DOCUMENTS_OF_YEAR: ("year",),
     Query.PASSAGES_OF: ("document_id",),
     Query.MENTIONS_OF: _IDS,
@@ -74,9 +80,11 @@ TAKES: Mapping[Query, tuple[str, ...]] = dict.fromkeys(Query, ()) | {
     Query.RELATIONS_TO: _IDS,
     Query.RELATIONS_AMONG: _IDS,
     Query.RELATIONS_IN: _PLACE,
+    Query.RELATIONS_SAID: ("kinds", "sources"),
     Query.LINKS_FROM: _IDS,
     Query.LINKS_TO: _IDS,
     Query.LINKS_AMONG: _IDS,
+    Query.LINKS_BY: ("kind",),
     Query.TARGETS_ASKED: ("ids", "name", "region", "year"),
     Query.ATTRIBUTES_OF: _IDS,
     Query.NEIGHBOURS_OUT: _IDS,

@@ -131,6 +131,19 @@ def _at_places(layers: Layers, reading: Reading, mentions: Iterable[Row], column
         yield row | {"place": (row["source"], row["number"])}
 
 
+def _names_like(layers: Layers, parameters: Parameters) -> Iterator[Row]:
+    """One look at each name, for all pieces."""
+    pieces = {f"piece_{number}": piece for number, piece in enumerate(parameters["pieces"])}
+    shared = " + ".join(f"(instr(t.key, :{name}) > 0)" for name in pieces)
+    given = {**pieces, "types": json.dumps(list(parameters["types"]))}
+    columns = ", ".join((*(f"t.{name}" for name in _NAME), f"{shared} AS shared", "length(t.key) AS length"))
+    order = "shared DESC, length, name, id"
+    where = f"{_in('type', 'types')} AND {shared} > 0"
+    rows = layers.rows("name", where, given, columns=columns, order=order, limit=parameters["limit"]) if pieces else ()
+    for values in rows:
+        yield dict(zip(_NAME, values, strict=False))
+
+
 def _targets_asked(layers: Layers, parameters: Parameters) -> Iterator[Row]:
     """Only what is asked for is a condition, so that its index serves."""
     asked = {name: value for name, value in parameters.items() if value}
@@ -213,6 +226,7 @@ READINGS: Mapping[Query, Ask] = {
         "t.type = :type",
         "less_mentions, less_documents, name, id",
     ),
+    Query.MAIN_NAMES: Reading("entity", ("id", "name", "mentions", "documents"), "t.type = :type"),
     Query.NAMES: Reading("name", _NAME),
     Query.NAMES_BY_KEYS: Reading("name", _NAME, _in("key", "keys")),
     Query.NAMES_HOLDING: Reading(
@@ -221,6 +235,7 @@ READINGS: Mapping[Query, Ask] = {
         f"instr(t.key, :text) AND {_in('type', 'types')}",
         "fit, less_mentions, length, name, id",
     ),
+    Query.NAMES_LIKE: _names_like,
     Query.DOCUMENTS: partial(_renamed, Reading("document", _DOCUMENT), {"document_id": "id"}),
     Query.DOCUMENTS_OF_YEAR: Reading("document", ("document_id",), "t.year = :year"),
     Query.DOCUMENT_LINKS: partial(
@@ -242,9 +257,11 @@ READINGS: Mapping[Query, Ask] = {
     Query.RELATIONS_TO: Reading("relation", _RELATION, _in("tail_id")),
     Query.RELATIONS_AMONG: Reading("relation", _RELATION, f"{_in('head_id')} AND {_in('tail_id')}"),
     Query.RELATIONS_IN: Reading("relation", _RELATION, _IN_PLACE),
+    Query.RELATIONS_SAID: Reading("relation", _RELATION, f"{_in('source', 'sources')} AND {_in('rel', 'kinds')}"),
     Query.LINKS: Reading("link", _LINK),
     Query.LINKS_FROM: Reading("link", _LINK, _in("a_id")),
     Query.LINKS_TO: Reading("link", _LINK, _in("b_id")),
+    Query.LINKS_BY: Reading("link", _LINK, "t.kind = :kind"),
     Query.LINKS_AMONG: Reading("link", _LINK, f"{_in('a_id')} AND {_in('b_id')}"),
     Query.TARGETS: _with_id(Reading("target", _TARGET)),
     Query.TARGETS_IN: _with_id(Reading("target", _TARGET, "t.source = :source")),

@@ -26,6 +26,7 @@ from graph.records import (
     IndicatorTarget,
     Knowledge,
     Link,
+    LinkKind,
     Merge,
     Passage,
     RelationType,
@@ -41,6 +42,8 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 _NO_VECTORS: Mapping[str, Sequence[float]] = MappingProxyType({})
 # A name is compared in the query, a number or list is left out by these: engines disagree on typeless nulls.
 _ANY_YEAR = 0
+SHORT_KEY = 3  # characters; with a slip in such a name none of its pairs may be left
+MOST_PIECES = 60  # of a text that names are held against
 _ALL = 2**62  # more than there are
 
 
@@ -202,6 +205,13 @@ class Store:
         asked = {"type": type.value, "limit": _ALL if limit is None else limit, "skip": skip}
         return found.most_mentioned_first(map(found.count_of, self._read(Query.ENTITIES_LISTED, asked)))
 
+    def main_names(self, type: EntityType) -> list[tuple[str, str]]:
+        """Identifier and main name of all of a type, most mentioned first: as many as there are, and no more of each
+        than this."""
+        rows = self._read(Query.MAIN_NAMES, {"type": type.value})
+        rows.sort(key=lambda row: (-row["mentions"], -row["documents"], row["name"], row["id"]))
+        return [(row["id"], row["name"]) for row in rows]
+
     def names(self) -> tuple[EntityName, ...]:
         """Every name of every entity, by name: for suggesting the nearest."""
         return found.in_name_order(map(found.name_of, self._read(Query.NAMES)))
@@ -221,6 +231,17 @@ class Store:
         kinds = sorted(kind.value for kind in (types or EntityType))
         rows = self._read(Query.NAMES_HOLDING, {"text": key, "types": kinds, "limit": limit}) if key else []
         return tuple(map(found.name_of, rows))
+
+    def names_like(self, text: str, *, types: Collection[EntityType] = (), limit: int = 200) -> tuple[EntityName, ...]:
+        """The names that have most in common with a text, at most so many; none for no text. Best first: by how many
+        of the text's pairs of characters they hold (of a short text, characters), then the short ones. types: only of
+        these, where given."""
+        key = name_key(text)
+        length = 2 if len(key) > SHORT_KEY else 1
+        pieces = list(dict.fromkeys(key[at : at + length] for at in range(len(key) - length + 1)))[:MOST_PIECES]
+        kinds = sorted(kind.value for kind in (types or EntityType))
+        asked = {"pieces": pieces, "types": kinds, "limit": limit}
+        return tuple(map(found.name_of, self._read(Query.NAMES_LIKE, asked))) if pieces else ()
 
     def merges_of(self, entity_id: str) -> tuple[Merge, ...]:
         """Why the entity's names are one thing."""
@@ -246,6 +267,15 @@ class Store:
         """Those whose evidence lies wholly in this stretch of the source."""
         place = {"source": source, "first": start, "last": end}
         return found.in_relation_order(map(found.relation_of, self._read(Query.RELATIONS_IN, place)))
+
+    def relations_said(self, kinds: Iterable[RelationType], sources: Iterable[str]) -> tuple[EntityRelation, ...]:
+        """Those of these kinds whose evidence stands in these sources."""
+        asked = {"kinds": sorted(kind.value for kind in kinds), "sources": sorted(set(sources))}
+        return found.in_relation_order(set(map(found.relation_of, self._read(Query.RELATIONS_SAID, asked))))
+
+    def links_by(self, kind: LinkKind) -> tuple[Link, ...]:
+        """All of a kind."""
+        return found.in_link_order(map(found.link_of, self._read(Query.LINKS_BY, {"kind": kind.value})))
 
     def links_of(self, entity_id: str) -> tuple[Link, ...]:
         return self._links((Query.LINKS_FROM, Query.LINKS_TO), [entity_id])

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from graph.lexicon.characters import NOTHING
+from graph.characters import NOTHING
 from graph.records import NO_LAYOUT, Passage, Source, Structure
 
 Record = TypeVar("Record")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.lexicon.characters import UsualCharacters
+from graph.characters import UsualCharacters
 from graph.records import Span
 
 BLANKS = "\t\u00a0\u00ad\u1680\u200b\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))

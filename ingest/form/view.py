@@ -2,7 +2,7 @@
 
 Documents that came from web pages break words over lines (“怀化⏎高新区”), mix full-width and half-width signs and
 put odd blanks before numerals. A view drops all white space, folds each character that NFKC folds to one character,
-and reads radicals and traditional characters as the usual ones (graph.lexicon.characters); every position maps back
+and reads radicals and traditional characters as the usual ones (graph.characters); every position maps back
 to the stored text, so what a rule finds keeps its exact place.
 """
 
@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graph.lexicon.characters import NOTHING, USUAL
+from graph.characters import NOTHING, USUAL
 from graph.records import Span
 
 

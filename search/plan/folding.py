@@ -33,7 +33,10 @@ class Vocabulary(Protocol):
         """Whether a passage holds it as a word."""
 
     def names(self) -> Mapping[str, int]:
-        """Names of entities and areas, and how often each is mentioned."""
+        """Names of entities and areas, and how often each is mentioned; all of them are read."""
+
+    def is_named(self, wording: str) -> bool:
+        """Whether the name of an entity or area holds it."""
 
     def areas(self) -> Mapping[str, int]:
         """Names of areas that the documents name, and how often each is mentioned."""

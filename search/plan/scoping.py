@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -110,7 +110,8 @@ class Titled:
 
     id: str
     title: str  # without white space and signs
-    catchwords: tuple[str, ...]
+    catchwords: tuple[str, ...]  # without bare numbers
+    pieces: frozenset[str]  # of LEAST_SHARED characters, beside what all titles have
     parent: str | None
     number: tuple[str, str] | None
     region: str | None
@@ -124,22 +125,22 @@ def titles_in(text: str, question: Question, documents: Mapping[str, Document]) 
     book = _book(tuple((one.id, one.title, one.doc_number or "", one.parent_id, one.region) for one in named_by))
     numbers = {(match[1], match[2]) for match in NUMBER.finditer(text)}
     named = [one.id for one in book if one.number and one.number in numbers]
-    named = named or [one.id for one in book if _is_named(one, text, question)]
+    named = named or _named(book, text, question)
     if not named or len(named) > max(8, len(book) // 10):
         return ()
     annexes = [one.id for one in book if one.parent in named]
     return tuple(dict.fromkeys((*named, *annexes)))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _book(rows: tuple[tuple[str, str, str, str | None, str | None], ...]) -> tuple[Titled, ...]:
     found = []
     for identifier, title, number, parent, region in rows:
         match = NUMBER.search(number)
-        catchwords = tuple(word for word in CATCHWORD.findall(title) if not re.fullmatch(r"十.?五", word))
-        found.append(
-            Titled(identifier, _bare(title), catchwords, parent, (match[1], match[2]) if match else None, region)
-        )
+        words = (word for word in CATCHWORD.findall(title) if not re.fullmatch(r"十.?五", word))
+        catchwords = tuple(word for word in words if not word.isdecimal())
+        bare, borne = _bare(title), (match[1], match[2]) if match else None
+        found.append(Titled(identifier, bare, catchwords, _pieces_of_title(bare), parent, borne, region))
     return tuple(found)
 
 
@@ -147,23 +148,29 @@ def _bare(title: str) -> str:
     return re.sub(r"[\s“”\"‘’《》()（）]", "", title)
 
 
-def _is_named(one: Titled, text: str, question: Question) -> bool:
-    named = {place.name for place in question.places}
-    if named and one.region and one.region not in named and not any(one.region.startswith(name) for name in named):
-        return False
-    bare = _bare(text)
-    if any(word in text and not word.isdecimal() for word in one.catchwords):
-        return True
-    if any(_bare(title) in one.title for title in TITLED.findall(text)):
-        return True
-    return _shares(bare, load_cues().patterns["generic_titles"].sub("|", one.title))
+def _named(book: Iterable[Titled], text: str, question: Question) -> list[str]:
+    """The documents whose catchword or title the text says, or so long a stretch of it."""
+    places = tuple({place.name for place in question.places})
+    titles = [_bare(title) for title in TITLED.findall(text)]
+    pieces = _pieces(_bare(text))
+    return [
+        one.id
+        for one in book
+        if (not places or not one.region or one.region.startswith(places))
+        and (
+            any(word in text for word in one.catchwords)
+            or any(title in one.title for title in titles)
+            or not pieces.isdisjoint(one.pieces)
+        )
+    ]
 
 
-def _shares(text: str, title: str) -> bool:
-    """Whether they have so long a stretch in common, beside what all titles have."""
-    for part in re.split(r"[|\d年A-Za-z-]+", title):
-        for start in range(len(part) - LEAST_SHARED + 1):
-            piece = part[start : start + LEAST_SHARED]
-            if piece in text:
-                return True
-    return False
+@lru_cache(maxsize=1 << 16)
+def _pieces_of_title(title: str) -> frozenset[str]:
+    own = load_cues().patterns["generic_titles"].sub("|", title)
+    return frozenset(piece for part in re.split(r"[|\d年A-Za-z-]+", own) for piece in _pieces(part))
+
+
+def _pieces(text: str) -> frozenset[str]:
+    """Every stretch of LEAST_SHARED characters."""
+    return frozenset(text[start : start + LEAST_SHARED] for start in range(len(text) - LEAST_SHARED + 1))

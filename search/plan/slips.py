@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import rjieba
 
-from graph.lexicon.characters import plain_text
+from graph.characters import plain_text
 from graph.lexicon.divisions import Divisions
 from search.plan.cues import load_cues
 from search.plan.pinyin import readings
@@ -105,7 +105,7 @@ class Slips:
         return None
 
     def _is_named(self, wording: str) -> bool:
-        return any(wording in name for name in self.vocabulary.names())
+        return self.vocabulary.is_named(wording)
 
     def _short_name(self, text: str, pair: int) -> tuple[int, str, str] | None:
         """An area of two or three characters that sounds so, where the typed one stands nowhere: 怀华 → 怀化."""

@@ -18,7 +18,9 @@ from graph.records import (
     EntityType,
     IndicatorTarget,
     Link,
+    LinkKind,
     Reference,
+    RelationType,
     Section,
     Span,
     Table,
@@ -26,6 +28,7 @@ from graph.records import (
 from search.answer import Citation, Found, Sources
 from search.plan.plan import Plan
 from search.question import Question
+from search.wanted import Wanted
 
 LONGEST_SHORT = 120  # characters of `Reply.short`
 CHOSEN = 0.99  # how sure members are that were chosen by their own cells or sums, not by words of a sentence
@@ -137,8 +140,17 @@ class Base(Sources, Protocol):
     def entities(self, ids: Iterable[str]) -> Mapping[str, Entity]:
         """By identifier."""
 
-    def entities_of(self, kind: EntityType) -> Sequence[Entity]:
-        """All of a type, most mentioned first."""
+    def most_mentioned(self, ids: Iterable[str]) -> Sequence[Entity]:
+        """These, most mentioned first."""
+
+    def things_saying(
+        self, wanted: Wanted, kinds: Sequence[EntityType], *, least: float
+    ) -> Sequence[tuple[float, Entity]]:
+        """The things whose main name says at least such a share of what is wanted, each with its share: type by type,
+        most mentioned first."""
+
+    def named_areas(self) -> Collection[str]:
+        """The codes of the areas that the documents name."""
 
     def mentions_of(self, ids: Iterable[str]) -> Sequence[EntityMention]:
         """In the order of sources and places."""
@@ -146,8 +158,14 @@ class Base(Sources, Protocol):
     def relations_of(self, entity_id: str) -> Sequence[EntityRelation]:
         """In both directions, each with its evidence."""
 
+    def relations_said(self, kinds: Collection[RelationType], documents: Collection[str]) -> Sequence[EntityRelation]:
+        """The relations of these kinds that these documents (identifiers) prove."""
+
     def links_of(self, entity_id: str) -> Sequence[Link]:
         """To things of other documents: same, renamed, phase, part_of, continues."""
+
+    def links_by(self, kind: LinkKind) -> Sequence[Link]:
+        """All links of a kind."""
 
     def marks(self, question: str, places: Sequence[tuple[str, Span]]) -> Sequence[Sequence[Mark]] | None:
         """What the reader marks in each place (source, stretch), in the order of the text; None without a reader."""

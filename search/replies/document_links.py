@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from graph.lexicon.document_words import any_of
-from graph.records import Document, DocumentLink, DocumentLinkKind, IndicatorTarget, Reference, Span, Standing
+from graph.records import Document, DocumentLink, DocumentLinkKind, Reference, Span, Standing, Target
 from graph.resolve.titles import forms_of
 from search.plan.plan import Plan
 from search.question import Question
@@ -155,18 +155,14 @@ def _difference(plan: Plan, base: Base) -> Reply | None:
     if pair is None:
         return None
     draft, final = pair
-    every = base.targets()
-    sides = [{_measured(one): one for one in every if one.target.document_id == document.id} for document in pair]
+    sides = [{_measured(one): one for one in _figures_in(document, base)} for document in pair]
     proof, items = Proof(), []
     for key, one in sides[0].items():
         other = sides[1].get(key)
         if other is not None and _figure(one) != _figure(other):
-            places = tuple(
-                proof.add(base.cite(said.target.source, Span(said.target.start, said.target.end)))
-                for said in (one, other)
-            )
-            year = f"{one.target.year}年" if one.target.year else ""
-            text = f"{one.target.indicator}:征求意见稿{_figure(one)},正式稿{_figure(other)}"
+            places = tuple(proof.add(base.cite(said.source, Span(said.start, said.end))) for said in (one, other))
+            year = f"{one.year}年" if one.year else ""
+            text = f"{one.indicator}:征求意见稿{_figure(one)},正式稿{_figure(other)}"
             items.append(Item(text, of=year or None, proof=places))
     if not items:
         cited = [base.cite(one.source, Span(one.start, min(one.end, one.start + 40))) for one in pair]
@@ -190,13 +186,17 @@ def _pairs(plan: Plan, base: Base) -> Iterator[tuple[Document, Document]]:
             yield draft, final
 
 
-def _measured(one: IndicatorTarget) -> tuple[str, int | None, str | None, str | None, str]:
-    of = one.target
+def _figures_in(document: Document, base: Base) -> list[Target]:
+    every = base.figures_in(document.source, Span(document.start, document.end))
+    return [one for one in every if one.document_id == document.id]
+
+
+def _measured(of: Target) -> tuple[str, int | None, str | None, str | None, str]:
     return of.indicator, of.year, of.region, of.basis, of.kind
 
 
-def _figure(one: IndicatorTarget) -> str:
-    return f"{one.target.value}{one.target.unit or ''}"
+def _figure(one: Target) -> str:
+    return f"{one.value}{one.unit or ''}"
 
 
 # --------------------------------------------------------------------------------------------------- a document's part

@@ -76,7 +76,7 @@ def namesakes_of(area: Division, base: Base) -> list[Division]:
     spoken = [document.region_code for document in base.documents.values() if document.region_code]
     is_within = Divisions.load().is_within
     first = {one.code: n for n, code in reversed(list(enumerate(spoken))) for one in alike if is_within(code, one.code)}
-    named = {one.code for one in base.entities_of(EntityType.COUNTY)}
+    named = base.named_areas()
     known = [one for one in alike if one.code in first or one.code in named]
     return sorted(known, key=lambda one: first.get(one.code, len(spoken)))
 

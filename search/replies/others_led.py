@@ -7,10 +7,11 @@ sentence that says so. Never those that the body leads.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Mapping
 
 from graph.lexicon.divisions import Divisions
-from graph.records import EntityRelation, EntityType, RelationType, Span
+from graph.records import EntityRelation, EntityType, RelationType, Span, type_of
 from search.agreement import innermost
 from search.plan.plan import Plan
 from search.replies.bodies import is_same_body, looks_like_body
@@ -67,26 +68,31 @@ def _led_by_others(plan: Plan, body: str, base: Base) -> dict[str, list[EntityRe
     """By project what says who leads it, for those that the body does not lead, in the order of the documents."""
     leads = RelationType.LED_BY
     found: dict[str, list[EntityRelation]] = {}
-    for project in base.entities_of(EntityType.PROJECT):
-        relations = list(_bodies_of(project.id, plan, body, base))
+    said = _bodies_said(plan, body, base)
+    for project in base.most_mentioned(said):
+        relations = said[project.id]
         first = [one for one in relations if one.rel is leads]
         chosen = first or relations
         names = base.entities({one.tail_id for one in chosen})
         written = [name for entity in names.values() for name in (entity.name, *entity.aliases)]
         if chosen and not any(is_same_body(body, name) for name in written):
             found[project.id] = chosen
-    order = list(base.documents)
-    return dict(sorted(found.items(), key=lambda one: (order.index(one[1][0].document_id), one[1][0].start)))
+    order = {document: place for place, document in enumerate(base.documents)}
+    return dict(sorted(found.items(), key=lambda one: (order[one[1][0].document_id], one[1][0].start)))
 
 
-def _bodies_of(project: str, plan: Plan, body: str, base: Base) -> Iterator[EntityRelation]:
-    wanted = (RelationType.LED_BY, RelationType.RESPONSIBLE)
-    for one in base.relations_of(project):
-        if one.rel not in wanted or one.head_id != project or one.document_id not in base.documents:
-            continue
-        document = base.documents[one.document_id]
-        if is_in_scope(plan, document) and _is_of_place(document.region_code, plan, body):
-            yield one
+def _bodies_said(plan: Plan, body: str, base: Base) -> Mapping[str, list[EntityRelation]]:
+    """By project what documents in scope say of who leads it or is responsible for it."""
+    documents = [
+        one.id
+        for one in base.documents.values()
+        if is_in_scope(plan, one) and _is_of_place(one.region_code, plan, body)
+    ]
+    found: dict[str, list[EntityRelation]] = defaultdict(list)
+    for one in base.relations_said((RelationType.LED_BY, RelationType.RESPONSIBLE), documents):
+        if type_of(one.head_id) is EntityType.PROJECT:
+            found[one.head_id].append(one)
+    return found
 
 
 def _is_of_place(region: str | None, plan: Plan, body: str) -> bool:

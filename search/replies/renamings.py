@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.lexicon.divisions import Divisions
-from graph.records import Entity, EntityMention, EntityType, LinkKind, Span
+from graph.records import Entity, EntityMention, EntityType, LinkKind, Span, type_of
 from search.agreement import innermost
 from search.plan.plan import Plan
 from search.replies.contract import Base, Item, Proof, Reply, cut_short
@@ -64,7 +64,8 @@ def _renamings(plan: Plan, kind: EntityType, base: Base) -> Iterator[Renaming]:
     is_within = Divisions.load().is_within
     places = innermost(plan.question.places)
     seen: set[frozenset[str]] = set()
-    for entity in base.entities_of(kind):
+    ends = {end for link in base.links_by(LinkKind.RENAMED) for end in (link.a_id, link.b_id)}
+    for entity in base.most_mentioned(end for end in ends if type_of(end) is kind):
         if not any(entity.place and is_within(entity.place, place.code) for place in places):
             continue
         for link in base.links_of(entity.id):

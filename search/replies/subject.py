@@ -211,16 +211,9 @@ def _sizes(said: str) -> Iterator[str]:
 def _meant(described: tuple[tuple[str, ...], ...], plan: Plan, base: Base) -> list[Entity]:
     """The things of the graph whose name says (nearly) all of the description, those with the shortest such names."""
     wanted = Wanted(described, base.rarity)
-    candidates = [entity for kind in NAMED_BY for entity in base.entities_of(kind)]
-    if not candidates:
-        return []
-    shares = wanted.share_said(wanted.presence([fold_text(entity.name) for entity in candidates]))
     places = [place.short for place in plan.question.places]
-    fitting = [
-        (float(share), entity)
-        for share, entity in zip(shares, candidates, strict=True)
-        if share >= SAYS_NAME and _of_places(entity, places)
-    ]
+    found = base.things_saying(wanted, NAMED_BY, least=SAYS_NAME)
+    fitting = [(share, entity) for share, entity in found if _of_places(entity, places)]
     if not fitting:
         return []
     best = max(share for share, _ in fitting)

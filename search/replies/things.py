@@ -321,15 +321,11 @@ def find_areas(plan: Plan, wanted: Members, base: Base) -> list[Thing]:
     things = [one for one in things if not re.fullmatch("[县市区省州旗搞建修办有要]+", one[0])]
     if not things:
         return []
-    candidates = [one for kind in (PROJECT, PARK) for one in base.entities_of(kind)]
-    compared = Wanted(things, base.rarity)
-    shares = compared.share_said(compared.presence([fold_text(one.name) for one in candidates]))
     found: dict[str, list[EntityRelation]] = defaultdict(list)
-    for entity, share in zip(candidates, shares, strict=True):
-        if share >= NAMED_LIKE:
-            for relation in base.relations_of(entity.id):
-                if relation.rel is LOCATED and relation.head_id == entity.id:
-                    found[relation.tail_id].append(relation)
+    for _, entity in base.things_saying(Wanted(things, base.rarity), (PROJECT, PARK), least=NAMED_LIKE):
+        for relation in base.relations_of(entity.id):
+            if relation.rel is LOCATED and relation.head_id == entity.id:
+                found[relation.tail_id].append(relation)
     things_found = _in_scope(plan, found, base)
     inside = [one for one in things_found if _is_within(plan, one.entity) and _is_of_level(plan, one.entity)]
     return sorted(inside, key=lambda thing: _order(thing, base))

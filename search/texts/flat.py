@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from graph.lexicon.characters import NOTHING, USUAL
+from graph.characters import NOTHING, USUAL
 from graph.records import Span
 
 OPEN, CLOSE = "(《“‘【[〔「", ")》”’】]〕」"

@@ -23,6 +23,7 @@ from graph.records import (
     EntityType,
     IndicatorTarget,
     Link,
+    LinkKind,
     Passage,
     Reference,
     RelationType,
@@ -38,7 +39,8 @@ from search.plan.plan import Plan
 from search.plan.reading import read_plan
 from search.question import Known, Question, understand
 from search.replies.contract import Mark, Occurrence, Reply
-from search.terms import find_pairs
+from search.terms import find_pairs, fold_text
+from search.wanted import Wanted
 
 HEADING = re.compile(
     r"^(?P<label>[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+\.)(?P<title>[^。\n]{2,30})", re.M
@@ -246,8 +248,20 @@ class MadeBase:
             code = area.code if area else None
         return Entity(id_, kind, name, tuple(sorted(aliases)), code=code, place=self.places.get(id_))
 
-    def entities_of(self, kind: EntityType) -> Sequence[Entity]:
-        return [entity for id_ in self.things if (entity := self._entity(id_)).type is kind]
+    def most_mentioned(self, ids: Iterable[str]) -> Sequence[Entity]:
+        wanted = set(ids)
+        return [self._entity(id_) for id_ in self.things if id_ in wanted]
+
+    def things_saying(
+        self, wanted: Wanted, kinds: Sequence[EntityType], *, least: float
+    ) -> Sequence[tuple[float, Entity]]:
+        """By comparing every name."""
+        things = [one for kind in kinds for one in map(self._entity, self.things) if one.type is kind]
+        shares = wanted.share_said(wanted.presence([fold_text(one.name) for one in things])) if things else ()
+        return [(float(share), one) for share, one in zip(shares, things, strict=True) if share >= least]
+
+    def named_areas(self) -> Collection[str]:
+        return {code for one in map(self._entity, self.things) if (code := one.code)}
 
     def mentions_in(self, source: str, span: Span) -> Sequence[EntityMention]:
         text = self._texts[source]
@@ -280,6 +294,14 @@ class MadeBase:
                 end = start + len(quote)
                 found.append(EntityRelation(head, rel, tail, None, source, f"{source}#1", start, end, quote, "made"))
         return found
+
+    def relations_said(self, kinds: Collection[RelationType], documents: Collection[str]) -> Sequence[EntityRelation]:
+        heads = dict.fromkeys(head for head, *_ in self.relations)
+        every = [one for head in heads for one in self.relations_of(head) if one.head_id == head]
+        return [one for one in every if one.rel in kinds and one.document_id in documents]
+
+    def links_by(self, kind: LinkKind) -> Sequence[Link]:
+        return [link for link in self.links if link.kind is kind]
 
     def links_of(self, entity_id: str) -> Sequence[Link]:
         return [link for link in self.links if entity_id in (link.a_id, link.b_id)]

@@ -47,6 +47,9 @@ class Sentences:
     def has_word(self, word):
         return word in self._words
 
+    def is_named(self, wording):
+        return any(wording in name for name in self.names())
+
     def names(self):
         return NAMES
 

@@ -30,6 +30,7 @@ from ui.app.fields import (
     MentionsFields,
     MomentFields,
     NamedEntityFields,
+    NameFields,
     NamingPassagesFields,
     NeighbourhoodFields,
     PageFields,
@@ -175,6 +176,16 @@ class MadeWorkspace:
     def list(self, kind: EntityType, *, limit: int | None = None) -> ListFields:
         self._read()
         return {"type": kind.value, "entities": [counted(e) for e in ENTITIES if e["type"] == kind][:limit]}
+
+    def names(self, text: str = "", *, types: Sequence[EntityType] = (), limit: int = 300) -> Sequence[NameFields]:
+        self._read()
+        every: list[NameFields] = [
+            {"name": name, "id": entity["id"], "type": entity["type"], "is_main": name == entity["name"]}
+            for entity in ENTITIES
+            for name in (entity["name"], *counted(entity)["aliases"])
+            if not types or entity["type"] in types
+        ]
+        return [one for one in every if text in one["name"]][:limit]
 
     def connected(self, kind: EntityType, *, limit: int = 8) -> ConnectedFields:
         found = self.list(kind, limit=limit)["entities"]

@@ -8,6 +8,7 @@ from typing import cast
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.characters import usual_text
 from graph.keys import name_key
 from graph.records import EntityType
 from graph.store.found import EntityName
@@ -15,7 +16,7 @@ from graph.store.store import Store
 from search.question import Known, fold_question
 from ui.app.known import SHORTEST, KnownNames
 
-SIGNS = "港园区“”A1 "
+SIGNS = "港陸陆⻓“”A1 "
 
 
 class Names:
@@ -35,13 +36,14 @@ def in_all(names: Names, text: str) -> list[Known]:
     """The longest first, from left to right, all names held against the text."""
     held: dict[str, set[str]] = {}
     for one in names.every:
-        if len(folded := fold_question(one.name)) >= SHORTEST:
+        if len(folded := usual_text(fold_question(one.name))) >= SHORTEST:
             held.setdefault(folded, set()).add(one.entity_id)
-    hits = [(-len(name), at, name) for name in held for at in range(len(text)) if text.startswith(name, at)]
+    usual = usual_text(text)
+    hits = [(-len(name), at, name) for name in held for at in range(len(text)) if usual.startswith(name, at)]
     found: list[Known] = []
     for length, at, name in sorted(hits):
         if all(at - length <= known.start or known.end <= at for known in found):
-            found.append(Known(at, at - length, name, tuple(sorted(held[name]))))
+            found.append(Known(at, at - length, text[at : at - length], tuple(sorted(held[name]))))
     return sorted(found, key=lambda known: known.start)
 
 

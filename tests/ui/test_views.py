@@ -18,7 +18,7 @@ from graph.errors import MailuoError
 from graph.store.engines.engine import ServerUnavailable
 from search.encoder import ModelNotFound
 from tests.ui.made_pages import OLD_PORT, PORT, TRAP, MadeWorkspace
-from ui.web import session, uploads
+from ui.web import finder, session, uploads
 from ui.web.language import LANGUAGES, read_words
 from ui.web.markup import as_label, marked, plain
 from ui.web.views import documents
@@ -253,6 +253,31 @@ def test_found_name_goes_into_the_address(show: Show) -> None:
     shown.selectbox(key="find-graph").set_value("国际陆港").run()
     assert shown.query_params["id"] == "project-1"
     assert shown.selectbox(key="find-graph").value is None
+
+
+NARROWED = [
+    ("港", None, ["国际陆港", "陆港", "老<b>港</b>"]),  # several hold it
+    ("老", "project-2", []),  # one holds it
+    ("陆港", "陆港", []),  # a name, though none that was offered
+    ("铁路", "铁路", []),  # none holds it: the page says so
+]
+
+
+@pytest.mark.parametrize(("typed", "asked", "offered"), NARROWED)
+def test_a_piece_of_a_name_narrows_what_is_offered(
+    show: Show, monkeypatch: pytest.MonkeyPatch, typed: str, asked: str | None, offered: list[str]
+) -> None:
+    monkeypatch.setattr(finder, "MOST", 1)  # so many are offered at first
+    shown = show("graph")
+    monkeypatch.setattr(finder, "MOST", 3)
+    shown.selectbox(key="find-graph").options.append(typed)  # as a browser sends what is typed in
+    shown.selectbox(key="find-graph").set_value(typed).run()
+    assert shown.query_params.get("id") == asked
+    if asked is None:
+        assert shown.selectbox(key="find-graph").options == offered
+        assert f"“{typed}”" in shown.selectbox(key="find-graph").placeholder
+        shown.selectbox(key="find-graph").set_value(offered[-1]).run()
+        assert shown.query_params["id"] == "project-2"
 
 
 def test_ways_between_two(show: Show) -> None:

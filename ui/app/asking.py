@@ -22,14 +22,17 @@ from graph.records import (
     EntityType,
     IndicatorTarget,
     Link,
+    LinkKind,
     Passage,
     Reference,
+    RelationType,
     Row,
     Section,
     Span,
     Table,
     Target,
 )
+from graph.store.found import most_mentioned_first
 from search.answer import Citation, Found, rank_sentences
 from search.contracts import Encoder, Vectors
 from search.evidence import Scored
@@ -37,6 +40,7 @@ from search.question import Question, understand
 from search.reader.contract import CloseReader
 from search.replies.contract import Mark, Occurrence
 from search.selection import Selection
+from search.wanted import Wanted
 from ui.app.areas import speaks_for, within
 from ui.app.opened import Opened
 from ui.app.wordings import find_wordings
@@ -172,8 +176,16 @@ class Asking:
     def entities(self, ids: Iterable[str]) -> Mapping[str, Entity]:
         return {entity.id: entity for entity in self._opened.store.entities(ids)}
 
-    def entities_of(self, kind: EntityType) -> Sequence[Entity]:
-        return self._opened.entities_of(kind)
+    def most_mentioned(self, ids: Iterable[str]) -> Sequence[Entity]:
+        return [count.entity for count in most_mentioned_first(self._opened.store.entity_counts(ids))]
+
+    def things_saying(
+        self, wanted: Wanted, kinds: Sequence[EntityType], *, least: float
+    ) -> Sequence[tuple[float, Entity]]:
+        return self._opened.thing_names.saying(wanted, kinds, least)
+
+    def named_areas(self) -> Collection[str]:
+        return self._opened.named_areas
 
     def mentions_of(self, ids: Iterable[str]) -> Sequence[EntityMention]:
         return [place.mention for place in self._opened.store.mentions_of(ids)]
@@ -181,8 +193,17 @@ class Asking:
     def relations_of(self, entity_id: str) -> Sequence[EntityRelation]:
         return self._opened.store.relations_of(entity_id)
 
+    def relations_said(self, kinds: Collection[RelationType], documents: Collection[str]) -> Sequence[EntityRelation]:
+        sources = {self._opened.documents[document].source for document in documents}
+        found = self._opened.store.relations_said(kinds, sources)
+        inside = set(documents)
+        return [one for one in found if one.document_id in inside]
+
     def links_of(self, entity_id: str) -> Sequence[Link]:
         return self._opened.store.links_of(entity_id)
+
+    def links_by(self, kind: LinkKind) -> Sequence[Link]:
+        return self._opened.store.links_by(kind)
 
     def doubts_in(self, source: str, span: Span) -> Sequence[Span]:
         return self._opened.doubts_in(source, span.start, span.end)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from graph.characters import usual_text
 from graph.keys import name_key
 from graph.store.store import Store
 from search.question import Known, fold_question
@@ -25,20 +26,21 @@ class KnownNames:
         self._found = Kept(self._look_up, most=MOST_TEXTS)
 
     def find(self, text: str) -> list[Known]:
-        """The longest names in the folded text."""
+        """The longest names in the folded text; in traditional characters or not, as either is written."""
         return list(self._found(text))
 
     def _look_up(self, text: str) -> list[Known]:
+        usual = usual_text(text)  # place for place
         places: dict[str, list[int]] = defaultdict(list)
         for start in range(len(text)):
             for end in range(start + SHORTEST, min(start + LONGEST, len(text)) + 1):
-                places[text[start:end]].append(start)
+                places[usual[start:end]].append(start)
         entities: dict[str, set[str]] = defaultdict(set)
         for known in self._store.find_names(map(name_key, places)):
-            entities[fold_question(known.name)].add(known.entity_id)
+            entities[usual_text(fold_question(known.name))].add(known.entity_id)
         hits = [(start, start + len(name), name) for name in entities for start in places.get(name, ())]
         found: list[Known] = []
         for start, end, name in sorted(hits, key=lambda hit: (hit[0] - hit[1], hit[0])):
             if all(end <= known.start or known.end <= start for known in found):
-                found.append(Known(start, end, name, tuple(sorted(entities[name]))))
+                found.append(Known(start, end, text[start:end], tuple(sorted(entities[name]))))
         return sorted(found, key=lambda known: known.start)

@@ -20,7 +20,6 @@ from graph.records import (
     Document,
     DocumentLink,
     DocumentStanding,
-    Entity,
     EntityMention,
     EntityType,
     Passage,
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
     from search.plan.folding import Folding
     from ui.app.known import KnownNames
     from ui.app.namesakes import Namesakes
+    from ui.app.thing_names import ThingNames
 
 
 Place = TypeVar("Place", EntityMention, Target)
@@ -67,7 +67,6 @@ class Opened:
         self._lock = threading.RLock()
         self.texts = Texts(self._library, self._lock)
         self._mentions = Kept(self._mentions_of, most=MOST_RECORDS, weigh=len)
-        self._entities: dict[EntityType, Sequence[Entity]] = {}
 
     def close(self) -> None:
         with self._lock:
@@ -224,17 +223,23 @@ class Opened:
         return Folding(WrittenWords(self))
 
     @cached_property
+    def named_areas(self) -> frozenset[str]:
+        """The codes of the areas that the documents name."""
+        listed = self.store.list_entities(EntityType.COUNTY)
+        return frozenset(count.entity.code for count in listed if count.entity.code)
+
+    @cached_property
     def covered_areas(self) -> frozenset[str]:
         """The codes of the areas that the documents speak for or name."""
-        named = (entity.code for entity in self.entities_of(EntityType.COUNTY))
         spoken = (document.region_code for document in self.documents.values())
-        return frozenset(code for code in (*named, *spoken) if code)
+        return self.named_areas.union(code for code in spoken if code)
 
-    def entities_of(self, kind: EntityType) -> Sequence[Entity]:
-        """All of a type, most mentioned first. Answering asks this of many questions, so they are read once."""
-        if kind not in self._entities:
-            self._entities[kind] = [count.entity for count in self.store.list_entities(kind)]
-        return self._entities[kind]
+    @cached_property
+    def thing_names(self) -> ThingNames:
+        """Things by what their names say."""
+        from ui.app.thing_names import ThingNames
+
+        return ThingNames(self.store)
 
     # ---------------------------------------------------------------------------------------------- what texts say
 

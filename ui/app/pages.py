@@ -20,7 +20,7 @@ from graph.records import (
     Link,
     Standing,
 )
-from graph.store.found import EntityCount, MentionPlace
+from graph.store.found import EntityCount, EntityName, MentionPlace, most_mentioned_first
 from ui.app import shapes
 from ui.app.areas import within
 from ui.app.fields import (
@@ -31,6 +31,7 @@ from ui.app.fields import (
     MentionFields,
     MentionsFields,
     MomentFields,
+    NameFields,
     NamingDocumentFields,
     NamingPassagesFields,
     PageFields,
@@ -46,6 +47,7 @@ from ui.app.opened import Opened
 
 # Kinds whose names are written with and without their place, in full and short.
 OTHERWISE = (EntityType.PROJECT, EntityType.PARK, EntityType.ENTERPRISE)
+COMPARED = 300  # names that have most in common with one that is not known
 NEAREST = 5  # names suggested for one that is not known
 MOST_LINKED = 40  # entities that a trace follows; more would be no story
 
@@ -78,9 +80,11 @@ def _called_otherwise(opened: Opened, name: str, kind: EntityType | None) -> tup
     from graph.resolve.names import take_apart
 
     meant = set()
-    for known in opened.store.names():
-        if known.type in OTHERWISE and kind in (None, known.type):
-            typed, written = (take_apart(text, known.type, None) for text in (name, known.name))
+    for type_ in (one for one in OTHERWISE if kind in (None, one)):
+        typed = take_apart(name, type_, None)
+        # another name with this core holds nearly all of it
+        for known in opened.store.names_like(typed.core, types=[type_], limit=COMPARED):
+            written = take_apart(known.name, type_, None)
             same = (typed.core, typed.phase, typed.stretch) == (written.core, written.phase, written.stretch)
             one_says_place = None in (typed.place, written.place) and is_specific(typed.core)
             if same and (one_says_place or typed.place == written.place):
@@ -88,11 +92,25 @@ def _called_otherwise(opened: Opened, name: str, kind: EntityType | None) -> tup
     return opened.store.entity_counts(meant) if len(meant) == 1 else ()
 
 
+def names(opened: Opened, text: str, types: Sequence[EntityType], limit: int) -> list[NameFields]:
+    """Those that hold a text; without one those of what is mentioned most, main names first."""
+    if text:
+        found = opened.store.names_holding(text, types=types, limit=limit)
+    else:
+        listed = (count for kind in (types or EntityType) for count in opened.store.list_entities(kind, limit))
+        entities = [count.entity for count in most_mentioned_first(listed)[:limit]]
+        main = [EntityName(one.name, one.id, one.type, True) for one in entities]
+        others = [EntityName(alias, one.id, one.type, False) for one in entities for alias in one.aliases]
+        found = (*main, *others)[:limit]
+    return [{"name": n.name, "id": n.entity_id, "type": n.type.value, "is_main": n.is_main} for n in found]
+
+
 def nearest_names(opened: Opened, name: str, kind: EntityType | None) -> list[str]:
     """The known names most like the given one, best first."""
     from rapidfuzz import fuzz, process
 
-    known = sorted({known.name for known in opened.store.names() if kind in (None, known.type)})
+    types = () if kind is None else (kind,)
+    known = sorted({known.name for known in opened.store.names_like(name, types=types, limit=COMPARED)})
     alike = process.extract(name, known, scorer=fuzz.ratio, limit=NEAREST, score_cutoff=40)
     # 国际陆港 is half of 怀化国际陆港, and yet what is meant
     longer = [word for word in known if len(word) > len(name)]

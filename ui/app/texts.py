@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import takewhile
 
-from graph.lexicon.characters import plain_text
+from graph.characters import plain_text
 from graph.lexicon.orders import find_orders
 from graph.records import Passage, Row, Section, Span, Spot, Table, Target, target_order
 from ingest.library import Library
@@ -61,8 +61,8 @@ class Texts:
     def _made_readable(self, source: str) -> str:
         text = self._texts(source) or ""
         with self._lock:
-            holes = [hole for block in self._library.blocks(source) for hole in block.holes]
-            tables = self._library.tables(source)
+            holes = self._library.holes(source)
+            tables = self._library.given_tables(source)
         for order in find_orders(text):
             text = text[: order.start] + " " * (order.end - order.start) + text[order.end :]
         return blanked(stopped(text, tables), holes)
@@ -149,9 +149,11 @@ def source_of(document_id: str) -> str:
     return document_id.rpartition("#")[0]
 
 
-def stopped(text: str, tables: Iterable[Table]) -> str:
+def stopped(text: str, tables: Sequence[Table]) -> str:
     """The text with a stop in place of the line end behind each cell, and each line of a header, of tables as files
     have them: what two cells say side by side is no sentence."""
+    if not tables:
+        return text
     signs = list(text)
     for table in tables:
         if table.is_given:

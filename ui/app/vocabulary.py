@@ -34,6 +34,10 @@ class WrittenWords:
         """Names of entities and areas, and how often each is mentioned; an entity's counts once."""
         return self._names
 
+    def is_named(self, wording: str) -> bool:
+        """Whether the name of an entity or area holds it."""
+        return bool(self._opened.store.names_holding(wording, limit=1)) or any(wording in area for area in self._areas)
+
     def areas(self) -> Mapping[str, int]:
         """Names of areas that the documents name, and how often each is mentioned."""
         return self._areas

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
-from graph.lexicon.characters import plain_text
+from graph.characters import plain_text
 from graph.records import Document, Span
 from search.replies.contract import Occurrence
 from search.selection import Selection

@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from search.respond import Response
     from ui.app.asking import Asking
 
+OFFERED_NAMES = 300  # while one is typed
 MOST_LOOKED_AT = 8  # citations whose facts are told: a list has one for each member
 MOST_ENTITIES = 12  # shown with an answer
 NEAREST = 3  # passages shown where nothing is said for sure
@@ -439,12 +440,12 @@ class Workspace:
         self.opened.namesakes.learn(count.entity for count in counts)
         return {"type": kind.value, "entities": [shapes.counted_entity(count, self.opened) for count in counts]}
 
-    def names(self) -> Sequence[NameFields]:
-        """Every name of every entity, for finding one while typing."""
-        return [
-            {"name": known.name, "id": known.entity_id, "type": known.type.value, "is_main": known.is_main}
-            for known in self.opened.store.names()
-        ]
+    def names(
+        self, text: str = "", *, types: Sequence[EntityType] = (), limit: int = OFFERED_NAMES
+    ) -> Sequence[NameFields]:
+        """Names for finding one while typing, at most so many: those that hold the text, best first; without a text
+        those of what is mentioned most, the main names before the others. types: only of these, where given."""
+        return pages.names(self.opened, text, types, limit)
 
     def neighbourhood(
         self,

@@ -14,7 +14,7 @@ from ui.app.workspace import Workspace
 from ui.web.language import Language
 from ui.web.session import recall
 
-MOST = 2000  # names offered while typing; any other, or a piece of it, can be typed in
+MOST = 300  # names offered at once; of others a piece is typed, and those that hold it are offered
 
 
 def find_entity(
@@ -26,14 +26,27 @@ def find_entity(
     types: Sequence[EntityType] = (),
     label: str | None = None,
 ) -> None:
-    """Draws the box; when a name is chosen, the address' parameter holds the entity's identifier or what was typed."""
-    offered = recall(workspace, ("offered", *types), lambda: _offered(workspace, types))
+    """Draws the box; when a name is chosen, the address' parameter holds the entity's identifier or what was typed.
+
+    What is typed and no name offered narrows the box to the names that hold it, where several do.
+    """
+    narrowed = f"{key} narrowed"
+    piece = st.session_state.get(narrowed, "")
+    offered = recall(workspace, ("offered", piece, *types), lambda: _offered(workspace, piece, types))
 
     def choose() -> None:
         chosen = st.session_state.get(key)
-        if chosen:
-            st.query_params[parameter] = offered.get(chosen, chosen)
-            st.session_state[key] = None
+        if not chosen:
+            return
+        st.session_state[key] = None
+        known = offered if chosen in offered else _offered(workspace, chosen, types)
+        if chosen not in known and len(known) > 1:
+            st.session_state[narrowed] = chosen
+            return
+        st.session_state.pop(narrowed, None)
+        only = next(iter(known.values())) if len(known) == 1 else chosen
+        # what several bear by one name is for the page to tell
+        st.query_params[parameter] = offered.get(chosen, chosen if chosen in known else only)
 
     st.selectbox(
         label or words.say("find.label"),
@@ -41,24 +54,17 @@ def find_entity(
         index=None,
         key=key,
         on_change=choose,
-        placeholder=words.say("find.placeholder"),
+        placeholder=words.say("find.narrowed", text=piece) if piece else words.say("find.placeholder"),
         label_visibility="visible" if label else "collapsed",
         # only what is not offered has to be typed in full
-        accept_new_options=len(offered) == MOST,
+        accept_new_options=bool(piece) or len(offered) == MOST,
         filter_mode="contains",
     )
 
 
-def _offered(workspace: Workspace, types: Sequence[EntityType]) -> dict[str, str]:
-    """Name → identifier: main names first, most mentioned first, then the other names."""
-    counts = [
-        entity for kind in (types or tuple(EntityType)) for entity in workspace.list(kind, limit=MOST)["entities"]
-    ]
-    counts.sort(key=lambda entity: (-entity["mentions"], entity["id"]))
+def _offered(workspace: Workspace, piece: str, types: Sequence[EntityType]) -> dict[str, str]:
+    """Name → identifier; best first."""
     names: dict[str, str] = {}
-    for entity in counts:
-        names.setdefault(entity["name"], entity["id"])
-    for entity in counts:
-        for alias in entity["aliases"]:
-            names.setdefault(alias, entity["id"])
-    return dict(list(names.items())[:MOST])
+    for known in workspace.names(piece, types=types, limit=MOST):
+        names.setdefault(known["name"], known["id"])
+    return names

@@ -12,7 +12,7 @@ from graph.store.engines.neo4j import Neo4jEngine
 from graph.store.queries import TAKES, Query
 from graph.store.sql import READINGS
 from graph.store.store import Store
-from tests.graph.made import PLAN, SMALL, TEXTS
+from tests.graph.made import PLAN, REPORT, SMALL, TEXTS
 from tests.neo4j_page import QUERIES as BROWSER
 
 PARAMETERS = {
@@ -20,6 +20,10 @@ PARAMETERS = {
     "type": "Project",
     "types": ["Project", "Park"],
     "key": "怀化高新区",
+    "kind": SMALL.links[0].kind.value,
+    "kinds": ["LED_BY", "LOCATED_IN"],
+    "sources": [REPORT, PLAN],
+    "pieces": ["高新", "新区"],
     "keys": ["怀化高新区", "鹤城区"],
     "text": "高新区",
     "limit": 5,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from graph.records import Entity, EntityAttribute, EntityType, RelationType
+from graph.records import Entity, EntityAttribute, EntityType, LinkKind, RelationType
 from graph.store.store import Store
 from tests.graph.made import (
     CITY,
@@ -158,6 +158,22 @@ def test_names_that_hold_a_text_best_first(
     assert [name.name for name in loaded.names_holding(text, **options)] == expected
 
 
+LIKE = [
+    ("惠科显示模组产线", {"limit": 2}, ["惠科显示模组生产线", "惠科显示模组生产线二期"]),
+    ("怀化高新园", {"types": [EntityType.PARK], "limit": 1}, ["怀化高新区"]),
+    ("怀花", {"limit": 1}, ["怀化"]),
+    ("xyz", {}, []),
+    ("", {}, []),
+]
+
+
+@pytest.mark.parametrize(("text", "options", "expected"), LIKE)
+def test_names_that_have_most_in_common_with_a_text(
+    loaded: Store, text: str, options: dict[str, Any], expected: list[str]
+) -> None:
+    assert [name.name for name in loaded.names_like(text, **options)] == expected
+
+
 def test_names_of_all(loaded: Store) -> None:
     names = loaded.names()
     assert [n.name for n in names] == sorted(n.name for n in names)
@@ -199,6 +215,26 @@ def test_relations_of_both_directions_with_every_evidence(loaded: Store) -> None
 
 def test_relations_in_a_stretch(loaded: Store) -> None:
     assert [r.quote for r in loaded.relations_in(REPORT, 10, 22)] == ["市发改委牵头"]
+
+
+def test_relations_of_some_kinds_in_some_sources(loaded: Store) -> None:
+    every = loaded.relations_said(RelationType, {one.source for one in SMALL.relations})
+    assert every == SMALL.relations
+    led = [one for one in SMALL.relations if one.rel is RelationType.LED_BY and one.source == REPORT]
+    assert led
+    assert list(loaded.relations_said([RelationType.LED_BY], [REPORT])) == led
+    assert loaded.relations_said([RelationType.LED_BY], ["none"]) == ()
+
+
+def test_links_of_a_kind(loaded: Store) -> None:
+    for kind in LinkKind:
+        assert loaded.links_by(kind) == tuple(link for link in SMALL.links if link.kind is kind)
+
+
+def test_main_names_most_mentioned_first(loaded: Store) -> None:
+    for kind in EntityType:
+        listed = [(count.entity.id, count.entity.name) for count in loaded.list_entities(kind)]
+        assert loaded.main_names(kind) == listed
 
 
 def test_links_and_merges(loaded: Store) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from graph.lexicon.characters import radicals
+from graph.characters import radicals
 from graph.records import PartKind
 from ingest.sources import recognition
 from ingest.sources.pdf import read_pdf

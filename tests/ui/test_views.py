@@ -343,6 +343,17 @@ def test_files_to_take_along_hold_every_passage() -> None:
 # ------------------------------------------------------------------------------------------------------------ targets
 
 
+def test_the_chart_is_as_vega_lite_has_it() -> None:
+    import altair
+
+    from ui.web.language import Language
+    from ui.web.views.targets import _chart
+
+    figures = MadeWorkspace().targets()["targets"]
+    drawn = _chart(Language("zh"), figures, ["怀化市"], "%")
+    assert altair.LayerChart.from_dict(drawn).to_dict()["layer"]  # which checks it
+
+
 def test_indicator_is_shown_with_values_and_sources(show: Show) -> None:
     shown = html(show("targets", {"id": "indicator-1"}))
     assert "≥7%" in shown

@@ -158,14 +158,18 @@ def _to_document(document: NamingPassagesFields) -> str:
 
 def _draw_downloads(workspace: Workspace, words: Language, found: Sequence[MentionsFields]) -> None:
     key = ("mentions files", words.code, *(entry["name"] for entry in found))
-    csv_file, excel_file = recall(workspace, key, lambda: _files(words, found))
+
+    def files() -> tuple[bytes, bytes]:
+        # made when one is asked for: a workbook takes longer than all else on the page
+        return recall(workspace, key, lambda: _files(words, found))
+
     with st.container(horizontal=True):
         st.download_button(
-            words.say("download.csv"), csv_file, "mentions.csv", "text/csv", icon=":material/download:",
+            words.say("download.csv"), lambda: files()[0], "mentions.csv", "text/csv", icon=":material/download:",
             key="mentions csv", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            words.say("download.excel"), excel_file, "mentions.xlsx",
+            words.say("download.excel"), lambda: files()[1], "mentions.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             icon=":material/download:", key="mentions excel", on_click="ignore",
         )  # fmt: skip

@@ -195,7 +195,7 @@ def _name_apart(rows: list[_Point]) -> None:
 
 
 def _chart(words: Language, figures: Sequence[TargetFields], places: Sequence[str], unit: str) -> dict[str, object]:
-    """The chart in Vega-Lite's own terms; Altair checks it, which takes its time."""
+    """The chart in Vega-Lite's own terms."""
     # imported late: the other pages do without
     import altair
 
@@ -258,7 +258,8 @@ def _chart(words: Language, figures: Sequence[TargetFields], places: Sequence[st
         .configure_legend(labelFontSize=12, labelLimit=220)
         .configure_view(stroke=None)
     )
-    drawn: dict[str, object] = whole.to_dict()
+    # unchecked: that takes longer than all else, and the chart is always made alike
+    drawn: dict[str, object] = whole.to_dict(validate=False)
     return drawn
 
 
@@ -292,14 +293,18 @@ def _draw_table(
             kind="figures named" if named else "figures",
         )
     )
-    csv_file, excel_file = recall(workspace, (*key, words.code), lambda: _files(words, order))
+
+    def files() -> tuple[bytes, bytes]:
+        # made when one is asked for: a workbook takes longer than all else on the page
+        return recall(workspace, (*key, words.code), lambda: _files(words, order))
+
     with st.container(horizontal=True):
         st.download_button(
-            words.say("download.csv"), csv_file, "targets.csv", "text/csv", icon=":material/download:",
+            words.say("download.csv"), lambda: files()[0], "targets.csv", "text/csv", icon=":material/download:",
             key="targets csv", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            words.say("download.excel"), excel_file, "targets.xlsx",
+            words.say("download.excel"), lambda: files()[1], "targets.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             icon=":material/download:", key="targets excel", on_click="ignore",
         )  # fmt: skip

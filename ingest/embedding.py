@@ -6,6 +6,7 @@ In: extractions, as they come. Out: in the store of vectors one for each passage
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from queue import SimpleQueue
@@ -18,6 +19,7 @@ from search.contracts import PassageEncoder, Vectors
 from search.vectors import VectorStore, embed, vector_key
 
 TOGETHER = 512  # passages at a time: texts of like length among them stand side by side
+AHEAD = 8  # portions that are read before they are embedded: more would only fill the memory
 TELL_SECONDS = 0.2
 PATIENCE_SECONDS = 2.0  # what is left of a batch
 
@@ -71,6 +73,8 @@ class Embedding:
         texts, self._waiting = self._waiting, []
         if texts:
             self._total += len(texts)
+            while self._queue.qsize() >= AHEAD and self._failed is None:
+                time.sleep(TELL_SECONDS)
             self._queue.put(texts)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="embedding", daemon=True)

@@ -60,7 +60,8 @@ def write_above(generations: Generations, texts: dict[str, str | None], copies: 
 @pytest.fixture
 def stack(generations: Generations, monkeypatch: pytest.MonkeyPatch) -> Generation:
     """The last of three generations, its library in three files; they are all that is left."""
-    monkeypatch.setattr(layers, "RATIO", 0)  # nothing is put together
+    for limit in ("RATIO", "PURGED_BYTES"):  # nothing is put together
+        monkeypatch.setattr(layers, limit, 0)
     write(generations, {"a.txt": "甲", "b.txt": "乙", "c.txt": "丙"}, copies={"copy.txt": "c.txt"})
     write_above(generations, {"b.txt": "新乙", "c.txt": None, "d.txt": "丁"}, {"copy.txt": "a.txt"})
     newest = write_above(generations, {"d.txt": "新丁", "e.txt": "戊"}, {"b.txt": "e.txt"})

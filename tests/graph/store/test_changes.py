@@ -253,7 +253,8 @@ def test_a_reader_stays_with_its_generation_while_the_next_is_written(tmp_path: 
 
 
 def test_what_did_not_change_is_shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layers, "RATIO", 0)  # nothing is put together
+    for limit in ("RATIO", "PURGED_BYTES"):  # nothing is put together
+        monkeypatch.setattr(layers, limit, 0)
     large = large_knowledge(documents=5, mentions=40)
     line = Line(EmbeddedPlace(), tmp_path)
     line.load(whole(large, TEXTS))

@@ -13,6 +13,7 @@ from queue import SimpleQueue
 from typing import Self
 
 from graph.records import Extraction
+from ingest.deriving.echoing import wording_of
 from ingest.library import document_of, source_of
 from ingest.passages import indexed_passages
 from search.contracts import PassageEncoder, Vectors
@@ -121,10 +122,10 @@ def vectors_of_passages(
     return found
 
 
-def keys_of(encoder: PassageEncoder, extractions: Iterable[Extraction]) -> set[bytes]:
-    """Under which the vectors of these sources' passages are kept."""
+def keys_of(encoder: PassageEncoder, extractions: Iterable[Extraction]) -> dict[str, bytes]:
+    """Under which the vectors of these sources' passages are kept, by wording."""
     return {
-        vector_key(encoder.stamp, passage.embedded_text)
+        wording_of(passage): vector_key(encoder.stamp, passage.embedded_text)
         for extraction in extractions
         for passage in indexed_passages(extraction)
     }

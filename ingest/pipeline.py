@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,7 +22,7 @@ from graph.resolve.decisions import Decisions
 from graph.store.places import Draft, GraphPlace
 from ingest.counts import NOTHING, Held
 from ingest.deriving.derive import derive
-from ingest.deriving.echoing import Sources
+from ingest.deriving.echoing import Sources, wordings_among
 from ingest.embedding import Embedding, keys_of, vectors_of_passages
 from ingest.extract import rules_stamp, stamp_of
 from ingest.forgetting import Forgetting
@@ -155,7 +155,7 @@ def _run(
             before = _keys_before(below, [*changed, *gone], tools)
             _forgetting(tools).begin(vectors=bool(report.removed))
             published = writer.publish(draft, stamps, counts, base)
-            _forget(library, tools, gone=None if before is None else before - _keys(library, changed, tools))
+            _forget(library, tools, gone=None if before is None else _without_use(before, published))
     return Summary(report, clock.seconds, counts, published.number)
 
 
@@ -276,15 +276,22 @@ def _forgetting(tools: Tools) -> Forgetting:
     return Forgetting(tools.vectors.with_name("forgetting"))
 
 
-def _keys_before(below: Generation | None, names: Sequence[str], tools: Tools) -> set[bytes] | None:
-    """Under which the vectors of these sources were kept; None where that is not known of all that is gone."""
+def _keys_before(below: Generation | None, names: Sequence[str], tools: Tools) -> dict[str, bytes] | None:
+    """Under which the vectors of these sources were kept, by wording; None where that is not known of all that is
+    gone."""
     if below is None:
         return None
     with Library.open(below.library) as library:
         return _keys(library, names, tools)
 
 
-def _keys(library: Library, names: Sequence[str], tools: Tools) -> set[bytes]:
+def _without_use(keys: Mapping[str, bytes], generation: Generation) -> list[bytes]:
+    """Those of wordings that no source of the generation has."""
+    used = wordings_among(generation.names, sorted(keys))
+    return [key for wording, key in keys.items() if wording not in used]
+
+
+def _keys(library: Library, names: Sequence[str], tools: Tools) -> dict[str, bytes]:
     read = (library.extraction(name) for name in names)
     return keys_of(tools.encoder, (extraction for extraction in read if extraction is not None))
 
@@ -295,7 +302,7 @@ def _forget(library: Library, tools: Tools, *, gone: Collection[bytes] | None) -
     if _forgetting(tools).takes_vectors:
         with VectorStore(tools.vectors) as store:
             if gone is None:
-                store.keep_only(sorted(_keys(library, [entry.name for entry in library.sources()], tools)))
+                store.keep_only(sorted(_keys(library, [entry.name for entry in library.sources()], tools).values()))
             else:
                 store.forget(gone)
     tools.originals.forget_others({entry.sha256 for entry in library.sources()})

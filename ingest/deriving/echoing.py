@@ -6,17 +6,20 @@ In: the sources that changed. Out: in the book what each source teaches, the nam
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from graph.layers import Row
+from graph.layers import Layers, Row
 from graph.records import Extraction, Mention
 from graph.resolve.things import nested
-from ingest.deriving.book import Book
+from ingest.deriving.book import Book, looked_up
 from ingest.deriving.grams import LENGTH, Sought, bits_of
 from ingest.deriving.packing import packed, unpacked
+from ingest.deriving.schema import SCHEMA
 from ingest.echoes import (
     KnownName,
     Teaching,
@@ -26,6 +29,8 @@ from ingest.echoes import (
     searched,
     teachings,
 )
+from ingest.passages import indexed_passages
+from search.indexed import IndexedPassage
 
 MANY = 200  # sources: so many look through all names at once
 
@@ -47,7 +52,7 @@ class Sources:
 
 
 def teach(book: Book, sources: Sources) -> None:
-    """Write down what the sources teach, and what their texts may hold."""
+    """Write down what the sources teach, what their texts may hold, and how their passages are worded."""
     for name in sources.gone:
         for family in ("taught", "echoed"):
             book.now.drop(family, name)
@@ -56,8 +61,20 @@ def teach(book: Book, sources: Sources) -> None:
         taught = [_row_of(name, teaching) for teaching in teachings(extraction)]
         regions = sorted({s.document.region_code or "" for s in extraction.structures})
         grams = (name, json.dumps(regions), bits_of(folded_texts(extraction)))
-        book.now.replace("taught", name, {"taught": taught, "grams": [grams]})
+        wordings = [(name, wording) for wording in sorted(set(map(wording_of, indexed_passages(extraction))))]
+        book.now.replace("taught", name, {"taught": taught, "grams": [grams], "wording": wordings})
     book.now.make_indexes()
+
+
+def wording_of(passage: IndexedPassage) -> str:
+    """Short for what of a passage is embedded: passages of one wording share a vector."""
+    return hashlib.sha256(passage.embedded_text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def wordings_among(path: Path, wordings: Iterable[str]) -> set[str]:
+    """Those that any source of the book at the path has."""
+    with Layers.open(path, SCHEMA) as layers:
+        return {row[0] for row in looked_up(layers, "wording", "wording", wordings, "t.wording")}
 
 
 def folded_texts(extraction: Extraction) -> list[str]:

@@ -17,6 +17,7 @@ _TAUGHT = Table(
     indexes=(("written",), ("head",)),
 )  # fmt: skip
 _GRAMS = Table({"source": "TEXT", "regions": "TEXT", "bits": "BLOB"}, owner="source", key=("source",))
+_WORDING = Table({"source": "TEXT", "wording": "TEXT"}, "source", ("source", "wording"), (("wording",),))
 _HEARD = Table({"source": "TEXT", "written": "TEXT"}, "source", ("source", "written"), (("written",),))
 _ECHO = Table({"source": "TEXT", "mention": "TEXT"}, owner="source")
 _SAYING = Table(
@@ -44,7 +45,7 @@ _RENAMING = Table({"source": "TEXT", "number": "INT", "renaming": "TEXT"}, owner
 SCHEMA = Schema(
     "the book of names",
     {
-        "taught": {"taught": _TAUGHT, "grams": _GRAMS},
+        "taught": {"taught": _TAUGHT, "grams": _GRAMS, "wording": _WORDING},
         "echoed": {"heard": _HEARD, "echo": _ECHO},
         "said": {"saying": _SAYING, "borne": _BORNE, "spot": _SPOT, "bond": _BOND, "renaming": _RENAMING},
         "seat": {

@@ -401,3 +401,16 @@ def test_what_a_run_that_was_cut_short_had_to_forget_is_forgotten_by_the_next(
         assert store.check() == base.indexed()
     assert not kept.all()
     assert not (base.folder / "home" / "forgetting").exists()
+
+
+def test_the_vector_of_a_wording_stays_as_long_as_any_source_has_it(base: Base) -> None:
+    base.write("longer.txt", PLAN + "三、保障\n加强组织领导。\n")
+    base.ingest()
+    with VectorStore(base.tools.vectors) as store:
+        kept = store.check()
+    base.remove("longer.txt")
+    with VectorStore(base.tools.vectors) as store:
+        assert 0 < store.check() < kept
+    base.remove("plan.txt")
+    with VectorStore(base.tools.vectors) as store:
+        assert store.check() == 0

@@ -152,7 +152,7 @@ def _run(
         with Library.open(draft.library) as library:
             _keep_originals(plan, library, tools.originals)
             counts = _derive(_Step(draft, below, library, changed, gone), tools, progress, clock, embedding)
-            before = _keys_before(below, [*changed, *gone], tools)
+            before = _keys_before(below, [*changed, *gone], tools) if report.removed else {}
             _forgetting(tools).begin(vectors=bool(report.removed))
             published = writer.publish(draft, stamps, counts, base)
             _forget(library, tools, gone=None if before is None else _without_use(before, published))

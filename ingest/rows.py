@@ -6,14 +6,14 @@ mention (a relation's head and tail) is kept as the mention's place among the me
 
 from __future__ import annotations
 
-import json
 import types
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, fields, is_dataclass
+from dataclasses import fields
 from enum import StrEnum
-from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from graph.records import NO_LAYOUT, Layout, Mention, Remark
+from ingest.packing import packed, unpacked
 
 Record = TypeVar("Record")
 Row = tuple[Any, ...]
@@ -44,22 +44,22 @@ def layout_row(layout: Layout) -> str | None:
     """A source's layout as JSON; None where the file knows nothing of its form."""
     if layout == NO_LAYOUT:
         return None
-    return json.dumps(astuple(layout), ensure_ascii=False, separators=(",", ":"))
+    return packed(layout)
 
 
 def layout_of(row: str | None) -> Layout:
     """The layout that `layout_row` made JSON of."""
-    return NO_LAYOUT if row is None else cast(Layout, _built(Layout, json.loads(row)))
+    return NO_LAYOUT if row is None else unpacked(Layout, row)
 
 
 def remarks_row(remarks: tuple[Remark, ...]) -> str | None:
     """Remarks as JSON; None where there are none."""
-    return json.dumps([astuple(remark) for remark in remarks], ensure_ascii=False) if remarks else None
+    return packed(remarks) if remarks else None
 
 
 def remarks_of(row: str | None) -> tuple[Remark, ...]:
     """The remarks that `remarks_row` made JSON of."""
-    return () if row is None else cast(tuple[Remark, ...], _built(tuple[Remark, ...], json.loads(row)))
+    return () if row is None else unpacked(tuple[Remark, ...], row)
 
 
 def _plain(value: Any, ordinals: Mapping[Mention, int]) -> Any:
@@ -70,12 +70,8 @@ def _plain(value: Any, ordinals: Mapping[Mention, int]) -> Any:
     if isinstance(value, Mention):
         return ordinals[value]
     if isinstance(value, tuple):
-        return json.dumps([_nested(part) for part in value], ensure_ascii=False, separators=(",", ":"))
+        return packed(value)
     return value
-
-
-def _nested(value: Any) -> Any:
-    return astuple(value) if is_dataclass(value) and not isinstance(value, type) else value
 
 
 def _reader(kind: Any) -> Callable[[Any], Any] | None:
@@ -86,24 +82,5 @@ def _reader(kind: Any) -> Callable[[Any], Any] | None:
     if isinstance(kind, type) and (issubclass(kind, StrEnum) or kind is bool):
         return kind
     if get_origin(kind) is tuple:
-        return lambda value: _built(kind, json.loads(value))
+        return lambda value: unpacked(kind, value)
     return None
-
-
-def _built(kind: Any, value: Any) -> Any:
-    """The value of type `kind` that JSON has made lists of."""
-    if value is None:
-        return None
-    if get_origin(kind) in (Union, types.UnionType):
-        return _built(next(part for part in get_args(kind) if part is not types.NoneType), value)
-    if get_origin(kind) is tuple:
-        kinds = get_args(kind)
-        each = [kinds[0]] * len(value) if len(kinds) == 2 and kinds[1] is Ellipsis else kinds
-        return tuple(_built(inner, part) for inner, part in zip(each, value, strict=True))
-    if is_dataclass(kind) and isinstance(kind, type):
-        hints = get_type_hints(kind)
-        parts = zip((field.name for field in fields(kind)), value, strict=True)
-        return kind(*(_built(hints[name], part) for name, part in parts))
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return kind(value)
-    return value

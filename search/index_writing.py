@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
+from graph.layers import link
 from search.contracts import Vectors
 from search.dense import write_near
 from search.index import FIND_TERMS, FORMAT, check_models, read_about, translated
@@ -21,7 +22,7 @@ from search.indexed import IndexedPassage
 from search.part import FIELDS, Part
 from search.part_writing import PartWriter, write_removed
 from search.term_counts import hash_terms
-from search.term_engine import TermWriter, link, take_over
+from search.term_engine import TermWriter, take_over
 
 RATIO = 4
 SMALL = 2000  # passages of a part that is always merged with what comes after it

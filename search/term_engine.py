@@ -10,7 +10,6 @@ import json
 import math
 import os
 import re
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import MailuoError
+from graph.layers import link
 from search.dense import IndexNotWritten
 from search.part import FIELDS
 from search.selection import Selection
@@ -160,14 +160,6 @@ def take_over(base: Path, folder: Path) -> None:
             (folder / path.name).write_bytes(path.read_bytes())
         else:
             link(path, folder / path.name)
-
-
-def link(part: Path, goal: Path) -> None:
-    """Share a file that never changes; copy it where the file system has no hard links."""
-    try:
-        os.link(part, goal)
-    except OSError:
-        shutil.copyfile(part, goal)
 
 
 def _schema() -> tantivy.Schema:

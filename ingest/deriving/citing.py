@@ -15,7 +15,7 @@ from graph.records import Document, DocumentLinkKind, DocumentStanding, Referenc
 from graph.resolve.document_links import Shelf, Told, found_by, sought_by, standings, tell
 from ingest.deriving.book import Book
 from ingest.deriving.echoing import Sources
-from ingest.deriving.packing import packed, unpacked
+from ingest.packing import packed, unpacked
 
 TOGETHER = 500  # sources
 NOTHING = Stand((), None)

@@ -15,12 +15,12 @@ from graph.layers import Layers, Row
 from graph.records import Entity, Link, RelationType
 from graph.resolve.links import ENOUGH, RARE, are_comparable, as_link, tie_of, weight_of
 from graph.resolve.names import normal_form
-from graph.resolve.things import LEAST_COMPANY, Block, Companies, Spot, Thing, as_thing
+from graph.resolve.things import LEAST_COMPANY, Companies, Spot, Thing, as_thing
 from graph.resolve.ties import Tie, Tied, only_clear
 from ingest.deriving.book import PORTION, Book, joined, parted
-from ingest.deriving.packing import packed, unpacked
 from ingest.deriving.resolving import Resolving, entities_of
 from ingest.deriving.saying import THINGS, Renamed, SaidAnew, effective_key, spots_of
+from ingest.packing import packed, unpacked
 
 TOGETHER = 500  # things worked on at a time
 OUTRIGHT = "outright"  # the owner of all links that texts tell
@@ -86,7 +86,7 @@ def _write_things(book: Book, touched: Collection[str], found: Resolving) -> set
             if thing is None:
                 book.now.drop("thing", entity_id)
                 continue
-            met = sorted(_block_text(block) for block in thing.keys)
+            met = sorted(map(joined, thing.keys))
             rows: dict[str, list[Row]] = {
                 "thing": [(thing.id, packed(thing))],
                 "meeting": [(thing.id, block) for block in met],
@@ -151,10 +151,6 @@ def _companies(book: Book, normals: Iterable[str]) -> Companies:
     }
     # of two companies of one short name the last counts, as where all are looked through in their order
     return Companies.called(sorted((short, id_) for id_, short in book.has("short", "short", sorted(parts))))
-
-
-def _block_text(block: Block) -> str:
-    return joined(block)
 
 
 # ------------------------------------------------------------------------------------------------------------- ties

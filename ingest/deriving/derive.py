@@ -7,7 +7,7 @@ all sources at once. What a step costs depends on what changed and on what that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -95,8 +95,3 @@ def reading(read: Callable[[str], Extraction | None]) -> Callable[[str], Extract
         return extraction
 
     return found
-
-
-def everything(names: Sequence[str], read: Callable[[str], Extraction | None]) -> Sources:
-    """All sources, none of which the book knows."""
-    return Sources(names, (), reading(read))

@@ -18,7 +18,6 @@ from graph.records import Extraction, Mention
 from graph.resolve.things import nested
 from ingest.deriving.book import Book, looked_up
 from ingest.deriving.grams import LENGTH, Sought, bits_of
-from ingest.deriving.packing import packed, unpacked
 from ingest.deriving.schema import SCHEMA
 from ingest.echoes import (
     KnownName,
@@ -29,6 +28,7 @@ from ingest.echoes import (
     searched,
     teachings,
 )
+from ingest.packing import packed, unpacked
 from ingest.passages import indexed_passages
 from search.indexed import IndexedPassage
 

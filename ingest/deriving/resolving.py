@@ -21,8 +21,8 @@ from graph.resolve.names import shorten
 from graph.resolve.resolution import Judged, Resolved, join_groups, judge, names_meant
 from graph.resolve.things import LEAST_COMPANY
 from ingest.deriving.book import Book, joined, key_of_text, key_text, parted
-from ingest.deriving.packing import packed, unpacked
 from ingest.deriving.saying import groups_of
+from ingest.packing import packed, unpacked
 
 OWNER = "decisions"
 TOGETHER = 2000  # blocks, or entities, worked on at a time

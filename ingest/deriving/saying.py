@@ -19,7 +19,7 @@ from graph.resolve.resolution import Judged
 from graph.resolve.things import Spot, standing_alone
 from ingest.deriving.book import Book, joined, key_of_text, key_text
 from ingest.deriving.echoing import Sources, echoes_of
-from ingest.deriving.packing import packed, unpacked
+from ingest.packing import packed, unpacked
 
 THINGS = (EntityType.PROJECT, EntityType.PARK)
 

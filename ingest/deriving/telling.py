@@ -21,10 +21,10 @@ from ingest.counts import Held
 from ingest.deriving.book import Book, key_text
 from ingest.deriving.citing import stands_of
 from ingest.deriving.echoing import Sources
-from ingest.deriving.packing import unpacked
 from ingest.deriving.resolving import Resolving, base_of, entities_of, merges_of_text
 from ingest.deriving.saying import effective_key, normals_of, read_with_echoes
 from ingest.knowledge import told_by
+from ingest.packing import unpacked
 
 KEPT = 16  # sources whose words are kept while they are told twice
 TOTALS = "\x1f"  # no source is called so

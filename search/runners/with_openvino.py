@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 NETWORK = "network.xml"  # and network.bin beside it
 MOST_STREAMS = 8  # batches computed at once; each on its share of the cores
-FLOAT32, BFLOAT16 = "f32", "bf16"
 
 
 class OpenVinoRunner:

@@ -368,6 +368,16 @@ class Passage:
     kind: str  # "text" | "row"
 
 
+def source_of(document_id: str) -> str:
+    """The source in whose text a document stands, as its identifier says."""
+    return document_id.rpartition("#")[0]
+
+
+def document_of(passage_id: str) -> str:
+    """The document that a passage belongs to, as its identifier says."""
+    return passage_id.rpartition(":")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Structure:
     """One document with its form made plain: what the rules of extraction read."""

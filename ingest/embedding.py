@@ -12,9 +12,8 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Self
 
-from graph.records import Extraction
+from graph.records import Extraction, document_of, source_of
 from ingest.deriving.echoing import wording_of
-from ingest.library import document_of, source_of
 from ingest.passages import indexed_passages
 from search.contracts import PassageEncoder, Vectors
 from search.vectors import VectorStore, embed, vector_key

@@ -34,6 +34,8 @@ from graph.records import (
     Structure,
     Table,
     Target,
+    document_of,
+    source_of,
 )
 from ingest.copies import Copy, fingerprint
 from ingest.library_tables import (
@@ -408,16 +410,6 @@ class Library:
             return form.of_row(row[3:], mentions)
         except (ValueError, TypeError, LookupError) as error:
             raise LibraryDamaged(f"{self.path}: damaged (a {table} of {row[0]}); {REBUILD}") from error
-
-
-def source_of(document_id: str) -> str:
-    """The source in whose text a document stands."""
-    return document_id.rpartition("#")[0]
-
-
-def document_of(passage_id: str) -> str:
-    """The document that a passage belongs to."""
-    return passage_id.rpartition(":")[0]
 
 
 def _shelved(row: Sequence[Any]) -> Shelved:

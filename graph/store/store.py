@@ -30,6 +30,7 @@ from graph.records import (
     Merge,
     Passage,
     RelationType,
+    source_of,
 )
 from graph.store import found
 from graph.store.checking import check_knowledge
@@ -57,7 +58,7 @@ class Store:
     def __init__(self, engine: Engine, documents: Collection[str] | None = None) -> None:
         self._engine = engine
         self._documents = documents
-        self._sources = {document_id.rpartition("#")[0] for document_id in documents or ()}
+        self._sources = {source_of(document_id) for document_id in documents or ()}
 
     @property
     def engine_name(self) -> str:

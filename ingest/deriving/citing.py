@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from graph.change import Stand
 from graph.layers import Layers, Row
-from graph.records import Document, DocumentLinkKind, DocumentStanding, Reference
+from graph.records import Document, DocumentLinkKind, DocumentStanding, Reference, source_of
 from graph.resolve.document_links import Shelf, Told, found_by, sought_by, standings, tell
 from ingest.deriving.book import Book
 from ingest.deriving.echoing import Sources
@@ -95,7 +95,7 @@ def _standing(layers: Layers) -> dict[str, str]:
     told = [unpacked(Told, row[0]) for row in layers.rows("meant", "t.tells = 1", columns="t.told")]
     told.sort(key=lambda one: (one.link.a_id, one.link.b_id))
     drafts = {row[0] for row in layers.rows("paper", "t.is_draft = 1", columns="t.source")}
-    named = {id_.rpartition("#")[0] for one in told for id_ in (one.link.a_id, one.link.b_id)} | drafts
+    named = {source_of(id_) for one in told for id_ in (one.link.a_id, one.link.b_id)} | drafts
     papers = (row for name in sorted(named) for row in layers.rows_of("paper", name))
     return {one.document_id: packed(one) for one in standings(_shelf(layers, papers), told)}
 

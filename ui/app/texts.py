@@ -15,7 +15,7 @@ from itertools import takewhile
 
 from graph.characters import plain_text
 from graph.lexicon.orders import find_orders
-from graph.records import Passage, Row, Section, Span, Spot, Table, Target, target_order
+from graph.records import Passage, Row, Section, Span, Spot, Table, Target, source_of, target_order
 from ingest.library import Library
 from ui.app.kept import Kept
 
@@ -142,11 +142,6 @@ class Texts:
     def _passages_of(self, document_id: str) -> Sequence[Passage]:
         with self._lock:
             return self._library.passages(source_of(document_id), document_id)
-
-
-def source_of(document_id: str) -> str:
-    """The source in whose text a document stands."""
-    return document_id.rpartition("#")[0]
 
 
 def stopped(text: str, tables: Sequence[Table]) -> str:

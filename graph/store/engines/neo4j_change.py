@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from graph.change import Change, Known, Pair, Stand, Told
-from graph.records import Link
+from graph.records import Link, source_of
 from graph.store import found
 from graph.store.checking import check_told
 from graph.store.columns import KEY, DocumentRows, NodeRow
@@ -113,7 +113,7 @@ class _AllHeld(_Held):
         self._documents: dict[str, dict[str, tuple[str, int | None]]] = defaultdict(dict)
         for document_id in stamps.keys() | parts.keys():
             held = stamps.get(document_id, ""), parts[document_id]
-            self._documents[document_id.rpartition("#")[0]][document_id] = held
+            self._documents[source_of(document_id)][document_id] = held
         self._standings = {row["document_id"]: row for row in server.ask(TEXTS[Query.STANDINGS])}
         self._ties = _grouped((row["document_id"], row) for row in server.ask(TEXTS[Query.DOCUMENT_LINKS]))
         self._links = _grouped(((row["a_id"], row["b_id"]), row) for row in server.ask(TEXTS[Query.LINKS]))

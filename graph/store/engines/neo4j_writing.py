@@ -11,7 +11,7 @@ from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from graph.records import RelationType
+from graph.records import RelationType, source_of
 from graph.store.columns import ANY_ENTITY, DOCUMENT_LINKS, KEY, DocumentRows, EdgeRow, End, NodeRow
 from graph.store.cypher import ENTITY, RELATION
 from graph.store.engines.engine import GraphRefused, Row
@@ -148,7 +148,7 @@ def drop_document(tx: ManagedTransaction, document_id: str) -> None:
 
 
 def _empty_document(tx: ManagedTransaction, document_id: str) -> None:
-    of = {"id": document_id, "source": document_id.rpartition("#")[0]}
+    of = {"id": document_id, "source": source_of(document_id)}
     for statement in (DROP_RELATIONS, DROP_PARTS, DROP_EDGES):
         rows(tx, statement, of)
 

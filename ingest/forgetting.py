@@ -25,7 +25,7 @@ class Forgetting:
 
     @property
     def takes_vectors(self) -> bool:
-        """Whether vectors are to go too: a source was removed."""
+        """Whether vectors are to go too: a source was removed or changed."""
         return self.is_begun and self.path.read_text(encoding="ascii", errors="replace").strip() == _VECTORS
 
     def begin(self, *, vectors: bool) -> None:

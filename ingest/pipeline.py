@@ -152,8 +152,9 @@ def _run(
         with Library.open(draft.library) as library:
             _keep_originals(plan, library, tools.originals)
             counts = _derive(_Step(draft, below, library, changed, gone), tools, progress, clock, embedding)
-            before = _keys_before(below, [*changed, *gone], tools) if report.removed else {}
-            _forgetting(tools).begin(vectors=bool(report.removed))
+            forgets = bool(report.changed or report.removed)
+            before = _keys_before(below, [*changed, *gone], tools) if forgets else {}
+            _forgetting(tools).begin(vectors=forgets)
             published = writer.publish(draft, stamps, counts, base)
             _forget(library, tools, gone=None if before is None else _without_use(before, published))
     return Summary(report, clock.seconds, counts, published.number)

@@ -414,3 +414,13 @@ def test_the_vector_of_a_wording_stays_as_long_as_any_source_has_it(base: Base) 
     base.remove("plan.txt")
     with VectorStore(base.tools.vectors) as store:
         assert store.check() == 0
+
+
+def test_the_vectors_of_what_was_changed_go(base: Base) -> None:
+    base.ingest()
+    with VectorStore(base.tools.vectors) as store:
+        kept = store.check()
+    base.write("plan.txt", PLAN.replace("460", "480"))
+    base.ingest()
+    with VectorStore(base.tools.vectors) as store:
+        assert store.check() == kept == base.indexed()

@@ -38,8 +38,9 @@ def ingest(
         paths = [] if (rebuild or take_over) and workspace.holds_anything else [Path("corpus")]
     with output.progress() as progress:
         summary = workspace.ingest(paths, progress, rebuild=rebuild, take_over=take_over)
+    by_rules_alone = workspace.status()["tagger"] is None  # before all is told: nothing is left to be interrupted then
     output.json_value(summary) if json else output.summary(summary)
-    if workspace.status()["tagger"] is None:
+    if by_rules_alone:
         output.say(f"names in running text were found {output.RULES_ALONE}")
     _end(summary["failures"])
 

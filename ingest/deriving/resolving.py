@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from itertools import islice
 
 from graph.layers import Row
@@ -90,8 +91,15 @@ def _left(judged: Judged) -> Iterator[tuple[str, str]]:
 
 def _differently_judged(before: Judged, now: Judged) -> set[str]:
     pairs = set(before.apart) ^ set(now.apart)
-    joints = {(joint.a, joint.b) for joint in set(before.joints) ^ set(now.joints)}
+    joints = {(joint.a, joint.b) for joint in _otherwise_joined(before.joints, now.joints)}
     return {key_text(key) for pair in pairs | joints for key in pair}
+
+
+def _otherwise_joined(before: Sequence[Joint], now: Sequence[Joint]) -> Iterator[Joint]:
+    """The joints that came, went or have another place: of joints in a ring the first ones are an entity's reasons."""
+    for kind, *ends in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield from (*before[ends[0] : ends[1]], *now[ends[2] : ends[3]])
 
 
 # ------------------------------------------------------------------------------------------------------ blocks, joints

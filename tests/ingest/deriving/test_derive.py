@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graph.change import Change, Known, Pair, Stand, Told, whole
@@ -138,7 +138,12 @@ class Base:
         return [self._read(name) for name in sorted(self.held)]
 
 
+def same(one: int, other: int) -> Decision:
+    return Decision(named(NAMES[one]), named(NAMES[other]), Verdict.SAME)
+
+
 @given(STEPS)
+@example([({}, same(0, 1)), ({}, same(0, 2)), ({}, same(1, 2)), ({}, same(0, 1))])  # in a ring, and the first anew
 @settings(max_examples=12, deadline=None)
 def test_equals_what_all_sources_say_at_once(steps: Sequence[tuple[Mapping[str, int | None], Decision | None]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -127,11 +127,8 @@ class Bm25Ranker:
         asked = weighed.weights(terms)
         forms = weighed.weights(term for _, forms in wordings for form in forms for term in form)
         with_forms = _added(asked, {term: WRITTEN_SHARE * weight for term, weight in forms.items()})
-        proposed: dict[int, None] = {}
-        for weights in (asked, with_forms) if forms else (asked,):
-            top_proposed = max(PROPOSED, 2 * top)
-            proposed |= dict.fromkeys(self._engine.best(self._field, weights, top=top_proposed, among=among))
-        return Bm25Scores(weighed, self._parts, list(proposed))
+        proposed = self._engine.best(self._field, with_forms, top=max(PROPOSED, 2 * top), among=among)
+        return Bm25Scores(weighed, self._parts, proposed)
 
     def rarity(self, term: str) -> float:
         """How much it says that a passage holds the term: the logarithm of passages over passages with it."""

@@ -13,9 +13,14 @@ LANGUAGES = ("zh", "en")
 
 @lru_cache(maxsize=1)
 def read_words() -> dict[str, tuple[str, str]]:
-    """Every key of words.yaml with its Chinese and English words."""
-    words = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
-    return {key: (str(chinese), str(english)) for key, (chinese, english) in words.items()}
+    """Every key of the files below words/, one file a page, with its Chinese and English words."""
+    words: dict[str, tuple[str, str]] = {}
+    for path in sorted((Path(__file__).parent / "words").glob("*.yaml")):
+        held = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if twice := words.keys() & held.keys():
+            raise ValueError(f"{path.name} says again what another file of words says: {sorted(twice)}")
+        words |= {key: (str(chinese), str(english)) for key, (chinese, english) in held.items()}
+    return words
 
 
 @dataclass(frozen=True, slots=True)

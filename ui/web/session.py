@@ -27,6 +27,8 @@ from ui.web.language import LANGUAGES, Language
 from ui.web.look import figure_styles
 
 KEPT = 400  # answers of one workspace
+FIRST_STYLES = ("base", "tables", "pieces")  # what all pages share
+LAST_STYLES = ("narrow",)  # what narrow screens change of any of them
 
 _T = TypeVar("_T")
 # of any type: `recall` gives back what the caller made under the same key
@@ -119,7 +121,10 @@ def style(words: Language) -> None:
 
 @cache
 def _styles() -> str:
-    return (Path(__file__).parent / "style.css").read_text(encoding="utf-8") + figure_styles()
+    folder = Path(__file__).parent / "styles"
+    others = sorted({path.stem for path in folder.glob("*.css")} - {*FIRST_STYLES, *LAST_STYLES})
+    ordered = (*FIRST_STYLES, *others, *LAST_STYLES)
+    return "\n".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in ordered) + figure_styles()
 
 
 @st.cache_resource(show_spinner=False)

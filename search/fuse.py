@@ -30,5 +30,6 @@ def fuse(
     for _, alike in groupby(sorted(scores.items(), key=lambda scored: -scored[1]), key=lambda scored: scored[1]):
         if top is not None and len(fused) >= top:
             break
-        fused += sorted(alike, key=lambda scored: order(scored[0]))
+        held = list(alike)
+        fused += held if len(held) == 1 else sorted(held, key=lambda scored: order(scored[0]))
     return fused[:top]

@@ -128,6 +128,13 @@ class Part:
         found: Places = np.asarray(np.searchsorted(self.numbers, np.asarray(numbers, np.int64)), np.int64)
         return found
 
+    def place_of(self, number: int) -> int:
+        """The place of a passage that is here."""
+        guess = number - int(self.numbers[0])  # right as long as nothing was taken out before it
+        if guess < self._size and self.numbers[guess] == number:
+            return guess
+        return int(self.find([number])[0])
+
     def line(self, place: int) -> tuple[str, bytes]:
         """A passage's identifier, and what the reranker sees of it."""
         id_, _, line = self._lines[self._ends[place, 0] : self._ends[place + 1, 0]].tobytes().partition(b"\t")

@@ -50,7 +50,7 @@ class Parts:
     def line(self, number: int) -> tuple[str, bytes]:
         """A passage's identifier, and what the reranker sees of it."""
         part = self.every[self.part_of(number)]
-        return part.line(int(part.find([number])[0]))
+        return part.line(part.place_of(number))
 
     def _id_of(self, number: int) -> str:
         return self.line(number)[0]

@@ -24,6 +24,7 @@ SATURATION, LENGTH_SHARE = 1.2, 0.75  # k1 and b, the engine's own; recall hardl
 WRITTEN_SHARE = 0.4  # of what the documents' wording scores above the question's own; 0.3..0.7 do alike
 MOST_RARITIES = 50_000  # that are kept: answering asks for the same again and again
 PROPOSED = 400  # passages whose score is counted
+CARRYING = 0.99  # of what all terms are worth: the commonest terms beyond it stand in most passages and propose none
 LOW = np.uint32(0xFFFF)  # bits of a hash
 DIGITS = 6  # of a score; below that lies how a processor adds
 
@@ -127,8 +128,15 @@ class Bm25Ranker:
         asked = weighed.weights(terms)
         forms = weighed.weights(term for _, forms in wordings for form in forms for term in form)
         with_forms = _added(asked, {term: WRITTEN_SHARE * weight for term, weight in forms.items()})
-        proposed = self._engine.best(self._field, with_forms, top=max(PROPOSED, 2 * top), among=among)
-        return Bm25Scores(weighed, self._parts, proposed)
+        return Bm25Scores(weighed, self._parts, self._propose(with_forms, max(PROPOSED, 2 * top), among))
+
+    def _propose(self, weights: dict[str, float], top: int, among: Selection | None) -> list[int]:
+        """The passages that may score best: by the rarest terms, by all where those stand in too few."""
+        carrying = _carrying(weights)
+        proposed = self._engine.best(self._field, carrying, top=top, among=among)
+        if len(proposed) < top and len(carrying) < len(weights):
+            return self._engine.best(self._field, weights, top=top, among=among)
+        return proposed
 
     def rarity(self, term: str) -> float:
         """How much it says that a passage holds the term: the logarithm of passages over passages with it."""
@@ -136,6 +144,18 @@ class Bm25Ranker:
 
     def _count_rarity(self, term: str) -> float:
         return float(_rarities(self._parts.passages, self._parts.holding(self._place, hash_terms([term])))[0])
+
+
+def _carrying(weights: Mapping[str, float]) -> dict[str, float]:
+    """The rarest terms, which together are worth nearly all: the lists of the commonest are the longest to read."""
+    left = CARRYING * sum(weights.values())
+    kept: dict[str, float] = {}
+    for term, weight in sorted(weights.items(), key=lambda one: -one[1]):
+        if left <= 0:
+            break
+        kept[term] = weight
+        left -= weight
+    return kept
 
 
 def _added(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:

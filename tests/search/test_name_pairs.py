@@ -21,7 +21,8 @@ def rarity(pair: str) -> float:
 
 
 def by_comparing_all(names: list[str], wanted: Wanted, least: float) -> list[tuple[float, int]]:
-    shares: Iterable[float] = wanted.share_said(wanted.presence([fold_text(name) for name in names])) if names else ()
+    folded = [fold_text(name).replace("\n", " ") for name in names]  # a line end in a name is a space
+    shares: Iterable[float] = wanted.share_said(wanted.presence(folded)) if names else ()
     return [(float(share), number) for number, share in enumerate(shares) if share >= least]
 
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from threading import Event
 
 from graph.errors import MailuoError
 from graph.records import EntityType
+from graph.resolve.decisions import Verdict
 from ui.app.fields import (
     AskFields,
     CitationFields,
@@ -138,6 +140,8 @@ class MadeWorkspace:
         self.done: list[tuple[str, ...]] = []
         self.asked: list[tuple[str, ...]] = []
         self.searched: list[str] = []
+        self.may_derive = Event()  # what is decided is derived once it is set
+        self.may_derive.set()
 
     def _read(self) -> None:
         if self.error is not None:
@@ -429,10 +433,12 @@ class MadeWorkspace:
         self.done.append(("remove", *sources))
         return done(removed=list(sources))
 
-    def merge(self, a: str, b: str, progress: Callable[..., None]) -> DecisionFields:
-        self.done.append(("merge", a, b))
-        return decided(a, b, "same")
+    def decide(self, a: str, b: str, verdict: Verdict) -> Callable[[Callable[..., None]], DecisionFields]:
+        self._read()
+        self.done.append((verdict.value, a, b))
+        return lambda progress: self._derived(a, b, verdict)
 
-    def split(self, a: str, b: str, progress: Callable[..., None]) -> DecisionFields:
-        self.done.append(("split", a, b))
-        return decided(a, b, "different")
+    def _derived(self, a: str, b: str, verdict: Verdict) -> DecisionFields:
+        self.may_derive.wait(10)
+        self.done.append(("derived",))
+        return decided(a, b, verdict.value)

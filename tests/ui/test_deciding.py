@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.resolve.decisions import Verdict
 from tests.ui.mailuo_without_model import CountingEncoder
 from ui.app.deciding import NotDecidable
 from ui.app.settings import Settings
@@ -87,6 +88,16 @@ def test_a_split_lasts_and_a_merge_undoes_it(workspace: Workspace, tmp_path: Pat
     workspace.merge(a, b, tell)
     assert are_one(workspace, a, b)
     assert entity_ids(workspace, a) == before
+
+
+@pytest.mark.parametrize(("a", "b"), TOGETHER)
+def test_what_is_not_derived_yet_can_be_taken_back(workspace: Workspace, a: str, b: str) -> None:
+    workspace.decide(a, b, Verdict.DIFFERENT)
+    assert are_one(workspace, a, b)
+    workspace.decide(b, a, Verdict.SAME)(tell)
+    assert are_one(workspace, a, b)
+    with pytest.raises(NotDecidable, match="already"):
+        workspace.decide(a, b, Verdict.SAME)
 
 
 def test_a_decision_waits_while_its_document_is_gone(workspace: Workspace, tmp_path: Path) -> None:

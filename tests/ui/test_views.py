@@ -295,20 +295,59 @@ def test_trace_goes_through_the_years_with_stages_and_links(show: Show) -> None:
     assert "名称主体相同" in shown
 
 
+VERDICTS = {"merge": "same", "split": "different"}
+
+
 @pytest.mark.parametrize("verdict", ["merge", "split"])
 def test_person_decides_about_what_is_linked(verdict: str, show: Show, workspace: MadeWorkspace) -> None:
     shown = show("trace", {"id": "国际陆港"})
     shown.button(key=f"{verdict}-{PORT['id']}-{OLD_PORT['id']}").click().run()
     finished(shown)
-    assert workspace.done == [(verdict, PORT["id"], OLD_PORT["id"])]
-    assert "已记下这个判断" in html(shown)
+    assert workspace.done == [(VERDICTS[verdict], PORT["id"], OLD_PORT["id"]), ("derived",)]
+    assert "这个判断已在图谱中生效" in html(shown)
 
 
 def test_name_that_does_not_belong_is_split_off(show: Show, workspace: MadeWorkspace) -> None:
     shown = show("trace", {"id": "国际陆港"})
     shown.button(key="split-国际陆港-陆港").click().run()
     finished(shown)
-    assert workspace.done == [("split", "国际陆港", "陆港")]
+    assert workspace.done == [("different", "国际陆港", "陆港"), ("derived",)]
+
+
+def test_decisions_wait_for_nothing_and_are_derived_together(show: Show, workspace: MadeWorkspace) -> None:
+    workspace.may_derive.clear()
+    shown = show("trace", {"id": "国际陆港"})
+    pair = f"{PORT['id']}-{OLD_PORT['id']}"
+    shown.button(key=f"merge-{pair}").click().run()
+    assert "已记为同一个" in html(shown)
+    shown.button(key=f"split-{pair}").click().run()  # taken back while the first is being derived
+    assert "已记为不同" in html(shown)
+    shown.button(key="split-国际陆港-陆港").click().run()
+    assert [one[0] for one in workspace.done] == ["same", "different", "different"]
+    jobs = session.open_jobs()
+    workspace.may_derive.set()
+    while jobs.pending:
+        assert jobs.last is not None
+        jobs.last.finished.wait(10)
+    assert [one[0] for one in workspace.done].count("derived") == 2
+    shown.run()
+    assert "2 个判断已在图谱中生效" in html(shown)
+    assert shown.button(key=f"merge-{pair}")
+
+
+def test_what_came_of_work_is_said_where_it_was_begun(show: Show, workspace: MadeWorkspace) -> None:
+    shown = show("trace", {"id": "国际陆港"})
+    shown.button(key="split-国际陆港-陆港").click().run()
+    finished(shown)
+    said = "这个判断已在图谱中生效"
+    assert said in html(shown)
+    assert said not in html(show("trace", {"id": "国际陆港"}))  # another visit
+    shown.session_state["page"] = "documents"
+    assert said not in html(shown.run())
+    shown.session_state["page"] = ""
+    assert said in html(shown.run())
+    shown.button(key="dismiss-job").click().run()
+    assert said not in html(shown)
 
 
 # ----------------------------------------------------------------------------------------------------------- mentions

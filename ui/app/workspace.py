@@ -9,7 +9,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 from graph.errors import REBUILD, MailuoError
 from graph.layers import files_of
 from graph.records import EntityRelation, EntityType
-from graph.resolve.decisions import Verdict, record
+from graph.resolve.decisions import Decision, Decisions, Verdict, record
 from graph.store.places import Draft, GraphPlace, place_of
 from ingest.counts import NOTHING
 from ingest.generation import Generation
@@ -243,32 +243,38 @@ class Workspace:
 
     def merge(self, a: str, b: str, progress: Progress) -> DecisionFields:
         """Record that two entities are the same."""
-        return self._decide(a, b, Verdict.SAME, progress)
+        return self.decide(a, b, Verdict.SAME)(progress)
 
     def split(self, a: str, b: str, progress: Progress) -> DecisionFields:
         """Record that two entities, or two names that led to one, are not the same."""
-        return self._decide(a, b, Verdict.DIFFERENT, progress)
+        return self.decide(a, b, Verdict.DIFFERENT)(progress)
 
     def _refuse_if_read_only(self) -> None:
         if self.read_only:
             raise ReadOnly("this knowledge base is open for reading only; start “mailuo ui” without --read-only")
 
-    def _decide(self, a: str, b: str, verdict: Verdict, progress: Progress) -> DecisionFields:
+    def decide(self, a: str, b: str, verdict: Verdict) -> Callable[[Progress], DecisionFields]:
+        """Record, at once, that two names are one thing or are not. What is given back derives what follows from it and
+        from all else that was recorded until then."""
         self._refuse_if_read_only()
-        from ingest import pipeline
         from ui.app import deciding
 
-        decision = deciding.decision(self.opened, a, b, verdict)
         tools = self._tools()
+        decision = deciding.decision(self.opened, a, b, verdict, Decisions.read(tools.decisions))
         record(tools.decisions, decision)
+        return lambda progress: self._derive_decided(decision, progress)
+
+    def _derive_decided(self, decision: Decision, progress: Progress) -> DecisionFields:
+        from ingest import pipeline
+
         try:
-            done = pipeline.derive_anew(self._generations, tools, progress)
+            done = pipeline.derive_anew(self._generations, self._tools(), progress)
         except HomeBusy as error:
             raise HomeBusy(f"the decision is kept and will be seen in the next run, but {error}") from error
         return {
             "a": shapes.side(decision.a),
             "b": shapes.side(decision.b),
-            "verdict": verdict.value,
+            "verdict": decision.verdict.value,
             "generation": done.generation,
         }
 

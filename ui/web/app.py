@@ -57,6 +57,7 @@ def main() -> None:
     page = st.navigation(pages, position="top")
     if page.url_path not in WITH_UPLOADS:
         let_go_of_all()
+    st.session_state["page"] = page.url_path or START
     _offer_language(words, page.url_path or START)
     page.run()
 

@@ -22,10 +22,34 @@ export default function () {
     place?.focus({ preventScroll: true })
   }
 
+  // browsers give the clipboard to pages from https or this machine only; elsewhere (http://intranet) a selection is copied
+  const copySelected = (text) => {
+    const box = document.createElement("textarea")
+    box.value = text
+    box.setAttribute("readonly", "")
+    box.style.cssText = "position:fixed;top:0;left:-100vw"
+    document.body.append(box)
+    const before = document.activeElement
+    box.select()
+    const done = document.execCommand("copy")
+    box.remove()
+    before?.focus?.({ preventScroll: true })
+    return done
+  }
+
   const copy = async (button) => {
-    await navigator.clipboard?.writeText(button.dataset.copy || window.location.href)
-    button.dataset.done = "yes"
-    setTimeout(() => delete button.dataset.done, 1500)
+    const text = button.dataset.copy || window.location.href
+    let done = false
+    try {
+      if (window.isSecureContext && navigator.clipboard) {
+        await navigator.clipboard.writeText(text)
+        done = true
+      }
+    } catch {
+      done = false // not allowed: the other way may be
+    }
+    button.dataset.done = done || copySelected(text) ? "yes" : "no"
+    setTimeout(() => delete button.dataset.done, 2500)
   }
 
   document.addEventListener("click", (event) => {

@@ -12,20 +12,20 @@ from ui.app.jobs import Job
 from ui.web.language import Language
 from ui.web.markup import plain
 from ui.web.page import draw_html
-from ui.web.session import open_jobs
+from ui.web.session import here, open_jobs
 
 EVERY_SECONDS = 0.7
+MOST_NAMES = 5  # of the things worked on
 
 
 def draw_job(words: Language) -> None:
-    """The running work with its stages, or what the last one did, until it is dismissed."""
+    """The work that runs, whoever began it, with its stages; what came of the one begun on this page in this visit,
+    until it is dismissed."""
     jobs = open_jobs()
-    if jobs.last is None:
-        return
     if jobs.running:
         _follow(words)
-    else:
-        _draw_end(words, jobs.last)
+    elif (ended := jobs.ended(here())) is not None:
+        _draw_end(words, ended)
 
 
 @st.fragment(run_every=EVERY_SECONDS)
@@ -36,7 +36,7 @@ def _follow(words: Language) -> None:
         st.rerun(scope="app")
     share = min(1.0, job.done / job.total) if job.total else 0.0
     stage = words.say(f"job.stage.{job.stage}") if job.stage else words.say("job.begin")
-    names = "、".join(job.names)
+    names = "、".join(job.names[:MOST_NAMES]) + ("…" if len(job.names) > MOST_NAMES else "")
     counted = f"{job.done} / {job.total}" if job.total else ""
     if job.stage == "recognise":
         minutes = max(1, round(recognition_seconds(job.total) / 60))
@@ -58,7 +58,7 @@ def _draw_end(words: Language, job: Job) -> None:
     with st.container(key=f"job-end-{kind}", horizontal=True, vertical_alignment="center"):
         draw_html(f"<div class='job {kind}' role='status'>{plain(text)}{f'<ul>{lines}</ul>' if lines else ''}</div>")
         if st.button(words.say("job.dismiss"), key="dismiss-job", type="tertiary"):
-            open_jobs().dismiss()
+            open_jobs().dismiss(here())
             st.rerun()
 
 
@@ -77,7 +77,7 @@ def _said(words: Language, job: Job) -> tuple[str, str]:
     if job.summary is None:
         return "wrong", words.say("job.broken")
     if "verdict" in job.summary:
-        return "well", words.say("job.decided")
+        return "well", words.say("job.decided", count=len(job.names))
     if job.kind == "remove":
         return "well", words.say("job.removed", names="、".join(job.names))
     done = job.summary

@@ -15,12 +15,13 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import uuid4
 from weakref import WeakKeyDictionary
 
 import streamlit as st
 
 from graph.errors import MailuoError
-from ui.app.jobs import Jobs
+from ui.app.jobs import Jobs, Place
 from ui.app.settings import Settings
 from ui.app.workspace import Workspace
 from ui.web.language import LANGUAGES, Language
@@ -114,6 +115,7 @@ def style(words: Language) -> None:
             ('[data-testid="stFileUploaderDropzone"] button p', "upload.button"),
             ('[data-testid="stFileUploaderDropzoneInstructions"] span', "upload.drop"),
             ('[data-testid="stFileChip"][aria-invalid="true"]', "upload.failed"),
+            ('.copy[data-done="no"]', "copy.failed"),
         )
     )
     st.html(f"<style>{_styles()}{said}</style>")
@@ -131,3 +133,9 @@ def _styles() -> str:
 def open_jobs() -> Jobs:
     """The work of this process, the same for all visits."""
     return Jobs()
+
+
+def here() -> Place:
+    """This visit and the page it is on."""
+    visit = st.session_state.setdefault("visit", uuid4().hex)
+    return Place(visit, st.session_state.get("page", ""))

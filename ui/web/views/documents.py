@@ -20,7 +20,7 @@ from ui.web.markup import plain
 from ui.web.page import draw_html
 from ui.web.pieces import heading, shortened, standing, table
 from ui.web.progress import draw_job
-from ui.web.session import asked, open_jobs, recall
+from ui.web.session import asked, here, open_jobs, recall
 from ui.web.uploads import (
     FILE_BYTES,
     MOST_BYTES,
@@ -191,7 +191,7 @@ def _take_in(workspace: Workspace, files: Sequence[UploadedFile]) -> None:
         finally:
             folder.cleanup()
 
-    if open_jobs().start("ingest", tuple(path.name for path in paths), take_in) is None:
+    if open_jobs().start("ingest", tuple(path.name for path in paths), take_in, here()) is None:
         folder.cleanup()
         raise HomeBusy("other work has begun meanwhile; nothing was taken in")
 
@@ -219,7 +219,7 @@ def _draw_removal(workspace: Workspace, words: Language, documents: Sequence[Cou
                 words.say("documents.remove.yes"), type="primary", key="remove yes", disabled=open_jobs().running
             ):
                 names = list(chosen)
-                open_jobs().start("remove", tuple(names), lambda progress: workspace.remove(names, progress))
+                open_jobs().start("remove", tuple(names), lambda progress: workspace.remove(names, progress), here())
                 st.session_state["remove turn"] = turn + 1
                 st.rerun()
             if st.button(words.say("documents.remove.no"), key="remove no"):

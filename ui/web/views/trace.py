@@ -11,15 +11,16 @@ from graph.records import EntityType
 from ui.app.fields import MomentFields, TraceFields
 from ui.app.pages import NameUnknown
 from ui.app.workspace import Workspace
+from ui.web.deciding import offer
 from ui.web.finder import find_entity
 from ui.web.language import Language
 from ui.web.links import anchor, to_place
 from ui.web.look import figure
-from ui.web.markup import as_label, plain
+from ui.web.markup import plain
 from ui.web.page import draw_html
 from ui.web.pieces import chip, chips, heading, quote, shortened, standing, where
 from ui.web.progress import draw_job
-from ui.web.session import asked, open_jobs, recall
+from ui.web.session import asked, recall
 from ui.web.views import states
 
 TRACED = (EntityType.PROJECT, EntityType.PARK, EntityType.ENTERPRISE, EntityType.INDUSTRY)
@@ -174,7 +175,7 @@ def _draw_names(workspace: Workspace, words: Language, story: TraceFields) -> No
             reason = next((why for names, why in merges.items() if alias in names), "")
             why = f"<span class='quiet'>{plain(reason)}</span>" if reason else ""
             draw_html(f"<div class='name'>{plain(alias)}{why}</div>")
-            _offer(workspace, words, "split", main["name"], alias)
+            offer(workspace, words, "split", main["name"], alias)
 
 
 def _draw_linked(workspace: Workspace, words: Language, story: TraceFields) -> None:
@@ -192,23 +193,5 @@ def _draw_linked(workspace: Workspace, words: Language, story: TraceFields) -> N
             )
             if other["type"] == main["type"]:
                 with st.container(horizontal=True):
-                    _offer(workspace, words, "merge", main["id"], other["id"], label=other["name"])
-                    _offer(workspace, words, "split", main["id"], other["id"], label=other["name"])
-
-
-def _offer(workspace: Workspace, words: Language, verdict: str, a: str, b: str, *, label: str | None = None) -> None:
-    """A button that records a decision: “merge” or “split”; none where nothing is decided."""
-    if workspace.read_only:
-        return
-    jobs = open_jobs()
-    pressed = st.button(
-        words.say(f"trace.{verdict}"),
-        key=f"{verdict}-{a}-{b}",
-        help=as_label(words.say(f"trace.{verdict}.help", name=label or b)),
-        disabled=jobs.running,
-        type="tertiary",
-    )
-    if pressed:
-        verb = workspace.merge if verdict == "merge" else workspace.split
-        jobs.start("decide", (label or b,), lambda progress: verb(a, b, progress))
-        st.rerun()
+                    offer(workspace, words, "merge", main["id"], other["id"], label=other["name"])
+                    offer(workspace, words, "split", main["id"], other["id"], label=other["name"])

@@ -43,7 +43,7 @@ def main() -> None:
     words = language()
     st.set_page_config(page_title=words.say("app.name"), page_icon=str(ICON), layout="wide")
     style(words)
-    _navigator(key="navigator")
+    _navigator(key="navigator", data={"lang": words.say("app.lang")})
     pages = [
         st.Page(
             partial(states.draw_page, draw, words, lasting=lasting),
@@ -57,8 +57,11 @@ def main() -> None:
     page = st.navigation(pages, position="top")
     if page.url_path not in WITH_UPLOADS:
         let_go_of_all()
-    st.session_state["page"] = page.url_path or START
-    _offer_language(words, page.url_path or START)
+    name = page.url_path or START
+    st.session_state["page"] = name
+    if name != START:
+        st.set_page_config(page_title=f"{page.title} · {words.say('app.name')}")
+    _offer_language(words, name)
     page.run()
 
 

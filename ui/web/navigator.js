@@ -1,8 +1,10 @@
 // Follows links of the class "go" inside the visit, brings the place that was asked for into view, copies
 // addresses and answers.
 // Streamlit itself answers "popstate" by drawing the page and the query that stand in the address.
+// Says in which language the page is, and keeps the names of icons, which stand as words in the page, from readers.
 
-export default function () {
+export default function ({ data }) {
+  document.documentElement.lang = data.lang
   if (window.mailuoNavigator) return
   window.mailuoNavigator = true
 
@@ -82,6 +84,16 @@ export default function () {
       box.scrollTo({ top: box.scrollTop + middle })
     }
   }
-  new MutationObserver(bring).observe(document.body, { childList: true, subtree: true })
-  bring()
+  const hide = () => {
+    for (const icon of document.querySelectorAll("[data-testid=stIconMaterial]:not([aria-hidden])")) {
+      icon.setAttribute("aria-hidden", "true")
+    }
+  }
+
+  const see = () => {
+    bring()
+    hide()
+  }
+  new MutationObserver(see).observe(document.body, { childList: true, subtree: true })
+  see()
 }

@@ -5,6 +5,8 @@ Two terms of one hash (one of some two thousand terms has such a twin, among two
 
 from __future__ import annotations
 
+import mmap
+import re
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +17,11 @@ import numpy as np
 import numpy.typing as npt
 
 Hashes = npt.NDArray[np.uint32]
+
+# how numpy (format 1.0) begins a file of two rows of uint32
+HEADER = re.compile(
+    rb"\x93NUMPY\x01\x00..\{'descr': '<u4', 'fortran_order': False, 'shape': \(2, (?P<terms>\d+)\), \} *\n", re.DOTALL
+)
 
 
 def hash_terms(terms: Iterable[str]) -> Hashes:
@@ -63,12 +70,18 @@ class TermCounts:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Memory-mapped."""
-        held = np.load(path, mmap_mode="r", allow_pickle=False)
-        if held.dtype != np.uint32 or held.ndim != 2 or len(held) != 2:
+        """Memory-mapped. Raises ValueError where the file is not what `write` wrote.
+
+        The file is numpy's, and yet not opened by numpy, which has Python parse its header: the parser of Python 3.11
+        breaks off (SystemError) where several threads ask it at once, as visits do after an ingestion.
+        """
+        with path.open("rb") as file:
+            held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        header = HEADER.match(held)
+        if header is None:
             raise ValueError(f"{path.name} holds no counts of terms")
-        plain = np.asarray(held)  # still mapped, without numpy's slow subclass
-        return cls(plain[0], plain[1])
+        hashes, counts = np.frombuffer(held, np.dtype("<u4"), offset=header.end()).reshape(2, int(header["terms"]))
+        return cls(hashes, counts)
 
     def write(self, path: Path) -> None:
         """Into a file of its own, in place of what was there."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from itertools import groupby
 from typing import Any, TypeVar
+
+from search.ranking import best_first
 
 T = TypeVar("T", bound=Hashable)
 
@@ -26,10 +27,4 @@ def fuse(
         weight = 1.0 if weights is None else weights.get(ranker, 1.0)
         for rank, passage in enumerate(ranking, 1):
             scores[passage] = scores.get(passage, 0.0) + weight / (FLATNESS + rank)
-    fused: list[tuple[T, float]] = []
-    for _, alike in groupby(sorted(scores.items(), key=lambda scored: -scored[1]), key=lambda scored: scored[1]):
-        if top is not None and len(fused) >= top:
-            break
-        held = list(alike)
-        fused += held if len(held) == 1 else sorted(held, key=lambda scored: order(scored[0]))
-    return fused[:top]
+    return best_first(scores.items(), order, top)

@@ -8,13 +8,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
 
 from search.indexed import reading_order
 from search.part import Mask, Part, Places
+from search.ranking import best_first
 from search.selection import Selection
 from search.term_counts import Hashes
 
@@ -91,14 +91,7 @@ class Parts:
 
     def best(self, scored: Iterable[tuple[int, float]], top: int) -> list[tuple[int, float]]:
         """The best `top` of (number, score), best first; equal scores as the passages are read."""
-        ordered = sorted(scored, key=lambda one: -one[1])
-        best: list[tuple[int, float]] = []
-        for _, alike in groupby(ordered, key=lambda one: one[1]):
-            if len(best) >= top:
-                break
-            held = list(alike)
-            best += held if len(held) == 1 else sorted(held, key=lambda one: self.order(one[0]))
-        return best[:top]
+        return best_first(scored, self.order, top)
 
     def order(self, number: int) -> tuple[str, int, int, str]:
         """As passages are read."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from tests.ui.browsing import (
     LEFT_OUT,
     PATIENCE,
     BrowserMissing,
+    Open,
     keep_picture,
     open_browser,
     serve,
@@ -26,8 +27,6 @@ from tests.ui.browsing import (
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request
-
-Open = Callable[..., "Page"]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlsplit
@@ -13,7 +12,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from openpyxl import load_workbook
 
-from tests.ui.browsing import PATIENCE, keep_picture, serve, settle, wait_until
+from tests.ui.browsing import PATIENCE, Open, keep_picture, serve, settle, wait_until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -33,8 +32,6 @@ PLAN = f"""松溪市2027年重点项目推进方案
 {TRAP}
 """
 PAGES = ("", "ask", "graph", "trace", "mentions", "targets", "documents")
-
-Open = Callable[..., "Page"]
 
 
 def query(page: Page) -> dict[str, list[str]]:

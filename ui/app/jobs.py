@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from graph.errors import MailuoError
+from graph.resolve.decisions import Verdict
 from ingest.intake import Progress
 from ui.app.fields import DecisionFields, SummaryFields
 
@@ -25,19 +26,21 @@ MOST_ENDS = 200  # visits whose last work is remembered
 class Place:
     """Where work was begun: the visit, and the page; what it came to is said there only."""
 
-    visit: str = ""
-    page: str = ""
+    visit: str
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A person's word on two things, recorded, and not yet derived. `a`, `b`: as the page names them."""
+    """A person's word on two things, recorded, and not yet derived. `a`, `b`: as the page names them; `derive`: derives
+    it, and whatever else was recorded until then."""
 
     a: str
     b: str
-    is_same: bool
+    verdict: Verdict
     label: str  # of the other thing, as people read it
     place: Place
+    derive: Callable[[Progress], Done]
 
     def is_about(self, a: str, b: str) -> bool:
         """Whether it is these two, in any order."""
@@ -50,7 +53,7 @@ class Job:
 
     kind: str  # ingest | remove | decide
     names: tuple[str, ...]  # of the files or entities
-    place: Place = Place()
+    place: Place
     stage: str = ""
     done: int = 0
     total: int = 0
@@ -70,7 +73,6 @@ class Jobs:
         self._lock = threading.Lock()
         self._waiting: list[Decided] = []
         self._deriving: Sequence[Decided] = ()
-        self._derive: Callable[[Progress], Done] | None = None
         self._ends: OrderedDict[Place, Job] = OrderedDict()
         self.last: Job | None = None
 
@@ -84,18 +86,15 @@ class Jobs:
         with self._lock:
             return [*self._deriving, *self._waiting]
 
-    def start(
-        self, kind: str, names: tuple[str, ...], work: Callable[[Progress], Done], place: Place = Place()
-    ) -> Job | None:
+    def start(self, kind: str, names: tuple[str, ...], work: Callable[[Progress], Done], place: Place) -> Job | None:
         """Begins the work; None when other work is still running."""
         with self._lock:
             return None if self.running else self._begin(Job(kind, names, place), work)
 
-    def decide(self, decided: Decided, derive: Callable[[Progress], Done]) -> None:
+    def decide(self, decided: Decided) -> None:
         """Has a recorded decision derived: now, or with others behind the work that runs."""
         with self._lock:
             self._waiting.append(decided)
-            self._derive = derive
             if not self.running:
                 self._begin_deriving()
 
@@ -110,11 +109,11 @@ class Jobs:
             self._ends.pop(place, None)
 
     def _begin_deriving(self) -> None:
-        if not self._waiting or self._derive is None:
+        if not self._waiting:
             return
         self._deriving, self._waiting = tuple(self._waiting), []
-        names = tuple(dict.fromkeys(one.label for one in self._deriving))
-        self._begin(Job("decide", names, self._deriving[-1].place), self._derive)
+        names, last = tuple(dict.fromkeys(one.label for one in self._deriving)), self._deriving[-1]
+        self._begin(Job("decide", names, last.place), last.derive)
 
     def _begin(self, job: Job, work: Callable[[Progress], Done]) -> Job:
         self.last = job
@@ -133,12 +132,10 @@ class Jobs:
                 self._end(job)
 
     def _end(self, job: Job) -> None:
-        places = {job.place, *(one.place for one in self._deriving)} if job.kind == "decide" else {job.place}
-        for place in places:
+        for place in {job.place, *(one.place for one in self._deriving)}:
             self._ends[place] = job
         while len(self._ends) > MOST_ENDS:
             self._ends.popitem(last=False)
-        if job.kind == "decide":
-            self._deriving = ()
+        self._deriving = ()  # empty beside other work
         job.finished.set()
         self._begin_deriving()

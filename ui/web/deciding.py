@@ -30,7 +30,7 @@ def offer(workspace: Workspace, words: Language, verdict: str, a: str, b: str, *
         return
     name = label or b
     decided = next((one for one in reversed(open_jobs().pending) if one.is_about(a, b)), None)
-    if decided is not None and decided.is_same == (verdict == "merge"):
+    if decided is not None and decided.verdict is VERDICTS[verdict]:
         draw_html(f"<p class='decided' role='status'>{plain(words.say(f'decide.{verdict}.pending'))}</p>")
         _draw_button(workspace, words, OTHER[verdict], (a, b, name), says="decide.undo")
     elif decided is None:
@@ -46,5 +46,5 @@ def _draw_button(workspace: Workspace, words: Language, verdict: str, pair: tupl
         except MailuoError as error:
             draw_html(f"<p role='alert'>{plain(words.say('decide.refused', why=str(error)))}</p>")
             return
-        open_jobs().decide(Decided(a, b, verdict == "merge", name, here()), derive)
+        open_jobs().decide(Decided(a, b, VERDICTS[verdict], name, here(), derive))
         st.rerun()

@@ -13,7 +13,7 @@ from tests.torture.boundaries import BOUNDARIES, Act, Boundary
 from tests.torture.commands import Done
 from tests.torture.faults import Case, drawn, unnamed_acts
 from tests.torture.judging import of_decisions, of_message, of_state
-from tests.torture.trial import NOTHING, View
+from tests.torture.trial import NOTHING, View, unnumbered
 
 ROOT = Path(__file__).parents[2]
 OLD = View({"entities.jsonl": b"1"}, {"documents": 1}, "", "")
@@ -98,6 +98,20 @@ def test_neither_old_nor_new_is_seen(seen: View, is_allowed: bool) -> None:
 )
 def test_a_lost_decision_is_seen(before: list[str], now: list[str], said: bool, is_kept: bool) -> None:
     assert bool(list(of_decisions(before, now, said))) != is_kept
+
+
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        ("generations/12", "generations/N"),
+        ("generations/12/index/parts/4/near.faiss", "generations/N/index/parts/N/near.faiss"),
+        ("generations/12/index/parts/4", "generations/N/index/parts/N"),
+        ("generations/3/index/terms/0123456789abcdef0123456789abcdef.fast", "generations/N/index/terms/segment.fast"),
+        ("originals/4", "originals/4"),
+    ],
+)
+def test_what_is_counted_through_has_one_name_in_all_homes(path: str, named: str) -> None:
+    assert unnumbered(Path(path)) == named
 
 
 def test_cases_are_drawn_over_all_boundaries() -> None:

@@ -101,13 +101,15 @@ class Trial:
         return held[: held.rfind(b"\n") + 1].decode("utf-8").splitlines()
 
     def inventory(self) -> set[str]:
-        """What lies in the home, generations without their numbers, and what the stores beside them hold. Of what one
-        generation holds only that in use is looked at: the one before it depends on how often something was done."""
+        """What lies in the home, generations and parts of an index without their numbers, and what the stores beside
+        them hold. Of what one generation holds only that in use is looked at: the one before it depends on how often
+        something was done.
+        """
         current = Generations(self.home).current()
         paths = [path.relative_to(self.home) for path in self.home.rglob("*")]
         inside = None if current is None else current.folder.relative_to(self.home)
         kept = (path for path in paths if inside is None or not _is_of_other(path, inside))
-        files = _numbered(map(_unnumbered, kept)) - _WHERE_THE_GRAPH_LIES
+        files = _numbered(map(unnumbered, kept)) - _WHERE_THE_GRAPH_LIES
         return files | {f"vector {key}" for key in self._vectors()} | {f"unread {name}" for name in self._unread()}
 
     def generations(self) -> int:
@@ -128,8 +130,11 @@ class Trial:
         return [one["name"] for one in json.loads(path.read_text(encoding="utf-8"))["unread"]] if path.exists() else []
 
 
-def _unnumbered(path: Path) -> str:
+def unnumbered(path: Path) -> str:
+    """A path of a home as it is called in every home that holds the same."""
     name = re.sub(r"^generations/\d+(?=/|$)", "generations/N", path.as_posix())
+    # one made anew, as behind a server that was shot, counts from the first again
+    name = re.sub(r"/index/parts/\d+(?=/|$)", "/index/parts/N", name)
     return re.sub(r"/terms/[0-9a-f]{32}(\.\d+)?\.", "/terms/segment.", name)  # named by lot
 
 

@@ -23,7 +23,7 @@ _DOCUMENT_FIELDS = """
 RETURN d.mailuo_id AS id, d.source AS source, d.title AS title, d.kind AS kind, d.issuer AS issuer,
        d.doc_number AS doc_number, d.published AS published, d.year AS year, d.region AS region,
        d.region_code AS region_code, d.`start` AS `start`, d.`end` AS `end`, d.first_year AS first_year,
-       d.last_year AS last_year, d.parent_id AS parent_id"""
+       d.last_year AS last_year, d.parent_id AS parent_id, d.title_guess AS title_guess"""
 
 _PASSAGE_FIELDS = """
 RETURN p.mailuo_id AS id, p.document_id AS document_id, p.source AS source, p.section AS section, p.`start` AS `start`,
@@ -112,6 +112,8 @@ RETURN s.mailuo_id AS id, s.document_id AS document_id, s.parent_id AS parent_id
     Query.MENTIONS_IN: f"""{_MENTION}
 WHERE m.source = $source AND m.`start` >= $first AND m.`start` <= $last AND m.`end` <= $last
   AND n.mailuo_id IS NOT NULL AND h.mailuo_id IS NOT NULL {_MENTION_FIELDS}""",
+    Query.MENTION_SPOTS: f"""{_MENTION} WHERE n.mailuo_id IN $ids AND h.mailuo_id IS NOT NULL
+RETURN n.mailuo_id AS entity_id, m.document_id AS document_id, m.`start` AS `start`, m.`end` AS `end`""",
     Query.RELATIONS: f"{_RELATION} WHERE {_BOTH_OURS} {_RELATION_FIELDS}",
     Query.RELATIONS_FROM: f"{_RELATION} WHERE a.mailuo_id IN $ids AND {_BOTH_OURS} {_RELATION_FIELDS}",
     Query.RELATIONS_TO: f"{_RELATION} WHERE b.mailuo_id IN $ids AND {_BOTH_OURS} {_RELATION_FIELDS}",
@@ -143,6 +145,7 @@ WHERE r.source IN $sources AND r.rel IN $kinds AND {_BOTH_OURS} {_RELATION_FIELD
   AND ($name = '' OR n.name CONTAINS $name OR t.indicator CONTAINS $name)
   AND ($region = '' OR t.region = $region)
   AND ($year = 0 OR t.year = $year) {_TARGET_FIELDS}""",
+    Query.TARGET_REGIONS: f"{_TARGET} AND t.region IS NOT NULL RETURN t.region AS region, count(*) AS number",
     Query.ATTRIBUTES: f"{_ATTRIBUTE} {_ATTRIBUTE_FIELDS}",
     Query.ATTRIBUTES_OF: f"{_ATTRIBUTE} AND n.mailuo_id IN $ids {_ATTRIBUTE_FIELDS}",
     Query.NEIGHBOURS_OUT: f"""{_JOINED} WHERE a.mailuo_id IN $ids AND b.mailuo_id IS NOT NULL

@@ -7,6 +7,7 @@ table, or a function where it takes more than one.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -68,7 +69,7 @@ _EXPRESSIONS: Mapping[str, str] = {
 _ENTITY = ("id", "type", "name", "aliases", "level", "code", "place", "mentions", "documents", "merges")
 _NAME = ("key", "name", "id", "type", "is_main")
 _DOCUMENT = ("document_id", "source", "title", "kind", "issuer", "doc_number", "published", "year", "region",
-             "region_code", "start", "end", "first_year", "last_year", "parent_id")  # fmt: skip
+             "region_code", "start", "end", "first_year", "last_year", "parent_id", "title_guess")  # fmt: skip
 _SECTION = ("part_id", "document_id", "parent", "depth", "label", "title", "start", "heading_end", "end", "section")
 _PASSAGE = ("part_id", "document_id", "source", "section", "start", "end", "kind")
 _MENTION = ("entity_id", "source", "document_id", "start", "end", "surface", "rule", "stage", "confidence")
@@ -164,6 +165,14 @@ _TARGETS_BY = {
 }
 
 
+def _target_regions(layers: Layers, _: Parameters) -> Iterator[Row]:
+    counts: Counter[str] = Counter()
+    for region, number in layers.tallied("target", "t.region", "t.region IS NOT NULL"):
+        counts[region] += number
+    for region, number in counts.items():
+        yield {"region": region, "number": number}
+
+
 def _neighbours(one: str, other: str, layers: Layers, parameters: Parameters) -> Iterator[Row]:
     """Over relations and links."""
     ends = {"head": "a_id", "tail": "b_id"}
@@ -252,6 +261,7 @@ READINGS: Mapping[Query, Ask] = {
     Query.MENTIONS: Reading("mention", _MENTION),
     Query.MENTIONS_OF: _mentions_of,
     Query.MENTIONS_IN: Reading("mention", _MENTION, _IN_PLACE),
+    Query.MENTION_SPOTS: Reading("mention", ("entity_id", "document_id", "start", "end"), _in("entity_id")),
     Query.RELATIONS: Reading("relation", _RELATION),
     Query.RELATIONS_FROM: Reading("relation", _RELATION, _in("head_id")),
     Query.RELATIONS_TO: Reading("relation", _RELATION, _in("tail_id")),
@@ -266,6 +276,7 @@ READINGS: Mapping[Query, Ask] = {
     Query.TARGETS: _with_id(Reading("target", _TARGET)),
     Query.TARGETS_IN: _with_id(Reading("target", _TARGET, "t.source = :source")),
     Query.TARGETS_ASKED: _targets_asked,
+    Query.TARGET_REGIONS: _target_regions,
     Query.ATTRIBUTES: _with_id(Reading("attribute", _ATTRIBUTE)),
     Query.ATTRIBUTES_OF: _with_id(Reading("attribute", _ATTRIBUTE, _in("entity_id"))),
     Query.NEIGHBOURS_OUT: partial(_neighbours, "head", "tail"),

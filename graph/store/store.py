@@ -255,6 +255,11 @@ class Store:
         rows = self._read(Query.MENTIONS_OF, {"ids": sorted(set(entity_ids))})
         return found.in_place_order(map(found.place_of, rows))
 
+    def mention_spots(self, entity_ids: Iterable[str]) -> list[tuple[str, str, int, int]]:
+        """Entity, document, start and end of each mention of these entities, sorted: for counting those of many."""
+        rows = self._read(Query.MENTION_SPOTS, {"ids": sorted(set(entity_ids))})
+        return sorted((row["entity_id"], row["document_id"], row["start"], row["end"]) for row in rows)
+
     def mentions_in(self, source: str, start: int, end: int) -> tuple[EntityMention, ...]:
         """Those that lie wholly in this stretch of the source."""
         place = {"source": source, "first": start, "last": end}
@@ -299,6 +304,11 @@ class Store:
     def targets_in(self, source: str) -> tuple[IndicatorTarget, ...]:
         """Those of one source."""
         return found.in_target_order(map(found.target_of, self._read(Query.TARGETS_IN, {"source": source})))
+
+    def target_regions(self) -> list[tuple[str, int]]:
+        """The places that figures are of, with how many; those with most first."""
+        counts = [(row["region"], row["number"]) for row in self._read(Query.TARGET_REGIONS)]
+        return sorted(counts, key=lambda one: (-one[1], one[0]))
 
     def attributes(self, ids: Iterable[str] | None = None) -> tuple[EntityAttribute, ...]:
         """What is said of these projects themselves, or of all."""

@@ -8,6 +8,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import streamlit as st
@@ -18,6 +19,9 @@ from graph.errors import MailuoError
 from graph.store.engines.engine import ServerUnavailable
 from search.encoder import ModelNotFound
 from tests.ui.made_pages import OLD_PORT, PORT, TRAP, MadeWorkspace
+from ui.app.document_list import Wanted
+from ui.app.name_lists import read_table
+from ui.app.packed_names import pack
 from ui.web import finder, session, uploads
 from ui.web.language import LANGUAGES, read_words
 from ui.web.markup import as_label, marked, plain
@@ -353,15 +357,49 @@ def test_what_came_of_work_is_said_where_it_was_begun(show: Show, workspace: Mad
 # ----------------------------------------------------------------------------------------------------------- mentions
 
 
-def test_list_of_names_gives_a_table_and_says_what_is_unknown(show: Show) -> None:
+def test_list_of_names_gives_a_row_each_and_says_what_is_unknown(show: Show) -> None:
     shown = show("mentions")
-    shown.text_area(key="names").set_value("国际陆港\n\n没有的项目\n国际陆港\n")
+    shown.text_area(key="names").set_value("国际陆港\n\n没有的项目\n国际陆港\n陆港\n")
     next(button for button in shown.button if button.label == "查找").click().run()
-    assert shown.query_params["name"] == ["国际陆港", "没有的项目"]
+    assert shown.query_params["name"] == ["国际陆港", "没有的项目", "陆港"]
     body = html(shown)
-    assert "没有的项目" in body
-    assert "有 1 个名称文档中没有提到" in body
-    assert "<mark>国际陆港</mark>" in body
+    assert "文档中没有提到。 换成：" in body
+    assert "没有提到的 1" in body
+    assert "与“陆港”是同一事物" in body  # two names of one thing
+    assert "可能指 2 个不同的事物" in body  # one name of two things
+    assert f"show={quote('国际陆港')}" in body
+
+
+def test_a_suggestion_replaces_one_name_and_leaves_the_rest(show: Show) -> None:
+    body = html(show("mentions", {"name": ["陆港", "没有的项目"]}))
+    assert f"mentions?name={quote('陆港')}&amp;name={quote('国际陆港')}'" in body
+
+
+def test_the_passages_of_one_name_are_shown_below(show: Show) -> None:
+    assert "<mark>国际陆港</mark>" in html(show("mentions", {"name": ["国际陆港", "没有的项目"], "show": "国际陆港"}))
+    assert "<mark>国际陆港</mark>" in html(show("mentions", {"name": "国际陆港"}))
+
+
+def test_hundreds_of_names_stand_in_the_address_and_are_read_page_by_page(show: Show) -> None:
+    names = [f"没有的项目{n}" for n in range(299)] + ["国际陆港"]
+    shown = show("mentions", {"names": pack(names), "page": "6"})
+    body = html(shown)
+    assert "全部 300 个" in body
+    assert "没有的项目260" in body
+    assert "没有的项目10<" not in body
+    assert "没有的项目" not in html(show("mentions", {"names": pack(names), "only": "found"})).split("class='names'")[1]
+
+
+def test_a_list_is_seen_before_it_is_taken(show: Show) -> None:
+    shown = show("mentions")
+    brought = read_table("某市2023年重点项目表,\n序号,项目名称\n1,国际陆港\n2,没有的项目\n".encode(), "表.csv")
+    shown.session_state["names brought"] = brought
+    shown.run()
+    assert "<mark>国际陆港</mark>" in html(shown)
+    assert shown.selectbox(key="names column").value == 1
+    next(button for button in shown.button if button.label == "查这 2 个名称").click().run()
+    assert shown.query_params["name"] == ["国际陆港", "没有的项目"]
+    assert "names column" not in [box.key for box in shown.selectbox]
 
 
 def test_files_to_take_along_hold_every_passage() -> None:
@@ -369,34 +407,33 @@ def test_files_to_take_along_hold_every_passage() -> None:
     from ui.web.views.mentions import _files
 
     made = MadeWorkspace()
-    found = [made.mentions("国际陆港"), made.mentions("没有的项目")]
-    csv_file, excel_file = _files(Language("zh"), found)
-    rows = list(csv.reader(io.StringIO(csv_file.decode("utf-8-sig"))))
-    assert [row[0] for row in rows[1:]] == ["国际陆港", "国际陆港", "没有的项目"]
-    assert rows[2][7] == TRAP
+    rows = made.name_rows(["国际陆港", "没有的项目"])
+    documents = {one["document_id"]: one for one in made.documents()}
+    csv_file, excel_file = _files(Language("zh"), rows, [made.mentions("国际陆港")], documents)
+    read = list(csv.reader(io.StringIO(csv_file.decode("utf-8-sig"))))
+    assert [row[0] for row in read[1:]] == ["国际陆港", "国际陆港", "没有的项目"]
+    assert read[2][7] == TRAP
     book = load_workbook(io.BytesIO(excel_file))
-    assert book.sheetnames == ["次数", "段落"]
+    assert book.sheetnames == ["名称", "次数", "段落"]
+    assert [cell.value for cell in book["名称"][2]][:5] == ["国际陆港", "国际陆港、老<b>港</b>", "项目", 2, 2]
     assert [cell.value for cell in book["次数"][2]] == ["某市2023年方案", 2023, "plan.txt", 1, 0]
 
 
 # ------------------------------------------------------------------------------------------------------------ targets
 
 
-def test_the_chart_is_as_vega_lite_has_it() -> None:
-    import altair
-
-    from ui.web.language import Language
-    from ui.web.views.targets import _chart
-
-    figures = MadeWorkspace().targets()["targets"]
-    drawn = _chart(Language("zh"), figures, ["怀化市"], "%")
-    assert altair.LayerChart.from_dict(drawn).to_dict()["layer"]  # which checks it
-
-
 def test_indicator_is_shown_with_values_and_sources(show: Show) -> None:
     shown = html(show("targets", {"id": "indicator-1"}))
     assert "≥7%" in shown
     assert "documents?document=plan.txt%231" in shown
+
+
+def test_places_and_kind_of_the_figures_stand_in_the_address(show: Show) -> None:
+    shown = show("targets", {"id": "indicator-1", "kind": "result"})
+    assert "请至少选一个地区" in html(shown) or "没有" in html(shown)  # the one figure is a target
+    shown.selectbox[-1].set_value("target").run()
+    assert shown.query_params["kind"] == "target"
+    assert "≥7%" in html(shown)
 
 
 def test_figures_of_one_document(show: Show) -> None:
@@ -432,6 +469,52 @@ def test_the_page_of_the_original_is_shown_with_the_place_marked(show: Show, wor
     assert "alt='原件第3页'" in body
     assert "left:10.00%;top:20.00%;width:80.00%;height:5.00%" in body
     assert "国际陆港" in body
+
+
+def test_what_is_listed_stands_in_the_address(show: Show, workspace: MadeWorkspace) -> None:
+    asked = {"find": "某市", "place": "431200", "year": "2024", "kind": "action_plan", "sort": "title", "page": "2"}
+    shown = show("documents", asked)
+    assert workspace.wanted[-1] == Wanted("某市", "431200", 2024, "action_plan", "", "title", page=2)
+    page = html(shown)
+    assert "aria-sort='ascending'" in page
+    assert "page=3" in page
+    assert "aria-current='page'" in page
+    shown.text_input[0].set_value("方案").run()
+    assert shown.query_params["find"] == "方案"
+    assert "page" not in shown.query_params  # another search begins at its first page
+    shown.selectbox[0].set_value("").run()
+    assert "place" not in shown.query_params
+
+
+def test_a_guessed_title_is_said_and_put_right(show: Show, workspace: MadeWorkspace) -> None:
+    assert "推测的标题" in html(show("documents"))
+    shown = show("documents", {"retitle": "trap.txt#1"})
+    title = next(box for box in shown.text_input if box.value == "**陷阱** <i>文件</i>")
+    title.set_value("对的标题")
+    next(button for button in shown.button if button.label == "保存").click().run()
+    assert workspace.titles == {"trap.txt#1": "对的标题"}
+    assert "对的标题" in html(shown)
+    assert "retitle" not in shown.query_params
+
+
+def test_titles_of_a_base_for_reading_only_have_no_pencil(show: Show, workspace: MadeWorkspace) -> None:
+    workspace.read_only = True
+    shown = show("documents", {"retitle": "trap.txt#1"})
+    assert "retitle=" not in html(shown)
+    assert "保存" not in [button.label for button in shown.button]
+
+
+def test_the_first_page_says_what_is_covered_and_asks_questions_that_are_answered(show: Show) -> None:
+    shown = show("overview")
+    session.try_examples(session.open_workspace(), (1, 0)).are_done(10)
+    page = html(shown.run())
+    assert "2 份文档" in page
+    assert "2023–2024 年" in page
+    assert "documents?place=431200&amp;year=2023" in page
+    assert "某&lt;市&gt;" in page
+    assert "国际&lt;陆港&gt;由哪个部门牵头?" in page
+    assert "市商务局牵头" in page
+    assert shown.text_input[0].label == "问一个问题"
 
 
 def test_document_that_is_gone(show: Show) -> None:

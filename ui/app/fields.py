@@ -134,6 +134,7 @@ class DocumentFields(StandingFields):
     document_id: str
     source: str
     title: str
+    title_guess: str | None  # the rule that guessed the title, where no text or file bears one
     kind: str
     issuer: str | None
     doc_number: str | None
@@ -172,6 +173,43 @@ class CountedDocumentFields(DocumentFields):
     passages: int
     entities: int
     targets: int
+
+
+class PlaceCountFields(TypedDict):
+    """A place that documents speak for, or one that holds such places; `depth`: 0 for a province."""
+
+    code: str  # six digits; "none" for documents that speak for no place
+    name: str
+    depth: int
+    count: int
+
+
+class CountFields(TypedDict):
+    """How many documents have a value."""
+
+    value: str
+    count: int
+
+
+class ListedDocumentsFields(TypedDict):
+    """A page of documents. `places`, `years`, `kinds`: what the others would leave to choose from, with counts."""
+
+    documents: list[CountedDocumentFields]
+    found: int
+    total: int
+    sources: int
+    page: int  # from 1
+    pages: int
+    places: list[PlaceCountFields]
+    years: list[CountFields]
+    kinds: list[CountFields]
+
+
+class CoverageFields(PlaceCountFields):
+    """By year, how many documents speak for a place, those for places inside it counted in. `own`: for it itself."""
+
+    years: dict[int, int]
+    own: dict[int, int]
 
 
 class NamingDocumentFields(DocumentFields):
@@ -301,6 +339,14 @@ class AskFields(LineFields):
     phrased_by: NotRequired[str]
 
 
+class ExampleFields(TypedDict):
+    """A question that this knowledge base answers, and its answer on one line; `kind`: number, lead or list."""
+
+    kind: str
+    question: str
+    short: str
+
+
 class NamingPassageFields(TypedDict):
     """A passage, or a line that is in none, with the mentions of the entity in question."""
 
@@ -330,6 +376,19 @@ class MentionsFields(LineFields):
     entities: list[NamedEntityFields]
     documents: list[NamingPassagesFields]
     nearest: NotRequired[list[str]]
+
+
+class NameRowFields(TypedDict):
+    """A name of a list. `documents`: how often each mentions it; `same`: other names of the list that mean the same
+    thing; `nearest`: the known names most like one that nothing bears."""
+
+    name: str
+    entities: list[NamedEntityFields]
+    mentions: int
+    documents: dict[str, int]
+    years: list[int] | None  # the first and last of those documents
+    same: list[str]
+    nearest: list[str]
 
 
 # ------------------------------------------------------------------------------------------------- an entity's page

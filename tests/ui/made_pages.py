@@ -10,8 +10,9 @@ from pathlib import Path
 from threading import Event
 
 from graph.errors import MailuoError
-from graph.records import EntityType
+from graph.records import Document, EntityType
 from graph.resolve.decisions import Verdict
+from ui.app.clippings import ClippingFields, clip_answer
 from ui.app.fields import (
     AskFields,
     CitationFields,
@@ -54,6 +55,7 @@ from ui.app.fields import (
     WhereFields,
     WhyFields,
 )
+from ui.app.marks import Word
 from ui.app.pages import NameUnknown
 
 PLAN = "某市2023年方案\n一、目标\n地区生产总值增长7%以上。\n二、项目\n国际陆港开工建设。(市商务局牵头)\n"
@@ -229,7 +231,7 @@ class MadeWorkspace:
         cited: CitationFields = {
             "source": where["source"], "document_id": where["document_id"], "title": where["title"],
             "section": where["section"], "start": where["start"], "end": where["end"], "quote": "",
-            "standing": "in_force", "superseded_by": None, "mark": "", "places": [],
+            "standing": "in_force", "superseded_by": None, "mark": "", "places": [], "year": 2023, "published": None,
         }  # fmt: skip
         said["citations"] = [cited]
         if "哪些" in question:
@@ -252,6 +254,18 @@ class MadeWorkspace:
                 "others": [{"text": "2024年", "question": "2024年国际陆港开工了吗"}],
             },
         ]  # fmt: skip
+
+    def clip(self, reply: AskFields, headers: Sequence[str], address: str = "") -> ClippingFields:
+        records = {
+            f"{source}#1": Document(
+                f"{source}#1", source, title, "action_plan", None, None, None, 2023, None, None, 0, len(TEXTS[source])
+            )
+            for source, title in TITLES.items()
+        }
+        return clip_answer(reply, records, headers, address)
+
+    def mark(self, reply: AskFields, word: Word) -> None:
+        self.done.append(("mark", *reply["read_as"]["whole"], word.value))
 
     def with_sources(self, reply: AskFields) -> str:
         return f"{reply['answer']} 《方案》"

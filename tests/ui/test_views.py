@@ -189,6 +189,50 @@ def test_what_is_typed_below_an_answer_goes_on_from_it(show: Show, workspace: Ma
     assert "after" not in shown.query_params
 
 
+def test_what_is_left_out_is_not_carried_over(show: Show, workspace: MadeWorkspace) -> None:
+    shown = show("ask", {"q": "国际陆港2023年开工了吗"})
+    assert "carry=%E5%9B%BD%E9%99%85%E9%99%86%E6%B8%AF%3C%E5%BC%80%E5%B7%A5%3E%E4%BA%86%E5%90%97" in html(shown)
+    assert "全部沿用" not in html(shown)
+    shown = show("ask", {"q": "国际陆港2023年开工了吗", "carry": "国际陆港开工了吗"})
+    assert "全部沿用" in html(shown)
+    shown.text_input(key="follow").set_value("那2024年呢?").run()
+    assert workspace.asked[-1] == ("国际陆港开工了吗", "那2024年呢?")
+    assert "carry" not in shown.query_params
+
+
+def test_what_was_asked_stands_beside_the_answer_with_what_was_said(show: Show) -> None:
+    shown = show("ask", {"q": "历年目标"})
+    shown.text_input(key="question").set_value("火星?").run()
+    body = html(shown)
+    assert "<li aria-current='true'><span>火星?</span><span class='quiet'>没有依据</span></li>" in body
+    assert "<span>历年目标</span><span class='quiet'>2022年2%;2023年3%;2024年4%</span>" in body
+    assert body.count("<ul class='history'>") == 2  # beside, and folded below
+
+
+def test_an_answer_is_called_useful_or_wrong(show: Show, workspace: MadeWorkspace) -> None:
+    shown = show("ask", {"q": "历年目标"})
+    shown.button(key="mark wrong").click().run()
+    shown.button(key="mark useful").click().run()
+    assert workspace.done == [("mark", "历年目标", "wrong"), ("mark", "历年目标", "useful")]
+    assert shown.button(key="mark useful").label == "已记下：有用"
+    assert shown.button(key="mark useful").disabled
+    workspace.read_only = True
+    assert not [button for button in show("ask", {"q": "历年目标"}).button if "mark" in (button.key or "")]
+
+
+def test_an_answer_is_taken_along_as_a_word_file(show: Show, workspace: MadeWorkspace) -> None:
+    from docx import Document as open_word
+
+    from ui.web.language import Language
+    from ui.web.views.ask import _word_file
+
+    assert [button.label for button in show("ask", {"q": "历年目标"}).get("download_button")]
+    made = _word_file(workspace, Language("en"), workspace.ask("历年目标"))  # type: ignore[arg-type]
+    rows = open_word(io.BytesIO(made)).tables[0].rows
+    assert [one.text for one in rows[0].cells] == ["Year", "Figure", "Document"]
+    assert [one.text for one in rows[1].cells] == ["2022年", "2%[1]", "《某市2023年方案》"]
+
+
 def test_passages_beside_an_answer_are_looked_for_when_wanted(show: Show, workspace: MadeWorkspace) -> None:
     assert "more=1" in html(show("ask", {"q": "国际陆港开工了吗"}))
     assert "国际陆港开工了吗" not in workspace.searched

@@ -228,9 +228,13 @@ class SearchFields(LineFields):
 
 
 class CitationFields(WhereFields):
-    """What an answer rests on; places: where the quote stands in the original, nothing for a text file."""
+    """What an answer rests on; places: where the quote stands in the original, nothing for a text file; `year`: the
+    document's.
+    """
 
     quote: str
+    year: int | None
+    published: str | None
     places: list[SpotFields]
 
 

@@ -158,6 +158,8 @@ def citation(record: Citation, opened: Opened) -> CitationFields:
         "start": record.span.start,
         "end": record.span.end,
         "quote": text[record.span.start : record.span.end],
+        "year": record.document.year,
+        "published": record.document.published,
         "places": places(spots),
         **standing(record.passage.document_id, opened),
     }

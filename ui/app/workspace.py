@@ -56,6 +56,7 @@ from ui.app.fields import (
     TargetsFields,
     TraceFields,
 )
+from ui.app.marks import Word, record_mark
 from ui.app.opened import Opened, SourceUnknown
 from ui.app.settings import Settings
 from ui.app.sharing import with_sources
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
     from search.reader.contract import CloseReader
     from search.respond import Response
     from ui.app.asking import Asking
+    from ui.app.clippings import ClippingFields
 
 OFFERED_NAMES = 300  # while one is typed
 MOST_LOOKED_AT = 8  # citations whose facts are told: a list has one for each member
@@ -369,6 +371,17 @@ class Workspace:
     def with_sources(self, reply: AskFields) -> str:
         """The answer as plain text with title, section, number and date of the documents it rests on."""
         return with_sources(reply, self.opened.documents)
+
+    def clip(self, reply: AskFields, headers: Sequence[str], address: str = "") -> ClippingFields:
+        """The answer to be taken along. headers: of a table of figures, in the reader's language."""
+        from ui.app.clippings import clip_answer
+
+        return clip_answer(reply, self.opened.documents, headers, address)
+
+    def mark(self, reply: AskFields, word: Word) -> None:
+        """Write down what somebody thinks of an answer."""
+        self._refuse_if_read_only()
+        record_mark(self.home, reply, word, self.generation)
 
     def _phrased(self, reply: Response, read_as: str) -> str | None:
         """The answer in the words of the language model, when there is one and it keeps to the citations."""

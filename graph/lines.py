@@ -1,0 +1,64 @@
+"""A file of JSON lines that is only ever appended to, by several at once: what people say and no rebuild may lose.
+
+In: a path and what a line says. Out: the lines that were wholly written. What a crash has cut off was never said to be
+recorded and counts as none; the next line takes its place.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from io import FileIO
+from pathlib import Path
+
+from filelock import FileLock
+
+from graph.errors import MailuoError
+
+
+class LineNotRecorded(MailuoError):
+    """The file could not be written; it is as it was."""
+
+
+def read_lines(path: Path) -> list[bytes]:
+    """The lines that are whole; none where there is no file."""
+    return whole_lines(path.read_bytes()) if path.exists() else []
+
+
+def whole_lines(held: bytes) -> list[bytes]:
+    """The lines of a file's bytes without one that was cut short."""
+    *lines, last = held.split(b"\n")
+    return [*lines, last] if _is_json(last) else lines
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def append_line(path: Path, fields: Mapping[str, object], *, what: str = "line") -> None:
+    """Append a line and see it safely on the disk: wholly, or, where that fails, not at all. what: for the message."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    line = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()
+    with FileLock(path.with_suffix(".lock")), path.open("ab", buffering=0) as file:
+        held = path.read_bytes()
+        # a crash may have cut the last line off, or its end
+        whole = b"".join(one + b"\n" for one in whole_lines(held))
+        if len(whole) < len(held):
+            file.truncate(len(whole))
+        try:
+            _write(file, whole[len(held) :] + line + b"\n")
+        except OSError as error:
+            file.truncate(min(len(held), len(whole)))
+            raise LineNotRecorded(f"{path}: the {what} could not be recorded ({error.strerror})") from error
+
+
+def _write(file: FileIO, line: bytes) -> None:
+    left = memoryview(line)
+    while left:  # a disk that is nearly full takes a part of it at first
+        left = left[file.write(left) :]
+    os.fsync(file.fileno())

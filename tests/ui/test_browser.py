@@ -132,6 +132,7 @@ def test_an_answer_goes_on_paper_and_into_word(open_page: Open) -> None:
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".answer").is_visible()
+    assert page.locator(".on-paper").inner_text() == "怀化国际陆港到哪一步了?"
     assert all(one.is_visible() for one in page.locator(".source .quote").all())
     for hidden in ("[data-testid=stHeader]", "[data-testid=stTextInput]", ".copy", ".visit", "details.read", ".chips"):
         assert not [one for one in page.locator(hidden).all() if one.is_visible()], hidden

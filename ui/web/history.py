@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ui.app.fields import AskFields
+from ui.app.layout import lay_out
 from ui.web.language import Language
 from ui.web.links import anchor
 from ui.web.markup import plain
@@ -33,7 +34,7 @@ def remember(question: Question, address: dict[str, str | list[str]], reply: Ask
     """Keep a question, the newest last; one asked again moves there."""
     history: dict[Question, Asked] = st.session_state.setdefault("history", {})
     history.pop(question, None)
-    said = None if reply["answer"] is None else reply["short"] or reply["answer"]
+    said = None if reply["answer"] is None else lay_out(reply).headline or reply["answer"]
     history[question] = Asked(question, address, said)
     for old in list(history)[:-REMEMBERED]:
         del history[old]

@@ -7,6 +7,7 @@ In: the answer as `ui.app.workspace` gives it, and its layout. Out: HTML whose e
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from ui.app.fields import AskFields, ItemFields, OtherFields, PartFields
 from ui.app.layout import FIGURES, Form, Layout, Paper
@@ -102,11 +103,10 @@ def _items(words: Language, reply: AskFields, items: Sequence[ItemFields], *, ki
     """What the answer names, each leading into its entity's page; what is beyond the first twenty is folded."""
     if not items:
         return ""
-    apart = [item.get("of", "") for item in items]
-    if len(items) > 2 and len(set(apart)) == 1 and apart[0]:
-        above, items = f"<p class='of'>{plain(apart[0])}</p>", [_without_of(item) for item in items]
-        return above + _items(words, reply, items, kind=kind)
-    rows = [f"<li>{_item(words, reply, item)}</li>" for item in items]
+    groups = _grouped(items)
+    rows = [f"<li>{_item(words, reply, item)}</li>" for _, held in groups for item in held]
+    if len(groups) > 1 or groups[0][0]:
+        return _in_groups(groups, rows, kind)
     rest = rows[SHOWN:] if len(rows) > SHOWN + FEW_MORE else []
     folded = ""
     if rest:
@@ -115,6 +115,27 @@ def _items(words: Language, reply: AskFields, items: Sequence[ItemFields], *, ki
         folded = f"<details class='more rest'><summary>{summary}</summary>{more}</details>"
     many = " many" if len(rows) >= COLUMNS_FROM else ""
     return f"<ol class='items{many} {kind}'>{''.join(rows[: len(rows) - len(rest)])}</ol>{folded}"
+
+
+Groups = Sequence[tuple[str, Sequence[ItemFields]]]
+
+
+def _grouped(items: Sequence[ItemFields]) -> Groups:
+    """By what they belong to, where several belong to one: said above them, not with each."""
+    held = [(of, list(ones)) for of, ones in groupby(items, key=lambda item: item.get("of", ""))]
+    if len(items) < 3 or len(held) * 2 > len(items) or not all(of for of, _ in held):
+        return [("", items)]
+    return [(of, [_without_of(item) for item in ones]) for of, ones in held]
+
+
+def _in_groups(groups: Groups, rows: Sequence[str], kind: str) -> str:
+    """Numbered through."""
+    drawn, at = "", 0
+    for of, held in groups:
+        inside = "".join(rows[at : at + len(held)])
+        drawn += f"<p class='of'>{plain(of)}</p><ol class='items {kind}' start='{at + 1}'>{inside}</ol>"
+        at += len(held)
+    return drawn
 
 
 def _without_of(item: ItemFields) -> ItemFields:

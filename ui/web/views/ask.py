@@ -119,6 +119,7 @@ def _examples(words: Language) -> str:
 def draw_reply(workspace: Workspace, words: Language, reply: AskFields) -> None:
     """The answer, how the question was read, and the sources, folded; or the word that there is none."""
     said = reply["answer"] is not None
+    draw_html(f"<p class='on-paper'>{plain(' → '.join(reply['read_as']['whole']))}</p>")
     draw_html(answer(words, reply, lay_out(reply)) if said else nothing_said(words, reply))
     _draw_ways(workspace, words, reply)
     whole = reply["read_as"]["whole"]

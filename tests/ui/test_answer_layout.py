@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from tests.ui.made_pages import IN_FORCE, NOTHING_SAID
-from ui.app.fields import AskFields, CitationFields, ItemFields
+from ui.app.fields import AskFields, CitationFields, ItemFields, ReadAsFields
 from ui.app.layout import Form, lay_out
 
 
@@ -25,11 +25,16 @@ def reply(kind: str, short: str | None, items: Sequence[str], *, answer: str = "
         of, _, text = item.rpartition("|")
         shaped.append({"text": text, "citations": [number], "of": of} if of else {"text": text, "citations": [number]})
     citations = [cited(f"d{number % 2}") for number in range(1, max(len(items), answer.count("\n") + 1) + 1)]
-    read = {**NOTHING_SAID["read_as"], "kind": kind, "subject": "六仗", "filters": {"years": years} if years else {}}
+    read: ReadAsFields = {
+        **NOTHING_SAID["read_as"],
+        "kind": kind,
+        "subject": "六仗",
+        "filters": {"years": years} if years else {},
+    }
     said = short if short is not None else answer
     return {
         **NOTHING_SAID, "short": short, "answer": said, "items": shaped or None, "citations": citations, "read_as": read
-    }  # type: ignore[typeddict-item]  # fmt: skip
+    }  # fmt: skip
 
 
 FORMS = [

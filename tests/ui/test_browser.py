@@ -127,7 +127,7 @@ def test_an_answer_goes_on_paper_and_into_word(open_page: Open) -> None:
     assert page.locator(".visit.beside li").count() >= 1
     with page.expect_download() as download:
         page.get_by_role("button", name="Word").click()
-    text = "\n".join(paragraph.text for paragraph in open_word(download.value.path()).paragraphs)
+    text = "\n".join(paragraph.text for paragraph in open_word(str(download.value.path())).paragraphs)
     assert "资料来源" in text
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")

@@ -6,21 +6,21 @@ import io
 
 from docx import Document as open_word
 
-from ui.app.clippings import ClippingFields, cell
+from ui.app.clippings import CitedFields, ClippingFields, cell
 from ui.app.reports import Entry, Labels, as_word
 
 TRAP = "[1] 不是出处"
 
 
 def clipping(kind: str, title: str, *, said: str = "", places: tuple[int, ...] = (0,)) -> ClippingFields:
-    cited = [
+    cited: list[CitedFields] = [
         {"source": "a.txt", "start": place, "end": place + 2, "quote": f"引文{place}", "document_id": "a.txt#1",
          "about": f"《方案》,第{place}节"}
         for place in places
     ]  # fmt: skip
     return {
         "kind": kind, "title": title, "said": cell(said, [1]), "headers": [], "rows": [], "cited": cited, "address": ""
-    }  # type: ignore[typeddict-item]  # fmt: skip
+    }  # fmt: skip
 
 
 def lines(made: bytes) -> list[str]:

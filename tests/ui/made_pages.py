@@ -13,6 +13,7 @@ from graph.errors import MailuoError
 from graph.records import Document, EntityType
 from graph.resolve.decisions import Verdict
 from ui.app.clippings import ClippingFields, clip_answer
+from ui.app.facets import NOTHING_CHOSEN, Filters, Order
 from ui.app.fields import (
     AskFields,
     CitationFields,
@@ -24,6 +25,7 @@ from ui.app.fields import (
     DocumentLinkFields,
     EntityFields,
     EvidenceFields,
+    FacetFields,
     FailureFields,
     FileFields,
     FilesFields,
@@ -44,6 +46,7 @@ from ui.app.fields import (
     SectionFields,
     ShowFields,
     SideFields,
+    SiftFields,
     SpotFields,
     StandingFields,
     StatusFields,
@@ -51,6 +54,7 @@ from ui.app.fields import (
     TargetFields,
     TargetsFields,
     TraceFields,
+    ValueFields,
     WayFields,
     WhereFields,
     WhyFields,
@@ -218,9 +222,33 @@ class MadeWorkspace:
     def years_of(self, document_ids: Sequence[str]) -> Mapping[tuple[str, int], int]:
         return {("plan.txt#1", 2023): 1} if "plan.txt#1" in document_ids else {}
 
-    def ask(self, question: str, *, after: Sequence[str] = ()) -> AskFields:
+    def sift(self, query: str, filters: Filters, *, order: Order) -> SiftFields:
+        found = self.search(query)
+        chosen = filters.chosen("year")
+        facets: list[FacetFields] = [
+            {"name": "year", "chosen": chosen, "values": [{"value": "2024", "label": "2024", "count": 1}]},
+            {
+                "name": "type", "chosen": filters.chosen("type"),
+                "values": [{"value": "Park", "label": "Park", "count": 1}],
+            },
+            {
+                "name": "document", "chosen": None,
+                "values": [{"value": "trap.txt#1", "label": "<b>陷阱</b>", "count": 1}],
+            },
+        ]  # fmt: skip
+        self.searched.append(order.value)
+        passages = found["passages"] * (25 if "多" in query else 1)
+        return {**found, "passages": passages if chosen in (None, "2024") else [], "facets": facets}
+
+    def document_facets(self, filters: Filters) -> Sequence[FacetFields]:
         self._read()
-        self.asked.append((*after, question))
+        values: list[ValueFields] = [{"value": str(year), "label": str(year), "count": 1} for year in (2024, 2023)]
+        return [{"name": "year", "chosen": filters.chosen("year"), "values": values}]
+
+    def ask(self, question: str, *, after: Sequence[str] = (), filters: Filters = NOTHING_CHOSEN) -> AskFields:
+        self._read()
+        chosen = filters.chosen("year")
+        self.asked.append((*after, question, *([chosen] if chosen else [])))
         whole = [f"{after[-1]}/{question}"] if after else [question]
         said: AskFields = {
             **NOTHING_SAID, "question": question, "read_as": {**NOTHING_SAID["read_as"], "whole": whole},
@@ -277,6 +305,7 @@ class MadeWorkspace:
         passage: PassageFields = {
             "source": where["source"], "document_id": where["document_id"], "title": where["title"],
             "section": where["section"], "start": where["start"], "end": where["end"], "text": TRAP, "score": 0.5,
+            "year": 2024, "region": "某市", "kind": "notice",
             "standing": "in_force", "superseded_by": None, "mark": "", "places": [],
         }  # fmt: skip
         return {"query": query, "passages": [passage][:top]}

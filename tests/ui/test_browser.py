@@ -32,7 +32,7 @@ PLAN = f"""松溪市2027年重点项目推进方案
 (一)抓好产业项目。松溪高新区云杉新材料生产线开工建设。(市发展改革委牵头,市商务局等负责)
 {TRAP}
 """
-PAGES = ("", "ask", "graph", "trace", "mentions", "targets", "documents")
+PAGES = ("", "ask", "search", "graph", "trace", "mentions", "targets", "documents")
 
 
 def query(page: Page) -> dict[str, list[str]]:

@@ -23,7 +23,7 @@ from ui.web.language import LANGUAGES, read_words
 from ui.web.markup import as_label, marked, plain
 from ui.web.views import documents
 
-PAGES = ("overview", "ask", "graph", "trace", "mentions", "targets", "documents")
+PAGES = ("overview", "ask", "search", "graph", "trace", "mentions", "targets", "documents")
 
 Show = Callable[..., AppTest]
 
@@ -104,7 +104,7 @@ def test_page_says_in_words_what_went_wrong(name: str, error: MailuoError, said:
 def test_page_speaks_english(name: str, show: Show) -> None:
     shown = show(name, language="en")
     titles = {key: words for key, words in read_words().items() if key.startswith(("pages.", "app.name"))}
-    assert any(english in html(shown) for _, english in titles.values()) or name in ("ask", "graph")
+    assert any(english in html(shown) for _, english in titles.values()) or name in ("ask", "search", "graph")
 
 
 def test_every_word_is_there_in_both_languages() -> None:
@@ -265,6 +265,49 @@ def test_text_of_documents_is_never_markup(show: Show) -> None:
         labels = [expander.label for expander in shown.expander]
         assert not any("**" in label or "$" in label for label in labels), labels
     assert "&lt;script&gt;alert(1)&lt;/script&gt; **粗** $x^2$ :red[红]" in html(show("ask", {"q": "火星"}))
+
+
+def test_only_documents_of_a_chosen_year_are_asked(show: Show, workspace: MadeWorkspace) -> None:
+    shown = html(show("ask", {"q": "历年目标", "year": "2024"}))
+    assert workspace.asked[-1] == ("历年目标", "2024")
+    assert "href='ask?q=%E5%8E%86%E5%B9%B4%E7%9B%AE%E6%A0%87'" in shown  # × takes the year away
+    assert "href='ask?q=%E5%8E%86%E5%B9%B4%E7%9B%AE%E6%A0%87&amp;year=2023'" in shown
+    assert "2024" in html(show("ask", {"year": "2024"}))
+
+
+# ------------------------------------------------------------------------------------------------------------- search
+
+
+def test_hits_stand_beside_what_they_can_be_narrowed_by(show: Show, workspace: MadeWorkspace) -> None:
+    shown = html(show("search", {"q": "国际陆港", "type": "Park", "sort": "date"}))
+    assert workspace.searched[-1] == "date"
+    assert "<mark>国际陆港</mark>" in shown
+    assert "2024 · 某市 · 通知" in shown
+    asked = "search?q=%E5%9B%BD%E9%99%85%E9%99%86%E6%B8%AF&amp;sort=date"
+    assert f"href='{asked}&amp;type=Park&amp;year=2024'" in shown
+    assert f"<li aria-current='true'><a class='go ' href='{asked}'" in shown  # the type, taken away
+    assert "&lt;b&gt;陷阱&lt;/b&gt;" in shown
+    assert "没有符合条件的段落" in html(show("search", {"q": "国际陆港", "year": "1999"}))
+
+
+def test_many_hits_are_paged_and_typed_words_begin_anew(show: Show) -> None:
+    shown = show("search", {"q": "很多陆港", "page": "2", "year": "2024"})
+    assert html(shown).count("<article class='card'>") == 5
+    assert "<li aria-current='page'>2</li>" in html(shown)
+    shown.text_input(key="query").set_value("陆港").run()
+    assert (shown.query_params["q"], shown.query_params["year"]) == ("陆港", "2024")
+    assert "page" not in shown.query_params
+
+
+def test_hits_are_taken_along_as_csv() -> None:
+    from ui.web.language import Language
+    from ui.web.views.search import _file
+
+    rows = list(
+        csv.reader(io.StringIO(_file(Language("en"), MadeWorkspace().search("陆港")["passages"]).decode("utf-8-sig")))
+    )
+    assert rows[0][:4] == ["Document", "Year", "Place", "Kind of document"]
+    assert rows[1][:4] == ["陷阱", "2024", "某市", "notice"]
 
 
 # -------------------------------------------------------------------------------------------------------------- graph

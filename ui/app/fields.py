@@ -216,7 +216,12 @@ class ExplanationFields(TypedDict):
 
 
 class PassageFields(WhereFields):
+    """A passage with its document's year, place and kind."""
+
     text: str
+    year: int | None
+    region: str | None
+    kind: str
     score: float
     places: list[SpotFields]
     explain: NotRequired[ExplanationFields]
@@ -225,6 +230,28 @@ class PassageFields(WhereFields):
 class SearchFields(LineFields):
     query: str
     passages: list[PassageFields]
+
+
+class ValueFields(TypedDict):
+    """A choice of a facet. `value`: as it stands in an address; `label`: what it is called: of a document its title."""
+
+    value: str
+    label: str
+    count: int
+
+
+class FacetFields(TypedDict):
+    """What hits can be narrowed by. `chosen`: the value that is chosen, None where all are shown."""
+
+    name: str
+    chosen: str | None
+    values: list[ValueFields]
+
+
+class SiftFields(SearchFields):
+    """`passages`: all that were looked at and agree with what is chosen; `facets`: what they can be narrowed by."""
+
+    facets: list[FacetFields]
 
 
 class CitationFields(WhereFields):

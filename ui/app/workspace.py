@@ -37,6 +37,7 @@ from ui.app.fields import (
     DecisionFields,
     DocumentLinkFields,
     EntityFields,
+    FacetFields,
     FactFields,
     FilesFields,
     ListFields,
@@ -49,6 +50,7 @@ from ui.app.fields import (
     SearchFields,
     SectionFields,
     ShowFields,
+    SiftFields,
     SpotFields,
     StatusFields,
     SummaryFields,
@@ -70,9 +72,10 @@ if TYPE_CHECKING:
     from search.following import Asked
     from search.phrasing import Phrasing
     from search.reader.contract import CloseReader
+    from search.replies.contract import Base
     from search.respond import Response
-    from ui.app.asking import Asking
     from ui.app.clippings import ClippingFields
+    from ui.app.facets import Filters, Order
 
 OFFERED_NAMES = 300  # while one is typed
 MOST_LOOKED_AT = 8  # citations whose facts are told: a list has one for each member
@@ -310,25 +313,61 @@ class Workspace:
         source: str | None = None,
         year: int | None = None,
         region: str | None = None,
+        filters: Filters | None = None,
+        order: Order | None = None,
         explain: bool = False,
     ) -> SearchFields:
-        """Passages, best first; `explain`: each with what the rankers gave it."""
-        from ui.app.asking import Asking, Filters, finals_first
+        """Passages, best first or, of the best, the newest first; filters: in place of source, year and region;
+        `explain`: each with what the rankers gave it."""
+        from ui.app.asking import Asking
+        from ui.app.facets import Filters, Order
+        from ui.app.sifting import LOOKED_AT, Sieve, in_order
 
         opened = self.opened
-        found = Asking(opened, self._encoder).find(query, top=top, mode=mode, filters=Filters(source, year, region))
-        passages = [shapes.passage(one, opened, explain=explain) for one in finals_first(found, opened)]
-        return {"query": query, "passages": passages}
+        chosen = filters or Filters(source, year, region)
+        asking = Asking(opened, self._encoder)
+        if chosen.type is None:
+            found = in_order(asking.find(query, top=top, mode=mode, filters=chosen), opened, order or Order.FIT)
+        else:
+            found = Sieve(asking, opened, query, mode).find(chosen, order or Order.FIT, top=min(top, LOOKED_AT))
+        return {"query": query, "passages": [shapes.passage(one, opened, explain=explain) for one in found]}
 
-    def ask(self, question: str, *, after: str | Sequence[str] | None = None) -> AskFields:
+    def sift(self, query: str, filters: Filters, *, order: Order, mode: str = "hybrid") -> SiftFields:
+        """The nearest passages that agree with what is chosen, and what they can be narrowed by."""
+        from ui.app.asking import Asking
+        from ui.app.sifting import Sieve
+
+        opened = self.opened
+        hits = Sieve(Asking(opened, self._encoder), opened, query, mode).sift(filters, order)
+        return {
+            "query": query,
+            "passages": [shapes.passage(one, opened, explain=False) for one in hits.found],
+            "facets": list(hits.facets),
+        }
+
+    def document_facets(self, filters: Filters) -> Sequence[FacetFields]:
+        """What the documents can be narrowed by, with how many there are of each; no types of things."""
+        from ui.app.facets import NAMES, Sifted, agreeing, count_facets
+
+        documents = self.opened.documents.values()
+        names = [name for name in NAMES if name != "type"]
+        return count_facets(lambda chosen: [Sifted(one) for one in agreeing(documents, chosen)], filters, names)
+
+    def ask(
+        self, question: str, *, after: str | Sequence[str] | None = None, filters: Filters | None = None
+    ) -> AskFields:
         """The answer with its citations; null when the documents do not answer. after: the question before or several,
-        the oldest first, from which a short one takes over what it leaves out (“那2026年呢?”).
+        the oldest first, from which a short one takes over what it leaves out (“那2026年呢?”). filters: only the
+        documents that agree with them are asked.
         """
         from search.following import read_after, respond_after
+        from search.within import Within
         from ui.app.asking import Asking, finals_first
+        from ui.app.facets import NOTHING_CHOSEN
 
         opened = self.opened
-        asking = Asking(opened, self._encoder, self._reader)
+        whole = Asking(opened, self._encoder, self._reader)
+        asking = whole if filters in (None, NOTHING_CHOSEN) else Within(whole, whole.agreeing(filters))
         asked = read_after(question, [after] if isinstance(after, str) else after or (), asking)
         reply = respond_after(asked, asking)
         by_model = reply.text is None and (proposed := self._proposed(asked, asking)) is not None
@@ -393,7 +432,7 @@ class Workspace:
         short = reply.reply.short if reply.reply else ""
         return phrase(where, reply.plan.question.text, evidence_of(reply), read_as=read_as, short=short)
 
-    def _proposed(self, asked: Asked, asking: Asking) -> tuple[Asked, Response] | None:
+    def _proposed(self, asked: Asked, asking: Base) -> tuple[Asked, Response] | None:
         """The question as the language model reads it, when there is one, our own rules find no plan, and what it reads
         is answered.
         """

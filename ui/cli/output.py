@@ -73,6 +73,10 @@ MENTION_COLUMNS = (
     *("name", "document_id", "source", "title", "published", "count", "start", "end", "surface", "text"),
     *("standing", "superseded_by"),
 )
+PASSAGE_COLUMNS = (
+    *("query", "document_id", "source", "title", "year", "region", "kind", "section", "start", "end", "text", "score"),
+    *("standing", "superseded_by"),
+)
 TARGET_COLUMNS = (
     *("indicator", "region", "year", "kind", "comparator", "value", "unit", "basis", "unsafe"),
     *("document_id", "source", "title", "start", "end", "quote", "standing", "superseded_by"),
@@ -96,6 +100,10 @@ def csv_table(columns: Sequence[str], rows: Iterable[Cells]) -> None:
 
 def _cell(value: Any) -> Value:
     return "、".join(value) if isinstance(value, list) else value
+
+
+def passage_rows(found: SearchFields) -> None:
+    csv_rows(PASSAGE_COLUMNS, ({**passage, "query": found["query"]} for passage in found["passages"]))
 
 
 def mention_rows(found: MentionsFields) -> None:

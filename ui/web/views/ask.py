@@ -15,6 +15,7 @@ from ui.app.marks import Word
 from ui.app.reasons import shared_words
 from ui.app.reports import Entry, Labels, as_word
 from ui.app.workspace import Workspace
+from ui.web.facets import address_of, filters_asked, row
 from ui.web.history import Question, history, remember
 from ui.web.language import Language
 from ui.web.links import anchor
@@ -35,7 +36,6 @@ EXAMPLES = (
 PASSAGES = 6
 LONGEST = 500  # characters of a question
 WORD_FILE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-OF_ADDRESS = ("q", "after")  # what of the address says which answer is shown
 BESIDE = [3.4, 1]  # the answer, and what was asked on this visit
 
 
@@ -43,6 +43,9 @@ def draw(workspace: Workspace, words: Language) -> None:
     """The question box; below it the answer to the question in the address or the box."""
     draw_html(f"<h1 class='title'>{plain(words.say('ask.title'))}</h1>")
     question = _draw_box(words)
+    filters = filters_asked().of_documents
+    facets = recall(workspace, ("facets", filters), lambda: workspace.document_facets(filters))
+    draw_html(row(words, "ask", address_of("q", "after"), facets))
     if question is None:
         warm_up(workspace)
         draw_html(_examples(words))
@@ -53,9 +56,11 @@ def draw(workspace: Workspace, words: Language) -> None:
     with st.spinner(words.say("ask.working")):
         # one thread loads the model, whoever asks first
         warm_up(workspace).join()
-        reply = recall(workspace, ("ask", question, after), lambda: workspace.ask(question, after=after))
+        reply = recall(
+            workspace, ("ask", question, after, filters), lambda: workspace.ask(question, after=after, filters=filters)
+        )
     here: Question = (question, after)
-    remember(here, {name: st.query_params.get_all(name) for name in OF_ADDRESS if name in st.query_params}, reply)
+    remember(here, address_of("q", "after"), reply)
     left, right = st.columns(BESIDE, gap="medium")
     with right:
         draw_html(history(words, here))
@@ -202,15 +207,15 @@ def _draw_follow(workspace: Workspace, words: Language, reply: AskFields) -> Non
             max_chars=LONGEST,
         )
         if len(whole) == 1:
-            here = {name: st.query_params.get_all(name) for name in OF_ADDRESS}
-            draw_html(carried(words, _parts(workspace, before[0]), here, is_less=kept is not None))
+            parts_left = _parts(workspace, before[0])
+            draw_html(carried(words, parts_left, address_of("q", "after"), is_less=kept is not None))
 
 
 def _draw_more(workspace: Workspace, words: Language, reply: AskFields) -> None:
     """Passages beside the answer, looked for only when they are wanted."""
     text = reply["read_as"]["whole"][-1]
     if asked("more") is None:
-        here = {"q": asked("q"), "after": st.query_params.get_all("after"), "more": 1}
+        here = {**address_of("q", "after"), "more": "1"}
         draw_html(f"<p class='more-passages'>{anchor('ask', here, plain(words.say('ask.more_passages')))}</p>")
         return
     found = recall(workspace, ("search", text), lambda: workspace.search(text, top=PASSAGES))

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from tempfile import mkdtemp
 from threading import Event
 
 from graph.errors import MailuoError
 from graph.records import Document, EntityType
 from graph.resolve.decisions import Verdict
-from ui.app.clippings import ClippingFields, clip_answer
+from ui.app.clippings import ClippingFields, clip_answer, clip_quote
 from ui.app.facets import NOTHING_CHOSEN, Filters, Order
 from ui.app.fields import (
     AskFields,
@@ -38,10 +39,13 @@ from ui.app.fields import (
     NameFields,
     NamingPassagesFields,
     NeighbourhoodFields,
+    NewDocumentFields,
+    NewsFields,
     PageFields,
     PartFields,
     PassageFields,
     PathFields,
+    QuoteFields,
     SearchFields,
     SectionFields,
     ShowFields,
@@ -60,6 +64,7 @@ from ui.app.fields import (
     WhyFields,
 )
 from ui.app.marks import Word
+from ui.app.notebook import Notebook
 from ui.app.pages import NameUnknown
 
 PLAN = "某市2023年方案\n一、目标\n地区生产总值增长7%以上。\n二、项目\n国际陆港开工建设。(市商务局牵头)\n"
@@ -143,6 +148,7 @@ class MadeWorkspace:
         self.read_only = False
         self.page: bytes | None = None  # of the originals
         self.error = error
+        self.notebook = Notebook(Path(mkdtemp()))
         self.done: list[tuple[str, ...]] = []
         self.asked: list[tuple[str, ...]] = []
         self.searched: list[str] = []
@@ -240,6 +246,19 @@ class MadeWorkspace:
         passages = found["passages"] * (25 if "多" in query else 1)
         return {**found, "passages": passages if chosen in (None, "2024") else [], "facets": facets}
 
+    def news(self, since: str = "") -> NewsFields:
+        self._read()
+        self.searched.append(f"since {since}")
+        new = self.targets()["targets"][0]
+        old: TargetFields = {**new, "value": "6", "title": "<i>旧</i>方案"}
+        listed: list[NewDocumentFields] = [
+            {**document("trap.txt", "**陷阱** <i>文件</i>", 2024), "at": "2026-11-02T08:00:00+00:00", "how": "added"}
+        ]
+        return {
+            "since": since, "documents": listed if since < "2026-11-02" else [], "more_documents": 3, "removed": [],
+            "things": [counted(PORT)], "more_things": 0, "figures": [{"new": new, "old": old}],
+        }  # fmt: skip
+
     def document_facets(self, filters: Filters) -> Sequence[FacetFields]:
         self._read()
         values: list[ValueFields] = [{"value": str(year), "label": str(year), "count": 1} for year in (2024, 2023)]
@@ -291,6 +310,13 @@ class MadeWorkspace:
             for source, title in TITLES.items()
         }
         return clip_answer(reply, records, headers, address)
+
+    def clip_quote(self, source: str, start: int, end: int) -> ClippingFields:
+        record = Document(
+            f"{source}#1", source, TITLES[source], "action_plan", None, None, None, 2023, None, None, 0, 99
+        )
+        quote: QuoteFields = {"source": source, "start": start, "end": end, "quote": TEXTS[source][start:end]}
+        return clip_quote(quote, record, ["二、项目"], "documents?document=plan.txt%231")
 
     def mark(self, reply: AskFields, word: Word) -> None:
         self.done.append(("mark", *reply["read_as"]["whole"], word.value))

@@ -23,7 +23,7 @@ from ui.web.language import LANGUAGES, read_words
 from ui.web.markup import as_label, marked, plain
 from ui.web.views import documents
 
-PAGES = ("overview", "ask", "search", "graph", "trace", "mentions", "targets", "documents")
+PAGES = ("overview", "ask", "search", "graph", "trace", "mentions", "targets", "documents", "news", "notebook")
 
 Show = Callable[..., AppTest]
 
@@ -36,7 +36,7 @@ def page(name: str, language: str) -> None:
     from ui.web.views import states
 
     view = importlib.import_module(f"ui.web.views.{name}")
-    states.draw_page(view.draw, Language(language), lasting=name in ("overview", "documents"))
+    states.draw_page(view.draw, Language(language), lasting=name in ("overview", "documents", "notebook"))
 
 
 @pytest.fixture
@@ -308,6 +308,69 @@ def test_hits_are_taken_along_as_csv() -> None:
     )
     assert rows[0][:4] == ["Document", "Year", "Place", "Kind of document"]
     assert rows[1][:4] == ["陷阱", "2024", "某市", "notice"]
+
+
+# --------------------------------------------------------------------------------------------------------------- news
+
+
+def test_news_since_what_the_address_says(show: Show, workspace: MadeWorkspace) -> None:
+    shown = html(show("news", {"since": "2026-11-01"}))
+    assert workspace.searched == ["since 2026-11-01"]
+    assert "**陷阱** &lt;i&gt;文件&lt;/i&gt;" in shown.replace("&#42;", "*")
+    assert "文件 4 份" in shown
+    assert "国际陆港" in shown
+    assert "<strong>≥6%</strong>" in shown
+    assert "href='news.atom'" in shown
+    assert "没有新内容" in html(show("news", {"since": "2026-11-03"}))
+    html(show("news", {"since": "<b>"}))
+    assert workspace.searched[-1] == "since "
+
+
+# ----------------------------------------------------------------------------------------------------------- notebook
+
+
+def test_answers_quotes_and_searches_are_collected_once(show: Show, workspace: MadeWorkspace) -> None:
+    shown = show("ask", {"q": "历年目标"})
+    shown.button(key="keep answer").click().run()
+    assert "已收入“我的摘录”" in html(shown)
+    shown.button(key="keep answer").click().run()
+    assert "“我的摘录”里已有" in html(shown)
+    visit = shown.session_state["visit"]
+    assert f"keep={visit}." in html(shown)
+    for keep in (f"{visit}.38-47.plan.txt", "0123.38-47.plan.txt"):  # the second is somebody else's link
+        shown.query_params["keep"] = keep
+        shown.run()
+        assert "keep" not in shown.query_params
+    shown = show("search", {"q": "国际陆港", "year": "2024"})
+    shown.button(key="keep search").click().run()
+    kept = [(one.clipping["kind"], one.clipping["title"]) for one in workspace.notebook.entries()]
+    assert kept == [("answer", "历年目标"), ("quote", "某市2023年方案"), ("search", "国际陆港 · 2024")]
+    assert workspace.notebook.entries()[0].clipping["address"] == "ask?q=%E5%8E%86%E5%B9%B4%E7%9B%AE%E6%A0%87"
+
+
+def test_the_notebook_is_ordered_noted_and_taken_along(show: Show, workspace: MadeWorkspace) -> None:
+    for number in range(3):
+        workspace.notebook.add(
+            "报告", {**workspace.clip(workspace.ask("历年目标"), ["a", "b", "c"]), "title": f"问{number}"}
+        )
+    shown = show("notebook", {"collection": "报告"})
+    assert "<ol class='cited-list'><li><a class='go ' href='documents?document=plan.txt%231" in html(shown)
+    ids = [one.id for one in workspace.notebook.entries()]
+    shown.text_area(key=f"note-{ids[1]}").set_value(" 自己<b>的话 ").run()
+    shown.button(key=f"up-{ids[1]}").click().run()
+    shown.button(key=f"down-{ids[1]}").click().run()
+    shown.button(key=f"down-{ids[1]}").click().run()
+    shown.button(key=f"drop-{ids[0]}").click().run()
+    held = workspace.notebook.entries("报告")
+    assert [(one.clipping["title"], one.note) for one in held] == [("问2", ""), ("问1", "自己<b>的话")]
+    assert shown.get("download_button")
+    shown.text_input(key="new collection").set_value(" 另一  本 ").run()
+    assert shown.query_params["collection"] == "另一 本"
+    assert "这个合集还是空的" in html(shown)
+    workspace.read_only = True
+    shown = show("notebook", {"collection": "报告"})
+    assert "自己&lt;b&gt;的话" in html(shown)
+    assert not shown.button
 
 
 # -------------------------------------------------------------------------------------------------------------- graph

@@ -117,3 +117,16 @@ def clip_quote(quote: QuoteFields, document: Document, section: Sequence[str], a
         "cited": [cited],
         "address": address,
     }
+
+
+def clip_search(title: str, address: str) -> ClippingFields:
+    """A search to be made again. title: the query with what was chosen."""
+    return {
+        "kind": Kind.SEARCH.value,
+        "title": title,
+        "said": cell(""),
+        "headers": [],
+        "rows": [],
+        "cited": [],
+        "address": address,
+    }

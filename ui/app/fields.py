@@ -458,6 +458,34 @@ class TargetsFields(TypedDict):
     targets: list[TargetFields]
 
 
+class NewDocumentFields(DocumentFields):
+    """A document that came. `at`: when, UTC; `how`: “added”, or “changed” where its file was there before."""
+
+    at: str
+    how: str
+
+
+class ChangedFigureFields(TypedDict):
+    """A figure of a new document, and what the latest of the older ones says of the same year, place and kind."""
+
+    new: TargetFields
+    old: TargetFields
+
+
+class NewsFields(TypedDict):
+    """What is new after `since`. `things`: projects and parks that only the new documents mention; `removed`: files
+    that are gone; `more_…`: how many are not listed.
+    """
+
+    since: str
+    documents: list[NewDocumentFields]
+    more_documents: int
+    removed: list[str]
+    things: list[CountedEntityFields]
+    more_things: int
+    figures: list[ChangedFigureFields]
+
+
 # ------------------------------------------------------------------------------------------------- through the graph
 
 

@@ -14,9 +14,11 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
+from urllib.parse import urlencode
 
 from graph.errors import REBUILD, MailuoError
 from graph.layers import files_of
+from graph.lines import LineNotRecorded
 from graph.records import EntityRelation, EntityType
 from graph.resolve.decisions import Decision, Decisions, Verdict, record
 from graph.store.places import Draft, GraphPlace, place_of
@@ -28,6 +30,7 @@ from ingest.originals import Originals
 from ingest.sources.unreadable import Failure
 from ingest.tagger.stamp import LEARNED, stamp_of
 from ui.app import pages, shapes
+from ui.app.arrivals import record_arrival
 from ui.app.fields import (
     AskFields,
     CitationFields,
@@ -45,8 +48,10 @@ from ui.app.fields import (
     MentionsFields,
     NameFields,
     NeighbourhoodFields,
+    NewsFields,
     PartFields,
     PathFields,
+    QuoteFields,
     SearchFields,
     SectionFields,
     ShowFields,
@@ -76,6 +81,7 @@ if TYPE_CHECKING:
     from search.respond import Response
     from ui.app.clippings import ClippingFields
     from ui.app.facets import Filters, Order
+    from ui.app.notebook import Notebook
 
 OFFERED_NAMES = 300  # while one is typed
 MOST_LOOKED_AT = 8  # citations whose facts are told: a list has one for each member
@@ -228,11 +234,10 @@ class Workspace:
         from ingest import pipeline
 
         tools = self._tools(take_over=take_over)
-        return _summary(
-            pipeline.ingest(
-                paths, self._generations, tools, progress, rebuild=rebuild or take_over, keep_origin=keep_origin
-            )
+        done = pipeline.ingest(
+            paths, self._generations, tools, progress, rebuild=rebuild or take_over, keep_origin=keep_origin
         )
+        return self._noted(_summary(done))
 
     def remove(self, sources: Sequence[str] | None, progress: Progress) -> SummaryFields:
         """Forget sources; None: all of them."""
@@ -244,7 +249,13 @@ class Workspace:
         from ingest import pipeline
 
         names = known if sources is None else sources
-        return _summary(pipeline.remove(names, self._generations, self._tools(), progress))
+        return self._noted(_summary(pipeline.remove(names, self._generations, self._tools(), progress)))
+
+    def _noted(self, summary: SummaryFields) -> SummaryFields:
+        """What came and went is written down, for the news; where that fails, only the news do not know of it."""
+        with suppress(LineNotRecorded, OSError):
+            record_arrival(self.home, summary)
+        return summary
 
     def merge(self, a: str, b: str, progress: Progress) -> DecisionFields:
         """Record that two entities are the same."""
@@ -417,6 +428,28 @@ class Workspace:
 
         return clip_answer(reply, self.opened.documents, headers, address)
 
+    def clip_quote(self, source: str, start: int, end: int) -> ClippingFields:
+        """A stretch of a source to be taken along."""
+        from ui.app.clippings import clip_quote
+
+        opened = self.opened
+        text = opened.text_of(source)
+        inside = next(
+            (one for one in opened.documents_in(opened.source_of(source)) if one.start <= start < one.end), None
+        )
+        if inside is None or not start < end <= len(text):
+            raise SourceUnknown(f"{source}: nothing is known of {start}–{end}")
+        quote: QuoteFields = {"source": source, "start": start, "end": end, "quote": text[start:end]}
+        address = f"documents?{urlencode({'document': inside.id, 'start': start, 'end': end})}"
+        return clip_quote(quote, inside, opened.section_at(inside.id, start, end), address)
+
+    @cached_property
+    def notebook(self) -> Notebook:
+        """What people collected."""
+        from ui.app.notebook import Notebook
+
+        return Notebook(self.home)
+
     def mark(self, reply: AskFields, word: Word) -> None:
         """Write down what somebody thinks of an answer."""
         self._refuse_if_read_only()
@@ -454,6 +487,21 @@ class Workspace:
         from search.phrasing import Phrasing
 
         return Phrasing(where.base_url, where.model, where.api_key)
+
+    # ----------------------------------------------------------------------------------------------------- news
+
+    def news(self, since: str = "") -> NewsFields:
+        """What is new since a time, ISO in UTC; "": since the beginning of the notes."""
+        from ui.app.arrivals import read_arrivals
+        from ui.app.news import find_news
+
+        return find_news(self.opened, read_arrivals(self.home, since), since)
+
+    def feed(self, address: str) -> bytes:
+        """The documents that came, as an Atom feed. address: of the pages, with a slash at its end."""
+        from ui.app.feed import write_feed
+
+        return write_feed(self.news(), address, self._generations.identity() or self.home.name)
 
     # ------------------------------------------------------------------------------------------------- entities
 

@@ -44,9 +44,16 @@ def column(words: Language, page: str, here: Values, facets: Sequence[FacetField
     """Lists beside hits; on a narrow screen folded. What is chosen stands first, with the way to take it away."""
     lists = "".join(_list(words, page, here, facet) for facet in facets)
     title = plain(words.say("facets.title"))
+    chosen = [
+        label_of(words, facet["name"], value)
+        for facet in facets
+        for value in facet["values"]
+        if value["value"] == facet["chosen"]
+    ]
+    summary = plain(" · ".join([words.say("facets.title"), *chosen]))
     return (
         f"<nav class='facets beside' aria-label='{title}'>{lists}</nav>"
-        f"<details class='facets folded'><summary>{title}</summary>{lists}</details>"
+        f"<details class='facets folded'><summary>{summary}</summary>{lists}</details>"
     )
 
 

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from ui.app.fields import AskFields, CitationFields
 from ui.app.workspace import Workspace
+from ui.web import collecting
+from ui.web.facets import address_of
 from ui.web.language import Language
 from ui.web.links import to_place
 from ui.web.markup import plain
-from ui.web.pieces import as_printed, in_original, quote_in_context, standing
+from ui.web.pieces import as_printed, in_original, quote_in_context, shortened, standing
 
 OPEN_SOURCES = 12  # that stand in the list before the rest is folded
+BEGINNING = 44  # characters of a quote that is folded
 
 
 def ways(workspace: Workspace, words: Language, reply: AskFields) -> str:
@@ -55,8 +58,12 @@ def _source(workspace: Workspace, words: Language, citation: CitationFields, num
     line = (
         f"<summary><span class='tag'>{number}</span><span class='cited'><span class='document'>"
         f"{plain(citation['title'])}</span>{dated}{standing(citation['mark'])}"
-        f"<span class='quiet headings'>{plain(about)}</span></span></summary>"
+        f"<span class='quiet headings'>{plain(about)}</span>"
+        f"<span class='begins-so quiet'>{plain(shortened(' '.join(citation['quote'].split()), BEGINNING))}</span>"
+        "</span></summary>"
     )
-    inner = f"<div class='quoted'>{quote}{link}</div>"
+    place = citation["source"], citation["start"], citation["end"]
+    keep = collecting.link(workspace, words, "ask", address_of("q", "after"), place)
+    inner = f"<div class='quoted'>{quote}{link}{keep}</div>"
     folded = f"<details class='source'>{line}{inner}</details>"
     return f"<div id='quote-{number}' class='source-place' tabindex='-1'>{folded}</div>"

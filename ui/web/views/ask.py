@@ -9,16 +9,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from ui.app.clippings import ClippingFields
 from ui.app.fields import AskFields, PartFields, PassageFields
 from ui.app.layout import lay_out
 from ui.app.marks import Word
 from ui.app.reasons import shared_words
 from ui.app.reports import Entry, Labels, as_word
 from ui.app.workspace import Workspace
+from ui.web.collecting import offer, take
 from ui.web.facets import address_of, filters_asked, row
 from ui.web.history import Question, history, remember
 from ui.web.language import Language
-from ui.web.links import anchor
+from ui.web.links import address, anchor
 from ui.web.markup import plain
 from ui.web.page import draw_html
 from ui.web.pieces import card, chips, heading, quote
@@ -53,6 +55,7 @@ def draw(workspace: Workspace, words: Language) -> None:
         return
     after = tuple(st.query_params.get_all("after"))
     draw_html(_after(words, after))
+    take(workspace, words)
     with st.spinner(words.say("ask.working")):
         # one thread loads the model, whoever asks first
         warm_up(workspace).join()
@@ -161,12 +164,17 @@ def _draw_ways(workspace: Workspace, words: Language, reply: AskFields) -> None:
                 type="tertiary",
                 icon=":material/description:",
             )
+            offer(workspace, words, "answer", lambda: _clipping(workspace, words, reply))
         _draw_marks(workspace, words, reply)
 
 
-def _word_file(workspace: Workspace, words: Language, reply: AskFields) -> bytes:
+def _clipping(workspace: Workspace, words: Language, reply: AskFields) -> ClippingFields:
     headers = [words.say(f"ask.table.{column}") for column in columns_of(reply, lay_out(reply))]
-    clipping = workspace.clip(reply, headers)
+    return workspace.clip(reply, headers, address("ask", address_of("q", "after")))
+
+
+def _word_file(workspace: Workspace, words: Language, reply: AskFields) -> bytes:
+    clipping = _clipping(workspace, words, reply)
     return as_word(clipping["title"], [Entry(clipping)], Labels(words.say("ask.sources.plain")))
 
 

@@ -9,15 +9,17 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from ui.app.clippings import ClippingFields, clip_search
 from ui.app.facets import Order
 from ui.app.fields import PassageFields, SiftFields
 from ui.app.reasons import shared_words
 from ui.app.sifting import LOOKED_AT
 from ui.app.tables import Value, as_csv
 from ui.app.workspace import Workspace
-from ui.web.facets import address_of, column, filters_asked
+from ui.web.collecting import link, offer, take
+from ui.web.facets import address_of, column, filters_asked, label_of
 from ui.web.language import Language
-from ui.web.links import anchor
+from ui.web.links import address, anchor
 from ui.web.markup import plain
 from ui.web.page import draw_html
 from ui.web.pieces import card, quote
@@ -42,12 +44,13 @@ def draw(workspace: Workspace, words: Language) -> None:
     with st.spinner(words.say("working")):
         warm_up(workspace).join()
         found = recall(workspace, ("sift", query, filters, order), lambda: workspace.sift(query, filters, order=order))
+    take(workspace, words)
     left, right = st.columns(BESIDE, gap="medium")
     here = address_of("q", "sort")
     with left:
         draw_html(column(words, "search", here, found["facets"]))
     with right:
-        _draw_hits(words, query, found, order)
+        _draw_hits(workspace, words, found, order)
 
 
 def _draw_box(words: Language) -> str | None:
@@ -76,7 +79,7 @@ def _draw_box(words: Language) -> str | None:
     return asked("q")
 
 
-def _draw_hits(words: Language, query: str, found: SiftFields, order: Order) -> None:
+def _draw_hits(workspace: Workspace, words: Language, found: SiftFields, order: Order) -> None:
     passages = found["passages"]
     if not passages:
         states.draw_note(words.say("search.none"))
@@ -95,8 +98,12 @@ def _draw_hits(words: Language, query: str, found: SiftFields, order: Order) -> 
             on_click="ignore",
             type="tertiary",
         )
+        label = words.say("notebook.keep.search")
+        offer(workspace, words, "search", lambda: _clipping(words, found), label=label)
     shown = passages[(page - 1) * ON_PAGE : page * ON_PAGE]
-    draw_html(f"<div class='cards one found'>{''.join(_hit(words, query, one) for one in shown)}</div>")
+    draw_html(
+        f"<div class='cards one found'>{''.join(_hit(workspace, words, found['query'], one) for one in shown)}</div>"
+    )
     if last > 1:
         draw_html(_pages(words, page, last))
 
@@ -114,12 +121,24 @@ def _above(words: Language, count: int, order: Order) -> str:
     return f"<p class='sorted'><span>{plain(words.say(many, count=count))}</span>{ways}</p>"
 
 
-def _hit(words: Language, query: str, passage: PassageFields) -> str:
+def _clipping(words: Language, found: SiftFields) -> ClippingFields:
+    """The search as it stands in the address, called by its query and what is chosen."""
+    chosen = [
+        next((label_of(words, facet["name"], one) for one in facet["values"] if one["value"] == facet["chosen"]), "")
+        for facet in found["facets"]
+        if facet["chosen"] is not None
+    ]
+    return clip_search(" · ".join([found["query"], *chosen]), address("search", address_of("q", "sort")))
+
+
+def _hit(workspace: Workspace, words: Language, query: str, passage: PassageFields) -> str:
     spans, shared = shared_words(query, passage["text"])
     about = [str(passage["year"] or ""), passage["region"] or "", words.say(f"kind.{passage['kind']}")]
     why = "" if shared else f" · {words.say('ask.alike')}"
     foot = f"<p class='why'>{plain(' · '.join(part for part in about if part) + why)}</p>"
-    return card(words, passage, quote(passage["text"], spans) + foot)
+    place = passage["source"], passage["start"], passage["end"]
+    keep = link(workspace, words, "search", address_of("q", "sort", "page"), place)
+    return card(words, passage, quote(passage["text"], spans) + foot, more=keep)
 
 
 def _pages(words: Language, page: int, last: int) -> str:

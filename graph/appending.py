@@ -1,4 +1,4 @@
-"""Files that are only ever added to, a line of JSON at a time: what people decided.
+"""Files that are only ever added to, a line of JSON at a time: what people say and no rebuild may lose.
 
 In: the file and a line's fields. Out: the lines that were wholly written. Several may add at once; a line that a crash
 cut off was never said to be recorded, and is none.
@@ -13,6 +13,12 @@ from io import FileIO
 from pathlib import Path
 
 from filelock import FileLock
+
+from graph.errors import MailuoError
+
+
+class LineNotRecorded(MailuoError):
+    """The file could not be written; it is as it was."""
 
 
 def read_lines(path: Path) -> list[bytes]:
@@ -34,11 +40,11 @@ def _is_json(line: bytes) -> bool:
     return True
 
 
-def append_line(path: Path, fields: Mapping[str, object]) -> None:
-    """Add a line and see it safely on the disk: wholly, or, where that fails with OSError, not at all."""
+def append_line(path: Path, fields: Mapping[str, object], *, what: str = "line") -> None:
+    """Add a line and see it safely on the disk: wholly, or, where that fails, not at all. what: for the message."""
     path.parent.mkdir(parents=True, exist_ok=True)
     line = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()
-    # several may decide at once, and a decision is recorded also while another writer is at work
+    # several may say something at once, also while another writer is at work
     with FileLock(path.with_suffix(".lock")), path.open("ab", buffering=0) as file:
         held = path.read_bytes()
         # a crash may have cut the last line off, or its end
@@ -47,9 +53,9 @@ def append_line(path: Path, fields: Mapping[str, object]) -> None:
             file.truncate(len(whole))
         try:
             _write(file, whole[len(held) :] + line + b"\n")
-        except OSError:
+        except OSError as error:
             file.truncate(min(len(held), len(whole)))
-            raise
+            raise LineNotRecorded(f"{path}: the {what} could not be recorded ({error.strerror})") from error
 
 
 def _write(file: FileIO, line: bytes) -> None:

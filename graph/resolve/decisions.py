@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-from graph.appending import append_line, read_lines
+from graph.appending import LineNotRecorded, append_line, read_lines
 from graph.errors import MailuoError
 from graph.records import Entity, EntityType
 
@@ -23,7 +23,7 @@ class DecisionsUnreadable(MailuoError):
     """A line of the decisions file is not a decision."""
 
 
-class DecisionNotRecorded(MailuoError):
+class DecisionNotRecorded(LineNotRecorded):
     """The decisions file could not be written; it is as it was."""
 
 
@@ -62,8 +62,8 @@ class Decisions:
     def read(cls, path: Path) -> Decisions:
         """The decisions of a file; none when there is no file. What a crash has cut off was never said to be recorded
         and is none."""
-        lines = read_lines(path)
-        return cls(tuple(as_decision(path, number, line) for number, line in enumerate(lines, 1) if line.strip()))
+        lines = enumerate(read_lines(path), 1)
+        return cls(tuple(as_decision(path, number, line) for number, line in lines if line.strip()))
 
 
 def as_decision(path: Path, number: int, line: bytes) -> Decision:
@@ -78,9 +78,10 @@ def as_decision(path: Path, number: int, line: bytes) -> Decision:
 
 
 def record(path: Path, decision: Decision) -> None:
-    """Append a decision and see it safely on the disk: wholly, or, where that fails, not at all."""
+    """Append a decision and see it safely on the disk: wholly, or, where that fails, not at all. Also while another
+    writer is at work."""
     fields = {"a": asdict(decision.a), "b": asdict(decision.b), "verdict": decision.verdict}
     try:
-        append_line(path, fields)
-    except OSError as error:
-        raise DecisionNotRecorded(f"{path}: the decision could not be recorded ({error.strerror})") from error
+        append_line(path, fields, what="decision")
+    except LineNotRecorded as error:
+        raise DecisionNotRecorded(str(error)) from error

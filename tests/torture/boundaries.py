@@ -151,6 +151,9 @@ BOUNDARIES = (
     Boundary("lock of the decisions", Act.LOCK, "home/decisions.lock", (MERGE, SPLIT)),
     Boundary("decision appended", Act.WRITE, "home/decisions.jsonl", (MERGE, SPLIT)),
     Boundary("decision flushed", Act.FLUSH, "home/decisions.jsonl", (MERGE, SPLIT)),
+    Boundary("lock of the arrivals", Act.LOCK, "home/arrivals.lock", _PUT_IN),
+    Boundary("arrival appended", Act.WRITE, "home/arrivals.jsonl", _PUT_IN),
+    Boundary("arrival flushed", Act.FLUSH, "home/arrivals.jsonl", _PUT_IN),
     # the prepared model
     Boundary("folders of the model", Act.FOLDER, "cache*", (MODEL,)),
     Boundary("lock of the model", Act.LOCK, "cache/.*.lock", (MODEL,)),

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import mkdtemp
 from threading import Event
 
 from graph.errors import MailuoError
-from graph.records import EntityType
+from graph.records import Document, EntityType
 from graph.resolve.decisions import Verdict
+from ui.app.clippings import ClippingFields, clip_answer, clip_quote
 from ui.app.document_list import Wanted
+from ui.app.facets import NOTHING_CHOSEN, Filters, Order
 from ui.app.fields import (
     AskFields,
     CitationFields,
@@ -26,6 +29,7 @@ from ui.app.fields import (
     EntityFields,
     EvidenceFields,
     ExampleFields,
+    FacetFields,
     FailureFields,
     FileFields,
     FilesFields,
@@ -40,14 +44,18 @@ from ui.app.fields import (
     NameRowFields,
     NamingPassagesFields,
     NeighbourhoodFields,
+    NewDocumentFields,
+    NewsFields,
     PageFields,
     PartFields,
     PassageFields,
     PathFields,
+    QuoteFields,
     SearchFields,
     SectionFields,
     ShowFields,
     SideFields,
+    SiftFields,
     SpotFields,
     StandingFields,
     StatusFields,
@@ -55,10 +63,13 @@ from ui.app.fields import (
     TargetFields,
     TargetsFields,
     TraceFields,
+    ValueFields,
     WayFields,
     WhereFields,
     WhyFields,
 )
+from ui.app.marks import Word
+from ui.app.notebook import Notebook
 from ui.app.pages import NameUnknown
 
 PLAN = "某市2023年方案\n一、目标\n地区生产总值增长7%以上。\n二、项目\n国际陆港开工建设。(市商务局牵头)\n"
@@ -143,6 +154,7 @@ class MadeWorkspace:
         self.read_only = False
         self.page: bytes | None = None  # of the originals
         self.error = error
+        self.notebook = Notebook(Path(mkdtemp()))
         self.done: list[tuple[str, ...]] = []
         self.asked: list[tuple[str, ...]] = []
         self.searched: list[str] = []
@@ -260,9 +272,49 @@ class MadeWorkspace:
         found = self.targets()["targets"]
         return [one for one in found if indicator_id == one["indicator_id"] or document_id == one["document_id"]]
 
-    def ask(self, question: str, *, after: Sequence[str] = ()) -> AskFields:
+    def years_of(self, document_ids: Sequence[str]) -> Mapping[tuple[str, int], int]:
+        return {("plan.txt#1", 2023): 1} if "plan.txt#1" in document_ids else {}
+
+    def sift(self, query: str, filters: Filters, *, order: Order) -> SiftFields:
+        found = self.search(query)
+        chosen = filters.chosen("year")
+        facets: list[FacetFields] = [
+            {"name": "year", "chosen": chosen, "values": [{"value": "2024", "label": "2024", "count": 1}]},
+            {
+                "name": "type", "chosen": filters.chosen("type"),
+                "values": [{"value": "Park", "label": "Park", "count": 1}],
+            },
+            {
+                "name": "document", "chosen": None,
+                "values": [{"value": "trap.txt#1", "label": "<b>陷阱</b>", "count": 1}],
+            },
+        ]  # fmt: skip
+        self.searched.append(order.value)
+        passages = found["passages"] * (25 if "多" in query else 1)
+        return {**found, "passages": passages if chosen in (None, "2024") else [], "facets": facets}
+
+    def news(self, since: str = "") -> NewsFields:
         self._read()
-        self.asked.append((*after, question))
+        self.searched.append(f"since {since}")
+        new = self.targets()["targets"][0]
+        old: TargetFields = {**new, "value": "6", "title": "<i>旧</i>方案"}
+        listed: list[NewDocumentFields] = [
+            {**document("trap.txt", "**陷阱** <i>文件</i>", 2024), "at": "2026-11-02T08:00:00+00:00", "how": "added"}
+        ]
+        return {
+            "since": since, "documents": listed if since < "2026-11-02" else [], "more_documents": 3, "removed": [],
+            "things": [counted(PORT)], "more_things": 0, "figures": [{"new": new, "old": old}],
+        }  # fmt: skip
+
+    def document_facets(self, filters: Filters) -> Sequence[FacetFields]:
+        self._read()
+        values: list[ValueFields] = [{"value": str(year), "label": str(year), "count": 1} for year in (2024, 2023)]
+        return [{"name": "year", "chosen": filters.chosen("year"), "values": values}]
+
+    def ask(self, question: str, *, after: Sequence[str] = (), filters: Filters = NOTHING_CHOSEN) -> AskFields:
+        self._read()
+        chosen = filters.chosen("year")
+        self.asked.append((*after, question, *([chosen] if chosen else [])))
         whole = [f"{after[-1]}/{question}"] if after else [question]
         said: AskFields = {
             **NOTHING_SAID, "question": question, "read_as": {**NOTHING_SAID["read_as"], "whole": whole},
@@ -273,7 +325,7 @@ class MadeWorkspace:
         cited: CitationFields = {
             "source": where["source"], "document_id": where["document_id"], "title": where["title"],
             "section": where["section"], "start": where["start"], "end": where["end"], "quote": "",
-            "standing": "in_force", "superseded_by": None, "mark": "", "places": [],
+            "standing": "in_force", "superseded_by": None, "mark": "", "places": [], "year": 2023, "published": None,
         }  # fmt: skip
         said["citations"] = [cited]
         if "哪些" in question:
@@ -297,6 +349,25 @@ class MadeWorkspace:
             },
         ]  # fmt: skip
 
+    def clip(self, reply: AskFields, headers: Sequence[str], address: str = "") -> ClippingFields:
+        records = {
+            f"{source}#1": Document(
+                f"{source}#1", source, title, "action_plan", None, None, None, 2023, None, None, 0, len(TEXTS[source])
+            )
+            for source, title in TITLES.items()
+        }
+        return clip_answer(reply, records, headers, address)
+
+    def clip_quote(self, source: str, start: int, end: int) -> ClippingFields:
+        record = Document(
+            f"{source}#1", source, TITLES[source], "action_plan", None, None, None, 2023, None, None, 0, 99
+        )
+        quote: QuoteFields = {"source": source, "start": start, "end": end, "quote": TEXTS[source][start:end]}
+        return clip_quote(quote, record, ["二、项目"], "documents?document=plan.txt%231")
+
+    def mark(self, reply: AskFields, word: Word) -> None:
+        self.done.append(("mark", *reply["read_as"]["whole"], word.value))
+
     def with_sources(self, reply: AskFields) -> str:
         return f"{reply['answer']} 《方案》"
 
@@ -307,6 +378,7 @@ class MadeWorkspace:
         passage: PassageFields = {
             "source": where["source"], "document_id": where["document_id"], "title": where["title"],
             "section": where["section"], "start": where["start"], "end": where["end"], "text": TRAP, "score": 0.5,
+            "year": 2024, "region": "某市", "kind": "notice",
             "standing": "in_force", "superseded_by": None, "mark": "", "places": [],
         }  # fmt: skip
         return {"query": query, "passages": [passage][:top]}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from docx import Document as open_word
 from openpyxl import load_workbook
 
 from tests.ui.browsing import PATIENCE, Open, keep_picture, serve, settle, wait_until
@@ -31,7 +32,7 @@ PLAN = f"""松溪市2027年重点项目推进方案
 (一)抓好产业项目。松溪高新区云杉新材料生产线开工建设。(市发展改革委牵头,市商务局等负责)
 {TRAP}
 """
-PAGES = ("", "ask", "graph", "trace", "mentions", "targets", "documents")
+PAGES = ("", "ask", "search", "graph", "trace", "mentions", "targets", "documents")
 
 
 def query(page: Page) -> dict[str, list[str]]:
@@ -52,8 +53,9 @@ def test_ask_and_follow_a_citation_into_the_document(open_page: Open) -> None:
     assert query(page)["q"] == [ANSWERED]
     keep_picture(page, "ask")
     page.locator(".proof-number a").first.click()
-    quoted = page.locator(".card mark").first.inner_text()
-    page.locator(".card a.open").first.click()
+    page.wait_for_selector("#quote-1:focus mark")
+    quoted = page.locator(".quoted mark").first.inner_text()
+    page.locator(".quoted a.open").first.click()
     page.wait_for_selector(".text mark[data-focus]")
     settle(page)
     assert urlsplit(page.url).path == "/documents"
@@ -96,10 +98,11 @@ def test_ask_for_a_list_follow_it_up_and_take_a_year_away(open_page: Open) -> No
     settle(page)
     assert query(page)["after"] == ["怀化2023年GDP增长目标是多少?"]
     assert "2026年" in page.locator(".read").inner_text()
+    page.locator("details.read > summary").click()
     page.locator(".change summary").first.press("Enter")
     assert page.locator(".change ul a").first.is_visible()
     keep_picture(page, "ask-parts")
-    page.locator(".asked-parts li", has_text="2026年").locator("a.off").click()
+    page.locator(".read .asked-parts li", has_text="2026年").locator("a.off").click()
     wait_until(page, "!location.search.includes('after')")
     settle(page)
     assert query(page)["q"] == ["怀化GDP增长目标是多少?"]
@@ -111,8 +114,31 @@ def test_ask_for_a_list_follow_it_up_and_take_a_year_away(open_page: Open) -> No
         page.wait_for_selector("button.copy[data-done=yes]")
         assert "怀化GDP增长目标" in page.evaluate("navigator.clipboard.readText()")
         page.wait_for_selector("button.copy[data-done=yes]", state="detached")
-    assert page.locator(".card").count() > 0
+    assert page.locator(".source").count() > 0
     keep_picture(page, "ask-none")
+
+
+def test_an_answer_goes_on_paper_and_into_word(open_page: Open) -> None:
+    page = open_page(f"ask?q={quote('怀化历年GDP增长目标是多少?')}")
+    page.wait_for_selector(".answer .small-chart")
+    page.goto(page.url.replace(page.url.split("?")[1], f"q={quote('怀化国际陆港到哪一步了?')}"))
+    page.wait_for_selector(".answer .steps li")
+    settle(page)
+    assert page.locator(".visit.beside li").count() >= 1
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Word").click()
+    text = "\n".join(paragraph.text for paragraph in open_word(str(download.value.path())).paragraphs)
+    assert "资料来源" in text
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".answer").is_visible()
+    assert page.locator(".on-paper").inner_text() == "怀化国际陆港到哪一步了?"
+    assert all(one.is_visible() for one in page.locator(".source .quote").all())
+    for hidden in ("[data-testid=stHeader]", "[data-testid=stTextInput]", ".copy", ".visit", "details.read", ".chips"):
+        assert not [one for one in page.locator(hidden).all() if one.is_visible()], hidden
+    keep_picture(page, "ask-print")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".source[open]").count() == 0
 
 
 def test_example_question_is_one_click(open_page: Open) -> None:

@@ -27,7 +27,7 @@ from ui.web.language import LANGUAGES, read_words
 from ui.web.markup import as_label, marked, plain
 from ui.web.views import documents
 
-PAGES = ("overview", "ask", "graph", "trace", "mentions", "targets", "documents")
+PAGES = ("overview", "ask", "search", "graph", "trace", "mentions", "targets", "documents", "news", "notebook")
 
 Show = Callable[..., AppTest]
 
@@ -40,7 +40,7 @@ def page(name: str, language: str) -> None:
     from ui.web.views import states
 
     view = importlib.import_module(f"ui.web.views.{name}")
-    states.draw_page(view.draw, Language(language), lasting=name in ("overview", "documents"))
+    states.draw_page(view.draw, Language(language), lasting=name in ("overview", "documents", "notebook"))
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_page_says_in_words_what_went_wrong(name: str, error: MailuoError, said:
 def test_page_speaks_english(name: str, show: Show) -> None:
     shown = show(name, language="en")
     titles = {key: words for key, words in read_words().items() if key.startswith(("pages.", "app.name"))}
-    assert any(english in html(shown) for _, english in titles.values()) or name in ("ask", "graph")
+    assert any(english in html(shown) for _, english in titles.values()) or name in ("ask", "search", "graph")
 
 
 def test_every_word_is_there_in_both_languages() -> None:
@@ -193,6 +193,50 @@ def test_what_is_typed_below_an_answer_goes_on_from_it(show: Show, workspace: Ma
     assert "after" not in shown.query_params
 
 
+def test_what_is_left_out_is_not_carried_over(show: Show, workspace: MadeWorkspace) -> None:
+    shown = show("ask", {"q": "国际陆港2023年开工了吗"})
+    assert "carry=%E5%9B%BD%E9%99%85%E9%99%86%E6%B8%AF%3C%E5%BC%80%E5%B7%A5%3E%E4%BA%86%E5%90%97" in html(shown)
+    assert "全部沿用" not in html(shown)
+    shown = show("ask", {"q": "国际陆港2023年开工了吗", "carry": "国际陆港开工了吗"})
+    assert "全部沿用" in html(shown)
+    shown.text_input(key="follow").set_value("那2024年呢?").run()
+    assert workspace.asked[-1] == ("国际陆港开工了吗", "那2024年呢?")
+    assert "carry" not in shown.query_params
+
+
+def test_what_was_asked_stands_beside_the_answer_with_what_was_said(show: Show) -> None:
+    shown = show("ask", {"q": "历年目标"})
+    shown.text_input(key="question").set_value("火星?").run()
+    body = html(shown)
+    assert "<li aria-current='true'><span>火星?</span><span class='quiet'>没有依据</span></li>" in body
+    assert "<span>历年目标</span><span class='quiet'>2024年 4%</span>" in body
+    assert body.count("<ul class='history'>") == 2  # beside, and folded below
+
+
+def test_an_answer_is_called_useful_or_wrong(show: Show, workspace: MadeWorkspace) -> None:
+    shown = show("ask", {"q": "历年目标"})
+    shown.button(key="mark wrong").click().run()
+    shown.button(key="mark useful").click().run()
+    assert workspace.done == [("mark", "历年目标", "wrong"), ("mark", "历年目标", "useful")]
+    assert shown.button(key="mark useful").label == "已记下：有用"
+    assert shown.button(key="mark useful").disabled
+    workspace.read_only = True
+    assert not [button for button in show("ask", {"q": "历年目标"}).button if "mark" in (button.key or "")]
+
+
+def test_an_answer_is_taken_along_as_a_word_file(show: Show, workspace: MadeWorkspace) -> None:
+    from docx import Document as open_word
+
+    from ui.web.language import Language
+    from ui.web.views.ask import _word_file
+
+    assert show("ask", {"q": "历年目标"}).get("download_button")
+    made = _word_file(workspace, Language("en"), workspace.ask("历年目标"))  # type: ignore[arg-type]
+    rows = open_word(io.BytesIO(made)).tables[0].rows
+    assert [one.text for one in rows[0].cells] == ["Year", "Figure", "Document"]
+    assert [one.text for one in rows[1].cells] == ["2022年", "2%[1]", "《某市2023年方案》"]
+
+
 def test_passages_beside_an_answer_are_looked_for_when_wanted(show: Show, workspace: MadeWorkspace) -> None:
     assert "more=1" in html(show("ask", {"q": "国际陆港开工了吗"}))
     assert "国际陆港开工了吗" not in workspace.searched
@@ -225,6 +269,112 @@ def test_text_of_documents_is_never_markup(show: Show) -> None:
         labels = [expander.label for expander in shown.expander]
         assert not any("**" in label or "$" in label for label in labels), labels
     assert "&lt;script&gt;alert(1)&lt;/script&gt; **粗** $x^2$ :red[红]" in html(show("ask", {"q": "火星"}))
+
+
+def test_only_documents_of_a_chosen_year_are_asked(show: Show, workspace: MadeWorkspace) -> None:
+    shown = html(show("ask", {"q": "历年目标", "year": "2024"}))
+    assert workspace.asked[-1] == ("历年目标", "2024")
+    assert "href='ask?q=%E5%8E%86%E5%B9%B4%E7%9B%AE%E6%A0%87'" in shown  # × takes the year away
+    assert "href='ask?q=%E5%8E%86%E5%B9%B4%E7%9B%AE%E6%A0%87&amp;year=2023'" in shown
+    assert "2024" in html(show("ask", {"year": "2024"}))
+
+
+# ------------------------------------------------------------------------------------------------------------- search
+
+
+def test_hits_stand_beside_what_they_can_be_narrowed_by(show: Show, workspace: MadeWorkspace) -> None:
+    shown = html(show("search", {"q": "国际陆港", "type": "Park", "sort": "date"}))
+    assert workspace.searched[-1] == "date"
+    assert "<mark>国际陆港</mark>" in shown
+    assert "2024 · 某市 · 通知" in shown
+    asked = "search?q=%E5%9B%BD%E9%99%85%E9%99%86%E6%B8%AF&amp;sort=date"
+    assert f"href='{asked}&amp;type=Park&amp;year=2024'" in shown
+    assert f"<li aria-current='true'><a class='go ' href='{asked}'" in shown  # the type, taken away
+    assert "&lt;b&gt;陷阱&lt;/b&gt;" in shown
+    assert "没有符合条件的段落" in html(show("search", {"q": "国际陆港", "year": "1999"}))
+
+
+def test_many_hits_are_paged_and_typed_words_begin_anew(show: Show) -> None:
+    shown = show("search", {"q": "很多陆港", "page": "2", "year": "2024"})
+    assert html(shown).count("<article class='card'>") == 5
+    assert "<li aria-current='page'>2</li>" in html(shown)
+    shown.text_input(key="query").set_value("陆港").run()
+    assert (shown.query_params["q"], shown.query_params["year"]) == ("陆港", "2024")
+    assert "page" not in shown.query_params
+
+
+def test_hits_are_taken_along_as_csv() -> None:
+    from ui.web.language import Language
+    from ui.web.views.search import _file
+
+    rows = list(
+        csv.reader(io.StringIO(_file(Language("en"), MadeWorkspace().search("陆港")["passages"]).decode("utf-8-sig")))
+    )
+    assert rows[0][:4] == ["Document", "Year", "Place", "Kind of document"]
+    assert rows[1][:4] == ["陷阱", "2024", "某市", "notice"]
+
+
+# --------------------------------------------------------------------------------------------------------------- news
+
+
+def test_news_since_what_the_address_says(show: Show, workspace: MadeWorkspace) -> None:
+    shown = html(show("news", {"since": "2026-11-01"}))
+    assert workspace.searched == ["since 2026-11-01"]
+    assert "**陷阱** &lt;i&gt;文件&lt;/i&gt;" in shown.replace("&#42;", "*")
+    assert "文件 4 份" in shown
+    assert "国际陆港" in shown
+    assert "<strong>≥6%</strong>" in shown
+    assert "href='news.atom'" in shown
+    assert "没有新内容" in html(show("news", {"since": "2026-11-03"}))
+    html(show("news", {"since": "<b>"}))
+    assert workspace.searched[-1] == "since "
+
+
+# ----------------------------------------------------------------------------------------------------------- notebook
+
+
+def test_answers_quotes_and_searches_are_collected_once(show: Show, workspace: MadeWorkspace) -> None:
+    shown = show("ask", {"q": "历年目标"})
+    shown.button(key="keep answer").click().run()
+    assert "已收入“我的摘录”" in html(shown)
+    shown.button(key="keep answer").click().run()
+    assert "“我的摘录”里已有" in html(shown)
+    visit = shown.session_state["visit"]
+    assert f"keep={visit}." in html(shown)
+    for keep in (f"{visit}.38-47.plan.txt", "0123.38-47.plan.txt"):  # the second is somebody else's link
+        shown.query_params["keep"] = keep
+        shown.run()
+        assert "keep" not in shown.query_params
+    shown = show("search", {"q": "国际陆港", "year": "2024"})
+    shown.button(key="keep search").click().run()
+    kept = [(one.clipping["kind"], one.clipping["title"]) for one in workspace.notebook.entries()]
+    assert kept == [("answer", "历年目标"), ("quote", "某市2023年方案"), ("search", "国际陆港 · 2024")]
+    assert workspace.notebook.entries()[0].clipping["address"] == "ask?q=%E5%8E%86%E5%B9%B4%E7%9B%AE%E6%A0%87"
+
+
+def test_the_notebook_is_ordered_noted_and_taken_along(show: Show, workspace: MadeWorkspace) -> None:
+    for number in range(3):
+        workspace.notebook.add(
+            "报告", {**workspace.clip(workspace.ask("历年目标"), ["a", "b", "c"]), "title": f"问{number}"}
+        )
+    shown = show("notebook", {"collection": "报告"})
+    assert "<ol class='cited-list'><li><a class='go ' href='documents?document=plan.txt%231" in html(shown)
+    ids = [one.id for one in workspace.notebook.entries()]
+    shown.text_area(key=f"note-{ids[1]}").set_value(" 自己<b>的话 ").run()
+    shown.button(key=f"up-{ids[1]}").click().run()
+    shown.button(key=f"down-{ids[1]}").click().run()
+    shown.button(key=f"down-{ids[1]}").click().run()
+    shown.button(key=f"drop-{ids[0]}").click().run()
+    held = workspace.notebook.entries("报告")
+    assert [(one.clipping["title"], one.note) for one in held] == [("问2", ""), ("问1", "自己<b>的话")]
+    assert shown.get("download_button")
+    shown.text_input(key="new collection").set_value(" 另一  本 ").run()
+    assert shown.query_params["collection"] == "另一 本"
+    assert "这个合集还是空的" in html(shown)
+    workspace.read_only = True
+    shown = show("notebook", {"collection": "报告"})
+    assert "自己&lt;b&gt;的话" in html(shown)
+    assert not shown.button
 
 
 # -------------------------------------------------------------------------------------------------------------- graph

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.records import (
@@ -41,7 +41,7 @@ from search.reader.contract import CloseReader
 from search.replies.contract import Mark, Occurrence
 from search.selection import Selection
 from search.wanted import Wanted
-from ui.app.areas import speaks_for, within
+from ui.app.facets import NOTHING_CHOSEN, Filters, agreeing
 from ui.app.opened import Opened
 from ui.app.wordings import find_wordings
 
@@ -50,15 +50,6 @@ if TYPE_CHECKING:
 
 
 LOOKED_AT = 60  # hits that are kept of a search: several who answer look for the same
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Only passages of documents that agree with all that is given."""
-
-    source: str | None = None
-    year: int | None = None
-    region: str | None = None
 
 
 class Asking:
@@ -75,7 +66,7 @@ class Asking:
 
     def find(self, query: str, *, top: int, mode: str = "hybrid", filters: Filters | None = None) -> Sequence[Found]:
         """Passages for a query, best first."""
-        among = None if filters is None or filters == Filters() else self._among(filters)
+        among = None if filters in (None, NOTHING_CHOSEN) else self._among(filters)
         return self._find(query, top, mode, among)
 
     def find_in(self, query: str, documents: Collection[str], *, top: int) -> Sequence[Found]:
@@ -226,16 +217,16 @@ class Asking:
             ]
         return [self._read[question, source, span] for source, span in places]
 
-    def _among(self, filters: Filters) -> Selection | None:
+    def agreeing(self, filters: Filters) -> list[str]:
+        """The documents that agree with all that is chosen, by identifier."""
         if filters.source is not None:
             if filters.source not in self._opened.source_names():
                 self._opened.text_of(filters.source)  # says which there are
             filters = replace(filters, source=self._opened.source_of(filters.source))
-        documents: Iterable[Document] = self._opened.documents.values()
-        if filters.region is not None:
-            documents = within(documents, filters.region)
-        wanted = [d.id for d in documents if filters.source in (None, d.source) and speaks_for(d, filters.year)]
-        return Selection.of(wanted, self._opened.documents)
+        return [document.id for document in agreeing(self._opened.documents.values(), filters)]
+
+    def _among(self, filters: Filters) -> Selection | None:
+        return Selection.of(self.agreeing(filters), self._opened.documents)
 
 
 def finals_first(found: Sequence[Found], opened: Opened) -> list[Found]:

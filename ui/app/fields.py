@@ -254,7 +254,12 @@ class ExplanationFields(TypedDict):
 
 
 class PassageFields(WhereFields):
+    """A passage with its document's year, place and kind."""
+
     text: str
+    year: int | None
+    region: str | None
+    kind: str
     score: float
     places: list[SpotFields]
     explain: NotRequired[ExplanationFields]
@@ -265,10 +270,36 @@ class SearchFields(LineFields):
     passages: list[PassageFields]
 
 
+class ValueFields(TypedDict):
+    """A choice of a facet. `value`: as it stands in an address; `label`: what it is called: of a document its title."""
+
+    value: str
+    label: str
+    count: int
+
+
+class FacetFields(TypedDict):
+    """What hits can be narrowed by. `chosen`: the value that is chosen, None where all are shown."""
+
+    name: str
+    chosen: str | None
+    values: list[ValueFields]
+
+
+class SiftFields(SearchFields):
+    """`passages`: all that were looked at and agree with what is chosen; `facets`: what they can be narrowed by."""
+
+    facets: list[FacetFields]
+
+
 class CitationFields(WhereFields):
-    """What an answer rests on; places: where the quote stands in the original, nothing for a text file."""
+    """What an answer rests on; places: where the quote stands in the original, nothing for a text file; `year`: the
+    document's.
+    """
 
     quote: str
+    year: int | None
+    published: str | None
     places: list[SpotFields]
 
 
@@ -484,6 +515,34 @@ class ShowFields(TypedDict):
 class TargetsFields(TypedDict):
     indicator: str | None
     targets: list[TargetFields]
+
+
+class NewDocumentFields(DocumentFields):
+    """A document that came. `at`: when, UTC; `how`: “added”, or “changed” where its file was there before."""
+
+    at: str
+    how: str
+
+
+class ChangedFigureFields(TypedDict):
+    """A figure of a new document, and what the latest of the older ones says of the same year, place and kind."""
+
+    new: TargetFields
+    old: TargetFields
+
+
+class NewsFields(TypedDict):
+    """What is new after `since`. `things`: projects and parks that only the new documents mention; `removed`: files
+    that are gone; `more_…`: how many are not listed.
+    """
+
+    since: str
+    documents: list[NewDocumentFields]
+    more_documents: int
+    removed: list[str]
+    things: list[CountedEntityFields]
+    more_things: int
+    figures: list[ChangedFigureFields]
 
 
 # ------------------------------------------------------------------------------------------------- through the graph

@@ -115,6 +115,9 @@ def passage(found: Found, opened: Opened, *, explain: bool) -> PassageFields:
         "start": record.start,
         "end": record.end,
         "text": text[record.start : record.end],
+        "year": found.document.year,
+        "region": found.document.region,
+        "kind": found.document.kind,
         "score": round(found.score, 6),
         "places": places(opened.spots_in(record.source, record.start, record.end)),
         "standing": held["standing"],
@@ -159,6 +162,8 @@ def citation(record: Citation, opened: Opened) -> CitationFields:
         "start": record.span.start,
         "end": record.span.end,
         "quote": text[record.span.start : record.span.end],
+        "year": record.document.year,
+        "published": record.document.published,
         "places": places(spots),
         **standing(record.passage.document_id, opened),
     }

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from graph.appending import append_line, read_lines
+from graph.appending import LineNotRecorded, append_line, read_lines
 from graph.errors import MailuoError
 from graph.records import Document
 
@@ -48,9 +48,9 @@ def record_title(path: Path, document_id: str, title: str) -> None:
     if len(called) > LONGEST:
         raise TitleRefused(f"a title of {len(called)} characters is too long; at most {LONGEST}")
     try:
-        append_line(path, {"document_id": document_id, "title": called})
-    except OSError as error:
-        raise TitleRefused(f"{path}: the title could not be recorded ({error.strerror})") from error
+        append_line(path, {"document_id": document_id, "title": called}, what="title")
+    except LineNotRecorded as error:
+        raise TitleRefused(str(error)) from error
 
 
 def stamp_of_titles(path: Path) -> tuple[int, int]:

@@ -14,7 +14,9 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
+from urllib.parse import urlencode
 
+from graph.appending import LineNotRecorded
 from graph.errors import REBUILD, MailuoError
 from graph.layers import files_of
 from graph.records import EntityRelation, EntityType
@@ -28,6 +30,7 @@ from ingest.originals import Originals
 from ingest.sources.unreadable import Failure
 from ingest.tagger.stamp import LEARNED, stamp_of
 from ui.app import pages, shapes
+from ui.app.arrivals import record_arrival
 from ui.app.fields import (
     AskFields,
     CitationFields,
@@ -39,6 +42,7 @@ from ui.app.fields import (
     DocumentLinkFields,
     EntityFields,
     ExampleFields,
+    FacetFields,
     FactFields,
     FilesFields,
     ListedDocumentsFields,
@@ -48,11 +52,14 @@ from ui.app.fields import (
     NameFields,
     NameRowFields,
     NeighbourhoodFields,
+    NewsFields,
     PartFields,
     PathFields,
+    QuoteFields,
     SearchFields,
     SectionFields,
     ShowFields,
+    SiftFields,
     SpotFields,
     StatusFields,
     SummaryFields,
@@ -60,6 +67,7 @@ from ui.app.fields import (
     TargetsFields,
     TraceFields,
 )
+from ui.app.marks import Word, record_mark
 from ui.app.opened import Opened, SourceUnknown
 from ui.app.settings import Settings
 from ui.app.sharing import with_sources
@@ -75,9 +83,12 @@ if TYPE_CHECKING:
     from search.following import Asked
     from search.phrasing import Phrasing
     from search.reader.contract import CloseReader
+    from search.replies.contract import Base
     from search.respond import Response
-    from ui.app.asking import Asking
+    from ui.app.clippings import ClippingFields
     from ui.app.document_list import Wanted
+    from ui.app.facets import Filters, Order
+    from ui.app.notebook import Notebook
 
 OFFERED_NAMES = 300  # while one is typed
 MOST_LOOKED_AT = 8  # citations whose facts are told: a list has one for each member
@@ -239,11 +250,10 @@ class Workspace:
         from ingest import pipeline
 
         tools = self._tools(take_over=take_over)
-        return _summary(
-            pipeline.ingest(
-                paths, self._generations, tools, progress, rebuild=rebuild or take_over, keep_origin=keep_origin
-            )
+        done = pipeline.ingest(
+            paths, self._generations, tools, progress, rebuild=rebuild or take_over, keep_origin=keep_origin
         )
+        return self._noted(_summary(done))
 
     def remove(self, sources: Sequence[str] | None, progress: Progress) -> SummaryFields:
         """Forget sources; None: all of them."""
@@ -255,7 +265,13 @@ class Workspace:
         from ingest import pipeline
 
         names = known if sources is None else sources
-        return _summary(pipeline.remove(names, self._generations, self._tools(), progress))
+        return self._noted(_summary(pipeline.remove(names, self._generations, self._tools(), progress)))
+
+    def _noted(self, summary: SummaryFields) -> SummaryFields:
+        """What came and went is written down, for the news; where that fails, only the news do not know of it."""
+        with suppress(LineNotRecorded, OSError):
+            record_arrival(self.home, summary)
+        return summary
 
     def merge(self, a: str, b: str, progress: Progress) -> DecisionFields:
         """Record that two entities are the same."""
@@ -324,25 +340,61 @@ class Workspace:
         source: str | None = None,
         year: int | None = None,
         region: str | None = None,
+        filters: Filters | None = None,
+        order: Order | None = None,
         explain: bool = False,
     ) -> SearchFields:
-        """Passages, best first; `explain`: each with what the rankers gave it."""
-        from ui.app.asking import Asking, Filters, finals_first
+        """Passages, best first or, of the best, the newest first; filters: in place of source, year and region;
+        `explain`: each with what the rankers gave it."""
+        from ui.app.asking import Asking
+        from ui.app.facets import Filters, Order
+        from ui.app.sifting import LOOKED_AT, Sieve, in_order
 
         opened = self.opened
-        found = Asking(opened, self._encoder).find(query, top=top, mode=mode, filters=Filters(source, year, region))
-        passages = [shapes.passage(one, opened, explain=explain) for one in finals_first(found, opened)]
-        return {"query": query, "passages": passages}
+        chosen = filters or Filters(source, year, region)
+        asking = Asking(opened, self._encoder)
+        if chosen.type is None:
+            found = in_order(asking.find(query, top=top, mode=mode, filters=chosen), opened, order or Order.FIT)
+        else:
+            found = Sieve(asking, opened, query, mode).find(chosen, order or Order.FIT, top=min(top, LOOKED_AT))
+        return {"query": query, "passages": [shapes.passage(one, opened, explain=explain) for one in found]}
 
-    def ask(self, question: str, *, after: str | Sequence[str] | None = None) -> AskFields:
+    def sift(self, query: str, filters: Filters, *, order: Order, mode: str = "hybrid") -> SiftFields:
+        """The nearest passages that agree with what is chosen, and what they can be narrowed by."""
+        from ui.app.asking import Asking
+        from ui.app.sifting import Sieve
+
+        opened = self.opened
+        hits = Sieve(Asking(opened, self._encoder), opened, query, mode).sift(filters, order)
+        return {
+            "query": query,
+            "passages": [shapes.passage(one, opened, explain=False) for one in hits.found],
+            "facets": list(hits.facets),
+        }
+
+    def document_facets(self, filters: Filters) -> Sequence[FacetFields]:
+        """What the documents can be narrowed by, with how many there are of each; no types of things."""
+        from ui.app.facets import NAMES, Sifted, agreeing, count_facets
+
+        documents = self.opened.documents.values()
+        names = [name for name in NAMES if name != "type"]
+        return count_facets(lambda chosen: [Sifted(one) for one in agreeing(documents, chosen)], filters, names)
+
+    def ask(
+        self, question: str, *, after: str | Sequence[str] | None = None, filters: Filters | None = None
+    ) -> AskFields:
         """The answer with its citations; null when the documents do not answer. after: the question before or several,
-        the oldest first, from which a short one takes over what it leaves out (“那2026年呢?”).
+        the oldest first, from which a short one takes over what it leaves out (“那2026年呢?”). filters: only the
+        documents that agree with them are asked.
         """
         from search.following import read_after, respond_after
+        from search.within import Within
         from ui.app.asking import Asking, finals_first
+        from ui.app.facets import NOTHING_CHOSEN
 
         opened = self.opened
-        asking = Asking(opened, self._encoder, self._reader)
+        whole = Asking(opened, self._encoder, self._reader)
+        asking = whole if filters in (None, NOTHING_CHOSEN) else Within(whole, whole.agreeing(filters))
         asked = read_after(question, [after] if isinstance(after, str) else after or (), asking)
         reply = respond_after(asked, asking)
         by_model = reply.text is None and (proposed := self._proposed(asked, asking)) is not None
@@ -392,6 +444,39 @@ class Workspace:
         """The answer as plain text with title, section, number and date of the documents it rests on."""
         return with_sources(reply, self.opened.documents)
 
+    def clip(self, reply: AskFields, headers: Sequence[str], address: str = "") -> ClippingFields:
+        """The answer to be taken along. headers: of a table of figures, in the reader's language."""
+        from ui.app.clippings import clip_answer
+
+        return clip_answer(reply, self.opened.documents, headers, address)
+
+    def clip_quote(self, source: str, start: int, end: int) -> ClippingFields:
+        """A stretch of a source to be taken along."""
+        from ui.app.clippings import clip_quote
+
+        opened = self.opened
+        text = opened.text_of(source)
+        inside = next(
+            (one for one in opened.documents_in(opened.source_of(source)) if one.start <= start < one.end), None
+        )
+        if inside is None or not start < end <= len(text):
+            raise SourceUnknown(f"{source}: nothing is known of {start}–{end}")
+        quote: QuoteFields = {"source": source, "start": start, "end": end, "quote": text[start:end]}
+        address = f"documents?{urlencode({'document': inside.id, 'start': start, 'end': end})}"
+        return clip_quote(quote, inside, opened.section_at(inside.id, start, end), address)
+
+    @cached_property
+    def notebook(self) -> Notebook:
+        """What people collected."""
+        from ui.app.notebook import Notebook
+
+        return Notebook(self.home)
+
+    def mark(self, reply: AskFields, word: Word) -> None:
+        """Write down what somebody thinks of an answer."""
+        self._refuse_if_read_only()
+        record_mark(self.home, reply, word, self.generation)
+
     def _phrased(self, reply: Response, read_as: str) -> str | None:
         """The answer in the words of the language model, when there is one and it keeps to the citations."""
         if (where := self._language_model()) is None:
@@ -402,7 +487,7 @@ class Workspace:
         short = reply.reply.short if reply.reply else ""
         return phrase(where, reply.plan.question.text, evidence_of(reply), read_as=read_as, short=short)
 
-    def _proposed(self, asked: Asked, asking: Asking) -> tuple[Asked, Response] | None:
+    def _proposed(self, asked: Asked, asking: Base) -> tuple[Asked, Response] | None:
         """The question as the language model reads it, when there is one, our own rules find no plan, and what it reads
         is answered.
         """
@@ -424,6 +509,21 @@ class Workspace:
         from search.phrasing import Phrasing
 
         return Phrasing(where.base_url, where.model, where.api_key)
+
+    # ----------------------------------------------------------------------------------------------------- news
+
+    def news(self, since: str = "") -> NewsFields:
+        """What is new since a time, ISO in UTC; "": since the beginning of the notes."""
+        from ui.app.arrivals import read_arrivals
+        from ui.app.news import find_news
+
+        return find_news(self.opened, read_arrivals(self.home, since), since)
+
+    def feed(self, address: str) -> bytes:
+        """The documents that came, as an Atom feed. address: of the pages, with a slash at its end."""
+        from ui.app.feed import write_feed
+
+        return write_feed(self.news(), address, self._generations.identity() or self.home.name)
 
     # ------------------------------------------------------------------------------------------------- entities
 

@@ -14,6 +14,9 @@ from ui.app.fields import AskFields, MentionsFields, SearchFields
 from ui.cli import output
 from ui.cli.options import Batch, Csv, Json, entity_type, open_workspace
 
+DOCUMENT_KINDS = (
+    "five_year_plan", "action_plan", "work_report", "news", "notice", "annex", "policy", "other",
+)  # fmt: skip
 _Found = TypeVar("_Found", SearchFields, AskFields, MentionsFields)
 
 
@@ -30,20 +33,41 @@ def search(
     source: Annotated[str | None, typer.Option("--source", help="Only in this source.")] = None,
     year: Annotated[int | None, typer.Option("--year", help="Only in documents about this year.")] = None,
     region: Annotated[str | None, typer.Option("--region", help="Only in documents about this place.")] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", help=f"Only in documents of this kind: {', '.join(DOCUMENT_KINDS)}.")
+    ] = None,
+    type_: Annotated[
+        str | None, typer.Option("--type", help="Only passages that mention a thing of this type, of the nearest 200.")
+    ] = None,
+    sort: Annotated[str, typer.Option("--sort", help="fit: best first; date: of these, the newest first.")] = "fit",
     explain: Annotated[bool, typer.Option("--explain", help="Show what each ranker gave each passage.")] = False,
     batch: Batch = None,
+    csv: Csv = False,
     json: Json = False,
 ) -> None:
     """Find passages, best first."""
-    if mode not in ("hybrid", "dense", "lexical"):
-        raise typer.BadParameter("use hybrid, dense or lexical", param_hint="--mode")
+    for value, allowed, option in (
+        (mode, ("hybrid", "dense", "lexical"), "--mode"),
+        (sort, ("fit", "date"), "--sort"),
+        (kind, (None, *DOCUMENT_KINDS), "--kind"),
+    ):
+        if value not in allowed:
+            raise typer.BadParameter(f"use one of {', '.join(filter(None, allowed))}", param_hint=option)
     _check(query, batch, "QUERY")
     workspace = open_workspace()
+    # imported late: wrong usage needs none of it
+    from ui.app.facets import Filters, Order
+
+    filters = Filters(source, year, region, kind, type=None if type_ is None else entity_type(type_))
 
     def find(text: str) -> SearchFields:
-        return workspace.search(text, top=top, mode=mode, source=source, year=year, region=region, explain=explain)
+        return workspace.search(text, top=top, mode=mode, filters=filters, order=Order(sort), explain=explain)
 
-    _answer(query, batch, "question", find, output.passages if not json else output.json_value)
+    if csv:
+        output.csv_header(output.PASSAGE_COLUMNS)
+    _answer(
+        query, batch, "question", find, output.passage_rows if csv else output.json_value if json else output.passages
+    )
 
 
 def ask(

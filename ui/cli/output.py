@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         MomentFields,
         NamedEntityFields,
         NamingPassagesFields,
+        NewsFields,
         PassageFields,
         PathFields,
         QuoteFields,
@@ -73,6 +74,10 @@ MENTION_COLUMNS = (
     *("name", "document_id", "source", "title", "published", "count", "start", "end", "surface", "text"),
     *("standing", "superseded_by"),
 )
+PASSAGE_COLUMNS = (
+    *("query", "document_id", "source", "title", "year", "region", "kind", "section", "start", "end", "text", "score"),
+    *("standing", "superseded_by"),
+)
 TARGET_COLUMNS = (
     *("indicator", "region", "year", "kind", "comparator", "value", "unit", "basis", "unsafe"),
     *("document_id", "source", "title", "start", "end", "quote", "standing", "superseded_by"),
@@ -96,6 +101,10 @@ def csv_table(columns: Sequence[str], rows: Iterable[Cells]) -> None:
 
 def _cell(value: Any) -> Value:
     return "、".join(value) if isinstance(value, list) else value
+
+
+def passage_rows(found: SearchFields) -> None:
+    csv_rows(PASSAGE_COLUMNS, ({**passage, "query": found["query"]} for passage in found["passages"]))
 
 
 def mention_rows(found: MentionsFields) -> None:
@@ -248,6 +257,27 @@ def _read_as(read: ReadAsFields) -> Iterator[str]:
     for name, said in parts.items():
         if said:
             yield f"  {name}: {said}"
+
+
+def news(found: NewsFields) -> None:
+    """Documents, then things, then figures with what was said before."""
+    console = _console()
+    for document in found["documents"]:
+        about = " ".join(str(part) for part in (document["region"], document["year"]) if part)
+        console.print(f"{document['at'][:10]} {document['how']:<7} {document['title']}  [{document['source']}] {about}")
+    if found["more_documents"]:
+        console.print(f"  … and {found['more_documents']} more")
+    for source in found["removed"]:
+        console.print(f"           removed {source}")
+    if found["things"]:
+        more = f" … and {found['more_things']} more" if found["more_things"] else ""
+        names = "、".join(one["name"] for one in found["things"])
+        console.print(f"first mentioned: {names}{more}")
+    for figure in found["figures"]:
+        old = f"{figure['old']['comparator']} {figure['old']['value']}{figure['old']['unit'] or ''}"
+        console.print(f"{_figure(figure['new'])}  before: {old} [{figure['old']['title']}]")
+    if not found["documents"] and not found["removed"]:
+        say("nothing is new")
 
 
 def mentions(found: MentionsFields) -> None:

@@ -20,6 +20,7 @@ export default function ({ data }) {
   const jump = (anchor) => {
     const place = document.getElementById(anchor.dataset.jump)
     place?.closest("details")?.setAttribute("open", "")
+    place?.querySelector("details")?.setAttribute("open", "")
     place?.scrollIntoView({ block: "start" })
     place?.focus({ preventScroll: true })
   }
@@ -54,13 +55,30 @@ export default function ({ data }) {
     setTimeout(() => delete button.dataset.done, 2500)
   }
 
+  // on paper everything that is folded is open
+  const unfold = () => {
+    for (const place of document.querySelectorAll("[data-testid=stMain] .sources details:not([open]), [data-testid=stMain] .answer details:not([open])")) {
+      place.setAttribute("open", "")
+      place.setAttribute("data-for-print", "")
+    }
+  }
+  const fold = () => {
+    for (const place of document.querySelectorAll("details[data-for-print]")) {
+      place.removeAttribute("open")
+      place.removeAttribute("data-for-print")
+    }
+  }
+  window.addEventListener("beforeprint", unfold)
+  window.addEventListener("afterprint", fold)
+
   document.addEventListener("click", (event) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
-    const hit = event.composedPath().find((place) => place.matches?.("a.go, [data-jump], [data-copy]"))
+    const hit = event.composedPath().find((place) => place.matches?.("a.go, [data-jump], [data-copy], [data-print]"))
     if (!hit) return
     event.preventDefault()
     if (hit.matches("[data-jump]")) jump(hit)
     else if (hit.matches("[data-copy]")) copy(hit)
+    else if (hit.matches("[data-print]")) window.print()
     else follow(hit)
   })
 

@@ -77,13 +77,12 @@ def quote_in_context(text: str, start: int, end: int, *, around: int = CONTEXT, 
     return quote(shown, [(start + shift, end + shift)], below=below)
 
 
-def card(words: Language, place: WhereFields, inner: str, *, tag: str = "", places: Sequence[SpotFields] = ()) -> str:
-    """A quote with where it stands and the way there. tag: plain text; places: where it stands in the original."""
-    badge = f"<span class='tag'>{plain(tag)}</span>" if tag else ""
+def card(words: Language, place: WhereFields, inner: str, *, places: Sequence[SpotFields] = (), more: str = "") -> str:
+    """A quote with where it stands and the way there. places: where it stands in the original; more: HTML behind."""
     link = to_place(place["document_id"], place["start"], place["end"], plain(words.say("open")), kind="open")
     above = where(place["section"], place["title"], place["mark"])
     page = f"<span class='quiet'>{plain(in_original(words, places))}</span>" if places else ""
-    return f"<article class='card'>{badge}{above}{inner}<footer>{page}{link}</footer></article>"
+    return f"<article class='card'>{above}{inner}<footer>{page}{link}{more}</footer></article>"
 
 
 def in_original(words: Language, places: Sequence[SpotFields]) -> str:

@@ -30,7 +30,7 @@ from ui.web.look import figure_styles
 
 KEPT = 400  # answers of one workspace
 FIRST_STYLES = ("base", "tables", "pieces")  # what all pages share
-LAST_STYLES = ("narrow",)  # what narrow screens change of any of them
+LAST_STYLES = ("narrow", "print")  # what narrow screens and paper change of any of them
 
 _T = TypeVar("_T")
 # of any type: `recall` gives back what the caller made under the same key

@@ -14,10 +14,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
+from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 from streamlit import net_util
 
 from ui.app.settings import Settings
+from ui.web.server.feed import tell_news
 from ui.web.server.gate import Gate
 from ui.web.server.hosts import Names
 from ui.web.server.warming import warm_up
@@ -32,7 +34,7 @@ class Guarded(st.App):
     """The pages behind their gate. It stands outside of all that Streamlit does: its mistakes pass through it too."""
 
     def __init__(self, script: Path, gate: Gate, greeting: str = "") -> None:
-        super().__init__(script)
+        super().__init__(script, routes=[Route("/news.atom", tell_news, methods=["GET"])])
         self._gate = gate
         self._greeting = greeting
 

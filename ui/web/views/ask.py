@@ -1,4 +1,7 @@
-"""问答: a question, its answer, how it was read, and the quotes the answer rests on in their context."""
+"""问答: a question, its answer in the form of its kind, how it was read, and the quotes the answer rests on.
+
+The question stands in the address, with those it goes on from; what was asked on this visit stands beside the answer.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,24 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ui.app.fields import AskFields, PassageFields
+from ui.app.clippings import ClippingFields
+from ui.app.fields import AskFields, PartFields, PassageFields
+from ui.app.layout import lay_out
+from ui.app.marks import Word
 from ui.app.reasons import shared_words
+from ui.app.reports import Entry, Labels, as_word
 from ui.app.workspace import Workspace
+from ui.web.collecting import offer, take
+from ui.web.facets import address_of, filters_asked, row
+from ui.web.history import Question, history, remember
 from ui.web.language import Language
-from ui.web.links import anchor
+from ui.web.links import address, anchor
 from ui.web.markup import plain
 from ui.web.page import draw_html
 from ui.web.pieces import card, chips, heading, quote
-from ui.web.replies import answer, nothing_said, parts, proof, ways
+from ui.web.replies import answer, carried, columns_of, nothing_said, parts
 from ui.web.session import asked, recall, warm_up
+from ui.web.sources import sources, ways
 
 EXAMPLES = (
     "怀化国际陆港2023年全年计划开行国际班列多少列？",
@@ -25,29 +36,39 @@ EXAMPLES = (
     "2022年邵阳市地区生产总值增长目标是多少？",
 )
 PASSAGES = 6
-REMEMBERED = 12  # questions of this visit
 LONGEST = 500  # characters of a question
-Question = tuple[str, tuple[str, ...]]  # as typed, and the questions before it that it goes on from
+WORD_FILE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+BESIDE = [3.4, 1]  # the answer, and what was asked on this visit
 
 
 def draw(workspace: Workspace, words: Language) -> None:
     """The question box; below it the answer to the question in the address or the box."""
-    draw_html(f"<h2 class='title'>{plain(words.say('ask.title'))}</h2>")
+    draw_html(f"<h1 class='title'>{plain(words.say('ask.title'))}</h1>")
     question = _draw_box(words)
+    filters = filters_asked().of_documents
+    facets = recall(workspace, ("facets", filters), lambda: workspace.document_facets(filters))
+    draw_html(row(words, "ask", address_of("q", "after"), facets))
     if question is None:
         warm_up(workspace)
         draw_html(_examples(words))
-        _draw_history(words, None)
+        draw_html(history(words, None))
         return
     after = tuple(st.query_params.get_all("after"))
     draw_html(_after(words, after))
+    take(workspace, words)
     with st.spinner(words.say("ask.working")):
         # one thread loads the model, whoever asks first
         warm_up(workspace).join()
-        reply = recall(workspace, ("ask", question, after), lambda: workspace.ask(question, after=after))
-    _remember((question, after), answered=reply["answer"] is not None)
-    draw_reply(workspace, words, reply)
-    _draw_history(words, (question, after))
+        reply = recall(
+            workspace, ("ask", question, after, filters), lambda: workspace.ask(question, after=after, filters=filters)
+        )
+    here: Question = (question, after)
+    remember(here, address_of("q", "after"), reply)
+    left, right = st.columns(BESIDE, gap="medium")
+    with right:
+        draw_html(history(words, here))
+    with left:
+        draw_reply(workspace, words, reply)
 
 
 def _draw_box(words: Language) -> str | None:
@@ -82,29 +103,9 @@ def _go(question: str, after: Sequence[str]) -> None:
             st.query_params[name] = value
         elif name in st.query_params:
             del st.query_params[name]
-    if "more" in st.query_params:
-        del st.query_params["more"]
-
-
-def _draw_follow(words: Language, reply: AskFields) -> None:
-    """The box below an answer: what is typed there goes on from the question."""
-    before = reply["read_as"]["whole"]
-
-    def take() -> None:
-        typed = " ".join(st.session_state["follow"].split())
-        st.session_state["follow"] = ""
-        if typed:
-            _go(typed, before)
-
-    st.text_input(
-        words.say("ask.follow"),
-        placeholder=words.say("ask.follow.placeholder"),
-        label_visibility="collapsed",
-        key="follow",
-        on_change=take,
-        icon=":material/subdirectory_arrow_right:",
-        max_chars=LONGEST,
-    )
+    for name in ("more", "carry"):
+        if name in st.query_params:
+            del st.query_params[name]
 
 
 def _after(words: Language, after: Sequence[str]) -> str:
@@ -120,33 +121,109 @@ def _examples(words: Language) -> str:
     return f"<div class='examples'><p class='quiet'>{plain(words.say('ask.examples'))}</p><ul>{links}</ul></div>"
 
 
+# -------------------------------------------------------------------------------------------------------------- reply
+
+
 def draw_reply(workspace: Workspace, words: Language, reply: AskFields) -> None:
-    """The answer, how the question was read, and the proof, folded; or the word that there is none."""
+    """The answer, how the question was read, and the sources, folded; or the word that there is none."""
     said = reply["answer"] is not None
-    draw_html(answer(words, reply) if said else nothing_said(words, reply))
+    draw_html(f"<p class='on-paper'>{plain(' → '.join(reply['read_as']['whole']))}</p>")
+    draw_html(answer(words, reply, lay_out(reply)) if said else nothing_said(words, reply))
+    _draw_ways(workspace, words, reply)
     whole = reply["read_as"]["whole"]
-    of_question = recall(workspace, ("parts", whole[0]), lambda: workspace.parts(whole[0])) if len(whole) == 1 else ()
-    draw_html(parts(words, reply, of_question))
+    draw_html(parts(words, reply, _parts(workspace, whole[0]) if len(whole) == 1 else ()))
+    if not said and reply["passages"]:
+        note = words.say("ask.nearest.note")
+        draw_html(_passages(words, whole[-1], reply["passages"], heading(words.say("ask.nearest"), note)))
+    _draw_follow(workspace, words, reply)
     if not said:
-        if reply["passages"]:
-            note = words.say("ask.nearest.note")
-            draw_html(_passages(words, whole[-1], reply["passages"], heading(words.say("ask.nearest"), note)))
-        _draw_follow(words, reply)
         return
-    draw_html(ways(workspace, words, reply))
-    _draw_follow(words, reply)
-    draw_html(proof(workspace, words, reply))
+    draw_html(sources(workspace, words, reply))
     listed = {item.get("entity_id") for item in reply["items"] or ()}
     if beside := [entity for entity in reply["entities"] if entity["id"] not in listed]:
         draw_html(heading(words.say("ask.entities")) + chips(words, beside))
     _draw_more(workspace, words, reply)
 
 
+def _parts(workspace: Workspace, question: str) -> Sequence[PartFields]:
+    return recall(workspace, ("parts", question), lambda: workspace.parts(question))
+
+
+def _draw_ways(workspace: Workspace, words: Language, reply: AskFields) -> None:
+    """What can be done with the answer: taken along, and said to be useful or wrong."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="ways"):
+        if reply["answer"] is not None:
+            st.html(ways(workspace, words, reply), width="content")
+            st.download_button(
+                words.say("ask.word"),
+                lambda: _word_file(workspace, words, reply),
+                f"{words.say('ask.word.name')}.docx",
+                WORD_FILE,
+                key="answer word",
+                on_click="ignore",
+                type="tertiary",
+                icon=":material/description:",
+            )
+            offer(workspace, words, "answer", lambda: _clipping(workspace, words, reply))
+        _draw_marks(workspace, words, reply)
+
+
+def _clipping(workspace: Workspace, words: Language, reply: AskFields) -> ClippingFields:
+    headers = [words.say(f"ask.table.{column}") for column in columns_of(reply, lay_out(reply))]
+    return workspace.clip(reply, headers, address("ask", address_of("q", "after")))
+
+
+def _word_file(workspace: Workspace, words: Language, reply: AskFields) -> bytes:
+    clipping = _clipping(workspace, words, reply)
+    return as_word(clipping["title"], [Entry(clipping)], Labels(words.say("ask.sources.plain")))
+
+
+def _draw_marks(workspace: Workspace, words: Language, reply: AskFields) -> None:
+    if workspace.read_only:
+        return
+    marks: dict[tuple[str, ...], Word] = st.session_state.setdefault("marks", {})
+    question = tuple(reply["read_as"]["whole"])
+    for word, icon in ((Word.USEFUL, ":material/thumb_up:"), (Word.WRONG, ":material/thumb_down:")):
+        given = marks.get(question) is word
+        label = words.say(f"ask.mark.{word}.given" if given else f"ask.mark.{word}")
+        if st.button(label, key=f"mark {word}", type="tertiary", icon=icon, disabled=given):
+            workspace.mark(reply, word)
+            marks[question] = word
+            st.rerun()
+
+
+def _draw_follow(workspace: Workspace, words: Language, reply: AskFields) -> None:
+    """The box below an answer: what is typed there goes on from the question, or from what is left of it."""
+    whole = reply["read_as"]["whole"]
+    kept = asked("carry") if len(whole) == 1 else None
+    before = [kept] if kept else whole
+
+    def take() -> None:
+        typed = " ".join(st.session_state["follow"].split())
+        st.session_state["follow"] = ""
+        if typed:
+            _go(typed, before)
+
+    with st.container(key="follow-on"):
+        st.text_input(
+            words.say("ask.follow"),
+            placeholder=words.say("ask.follow.placeholder"),
+            label_visibility="collapsed",
+            key="follow",
+            on_change=take,
+            icon=":material/subdirectory_arrow_right:",
+            max_chars=LONGEST,
+        )
+        if len(whole) == 1:
+            parts_left = _parts(workspace, before[0])
+            draw_html(carried(words, parts_left, address_of("q", "after"), is_less=kept is not None))
+
+
 def _draw_more(workspace: Workspace, words: Language, reply: AskFields) -> None:
     """Passages beside the answer, looked for only when they are wanted."""
     text = reply["read_as"]["whole"][-1]
     if asked("more") is None:
-        here = {"q": asked("q"), "after": st.query_params.get_all("after"), "more": 1}
+        here = {**address_of("q", "after"), "more": "1"}
         draw_html(f"<p class='more-passages'>{anchor('ask', here, plain(words.say('ask.more_passages')))}</p>")
         return
     found = recall(workspace, ("search", text), lambda: workspace.search(text, top=PASSAGES))
@@ -162,28 +239,3 @@ def _passages(words: Language, question: str, passages: Sequence[PassageFields],
         inner = f"{quote(passage['text'], spans)}<p class='why'>{plain(why)}</p>"
         cards.append(card(words, passage, inner))
     return f"{above}<div class='cards found'>{''.join(cards)}</div>" if cards else ""
-
-
-# ----------------------------------------------------------------------------------------------------------- history
-
-
-def _remember(question: Question, *, answered: bool) -> None:
-    history: dict[Question, bool] = st.session_state.setdefault("history", {})
-    history.pop(question, None)
-    history[question] = answered
-    for old in list(history)[:-REMEMBERED]:
-        del history[old]
-
-
-def _draw_history(words: Language, current: Question | None) -> None:
-    history: dict[Question, bool] = st.session_state.get("history", {})
-    before = [(question, answered) for question, answered in reversed(history.items()) if question != current]
-    if not before:
-        return
-    none = f" <span class='quiet'>{plain(words.say('ask.none_short'))}</span>"
-    links = "".join(
-        f"<li>{anchor('ask', {'q': question, 'after': after}, plain(' → '.join((*after, question))))}"
-        f"{'' if answered else none}</li>"
-        for (question, after), answered in before
-    )
-    draw_html(f"{heading(words.say('ask.history'))}<ul class='history'>{links}</ul>")

@@ -39,6 +39,7 @@ from ui.app.fields import (
     PartFields,
     PassageFields,
     PathFields,
+    ReadingFields,
     SearchFields,
     SectionFields,
     ShowFields,
@@ -400,6 +401,28 @@ class MadeWorkspace:
     def text_of(self, source: str) -> str:
         self._read()
         return TEXTS[source]
+
+    def reading(self, document_id: str) -> ReadingFields:
+        self._read()
+        source = document_id.removesuffix("#1")
+        where = place(source, "国际陆港")
+        return {
+            "text": TEXTS[source],
+            "headings": [
+                {
+                    "depth": one["depth"],
+                    "heading": one["heading"],
+                    "start": one["start"],
+                    "heading_end": one["heading_end"],
+                }
+                for one in self.outline(document_id)
+            ],
+            "apart": [],
+            "tables": [],
+            "pages": [],
+            "entities": [[PORT["id"], PORT["type"], PORT["name"]]],
+            "marks": [(where["start"], where["end"], 0, 100)],
+        }
 
     def entities_in(self, source: str, start: int, end: int) -> Sequence[MentionedEntityFields]:
         self._read()

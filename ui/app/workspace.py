@@ -46,6 +46,7 @@ from ui.app.fields import (
     NeighbourhoodFields,
     PartFields,
     PathFields,
+    ReadingFields,
     SearchFields,
     SectionFields,
     ShowFields,
@@ -532,6 +533,12 @@ class Workspace:
             }
             for section in self.opened.sections(document_id)
         ]
+
+    def reading(self, document_id: str) -> ReadingFields:
+        """A document as it is read on a page: text, headings, tables, and the entities named in it."""
+        from ui.app.reading import reading
+
+        return reading(self.opened, document_id)
 
     def text_of(self, source: str) -> str:
         """The stored text of a source."""

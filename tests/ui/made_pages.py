@@ -5,7 +5,7 @@ The second document is full of what a page might take for markup.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import mkdtemp
 from threading import Event
@@ -51,6 +51,7 @@ from ui.app.fields import (
     PassageFields,
     PathFields,
     QuoteFields,
+    ReadingFields,
     SearchFields,
     SectionFields,
     ShowFields,
@@ -533,6 +534,28 @@ class MadeWorkspace:
     def text_of(self, source: str) -> str:
         self._read()
         return TEXTS[source]
+
+    def reading(self, document_id: str) -> ReadingFields:
+        self._read()
+        source = document_id.removesuffix("#1")
+        where = place(source, "国际陆港")
+        return {
+            "text": TEXTS[source],
+            "headings": [
+                {
+                    "depth": one["depth"],
+                    "heading": one["heading"],
+                    "start": one["start"],
+                    "heading_end": one["heading_end"],
+                }
+                for one in self.outline(document_id)
+            ],
+            "apart": [],
+            "tables": [],
+            "pages": [],
+            "entities": [[PORT["id"], PORT["type"], PORT["name"]]],
+            "marks": [(where["start"], where["end"], 0, 100)],
+        }
 
     def entities_in(self, source: str, start: int, end: int) -> Sequence[MentionedEntityFields]:
         self._read()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gc
 import io
+import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from streamlit.testing.v1 import AppTest
 from graph.errors import MailuoError
 from graph.store.engines.engine import ServerUnavailable
 from search.encoder import ModelNotFound
-from tests.ui.made_pages import OLD_PORT, PORT, TRAP, MadeWorkspace
+from tests.ui.made_pages import OLD_PORT, PLAN, PORT, TRAP, MadeWorkspace
 from ui.app.document_list import Wanted
 from ui.app.name_lists import read_table
 from ui.app.packed_names import pack
@@ -601,16 +602,43 @@ def test_reader_shows_what_other_documents_are_to_this_one(show: Show) -> None:
     assert "某市<b>" not in page
 
 
-def test_reader_marks_the_place_asked_for_and_the_entities(show: Show) -> None:
-    shown = html(show("documents", {"document": "plan.txt#1", "start": "25", "end": "30"}))
-    assert shown.count("data-focus") == 1
-    assert "class='go entity Project'" in shown
-    assert "data-jump='s" in shown
+def reader(shown: AppTest) -> dict[str, Any]:
+    """What the reader's script is given."""
+    assert not shown.exception, shown.exception
+    (component,) = (one for one in shown.get("bidi_component") if one.proto.component_name == "mailuo_reader")
+    given: dict[str, Any] = json.loads(component.proto.json)
+    return given
 
 
-@pytest.mark.parametrize("place", [("x", "y"), ("-4", "3"), ("99", "9999999"), ("9", "3"), ("0", "0")])
-def test_reader_stands_any_place(place: tuple[str, str], show: Show) -> None:
-    assert "国际陆港" in html(show("documents", {"document": "plan.txt#1", "start": place[0], "end": place[1]}))
+def test_reader_is_given_the_place_asked_for_and_the_entities(show: Show) -> None:
+    given = reader(show("documents", {"document": "plan.txt#1", "start": "25", "end": "30"}))
+    assert given["focus"] == [25, 30]
+    assert given["links"] == ["graph?id=project-1"]
+    assert [given["text"][start:end] for start, end, _, _ in given["marks"]] == ["国际陆港"]
+    assert [heading["heading"] for heading in given["headings"]] == ["一、目标", "二、项目"]
+
+
+@pytest.mark.parametrize(
+    ("place", "focus"),
+    [
+        (("x", "y"), None),
+        (("-4", "3"), None),
+        (("9", "3"), None),
+        (("0", "0"), None),
+        (("45", "9999999"), [45, len(PLAN)]),
+    ],
+)
+def test_reader_stands_any_place(place: tuple[str, str], focus: list[int] | None, show: Show) -> None:
+    given = reader(show("documents", {"document": "plan.txt#1", "start": place[0], "end": place[1]}))
+    assert given["focus"] == focus
+
+
+def test_reader_says_all_in_the_language_of_the_page(show: Show) -> None:
+    for language, said in (("zh", "在本文中查找"), ("en", "Find in this document")):
+        given = reader(show("documents", {"document": "plan.txt#1"}, language=language))
+        assert given["words"]["find"] == said
+        assert "{share}" in given["words"]["unsure"]
+        assert "{page}" in given["words"]["page"]
 
 
 def test_the_page_of_the_original_is_shown_with_the_place_marked(show: Show, workspace: MadeWorkspace) -> None:
@@ -618,7 +646,6 @@ def test_the_page_of_the_original_is_shown_with_the_place_marked(show: Show, wor
     body = html(show("documents", {"document": "plan.txt#1", "start": "25", "end": "30"}))
     assert "alt='原件第3页'" in body
     assert "left:10.00%;top:20.00%;width:80.00%;height:5.00%" in body
-    assert "国际陆港" in body
 
 
 def test_what_is_listed_stands_in_the_address(show: Show, workspace: MadeWorkspace) -> None:

@@ -230,6 +230,51 @@ class SectionFields(TypedDict):
     end: int
 
 
+# ------------------------------------------------------------------------------------------ a document as it is read
+
+
+class HeadingFields(TypedDict):
+    depth: int  # 1 for the outermost
+    heading: str
+    start: int
+    heading_end: int
+
+
+class DrawnCellFields(TypedDict):
+    """`pieces`: the stretches that it holds; `text`: words of a header that stand so nowhere in the text."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    header: bool
+    sure: bool  # whether what it holds belongs under its column
+    text: str
+    pieces: list[tuple[int, int]]
+
+
+class DrawnTableFields(TypedDict):
+    """A table in the place of a stretch; `above`, `below`: lines of it that stand in no cell."""
+
+    start: int
+    end: int
+    cells: list[DrawnCellFields]
+    above: list[tuple[int, int]]
+    below: list[tuple[int, int]]
+
+
+class ReadingFields(TypedDict):
+    """A document as a script in a browser draws it: places count UTF-16 units from the start of `text`."""
+
+    text: str
+    headings: list[HeadingFields]
+    apart: list[tuple[int, int, str]]  # start, end, and what it is: box, note, furniture
+    tables: list[DrawnTableFields]
+    pages: list[tuple[int, int]]  # where a page of the original begins, and its number
+    entities: list[list[str]]  # identifier, type, name
+    marks: list[tuple[int, int, int, int]]  # start, end, number of the entity, how sure in percent
+
+
 # --------------------------------------------------------------------------------------------- passages and answers
 
 

@@ -15,7 +15,7 @@ from itertools import takewhile
 
 from graph.characters import plain_text
 from graph.lexicon.orders import find_orders
-from graph.records import Passage, Row, Section, Span, Spot, Table, Target, source_of, target_order
+from graph.records import Block, Grid, Passage, Row, Section, Span, Spot, Table, Target, source_of, target_order
 from ingest.library import Library
 from ui.app.kept import Kept
 
@@ -35,6 +35,7 @@ class Texts:
         self._sections = Kept(self._sections_of, most=MOST_RECORDS, weigh=len)
         self._tables = Kept(self._tables_of, most=MOST_RECORDS, weigh=lambda tables: sum(len(t.rows) for t in tables))
         self._spots = Kept(self._spots_of, most=MOST_RECORDS, weigh=len)
+        self._grids = Kept(self._grids_of, most=MOST_RECORDS, weigh=lambda grids: sum(len(g.cells) for g in grids))
         self._passages = Kept(self._passages_of, most=MOST_RECORDS, weigh=len)
         self._passage = Kept(self._one_passage, most=MOST_RECORDS)
         self._figures = Kept(self._figures_of, most=MOST_RECORDS, weigh=len)
@@ -93,6 +94,15 @@ class Texts:
         first = bisect_left(spots, start, key=lambda spot: spot.end)
         return [spot for spot in takewhile(lambda spot: spot.start < end, spots[first:]) if spot.end > start]
 
+    def grids(self, source: str) -> Sequence[Grid]:
+        """The tables of a source as its file has them, none for a text file."""
+        return self._grids(source)
+
+    def blocks(self, document_id: str) -> Sequence[Block]:
+        """What each stretch of a document's text is, in reading order; only the reader asks, once for each."""
+        with self._lock:
+            return self._library.blocks(source_of(document_id), document_id)
+
     def figures(self, source: str) -> Sequence[Target]:
         """The targets and results of a source, by where they start."""
         return self._figures(source)
@@ -108,6 +118,10 @@ class Texts:
     def _spots_of(self, source: str) -> Sequence[Spot]:
         with self._lock:
             return self._library.layout(source).spots
+
+    def _grids_of(self, source: str) -> Sequence[Grid]:
+        with self._lock:
+            return self._library.layout(source).grids
 
     def _figures_of(self, source: str) -> Sequence[Target]:
         with self._lock:

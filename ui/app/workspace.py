@@ -56,6 +56,7 @@ from ui.app.fields import (
     PartFields,
     PathFields,
     QuoteFields,
+    ReadingFields,
     SearchFields,
     SectionFields,
     ShowFields,
@@ -672,6 +673,12 @@ class Workspace:
             }
             for section in self.opened.sections(document_id)
         ]
+
+    def reading(self, document_id: str) -> ReadingFields:
+        """A document as it is read on a page: text, headings, tables, and the entities named in it."""
+        from ui.app.reading import reading
+
+        return reading(self.opened, document_id)
 
     def text_of(self, source: str) -> str:
         """The stored text of a source."""

@@ -1,5 +1,4 @@
-// Follows links of the class "go" inside the visit, brings the place that was asked for into view, copies
-// addresses and answers.
+// Follows links of the class "go" inside the visit, copies addresses and answers.
 // Streamlit itself answers "popstate" by drawing the page and the query that stand in the address.
 // Says in which language the page is, and keeps the names of icons, which stand as words in the page, from readers.
 
@@ -12,6 +11,12 @@ export default function ({ data }) {
     const address = new URL(anchor.href)
     const language = new URL(window.location).searchParams.get("lang")
     if (language && !address.searchParams.has("lang")) address.searchParams.set("lang", language)
+    // what a page's script has put into the address since the page was drawn goes along into the other language
+    if (anchor.closest(".language")) {
+      for (const [name, value] of new URLSearchParams(window.location.search)) {
+        if (!address.searchParams.has(name)) address.searchParams.append(name, value)
+      }
+    }
     history.pushState({}, "", address)
     window.dispatchEvent(new PopStateEvent("popstate"))
     if (!address.hash) document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0 })
@@ -86,32 +91,19 @@ export default function ({ data }) {
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, [contenteditable=true]")
     if (event.key !== "/" || typing || event.metaKey || event.ctrlKey || event.altKey) return
-    const box = document.querySelector("[data-testid=stMain] input[type=text], [data-testid=stMain] textarea")
+    const box = document.querySelector("[data-testid=stMain] :is(input[type=text], input[type=search], textarea)")
     if (box) {
       event.preventDefault()
       box.focus()
     }
   })
 
-  const bring = () => {
-    for (const place of document.querySelectorAll("[data-focus]:not([data-brought])")) {
-      place.setAttribute("data-brought", "yes")
-      // within its own box: the page itself stays where it is
-      const box = place.closest(".text")
-      const middle = place.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3
-      box.scrollTo({ top: box.scrollTop + middle })
-    }
-  }
   const hide = () => {
     for (const icon of document.querySelectorAll("[data-testid=stIconMaterial]:not([aria-hidden])")) {
       icon.setAttribute("aria-hidden", "true")
     }
   }
 
-  const see = () => {
-    bring()
-    hide()
-  }
-  new MutationObserver(see).observe(document.body, { childList: true, subtree: true })
-  see()
+  new MutationObserver(hide).observe(document.body, { childList: true, subtree: true })
+  hide()
 }

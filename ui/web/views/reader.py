@@ -1,27 +1,31 @@
-"""The reader: one document with its heading tree at the left and the entities of its text marked by type."""
+"""The reader: one document with its outline, its tables, and the entities of its text marked by type (reader.js)."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import streamlit as st
 
 from graph.records import EntityType
-from ui.app.fields import CountedDocumentFields, DocumentLinkFields, MentionedEntityFields, SectionFields
+from ui.app.fields import CountedDocumentFields, DocumentLinkFields, ReadingFields
+from ui.app.reading import counted_in_units
 from ui.app.sureness import SURE
 from ui.app.workspace import Workspace
 from ui.web.language import Language
 from ui.web.links import address, anchor, to_place
-from ui.web.look import figure
 from ui.web.markup import plain
 from ui.web.page import draw_html
-from ui.web.pieces import as_printed, standing
+from ui.web.pieces import standing
 from ui.web.session import asked_number, recall
 from ui.web.views import original
 
-DEEPEST = 4  # levels of headings in the tree
+SAID = ("find", "none", "before", "after", "marks", "table", "loose", "page", "doubtful")
+_component = st.components.v2.component(
+    "mailuo_reader",
+    js=(Path(__file__).parent.parent / "reader.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
 
 
 def draw(
@@ -32,42 +36,57 @@ def draw(
     focus = (start, end) if start is not None and end is not None and start < end else None
     draw_html(_head(words, document, documents))
     of = document["document_id"]
-    mentions = recall(
-        workspace,
-        ("entities in", of),
-        lambda: workspace.entities_in(document["source"], document["start"], document["end"]),
-    )
     links = recall(workspace, ("document links", of), lambda: workspace.document_links(of))
     if links:
         draw_html(_links(words, links))
-    draw_html(_types(words, mentions))
-    shown = _sure(words, mentions)
-    outline = recall(workspace, ("outline", of), lambda: workspace.outline(of))
-    text = workspace.text_of(document["source"])
+    reading = recall(workspace, ("reading", of), lambda: workspace.reading(of))
     beside_original = original.has_original(workspace, document["source"]) and st.toggle(
         words.say("original.show"), value=focus is not None, key="show original"
     )
-    if beside_original:
-        left, right = st.columns(2, gap="medium")
-        with left:
-            original.draw(workspace, words, document, focus)
-    elif outline:
-        left, right = st.columns([2, 5], gap="medium")
-        with left:
-            draw_html(recall(workspace, ("tree", of, words.code), lambda: _tree(words, outline)))
-    else:
-        right = st.container()
-    with right:
-        key = ("text", of, focus, words.code, len(shown))
-        draw_html(recall(workspace, key, lambda: _text(words, text, document, outline, shown, focus)))
+    if not beside_original:
+        _draw_text(workspace, words, document, reading, focus)
+        return
+    left, right = st.columns(2, gap="medium")
+    with left:
+        original.draw(workspace, words, document, focus)
+    with right, st.container(key="reader-beside"):
+        _draw_text(workspace, words, document, reading, focus)
 
 
-def _sure(words: Language, mentions: Sequence[MentionedEntityFields]) -> Sequence[MentionedEntityFields]:
-    """All mentions, or only the sure ones where the reader asks for them."""
-    unsure = sum(mention["confidence"] < SURE for mention in mentions)
-    if not unsure or not st.toggle(words.say("documents.sure", unsure=unsure), key="only sure"):
-        return mentions
-    return [mention for mention in mentions if mention["confidence"] >= SURE]
+def _draw_text(
+    workspace: Workspace,
+    words: Language,
+    document: CountedDocumentFields,
+    reading: ReadingFields,
+    focus: tuple[int, int] | None,
+) -> None:
+    of = document["document_id"]
+    data = recall(workspace, ("reader", of, words.code), lambda: _data(words, document, reading))
+    place = counted_in_units(reading["text"], document["start"])
+    _component(
+        key="reader",
+        data={
+            **data,
+            "stamp": f"{workspace.generation} {words.code} {of}",
+            "focus": [place(at) for at in focus] if focus else None,
+        },
+    )
+
+
+def _data(words: Language, document: CountedDocumentFields, reading: ReadingFields) -> Mapping[str, object]:
+    """What the script draws; the names of types and what it says itself in the page's language."""
+    return {
+        **reading,
+        "title": document["title"],
+        "links": [address("graph", {"id": identifier}) for identifier, _, _ in reading["entities"]],
+        "sure": round(100 * SURE),
+        "types": [{"id": kind.value, "name": words.say("type." + kind.value)} for kind in EntityType],
+        "words": {
+            **{name: words.say(f"reader.{name}") for name in SAID},
+            "outline": words.say("documents.outline"),
+            "unsure": words.say("documents.unsure", share="{share}"),
+        },
+    }
 
 
 def _head(words: Language, document: CountedDocumentFields, documents: Sequence[CountedDocumentFields]) -> str:
@@ -113,82 +132,3 @@ def _link(words: Language, link: DocumentLinkFields) -> str:
     title = to_place(other["document_id"], other["start"], other["start"], plain(other["title"]))
     said = f"<span class='quiet'>“{plain(' '.join(link['quote'].split()))}”</span>" if link["quote"] else ""
     return f"<li>{kind} {title}{standing(other['mark'])} {said}</li>"
-
-
-def _types(words: Language, mentions: Sequence[MentionedEntityFields]) -> str:
-    """The legend: the types that are marked, with their counts."""
-    counts = Counter(mention["type"] for mention in mentions)
-    entries = "".join(
-        f"<span class='entry'>{figure(kind.value)}{plain(words.say('type.' + kind.value))} "
-        f"<span class='quiet'>{counts[kind.value]}</span></span>"
-        for kind in EntityType
-        if counts[kind.value]
-    )
-    return f"<div class='legend'>{entries}</div>"
-
-
-def _tree(words: Language, outline: Sequence[SectionFields]) -> str:
-    """The headings, folded below the second level."""
-    rows = "".join(
-        f"<li class='depth{section['depth']}'><a href='#s{section['start']}' data-jump='s{section['start']}'>"
-        f"{plain(as_printed(section['heading']))}</a></li>"
-        for section in outline
-        if section["depth"] <= DEEPEST
-    )
-    return f"<nav class='tree' aria-label='{plain(words.say('documents.outline'))}'><ul>{rows}</ul></nav>"
-
-
-def _text(
-    words: Language,
-    text: str,
-    document: CountedDocumentFields,
-    outline: Sequence[SectionFields],
-    mentions: Sequence[MentionedEntityFields],
-    focus: tuple[int, int] | None,
-) -> str:
-    """The whole text with headings, entities and the place asked for. Marks never overlap: the longest is drawn."""
-    first, last = document["start"], document["end"]
-    headings = {section["start"]: section for section in outline if section["start"] < section["heading_end"]}
-    marks = _apart(mentions)
-    cuts = {first, last, *headings, *(section["heading_end"] for section in headings.values())}
-    for mark in marks:
-        cuts |= {mark["start"], mark["end"]}
-    if focus:
-        cuts |= {max(first, min(last, place)) for place in focus}
-    at_mark = {mark["start"]: mark for mark in marks}
-    names = {kind.value: words.say("type." + kind.value) for kind in EntityType}
-    parts: list[str] = []
-    order = sorted(cut for cut in cuts if first <= cut <= last)
-    open_mark: MentionedEntityFields | None = None
-    brought = False
-    heading_end = first
-    for start, end in pairwise(order):
-        if start in headings:
-            # the browser lays out only the parts in view
-            parts.append(f"</div><div class='part'><span class='anchor' id='s{start}' tabindex='-1'></span>")
-            heading_end = headings[start]["heading_end"]
-        open_mark = at_mark.get(start) or (open_mark if open_mark and start < open_mark["end"] else None)
-        inner = plain(text[start:end])
-        if open_mark:
-            is_sure = open_mark["confidence"] >= SURE
-            doubt = "" if is_sure else f" · {words.say('documents.unsure', share=round(100 * open_mark['confidence']))}"
-            hint = plain(f"{names[open_mark['type']]} · {open_mark['name']}{doubt}")
-            link = plain(address("graph", {"id": open_mark["id"]}))
-            looks = f"go entity {open_mark['type']}{'' if is_sure else ' unsure'}"
-            inner = f"<a class='{looks}' href='{link}' title='{hint}'>{inner}</a>"
-        if focus and focus[0] <= start and end <= focus[1]:
-            inner = f"<mark{'' if brought else ' data-focus'}>{inner}</mark>"
-            brought = True
-        parts.append(f"<strong>{inner}</strong>" if start < heading_end else inner)
-    return f"<div class='text' tabindex='0' role='document'><div class='part'>{''.join(parts)}</div></div>"
-
-
-def _apart(mentions: Sequence[MentionedEntityFields]) -> list[MentionedEntityFields]:
-    """Mentions that do not overlap, the longer ones first."""
-    kept: list[MentionedEntityFields] = []
-    at = -1
-    for mention in sorted(mentions, key=lambda m: (m["start"], -m["end"], m["id"])):
-        if mention["start"] >= at:
-            kept.append(mention)
-            at = mention["end"]
-    return kept

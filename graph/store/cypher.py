@@ -32,7 +32,9 @@ RETURN p.mailuo_id AS id, p.document_id AS document_id, p.source AS source, p.se
 _MENTION = f"MATCH (h:Passage|Section|Document)-[m:MENTIONS]->(n:{ENTITY})"
 _MENTION_FIELDS = """
 RETURN n.mailuo_id AS entity_id, m.source AS source, m.document_id AS document_id, m.`start` AS `start`,
-       m.`end` AS `end`, m.surface AS surface, m.rule AS rule, m.stage AS stage, m.confidence AS confidence"""
+       m.`end` AS `end`, m.surface AS surface, m.rule AS rule, m.confidence AS confidence, m.stage AS stage,
+       m.stage_planned AS stage_planned, m.stage_year AS stage_year, m.stage_start AS stage_start,
+       m.stage_end AS stage_end, m.stage_sure AS stage_sure"""
 
 _RELATION = f"MATCH (a:{ENTITY})-[r:{RELATION}]->(b:{ENTITY})"
 _RELATION_FIELDS = """

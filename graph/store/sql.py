@@ -71,7 +71,8 @@ _DOCUMENT = ("document_id", "source", "title", "kind", "issuer", "doc_number", "
              "region_code", "start", "end", "first_year", "last_year", "parent_id")  # fmt: skip
 _SECTION = ("part_id", "document_id", "parent", "depth", "label", "title", "start", "heading_end", "end", "section")
 _PASSAGE = ("part_id", "document_id", "source", "section", "start", "end", "kind")
-_MENTION = ("entity_id", "source", "document_id", "start", "end", "surface", "rule", "stage", "confidence")
+_MENTION = ("entity_id", "source", "document_id", "start", "end", "surface", "rule", "confidence",
+            "stage", "stage_planned", "stage_year", "stage_start", "stage_end", "stage_sure")  # fmt: skip
 _RELATION = ("head_id", "rel", "tail_id", "role", "source", "document_id", "start", "end", "quote", "rule")
 _LINK = ("a_id", "b_id", "kind", "score", "reason", "sources", "starts", "ends")
 _TARGET = ("part_id", "indicator_id", "indicator", "value", "unit", "year", "comparator", "kind", "region", "source",

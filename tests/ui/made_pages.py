@@ -44,6 +44,7 @@ from ui.app.fields import (
     ShowFields,
     SideFields,
     SpotFields,
+    StageFields,
     StandingFields,
     StatusFields,
     SummaryFields,
@@ -73,6 +74,16 @@ def place(source: str, quote: str, *section: str) -> WhereFields:
         **IN_FORCE,
         "source": source, "document_id": f"{source}#1", "title": TITLES[source], "section": list(section),
         "start": start, "end": start + len(quote),
+    }  # fmt: skip
+
+
+def stage_told(source: str, stage: str | None, year: int) -> StageFields | None:
+    if stage is None:
+        return None
+    words = place(source, "开工建设")
+    return {
+        "source": source, "start": words["start"], "end": words["end"], "quote": "开工建设", "stage": stage,
+        "planned": False, "year": year, "sure": 0.95,
     }  # fmt: skip
 
 
@@ -320,6 +331,18 @@ class MadeWorkspace:
             ]
             if entity is PORT
             else [],
+            "stages": [
+                {
+                    **evidence("plan.txt", "开工建设"),
+                    "stage": "开工",
+                    "planned": False,
+                    "year": 2023,
+                    "sure": 0.95,
+                    "said_in": 2023,
+                }
+            ]
+            if entity is PORT
+            else [],
             "links": [{**LINK, "other": OLD_PORT, "evidence": []}] if entity is PORT else [],
             "merges": [{"name": "国际陆港", "other": "陆港", "rule": "short", "score": 0.9, "reason": "简称"}],
         }
@@ -361,6 +384,7 @@ class MadeWorkspace:
         steps: list[MomentFields] = [
             {
                 **place(source, quote), "published": None, "year": year, "stage": stage, "quote": quote,
+                "told": stage_told(source, stage, year),
                 "mention": {"start": port["start"], "end": port["end"], "surface": "国际陆港"}, "entity": whose,
                 "link": LINK if whose is OLD_PORT else None,
             }

@@ -403,6 +403,26 @@ class AttributeFields(EvidenceFields):
     unsafe: str | None  # why it may be damaged
 
 
+class StageFields(QuoteFields):
+    """How far a project has come, or is planned to come, with the words that say it.
+
+    `stage`: 谋划, 前期, 开工, 在建, 建成 or 投用; `year`: of the fact, where it is told; `sure`: 0 to 1.
+    """
+
+    stage: str
+    planned: bool
+    year: int | None
+    sure: float
+
+
+class StageSaidFields(StageFields, StandingFields):
+    """A stage with the document that says it; `said_in`: the year of that."""
+
+    document_id: str
+    title: str
+    said_in: int | None
+
+
 class PageFields(NamedEntityFields):
     """All that is known of an entity."""
 
@@ -411,6 +431,7 @@ class PageFields(NamedEntityFields):
     relations: list[RelationFields]
     targets: list[TargetFields]
     attributes: list[AttributeFields]  # by kind, the newest document first
+    stages: list[StageSaidFields]  # the latest first
     links: list[LinkFields]
     merges: list[MergeFields]
 
@@ -437,11 +458,13 @@ class LinkedEntityFields(NamedEntityFields):
 
 
 class MomentFields(WhereFields):
-    """A sentence of a story, with whom it speaks of; `link`: what led there from the entity asked for."""
+    """A sentence of a story, with whom it speaks of; `link`: what led there from the entity asked for; `told`: the
+    stage with its words and year."""
 
     published: str | None
     year: int | None
     stage: str | None
+    told: StageFields | None
     quote: str
     mention: MentionFields
     entity: EntityFields

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         ReadAsFields,
         SearchFields,
         ShowFields,
+        StageFields,
         StatusFields,
         SummaryFields,
         TargetFields,
@@ -288,6 +289,9 @@ def entity_page(page: ShowFields) -> None:
             role = f" ({relation['role']})" if relation.get("role") else ""
             console.print(f"  {arrow} {relation['rel']}{role} {relation['other']['name']}")
             _evidence(console, relation["evidence"])
+        for stage in entity["stages"]:
+            console.print(f"  {_stage(stage)}  {stage['title']}")
+            _evidence(console, [stage])
         for attribute in entity["attributes"]:
             console.print(f"  {_attribute(attribute)}")
             _evidence(console, [attribute])
@@ -298,6 +302,13 @@ def entity_page(page: ShowFields) -> None:
         for document in entity["documents"]:
             console.print(f"  in {document['title']} [{document['source']}] {document['count']}×")
         console.print("")
+
+
+def _stage(stage: StageFields) -> str:
+    """建成 2023 (95% sure), planned: 建成 2025 (90% sure)."""
+    planned = "planned: " if stage["planned"] else ""
+    year = f" {stage['year']}" if stage["year"] else ""
+    return f"{planned}{stage['stage']}{year} ({stage['sure']:.0%} sure)"
 
 
 def _attribute(attribute: AttributeFields) -> str:
@@ -333,7 +344,7 @@ def story(found: TraceFields) -> None:
     console = _console()
     console.print("、".join(f"{entity['name']} ({entity['type']})" for entity in found["entities"]), style="bold")
     for step in found["steps"]:
-        stage = f" · {step['stage']}" if step["stage"] else ""
+        stage = f" · {_stage(step['told'])}" if step["told"] else ""
         link = f" · {step['link']['kind']}: {step['link']['reason']}" if step["link"] else ""
         year = step["year"] or step["published"] or "?"
         console.print(f"{year} {_titled(step)} · {step['entity']['name']}{stage}{link}", style="bold")

@@ -114,6 +114,8 @@ RETURN s.mailuo_id AS id, s.document_id AS document_id, s.parent_id AS parent_id
     Query.MENTIONS_IN: f"""{_MENTION}
 WHERE m.source = $source AND m.`start` >= $first AND m.`start` <= $last AND m.`end` <= $last
   AND n.mailuo_id IS NOT NULL AND h.mailuo_id IS NOT NULL {_MENTION_FIELDS}""",
+    Query.STAGED: f"""{_MENTION}
+WHERE m.stage IS NOT NULL AND n.mailuo_id IS NOT NULL AND h.mailuo_id IS NOT NULL {_MENTION_FIELDS}""",
     Query.RELATIONS: f"{_RELATION} WHERE {_BOTH_OURS} {_RELATION_FIELDS}",
     Query.RELATIONS_FROM: f"{_RELATION} WHERE a.mailuo_id IN $ids AND {_BOTH_OURS} {_RELATION_FIELDS}",
     Query.RELATIONS_TO: f"{_RELATION} WHERE b.mailuo_id IN $ids AND {_BOTH_OURS} {_RELATION_FIELDS}",
@@ -128,6 +130,8 @@ WHERE r.source = $source AND r.`start` >= $first AND r.`start` <= $last AND r.`e
     ),
     Query.RELATIONS_SAID: f"""{_RELATION}
 WHERE r.source IN $sources AND r.rel IN $kinds AND {_BOTH_OURS} {_RELATION_FIELDS}""",
+    Query.TIES: f"""{_RELATION} WHERE r.rel IN $kinds AND {_BOTH_OURS}
+RETURN DISTINCT a.mailuo_id AS head_id, r.rel AS rel, b.mailuo_id AS tail_id, r.document_id AS document_id""",
     Query.LINKS: f"{_LINK} WHERE a.mailuo_id IS NOT NULL AND b.mailuo_id IS NOT NULL AND l.rel IS NOT NULL "
     f"{_LINK_FIELDS}",
     Query.LINKS_FROM: f"{_LINK} WHERE a.mailuo_id IN $ids AND b.mailuo_id IS NOT NULL AND l.rel IS NOT NULL "

@@ -176,6 +176,13 @@ def _neighbours(one: str, other: str, layers: Layers, parameters: Parameters) ->
         yield {"id": near, "other": far}
 
 
+def _ties(layers: Layers, parameters: Parameters) -> Iterator[Row]:
+    given = {"kinds": json.dumps(list(parameters["kinds"]))}
+    columns = "DISTINCT t.head_id, t.rel, t.tail_id, t.source || t.document_part"
+    for values in layers.rows("relation", _in("rel", "kinds"), given, columns=columns):
+        yield dict(zip(("head_id", "rel", "tail_id", "document_id"), values, strict=True))
+
+
 def _count(name: str, layers: Layers, _: Parameters) -> Iterator[Row]:
     yield {"number": _tally(layers)[name]}
 
@@ -253,12 +260,14 @@ READINGS: Mapping[Query, Ask] = {
     Query.MENTIONS: Reading("mention", _MENTION),
     Query.MENTIONS_OF: _mentions_of,
     Query.MENTIONS_IN: Reading("mention", _MENTION, _IN_PLACE),
+    Query.STAGED: Reading("mention", _MENTION, "t.stage IS NOT NULL"),
     Query.RELATIONS: Reading("relation", _RELATION),
     Query.RELATIONS_FROM: Reading("relation", _RELATION, _in("head_id")),
     Query.RELATIONS_TO: Reading("relation", _RELATION, _in("tail_id")),
     Query.RELATIONS_AMONG: Reading("relation", _RELATION, f"{_in('head_id')} AND {_in('tail_id')}"),
     Query.RELATIONS_IN: Reading("relation", _RELATION, _IN_PLACE),
     Query.RELATIONS_SAID: Reading("relation", _RELATION, f"{_in('source', 'sources')} AND {_in('rel', 'kinds')}"),
+    Query.TIES: _ties,
     Query.LINKS: Reading("link", _LINK),
     Query.LINKS_FROM: Reading("link", _LINK, _in("a_id")),
     Query.LINKS_TO: Reading("link", _LINK, _in("b_id")),

@@ -547,6 +547,82 @@ class NeighbourhoodFields(TypedDict):
     left_out: int
 
 
+# -------------------------------------------------------------------------------------------------- two documents
+
+
+class ComparedFields(QuoteFields):
+    """What one of two documents says: `text` in short, with the headings above it.
+
+    `stage`: of a project; `year`: of a figure.
+    """
+
+    document_id: str
+    section: list[str]
+    text: str
+    year: int | None
+    stage: NotRequired[StageFields]
+
+
+class ChangeFields(TypedDict):
+    """What became of a project, a target or a task from one document to the other.
+
+    `change`: “new”, “gone” or “changed”; `before` and `after`: what each says, None where it says nothing; `id`: of the
+    project or indicator; `likeness`: of the wording of two tasks, 0 to 1.
+    """
+
+    change: str
+    name: str
+    id: str | None
+    before: ComparedFields | None
+    after: ComparedFields | None
+    likeness: NotRequired[float]
+
+
+class CompareFields(TypedDict):
+    """Two documents side by side; `same`: how many projects, targets and tasks did not change."""
+
+    a: DocumentFields
+    b: DocumentFields
+    projects: list[ChangeFields]
+    targets: list[ChangeFields]
+    tasks: list[ChangeFields]
+    same: dict[str, int]
+
+
+# ----------------------------------------------------------------------------------------------------------- ledger
+
+
+class LedgerRowFields(EntityFields):
+    """A project of the ledger with what it is tied to.
+
+    `investment`: in 亿元, `invested`: as written; `told`: the latest stage.
+    """
+
+    places: list[NamedFields]
+    parks: list[NamedFields]
+    industries: list[NamedFields]
+    leads: list[NamedFields]
+    investment: float | None
+    invested: str | None
+    told: StageSaidFields | None
+    documents: int
+    mentions: int
+
+
+class NamedFields(TypedDict):
+    id: str
+    name: str
+
+
+class LedgerFields(TypedDict):
+    """Some rows of the ledger, behind the first `skip`, and how many there are in all."""
+
+    total: int
+    skip: int
+    sort: str
+    projects: list[LedgerRowFields]
+
+
 # ---------------------------------------------------------------------------------------------- the whole, its keeping
 
 

@@ -19,6 +19,7 @@ from graph.errors import REBUILD, MailuoError
 from graph.layers import files_of
 from graph.records import EntityRelation, EntityType
 from graph.resolve.decisions import Decision, Decisions, Verdict, record
+from graph.store.ledger import LedgerAsked
 from graph.store.places import Draft, GraphPlace, place_of
 from ingest.counts import NOTHING
 from ingest.generation import Generation
@@ -31,6 +32,7 @@ from ui.app import pages, shapes
 from ui.app.fields import (
     AskFields,
     CitationFields,
+    CompareFields,
     ConnectedFields,
     CopyFields,
     CountedDocumentFields,
@@ -39,6 +41,7 @@ from ui.app.fields import (
     EntityFields,
     FactFields,
     FilesFields,
+    LedgerFields,
     ListFields,
     MentionedEntityFields,
     MentionsFields,
@@ -496,6 +499,18 @@ class Workspace:
         """The entities of a type with the most neighbours."""
         return pages.connected(self.opened, kind, limit=limit)
 
+    def ledger(
+        self, asked: LedgerAsked, *, sort: str = "documents", is_up: bool | None = None, skip: int = 0, limit: int = 50
+    ) -> LedgerFields:
+        """Some of the projects that are asked for, as a table. is_up: from the smallest; None: as is usual."""
+        from ui.app.ledger import ledger
+
+        return ledger(self.opened, asked, sort=sort, is_up=is_up, skip=skip, limit=limit)
+
+    def ledger_choices(self, kind: str) -> Sequence[tuple[str, int]]:
+        """The places, parks, industries or leads of the ledger, with how many projects they have."""
+        return self.opened.store.ledger.choices(kind)
+
     # ------------------------------------------------------------------------------------------------ documents
 
     def documents(self) -> Sequence[CountedDocumentFields]:
@@ -512,6 +527,14 @@ class Workspace:
             for record in opened.documents.values()
             for entities, targets in [counted.get(record.id, (0, 0))]
         ]
+
+    def compare(self, a: str, b: str) -> CompareFields:
+        """What became of the projects, targets and tasks of document A in document B; either by identifier, file or
+        title."""
+        # imported late: few commands compare
+        from ui.app.comparing import compare
+
+        return compare(self.opened, a, b)
 
     def document_links(self, document_id: str) -> Sequence[DocumentLinkFields]:
         """What a document is to others and they to it, with the sentence that says so."""

@@ -17,7 +17,9 @@ UNDER_WAY, EARLY, DONE = "在建", "前期", ("建成", "投用")
 PONDERED = re.compile("谋划|规划|筹划|研究|论证|探索")  # what a verb behind it says is thought of: 谋划开通
 PONDERED_STAGE = "谋划"
 BEFORE_REACHED = {"开工": "前期", "建成": "在建", "投用": "在建"}
-CLASS_WORD = re.compile("^(?:新?项目|工程|建设|公司|集团)+")  # that ends the list and begins a run of adverbs
+CLASS_WORD = re.compile(
+    "^(?:新|重点|重大)?(?:项目|工程|建设|公司|集团)+"
+)  # that ends the list and begins a run of adverbs
 AGAIN = re.compile(r"[、并和及]?(?:并且)?")
 LONGEST = 160  # characters looked at on each side of the name
 MOST_TRIED = 4  # predicates or verbs

@@ -8,13 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Event
+from typing import cast
 
 from graph.errors import MailuoError
 from graph.records import EntityType
 from graph.resolve.decisions import Verdict
+from graph.store.ledger import LedgerAsked
 from ui.app.fields import (
     AskFields,
+    ChangeFields,
     CitationFields,
+    ComparedFields,
+    CompareFields,
     ConnectedFields,
     CountedDocumentFields,
     CountedEntityFields,
@@ -27,6 +32,8 @@ from ui.app.fields import (
     FileFields,
     FilesFields,
     ItemFields,
+    LedgerFields,
+    LedgerRowFields,
     ListFields,
     MentionedEntityFields,
     MentionsFields,
@@ -45,6 +52,7 @@ from ui.app.fields import (
     SideFields,
     SpotFields,
     StageFields,
+    StageSaidFields,
     StandingFields,
     StatusFields,
     SummaryFields,
@@ -84,6 +92,14 @@ def stage_told(source: str, stage: str | None, year: int) -> StageFields | None:
     return {
         "source": source, "start": words["start"], "end": words["end"], "quote": "开工建设", "stage": stage,
         "planned": False, "year": year, "sure": 0.95,
+    }  # fmt: skip
+
+
+def compared(source: str, quote: str) -> ComparedFields:
+    where = place(source, quote, "一、重点")
+    return {
+        "source": source, "document_id": where["document_id"], "start": where["start"], "end": where["end"],
+        "quote": quote, "section": where["section"], "text": "460万亩", "year": 2023,
     }  # fmt: skip
 
 
@@ -147,6 +163,7 @@ class MadeWorkspace:
         self.generation = generation
         self.read_only = False
         self.page: bytes | None = None  # of the originals
+        self.ledger_asked: tuple[LedgerAsked, str, bool | None, int, int] | None = None  # the last
         self.error = error
         self.done: list[tuple[str, ...]] = []
         self.asked: list[tuple[str, ...]] = []
@@ -374,6 +391,62 @@ class MadeWorkspace:
             ],
         }  # fmt: skip
         return {"a": named(first), "b": named(second), "paths": [way] if second is OFFICE else []}
+
+    def compare(self, a: str, b: str) -> CompareFields:
+        self._read()
+        begun = cast(StageFields, stage_told("plan.txt", "开工", 2023))
+        documents = {one["document_id"]: one for one in self.documents()}
+        trap: ComparedFields = {**compared("trap.txt", "国际陆港"), "text": "462万<b>亩</b>", "year": 2024}
+        changes: list[ChangeFields] = [
+            {
+                "change": "changed",
+                "name": "播种<i>面积</i>",
+                "id": GROWTH["id"],
+                "before": compared("plan.txt", "国际陆港"),
+                "after": trap,
+            },
+        ]
+        return {
+            "a": documents[a], "b": documents[b],
+            "projects": [
+                {"change": "new", "name": OLD_PORT["name"], "id": OLD_PORT["id"], "before": None, "after": trap},
+                {"change": "gone", "name": PORT["name"], "id": PORT["id"],
+                 "before": {**compared("plan.txt", "国际陆港"), "stage": begun}, "after": None},
+            ],
+            "targets": changes, "tasks": [], "same": {"projects": 3, "targets": 1, "tasks": 0},
+        }  # fmt: skip
+
+    def ledger(
+        self, asked: LedgerAsked, *, sort: str = "documents", is_up: bool | None = None, skip: int = 0, limit: int = 50
+    ) -> LedgerFields:
+        self._read()
+        self.ledger_asked = asked, sort, is_up, skip, limit
+        stage = {
+            **evidence("plan.txt", "开工建设"),
+            "stage": "开工",
+            "planned": True,
+            "year": 2025,
+            "sure": 0.9,
+            "said_in": 2023,
+        }
+        row: LedgerRowFields = {
+            **OLD_PORT,
+            "places": [],
+            "parks": [],
+            "industries": [],
+            "leads": [{"id": OFFICE["id"], "name": OFFICE["name"]}],
+            "investment": 12.5,
+            "invested": "12.5亿<i>元</i>",
+            "told": cast(StageSaidFields, stage),
+            "documents": 2,
+            "mentions": 7,
+        }
+        found = [row] if asked.lead in ("", OFFICE["name"]) else []
+        return {"total": 120 * len(found), "skip": skip, "sort": sort, "projects": found}
+
+    def ledger_choices(self, kind: str) -> Sequence[tuple[str, int]]:
+        self._read()
+        return [(OFFICE["name"], 1)] if kind == "lead" else []
 
     def trace(self, name: str) -> TraceFields:
         entity = self.find(name)

@@ -21,6 +21,8 @@ from ui.app.opened import Opened
 
 SHORTEST, LONGEST = 10, 240  # characters of a task
 SAME, CHANGED = 0.93, 0.56  # likeness of wordings: from here on the same, or the same task in other words
+SHORT, CHANGED_SHORT = 28, 0.72  # characters; short ones are alike by their verbs alone
+LABELLED = 20  # characters; what is shorter and has a number is a heading
 MOST_CANDIDATES = 6  # that share most with a task, which are looked at closely
 COMMON = 25  # pairs of characters that so many tasks hold tell none apart
 FIGURE = re.compile(r"\d+(?:\.\d+)?")
@@ -103,8 +105,10 @@ def _bare(text: str) -> str:
 
 def _is_task(text: str, bare: str) -> bool:
     begins, led = _words()
-    said = LABEL.sub("", "".join(text.split()))
-    return SHORTEST <= len(bare) <= LONGEST and (begins.match(said) is not None or led.search(said) is not None)
+    whole = "".join(text.split())
+    said = LABEL.sub("", whole)
+    shortest = SHORTEST if said == whole else LABELLED
+    return shortest <= len(bare) <= LONGEST and (begins.match(said) is not None or led.search(said) is not None)
 
 
 # ---------------------------------------------------------------------------------------------------------- matching
@@ -140,7 +144,8 @@ def _likenesses(before: Sequence[Task], after: Sequence[Task]) -> Iterator[tuple
                 shared.update(holding[piece])
         for other, _ in shared.most_common(MOST_CANDIDATES):
             likeness = fuzz.ratio(task.bare, after[other].bare) / 100
-            if likeness >= CHANGED:
+            is_short = min(len(task.bare), len(after[other].bare)) < SHORT
+            if likeness >= (CHANGED_SHORT if is_short else CHANGED):
                 yield likeness, number, other
 
 

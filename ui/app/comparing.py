@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from graph.errors import MailuoError
 from graph.records import Document, EntityMention, EntityType, IndicatorTarget, LinkKind, type_of
+from ingest.facts.staging.times import spoken_year
 from ui.app import shapes
 from ui.app.compared_tasks import Pair, Task, matched, tasks_of
 from ui.app.fields import ChangeFields, ComparedFields, CompareFields
@@ -215,8 +216,8 @@ def _figures_of(opened: Opened, document: Document) -> dict[Key, list[IndicatorT
 def _paired(
     old: Sequence[IndicatorTarget], new: Sequence[IndicatorTarget], before: Document, after: Document
 ) -> tuple[list[tuple[IndicatorTarget, IndicatorTarget]], list[IndicatorTarget], list[IndicatorTarget]]:
-    """Of one indicator: figures of the same year, else of the year that lies as far from that of the document; and what
-    is left on both sides."""
+    """Of one indicator: figures of the same year, else of the year that lies as far from that of the document, else the
+    only ones; and what is left on both sides."""
     pairs: list[tuple[IndicatorTarget, IndicatorTarget]] = []
     left, more = list(old), list(new)
     for is_relative in (False, True):
@@ -226,6 +227,8 @@ def _paired(
                 pairs.append((one, other))
                 left.remove(one)
                 more.remove(other)
+    if len(left) == len(more) == 1:
+        return [*pairs, (left[0], more[0])], [], []
     return pairs, left, more
 
 
@@ -233,9 +236,10 @@ def _is_of_same_time(
     one: IndicatorTarget, other: IndicatorTarget, documents: tuple[Document, Document], *, is_relative: bool
 ) -> bool:
     years = one.target.year, other.target.year
-    if not is_relative or None in years or None in (documents[0].year, documents[1].year):
+    spoken = spoken_year(documents[0]), spoken_year(documents[1])
+    if not is_relative or None in years or None in spoken:
         return years[0] == years[1]
-    return (years[0] or 0) - (documents[0].year or 0) == (years[1] or 0) - (documents[1].year or 0)
+    return (years[0] or 0) - (spoken[0] or 0) == (years[1] or 0) - (spoken[1] or 0)
 
 
 def _value(figure: IndicatorTarget) -> tuple[str, str]:

@@ -392,6 +392,18 @@ class Structure:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """How far a project has come, or is planned to come, as the words at `start` to `end` of its source say."""
+
+    name: str  # 谋划 | 前期 | 开工 | 在建 | 建成 | 投用
+    is_planned: bool = False
+    year: int | None = None  # of the fact, where it is told
+    start: int = 0
+    end: int = 0
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A place in a text where an entity is named.
 
@@ -410,7 +422,7 @@ class Mention:
     rule: str
     code: str | None = None  # County: its national division code
     place: str | None = None  # code of the division whose thing this is, as document and section tell
-    stage: str | None = None  # Project: 谋划 | 前期 | 开工 | 在建 | 建成 | 投用, as the sentence says
+    stage: Stage | None = None  # of a Project, as the sentence says
     implied: bool = False
     confidence: float = 1.0  # how sure it is, 0 to 1, as counted for what found it; 1 where nothing was weighed
 
@@ -545,7 +557,7 @@ class EntityMention:
     end: int
     surface: str
     rule: str
-    stage: str | None = None
+    stage: Stage | None = None
     confidence: float = 1.0
 
 

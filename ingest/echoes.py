@@ -7,7 +7,6 @@ that say which thing they are count, and only in documents of the same area, or 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +14,6 @@ from dataclasses import dataclass, replace
 
 import ahocorasick
 
-from graph.lexicon.stage_words import pattern
 from graph.records import Block, BlockKind, Document, EntityType, Extraction, Mention, Span, Structure
 from graph.resolve.joining import is_specific
 from graph.resolve.likeness import OWN_NAME, base_of
@@ -36,10 +34,6 @@ KNOWN_NAME = rule(
     says="a sure name that another sentence or document taught, where nothing else tells what it is",
     example=Example("加快怀化国际陆港建设。发挥怀化国际陆港作用。", "怀化国际陆港"),
     counter=Example("加快市中医医院建设。发挥市中医医院作用。"),
-)
-# What follows a project's name where the sentence tells of the project itself.
-SPOKEN_OF = re.compile(
-    rf"[、,。;)”\"]|$|(?:等|和|及)?(?:建设|项目|工程|筹建|一期|二期|整体|全面|正式|顺利|即将|{pattern('behind').pattern})"
 )
 
 
@@ -160,9 +154,12 @@ def echoes(
         return
     covered = sorted({(m.start, m.end) for m in extraction.mentions if m.type in COVERING and not m.implied})
     for structure in extraction.structures:
+        kept: list[Mention] = []
         for block, folded in searched(structure):
             found = in_block(structure, block, known, longest(automaton.iter(folded), known))
-            yield from (mention for mention in found if not touches(covered, mention))
+            kept += [mention for mention in found if not touches(covered, mention)]
+        own = [one for one in extraction.mentions if one.document_id == structure.document.id and not one.implied]
+        yield from with_stages(structure, kept, own) if kept else ()
 
 
 def longest(hits: Iterable[tuple[int, str]], known: Mapping[str, KnownName]) -> list[tuple[int, str]]:
@@ -186,7 +183,7 @@ def in_block(
     for start, name in hits:
         if view and known[name].is_heard_in(structure.document):
             span = view.span(start, start + len(name))
-            mention = replace(
+            yield replace(
                 known[name].model,
                 source=structure.document.source,
                 document_id=structure.document.id,
@@ -196,8 +193,6 @@ def in_block(
                 rule=KNOWN_NAME.name,
                 stage=None,
             )
-            # 以怀化国际陆港为战略支点: a sentence that only passes by says nothing of how far it has come
-            yield with_stages(structure, [mention])[0] if SPOKEN_OF.match(view.text, start + len(name)) else mention
 
 
 def touches(covered: Sequence[tuple[int, int]], mention: Mention) -> bool:

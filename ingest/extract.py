@@ -111,5 +111,6 @@ def without_orders(found: Extraction) -> Extraction:
 def in_order(mentions: Iterable[Mention]) -> list[Mention]:
     """Each mention once, in reading order."""
     return sorted(
-        dict.fromkeys(mentions), key=lambda m: (m.start, m.end, m.type, m.name, m.rule, m.implied, m.stage or "")
+        dict.fromkeys(mentions),
+        key=lambda m: (m.start, m.end, m.type, m.name, m.rule, m.implied, m.stage.name if m.stage else ""),
     )

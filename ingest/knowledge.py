@@ -96,7 +96,7 @@ def _mentions(extraction: Extraction, entity_of: EntityOf) -> tuple[EntityMentio
         for m in extraction.mentions
         if not m.implied
     }  # fmt: skip
-    order = sorted(found, key=lambda m: (m.start, m.end, m.entity_id, m.rule, m.stage or ""))
+    order = sorted(found, key=lambda m: (m.start, m.end, m.entity_id, m.rule, m.stage.name if m.stage else ""))
     # two rules at one place for one entity are one mention
     first = {(m.start, m.end, m.entity_id): m for m in reversed(order)}
     return tuple(m for m in order if first[m.start, m.end, m.entity_id] is m)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -69,7 +69,7 @@ def _plain(value: Any, ordinals: Mapping[Mention, int]) -> Any:
         return int(value)
     if isinstance(value, Mention):
         return ordinals[value]
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) or is_dataclass(value):
         return packed(value)
     return value
 
@@ -81,6 +81,6 @@ def _reader(kind: Any) -> Callable[[Any], Any] | None:
         return None if inner is None else lambda value: None if value is None else inner(value)
     if isinstance(kind, type) and (issubclass(kind, StrEnum) or kind is bool):
         return kind
-    if get_origin(kind) is tuple:
+    if get_origin(kind) is tuple or (kind is not Mention and is_dataclass(kind)):
         return lambda value: unpacked(kind, value)
     return None

@@ -32,7 +32,9 @@ RETURN p.mailuo_id AS id, p.document_id AS document_id, p.source AS source, p.se
 _MENTION = f"MATCH (h:Passage|Section|Document)-[m:MENTIONS]->(n:{ENTITY})"
 _MENTION_FIELDS = """
 RETURN n.mailuo_id AS entity_id, m.source AS source, m.document_id AS document_id, m.`start` AS `start`,
-       m.`end` AS `end`, m.surface AS surface, m.rule AS rule, m.stage AS stage, m.confidence AS confidence"""
+       m.`end` AS `end`, m.surface AS surface, m.rule AS rule, m.confidence AS confidence, m.stage AS stage,
+       m.stage_planned AS stage_planned, m.stage_year AS stage_year, m.stage_start AS stage_start,
+       m.stage_end AS stage_end, m.stage_sure AS stage_sure"""
 
 _RELATION = f"MATCH (a:{ENTITY})-[r:{RELATION}]->(b:{ENTITY})"
 _RELATION_FIELDS = """
@@ -114,6 +116,8 @@ WHERE m.source = $source AND m.`start` >= $first AND m.`start` <= $last AND m.`e
   AND n.mailuo_id IS NOT NULL AND h.mailuo_id IS NOT NULL {_MENTION_FIELDS}""",
     Query.MENTION_SPOTS: f"""{_MENTION} WHERE n.mailuo_id IN $ids AND h.mailuo_id IS NOT NULL
 RETURN n.mailuo_id AS entity_id, m.document_id AS document_id, m.`start` AS `start`, m.`end` AS `end`""",
+    Query.STAGED: f"""{_MENTION}
+WHERE m.stage IS NOT NULL AND n.mailuo_id IS NOT NULL AND h.mailuo_id IS NOT NULL {_MENTION_FIELDS}""",
     Query.RELATIONS: f"{_RELATION} WHERE {_BOTH_OURS} {_RELATION_FIELDS}",
     Query.RELATIONS_FROM: f"{_RELATION} WHERE a.mailuo_id IN $ids AND {_BOTH_OURS} {_RELATION_FIELDS}",
     Query.RELATIONS_TO: f"{_RELATION} WHERE b.mailuo_id IN $ids AND {_BOTH_OURS} {_RELATION_FIELDS}",
@@ -128,6 +132,8 @@ WHERE r.source = $source AND r.`start` >= $first AND r.`start` <= $last AND r.`e
     ),
     Query.RELATIONS_SAID: f"""{_RELATION}
 WHERE r.source IN $sources AND r.rel IN $kinds AND {_BOTH_OURS} {_RELATION_FIELDS}""",
+    Query.TIES: f"""{_RELATION} WHERE r.rel IN $kinds AND {_BOTH_OURS}
+RETURN DISTINCT a.mailuo_id AS head_id, r.rel AS rel, b.mailuo_id AS tail_id, r.document_id AS document_id""",
     Query.LINKS: f"{_LINK} WHERE a.mailuo_id IS NOT NULL AND b.mailuo_id IS NOT NULL AND l.rel IS NOT NULL "
     f"{_LINK_FIELDS}",
     Query.LINKS_FROM: f"{_LINK} WHERE a.mailuo_id IN $ids AND b.mailuo_id IS NOT NULL AND l.rel IS NOT NULL "

@@ -31,10 +31,12 @@ from graph.records import (
     Passage,
     RelationType,
     Section,
+    Stage,
     Standing,
     Target,
     TargetKind,
 )
+from graph.store.columns import STAGE
 
 Row = Mapping[str, Any]
 
@@ -203,9 +205,16 @@ def mention_of(row: Row) -> EntityMention:
         row["end"],
         row["surface"],
         row["rule"],
-        row["stage"],
+        _stage_of(row),
         row["confidence"],
     )
+
+
+def _stage_of(row: Row) -> Stage | None:
+    if row["stage"] is None:
+        return None
+    name, is_planned, *others = (row[column] for column in STAGE)
+    return Stage(name, bool(is_planned), *others)
 
 
 def place_of(row: Row) -> MentionPlace:
@@ -315,7 +324,7 @@ def in_place_order(places: Iterable[MentionPlace]) -> tuple[MentionPlace, ...]:
 
 
 def _mention_key(m: EntityMention) -> tuple[str, int, int, str, str, str]:
-    return m.source, m.start, m.end, m.entity_id, m.rule, m.stage or ""
+    return m.source, m.start, m.end, m.entity_id, m.rule, m.stage.name if m.stage else ""
 
 
 def in_name_order(names: Iterable[EntityName]) -> tuple[EntityName, ...]:

@@ -35,12 +35,14 @@ class Query(StrEnum):
     MENTIONS_OF = auto()  # with the passage each stands in, and the headings above it
     MENTIONS_IN = auto()
     MENTION_SPOTS = auto()  # of some entities: entity, document, start and end, and no more
+    STAGED = auto()  # mentions that tell a stage
     RELATIONS = auto()
     RELATIONS_FROM = auto()
     RELATIONS_TO = auto()
     RELATIONS_AMONG = auto()
     RELATIONS_IN = auto()
     RELATIONS_SAID = auto()  # of some kinds, in some sources
+    TIES = auto()  # of some kinds: head, kind, tail and document, each once
     LINKS = auto()
     LINKS_FROM = auto()
     LINKS_TO = auto()
@@ -84,6 +86,7 @@ TAKES: Mapping[Query, tuple[str, ...]] = dict.fromkeys(Query, ()) | {
     Query.RELATIONS_AMONG: _IDS,
     Query.RELATIONS_IN: _PLACE,
     Query.RELATIONS_SAID: ("kinds", "sources"),
+    Query.TIES: ("kinds",),
     Query.LINKS_FROM: _IDS,
     Query.LINKS_TO: _IDS,
     Query.LINKS_AMONG: _IDS,

@@ -27,7 +27,18 @@ from graph.records import (
     Section,
     Standing,
 )
-from graph.store.columns import ANY_ENTITY, DOCUMENT_LINKS, KEY, DocumentRows, EdgeRow, End, NodeRow, Row
+from graph.store.columns import (
+    ANY_ENTITY,
+    DOCUMENT_LINKS,
+    KEY,
+    STAGE,
+    DocumentRows,
+    EdgeRow,
+    End,
+    NodeRow,
+    Row,
+    stage_values,
+)
 from graph.store.holders import Holder, Holders
 
 VERSION = "4"  # of the rows' form: another one, and every document is written anew
@@ -160,8 +171,8 @@ def _contents(sections: Iterable[Section], passages: Iterable[Passage], holders:
 def _mentions(mentions: Iterable[EntityMention], document_id: str, holders: Holders) -> Iterator[EdgeRow]:
     for mention in mentions:
         if mention.document_id == document_id:
-            said = {"surface": mention.surface, "rule": mention.rule, "stage": mention.stage}
-            row = _span(mention) | said | {"confidence": mention.confidence}
+            said = {"surface": mention.surface, "rule": mention.rule, "confidence": mention.confidence}
+            row = _span(mention) | said | dict(zip(STAGE, stage_values(mention.stage), strict=True))
             yield _edge(_end(holders.of(mention.start, mention.end)), "MENTIONS", (ANY_ENTITY, mention.entity_id), row)
 
 

@@ -72,7 +72,8 @@ _DOCUMENT = ("document_id", "source", "title", "kind", "issuer", "doc_number", "
              "region_code", "start", "end", "first_year", "last_year", "parent_id", "title_guess")  # fmt: skip
 _SECTION = ("part_id", "document_id", "parent", "depth", "label", "title", "start", "heading_end", "end", "section")
 _PASSAGE = ("part_id", "document_id", "source", "section", "start", "end", "kind")
-_MENTION = ("entity_id", "source", "document_id", "start", "end", "surface", "rule", "stage", "confidence")
+_MENTION = ("entity_id", "source", "document_id", "start", "end", "surface", "rule", "confidence",
+            "stage", "stage_planned", "stage_year", "stage_start", "stage_end", "stage_sure")  # fmt: skip
 _RELATION = ("head_id", "rel", "tail_id", "role", "source", "document_id", "start", "end", "quote", "rule")
 _LINK = ("a_id", "b_id", "kind", "score", "reason", "sources", "starts", "ends")
 _TARGET = ("part_id", "indicator_id", "indicator", "value", "unit", "year", "comparator", "kind", "region", "source",
@@ -184,6 +185,13 @@ def _neighbours(one: str, other: str, layers: Layers, parameters: Parameters) ->
         yield {"id": near, "other": far}
 
 
+def _ties(layers: Layers, parameters: Parameters) -> Iterator[Row]:
+    given = {"kinds": json.dumps(list(parameters["kinds"]))}
+    columns = "DISTINCT t.head_id, t.rel, t.tail_id, t.source || t.document_part"
+    for values in layers.rows("relation", _in("rel", "kinds"), given, columns=columns):
+        yield dict(zip(("head_id", "rel", "tail_id", "document_id"), values, strict=True))
+
+
 def _count(name: str, layers: Layers, _: Parameters) -> Iterator[Row]:
     yield {"number": _tally(layers)[name]}
 
@@ -262,12 +270,14 @@ READINGS: Mapping[Query, Ask] = {
     Query.MENTIONS_OF: _mentions_of,
     Query.MENTIONS_IN: Reading("mention", _MENTION, _IN_PLACE),
     Query.MENTION_SPOTS: Reading("mention", ("entity_id", "document_id", "start", "end"), _in("entity_id")),
+    Query.STAGED: Reading("mention", _MENTION, "t.stage IS NOT NULL"),
     Query.RELATIONS: Reading("relation", _RELATION),
     Query.RELATIONS_FROM: Reading("relation", _RELATION, _in("head_id")),
     Query.RELATIONS_TO: Reading("relation", _RELATION, _in("tail_id")),
     Query.RELATIONS_AMONG: Reading("relation", _RELATION, f"{_in('head_id')} AND {_in('tail_id')}"),
     Query.RELATIONS_IN: Reading("relation", _RELATION, _IN_PLACE),
     Query.RELATIONS_SAID: Reading("relation", _RELATION, f"{_in('source', 'sources')} AND {_in('rel', 'kinds')}"),
+    Query.TIES: _ties,
     Query.LINKS: Reading("link", _LINK),
     Query.LINKS_FROM: Reading("link", _LINK, _in("a_id")),
     Query.LINKS_TO: Reading("link", _LINK, _in("b_id")),

@@ -6,6 +6,7 @@ in the sources, links by the entities they join, entities by identifier or most 
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -36,6 +37,7 @@ from graph.store import found
 from graph.store.checking import check_knowledge
 from graph.store.engines.engine import Engine, Progress, Row
 from graph.store.found import Counts, DocumentCount, EntityCount, EntityName, MentionPlace, Neighbourhood, Step, Way
+from graph.store.ledger import Ledger, LedgerSources, Other
 from graph.store.queries import Query
 from graph.store.ways import shortest_ways
 
@@ -43,6 +45,12 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 _NO_VECTORS: Mapping[str, Sequence[float]] = MappingProxyType({})
 # A name is compared in the query, a number or list is left out by these: engines disagree on typeless nulls.
 _ANY_YEAR = 0
+LEDGER_TIES = (
+    RelationType.LOCATED_IN,
+    RelationType.PART_OF,
+    RelationType.IN_INDUSTRY,
+    RelationType.LED_BY,
+)
 SHORT_KEY = 3  # characters; with a slip in such a name none of its pairs may be left
 MOST_PIECES = 60  # of a text that names are held against
 _ALL = 2**62  # more than there are
@@ -59,6 +67,8 @@ class Store:
         self._engine = engine
         self._documents = documents
         self._sources = {source_of(document_id) for document_id in documents or ()}
+        self._ledger: Ledger | None = None
+        self._lock = threading.Lock()
 
     @property
     def engine_name(self) -> str:
@@ -73,6 +83,8 @@ class Store:
         self.close()
 
     def close(self) -> None:
+        if self._ledger is not None:
+            self._ledger.close()
         self._engine.close()
 
     # ------------------------------------------------------------------------------------------------------- writing
@@ -286,6 +298,10 @@ class Store:
     def links_of(self, entity_id: str) -> tuple[Link, ...]:
         return self._links((Query.LINKS_FROM, Query.LINKS_TO), [entity_id])
 
+    def links_among(self, entity_ids: Iterable[str]) -> tuple[Link, ...]:
+        """Those that join two of these entities."""
+        return self._links((Query.LINKS_AMONG,), sorted(set(entity_ids)))
+
     def targets(
         self,
         *,
@@ -315,6 +331,32 @@ class Store:
         asked = None if ids is None else {"ids": sorted(set(ids))}
         rows = self._read(Query.ATTRIBUTES if asked is None else Query.ATTRIBUTES_OF, asked)
         return found.in_attribute_order(map(found.attribute_of, rows))
+
+    # ------------------------------------------------------------------------------------------------------- ledger
+
+    @property
+    def ledger(self) -> Ledger:
+        """All projects as a table, made once: a graph that is read does not change."""
+        with self._lock:
+            if self._ledger is None:
+                self._ledger = Ledger(self._ledger_sources())
+            return self._ledger
+
+    def _ledger_sources(self) -> LedgerSources:
+        rows = self._read(Query.TIES, {"kinds": sorted(kind.value for kind in LEDGER_TIES)})
+        ties = sorted({(row["head_id"], row["rel"], row["tail_id"]) for row in rows})
+        projects = self.list_entities(EntityType.PROJECT)
+        known = {count.entity.id for count in projects}
+        areas = self.list_entities(EntityType.COUNTY)
+        return LedgerSources(
+            projects=projects,
+            ties=[(head, RelationType(rel), tail) for head, rel, tail in ties if head in known],
+            ends={entity.id: entity for entity in self.entities({tail for head, _, tail in ties if head in known})},
+            mentions=found.in_mention_order(map(found.mention_of, self._read(Query.STAGED))),
+            attributes=self.attributes(),
+            documents={document.id: document for document in self.documents()},
+            places={one.entity.code: Other(one.entity.id, one.entity.name) for one in areas if one.entity.code},
+        )
 
     # --------------------------------------------------------------------------------------------- ways and drawings
 

@@ -40,7 +40,9 @@ PASSAGE = Table(
 )
 MENTION = Table(
     {
-        **_OWN, "entity_id": _TEXT, **_SPAN, "surface": _TEXT, "rule": _TEXT, "stage": _TEXT, "confidence": _FRACTION,
+        **_OWN, "entity_id": _TEXT, **_SPAN, "surface": _TEXT, "rule": _TEXT, "confidence": _FRACTION,
+        "stage": _TEXT, "stage_planned": _NUMBER, "stage_year": _NUMBER, "stage_start": _NUMBER, "stage_end": _NUMBER,
+        "stage_sure": _FRACTION,
         "passage": _NUMBER, "heading": _NUMBER,  # the numbers of passage and section that hold it
     },
     owner="source", key=_BY_PLACE, indexes=(("entity_id",),),

@@ -15,6 +15,7 @@ from importlib import resources
 import yaml
 
 from graph.lexicon.divisions import Divisions
+from graph.lexicon.stage_words import BEFORE_REACHED
 from graph.records import (
     Document,
     Entity,
@@ -290,7 +291,8 @@ def _is_at_stage(plan: Plan, thing: Thing, base: Base) -> bool:
     """Things whose stage is said to be another are left out; most say none."""
     if not plan.stages or thing.entity.type is not PROJECT:
         return True
-    stages = {mention.stage for mention in base.mentions_of([thing.entity.id]) if mention.stage}
+    said = (mention.stage for mention in base.mentions_of([thing.entity.id]))
+    stages = {BEFORE_REACHED.get(one.name, one.name) if one.is_planned else one.name for one in said if one}
     return not stages or bool(stages & set(plan.stages))
 
 

@@ -24,6 +24,7 @@ from graph.records import (
     Passage,
     RelationType,
     Section,
+    Stage,
     Standing,
     Target,
     TargetKind,
@@ -59,7 +60,11 @@ def _document(source: str, ordinal: int = 1, **fields: str | int | tuple[int, in
     return Document(id=f"{source}#{ordinal}", source=source, start=start, end=end, **about)  # type: ignore[arg-type]
 
 
-def _mention(entity: Entity, source: str, surface: str, stage: str | None = None, ordinal: int = 1) -> EntityMention:
+STARTED = Stage("开工", False, 2022, *_place(REPORT, "开工"), 0.95)
+PLANNED = Stage("在建", True, None, *_place(REPORT, "加快建设"), 0.9)
+
+
+def _mention(entity: Entity, source: str, surface: str, stage: Stage | None = None, ordinal: int = 1) -> EntityMention:
     return EntityMention(entity.id, source, f"{source}#{ordinal}", *_place(source, surface), surface, "made", stage)
 
 
@@ -123,9 +128,9 @@ SMALL = Knowledge(
         _mention(PROJECT, PLAN, "惠科显示模组生产线"),
         _mention(INDICATOR, PLAN, "地区生产总值增长"),
         _mention(COUNTY, PLAN, "鹤城区", ordinal=2),
-        _mention(PHASE, REPORT, "惠科显示模组生产线二期", "开工"),
+        _mention(PHASE, REPORT, "惠科显示模组生产线二期", STARTED),
         _mention(DEPARTMENT, REPORT, "市发改委"),
-        _mention(PORT, REPORT, "怀化国际陆港", "在建"),
+        _mention(PORT, REPORT, "怀化国际陆港", PLANNED),
         _mention(INDICATOR, REPORT, "地区生产总值增长"),
     ),
     relations=(

@@ -75,7 +75,7 @@ def test_a_passing_mention_tells_no_stage() -> None:
     teaching = extraction_of("a.txt", "加快怀化国际陆港建设。", HUAIHUA, ("怀化国际陆港",))
     text = "推进以怀化国际陆港为支点的开放。怀化国际陆港建成投用。怀化国际陆港、怀化港开工建设。"
     _, second = with_echoes([teaching, extraction_of("b.txt", text, HUAIHUA)])
-    assert [mention.stage for mention in second.mentions] == [None, "投用", "开工"]
+    assert [mention.stage and mention.stage.name for mention in second.mentions] == [None, "投用", "开工"]
 
 
 def test_one_source_alone_hears_its_own_names_once() -> None:

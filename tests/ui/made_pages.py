@@ -9,16 +9,21 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import mkdtemp
 from threading import Event
+from typing import cast
 
 from graph.errors import MailuoError
 from graph.records import Document, EntityType
 from graph.resolve.decisions import Verdict
+from graph.store.ledger import LedgerAsked
 from ui.app.clippings import ClippingFields, clip_answer, clip_quote
 from ui.app.document_list import Wanted
 from ui.app.facets import NOTHING_CHOSEN, Filters, Order
 from ui.app.fields import (
     AskFields,
+    ChangeFields,
     CitationFields,
+    ComparedFields,
+    CompareFields,
     ConnectedFields,
     CountedDocumentFields,
     CountedEntityFields,
@@ -34,6 +39,8 @@ from ui.app.fields import (
     FileFields,
     FilesFields,
     ItemFields,
+    LedgerFields,
+    LedgerRowFields,
     ListedDocumentsFields,
     ListFields,
     MentionedEntityFields,
@@ -58,6 +65,8 @@ from ui.app.fields import (
     SideFields,
     SiftFields,
     SpotFields,
+    StageFields,
+    StageSaidFields,
     StandingFields,
     StatusFields,
     SummaryFields,
@@ -90,6 +99,24 @@ def place(source: str, quote: str, *section: str) -> WhereFields:
         **IN_FORCE,
         "source": source, "document_id": f"{source}#1", "title": TITLES[source], "section": list(section),
         "start": start, "end": start + len(quote),
+    }  # fmt: skip
+
+
+def stage_told(source: str, stage: str | None, year: int) -> StageFields | None:
+    if stage is None:
+        return None
+    words = place(source, "开工建设")
+    return {
+        "source": source, "start": words["start"], "end": words["end"], "quote": "开工建设", "stage": stage,
+        "planned": False, "year": year, "sure": 0.95,
+    }  # fmt: skip
+
+
+def compared(source: str, quote: str) -> ComparedFields:
+    where = place(source, quote, "一、重点")
+    return {
+        "source": source, "document_id": where["document_id"], "start": where["start"], "end": where["end"],
+        "quote": quote, "section": where["section"], "text": "460万亩", "year": 2023,
     }  # fmt: skip
 
 
@@ -154,6 +181,7 @@ class MadeWorkspace:
         self.generation = generation
         self.read_only = False
         self.page: bytes | None = None  # of the originals
+        self.ledger_asked: tuple[LedgerAsked, str, bool | None, int, int] | None = None  # the last
         self.error = error
         self.notebook = Notebook(Path(mkdtemp()))
         self.done: list[tuple[str, ...]] = []
@@ -454,6 +482,18 @@ class MadeWorkspace:
             ]
             if entity is PORT
             else [],
+            "stages": [
+                {
+                    **evidence("plan.txt", "开工建设"),
+                    "stage": "开工",
+                    "planned": False,
+                    "year": 2023,
+                    "sure": 0.95,
+                    "said_in": 2023,
+                }
+            ]
+            if entity is PORT
+            else [],
             "links": [{**LINK, "other": OLD_PORT, "evidence": []}] if entity is PORT else [],
             "merges": [{"name": "国际陆港", "other": "陆港", "rule": "short", "score": 0.9, "reason": "简称"}],
         }
@@ -486,6 +526,62 @@ class MadeWorkspace:
         }  # fmt: skip
         return {"a": named(first), "b": named(second), "paths": [way] if second is OFFICE else []}
 
+    def compare(self, a: str, b: str) -> CompareFields:
+        self._read()
+        begun = cast(StageFields, stage_told("plan.txt", "开工", 2023))
+        documents = {one["document_id"]: one for one in self.documents()}
+        trap: ComparedFields = {**compared("trap.txt", "国际陆港"), "text": "462万<b>亩</b>", "year": 2024}
+        changes: list[ChangeFields] = [
+            {
+                "change": "changed",
+                "name": "播种<i>面积</i>",
+                "id": GROWTH["id"],
+                "before": compared("plan.txt", "国际陆港"),
+                "after": trap,
+            },
+        ]
+        return {
+            "a": documents[a], "b": documents[b],
+            "projects": [
+                {"change": "new", "name": OLD_PORT["name"], "id": OLD_PORT["id"], "before": None, "after": trap},
+                {"change": "gone", "name": PORT["name"], "id": PORT["id"],
+                 "before": {**compared("plan.txt", "国际陆港"), "stage": begun}, "after": None},
+            ],
+            "targets": changes, "tasks": [], "same": {"projects": 3, "targets": 1, "tasks": 0},
+        }  # fmt: skip
+
+    def ledger(
+        self, asked: LedgerAsked, *, sort: str = "documents", is_up: bool | None = None, skip: int = 0, limit: int = 50
+    ) -> LedgerFields:
+        self._read()
+        self.ledger_asked = asked, sort, is_up, skip, limit
+        stage = {
+            **evidence("plan.txt", "开工建设"),
+            "stage": "开工",
+            "planned": True,
+            "year": 2025,
+            "sure": 0.9,
+            "said_in": 2023,
+        }
+        row: LedgerRowFields = {
+            **OLD_PORT,
+            "places": [],
+            "parks": [],
+            "industries": [],
+            "leads": [{"id": OFFICE["id"], "name": OFFICE["name"]}],
+            "investment": 12.5,
+            "invested": "12.5亿<i>元</i>",
+            "told": cast(StageSaidFields, stage),
+            "documents": 2,
+            "mentions": 7,
+        }
+        found = [row] if asked.lead in ("", OFFICE["name"]) else []
+        return {"total": 120 * len(found), "skip": skip, "sort": sort, "projects": found}
+
+    def ledger_choices(self, kind: str) -> Sequence[tuple[str, int]]:
+        self._read()
+        return [(OFFICE["name"], 1)] if kind == "lead" else []
+
     def trace(self, name: str) -> TraceFields:
         entity = self.find(name)
         said: tuple[tuple[str, str, int, str | None, EntityFields], ...] = (
@@ -495,6 +591,7 @@ class MadeWorkspace:
         steps: list[MomentFields] = [
             {
                 **place(source, quote), "published": None, "year": year, "stage": stage, "quote": quote,
+                "told": stage_told(source, stage, year),
                 "mention": {"start": port["start"], "end": port["end"], "surface": "国际陆港"}, "entity": whose,
                 "link": LINK if whose is OLD_PORT else None,
             }

@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from graph.errors import MailuoError
 from graph.store.engines.engine import ServerUnavailable
+from graph.store.ledger import LedgerAsked
 from search.encoder import ModelNotFound
 from tests.ui.made_pages import OLD_PORT, PLAN, PORT, TRAP, MadeWorkspace
 from ui.app.document_list import Wanted
@@ -28,7 +29,10 @@ from ui.web.language import LANGUAGES, read_words
 from ui.web.markup import as_label, marked, plain
 from ui.web.views import documents
 
-PAGES = ("overview", "ask", "search", "graph", "trace", "mentions", "targets", "documents", "news", "notebook")
+PAGES = (
+    "overview", "ask", "search", "graph", "trace", "mentions", "targets", "ledger", "compare", "documents", "news",
+    "notebook",
+)  # fmt: skip
 
 Show = Callable[..., AppTest]
 
@@ -448,6 +452,64 @@ def test_trace_goes_through_the_years_with_stages_and_links(show: Show) -> None:
     assert shown.index("id='year-2023'") < shown.index("id='year-2024'")
     assert "<span class='stage'>开工</span>" in shown
     assert "名称主体相同" in shown
+
+
+# ------------------------------------------------------------------------------------------------ compare and ledger
+
+BOTH = {"a": "plan.txt#1", "b": "trap.txt#1"}
+
+
+def test_two_documents_stand_side_by_side_with_both_quotes(show: Show) -> None:
+    shown = html(show("compare", {**BOTH, "part": "targets"}))
+    assert "播种&lt;i&gt;面积&lt;/i&gt;" in shown
+    assert "460万亩 (2023)" in shown
+    assert "462万&lt;b&gt;亩&lt;/b&gt; (2024)" in shown
+    assert "documents?document=plan.txt%231" in shown
+
+
+@pytest.mark.parametrize(("kept", "left_out"), [("gone", "老&lt;b&gt;港"), ("new", "<span class='stage'>")])
+def test_a_comparison_is_narrowed_by_the_address(show: Show, kept: str, left_out: str) -> None:
+    narrowed = html(show("compare", {**BOTH, "part": "projects", "change": kept}))
+    assert left_out in html(show("compare", {**BOTH, "part": "projects"}))
+    assert left_out not in narrowed
+
+
+def test_a_comparison_begins_with_two_documents(show: Show) -> None:
+    shown = show("compare")
+    assert "选两份文件" in html(shown)
+    shown.selectbox(key="compare a").select("plan.txt#1").run()
+    assert shown.query_params.get("a") in ("plan.txt#1", ["plan.txt#1"])
+
+
+def test_a_ledger_shows_what_the_address_asks(show: Show, workspace: MadeWorkspace) -> None:
+    query = {
+        "lead": "市商务局",
+        "stage": "开工",
+        "state": "planned",
+        "year": "2025",
+        "sort": "investment",
+        "up": "1",
+        "page": "2",
+    }
+    shown = html(show("ledger", query))
+    asked = LedgerAsked(lead="市商务局", stage="开工", planned=True, year=2025)
+    assert workspace.ledger_asked == (asked, "investment", True, 50, 50)
+    assert "老&lt;b&gt;港" in shown
+    assert "<span class='stage planned'>拟开工</span>" in shown
+    assert "12.5亿&lt;i&gt;元" in shown
+    assert "aria-sort='ascending'" in shown
+    assert "page=3" in shown
+
+
+def test_a_ledger_is_filtered_by_a_box(show: Show, workspace: MadeWorkspace) -> None:
+    shown = show("ledger", {"page": "2"})
+    shown.selectbox(key="ledger lead").select("市商务局").run()
+    assert shown.query_params.get("lead") in ("市商务局", ["市商务局"])
+    assert "page" not in shown.query_params
+    assert workspace.ledger_asked is not None
+    assert workspace.ledger_asked[0] == LedgerAsked(lead="市商务局")
+    shown.text_input(key="ledger q").input("没有的").run()
+    assert workspace.ledger_asked[0].text == "没有的"
 
 
 VERDICTS = {"merge": "same", "split": "different"}

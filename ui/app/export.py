@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from graph.records import Document, DocumentStanding, Knowledge, Standing
+from graph.records import Document, DocumentStanding, Knowledge, Stage, Standing
 from ui.app.file_sets import write_set
 from ui.app.tables import Value, csv_lines
 
@@ -51,7 +51,7 @@ def tables_of(knowledge: Knowledge) -> Tables:
         ],
         "mentions": [
             _row(m, "entity_id source document_id start end surface rule confidence")
-            | ({"stage": m.stage} if m.stage else {})
+            | (_stage_row(m.stage) if m.stage else {})
             for m in knowledge.mentions
         ],
         "relations": [
@@ -108,6 +108,12 @@ def _jsonl(tables: Tables) -> dict[str, Iterator[str]]:
     return {f"{name}.jsonl": (_json(row) + "\n" for row in rows) for name, rows in tables.items()}
 
 
+def _stage_row(stage: Stage) -> Row:
+    """The stage itself under the name it always had."""
+    row: Row = {"stage": stage.name, "stage_planned": stage.is_planned, "stage_sure": stage.confidence}
+    return row | ({"stage_year": stage.year} if stage.year else {})
+
+
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
@@ -120,7 +126,8 @@ _COLUMNS: Mapping[str, str] = {
     "documents": "id source title kind issuer doc_number published year region start end standing superseded_by",
     "passages": "id document_id source section start end",
     "entities": "id type name aliases level mentions documents",
-    "mentions": "entity_id source document_id start end surface rule stage confidence",
+    "mentions": "entity_id source document_id start end surface rule stage stage_planned stage_year stage_sure "
+    "confidence",
     "relations": "head_id rel tail_id role source document_id start end quote rule",
     "targets": "id indicator value unit year comparator kind region source document_id start end quote "
     "indicator_id basis unsafe nature",

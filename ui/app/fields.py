@@ -538,6 +538,26 @@ class AttributeFields(EvidenceFields):
     unsafe: str | None  # why it may be damaged
 
 
+class StageFields(QuoteFields):
+    """How far a project has come, or is planned to come, with the words that say it.
+
+    `stage`: 谋划, 前期, 开工, 在建, 建成 or 投用; `year`: of the fact, where it is told; `sure`: 0 to 1.
+    """
+
+    stage: str
+    planned: bool
+    year: int | None
+    sure: float
+
+
+class StageSaidFields(StageFields, StandingFields):
+    """A stage with the document that says it; `said_in`: the year of that."""
+
+    document_id: str
+    title: str
+    said_in: int | None
+
+
 class PageFields(NamedEntityFields):
     """All that is known of an entity."""
 
@@ -546,6 +566,7 @@ class PageFields(NamedEntityFields):
     relations: list[RelationFields]
     targets: list[TargetFields]
     attributes: list[AttributeFields]  # by kind, the newest document first
+    stages: list[StageSaidFields]  # the latest first
     links: list[LinkFields]
     merges: list[MergeFields]
 
@@ -600,11 +621,13 @@ class LinkedEntityFields(NamedEntityFields):
 
 
 class MomentFields(WhereFields):
-    """A sentence of a story, with whom it speaks of; `link`: what led there from the entity asked for."""
+    """A sentence of a story, with whom it speaks of; `link`: what led there from the entity asked for; `told`: the
+    stage with its words and year."""
 
     published: str | None
     year: int | None
     stage: str | None
+    told: StageFields | None
     quote: str
     mention: MentionFields
     entity: EntityFields
@@ -685,6 +708,82 @@ class NeighbourhoodFields(TypedDict):
     relations: list[DrawnRelationFields]
     links: list[DrawnLinkFields]
     left_out: int
+
+
+# -------------------------------------------------------------------------------------------------- two documents
+
+
+class ComparedFields(QuoteFields):
+    """What one of two documents says: `text` in short, with the headings above it.
+
+    `stage`: of a project; `year`: of a figure.
+    """
+
+    document_id: str
+    section: list[str]
+    text: str
+    year: int | None
+    stage: NotRequired[StageFields]
+
+
+class ChangeFields(TypedDict):
+    """What became of a project, a target or a task from one document to the other.
+
+    `change`: “new”, “gone” or “changed”; `before` and `after`: what each says, None where it says nothing; `id`: of the
+    project or indicator; `likeness`: of the wording of two tasks, 0 to 1.
+    """
+
+    change: str
+    name: str
+    id: str | None
+    before: ComparedFields | None
+    after: ComparedFields | None
+    likeness: NotRequired[float]
+
+
+class CompareFields(TypedDict):
+    """Two documents side by side; `same`: how many projects, targets and tasks did not change."""
+
+    a: DocumentFields
+    b: DocumentFields
+    projects: list[ChangeFields]
+    targets: list[ChangeFields]
+    tasks: list[ChangeFields]
+    same: dict[str, int]
+
+
+# ----------------------------------------------------------------------------------------------------------- ledger
+
+
+class LedgerRowFields(EntityFields):
+    """A project of the ledger with what it is tied to.
+
+    `investment`: in 亿元, `invested`: as written; `told`: the latest stage.
+    """
+
+    places: list[NamedFields]
+    parks: list[NamedFields]
+    industries: list[NamedFields]
+    leads: list[NamedFields]
+    investment: float | None
+    invested: str | None
+    told: StageSaidFields | None
+    documents: int
+    mentions: int
+
+
+class NamedFields(TypedDict):
+    id: str
+    name: str
+
+
+class LedgerFields(TypedDict):
+    """Some rows of the ledger, behind the first `skip`, and how many there are in all."""
+
+    total: int
+    skip: int
+    sort: str
+    projects: list[LedgerRowFields]
 
 
 # ---------------------------------------------------------------------------------------------- the whole, its keeping

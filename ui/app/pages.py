@@ -44,6 +44,7 @@ from ui.app.fields import (
     TraceFields,
 )
 from ui.app.opened import Opened
+from ui.app.stages import stage_of, stages_of
 
 # Kinds whose names are written with and without their place, in full and short.
 OTHERWISE = (EntityType.PROJECT, EntityType.PARK, EntityType.ENTERPRISE)
@@ -211,13 +212,15 @@ def page(opened: Opened, count: EntityCount) -> PageFields:
     ends = {end for r in relations for end in (r.head_id, r.tail_id)}
     others = {e.id: e for e in store.entities(ends | {end for li in links for end in (li.a_id, li.b_id)})}
     figures = store.targets(indicator_ids=[identifier]) if count.entity.type is EntityType.INDICATOR else ()
+    places = store.mentions_of([identifier])
     return {
         **shapes.named_entity(count.entity, opened),
         "mentions": count.mentions,
-        "documents": _documents(opened, store.mentions_of([identifier])),
+        "documents": _documents(opened, places),
         "relations": _relations(opened, identifier, relations, others),
         "targets": [shapes.target(figure, opened) for figure in figures],
         "attributes": _attributes(opened, identifier),
+        "stages": stages_of(places, opened),
         "links": [shapes.link(li, others[li.b_id if li.a_id == identifier else li.a_id], opened) for li in links],
         "merges": [
             {"name": m.name, "other": m.other, "rule": m.rule, "score": m.score, "reason": m.reason}
@@ -335,7 +338,8 @@ def _moment(opened: Opened, place: MentionPlace, entity: Entity, link: Link | No
         "published": record.published,
         "year": record.year,
         "section": list(place.section),
-        "stage": mention.stage,
+        "stage": mention.stage.name if mention.stage else None,
+        "told": stage_of(mention, opened),
         "start": start,
         "end": end,
         "quote": text[start:end],

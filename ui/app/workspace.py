@@ -21,6 +21,7 @@ from graph.errors import REBUILD, MailuoError
 from graph.layers import files_of
 from graph.records import EntityRelation, EntityType
 from graph.resolve.decisions import Decision, Decisions, Verdict, record
+from graph.store.ledger import LedgerAsked
 from graph.store.places import Draft, GraphPlace, place_of
 from ingest.counts import NOTHING
 from ingest.generation import Generation
@@ -34,6 +35,7 @@ from ui.app.arrivals import record_arrival
 from ui.app.fields import (
     AskFields,
     CitationFields,
+    CompareFields,
     ConnectedFields,
     CopyFields,
     CountedDocumentFields,
@@ -45,6 +47,7 @@ from ui.app.fields import (
     FacetFields,
     FactFields,
     FilesFields,
+    LedgerFields,
     ListedDocumentsFields,
     ListFields,
     MentionedEntityFields,
@@ -622,6 +625,18 @@ class Workspace:
         """The entities of a type with the most neighbours."""
         return pages.connected(self.opened, kind, limit=limit)
 
+    def ledger(
+        self, asked: LedgerAsked, *, sort: str = "documents", is_up: bool | None = None, skip: int = 0, limit: int = 50
+    ) -> LedgerFields:
+        """Some of the projects that are asked for, as a table. is_up: from the smallest; None: as is usual."""
+        from ui.app.ledger import ledger
+
+        return ledger(self.opened, asked, sort=sort, is_up=is_up, skip=skip, limit=limit)
+
+    def ledger_choices(self, kind: str) -> Sequence[tuple[str, int]]:
+        """The places, parks, industries or leads of the ledger, with how many projects they have."""
+        return self.opened.store.ledger.choices(kind)
+
     # ------------------------------------------------------------------------------------------------ documents
 
     def documents(self) -> Sequence[CountedDocumentFields]:
@@ -653,6 +668,14 @@ class Workspace:
         if document_id not in self.opened.documents:
             raise SourceUnknown(f"no document has the identifier “{document_id}”")
         record_title(self.home / TITLES, document_id, title)
+
+    def compare(self, a: str, b: str) -> CompareFields:
+        """What became of the projects, targets and tasks of document A in document B; either by identifier, file or
+        title."""
+        # imported late: few commands compare
+        from ui.app.comparing import compare
+
+        return compare(self.opened, a, b)
 
     def document_links(self, document_id: str) -> Sequence[DocumentLinkFields]:
         """What a document is to others and they to it, with the sentence that says so."""

@@ -19,6 +19,7 @@ def register(app: typer.Typer) -> None:
     app.command()(trace)
     app.command()(path)
     app.command()(targets)
+    app.command()(compare)
     app.command("list")(list_entities)
     app.command()(export)
     app.command("show-text")(show_text)
@@ -55,6 +56,19 @@ def targets(
         output.csv_table(output.TARGET_COLUMNS, found["targets"])
     else:
         output.json_value(found) if json else output.targets(found)
+
+
+def compare(
+    a: Annotated[str, typer.Argument(metavar="A", help="A document: its identifier, file or title.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="The document to hold against it, as a rule the later one.")],
+    only: Annotated[str | None, typer.Option("--only", help="projects, targets or tasks alone.")] = None,
+    json: Json = False,
+) -> None:
+    """What is new, gone or changed from one document to another: projects, targets, tasks, each with both quotes."""
+    if only not in (None, *output.PARTS):
+        raise typer.BadParameter(f"use one of {', '.join(output.PARTS)}", param_hint="--only")
+    found = open_workspace().compare(a, b)
+    output.json_value(found) if json else output.comparison(found, [only] if only else output.PARTS)
 
 
 def list_entities(

@@ -21,15 +21,21 @@ if TYPE_CHECKING:
     from ui.app.fields import (
         AskFields,
         AttributeFields,
+        ChangeFields,
         CitationFields,
+        ComparedFields,
+        CompareFields,
         DecisionFields,
+        DocumentFields,
         FailureFields,
         FilesFields,
         FindingFields,
+        LedgerFields,
         ListFields,
         MentionsFields,
         MomentFields,
         NamedEntityFields,
+        NamedFields,
         NamingPassagesFields,
         NewsFields,
         PassageFields,
@@ -38,6 +44,7 @@ if TYPE_CHECKING:
         ReadAsFields,
         SearchFields,
         ShowFields,
+        StageFields,
         StatusFields,
         SummaryFields,
         TargetFields,
@@ -162,7 +169,7 @@ def progress() -> Iterator[Progress]:
         yield advance
 
 
-def _titled(found: PassageFields | CitationFields | NamingPassagesFields | MomentFields) -> str:
+def _titled(found: PassageFields | CitationFields | NamingPassagesFields | MomentFields | DocumentFields) -> str:
     """The title, and behind it how the document stands where it is not simply in force."""
     return f"{found['title']}({found['mark']})" if found["mark"] else found["title"]
 
@@ -318,6 +325,9 @@ def entity_page(page: ShowFields) -> None:
             role = f" ({relation['role']})" if relation.get("role") else ""
             console.print(f"  {arrow} {relation['rel']}{role} {relation['other']['name']}")
             _evidence(console, relation["evidence"])
+        for stage in entity["stages"]:
+            console.print(f"  {_stage(stage)}  {stage['title']}")
+            _evidence(console, [stage])
         for attribute in entity["attributes"]:
             console.print(f"  {_attribute(attribute)}")
             _evidence(console, [attribute])
@@ -328,6 +338,13 @@ def entity_page(page: ShowFields) -> None:
         for document in entity["documents"]:
             console.print(f"  in {document['title']} [{document['source']}] {document['count']}×")
         console.print("")
+
+
+def _stage(stage: StageFields) -> str:
+    """建成 2023 (95% sure), planned: 建成 2025 (90% sure)."""
+    planned = "planned: " if stage["planned"] else ""
+    year = f" {stage['year']}" if stage["year"] else ""
+    return f"{planned}{stage['stage']}{year} ({stage['sure']:.0%} sure)"
 
 
 def _attribute(attribute: AttributeFields) -> str:
@@ -363,11 +380,87 @@ def story(found: TraceFields) -> None:
     console = _console()
     console.print("、".join(f"{entity['name']} ({entity['type']})" for entity in found["entities"]), style="bold")
     for step in found["steps"]:
-        stage = f" · {step['stage']}" if step["stage"] else ""
+        stage = f" · {_stage(step['told'])}" if step["told"] else ""
         link = f" · {step['link']['kind']}: {step['link']['reason']}" if step["link"] else ""
         year = step["year"] or step["published"] or "?"
         console.print(f"{year} {_titled(step)} · {step['entity']['name']}{stage}{link}", style="bold")
         console.print(f"    “{_flat(step['quote'])}” [{step['source']} {step['start']}–{step['end']}]")
+
+
+def ledger(found: LedgerFields) -> None:
+    """A line a project; below it what it is tied to."""
+    console = _console()
+    for row in found["projects"]:
+        stage = f" · {_stage(row['told'])}" if row["told"] else ""
+        invested = f" · {row['invested']}" if row["invested"] else ""
+        console.print(f"{row['name']}{stage}{invested} · {row['documents']} documents", style="bold")
+        kinds = (("place", "places"), ("park", "parks"), ("industry", "industries"), ("led by", "leads"))
+        tied = [(label, row[kind]) for label, kind in kinds if row[kind]]  # type: ignore[literal-required]
+        if tied:
+            console.print("    " + "; ".join(f"{label} {_names(others)}" for label, others in tied))
+    last = found["skip"] + len(found["projects"])
+    say(f"{found['skip'] + 1 if last else 0}–{last} of {found['total']} projects")
+
+
+def _names(others: Sequence[NamedFields]) -> str:
+    return "、".join(one["name"] for one in others)
+
+
+LEDGER_COLUMNS = (
+    *("id", "name", "places", "parks", "industries", "leads", "investment", "stage", "planned", "year"),
+    *("documents", "mentions"),
+)
+
+
+def ledger_csv(found: LedgerFields) -> None:
+    """All columns, names of several things as an enumeration."""
+    rows = [
+        {
+            **row,
+            **{kind: _names(row[kind]) for kind in ("places", "parks", "industries", "leads")},  # type: ignore[literal-required]
+            "stage": row["told"]["stage"] if row["told"] else "",
+            "planned": row["told"]["planned"] if row["told"] else "",
+            "year": (row["told"]["year"] or row["told"]["said_in"]) if row["told"] else "",
+        }
+        for row in found["projects"]
+    ]
+    csv_table(LEDGER_COLUMNS, rows)
+
+
+PARTS = ("projects", "targets", "tasks")
+SIGN = {"new": "+", "gone": "−", "changed": "~"}
+
+
+def comparison(found: CompareFields, parts: Sequence[str]) -> None:
+    """A line for each change, below it both quotes."""
+    console = _console()
+    console.print(f"A {_titled(found['a'])} [{found['a']['source']}]", style="bold")
+    console.print(f"B {_titled(found['b'])} [{found['b']['source']}]", style="bold")
+    by_part = {"projects": found["projects"], "targets": found["targets"], "tasks": found["tasks"]}
+    for part in parts:
+        changes = by_part[part]
+        counts = ", ".join(f"{sum(one['change'] == kind for one in changes)} {kind}" for kind in SIGN)
+        console.print(f"\n{part}: {counts}, {found['same'][part]} the same", style="bold")
+        for change in changes:
+            _change(console, change)
+
+
+def _change(console: Console, change: ChangeFields) -> None:
+    before, after = change["before"], change["after"]
+    said = " → ".join(_side(side) for side in (before, after) if side) if change["id"] else ""
+    console.print(f"  {SIGN[change['change']]} {change['name']}{f': {said}' if said else ''}")
+    for letter, side in (("A", before), ("B", after)):
+        if side:
+            quote = _flat(side["quote"], most=LONGEST_QUOTE)
+            console.print(f"      {letter} “{quote}” [{side['source']} {side['start']}–{side['end']}]")
+
+
+def _side(side: ComparedFields) -> str:
+    stage = side.get("stage")
+    if stage is not None:
+        return _stage(stage)
+    year = f" ({side['year']})" if side["year"] else ""
+    return f"{side['text']}{year}" or "named"
 
 
 def ways(found: PathFields) -> None:

@@ -15,7 +15,21 @@ from ui.web.links import START, anchor
 from ui.web.markup import plain
 from ui.web.session import language, style
 from ui.web.uploads import let_go_of_all
-from ui.web.views import ask, documents, graph, mentions, news, notebook, overview, search, states, targets, trace
+from ui.web.views import (
+    ask,
+    compare,
+    documents,
+    graph,
+    ledger,
+    mentions,
+    news,
+    notebook,
+    overview,
+    search,
+    states,
+    targets,
+    trace,
+)
 
 # a picture of our own: Streamlit would fetch an icon by name from another machine
 ICON = Path(__file__).parent / "icon.svg"
@@ -29,6 +43,8 @@ PAGES: tuple[tuple[str, str, states.Draw, bool], ...] = (
     ("trace", ":material/timeline:", trace.draw, False),
     ("mentions", ":material/manage_search:", mentions.draw, False),
     ("targets", ":material/bar_chart:", targets.draw, False),
+    ("ledger", ":material/table_view:", ledger.draw, False),
+    ("compare", ":material/difference:", compare.draw, False),
     ("documents", ":material/description:", documents.draw, True),
     ("news", ":material/fiber_new:", news.draw, False),
     ("notebook", ":material/bookmarks:", notebook.draw, True),

@@ -15,6 +15,7 @@ from graph.keys import name_key
 from graph.layers import LayersWriter
 from graph.records import Document, Link, Passage, Section
 from graph.store.checking import KnowledgeBroken, check_told, entities_of
+from graph.store.columns import stage_values
 from graph.store.engines.engine import Progress
 from graph.store.holders import Holders
 from graph.store.tables import COUNTED
@@ -145,8 +146,8 @@ def _mention_rows(told: Told, part: _Parts) -> Iterator[Sequence[object]]:
     for number, m in enumerate(told.mentions):
         holder = holders[m.document_id].of(m.start, m.end)
         yield (
-            told.source, number, m.entity_id, part(m.document_id), m.start, m.end, m.surface, m.rule, m.stage,
-            m.confidence, passages[holder.id] if isinstance(holder, Passage) else None,
+            told.source, number, m.entity_id, part(m.document_id), m.start, m.end, m.surface, m.rule,
+            m.confidence, *stage_values(m.stage), passages[holder.id] if isinstance(holder, Passage) else None,
             sections[holder.id] if isinstance(holder, Section) else None,
         )  # fmt: skip
 

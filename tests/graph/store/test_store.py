@@ -18,10 +18,12 @@ from tests.graph.made import (
     PARK,
     PHASE,
     PLAN,
+    PLANNED,
     PORT,
     PROJECT,
     REPORT,
     SMALL,
+    STARTED,
 )
 
 
@@ -192,7 +194,7 @@ def test_mentions_with_their_passages_and_headings(loaded: Store) -> None:
     assert (body.mention.surface, body.passage_id) == ("怀化高新区", SMALL.passages[0].id)
     assert body.section == ("第一章 园区",)
     both = loaded.mentions_of([PORT.id, PHASE.id])
-    assert [place.mention.stage for place in both] == ["开工", "在建"]
+    assert [place.mention.stage for place in both] == [STARTED, PLANNED]
 
 
 def test_mentions_in_a_stretch(loaded: Store) -> None:

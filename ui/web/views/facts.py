@@ -20,6 +20,7 @@ from ui.web.links import anchor, to_place
 from ui.web.look import figure
 from ui.web.markup import plain
 from ui.web.pieces import chip, heading, quote, quote_in_context
+from ui.web.stages import stage_table
 from ui.web.views.attributes import of_project
 
 PROOFS = 4  # sentences shown for one fact
@@ -29,7 +30,8 @@ OTHERS = 12  # entities shown at first under one relation
 def of_entity(words: Language, page: PageFields, *, is_root: bool) -> str:
     """An entity's page: names, what is said of it, what it hangs together with, documents."""
     return "".join(
-        (_head(words, page, is_root=is_root), _names(words, page), of_project(words, page["attributes"]),
+        (_head(words, page, is_root=is_root), _names(words, page), stage_table(words, page["stages"]),
+         of_project(words, page["attributes"]),
          _relations(words, page), _links(words, page), _figures(words, page), _documents(words, page))
     )  # fmt: skip
 

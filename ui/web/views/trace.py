@@ -21,12 +21,12 @@ from ui.web.page import draw_html
 from ui.web.pieces import chip, chips, heading, quote, shortened, standing, where
 from ui.web.progress import draw_job
 from ui.web.session import asked, recall
+from ui.web.stages import stage_badges
 from ui.web.views import states
 
 TRACED = (EntityType.PROJECT, EntityType.PARK, EntityType.ENTERPRISE, EntityType.INDUSTRY)
 EXAMPLES = ("怀化国际陆港", "怀化高新区", "怀化经开区", "惠科显示模组生产线")
 SHOWN_AT_FIRST = 3  # quotes of one document; the rest unfolds
-STAGES = ("谋划", "前期", "开工", "在建", "建成", "投用")
 
 
 def draw(workspace: Workspace, words: Language) -> None:
@@ -92,18 +92,13 @@ def _stages(words: Language, steps: Sequence[MomentFields]) -> str:
     for year, group in groupby(steps, key=_year):
         inside = list(group)
         # what is linked to it has stages of its own, which stand with its quotes
-        stages = sorted({step["stage"] for step in inside if step["stage"] and not step["link"]}, key=_stage_order)
-        badges = "".join(f"<span class='stage'>{plain(words.say('stage.' + stage))}</span>" for stage in stages)
+        badges = stage_badges(words, [step["told"] for step in inside if step["told"] and not step["link"]])
         count = words.say("trace.places", count=len(inside))
         cells.append(
             f"<a class='moment' href='#year-{year}' data-jump='year-{year}'><strong>{year}</strong>{badges}"
             f"<span class='quiet'>{plain(count)}</span></a>"
         )
     return f"<nav class='moments'>{''.join(cells)}</nav>"
-
-
-def _stage_order(stage: str) -> int:
-    return STAGES.index(stage) if stage in STAGES else len(STAGES)
 
 
 def _line(words: Language, story: TraceFields) -> str:
@@ -142,8 +137,8 @@ def _quotes(words: Language, steps: Sequence[MomentFields]) -> list[str]:
 def _quote(words: Language, steps: Sequence[MomentFields]) -> str:
     step = steps[0]
     spans = [(s["mention"]["start"] - step["start"], s["mention"]["end"] - step["start"]) for s in steps]
-    stages = dict.fromkeys(s["stage"] for s in steps if s["stage"])
-    badges = "".join(f"<span class='stage'>{plain(words.say('stage.' + stage))}</span>" for stage in stages)
+    told = [s["told"] for s in steps if s["told"]]
+    badges = stage_badges(words, told, is_full=True)
     linked = {s["entity"]["id"]: (s["entity"], s["link"]["kind"]) for s in steps if s["link"]}
     names = "".join(
         f"<span class='linked'>{plain(words.say('link.' + link))} {chip(words, entity, page='trace')}</span>"

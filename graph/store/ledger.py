@@ -1,0 +1,282 @@
+"""All projects as one table that is filtered, sorted and read a page at a time, whichever engine holds the graph.
+
+In: what the graph says of projects, read once for a generation. Out: pages of rows. The table lies in memory, in
+SQLite: about a kilobyte for a project, so that a page of some thousands takes milliseconds.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import threading
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.keys import name_key
+from graph.records import (
+    AttributeKind,
+    Document,
+    Entity,
+    EntityAttribute,
+    EntityMention,
+    EntityType,
+    RelationType,
+)
+from graph.store.found import EntityCount
+
+STAGES = ("谋划", "前期", "开工", "在建", "建成", "投用")
+OTHERS = ("place", "park", "industry", "lead")  # what a project is tied to, by the name of its column
+SORTED = ("name", "investment", "stage", "year", "documents", "mentions")
+PER_UNIT = {"亿元": 1.0, "万元": 1e-4, "元": 1e-8, "亿": 1.0, "百万元": 0.01, "千万元": 0.1}  # 亿元
+SURE = 0.5  # a project that only less sure mentions name is none
+
+_TABLES = """
+CREATE TABLE project (
+  id TEXT PRIMARY KEY, name TEXT, keys TEXT, investment REAL, invested TEXT, stage TEXT, rank INT, planned INT,
+  year INT, documents INT, mentions INT
+) WITHOUT ROWID;
+CREATE TABLE other (kind TEXT, project_id TEXT, id TEXT, name TEXT, keys TEXT);
+CREATE INDEX other_of ON other (project_id, kind);
+CREATE INDEX other_by ON other (kind, name);
+"""
+_ORDERS = {
+    "name": "name {way}, id",
+    "investment": "investment IS NULL, investment {way}, mentions DESC, id",
+    "stage": "rank IS NULL, rank {way}, planned, year DESC, id",
+    "year": "year IS NULL, year {way}, rank DESC, id",
+    "documents": "documents {way}, mentions DESC, name, id",
+    "mentions": "mentions {way}, documents DESC, name, id",
+}
+_FIRST_DOWN = ("investment", "year", "documents", "mentions", "stage")  # what sorts from the largest at first
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """What a project is tied to."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A project. `investment`: in 亿元, `invested` as written; `told`: the mention that tells the latest stage."""
+
+    id: str
+    name: str
+    others: Mapping[str, tuple[Other, ...]]  # by `OTHERS`
+    investment: float | None
+    invested: str | None
+    told: EntityMention | None
+    documents: int
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerAsked:
+    """What the rows must hold; what is empty is not asked for.
+
+    `text`: a piece of one of the names; of the others a name or a piece of it; `planned`: only what is planned, or only
+    what is not; `year`: of the latest stage; `least`: investment in 亿元.
+    """
+
+    text: str = ""
+    place: str = ""
+    park: str = ""
+    industry: str = ""
+    lead: str = ""
+    stage: str = ""
+    planned: bool | None = None
+    year: int | None = None
+    least: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    """Some rows, and how many there are in all."""
+
+    rows: tuple[LedgerRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSources:
+    """What the graph says of projects; `ties`: head, kind and tail; `places`: names of areas by their code."""
+
+    projects: Sequence[EntityCount]
+    ties: Sequence[tuple[str, RelationType, str]]
+    ends: Mapping[str, Entity]
+    mentions: Sequence[EntityMention]
+    attributes: Sequence[EntityAttribute]
+    documents: Mapping[str, Document]
+    places: Mapping[str, Other]
+
+
+class Ledger:
+    """The table; it answers from several threads."""
+
+    def __init__(self, sources: LedgerSources) -> None:
+        self._lock = threading.Lock()
+        self._told = _latest(sources)
+        self._held = sqlite3.connect(":memory:", check_same_thread=False)
+        self._held.executescript(_TABLES)
+        with self._held:
+            others = list(_others(sources))
+            self._held.executemany(f"INSERT INTO project VALUES ({', '.join('?' * 11)})", self._projects(sources))
+            self._held.executemany("INSERT INTO other VALUES (?, ?, ?, ?, ?)", others)
+
+    def _projects(self, sources: LedgerSources) -> Iterable[tuple[object, ...]]:
+        money = _investments(sources)
+        for count in sources.projects:
+            entity = count.entity
+            told = self._told.get(entity.id)
+            stage = told.stage if told else None
+            said_in = _year(sources.documents[told.document_id]) if told else None
+            stage = told.stage if told else None
+            keys = "\n".join(name_key(name) for name in (entity.name, *entity.aliases))
+            number, written = money.get(entity.id, (None, None))
+            yield (
+                entity.id, entity.name, keys, number, written, stage.name if stage else None,
+                STAGES.index(stage.name) if stage else None, int(stage.is_planned) if stage else None,
+                (stage.year or said_in) if stage else None, count.documents, count.mentions,
+            )  # fmt: skip
+
+    def page(
+        self, asked: LedgerAsked, *, sort: str = "documents", is_up: bool | None = None, skip: int = 0, limit: int = 50
+    ) -> LedgerPage:
+        """Some of the rows that are asked for. is_up: from the smallest; None: as is usual for what it is sorted by."""
+        where, given = _conditions(asked)
+        up = sort not in _FIRST_DOWN if is_up is None else is_up
+        order = _ORDERS[sort].format(way="ASC" if up else "DESC")
+        columns = "id, name, investment, invested, documents, mentions"
+        with self._lock:
+            [(total,)] = self._held.execute(f"SELECT count(*) FROM project p WHERE {where}", given)
+            found = self._held.execute(
+                f"SELECT {columns} FROM project p WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :skip",
+                {**given, "limit": limit, "skip": skip},
+            ).fetchall()
+            others = self._others_of([row[0] for row in found])
+        return LedgerPage(
+            tuple(
+                LedgerRow(id, name, others[id], investment, invested, self._told.get(id), documents, mentions)
+                for id, name, investment, invested, documents, mentions in found
+            ),
+            total,
+        )
+
+    def _others_of(self, ids: Sequence[str]) -> Mapping[str, dict[str, tuple[Other, ...]]]:
+        query = """SELECT project_id, kind, id, name FROM other
+            WHERE project_id IN (SELECT value FROM json_each(?)) ORDER BY rowid"""
+        found: defaultdict[str, dict[str, tuple[Other, ...]]] = defaultdict(dict)
+        for project, kind, id, name in self._held.execute(query, (json.dumps(list(ids)),)):
+            found[project][kind] = (*found[project].get(kind, ()), Other(id, name))
+        return found
+
+    def choices(self, kind: str, limit: int = 200) -> list[tuple[str, int]]:
+        """The names of places, parks, industries or leads, with how many projects they have, most first."""
+        query = """SELECT name, count(DISTINCT project_id) AS number FROM other WHERE kind = ?
+            GROUP BY name ORDER BY number DESC, name LIMIT ?"""
+        with self._lock:
+            return list(self._held.execute(query, (kind, limit)))
+
+    def close(self) -> None:
+        """Let the table go."""
+        with self._lock:
+            self._held.close()
+
+
+_TIED = """EXISTS (
+    SELECT 1 FROM other o WHERE o.project_id = p.id AND o.kind = '{kind}' AND instr(o.keys, :{kind}))"""
+
+
+def _conditions(asked: LedgerAsked) -> tuple[str, dict[str, object]]:
+    found, given = ["1"], dict[str, object]()
+    if asked.text:
+        found.append("instr(p.keys, :text)")
+        given["text"] = name_key(asked.text)
+    for kind in OTHERS:
+        if said := getattr(asked, kind):
+            found.append(_TIED.format(kind=kind))
+            given[kind] = name_key(said)
+    plain = {
+        "stage": asked.stage or None,
+        "planned": None if asked.planned is None else int(asked.planned),
+        "year": asked.year,
+    }
+    for name, value in plain.items():
+        if value is not None:
+            found.append(f"p.{name} = :{name}")
+            given[name] = value
+    if asked.least is not None:
+        found.append("p.investment >= :least")
+        given["least"] = asked.least
+    return " AND ".join(found), given
+
+
+# --------------------------------------------------------------------------------------------------- what it is made of
+
+
+def _latest(sources: LedgerSources) -> dict[str, EntityMention]:
+    """By project the mention that tells its latest stage: of the newest document, what is done before what is planned,
+    the farthest first."""
+    best: dict[str, tuple[tuple[int, bool, int, float], EntityMention]] = {}
+    for mention in sources.mentions:
+        stage = mention.stage
+        if stage is None or stage.name not in STAGES:
+            continue
+        year = _year(sources.documents[mention.document_id]) or 0
+        weight = (year, not stage.is_planned, STAGES.index(stage.name), stage.confidence)
+        if mention.entity_id not in best or best[mention.entity_id][0] < weight:
+            best[mention.entity_id] = weight, mention
+    return {one: mention for one, (_, mention) in best.items()}
+
+
+def _year(document: Document) -> int | None:
+    return document.year or document.written
+
+
+def _investments(sources: LedgerSources) -> dict[str, tuple[float, str]]:
+    """In 亿元 and as written, as the newest document says."""
+    best: dict[str, tuple[int, float, str]] = {}
+    for attribute in sources.attributes:
+        number = _number(attribute.value)
+        if attribute.kind is not AttributeKind.TOTAL_INVESTMENT or number is None or attribute.unit not in PER_UNIT:
+            continue
+        year = _year(sources.documents[attribute.document_id]) or 0
+        if attribute.entity_id not in best or best[attribute.entity_id][0] < year:
+            best[attribute.entity_id] = year, number * PER_UNIT[attribute.unit], f"{attribute.value}{attribute.unit}"
+    return {one: (number, written) for one, (_, number, written) in best.items()}
+
+
+def _number(value: str) -> float | None:
+    bare = value.replace(",", "")
+    return float(bare) if re.fullmatch(r"\d+(?:\.\d+)?", bare) else None
+
+
+def _others(sources: LedgerSources) -> Iterable[tuple[str, str, str, str, str]]:
+    """Each tie once; a project that no sentence places lies where its document speaks for."""
+    seen: set[tuple[str, str, str]] = set()
+    placed: set[str] = set()
+    for head, rel, tail in sources.ties:
+        end = sources.ends.get(tail)
+        kind = _column(rel, end.type) if end else None
+        if kind is None or end is None or (kind, head, tail) in seen:
+            continue
+        seen.add((kind, head, tail))
+        if kind == "place":
+            placed.add(head)
+        yield kind, head, tail, end.name, "\n".join(name_key(name) for name in (end.name, *end.aliases))
+    for count in sources.projects:
+        place = sources.places.get(count.entity.place or "")
+        if place is not None and count.entity.id not in placed:
+            yield "place", count.entity.id, place.id, place.name, name_key(place.name)
+
+
+def _column(rel: RelationType, kind: EntityType) -> str | None:
+    if rel is RelationType.LOCATED_IN or rel is RelationType.PART_OF:
+        return {EntityType.COUNTY: "place", EntityType.PARK: "park"}.get(kind)
+    if rel is RelationType.IN_INDUSTRY and kind is EntityType.INDUSTRY:
+        return "industry"
+    return "lead" if rel is RelationType.LED_BY and kind is EntityType.DEPARTMENT else None

@@ -27,6 +27,7 @@ from graph.records import (
     Section,
     Standing,
 )
+from graph.sounds import initials_of, sound_of
 from graph.store.columns import (
     ANY_ENTITY,
     DOCUMENT_LINKS,
@@ -51,8 +52,9 @@ Found = Mapping[str, Sequence[float]]  # vectors by the passage's identifier
 
 
 def entity_row(known: Known) -> Row:
-    """An entity's own row; `keys` are those of its name and its aliases, in their order."""
+    """An entity's own row; `keys`, `sounds` and `initials` are those of its name and its aliases, in their order."""
     entity = known.entity
+    names = (entity.name, *entity.aliases)
     row = {
         KEY: entity.id,
         "type": entity.type.value,
@@ -61,7 +63,9 @@ def entity_row(known: Known) -> Row:
         "level": entity.level.value if entity.level else None,
         "code": entity.code,
         "place": entity.place,
-        "keys": [name_key(name) for name in (entity.name, *entity.aliases)],
+        "keys": [name_key(name) for name in names],
+        "sounds": [sound_of(name) for name in names],
+        "initials": [initials_of(name) for name in names],
         "merges": [_json([m.name, m.other, m.rule, m.score, m.reason]) for m in known.merges],
         "mentions": known.mentions,
         "documents": known.documents,

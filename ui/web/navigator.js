@@ -87,11 +87,13 @@ export default function ({ data }) {
     else follow(hit)
   })
 
-  // "/" goes to the first box one can type into, as in many a search page
+  // "/" goes to the box that finds things, as in many a search page
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, [contenteditable=true]")
+    const typing = event.composedPath()[0].closest?.("input, textarea, [contenteditable=true]")
     if (event.key !== "/" || typing || event.metaKey || event.ctrlKey || event.altKey) return
-    const box = document.querySelector("[data-testid=stMain] :is(input[type=text], input[type=search], textarea)")
+    const finder = window.mailuoFinder
+    const first = "[data-testid=stMain] :is(input[type=text], input[type=search], textarea)"
+    const box = finder?.isConnected ? finder : document.querySelector(first)
     if (box) {
       event.preventDefault()
       box.focus()

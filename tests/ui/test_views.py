@@ -348,6 +348,17 @@ def test_answers_quotes_and_searches_are_collected_once(show: Show, workspace: M
     assert workspace.notebook.entries()[0].clipping["address"] == "ask?q=%E5%8E%86%E5%B9%B4%E7%9B%AE%E6%A0%87"
 
 
+def test_figures_are_collected_with_their_sentences(show: Show, workspace: MadeWorkspace) -> None:
+    shown = show("targets", {"id": "indicator-1"})
+    shown.button(key="keep figures").click().run()
+    assert "已收入“我的摘录”" in html(shown)
+    (kept,) = workspace.notebook.entries()
+    assert [one["text"] for one in kept.clipping["rows"][0]] == ["2023", "某市", "目标", "≥7%", "某市2023年方案"]
+    assert kept.clipping["cited"][0]["quote"] == "地区生产总值增长7%以上"
+    assert kept.clipping["address"] == "targets?id=indicator-1"
+    assert "targets?id=indicator-1" in html(show("notebook"))
+
+
 def test_the_notebook_is_ordered_noted_and_taken_along(show: Show, workspace: MadeWorkspace) -> None:
     for number in range(3):
         workspace.notebook.add(

@@ -11,12 +11,14 @@ from typing import Literal, TypedDict, get_args
 import streamlit as st
 
 from graph.records import EntityType
+from ui.app.clippings import ClippingFields, clip_figures
 from ui.app.fields import CountedEntityFields, TargetFields
 from ui.app.pages import NameUnknown
 from ui.app.tables import Value, as_csv, as_excel
 from ui.app.workspace import Workspace
+from ui.web.collecting import offer
 from ui.web.language import Language
-from ui.web.links import anchor, to_place
+from ui.web.links import address, anchor, to_place
 from ui.web.look import SERIES
 from ui.web.markup import plain
 from ui.web.page import draw_html
@@ -308,6 +310,7 @@ def _draw_table(
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             icon=":material/download:", key="targets excel", on_click="ignore",
         )  # fmt: skip
+        offer(workspace, words, "figures", lambda: _clipping(words, order))
 
 
 def _row(words: Language, figure: TargetFields, *, named: bool) -> list[str]:
@@ -323,6 +326,17 @@ def _row(words: Language, figure: TargetFields, *, named: bool) -> list[str]:
         return [plain(figure["indicator"]), *cells, place(quote)]
     title = place(plain(shortened(figure["title"], 26))) + standing(figure["mark"])
     return [*cells, title, f"<span class='quiet'>{quote}</span>"]
+
+
+def _clipping(words: Language, figures: Sequence[TargetFields]) -> ClippingFields:
+    """What the table shows, to be collected."""
+    headers = [words.say(f"targets.column.{column}") for column in ("year", "region", "kind", "value", "title")]
+    rows = [
+        [str(one["year"] or ""), _place(words, one), words.say(f"targets.{one['kind']}"), _shown(one), one["title"]]
+        for one in figures
+    ]
+    here = {name: st.query_params.get_all(name) for name in st.query_params if name != "lang"}
+    return clip_figures(figures, headers, rows, address("targets", here))
 
 
 def _files(words: Language, figures: Sequence[TargetFields]) -> tuple[bytes, bytes]:

@@ -367,7 +367,7 @@ def test_knowledge_base_is_empty(browser: Browser, tmp_path: Path) -> None:
         page.close()
 
 
-# ------------------------------------------------------------------------------------------------- search, notebook, news
+# ------------------------------------------------------------------------------------------ search, notebook, news
 
 
 def test_search_narrows_collects_and_goes_into_word(open_page: Open, tmp_path: Path) -> None:

@@ -113,6 +113,6 @@ def test_search_is_narrowed_sorted_and_taken_along(run: Run, tmp_path: Path) -> 
     assert types["chosen"] == "Park"
     assert {value["value"] for value in types["values"]} >= {"Park", "County"}  # without the choice of a type
     asked = workspace.ask("衢州粮食播种面积目标是多少?", filters=Filters(year=2023))
-    assert asked["short"] == "460万亩"
+    assert asked["short"] == "460万亩(2023年目标)"
     assert {one["source"] for one in asked["citations"]} == {"old.txt"}
     workspace.close()

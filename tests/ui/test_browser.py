@@ -365,3 +365,57 @@ def test_knowledge_base_is_empty(browser: Browser, tmp_path: Path) -> None:
             page.goto(f"{address}/{path}")
             page.wait_for_selector(".state", timeout=PATIENCE)
         page.close()
+
+
+# ------------------------------------------------------------------------------------------ search, notebook, news
+
+
+def test_search_narrows_collects_and_goes_into_word(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(f"search?q={quote('抽水蓄能')}")
+    page.wait_for_selector(".facets.beside")
+    settle(page)
+    before = page.locator(".sorted > span").first.inner_text()
+    page.locator(".facets.beside a", has_text="工作报告").click()
+    page.wait_for_selector(".facets.beside li[aria-current]")
+    settle(page)
+    assert query(page)["kind"] == ["work_report"]
+    assert page.locator(".sorted > span").first.inner_text() != before
+    keep_picture(page, "search")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
+    assert {row["文件种类"] for row in rows} == {"工作报告"}
+    page.get_by_role("button", name="保存检索").click()
+    page.wait_for_selector(".decided")
+    page.locator("a.keep").first.click()
+    wait_until(page, "!location.search.includes('keep')")
+    settle(page)
+    page.locator(".decided a").first.click()
+    page.wait_for_selector("[class*=st-key-entry-]")
+    settle(page)
+    note = page.locator("[class*=st-key-entry-] textarea").first
+    note.fill("写进报告的话")
+    note.blur()
+    settle(page)
+    keep_picture(page, "notebook")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="导出 Word").click()
+    said = [paragraph.text for paragraph in open_word(str(download.value.path())).paragraphs]
+    assert "写进报告的话" in said
+    assert any(text.startswith("[1] 《") for text in said)
+    page.get_by_role("link", name=re.compile("抽水蓄能 · 工作报告")).click()
+    page.wait_for_selector(".facets.beside li[aria-current]")
+    assert query(page)["kind"] == ["work_report"]
+
+
+def test_a_second_visit_sees_what_is_new_since_the_first(open_page: Open, site: str) -> None:
+    page = open_page("news")
+    page.wait_for_selector("table.news")
+    settle(page)
+    assert "有记录以来" in page.locator(".sorted").inner_text()
+    assert page.locator("table.news tbody tr").count() > 3
+    later = open_page("news")  # another tab is another visit of the same browser
+    later.wait_for_selector(".state.note")
+    settle(later)
+    assert "以来" in later.locator(".sorted").inner_text()
+    assert page.request.get(f"{site}/news.atom").headers["content-type"].startswith("application/atom+xml")

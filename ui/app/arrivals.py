@@ -29,7 +29,7 @@ class Arrival:
 
 def record_arrival(home: Path, done: SummaryFields) -> None:
     """Write down what came, changed and went, if anything did."""
-    moved = {name: list(done[name])[:MOST_NAMED] for name in ("added", "changed", "removed")}  # type: ignore[literal-required]
+    moved = {name: list(done[name])[:MOST_NAMED] for name in ("added", "changed", "removed")}
     if any(moved.values()):
         at = datetime.now(UTC).isoformat(timespec="seconds")
         append_line(home / FILE, {"at": at, "generation": done["generation"], **moved}, what="arrival")

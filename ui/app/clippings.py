@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TypedDict
 
 from graph.records import Document
-from ui.app.fields import AskFields, CitationFields, ItemFields, QuoteFields
+from ui.app.fields import AskFields, CitationFields, ItemFields, QuoteFields, TargetFields
 from ui.app.layout import Form, Layout, lay_out
 from ui.app.sharing import source_of
 
@@ -115,6 +115,32 @@ def clip_quote(quote: QuoteFields, document: Document, section: Sequence[str], a
         "headers": [],
         "rows": [],
         "cited": [cited],
+        "address": address,
+    }
+
+
+def clip_figures(
+    figures: Sequence[TargetFields], headers: Sequence[str], rows: Sequence[Sequence[str]], address: str
+) -> ClippingFields:
+    """A list of figures. rows: each figure's texts, the value before the document."""
+    cited: list[CitedFields] = [
+        {
+            "source": one["source"],
+            "start": one["start"],
+            "end": one["end"],
+            "quote": one["quote"],
+            "document_id": one["document_id"],
+            "about": f"《{one['title']}》",
+        }
+        for one in figures
+    ]
+    return {
+        "kind": Kind.CHART.value,
+        "title": "、".join(dict.fromkeys(one["indicator"] for one in figures)),
+        "said": cell(""),
+        "headers": list(headers),
+        "rows": [[*map(cell, row[:-2]), cell(row[-2], [number]), cell(row[-1])] for number, row in enumerate(rows, 1)],
+        "cited": cited,
         "address": address,
     }
 

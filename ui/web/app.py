@@ -48,7 +48,7 @@ PAGES: tuple[tuple[str, str, states.Draw, bool], ...] = (
     ("compare", ":material/difference:", compare.draw, False),
     ("documents", ":material/description:", documents.draw, True),
     ("news", ":material/fiber_new:", news.draw, False),
-    ("notebook", ":material/bookmarks:", notebook.draw, True),
+    ("notebook", ":material/bookmarks:", notebook.draw, False),
 )
 
 WITH_UPLOADS = ("mentions", "documents")

@@ -12,6 +12,7 @@ import streamlit as st
 
 from graph.records import EntityType
 from ui.app.charting import Legend, Point, Style, draw_chart, styles_of
+from ui.app.clippings import ClippingFields, clip_figures
 from ui.app.fields import CountedEntityFields, TargetFields
 from ui.app.figures import Said, by_measure, in_division_order, most_spoken, place_of, said_once, years_of
 from ui.app.measures import Measure, Movement, number_of
@@ -20,6 +21,7 @@ from ui.app.tables import Value, as_csv, as_excel
 from ui.app.workspace import Workspace
 from ui.web import chart
 from ui.web.choices import choose, head, here, pager, pick
+from ui.web.collecting import offer
 from ui.web.language import Language
 from ui.web.links import address, anchor, to_place
 from ui.web.markup import plain
@@ -291,6 +293,7 @@ def _draw_table(
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             icon=":material/download:", key="targets excel", on_click="ignore",
         )  # fmt: skip
+        offer(workspace, words, "figures", lambda: _clipping(words, order))
 
 
 def _sortable(words: Language, rows: Sequence[Sequence[str]], sort: str, *, is_down: bool) -> str:
@@ -320,6 +323,22 @@ def _row(words: Language, figure: TargetFields, number: int | None) -> list[str]
         return [plain(figure["indicator"]), *cells, place(quote)]
     title = place(plain(shortened(figure["title"], 26))) + standing(figure["mark"])
     return [f"<span class='quiet'>{number}</span>", *cells, title, f"<span class='quiet'>{quote}</span>"]
+
+
+def _clipping(words: Language, figures: Sequence[TargetFields]) -> ClippingFields:
+    """What the table shows, to be collected."""
+    headers = [words.say(f"targets.column.{column}") for column in ("year", "region", "kind", "value", "title")]
+    rows = [
+        [
+            str(one["year"] or ""),
+            _name(words, place_of(one)),
+            words.say(f"targets.{one['kind']}"),
+            _shown(one),
+            one["title"],
+        ]
+        for one in figures
+    ]
+    return clip_figures(figures, headers, rows, address("targets", here(but=("lang",))))
 
 
 def _files(words: Language, figures: Sequence[TargetFields]) -> tuple[bytes, bytes]:

@@ -67,6 +67,21 @@ _NAME_FIELDS = """
 RETURN key, CASE at WHEN 0 THEN n.name ELSE n.aliases[at - 1] END AS name, n.mailuo_id AS id, n.type AS type,
        at = 0 AS is_main"""
 
+FINDING = "mailuo_finding"  # the index of names as they are looked up: by key, sound and initials
+_OF_KIND = "n.mailuo_id IS NOT NULL AND n.type IN $types"
+# signs of the index' own language, which a name may hold
+_ESCAPED = """reduce(safe = '', sign IN split($text, '') |
+    safe + CASE WHEN '+-&|!(){}[]^"~*?:/\\\\' CONTAINS sign THEN '\\\\' ELSE '' END + sign)"""
+_NAMES_BY_TEXT = "ORDER BY key <> $text, NOT key STARTS WITH $text, n.mentions DESC, size(key), name, id LIMIT $limit"
+_BY_SOUND = """reduce(all = '', one IN CASE WHEN $sound = '' THEN [] ELSE ['sounds:' + $sound + '*'] END +
+    [letters IN $initials | 'initials:' + letters + '*'] | all + CASE WHEN all = '' THEN '' ELSE ' OR ' END + one)"""
+_EACH_SOUND = """UNWIND range(0, size(n.keys) - 1) AS at
+WITH n, at, n.keys[at] AS key, n.sounds[at] AS sound, n.initials[at] AS initials"""
+_NAMES_BY_SOUND = f"""{_NAME_FIELDS},
+       CASE WHEN sound = $sound THEN 0 WHEN $sound <> '' AND sound STARTS WITH $sound THEN 1
+            WHEN initials IN $initials THEN 2 ELSE 3 END AS fit
+ORDER BY fit, n.mentions DESC, size(key), name, id LIMIT $limit"""
+
 TEXTS: Mapping[Query, str] = {
     Query.ENTITIES: f"MATCH (n:{ENTITY}) WHERE n.mailuo_id IS NOT NULL {_ENTITY_FIELDS}",
     Query.ENTITIES_BY_ID: f"MATCH (n:{ENTITY}) WHERE n.mailuo_id IN $ids {_ENTITY_FIELDS}",
@@ -81,8 +96,21 @@ WHERE n.mailuo_id IS NOT NULL AND any(key IN n.keys WHERE key IN $keys)
 {_EACH_NAME} WHERE key IN $keys {_NAME_FIELDS}""",
     Query.NAMES_HOLDING: f"""MATCH (n:{ENTITY})
 WHERE n.mailuo_id IS NOT NULL AND n.type IN $types AND any(key IN n.keys WHERE key CONTAINS $text)
-{_EACH_NAME} WHERE key CONTAINS $text {_NAME_FIELDS}
-ORDER BY key <> $text, NOT key STARTS WITH $text, n.mentions DESC, size(key), name, id LIMIT $limit""",
+{_EACH_NAME} WHERE key CONTAINS $text {_NAME_FIELDS} {_NAMES_BY_TEXT}""",
+    Query.NAMES_BEGINNING: f"""
+CALL db.index.fulltext.queryNodes('{FINDING}', 'keys:' + {_ESCAPED} + '*') YIELD node AS n WITH n WHERE {_OF_KIND}
+{_EACH_NAME} WHERE key STARTS WITH $text {_NAME_FIELDS} {_NAMES_BY_TEXT}""",
+    Query.NAMES_SOUNDING: f"""CALL db.index.fulltext.queryNodes('{FINDING}', {_BY_SOUND}) YIELD node AS n
+WITH n WHERE {_OF_KIND}
+{_EACH_SOUND} WHERE ($sound <> '' AND sound STARTS WITH $sound) OR any(one IN $initials WHERE initials STARTS WITH one)
+{_NAMES_BY_SOUND}""",
+    Query.NAMES_SOUNDING_WITHIN: f"""MATCH (n:{ENTITY}) WHERE {_OF_KIND}
+{_EACH_SOUND} WHERE ($sound <> '' AND sound CONTAINS $sound) OR any(one IN $initials WHERE initials CONTAINS one)
+{_NAMES_BY_SOUND}""",
+    Query.NAMES_SOUNDING_LIKE: f"""MATCH (n:{ENTITY})
+WHERE {_OF_KIND} AND any(piece IN $pieces WHERE any(sound IN n.sounds WHERE sound CONTAINS piece))
+{_EACH_SOUND} WITH n, at, key, size([piece IN $pieces WHERE sound CONTAINS piece]) AS shared WHERE shared > 0
+{_NAME_FIELDS}, shared ORDER BY shared DESC, size(key), name, id LIMIT $limit""",
     Query.NAMES_LIKE: f"""MATCH (n:{ENTITY})
 WHERE n.mailuo_id IS NOT NULL AND n.type IN $types AND any(piece IN $pieces WHERE any(key IN n.keys WHERE
       key CONTAINS piece))

@@ -23,7 +23,13 @@ class Query(StrEnum):
     NAMES_HOLDING = (
         auto()
     )  # text: a piece of a key; best first: the whole name, its beginning, the most mentioned, short
+    NAMES_BEGINNING = auto()  # with this text, by an index; in the same order
     NAMES_LIKE = auto()  # that hold one of the pieces of a key; best first: most of them, short
+    # sound: letters of pinyin; initials: several, as letters may be parted in several ways; by indexes; best first: the
+    # whole sound, its beginning, all initials, their beginning; then the most mentioned, short
+    NAMES_SOUNDING = auto()
+    NAMES_SOUNDING_WITHIN = auto()  # that hold the sound or initials anywhere, in the same order
+    NAMES_SOUNDING_LIKE = auto()  # that hold one of the pieces of a sound; as `NAMES_LIKE`
     DOCUMENTS = auto()
     DOCUMENTS_OF_YEAR = auto()
     DOCUMENT_LINKS = auto()
@@ -71,7 +77,11 @@ TAKES: Mapping[Query, tuple[str, ...]] = dict.fromkeys(Query, ()) | {
     Query.MAIN_NAMES: ("type",),
     Query.NAMES_BY_KEYS: ("keys",),
     Query.NAMES_HOLDING: ("text", "types", "limit"),
+    Query.NAMES_BEGINNING: ("text", "types", "limit"),
     Query.NAMES_LIKE: ("pieces", "types", "limit"),
+    Query.NAMES_SOUNDING: ("sound", "initials", "types", "limit"),
+    Query.NAMES_SOUNDING_WITHIN: ("sound", "initials", "types", "limit"),
+    Query.NAMES_SOUNDING_LIKE: ("pieces", "types", "limit"),
     Query.DOCUMENTS_OF_YEAR: ("year",),
     Query.PASSAGES_OF: ("document_id",),
     Query.MENTIONS_OF: _IDS,

@@ -27,10 +27,11 @@ from graph.records import (
     Section,
     Standing,
 )
+from graph.sounds import initials_of, sound_of
 from graph.store.columns import ANY_ENTITY, DOCUMENT_LINKS, KEY, DocumentRows, EdgeRow, End, NodeRow, Row
 from graph.store.holders import Holder, Holders
 
-VERSION = "3"  # of the rows' form: another one, and every document is written anew
+VERSION = "4"  # of the rows' form: another one, and every document is written anew
 
 T = TypeVar("T")
 Found = Mapping[str, Sequence[float]]  # vectors by the passage's identifier
@@ -40,8 +41,9 @@ Found = Mapping[str, Sequence[float]]  # vectors by the passage's identifier
 
 
 def entity_row(known: Known) -> Row:
-    """An entity's own row; `keys` are those of its name and its aliases, in their order."""
+    """An entity's own row; `keys`, `sounds` and `initials` are those of its name and its aliases, in their order."""
     entity = known.entity
+    names = (entity.name, *entity.aliases)
     row = {
         KEY: entity.id,
         "type": entity.type.value,
@@ -50,7 +52,9 @@ def entity_row(known: Known) -> Row:
         "level": entity.level.value if entity.level else None,
         "code": entity.code,
         "place": entity.place,
-        "keys": [name_key(name) for name in (entity.name, *entity.aliases)],
+        "keys": [name_key(name) for name in names],
+        "sounds": [sound_of(name) for name in names],
+        "initials": [initials_of(name) for name in names],
         "merges": [_json([m.name, m.other, m.rule, m.score, m.reason]) for m in known.merges],
         "mentions": known.mentions,
         "documents": known.documents,

@@ -131,10 +131,50 @@ def _at_places(layers: Layers, reading: Reading, mentions: Iterable[Row], column
         yield row | {"place": (row["source"], row["number"])}
 
 
-def _names_like(layers: Layers, parameters: Parameters) -> Iterator[Row]:
+def _names_beginning(layers: Layers, parameters: Parameters) -> Iterator[Row]:
+    return _NAMES_BEGINNING(layers, {**parameters, "last": parameters["text"] + _LAST})
+
+
+def _names_sounding(conditions: Mapping[str, str], layers: Layers, parameters: Parameters) -> Iterator[Row]:
+    """conditions: what a sound, and what one of the initials, must fulfil."""
+    given = {"types": json.dumps(list(parameters["types"]))}
+    ways, of_initials = [], []
+    if parameters["sound"]:
+        given |= {"sound": parameters["sound"], "after_sound": parameters["sound"] + _LAST}
+        ways.append(conditions["sound"])
+    for number, initials in enumerate(parameters["initials"]):
+        given |= {f"initials_{number}": initials, f"after_{number}": initials + _LAST}
+        ways.append(conditions["initials"].format(number))
+        of_initials.append(f"t.initials = :initials_{number}")
+    if not ways:
+        return
+    sounds = (
+        "WHEN t.sound = :sound THEN 0 WHEN substr(t.sound, 1, length(:sound)) = :sound THEN 1"
+        if parameters["sound"]
+        else ""
+    )
+    shortened = f"WHEN {' OR '.join(of_initials)} THEN 2" if of_initials else ""
+    fit = f"CASE {sounds} {shortened} ELSE 3 END AS fit"
+    columns = ", ".join((*(f"t.{name}" for name in _NAME), fit, "t.less_mentions", "length(t.key) AS length"))
+    # “+”: the types are no way to look names up by
+    where = f"({' OR '.join(ways)}) AND +{_in('type', 'types')}"
+    order = "fit, less_mentions, length, name, id"
+    for values in layers.rows("name", where, given, columns=columns, order=order, limit=parameters["limit"]):
+        yield dict(zip(_NAME, values, strict=False))
+
+
+_LAST = "\U0010ffff"  # behind all that a text goes on with
+_BEGINNING_SO = {
+    "sound": "t.sound >= :sound AND t.sound <= :after_sound",
+    "initials": "t.initials >= :initials_{0} AND t.initials <= :after_{0}",
+}
+_HOLDING_SO = {"sound": "instr(t.sound, :sound)", "initials": "instr(t.initials, :initials_{0})"}
+
+
+def _names_like(column: str, layers: Layers, parameters: Parameters) -> Iterator[Row]:
     """One look at each name, for all pieces."""
     pieces = {f"piece_{number}": piece for number, piece in enumerate(parameters["pieces"])}
-    shared = " + ".join(f"(instr(t.key, :{name}) > 0)" for name in pieces)
+    shared = " + ".join(f"(instr(t.{column}, :{name}) > 0)" for name in pieces)
     given = {**pieces, "types": json.dumps(list(parameters["types"]))}
     columns = ", ".join((*(f"t.{name}" for name in _NAME), f"{shared} AS shared", "length(t.key) AS length"))
     order = "shared DESC, length, name, id"
@@ -208,6 +248,11 @@ def _count_by_document(column: str, layers: Layers, parameters: Parameters) -> I
 Ask = Callable[[Layers, Parameters], Iterator[Row]]
 
 _ENTITIES_BY_ID = Reading("entity", _ENTITY, _in("id"))
+_FITTING = (*_NAME, "fit", "less_mentions", "length")
+_BEST_FITTING = "fit, less_mentions, length, name, id"
+_NAMES_BEGINNING = Reading(
+    "name", _FITTING, f"t.key >= :text AND t.key <= :last AND +{_in('type', 'types')}", _BEST_FITTING
+)
 _PASSAGES_OF = Reading("passage", _PASSAGE, "t.source = :source AND t.document_part = :part")
 _MENTIONS_OF = Reading("mention", (*_MENTION, "passage", "heading"), _in("entity_id"))
 _AT = (
@@ -229,13 +274,12 @@ READINGS: Mapping[Query, Ask] = {
     Query.MAIN_NAMES: Reading("entity", ("id", "name", "mentions", "documents"), "t.type = :type"),
     Query.NAMES: Reading("name", _NAME),
     Query.NAMES_BY_KEYS: Reading("name", _NAME, _in("key", "keys")),
-    Query.NAMES_HOLDING: Reading(
-        "name",
-        (*_NAME, "fit", "less_mentions", "length"),
-        f"instr(t.key, :text) AND {_in('type', 'types')}",
-        "fit, less_mentions, length, name, id",
-    ),
-    Query.NAMES_LIKE: _names_like,
+    Query.NAMES_HOLDING: Reading("name", _FITTING, f"instr(t.key, :text) AND {_in('type', 'types')}", _BEST_FITTING),
+    Query.NAMES_BEGINNING: _names_beginning,
+    Query.NAMES_LIKE: partial(_names_like, "key"),
+    Query.NAMES_SOUNDING: partial(_names_sounding, _BEGINNING_SO),
+    Query.NAMES_SOUNDING_WITHIN: partial(_names_sounding, _HOLDING_SO),
+    Query.NAMES_SOUNDING_LIKE: partial(_names_like, "sound"),
     Query.DOCUMENTS: partial(_renamed, Reading("document", _DOCUMENT), {"document_id": "id"}),
     Query.DOCUMENTS_OF_YEAR: Reading("document", ("document_id",), "t.year = :year"),
     Query.DOCUMENT_LINKS: partial(

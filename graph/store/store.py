@@ -229,20 +229,52 @@ class Store:
         first: exactly this, then what begins with it, then the most mentioned, then the short ones. types: only of
         these, where given."""
         key = name_key(text)
-        kinds = sorted(kind.value for kind in (types or EntityType))
-        rows = self._read(Query.NAMES_HOLDING, {"text": key, "types": kinds, "limit": limit}) if key else []
-        return tuple(map(found.name_of, rows))
+        asked = {"text": key, "types": _values(types), "limit": limit}
+        return tuple(map(found.name_of, self._read(Query.NAMES_HOLDING, asked))) if key else ()
+
+    def names_beginning(
+        self, text: str, *, types: Collection[EntityType] = (), limit: int = 20
+    ) -> tuple[EntityName, ...]:
+        """Those of `names_holding` that are, or begin with, the text: looked up, however many names there are."""
+        key = name_key(text)
+        asked = {"text": key, "types": _values(types), "limit": limit}
+        return tuple(map(found.name_of, self._read(Query.NAMES_BEGINNING, asked))) if key else ()
+
+    def names_sounding(
+        self,
+        sound: str,
+        initials: Collection[str] = (),
+        *,
+        types: Collection[EntityType] = (),
+        limit: int = 20,
+        anywhere: bool = False,
+    ) -> tuple[EntityName, ...]:
+        """The names that sound so (`graph.sounds`), or whose initials are one of these, or that begin so; anywhere:
+        that hold it, which has all names looked at. Best first: the whole sound, its beginning, all the initials, their
+        beginning; then the most mentioned, then the short ones. At most so many; types: only of these, where given."""
+        asked = {"sound": sound, "initials": sorted({*initials} - {""}), "types": _values(types), "limit": limit}
+        query = Query.NAMES_SOUNDING_WITHIN if anywhere else Query.NAMES_SOUNDING
+        return tuple(map(found.name_of, self._read(query, asked))) if sound or asked["initials"] else ()
 
     def names_like(self, text: str, *, types: Collection[EntityType] = (), limit: int = 200) -> tuple[EntityName, ...]:
         """The names that have most in common with a text, at most so many; none for no text. Best first: by how many
         of the text's pairs of characters they hold (of a short text, characters), then the short ones. types: only of
         these, where given."""
         key = name_key(text)
-        length = 2 if len(key) > SHORT_KEY else 1
-        pieces = list(dict.fromkeys(key[at : at + length] for at in range(len(key) - length + 1)))[:MOST_PIECES]
-        kinds = sorted(kind.value for kind in (types or EntityType))
-        asked = {"pieces": pieces, "types": kinds, "limit": limit}
-        return tuple(map(found.name_of, self._read(Query.NAMES_LIKE, asked))) if pieces else ()
+        return self._sharing(Query.NAMES_LIKE, key, 2 if len(key) > SHORT_KEY else 1, types, limit)
+
+    def names_sounding_like(
+        self, sound: str, *, types: Collection[EntityType] = (), limit: int = 200
+    ) -> tuple[EntityName, ...]:
+        """The same by the letters of their sounds, three at a time: a slip in pinyin leaves most of them."""
+        return self._sharing(Query.NAMES_SOUNDING_LIKE, sound, 3, types, limit)
+
+    def _sharing(
+        self, query: Query, text: str, length: int, types: Collection[EntityType], limit: int
+    ) -> tuple[EntityName, ...]:
+        pieces = list(dict.fromkeys(text[at : at + length] for at in range(len(text) - length + 1)))[:MOST_PIECES]
+        asked = {"pieces": pieces, "types": _values(types), "limit": limit}
+        return tuple(map(found.name_of, self._read(query, asked))) if pieces else ()
 
     def merges_of(self, entity_id: str) -> tuple[Merge, ...]:
         """Why the entity's names are one thing."""
@@ -397,6 +429,11 @@ class Store:
     def _links(self, queries: Iterable[Query], ids: Sequence[str]) -> tuple[Link, ...]:
         rows = (row for query in queries for row in self._read(query, {"ids": ids}))
         return found.in_link_order(set(map(found.link_of, rows)))
+
+
+def _values(types: Collection[EntityType]) -> list[str]:
+    """Of these types, or of all where none is named."""
+    return sorted(kind.value for kind in (types or EntityType))
 
 
 def _steps(way: Sequence[str], relations: Sequence[EntityRelation], links: Sequence[Link]) -> tuple[Step, ...]:

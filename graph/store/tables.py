@@ -89,8 +89,9 @@ NAME = Table(
     {
         "key": _TEXT, "id": _TEXT, "number": _NUMBER, "name": _TEXT, "type": _TEXT, "is_main": _NUMBER,
         "less_mentions": _NUMBER,
+        "sound": _TEXT, "initials": _TEXT,  # pinyin without tones, as `graph.sounds` makes them
     },
-    owner="id", key=("key", "id", "number"),
+    owner="id", key=("key", "id", "number"), indexes=(("sound",), ("initials",)),
 )  # fmt: skip
 LINK = Table(
     {

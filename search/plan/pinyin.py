@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from graph.sounds import toneless
 from search.plan.cues import load_cues
 
 if TYPE_CHECKING:
@@ -29,14 +30,7 @@ def readings(character: str) -> tuple[str, ...]:
     from pypinyin.pinyin_dict import pinyin_dict
 
     sounds = pinyin_dict.get(ord(character), "")
-    return tuple(dict.fromkeys(_toneless(sound) for sound in sounds.split(",") if sound))
-
-
-TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿế", "aaaaeeeeiiiioooouuuuvvvvvnnnme")
-
-
-def _toneless(sound: str) -> str:
-    return sound.translate(TONES)
+    return tuple(dict.fromkeys(toneless(sound) for sound in sounds.split(",") if sound))
 
 
 def sounds_of(word: str) -> list[tuple[str, ...]]:
@@ -53,7 +47,7 @@ def syllables() -> frozenset[str]:
     from pypinyin.pinyin_dict import pinyin_dict
 
     sounds = {sound for code, said in pinyin_dict.items() if 0x4E00 <= code <= 0x9FA5 for sound in said.split(",")}
-    return frozenset(bare for bare in map(_toneless, sounds) if re.fullmatch(r"[a-z]+", bare))
+    return frozenset(bare for bare in map(toneless, sounds) if re.fullmatch(r"[a-z]+", bare))
 
 
 @lru_cache(maxsize=4096)

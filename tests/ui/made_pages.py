@@ -26,6 +26,8 @@ from ui.app.fields import (
     FailureFields,
     FileFields,
     FilesFields,
+    FindFields,
+    HitFields,
     ItemFields,
     ListFields,
     MentionedEntityFields,
@@ -191,6 +193,15 @@ class MadeWorkspace:
         ]
         return [one for one in every if text in one["name"]][:limit]
 
+    def find(self, text: str, *, types: Sequence[EntityType] = (), limit: int = 12) -> FindFields:
+        self._read()
+        hits: list[HitFields] = []
+        for known in sorted(self.names(text, types=types), key=lambda one: one["name"] != text):
+            if known["id"] not in [hit["id"] for hit in hits]:
+                entity = self.thing(known["id"])
+                hits.append({**counted(entity), "matched": known["name"], "how": "holds"})
+        return {"text": text, "hits": hits[:limit]}
+
     def connected(self, kind: EntityType, *, limit: int = 8) -> ConnectedFields:
         found = self.list(kind, limit=limit)["entities"]
         return {"type": kind.value, "entities": [{**entity, "neighbours": 3} for entity in found]}
@@ -288,7 +299,7 @@ class MadeWorkspace:
         ]  # fmt: skip
         return {"name": name, "entities": [named(PORT)], "documents": documents}
 
-    def find(self, name: str) -> EntityFields:
+    def thing(self, name: str) -> EntityFields:
         self._read()
         for entity in ENTITIES:
             if name in (entity["id"], entity["name"], *counted(entity)["aliases"]):
@@ -296,7 +307,7 @@ class MadeWorkspace:
         raise NameUnknown(name, None, ["国际陆港"])
 
     def show(self, name: str, *, kind: EntityType | None = None) -> ShowFields:
-        entity = self.find(name)
+        entity = self.thing(name)
         other, direction = (OFFICE, "out") if entity is PORT else (PORT, "in")
         proof = evidence("plan.txt", "市商务局牵头")
         page: PageFields = {
@@ -340,7 +351,7 @@ class MadeWorkspace:
         }  # fmt: skip
 
     def path(self, a: str, b: str) -> PathFields:
-        first, second = self.find(a), self.find(b)
+        first, second = self.thing(a), self.thing(b)
         way: WayFields = {
             "entities": [first, second],
             "steps": [
@@ -353,7 +364,7 @@ class MadeWorkspace:
         return {"a": named(first), "b": named(second), "paths": [way] if second is OFFICE else []}
 
     def trace(self, name: str) -> TraceFields:
-        entity = self.find(name)
+        entity = self.thing(name)
         said: tuple[tuple[str, str, int, str | None, EntityFields], ...] = (
             ("plan.txt", "国际陆港开工建设。", 2023, "开工", PORT),
             ("trap.txt", TRAP.strip(), 2024, None, OLD_PORT),

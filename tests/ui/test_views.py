@@ -7,7 +7,7 @@ import gc
 import io
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import streamlit as st
@@ -15,11 +15,13 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from graph.errors import MailuoError
+from graph.records import EntityType
 from graph.store.engines.engine import ServerUnavailable
 from search.encoder import ModelNotFound
 from tests.ui.made_pages import OLD_PORT, PORT, TRAP, MadeWorkspace
+from ui.app.workspace import Workspace
 from ui.web import finder, session, uploads
-from ui.web.language import LANGUAGES, read_words
+from ui.web.language import LANGUAGES, Language, read_words
 from ui.web.markup import as_label, marked, plain
 from ui.web.views import documents
 
@@ -248,36 +250,31 @@ def test_graph_of_unknown_name_offers_the_nearest(show: Show) -> None:
     assert "国际陆港" in shown
 
 
-def test_found_name_goes_into_the_address(show: Show) -> None:
-    shown = show("graph")
-    shown.selectbox(key="find-graph").set_value("国际陆港").run()
-    assert shown.query_params["id"] == "project-1"
-    assert shown.selectbox(key="find-graph").value is None
+OFFERED = [
+    ("陆港", {}, [("国际陆港", "thing?id=project-1", "陆港")]),  # an alias that is the text, said beside the main name
+    ("国际", {}, [("国际陆港", "thing?id=project-1", "")]),
+    ("港", {"types": [EntityType.DEPARTMENT]}, []),
+    ("商务", {"goal": finder.Goal("graph", "to", {"id": ["project-1"]})},
+     [("市商务局", "graph?id=project-1&to=department-1", "")]),
+    ("火星", {}, []),
+]  # fmt: skip
 
 
-NARROWED = [
-    ("港", None, ["国际陆港", "陆港", "老<b>港</b>"]),  # several hold it
-    ("老", "project-2", []),  # one holds it
-    ("陆港", "陆港", []),  # a name, though none that was offered
-    ("铁路", "铁路", []),  # none holds it: the page says so
-]
-
-
-@pytest.mark.parametrize(("typed", "asked", "offered"), NARROWED)
-def test_a_piece_of_a_name_narrows_what_is_offered(
-    show: Show, monkeypatch: pytest.MonkeyPatch, typed: str, asked: str | None, offered: list[str]
+@pytest.mark.parametrize(("typed", "options", "expected"), OFFERED)
+def test_what_is_typed_offers_things_with_their_addresses(
+    typed: str, options: dict[str, Any], expected: list[tuple[str, str, str]]
 ) -> None:
-    monkeypatch.setattr(finder, "MOST", 1)  # so many are offered at first
-    shown = show("graph")
-    monkeypatch.setattr(finder, "MOST", 3)
-    shown.selectbox(key="find-graph").options.append(typed)  # as a browser sends what is typed in
-    shown.selectbox(key="find-graph").set_value(typed).run()
-    assert shown.query_params.get("id") == asked
-    if asked is None:
-        assert shown.selectbox(key="find-graph").options == offered
-        assert f"“{typed}”" in shown.selectbox(key="find-graph").placeholder
-        shown.selectbox(key="find-graph").set_value(offered[-1]).run()
-        assert shown.query_params["id"] == "project-2"
+    for language, kind in (("zh", "项目"), ("en", "Project")):
+        made = cast(Workspace, MadeWorkspace())
+        offered = finder.suggestions(made, Language(language), typed, **options)
+        assert [(one["name"], one["address"], one["as"]) for one in offered] == expected
+        assert typed != "国际" or offered[0]["type"] == kind
+
+
+def test_the_box_offers_nothing_where_nothing_can_be_asked() -> None:
+    broken = cast(Workspace, MadeWorkspace(error=ServerUnavailable("bolt://localhost:7687: refused")))
+    assert finder.suggestions(broken, Language("zh"), "陆港") == []
+    assert finder.suggestions(None, Language("zh"), "陆港") == []
 
 
 def test_ways_between_two(show: Show) -> None:

@@ -113,6 +113,21 @@ class NameFields(TypedDict):
     is_main: bool
 
 
+class HitFields(CountedEntityFields):
+    """A thing that may be meant: `matched` is the name by which it was found, `how` it was: “exact”, “begins”, “holds”,
+    “sounds” or “near”."""
+
+    matched: str
+    how: str
+
+
+class FindFields(TypedDict):
+    """What may be meant by a text, best first."""
+
+    text: str
+    hits: list[HitFields]
+
+
 class ListFields(TypedDict):
     """The entities of a type, most mentioned first."""
 

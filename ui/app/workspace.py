@@ -39,6 +39,7 @@ from ui.app.fields import (
     EntityFields,
     FactFields,
     FilesFields,
+    FindFields,
     ListFields,
     MentionedEntityFields,
     MentionsFields,
@@ -452,6 +453,13 @@ class Workspace:
         """Names for finding one while typing, at most so many: those that hold the text, best first; without a text
         those of what is mentioned most, the main names before the others. types: only of these, where given."""
         return pages.names(self.opened, text, types, limit)
+
+    def find(self, text: str, *, types: Sequence[EntityType] = (), limit: int = 12) -> FindFields:
+        """The things that may be meant by what is typed, best first: names and aliases, pieces of them, pinyin,
+        initials, slips. types: only of these, where given."""
+        from ui.app.finding import find_things
+
+        return find_things(self.opened, text, types, limit=limit)
 
     def neighbourhood(
         self,

@@ -1,4 +1,4 @@
-"""`mailuo show`, `trace`, `path`, `targets`, `list`, `export`, `show-text`: look at what is known."""
+"""`mailuo find`, `show`, `trace`, `path`, `targets`, `list`, `export`, `show-text`: look at what is known."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ FORMATS = ("jsonl", "csv", "graphml", "cypher")
 
 
 def register(app: typer.Typer) -> None:
+    app.command()(find)
     app.command()(show)
     app.command()(trace)
     app.command()(path)
@@ -22,6 +23,21 @@ def register(app: typer.Typer) -> None:
     app.command("list")(list_entities)
     app.command()(export)
     app.command("show-text")(show_text)
+
+
+def find(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A name, a piece of one, pinyin, initials.")],
+    kind: Annotated[str | None, typer.Option("--type", help="Only of this type: Project, Park, …")] = None,
+    top: Annotated[int, typer.Option("--top", min=1, help="How many at most.")] = 12,
+    csv: Csv = False,
+    json: Json = False,
+) -> None:
+    """The things that may be meant, best first: by names, pieces of them, pinyin, initials, and in spite of slips."""
+    found = open_workspace().find(text, types=[entity_type(kind)] if kind else (), limit=top)
+    if csv:
+        output.csv_table(output.HIT_COLUMNS, found["hits"])
+    else:
+        output.json_value(found) if json else output.hits(found)
 
 
 def show(name: Name, json: Json = False) -> None:

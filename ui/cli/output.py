@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         DecisionFields,
         FailureFields,
         FilesFields,
+        FindFields,
         FindingFields,
         ListFields,
         MentionsFields,
@@ -78,6 +79,7 @@ TARGET_COLUMNS = (
     *("document_id", "source", "title", "start", "end", "quote", "standing", "superseded_by"),
 )
 ENTITY_COLUMNS = ("id", "type", "name", "aliases", "mentions", "documents")
+HIT_COLUMNS = (*ENTITY_COLUMNS, "matched", "how")
 
 
 def csv_header(columns: Sequence[str]) -> None:
@@ -349,6 +351,15 @@ def ways(found: PathFields) -> None:
             console.print(f"{left} {arrow} {right}", style="bold")
             _evidence(console, step["evidence"], most=1)
         console.print("")
+
+
+def hits(found: FindFields) -> None:
+    """A line a thing: how often it is mentioned, its name, its type, and the name by which it was found."""
+    for hit in found["hits"]:
+        by = f" = {hit['matched']}" if hit["matched"] != hit["name"] else ""
+        _console().print(f"{hit['mentions']:>5} {_called(hit)}{by} ({hit['type']}, {hit['how']})")
+    if not found["hits"]:
+        say(f"nothing is called anything like “{found['text']}”")
 
 
 def entities(found: ListFields) -> None:

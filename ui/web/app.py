@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.web.finder import draw_in_bar
 from ui.web.language import LANGUAGES, Language
 from ui.web.links import START, anchor
 from ui.web.markup import plain
@@ -62,6 +63,7 @@ def main() -> None:
     if name != START:
         st.set_page_config(page_title=f"{page.title} · {words.say('app.name')}")
     _offer_language(words, name)
+    draw_in_bar(words)
     page.run()
 
 

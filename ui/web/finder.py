@@ -1,22 +1,69 @@
-"""The box that finds an entity by any of its names, for every page that shows one.
+"""The box that finds a thing while its name is typed: in the top bar of every page, and on pages that show one.
 
-What is chosen goes into the address (?id=…), so that the page can be linked to; the box is empty again afterwards.
+What is typed goes to the server when the typing pauses; what may be meant comes back, best first, as links. Choosing
+one, or Enter, which takes the first, follows its link, so that it stands in the address. Only the box is drawn anew
+meanwhile.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import streamlit as st
 
+from graph.errors import MailuoError
 from graph.records import EntityType
+from ui.app.fields import HitFields
 from ui.app.workspace import Workspace
 from ui.web.language import Language
-from ui.web.session import recall
+from ui.web.links import address
+from ui.web.look import look_of
+from ui.web.session import open_workspace, recall
 
-MOST = 300  # names offered at once; of others a piece is typed, and those that hold it are offered
+MOST = 12  # things offered
+LONGEST = 60  # characters that are asked for
+SAID = ("label", "placeholder", "none", "found", "searching")
+_HERE = Path(__file__).parent
+_component = st.components.v2.component(
+    "mailuo_finder",
+    html=(_HERE / "finder.html").read_text(encoding="utf-8"),
+    css=(_HERE / "finder.css").read_text(encoding="utf-8"),
+    js=(_HERE / "finder.js").read_text(encoding="utf-8"),
+)
 
 
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """Where a choice leads: a page, the parameter of its address that names the thing, the others that stay."""
+
+    page: str
+    parameter: str = "id"
+    kept: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def address_of(self, entity_id: str) -> str:
+        """The page's address with this thing."""
+        return address(self.page, {**self.kept, self.parameter: entity_id})
+
+
+PAGE_OF_THING = Goal("thing")
+
+
+@st.fragment
+def draw_in_bar(words: Language) -> None:
+    """The box of the top bar, which leads to the page of a thing. What keeps it from finding is said by the page."""
+    with st.container(key="finder"):
+        _draw("finder", words, lambda text: suggestions(_workspace(), words, text), is_global=True)
+
+
+def _workspace() -> Workspace | None:
+    workspace = open_workspace()
+    return None if workspace.generation is None else workspace
+
+
+@st.fragment
 def find_entity(
     workspace: Workspace,
     words: Language,
@@ -26,45 +73,74 @@ def find_entity(
     types: Sequence[EntityType] = (),
     label: str | None = None,
 ) -> None:
-    """Draws the box; when a name is chosen, the address' parameter holds the entity's identifier or what was typed.
+    """The box on a page: what is chosen becomes a parameter of this page's address, and the others stay."""
+    page = key.removeprefix("find-").split(" ")[0]
+    kept = {name: st.query_params.get_all(name) for name in st.query_params if name not in (parameter, "lang")}
+    if parameter == "id":
+        kept = {}
 
-    What is typed and no name offered narrows the box to the names that hold it, where several do.
-    """
-    narrowed = f"{key} narrowed"
-    piece = st.session_state.get(narrowed, "")
-    offered = recall(workspace, ("offered", piece, *types), lambda: _offered(workspace, piece, types))
+    def found(text: str) -> list[Mapping[str, str]]:
+        return suggestions(workspace, words, text, types=types, goal=Goal(page, parameter, kept))
 
-    def choose() -> None:
-        chosen = st.session_state.get(key)
-        if not chosen:
-            return
-        st.session_state[key] = None
-        known = offered if chosen in offered else _offered(workspace, chosen, types)
-        if chosen not in known and len(known) > 1:
-            st.session_state[narrowed] = chosen
-            return
-        st.session_state.pop(narrowed, None)
-        only = next(iter(known.values())) if len(known) == 1 else chosen
-        # what several bear by one name is for the page to tell
-        st.query_params[parameter] = offered.get(chosen, chosen if chosen in known else only)
+    _draw(key, words, found, label=label)
 
-    st.selectbox(
-        label or words.say("find.label"),
-        list(offered),
-        index=None,
+
+def _draw(
+    key: str,
+    words: Language,
+    find: Callable[[str], list[Mapping[str, str]]],
+    *,
+    label: str | None = None,
+    is_global: bool = False,
+) -> None:
+    asked = f"{key} asked"
+
+    def take() -> None:
+        st.session_state[asked] = " ".join(str(st.session_state[key]["typed"] or "").split())[:LONGEST]
+
+    text = st.session_state.pop(asked, "")
+    said = {name: words.say(f"find.{name}") for name in SAID}
+    _component(
         key=key,
-        on_change=choose,
-        placeholder=words.say("find.narrowed", text=piece) if piece else words.say("find.placeholder"),
-        label_visibility="visible" if label else "collapsed",
-        # only what is not offered has to be typed in full
-        accept_new_options=bool(piece) or len(offered) == MOST,
-        filter_mode="contains",
+        data={
+            "text": text,
+            "found": find(text) if text else [],
+            "words": said | ({"label": label} if label else {}),
+            "labelled": label is not None,
+            "global": is_global,
+        },
+        on_typed_change=take,
     )
 
 
-def _offered(workspace: Workspace, piece: str, types: Sequence[EntityType]) -> dict[str, str]:
-    """Name → identifier; best first."""
-    names: dict[str, str] = {}
-    for known in workspace.names(piece, types=types, limit=MOST):
-        names.setdefault(known["name"], known["id"])
-    return names
+def suggestions(
+    workspace: Workspace | None,
+    words: Language,
+    text: str,
+    *,
+    types: Sequence[EntityType] = (),
+    goal: Goal = PAGE_OF_THING,
+) -> list[Mapping[str, str]]:
+    """The things that may be meant, each with its address and what is said of it; none where nothing can be asked."""
+    if workspace is None:
+        return []
+    try:
+        found = recall(workspace, ("find", text, *types), lambda: workspace.find(text, types=types, limit=MOST))
+    except (MailuoError, OSError, sqlite3.Error):
+        return []
+    return [_suggestion(words, hit, goal.address_of(hit["id"])) for hit in found["hits"]]
+
+
+def _suggestion(words: Language, hit: HitFields, goes_to: str) -> Mapping[str, str]:
+    look = look_of(hit["type"])
+    around = f"({hit['city']})" if hit.get("city") else ""
+    return {
+        "id": hit["id"],
+        "address": goes_to,
+        "name": hit["name"] + around,
+        "as": hit["matched"] if hit["matched"] != hit["name"] else "",
+        "type": words.say(f"type.{hit['type']}"),
+        "counted": words.say("find.counted", mentions=hit["mentions"], count=hit["documents"]),
+        "colour": look.colour,
+        "strokes": look.strokes,
+    }

@@ -64,12 +64,12 @@ export default function ({ data }) {
     else follow(hit)
   })
 
-  // "/" goes to the first box one can type into, as in many a search page
+  // "/" goes to the box that finds things, as in many a search page
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, [contenteditable=true]")
+    const typing = event.composedPath()[0].closest?.("input, textarea, [contenteditable=true]")
     if (event.key !== "/" || typing || event.metaKey || event.ctrlKey || event.altKey) return
-    const box = document.querySelector("[data-testid=stMain] input[type=text], [data-testid=stMain] textarea")
-    if (box) {
+    const box = window.mailuoFinder
+    if (box?.isConnected) {
       event.preventDefault()
       box.focus()
     }

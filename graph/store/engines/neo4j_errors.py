@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.errors import MailuoError
-from graph.store.engines.engine import DatabaseUnknown, GraphRefused, PasswordRefused, ServerUnavailable, WriteRefused
+from graph.errors import REBUILD, MailuoError
+from graph.store.engines.engine import (
+    DatabaseUnknown,
+    GraphOutdated,
+    GraphRefused,
+    PasswordRefused,
+    ServerUnavailable,
+    WriteRefused,
+)
 
 if TYPE_CHECKING:
     from neo4j.exceptions import DriverError, Neo4jError
@@ -34,6 +41,8 @@ def translated(error: Neo4jError | DriverError, *, uri: str, user: str, database
         return WriteRefused(f"{uri} lets user “{user}” read but not write ({said}); use an account that may")
     if isinstance(error, Neo4jError) and error.is_retryable():
         return ServerUnavailable(f"{uri}: Neo4j could not finish ({said}); run the command again")
+    if "no such fulltext" in said:
+        return GraphOutdated(f"{uri}: the graph there was written by another version of Mailuo; to renew it, {REBUILD}")
     return GraphRefused(f"{uri}: Neo4j refused a statement ({code}: {said})")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from graph.records import RelationType
 from graph.store.columns import ENTITY_LABELS, KEY, NODES
+from graph.store.cypher import FINDING
 from graph.store.engines.neo4j_writing import OWNER_LABEL
 
 PREFIX = "mailuo_"  # of the names of all constraints and indexes
@@ -34,6 +35,9 @@ SCHEMA: Mapping[str, str] = {
     },
     f"{PREFIX}names": f"CREATE FULLTEXT INDEX {PREFIX}names IF NOT EXISTS "
     f"FOR (n:{'|'.join((*ENTITY_LABELS, 'Document'))}) ON EACH [n.name, n.aliases] {_CJK}",
+    # each name whole, as it is looked up: what begins so is found without looking at all
+    FINDING: f"CREATE FULLTEXT INDEX {FINDING} IF NOT EXISTS FOR (n:{'|'.join(ENTITY_LABELS)}) "
+    "ON EACH [n.keys, n.sounds, n.initials] OPTIONS {indexConfig: {`fulltext.analyzer`: 'keyword'}}",
     f"{PREFIX}texts": f"CREATE FULLTEXT INDEX {PREFIX}texts IF NOT EXISTS FOR (n:Passage) ON EACH [n.text] {_CJK}",
 }
 

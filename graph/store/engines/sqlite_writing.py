@@ -14,6 +14,7 @@ from graph.change import Change, Known, Stand, Told
 from graph.keys import name_key
 from graph.layers import LayersWriter
 from graph.records import Document, Link, Passage, Section
+from graph.sounds import initials_of, sound_of
 from graph.store.checking import KnowledgeBroken, check_told, entities_of
 from graph.store.engines.engine import Progress
 from graph.store.holders import Holders
@@ -56,9 +57,10 @@ def _entity_tables(known: Known) -> Mapping[str, Rows]:
         _json(merges),
     )  # fmt: skip
     names = (
-        (name_key(name), entity.id, number, name, entity.type.value, int(number == 0), -known.mentions)
+        (name_key(name), entity.id, number, name, entity.type.value, int(number == 0), -known.mentions, sound_of(name),
+         initials_of(name))
         for number, name in enumerate((entity.name, *entity.aliases))
-    )
+    )  # fmt: skip
     return {"entity": [row], "name": names}
 
 

@@ -174,6 +174,63 @@ def test_names_that_have_most_in_common_with_a_text(
     assert [name.name for name in loaded.names_like(text, **options)] == expected
 
 
+BEGINNING: list[tuple[str, dict[str, Any], list[str]]] = [
+    ("怀化", {"limit": 3}, ["怀化", "怀化高新区", "怀化国家高新技术产业开发区"]),
+    ("怀化", {"types": [EntityType.PROJECT]}, ["怀化国际陆港"]),
+    ("懷化國際", {}, ["怀化国际陆港"]),
+    ("高新区", {}, []),
+    ("惠科“显", {}, ["惠科“显示模组”项目", "惠科显示模组生产线", "惠科显示模组生产线二期"]),
+    ("惠科(*", {}, []),
+    ("?:\\", {}, []),
+    (" ", {}, []),
+]
+
+
+@pytest.mark.parametrize(("text", "options", "expected"), BEGINNING)
+def test_names_that_begin_with_a_text_best_first(
+    loaded: Store, text: str, options: dict[str, Any], expected: list[str]
+) -> None:
+    assert [name.name for name in loaded.names_beginning(text, **options)] == expected
+    held = [name.name for name in loaded.names_holding(text, **{**options, "limit": 100})]
+    assert held[: len(expected)] == expected
+
+
+SOUNDING: list[tuple[str, list[str], dict[str, Any], list[str]]] = [
+    ("huaihuaguojilugang", [], {}, ["怀化国际陆港"]),
+    ("huaihua", [], {"limit": 2}, ["怀化", "怀化高新区"]),
+    ("huaihua", [], {"types": [EntityType.DEPARTMENT]}, ["怀化市发展和改革委员会"]),
+    ("hhgjlg", ["hhgjlg"], {}, ["怀化国际陆港"]),
+    ("", ["hhg", "hkxsmzscx"], {"limit": 2}, ["惠科显示模组生产线", "怀化高新区"]),
+    ("guojilugang", ["gjlg"], {}, []),
+    ("guojilugang", [], {"anywhere": True}, ["怀化国际陆港"]),
+    ("", ["gjlg"], {"anywhere": True}, ["怀化国际陆港"]),
+    ("", [], {}, []),
+    ("", [""], {}, []),
+]
+
+
+@pytest.mark.parametrize(("sound", "initials", "options", "expected"), SOUNDING)
+def test_names_that_sound_so_best_first(
+    loaded: Store, sound: str, initials: list[str], options: dict[str, Any], expected: list[str]
+) -> None:
+    assert [name.name for name in loaded.names_sounding(sound, initials, **options)] == expected
+
+
+SOUNDING_LIKE: list[tuple[str, dict[str, Any], list[str]]] = [
+    ("huaihuagoujilugang", {"limit": 1}, ["怀化国际陆港"]),
+    ("hecheng", {"limit": 1}, ["鹤城"]),
+    ("qqq", {}, []),
+    ("", {}, []),
+]
+
+
+@pytest.mark.parametrize(("sound", "options", "expected"), SOUNDING_LIKE)
+def test_names_that_sound_most_alike(
+    loaded: Store, sound: str, options: dict[str, Any], expected: list[str]
+) -> None:  # fmt: skip
+    assert [name.name for name in loaded.names_sounding_like(sound, **options)] == expected
+
+
 def test_names_of_all(loaded: Store) -> None:
     names = loaded.names()
     assert [n.name for n in names] == sorted(n.name for n in names)

@@ -16,7 +16,7 @@ from ui.web.links import START, anchor
 from ui.web.markup import plain
 from ui.web.session import language, style
 from ui.web.uploads import let_go_of_all
-from ui.web.views import ask, documents, graph, mentions, overview, states, targets, trace
+from ui.web.views import ask, documents, graph, mentions, overview, states, targets, thing, trace
 
 # a picture of our own: Streamlit would fetch an icon by name from another machine
 ICON = Path(__file__).parent / "icon.svg"
@@ -26,12 +26,14 @@ PAGES: tuple[tuple[str, str, states.Draw, bool], ...] = (
     (START, ":material/home:", overview.draw, True),
     ("ask", ":material/forum:", ask.draw, False),
     ("graph", ":material/hub:", graph.draw, False),
+    ("thing", ":material/label:", thing.draw, False),
     ("trace", ":material/timeline:", trace.draw, False),
     ("mentions", ":material/manage_search:", mentions.draw, False),
     ("targets", ":material/bar_chart:", targets.draw, False),
     ("documents", ":material/description:", documents.draw, True),
 )
 
+HIDDEN = ("thing",)  # not among the pages' names: the finder and chips lead there
 WITH_UPLOADS = ("mentions", "documents")
 
 _navigator = st.components.v2.component(
@@ -52,6 +54,7 @@ def main() -> None:
             url_path=name,
             icon=icon,
             default=name == START,
+            visibility="hidden" if name in HIDDEN else "visible",
         )
         for name, icon, draw, lasting in PAGES
     ]

@@ -173,7 +173,7 @@ def _text(
             is_sure = open_mark["confidence"] >= SURE
             doubt = "" if is_sure else f" · {words.say('documents.unsure', share=round(100 * open_mark['confidence']))}"
             hint = plain(f"{names[open_mark['type']]} · {open_mark['name']}{doubt}")
-            link = plain(address("graph", {"id": open_mark["id"]}))
+            link = plain(address("thing", {"id": open_mark["id"]}))
             looks = f"go entity {open_mark['type']}{'' if is_sure else ' unsure'}"
             inner = f"<a class='{looks}' href='{link}' title='{hint}'>{inner}</a>"
         if focus and focus[0] <= start and end <= focus[1]:

@@ -52,6 +52,7 @@ from ui.app.fields import (
     NameFields,
     NameRowFields,
     NamingPassagesFields,
+    NearFields,
     NeighbourhoodFields,
     NewDocumentFields,
     NewsFields,
@@ -74,6 +75,7 @@ from ui.app.fields import (
     SummaryFields,
     TargetFields,
     TargetsFields,
+    ThingFields,
     TraceFields,
     ValueFields,
     WayFields,
@@ -151,7 +153,7 @@ NOTHING_SAID: AskFields = {
         "kind": "anything", "subject": "", "asked": "", "filters": {}, "text": "国际陆港 · 全部年份", "whole": [""],
     },
 }  # fmt: skip
-LINK: WhyFields = {"kind": "continues", "score": 0.9, "reason": "名称主体相同"}
+LINK: WhyFields = {"kind": "continues", "score": 0.9, "reason": "名称主体相同(“港”)"}
 
 
 def named(entity: EntityFields) -> NamedEntityFields:
@@ -286,6 +288,16 @@ class MadeWorkspace:
                 entity = self.thing(known["id"])
                 hits.append({**counted(entity), "matched": known["name"], "how": "holds"})
         return {"text": text, "hits": hits[:limit]}
+
+    def things(self, name: str) -> Sequence[ThingFields]:
+        return [{**counted(self.thing(name)), "place": "某市"}]
+
+    def figures_beside(self, entity_id: str) -> Sequence[TargetFields]:
+        return self.targets()["targets"] if entity_id in (PORT["id"], GROWTH["id"]) else []
+
+    def near_names(self, entity_id: str) -> Sequence[NearFields]:
+        near: list[NearFields] = [{**counted(OLD_PORT), "matched": "老<b>港</b>", "to": "国际陆港", "alike": 66}]
+        return near if entity_id == PORT["id"] else []
 
     def connected(self, kind: EntityType, *, limit: int = 8) -> ConnectedFields:
         found = self.list(kind, limit=limit)["entities"]

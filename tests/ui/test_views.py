@@ -33,7 +33,7 @@ from ui.web.views import documents
 
 PAGES = (
     "overview", "ask", "search", "graph", "trace", "mentions", "targets", "ledger", "compare", "documents", "news",
-    "notebook",
+    "notebook", "thing",
 )  # fmt: skip
 
 Show = Callable[..., AppTest]
@@ -145,7 +145,7 @@ def test_answer_stands_with_quote_entity_and_way_into_the_document(show: Show) -
     shown = html(show("ask", {"q": "国际陆港开工了吗"}))
     assert "国际陆港开工建设。" in shown
     assert "<mark>国际陆港开工建设。</mark>" in shown
-    assert "href='graph?id=project-1'" in shown
+    assert "href='thing?id=project-1'" in shown
     assert "documents?document=plan.txt%231&amp;start=" in shown
 
 
@@ -160,7 +160,7 @@ def test_question_without_answer_says_so_and_shows_passages(show: Show) -> None:
 def test_a_list_begins_with_its_count_and_folds_after_twenty(show: Show) -> None:
     shown = html(show("ask", {"q": "有哪些项目"}))
     assert "<p class='short'>25个</p>" in shown
-    assert "href='graph?id=project-1'>项目&lt;b&gt;1&lt;/b&gt;</a>" in shown
+    assert "href='thing?id=project-1'>项目&lt;b&gt;1&lt;/b&gt;</a>" in shown
     first, rest = shown.split("其余 5 项")
     assert "项目&lt;b&gt;20&lt;/b&gt;" in first
     assert "<ol class='items many' start='21'><li>项目&lt;b&gt;21&lt;/b&gt;" in rest
@@ -450,6 +450,51 @@ def test_the_box_offers_nothing_where_nothing_can_be_asked() -> None:
 def test_ways_between_two(show: Show) -> None:
     assert "第 1 条路" in html(show("graph", {"id": "国际陆港", "to": "市商务局"}))
     assert "没有路可通" in html(show("graph", {"id": "国际陆港", "to": "地区生产总值增长"}))
+
+
+# -------------------------------------------------------------------------------------------------------------- thing
+
+UNDER_TABS = [
+    ("", "zh", ["市商务局", "<td>总投资</td>", "名称主体相同", "见于文档"]),
+    ("", "en", ["市商务局", "<td>Total investment</td>", "the same name (“港”)", "In the documents"]),
+    ("mentions", "zh", ["文中写作：国际陆港", "<mark>国际陆港</mark>", "href='mentions?name="]),
+    ("trace", "zh", ["id='year-2023'", "相关联的"]),
+    ("drawing", "zh", ["另有 7 个未画出"]),
+    ("targets", "zh", ["≥7%", "提到它的句子里有 1 个指标数值", "href='thing?id=indicator-1&amp;tab=targets'"]),
+    ("near", "zh", ["陆港", "简称", "老&lt;b&gt;港&lt;/b&gt;", "相似 66%"]),
+    ("no such tab", "zh", ["市商务局"]),
+]
+
+
+@pytest.mark.parametrize(("tab", "language", "said"), UNDER_TABS)
+def test_a_thing_has_one_page_with_tabs(tab: str, language: str, said: list[str], show: Show) -> None:
+    query = {"id": "陆港", "tab": tab} if tab else {"id": "陆港"}
+    shown = html(show("thing", query, language=language))
+    assert "国际陆港</h1>" in shown
+    assert "某市" in shown
+    for words in said:
+        assert words in shown, words
+    here = tab if tab in ("mentions", "trace", "drawing", "targets", "near") else ""
+    way = f"thing?id=project-1&amp;tab={here}" if here else "thing?id=project-1"
+    assert f"<a class='go tab on' href='{way}' aria-current='page'>" in shown
+
+
+def test_a_thing_without_figures_or_near_names_says_so(show: Show) -> None:
+    assert "没有找到指标数值" in html(show("thing", {"id": "市商务局", "tab": "targets"}))
+    assert "没有名称相近的" in html(show("thing", {"id": "市商务局", "tab": "near"}))
+
+
+def test_the_page_of_an_unknown_name_offers_the_nearest(show: Show) -> None:
+    shown = html(show("thing", {"id": "陆<港"}))
+    assert "没有“陆&lt;港”" in shown
+    assert "href='thing?id=%E5%9B%BD%E9%99%85%E9%99%86%E6%B8%AF'" in shown
+
+
+def test_things_with_near_names_are_told_to_be_one(show: Show, workspace: MadeWorkspace) -> None:
+    shown = show("thing", {"id": "国际陆港", "tab": "near"})
+    shown.button(key=f"merge-{PORT['id']}-{OLD_PORT['id']}").click().run()
+    finished(shown)
+    assert workspace.done == [("same", PORT["id"], OLD_PORT["id"]), ("derived",)]
 
 
 # -------------------------------------------------------------------------------------------------------------- trace

@@ -121,6 +121,20 @@ class HitFields(CountedEntityFields):
     how: str
 
 
+class ThingFields(CountedEntityFields):
+    """The head of a thing's page; `place`: where it lies, “” where that is not known."""
+
+    place: str
+
+
+class NearFields(CountedEntityFields):
+    """A thing with a name like another's: `matched` is like its name `to`, `alike` of 100."""
+
+    matched: str
+    to: str
+    alike: int
+
+
 class FindFields(TypedDict):
     """What may be meant by a text, best first."""
 

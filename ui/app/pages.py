@@ -447,11 +447,11 @@ def figures_of(opened: Opened, *, indicator_id: str = "", document_id: str = "")
 
 
 def _figures(opened: Opened, figures: Iterable[IndicatorTarget]) -> list[TargetFields]:
-    order = sorted(figures, key=lambda figure: _figure_order(figure, opened))
+    order = sorted(figures, key=lambda figure: figure_order(figure, opened))
     return [shapes.target(figure, opened) for figure in order]
 
 
-def _figure_order(figure: IndicatorTarget, opened: Opened) -> tuple[str, str, int, str, int, str, int, str]:
+def figure_order(figure: IndicatorTarget, opened: Opened) -> tuple[str, str, int, str, int, str, int, str]:
     """Of one indicator, place and year what is in force comes first."""
     target = figure.target
     return (

@@ -55,6 +55,7 @@ from ui.app.fields import (
     MentionsFields,
     NameFields,
     NameRowFields,
+    NearFields,
     NeighbourhoodFields,
     NewsFields,
     PartFields,
@@ -70,6 +71,7 @@ from ui.app.fields import (
     SummaryFields,
     TargetFields,
     TargetsFields,
+    ThingFields,
     TraceFields,
 )
 from ui.app.marks import Word, record_mark
@@ -589,6 +591,24 @@ class Workspace:
         from ui.app.finding import find_things
 
         return find_things(self.opened, text, types, limit=limit)
+
+    def things(self, name: str) -> Sequence[ThingFields]:
+        """The things of that name or identifier, most mentioned first: what the head of their page says."""
+        from ui.app.things import heads
+
+        return heads(self.opened, name)
+
+    def figures_beside(self, entity_id: str) -> Sequence[TargetFields]:
+        """The targets and results of an indicator or area; of another thing those in the sentences that mention it."""
+        from ui.app.things import figures_beside
+
+        return figures_beside(self.opened, entity_id)
+
+    def near_names(self, entity_id: str) -> Sequence[NearFields]:
+        """The things whose names are most like those of this one, and are another's."""
+        from ui.app.things import near_names
+
+        return near_names(self.opened, entity_id)
 
     def neighbourhood(
         self,

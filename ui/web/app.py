@@ -29,6 +29,7 @@ from ui.web.views import (
     search,
     states,
     targets,
+    thing,
     trace,
 )
 
@@ -41,6 +42,7 @@ PAGES: tuple[tuple[str, str, states.Draw, bool], ...] = (
     ("ask", ":material/forum:", ask.draw, False),
     ("search", ":material/search:", search.draw, False),
     ("graph", ":material/hub:", graph.draw, False),
+    ("thing", ":material/label:", thing.draw, False),
     ("trace", ":material/timeline:", trace.draw, False),
     ("mentions", ":material/manage_search:", mentions.draw, False),
     ("targets", ":material/bar_chart:", targets.draw, False),
@@ -51,6 +53,7 @@ PAGES: tuple[tuple[str, str, states.Draw, bool], ...] = (
     ("notebook", ":material/bookmarks:", notebook.draw, False),
 )
 
+HIDDEN = ("thing",)  # not among the pages' names: the finder and chips lead there
 WITH_UPLOADS = ("mentions", "documents")
 
 _navigator = st.components.v2.component(
@@ -71,6 +74,7 @@ def main() -> None:
             url_path=name,
             icon=icon,
             default=name == START,
+            visibility="hidden" if name in HIDDEN else "visible",
         )
         for name, icon, draw, lasting in PAGES
     ]

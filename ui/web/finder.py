@@ -55,7 +55,7 @@ PAGE_OF_THING = Goal("thing")
 def draw_in_bar(words: Language) -> None:
     """The box of the top bar, which leads to the page of a thing. What keeps it from finding is said by the page."""
     with st.container(key="finder"):
-        _draw("finder", words, lambda text: suggestions(_workspace(), words, text), is_global=True)
+        _draw("finder-box", words, lambda text: suggestions(_workspace(), words, text), is_global=True)
 
 
 def _workspace() -> Workspace | None:

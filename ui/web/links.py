@@ -23,9 +23,11 @@ def address(page: str, values: Values = NOTHING) -> str:
     return f"{path}?{query}" if query else path
 
 
-def anchor(page: str, values: Values, inner: str, *, kind: str = "", title: str = "") -> str:
-    """A link as HTML. inner: HTML, escaped already; kind: further classes; title: plain text."""
+def anchor(page: str, values: Values, inner: str, *, kind: str = "", title: str = "", is_here: bool = False) -> str:
+    """A link as HTML. inner: HTML, escaped already; kind: further classes; title: plain text; `is_here`: of several
+    links the one that leads to what is shown."""
     hint = f" title='{plain(title)}'" if title else ""
+    hint += " aria-current='page'" if is_here else ""
     return f"<a class='go {kind}' href='{plain(address(page, values))}'{hint}>{inner}</a>"
 
 

@@ -24,16 +24,16 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def chip(words: Language, entity: EntityFields, *, page: str = "graph", note: str = "") -> str:
-    """An entity that opens its page. note: plain text behind the name."""
+def chip(words: Language, entity: EntityFields, *, tab: str = "", note: str = "") -> str:
+    """An entity that opens its page. tab: of the page, if not the first; note: plain text behind the name."""
     kind = words.say(f"type.{entity['type']}")
     behind = f"<span class='quiet'>{plain(note)}</span>" if note else ""
     inner = f"{figure(entity['type'])}<span>{plain(shortened(entity['name'], LONGEST_NAME))}</span>{behind}"
-    return anchor(page, {"id": entity["id"]}, inner, kind="chip", title=f"{kind} · {entity['name']}")
+    return anchor("thing", {"id": entity["id"], "tab": tab}, inner, kind="chip", title=f"{kind} · {entity['name']}")
 
 
-def chips(words: Language, entities: Iterable[EntityFields], *, page: str = "graph") -> str:
-    return f"<div class='chips'>{''.join(chip(words, entity, page=page) for entity in entities)}</div>"
+def chips(words: Language, entities: Iterable[EntityFields], *, tab: str = "") -> str:
+    return f"<div class='chips'>{''.join(chip(words, entity, tab=tab) for entity in entities)}</div>"
 
 
 def as_printed(heading: str) -> str:

@@ -153,7 +153,7 @@ def _name(reply: AskFields, item: ItemFields) -> str:
     """The item, leading into its entity's page, or where it is a document into that."""
     name = plain(item["text"])
     if item.get("entity_id"):
-        return anchor("graph", {"id": item["entity_id"]}, name)
+        return anchor("thing", {"id": item["entity_id"]}, name)
     if reply["read_as"]["kind"] == "documents" and item["citations"]:
         place = reply["citations"][item["citations"][0] - 1]
         return to_place(place["document_id"], place["start"], place["end"], name)

@@ -12,7 +12,7 @@ from importlib import import_module
 
 from graph.errors import MailuoError
 
-VIEWS = ("ask", "documents", "graph", "mentions", "overview", "states", "targets", "trace")
+VIEWS = ("ask", "documents", "graph", "mentions", "overview", "states", "targets", "thing", "trace")
 
 
 def warm_up() -> None:
@@ -28,3 +28,4 @@ def warm_up() -> None:
             recall(workspace, ("coverage",), workspace.coverage)
             workspace.search("规划", top=1)
             try_examples(workspace, workspace.edition)
+            workspace.find("guihua", limit=1)  # the sounds of Chinese take a moment to load

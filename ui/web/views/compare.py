@@ -196,7 +196,7 @@ def _row(words: Language, change: ChangeFields) -> list[str]:
     kind = change["change"]
     name = plain(change["name"])
     if change["id"]:
-        name = anchor("graph", {"id": change["id"]}, name)
+        name = anchor("thing", {"id": change["id"]}, name)
     likeness = change.get("likeness")
     like = (
         f"<div class='quiet'>{plain(words.say('compare.likeness', percent=round(100 * likeness)))}</div>"

@@ -9,6 +9,7 @@ from ui.app.fields import (
     DrawnRelationFields,
     EntityFields,
     EvidenceFields,
+    LinkFields,
     NamingDocumentFields,
     PageFields,
     RelationFields,
@@ -20,6 +21,7 @@ from ui.web.links import anchor, to_place
 from ui.web.look import figure
 from ui.web.markup import plain
 from ui.web.pieces import chip, heading, quote, quote_in_context
+from ui.web.reasons import why
 from ui.web.stages import stage_table
 from ui.web.views.attributes import of_project
 
@@ -36,6 +38,14 @@ def of_entity(words: Language, page: PageFields, *, is_root: bool) -> str:
     )  # fmt: skip
 
 
+def of_thing(words: Language, page: PageFields) -> str:
+    """The same without head and names, for a page that has them."""
+    return "".join(
+        (of_project(words, page["attributes"]), _relations(words, page), _links(words, page), _figures(words, page),
+         _documents(words, page))
+    )  # fmt: skip
+
+
 def _head(words: Language, page: PageFields, *, is_root: bool) -> str:
     ways = []
     if not is_root:
@@ -45,12 +55,13 @@ def _head(words: Language, page: PageFields, *, is_root: bool) -> str:
     if page["type"] == "Indicator":
         ways.append(anchor("targets", {"id": page["id"]}, plain(words.say("go.targets")), kind="way"))
     ways.append(anchor("mentions", {"name": page["name"]}, plain(words.say("go.mentions")), kind="way"))
+    name = anchor("thing", {"id": page["id"]}, plain(page["name"]))
     kind = words.say("type." + page["type"])
     if page.get("level"):
         kind += f" · {words.say('level.' + page['level'])}"
     counted = words.say("graph.counted", mentions=page["mentions"], documents=len(page["documents"]))
     return (
-        f"<div class='who'>{figure(page['type'], size=30)}<h3>{plain(page['name'])}</h3></div>"
+        f"<div class='who'>{figure(page['type'], size=30)}<h3>{name}</h3></div>"
         f"<p class='quiet'>{plain(kind)} · {plain(counted)}</p><p class='ways'>{''.join(ways)}</p>"
     )
 
@@ -104,11 +115,15 @@ def _links(words: Language, page: PageFields) -> str:
     if not page["links"]:
         return ""
     rows = [
-        f"<div class='why-linked'>{chip(words, link['other'])}"
-        f"<p><span class='tag'>{plain(words.say('link.' + link['kind']))}</span> {plain(link['reason'])}</p></div>"
+        f"<div class='why-linked'>{chip(words, link['other'])}<p>{_why_linked(words, link)}</p></div>"
         for link in page["links"]
     ]
     return heading(words.say("graph.links"), str(len(rows))) + _folded(words, rows)
+
+
+def _why_linked(words: Language, link: LinkFields) -> str:
+    kind = plain(words.say("link." + link["kind"]))
+    return f"<span class='tag'>{kind}</span> {plain(why(words, link['reason']))}"
 
 
 def _figures(words: Language, page: PageFields) -> str:
@@ -150,7 +165,7 @@ def of_joint(workspace: Workspace, words: Language, joint: Joint, names: Mapping
         cards = "".join(_card(workspace, relation) for relation in inside[: 2 * PROOFS])
         parts.append(f"{heading(words.say('relation.' + rel), str(len(inside)))}{cards}")
     for link in joint.links:
-        parts.append(f"{heading(words.say('link.' + link['kind']))}<p>{plain(link['reason'])}</p>")
+        parts.append(f"{heading(words.say('link.' + link['kind']))}<p>{plain(why(words, link['reason']))}</p>")
     return "".join(parts)
 
 

@@ -63,7 +63,7 @@ def draw(workspace: Workspace, words: Language) -> None:
         return
     if len(found) > 1:
         draw_html(f"<p class='quiet'>{plain(words.say('graph.namesakes'))}</p>{chips(words, found[1:])}")
-    _draw_around(workspace, words, found[0])
+    draw_around(workspace, words, found[0])
 
 
 # -------------------------------------------------------------------------------------------------------------- list
@@ -108,7 +108,7 @@ def _listed(words: Language, entities: list[CountedEntityFields], count: int) ->
     headers = [words.say(f"graph.column.{c}") for c in ("name", "aliases", "mentions", "documents")]
     rows = [
         [
-            anchor("graph", {"id": e["id"]}, plain(e["name"])),
+            anchor("thing", {"id": e["id"]}, plain(e["name"])),
             f"<span class='quiet'>{plain('、'.join(e['aliases'][:4]))}{'…' if len(e['aliases']) > 4 else ''}</span>",
             str(e["mentions"]),
             str(e["documents"]),
@@ -123,7 +123,7 @@ def _listed(words: Language, entities: list[CountedEntityFields], count: int) ->
 
 
 @st.fragment
-def _draw_around(workspace: Workspace, words: Language, root: PageFields) -> None:
+def draw_around(workspace: Workspace, words: Language, root: PageFields) -> None:
     """The drawing, and beside it the facts of what is chosen; only this part is drawn anew on a click."""
     filters = _draw_filters(workspace, words)
     expanded: list[str] = st.session_state.setdefault("expanded", {}).setdefault(root["id"], [])

@@ -153,7 +153,7 @@ def _connected(workspace: Workspace, words: Language, kind: EntityType) -> str:
         return ""
     most = max(entity["neighbours"] for entity in found)
     rows = "".join(
-        f"<li>{anchor('graph', {'id': entity['id']}, figure(kind.value) + _name(entity), title=entity['name'])}"
+        f"<li>{anchor('thing', {'id': entity['id']}, figure(kind.value) + _name(entity), title=entity['name'])}"
         f"<span class='bar' style='--share:{entity['neighbours'] / most:.3f}'></span>"
         f"<span class='quiet'>{plain(words.say('overview.neighbours', count=entity['neighbours']))}</span></li>"
         for entity in found

@@ -78,7 +78,7 @@ def _data(words: Language, document: CountedDocumentFields, reading: ReadingFiel
     return {
         **reading,
         "title": document["title"],
-        "links": [address("graph", {"id": identifier}) for identifier, _, _ in reading["entities"]],
+        "links": [address("thing", {"id": identifier}) for identifier, _, _ in reading["entities"]],
         "sure": round(100 * SURE),
         "types": [{"id": kind.value, "name": words.say("type." + kind.value)} for kind in EntityType],
         "words": {

@@ -8,7 +8,7 @@ from itertools import groupby
 import streamlit as st
 
 from graph.records import EntityType
-from ui.app.fields import MomentFields, TraceFields
+from ui.app.fields import MomentFields, NamedEntityFields, TraceFields
 from ui.app.pages import NameUnknown
 from ui.app.workspace import Workspace
 from ui.web.deciding import offer
@@ -20,6 +20,7 @@ from ui.web.markup import plain
 from ui.web.page import draw_html
 from ui.web.pieces import chip, chips, heading, quote, shortened, standing, where
 from ui.web.progress import draw_job
+from ui.web.reasons import why
 from ui.web.session import asked, recall
 from ui.web.stages import stage_badges
 from ui.web.views import states
@@ -45,6 +46,11 @@ def draw(workspace: Workspace, words: Language) -> None:
         draw_unknown(words, name, error.nearest, "trace")
         return
     draw_html(_head(words, story))
+    draw_story(workspace, words, story, with_names=True)
+
+
+def draw_story(workspace: Workspace, words: Language, story: TraceFields, *, with_names: bool = False) -> None:
+    """The line of years, and beside it what is linked; with_names: and the names, where no other part shows them."""
     if not story["steps"]:
         states.draw_note(words.say("trace.nothing"))
         return
@@ -52,7 +58,8 @@ def draw(workspace: Workspace, words: Language) -> None:
     with line:
         draw_html(_stages(words, story["steps"]) + _line(words, story))
     with side:
-        _draw_names(workspace, words, story)
+        if with_names:
+            draw_names(workspace, words, story["entities"][0])
         _draw_linked(workspace, words, story)
 
 
@@ -71,10 +78,11 @@ def _head(words: Language, story: TraceFields) -> str:
                plain(words.say(f"go.{page}")), kind="way")
         for page in ("graph", "mentions")
     )  # fmt: skip
-    others = chips(words, entities[1:], page="trace") if len(entities) > 1 else ""
+    others = chips(words, entities[1:], tab="trace") if len(entities) > 1 else ""
     kind = plain(words.say("type." + main["type"]))
+    name = anchor("thing", {"id": main["id"], "tab": "trace"}, plain(main["name"]))
     return (
-        f"<div class='who'>{figure(main['type'], size=30)}<h3>{plain(main['name'])}</h3>"
+        f"<div class='who'>{figure(main['type'], size=30)}<h3>{name}</h3>"
         f"<span class='quiet'>{kind}</span><span class='ways'>{ways}</span></div>{others}"
     )
 
@@ -141,7 +149,7 @@ def _quote(words: Language, steps: Sequence[MomentFields]) -> str:
     badges = stage_badges(words, told, is_full=True)
     linked = {s["entity"]["id"]: (s["entity"], s["link"]["kind"]) for s in steps if s["link"]}
     names = "".join(
-        f"<span class='linked'>{plain(words.say('link.' + link))} {chip(words, entity, page='trace')}</span>"
+        f"<span class='linked'>{plain(words.say('link.' + link))} {chip(words, entity, tab='trace')}</span>"
         for entity, link in linked.values()
     )
     go = to_place(step["document_id"], step["start"], step["end"], plain(words.say("open")), kind="open")
@@ -154,9 +162,8 @@ def _quote(words: Language, steps: Sequence[MomentFields]) -> str:
 # ------------------------------------------------------------------------------------------------------------- names
 
 
-def _draw_names(workspace: Workspace, words: Language, story: TraceFields) -> None:
+def draw_names(workspace: Workspace, words: Language, main: NamedEntityFields) -> None:
     """All names under which the thing was found; one that does not belong can be told apart."""
-    main = story["entities"][0]
     draw_html(heading(words.say("trace.names")))
     if not main["aliases"]:
         draw_html(f"<p class='quiet'>{plain(words.say('trace.one_name'))}</p>")
@@ -167,9 +174,9 @@ def _draw_names(workspace: Workspace, words: Language, story: TraceFields) -> No
     }
     for alias in main["aliases"]:
         with st.container(key=f"name-{main['id']}-{abs(hash(alias))}", horizontal=True, vertical_alignment="center"):
-            reason = next((why for names, why in merges.items() if alias in names), "")
-            why = f"<span class='quiet'>{plain(reason)}</span>" if reason else ""
-            draw_html(f"<div class='name'>{plain(alias)}{why}</div>")
+            reason = next((one for names, one in merges.items() if alias in names), "")
+            said = f"<span class='quiet'>{plain(why(words, reason))}</span>" if reason else ""
+            draw_html(f"<div class='name'>{plain(alias)}{said}</div>")
             offer(workspace, words, "split", main["name"], alias)
 
 
@@ -183,8 +190,8 @@ def _draw_linked(workspace: Workspace, words: Language, story: TraceFields) -> N
         with st.container(key=f"linked-{other['id']}", border=True):
             kind, reason = other["link"]["kind"], other["link"]["reason"]
             draw_html(
-                f"<div class='why-linked'>{chip(words, other, page='trace')}"
-                f"<p><span class='tag'>{plain(words.say('link.' + kind))}</span> {plain(reason)}</p></div>"
+                f"<div class='why-linked'>{chip(words, other, tab='trace')}"
+                f"<p><span class='tag'>{plain(words.say('link.' + kind))}</span> {plain(why(words, reason))}</p></div>"
             )
             if other["type"] == main["type"]:
                 with st.container(horizontal=True):

@@ -13,6 +13,7 @@ from ui.web.links import anchor, to_place
 from ui.web.markup import plain
 from ui.web.page import draw_html
 from ui.web.pieces import chip, heading, quote
+from ui.web.reasons import why
 from ui.web.session import recall
 from ui.web.views import states
 
@@ -75,7 +76,7 @@ def _steps(words: Language, way: WayFields) -> str:
     for step in way["steps"]:
         arrow = f"{_said(words, step)} →" if step["forward"] else f"← {_said(words, step)}"
         proofs = "".join(_proof(words, proof) for proof in step["evidence"][:1])
-        reason = f"<p class='quiet'>{plain(step['reason'])}</p>" if step.get("reason") else ""
+        reason = f"<p class='quiet'>{plain(why(words, step['reason']))}</p>" if step.get("reason") else ""
         rows.append(
             f"<div class='step-of-way'>{chip(words, step['from'])}<span class='arrow'>{plain(arrow)}</span>"
             f"{chip(words, step['to'])}{reason}{proofs}</div>"

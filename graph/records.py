@@ -245,6 +245,7 @@ class Document:
     end: int
     years: tuple[int, int] | None = None  # first and last year it plans for: (2021, 2025)
     parent_id: str | None = None  # the document an annex belongs to
+    title_guess: str | None = None  # the rule that guessed the title; None where text or file bears it
 
     @property
     def written(self) -> int | None:

@@ -9,15 +9,12 @@ in order. In: the file. Out: `Decisions`.
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from io import FileIO
 from pathlib import Path
 from typing import Self
 
-from filelock import FileLock
-
+from graph.appending import append_line, read_lines
 from graph.errors import MailuoError
 from graph.records import Entity, EntityType
 
@@ -65,23 +62,8 @@ class Decisions:
     def read(cls, path: Path) -> Decisions:
         """The decisions of a file; none when there is no file. What a crash has cut off was never said to be recorded
         and is none."""
-        if not path.exists():
-            return cls()
-        lines = _whole_lines(path.read_bytes())
+        lines = read_lines(path)
         return cls(tuple(as_decision(path, number, line) for number, line in enumerate(lines, 1) if line.strip()))
-
-
-def _whole_lines(held: bytes) -> list[bytes]:
-    *lines, last = held.split(b"\n")
-    return [*lines, last] if _is_json(last) else lines
-
-
-def _is_json(line: bytes) -> bool:
-    try:
-        json.loads(line)
-    except (ValueError, RecursionError):
-        return False
-    return True
 
 
 def as_decision(path: Path, number: int, line: bytes) -> Decision:
@@ -97,25 +79,8 @@ def as_decision(path: Path, number: int, line: bytes) -> Decision:
 
 def record(path: Path, decision: Decision) -> None:
     """Append a decision and see it safely on the disk: wholly, or, where that fails, not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     fields = {"a": asdict(decision.a), "b": asdict(decision.b), "verdict": decision.verdict}
-    line = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()
-    # several may decide at once, and a decision is recorded also while another writer is at work
-    with FileLock(path.with_suffix(".lock")), path.open("ab", buffering=0) as file:
-        held = path.read_bytes()
-        # a crash may have cut the last line off, or its end
-        whole = b"".join(one + b"\n" for one in _whole_lines(held))
-        if len(whole) < len(held):
-            file.truncate(len(whole))
-        try:
-            _write(file, whole[len(held) :] + line + b"\n")
-        except OSError as error:
-            file.truncate(min(len(held), len(whole)))
-            raise DecisionNotRecorded(f"{path}: the decision could not be recorded ({error.strerror})") from error
-
-
-def _write(file: FileIO, line: bytes) -> None:
-    left = memoryview(line)
-    while left:  # a disk that is nearly full takes a part of it at first
-        left = left[file.write(left) :]
-    os.fsync(file.fileno())
+    try:
+        append_line(path, fields)
+    except OSError as error:
+        raise DecisionNotRecorded(f"{path}: the decision could not be recorded ({error.strerror})") from error

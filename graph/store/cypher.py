@@ -23,7 +23,7 @@ _DOCUMENT_FIELDS = """
 RETURN d.mailuo_id AS id, d.source AS source, d.title AS title, d.kind AS kind, d.issuer AS issuer,
        d.doc_number AS doc_number, d.published AS published, d.year AS year, d.region AS region,
        d.region_code AS region_code, d.`start` AS `start`, d.`end` AS `end`, d.first_year AS first_year,
-       d.last_year AS last_year, d.parent_id AS parent_id"""
+       d.last_year AS last_year, d.parent_id AS parent_id, d.title_guess AS title_guess"""
 
 _PASSAGE_FIELDS = """
 RETURN p.mailuo_id AS id, p.document_id AS document_id, p.source AS source, p.section AS section, p.`start` AS `start`,

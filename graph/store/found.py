@@ -153,6 +153,7 @@ def document_of(row: Row) -> Document:
         row["end"],
         years,
         row["parent_id"],
+        row["title_guess"],
     )
 
 

@@ -30,7 +30,7 @@ from graph.records import (
 from graph.store.columns import ANY_ENTITY, DOCUMENT_LINKS, KEY, DocumentRows, EdgeRow, End, NodeRow, Row
 from graph.store.holders import Holder, Holders
 
-VERSION = "3"  # of the rows' form: another one, and every document is written anew
+VERSION = "4"  # of the rows' form: another one, and every document is written anew
 
 T = TypeVar("T")
 Found = Mapping[str, Sequence[float]]  # vectors by the passage's identifier
@@ -113,6 +113,7 @@ def _document_row(document: Document) -> Row:
         "first_year": first_year,
         "last_year": last_year,
         "parent_id": document.parent_id,
+        "title_guess": document.title_guess,
     }
 
 

@@ -68,7 +68,7 @@ _EXPRESSIONS: Mapping[str, str] = {
 _ENTITY = ("id", "type", "name", "aliases", "level", "code", "place", "mentions", "documents", "merges")
 _NAME = ("key", "name", "id", "type", "is_main")
 _DOCUMENT = ("document_id", "source", "title", "kind", "issuer", "doc_number", "published", "year", "region",
-             "region_code", "start", "end", "first_year", "last_year", "parent_id")  # fmt: skip
+             "region_code", "start", "end", "first_year", "last_year", "parent_id", "title_guess")  # fmt: skip
 _SECTION = ("part_id", "document_id", "parent", "depth", "label", "title", "start", "heading_end", "end", "section")
 _PASSAGE = ("part_id", "document_id", "source", "section", "start", "end", "kind")
 _MENTION = ("entity_id", "source", "document_id", "start", "end", "surface", "rule", "stage", "confidence")

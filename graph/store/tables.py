@@ -21,7 +21,7 @@ DOCUMENT = Table(
     {
         **_OWN, "document_part": _TEXT, "title": _TEXT, "kind": _TEXT, "issuer": _TEXT, "doc_number": _TEXT,
         "published": _TEXT, "year": _NUMBER, "region": _TEXT, "region_code": _TEXT, "start": _NUMBER, "end": _NUMBER,
-        "first_year": _NUMBER, "last_year": _NUMBER, "parent_id": _TEXT,
+        "first_year": _NUMBER, "last_year": _NUMBER, "parent_id": _TEXT, "title_guess": _TEXT,
         "entities": _NUMBER, "targets": _NUMBER,  # how many it mentions, how many it gives
     },
     owner="source", key=_KEY, indexes=(("year",),),

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from graph.records import NOTHING_SAID, Document, Grid, Source, Span, year_written
 from ingest.form.enclosing import begin_within
+from ingest.form.guessed_titles import guess_title
 from ingest.form.lines import Line, outside, split_lines
 from ingest.form.outline import fold_title
 from ingest.form.regions import find_region
@@ -53,6 +54,12 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 FIVE_YEARS = {"六": 1981, "七": 1986, "八": 1991, "九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016}
 FIVE_YEARS |= {"十四": 2021, "十五": 2026, "十六": 2031}
 ORDINAL = "十[一二三四五六]?|[六七八九]"
+REPORT = re.compile(rf"(?:{YEAR}年)?(?:市|县|区|省|州)?(?:人民)?政府工作报告")
+AROUND = re.compile(
+    r"^附 ?件 ?\d{0,2} ?[:：、.．] ?|\.(?:docx?|wps|pdf|ofd|txt|html?|xlsx?)$"
+    r"| ?[(（【\[](?:点击下载|附件下载|文件下载|下载|附件|全文|图解|正文)[)）】\]]$"
+    r"|^(?:附件下载|文件下载|点击下载) ?[:：]? ?"
+)
 
 
 def describe(source: Source, flat: str, start: int, end: int, identifier: str, parent: Document | None) -> Document:
@@ -79,10 +86,11 @@ def describe(source: Source, flat: str, start: int, end: int, identifier: str, p
         region, code = parent.region, parent.region_code
     else:
         region, code = find_region(title or "", issuer, flat[start:end], year_written(published, year, years))
+    title, guess = called(title, flat[start:end], source.name, kind, (region, year))
     return Document(
         id=identifier,
         source=source.name,
-        title=title or stand_in_title(source.name, kind, region, year),
+        title=title,
         kind=kind,
         issuer=issuer or (f"{region}人民政府" if kind == "work_report" and region else None),
         doc_number=parent.doc_number if parent else said.doc_number or find_number(lines),
@@ -94,6 +102,7 @@ def describe(source: Source, flat: str, start: int, end: int, identifier: str, p
         end=end,
         years=years,
         parent_id=parent.id if parent else None,
+        title_guess=guess,
     )
 
 
@@ -116,16 +125,21 @@ def rows_of_tables(text: str, grids: Sequence[Grid]) -> list[Span]:
     return spans
 
 
-def stand_in_title(name: str, kind: str, region: str | None, year: int | None) -> str:
-    """What to call a document without a title: a report by its place and year, else as its file is called."""
-    if kind == "work_report" and region:
-        return f"{year}年{region}政府工作报告" if year else f"{region}政府工作报告"
-    return name_of_file(name)
+def called(
+    title: str | None, text: str, name: str, kind: str, of: tuple[str | None, int | None]
+) -> tuple[str, str | None]:
+    """What to call a document, and the rule that guessed it, if one did. A report without a title, or one that bears
+    no more than 政府工作报告, is called by its place and year. of: its place and year; name: of its file."""
+    region, year = of
+    if region and (REPORT.fullmatch(title) if title else kind == "work_report"):
+        return f"{year}年{region}政府工作报告" if year else f"{region}政府工作报告", None
+    return (clean_title(title), None) if title else guess_title(text, name)
 
 
-def name_of_file(name: str) -> str:
-    """The file's name without folder and ending: the title of a document that has none."""
-    return re.sub(r"\.[A-Za-z0-9]{1,5}$", "", name.rsplit("/", 1)[-1])
+def clean_title(title: str) -> str:
+    """Without what a page or a file puts around a title: 附件1:…, ….docx, …(点击下载)."""
+    cleaned = AROUND.sub("", title).strip()
+    return cleaned if len(cleaned) > 3 else title
 
 
 def find_kind(title: str, text: str) -> str:

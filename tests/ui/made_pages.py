@@ -5,28 +5,32 @@ The second document is full of what a page might take for markup.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
 
 from graph.errors import MailuoError
 from graph.records import EntityType
 from graph.resolve.decisions import Verdict
+from ui.app.document_list import Wanted
 from ui.app.fields import (
     AskFields,
     CitationFields,
     ConnectedFields,
     CountedDocumentFields,
     CountedEntityFields,
+    CoverageFields,
     DecisionFields,
     DocumentFields,
     DocumentLinkFields,
     EntityFields,
     EvidenceFields,
+    ExampleFields,
     FailureFields,
     FileFields,
     FilesFields,
     ItemFields,
+    ListedDocumentsFields,
     ListFields,
     MentionedEntityFields,
     MentionsFields,
@@ -78,7 +82,8 @@ def place(source: str, quote: str, *section: str) -> WhereFields:
 
 def document(source: str, title: str, year: int) -> DocumentFields:
     return {
-        "document_id": f"{source}#1", "source": source, "title": title, "kind": "action_plan", "issuer": None,
+        "document_id": f"{source}#1", "source": source, "title": title, "title_guess": None, "kind": "action_plan",
+        "issuer": None,
         "doc_number": None, "published": f"{year}-01-05", "year": year, "years": None, "region": "某市",
         "parent_id": None, "start": 0, "end": len(TEXTS[source]), "copies": [], **IN_FORCE,
     }  # fmt: skip
@@ -140,6 +145,8 @@ class MadeWorkspace:
         self.done: list[tuple[str, ...]] = []
         self.asked: list[tuple[str, ...]] = []
         self.searched: list[str] = []
+        self.wanted: list[Wanted] = []  # of the list of documents
+        self.titles: dict[str, str] = {}  # put right
         self.may_derive = Event()  # what is decided is derived once it is set
         self.may_derive.set()
 
@@ -159,12 +166,48 @@ class MadeWorkspace:
     def documents(self) -> Sequence[CountedDocumentFields]:
         self._read()
         return [
-            {**document(source, title, year), "passages": 2, "entities": 3, "targets": 1}
-            for source, title, year in (
-                ("plan.txt", "某市2023年方案", 2023),
-                ("trap.txt", "**陷阱** <i>文件</i>", 2024),
+            {
+                **document(source, self.titles.get(f"{source}#1") or title, year),
+                "title_guess": guess, "passages": 2, "entities": 3, "targets": 1,
+            }
+            for source, title, year, guess in (
+                ("plan.txt", "某市2023年方案", 2023, None),
+                ("trap.txt", "**陷阱** <i>文件</i>", 2024, "purpose"),
             )
-        ]
+        ]  # fmt: skip
+
+    @property
+    def edition(self) -> tuple[int | None, int]:
+        return self.generation, len(self.titles)
+
+    def document(self, document_id: str) -> CountedDocumentFields | None:
+        return next((one for one in self.documents() if one["document_id"] == document_id), None)
+
+    def documents_beside(self, source: str) -> Sequence[CountedDocumentFields]:
+        return [one for one in self.documents() if one["source"] == source]
+
+    def list_documents(self, wanted: Wanted) -> ListedDocumentsFields:
+        self.wanted.append(wanted)
+        found = [one for one in self.documents() if wanted.text in one["title"]]
+        return {
+            "documents": found, "found": len(found), "total": 2, "sources": 2, "page": wanted.page, "pages": 3,
+            "places": [{"code": "431200", "name": "某市", "depth": 1, "count": 2}],
+            "years": [{"value": "2024", "count": 1}], "kinds": [{"value": "action_plan", "count": 2}],
+        }  # fmt: skip
+
+    def coverage(self) -> Sequence[CoverageFields]:
+        self._read()
+        return [
+            {"code": "430000", "name": "某省", "depth": 0, "count": 2, "years": {2023: 1, 2024: 1}, "own": {}},
+            {"code": "431200", "name": "某<市>", "depth": 1, "count": 2, "years": {2023: 1, 2024: 1}, "own": {2023: 1}},
+        ]  # fmt: skip
+
+    def examples(self) -> Sequence[ExampleFields]:
+        self._read()
+        return [{"kind": "lead", "question": "国际<陆港>由哪个部门牵头?", "short": "市商务局牵头"}]
+
+    def retitle(self, document_id: str, title: str) -> None:
+        self.titles[document_id] = title
 
     def document_links(self, document_id: str) -> Sequence[DocumentLinkFields]:
         self._read()
@@ -212,9 +255,6 @@ class MadeWorkspace:
     def figures_of(self, *, indicator_id: str = "", document_id: str = "") -> Sequence[TargetFields]:
         found = self.targets()["targets"]
         return [one for one in found if indicator_id == one["indicator_id"] or document_id == one["document_id"]]
-
-    def years_of(self, document_ids: Sequence[str]) -> Mapping[tuple[str, int], int]:
-        return {("plan.txt#1", 2023): 1} if "plan.txt#1" in document_ids else {}
 
     def ask(self, question: str, *, after: Sequence[str] = ()) -> AskFields:
         self._read()

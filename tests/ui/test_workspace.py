@@ -235,3 +235,24 @@ def test_reading_only_refuses_every_change_and_answers(workspace: Workspace, mad
             change()
     assert before == sorted((path, path.stat().st_mtime_ns) for path in workspace.home.rglob("*") if path.is_file())
     assert len(reading.documents()) == 2
+
+
+def test_a_title_put_right_holds_at_once_in_another_process_and_after_a_rebuild(
+    workspace: Workspace, made: Path, tmp_path: Path
+) -> None:
+    other = Workspace.open(workspace.settings)
+    assert other.documents()[1]["title"] == "怀化市2023年工作方案"
+    edition = other.edition
+    workspace.retitle("plan.txt#1", "怀化六仗")
+    assert other.edition != edition
+    for opened in (workspace, other):
+        assert [one["title"] for one in opened.documents()] == ["怀化市2026年工作方案", "怀化六仗"]
+        assert {p["title"] for p in opened.search("粮食")["passages"]} >= {"怀化六仗"}
+    workspace.ingest([made / "corpus"], tell, rebuild=True)
+    assert workspace.documents()[1]["title"] == "怀化六仗"
+    workspace.export("jsonl", tmp_path / "out")
+    assert "怀化六仗" in (tmp_path / "out" / "documents.jsonl").read_text(encoding="utf-8")
+    workspace.retitle("plan.txt#1", "")
+    assert other.documents()[1]["title"] == "怀化市2023年工作方案"
+    with pytest.raises(SourceUnknown):
+        workspace.retitle("no.txt#1", "x")

@@ -17,7 +17,7 @@ from ingest.generation import Generation
 from ingest.generations import Generations
 
 # Small files that are written whole or appended to.
-_FILES = ("decisions.jsonl", "unread.json", "identity")
+_FILES = ("decisions.jsonl", "titles.jsonl", "unread.json", "identity")
 
 
 class BackupRefused(MailuoError):

@@ -134,6 +134,7 @@ class DocumentFields(StandingFields):
     document_id: str
     source: str
     title: str
+    title_guess: str | None  # the rule that guessed the title, where no text or file bears one
     kind: str
     issuer: str | None
     doc_number: str | None
@@ -172,6 +173,43 @@ class CountedDocumentFields(DocumentFields):
     passages: int
     entities: int
     targets: int
+
+
+class PlaceCountFields(TypedDict):
+    """A place that documents speak for, or one that holds such places; `depth`: 0 for a province."""
+
+    code: str  # six digits; "none" for documents that speak for no place
+    name: str
+    depth: int
+    count: int
+
+
+class CountFields(TypedDict):
+    """How many documents have a value."""
+
+    value: str
+    count: int
+
+
+class ListedDocumentsFields(TypedDict):
+    """A page of documents. `places`, `years`, `kinds`: what the others would leave to choose from, with counts."""
+
+    documents: list[CountedDocumentFields]
+    found: int
+    total: int
+    sources: int
+    page: int  # from 1
+    pages: int
+    places: list[PlaceCountFields]
+    years: list[CountFields]
+    kinds: list[CountFields]
+
+
+class CoverageFields(PlaceCountFields):
+    """By year, how many documents speak for a place, those for places inside it counted in. `own`: for it itself."""
+
+    years: dict[int, int]
+    own: dict[int, int]
 
 
 class NamingDocumentFields(DocumentFields):
@@ -299,6 +337,14 @@ class AskFields(LineFields):
     entities: list[EntityFields]
     passages: list[PassageFields]
     phrased_by: NotRequired[str]
+
+
+class ExampleFields(TypedDict):
+    """A question that this knowledge base answers, and its answer on one line; `kind`: number, lead or list."""
+
+    kind: str
+    question: str
+    short: str
 
 
 class NamingPassageFields(TypedDict):

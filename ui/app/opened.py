@@ -39,10 +39,12 @@ from ingest.holding import Hold
 from ingest.library import Library, Shelved
 from ui.app.kept import Kept
 from ui.app.texts import MOST_RECORDS, Texts
+from ui.app.titles import Titles, retitled
 
 if TYPE_CHECKING:
     from search.index import Index
     from search.plan.folding import Folding
+    from ui.app.document_list import DocumentList
     from ui.app.known import KnownNames
     from ui.app.namesakes import Namesakes
     from ui.app.thing_names import ThingNames
@@ -66,6 +68,7 @@ class Opened:
         # web pages ask from several threads; the library's connection is shared
         self._lock = threading.RLock()
         self.texts = Texts(self._library, self._lock)
+        self._titles: Titles = {}
         self._mentions = Kept(self._mentions_of, most=MOST_RECORDS, weigh=len)
 
     def close(self) -> None:
@@ -90,11 +93,25 @@ class Opened:
 
     # --------------------------------------------------------------------------------------------------- documents
 
+    def call(self, titles: Titles) -> None:
+        """From now on documents bear the titles that a person gave them. titles: by identifier."""
+        with self._lock:
+            self._titles = titles
+            for held in ("documents", "_by_source", "document_list"):
+                self.__dict__.pop(held, None)
+
     @cached_property
     def documents(self) -> dict[str, Document]:
         """By identifier, in the order of sources and places."""
         with self._lock:
-            return {document.id: document for document in self._library.documents()}
+            return {document.id: retitled(document, self._titles) for document in self._library.documents()}
+
+    @cached_property
+    def document_list(self) -> DocumentList:
+        """All documents as a page lists them: searched, sorted, page by page."""
+        from ui.app.document_list import DocumentList
+
+        return DocumentList(self)
 
     @cached_property
     def _by_source(self) -> dict[str, list[Document]]:

@@ -72,6 +72,7 @@ def document(record: Document, opened: Opened) -> DocumentFields:
         "document_id": record.id,
         "source": record.source,
         "title": record.title,
+        "title_guess": record.title_guess,
         "kind": record.kind,
         "issuer": record.issuer,
         "doc_number": record.doc_number,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -34,11 +34,14 @@ from ui.app.fields import (
     ConnectedFields,
     CopyFields,
     CountedDocumentFields,
+    CoverageFields,
     DecisionFields,
     DocumentLinkFields,
     EntityFields,
+    ExampleFields,
     FactFields,
     FilesFields,
+    ListedDocumentsFields,
     ListFields,
     MentionedEntityFields,
     MentionsFields,
@@ -59,6 +62,8 @@ from ui.app.fields import (
 from ui.app.opened import Opened, SourceUnknown
 from ui.app.settings import Settings
 from ui.app.sharing import with_sources
+from ui.app.titles import FILE as TITLES
+from ui.app.titles import read_titles, record_title, retitled, stamp_of_titles
 
 # What embeds, extracts or ranks is imported where it is used: most commands start without it.
 if TYPE_CHECKING:
@@ -71,6 +76,7 @@ if TYPE_CHECKING:
     from search.reader.contract import CloseReader
     from search.respond import Response
     from ui.app.asking import Asking
+    from ui.app.document_list import Wanted
 
 OFFERED_NAMES = 300  # while one is typed
 MOST_LOOKED_AT = 8  # citations whose facts are told: a list has one for each member
@@ -103,6 +109,7 @@ class Workspace:
         self.home = settings.home
         self._generations = Generations(settings.home)
         self._opened: Opened | None = None
+        self._called = (0, 0)  # the stamp of the titles that what is opened bears
         self._lock = threading.RLock()
 
     @classmethod
@@ -122,6 +129,11 @@ class Workspace:
     def generation(self) -> int | None:
         """The number of the generation in use, for caches; None while there is none."""
         return self._generations.current_number()
+
+    @property
+    def edition(self) -> Hashable:
+        """Another one whenever anything that is read may be: of the generation in use, and of the titles put right."""
+        return self.generation, stamp_of_titles(self.home / TITLES)
 
     @cached_property
     def _encoder(self) -> SentenceEncoder:
@@ -189,7 +201,10 @@ class Workspace:
             if number is None:
                 raise NothingYet(f"{self.home}: no knowledge base yet; run “mailuo ingest” first")
             if self._opened is None or self._opened.generation.number != number:
-                self._opened = self._open()
+                self._opened, self._called = self._open(), (0, 0)
+            if (stamp := stamp_of_titles(self.home / TITLES)) != self._called:
+                self._opened.call(read_titles(self.home / TITLES))
+                self._called = stamp
             return self._opened
 
     def _open(self) -> Opened:
@@ -366,6 +381,12 @@ class Workspace:
         bearers = [end for known in plan.subjects if len(known.entity_ids) > 1 for end in known.entity_ids]
         return [shapes.part(part) for part in parts_of(plan, asking.documents, asking.entities(bearers))]
 
+    def examples(self) -> Sequence[ExampleFields]:
+        """Questions to begin with, each of which was asked and is answered; that takes seconds."""
+        from ui.app.examples import good_examples
+
+        return good_examples(self.opened, self.ask)
+
     def with_sources(self, reply: AskFields) -> str:
         """The answer as plain text with title, section, number and date of the documents it rests on."""
         return with_sources(reply, self.opened.documents)
@@ -434,13 +455,6 @@ class Workspace:
         """The targets and results of one indicator, or of one document."""
         return pages.figures_of(self.opened, indicator_id=indicator_id, document_id=document_id)
 
-    def years_of(self, document_ids: Sequence[str]) -> Mapping[tuple[str, int], int]:
-        """By document and year, how many figures these documents give."""
-        opened = self.opened
-        sources = dict.fromkeys(opened.documents[document_id].source for document_id in document_ids)
-        figures = (figure for source in sources for figure in opened.texts.figures(source) if figure.year)
-        return Counter((one.document_id, one.year) for one in figures if one.year and one.document_id in document_ids)
-
     def list(self, kind: EntityType, *, limit: int | None = None) -> ListFields:
         counts = self.opened.store.list_entities(kind, limit)
         self.opened.namesakes.learn(count.entity for count in counts)
@@ -501,17 +515,32 @@ class Workspace:
     def documents(self) -> Sequence[CountedDocumentFields]:
         """Each with how many passages it has, entities it mentions and figures it gives."""
         opened = self.opened
-        counted = {count.document_id: (count.entities, count.targets) for count in opened.store.document_counts()}
-        return [
-            {
-                **shapes.document(record, opened),
-                "passages": opened.passage_counts.get(record.id, 0),
-                "entities": entities,
-                "targets": targets,
-            }
-            for record in opened.documents.values()
-            for entities, targets in [counted.get(record.id, (0, 0))]
-        ]
+        return [opened.document_list.fields_of(document_id) for document_id in opened.documents]
+
+    def list_documents(self, wanted: Wanted) -> ListedDocumentsFields:
+        """A page of the documents that a person asks for, and what they could be narrowed down by."""
+        return self.opened.document_list.find(wanted)
+
+    def document(self, document_id: str) -> CountedDocumentFields | None:
+        """One document; None where there is none of this identifier."""
+        opened = self.opened
+        return opened.document_list.fields_of(document_id) if document_id in opened.documents else None
+
+    def documents_beside(self, source: str) -> Sequence[CountedDocumentFields]:
+        """All documents of a source, in the order of its text."""
+        opened = self.opened
+        return [opened.document_list.fields_of(document.id) for document in opened.documents_in(source)]
+
+    def coverage(self) -> Sequence[CoverageFields]:
+        """By place, in the order of the divisions, how many documents speak for each year."""
+        return self.opened.document_list.coverage()
+
+    def retitle(self, document_id: str, title: str) -> None:
+        """Record what a document is to be called; an empty title gives it back the one that was read."""
+        self._refuse_if_read_only()
+        if document_id not in self.opened.documents:
+            raise SourceUnknown(f"no document has the identifier “{document_id}”")
+        record_title(self.home / TITLES, document_id, title)
 
     def document_links(self, document_id: str) -> Sequence[DocumentLinkFields]:
         """What a document is to others and they to it, with the sentence that says so."""
@@ -616,6 +645,8 @@ class Workspace:
         self._must_hold(opened)
         knowledge = opened.store.dump()
         self._must_hold(opened)  # a server may have been written meanwhile
+        titles = read_titles(self.home / TITLES)
+        knowledge = replace(knowledge, documents=tuple(retitled(one, titles) for one in knowledge.documents))
         return export(only_sure(knowledge, least) if least > 0 else knowledge, form, folder)
 
     def _must_hold(self, opened: Opened) -> None:

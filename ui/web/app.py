@@ -54,6 +54,8 @@ def main() -> None:
         )
         for name, icon, draw, lasting in PAGES
     ]
+    # for views that lead from one page to another
+    st.session_state["pages"] = {name: page for (name, *_), page in zip(PAGES, pages, strict=True)}
     page = st.navigation(pages, position="top")
     if page.url_path not in WITH_UPLOADS:
         let_go_of_all()

@@ -1,7 +1,7 @@
 """What every page shares: the open workspace, the language, what was asked before, the look.
 
 The workspace is opened once a process and moves by itself to a new generation; what a view recalls is kept under
-`workspace.generation`, so that a rerun asks the graph nothing twice.
+`workspace.edition`, so that a rerun asks the graph nothing twice.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import gc
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from weakref import WeakKeyDictionary
 import streamlit as st
 
 from graph.errors import MailuoError
+from ui.app.fields import ExampleFields
 from ui.app.jobs import Jobs, Place
 from ui.app.settings import Settings
 from ui.app.workspace import Workspace
@@ -60,6 +61,31 @@ def warm_up(_workspace: Workspace) -> threading.Thread:
     return thread
 
 
+@st.cache_resource(show_spinner=False, max_entries=4)
+def try_examples(_workspace: Workspace, edition: Hashable) -> Tried:
+    """Asks this knowledge base what it answers well, beside the pages; of an edition once."""
+    return Tried(_workspace)
+
+
+class Tried:
+    """Questions that are being tried, and then the good ones; none where trying met a mistake, which the page that
+    answers will say."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.examples: Sequence[ExampleFields] = ()
+        self._thread = threading.Thread(target=self._try, args=(workspace,), name="mailuo-examples", daemon=True)
+        self._thread.start()
+
+    def are_done(self, seconds: float = 0) -> bool:
+        """Whether all are tried; waits so long for it."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _try(self, workspace: Workspace) -> None:
+        with suppress(MailuoError):
+            self.examples = workspace.examples()
+
+
 def _leave_out_of_collection() -> None:
     """What was loaded by now stays for good. Streamlit collects garbage after every run of a page, and looking through
     the model's libraries each time would hold the page up for a quarter of a second.
@@ -69,8 +95,8 @@ def _leave_out_of_collection() -> None:
 
 
 def recall(workspace: Workspace, key: tuple[Hashable, ...], make: Callable[[], _T]) -> _T:
-    """What `make` gives, made once a generation for each key; it is shared and must not be changed."""
-    full = (workspace.generation, *key)
+    """What `make` gives, made once an edition for each key; it is shared and must not be changed."""
+    full = (workspace.edition, *key)
     with _LOCK:
         shelf = _SHELVES.setdefault(workspace, OrderedDict())
         if full in shelf:

@@ -133,7 +133,8 @@ def _document_rows(told: Told, part: _Parts) -> Iterator[Sequence[object]]:
         first_year, last_year = d.years or (None, None)
         yield (
             told.source, number, part(d.id), d.title, d.kind, d.issuer, d.doc_number, d.published, d.year, d.region,
-            d.region_code, d.start, d.end, first_year, last_year, d.parent_id, len(named[d.id]), given[d.id],
+            d.region_code, d.start, d.end, first_year, last_year, d.parent_id, d.title_guess,
+            len(named[d.id]), given[d.id],
         )  # fmt: skip
 
 

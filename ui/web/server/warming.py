@@ -19,11 +19,12 @@ def warm_up() -> None:
     """Returns when the first page can be drawn at once."""
     for view in VIEWS:
         import_module(f"ui.web.views.{view}")
-    from ui.web.session import open_workspace, recall
+    from ui.web.session import open_workspace, recall, try_examples
 
     with suppress(MailuoError, OSError, sqlite3.Error):
         workspace = open_workspace()
         if workspace.generation is not None:
             recall(workspace, ("status",), workspace.status)
-            recall(workspace, ("documents",), workspace.documents)
+            recall(workspace, ("coverage",), workspace.coverage)
             workspace.search("规划", top=1)
+            try_examples(workspace, workspace.edition)

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from typing import Literal, get_args
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from graph.errors import MailuoError
 from ingest.generations import HomeBusy
 from ingest.intake import Progress
 from ingest.sources.unreadable import said
-from ui.app.fields import CountedDocumentFields, FileFields, FilesFields, SummaryFields
+from ui.app.document_list import SORTS, Wanted
+from ui.app.fields import CountedDocumentFields, FileFields, FilesFields, ListedDocumentsFields, SummaryFields
 from ui.app.workspace import Workspace
+from ui.web.choices import OWN, head, here, pager, pick, type_in
 from ui.web.language import Language
-from ui.web.links import to_place
+from ui.web.links import anchor, to_place
 from ui.web.markup import plain
 from ui.web.page import draw_html
 from ui.web.pieces import heading, shortened, standing, table
 from ui.web.progress import draw_job
-from ui.web.session import asked, here, open_jobs, recall
+from ui.web.session import asked, asked_number, open_jobs, recall
+from ui.web.session import here as this_visit
 from ui.web.uploads import (
     FILE_BYTES,
     MOST_BYTES,
@@ -33,20 +37,23 @@ from ui.web.uploads import (
 from ui.web.views import reader, states
 
 Count = Literal["passages", "entities", "targets"]
-LISTED = 200  # documents; of more a person types what is looked for
 MOST_NAMED = 200  # that were not read, or about which there is a remark, named one by one
 COUNTS: tuple[Count, ...] = get_args(Count)
+INDENT = "\u2003"  # before a place that lies in the one above it
 
 
 def draw(workspace: Workspace, words: Language) -> None:
     """The document of the address; without one the list, and what can be done with it."""
-    documents = recall(workspace, ("documents",), workspace.documents) if workspace.generation is not None else []
+    is_any = workspace.generation is not None
     wanted = asked("document")
-    chosen = next((document for document in documents if document["document_id"] == wanted), None)
+    chosen = recall(workspace, ("document", wanted), partial(workspace.document, wanted)) if wanted and is_any else None
     if chosen is not None:
-        reader.draw(workspace, words, chosen, documents)
+        source = chosen["source"]
+        reader.draw(
+            workspace, words, chosen, recall(workspace, ("beside", source), partial(workspace.documents_beside, source))
+        )
         return
-    draw_html(f"<h2 class='title'>{plain(words.say('documents.title'))}</h2>")
+    draw_html(f"<h1 class='title'>{plain(words.say('documents.title'))}</h1>")
     if wanted is not None:
         states.draw_note(words.say("documents.gone"))
     draw_job(words)
@@ -54,52 +61,153 @@ def draw(workspace: Workspace, words: Language) -> None:
         states.draw_note(words.say("documents.read_only"))
     else:
         _draw_upload(workspace, words)
-    if documents and not workspace.read_only:
-        _draw_removal(workspace, words, documents)
-    if documents:
-        shown = _found(words, documents) if len(documents) > LISTED else documents
-        draw_html(_list(words, documents, shown))
-    else:
+    listed = _draw_list(workspace, words) if is_any else None
+    if listed is None:
         states.draw_note(words.say("documents.none"))
+    elif not workspace.read_only:
+        _draw_removal(workspace, words, listed["documents"])
     draw_html(_files(words, workspace.files()))  # not recalled: what is not read makes no generation
 
 
 # -------------------------------------------------------------------------------------------------------------- list
 
 
-def _found(words: Language, documents: Sequence[CountedDocumentFields]) -> Sequence[CountedDocumentFields]:
-    """Those whose title, place, year or file holds what is typed."""
-    typed = st.text_input(words.say("documents.find"), key="find document").casefold().split()
-    if not typed:
-        return documents
-    return [one for one in documents if all(part in _sought(one) for part in typed)]
+def _draw_list(workspace: Workspace, words: Language) -> ListedDocumentsFields | None:
+    """What the address asks for, with what it can be narrowed down by; None where there are no documents at all."""
+    wanted = _wanted()
+    listed = recall(workspace, ("listed", wanted), lambda: workspace.list_documents(wanted))
+    if not listed["total"]:
+        return None
+    note = words.say("documents.count", count=listed["total"], sources=listed["sources"])
+    draw_html(heading(words.say("documents.list"), note))
+    _draw_filters(words, listed)
+    draw_html(_said(words, wanted, listed))
+    if not workspace.read_only:
+        _draw_pencil(workspace, words)
+    if listed["documents"]:
+        draw_html(_table(words, wanted, listed["documents"], may_change=not workspace.read_only))
+        draw_html(pager(words, "documents", listed["page"], listed["pages"]))
+    return listed
 
 
-def _sought(one: CountedDocumentFields) -> str:
-    parts = (one["title"], one["region"] or "", str(one["year"] or ""), one["source"], *one["copies"])
-    return " ".join(parts).casefold()
+def _wanted() -> Wanted:
+    """What the address asks for."""
+    sort = asked("sort") or ""
+    return Wanted(
+        text=(asked("find") or "").strip(),
+        place=asked("place") or "",
+        year=asked_number("year"),
+        kind=asked("kind") or "",
+        source=asked("file") or "",
+        sort=sort if sort in SORTS else "",
+        descending=asked("down") is not None,
+        page=asked_number("page") or 1,
+    )
 
 
-def _list(words: Language, documents: Sequence[CountedDocumentFields], shown: Sequence[CountedDocumentFields]) -> str:
-    sources = Counter(document["source"] for document in documents)
+def _draw_filters(words: Language, listed: ListedDocumentsFields) -> None:
+    find, place, year, kind = st.columns([4, 3, 2, 2])
+    every = words.say("documents.all")
+    with find:
+        type_in("find", words.say("documents.find"), placeholder=words.say("documents.find.example"))
+    with place:
+        pick("place", words.say("documents.column.region"), _places(words, listed), none=every)
+    with year:
+        years = {one["value"]: f"{one['value']} ({one['count']})" for one in listed["years"]}
+        pick("year", words.say("documents.column.year"), years, none=every)
+    with kind:
+        kinds = {one["value"]: f"{words.say('kind.' + one['value'])} ({one['count']})" for one in listed["kinds"]}
+        pick("kind", words.say("documents.column.kind"), kinds, none=every)
+
+
+def _places(words: Language, listed: ListedDocumentsFields) -> dict[str, str]:
+    return {
+        one["code"]: f"{INDENT * one['depth']}{one['name'] or words.say('documents.nowhere')} ({one['count']})"
+        for one in listed["places"]
+    }
+
+
+def _said(words: Language, wanted: Wanted, listed: ListedDocumentsFields) -> str:
+    """How many were found, and the way back to all."""
+    asked_for = (wanted.text, wanted.place, wanted.year, wanted.kind, wanted.source)
+    if not any(asked_for):
+        return ""
+    count = words.say("documents.found", count=listed["found"])
+    source = f" · {words.say('documents.of_file', name=wanted.source)}" if wanted.source else ""
+    back = {name: values for name, values in here(but=OWN).items() if name == "lang"}
+    clear = anchor("documents", back, plain(words.say("documents.clear")), kind="way")
+    return f"<p class='found' role='status'>{plain(count + source)} {clear}</p>"
+
+
+def _table(words: Language, wanted: Wanted, shown: Sequence[CountedDocumentFields], *, may_change: bool) -> str:
     columns = ("title", "kind", "region", "year", "source", *COUNTS)
-    headers = [words.say(f"documents.column.{column}") for column in columns]
-    rows = [
-        [
-            to_place(document["document_id"], document["start"], document["start"], plain(document["title"]))
-            + standing(document["mark"]),
-            f"<span class='tag'>{plain(words.say('kind.' + document['kind']))}</span>",
-            plain(document["region"] or "–"),
-            f"<span class='years'>{plain(_years(document))}</span>",
-            f"<span class='quiet'>{plain(' = '.join((document['source'], *document['copies'])))}</span>",
-            *(f"{document[count]:,}" for count in COUNTS),
-        ]
-        for document in shown[:LISTED]
-    ]
-    note = words.say("documents.count", count=len(documents), sources=len(sources))
-    left = len(shown) - len(rows)
-    more = f"<p class='quiet'>{plain(words.say('documents.more', count=left))}</p>" if left else ""
-    return heading(words.say("documents.list"), note) + table(headers, rows, kind="documents") + more
+    heads = "".join(
+        head("documents", column, words.say(f"documents.column.{column}"), wanted.sort, is_down=wanted.descending)
+        for column in columns
+    )
+    body = "".join(_row(words, document, may_change=may_change) for document in shown)
+    return (
+        f"<div class='wide'><table class='documents'><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _row(words: Language, document: CountedDocumentFields, *, may_change: bool) -> str:
+    cells = (
+        _title(words, document, may_change=may_change),
+        f"<span class='tag'>{plain(words.say('kind.' + document['kind']))}</span>",
+        plain(document["region"] or "–"),
+        f"<span class='years'>{plain(_years(document))}</span>",
+        _file(document),
+        *(f"{document[count]:,}" for count in COUNTS),
+    )
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _title(words: Language, document: CountedDocumentFields, *, may_change: bool) -> str:
+    link = to_place(document["document_id"], document["start"], document["start"], plain(document["title"]))
+    guess = document["title_guess"]
+    said_so = words.say("documents.guessed.file" if guess == "file name" else "documents.guessed")
+    guessed = f" <span class='tag guessed'>{plain(said_so)}</span>" if guess else ""
+    pencil = ""
+    if may_change:
+        name = plain(words.say("documents.retitle.of", title=document["title"]))
+        sign = f"<span class='pencil' role='img' aria-label='{name}'>✎</span>"
+        pencil = " " + anchor(
+            "documents", {**here(), "retitle": [document["document_id"]]}, sign, title=words.say("documents.retitle")
+        )
+    return link + standing(document["mark"]) + guessed + pencil
+
+
+def _file(document: CountedDocumentFields) -> str:
+    """The file's name, which leads to all documents of it."""
+    names = " = ".join((document["source"], *document["copies"]))
+    to = {**here(but=(*OWN, "find")), "file": [document["source"]]}
+    return anchor("documents", to, f"<span class='quiet'>{plain(names)}</span>", title=names)
+
+
+def _draw_pencil(workspace: Workspace, words: Language) -> None:
+    """The title of one document, to be put right."""
+    document_id = asked("retitle")
+    document = workspace.document(document_id) if document_id else None
+    if document is None:
+        return
+    with st.form("retitle", border=True):
+        title = st.text_input(words.say("documents.retitle"), value=document["title"], key=f"title {document_id}")
+        draw_html(f"<p class='quiet'>{plain(words.say('documents.retitle.note', file=document['source']))}</p>")
+        with st.container(horizontal=True):
+            kept = st.form_submit_button(words.say("documents.retitle.save"), type="primary")
+            undone = st.form_submit_button(words.say("documents.retitle.undo"))
+            left = st.form_submit_button(words.say("documents.retitle.leave"))
+    if not (kept or undone or left):
+        return
+    try:
+        if kept or undone:
+            workspace.retitle(document["document_id"], "" if undone else title)
+    except MailuoError as error:
+        draw_html(f"<p role='alert'>{plain(words.say('documents.retitle.refused', why=str(error)))}</p>")
+        return
+    st.query_params.pop("retitle", None)
+    st.rerun()
 
 
 def _files(words: Language, files: FilesFields) -> str:
@@ -191,7 +299,7 @@ def _take_in(workspace: Workspace, files: Sequence[UploadedFile]) -> None:
         finally:
             folder.cleanup()
 
-    if open_jobs().start("ingest", tuple(path.name for path in paths), take_in, here()) is None:
+    if open_jobs().start("ingest", tuple(path.name for path in paths), take_in, this_visit()) is None:
         folder.cleanup()
         raise HomeBusy("other work has begun meanwhile; nothing was taken in")
 
@@ -205,6 +313,7 @@ def _draw_removal(workspace: Workspace, words: Language, documents: Sequence[Cou
             words.say("documents.remove.choose"),
             sources,
             key=f"remove-{turn}",
+            help=words.say("documents.remove.help"),
             placeholder=words.say("documents.remove.placeholder"),
             select_all=False,
         )
@@ -219,7 +328,9 @@ def _draw_removal(workspace: Workspace, words: Language, documents: Sequence[Cou
                 words.say("documents.remove.yes"), type="primary", key="remove yes", disabled=open_jobs().running
             ):
                 names = list(chosen)
-                open_jobs().start("remove", tuple(names), lambda progress: workspace.remove(names, progress), here())
+                open_jobs().start(
+                    "remove", tuple(names), lambda progress: workspace.remove(names, progress), this_visit()
+                )
                 st.session_state["remove turn"] = turn + 1
                 st.rerun()
             if st.button(words.say("documents.remove.no"), key="remove no"):

@@ -2,49 +2,113 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Literal, get_args
 
 import streamlit as st
 
 from graph.records import EntityType
-from ui.app.fields import CountedDocumentFields, EntityFields, StatusFields
+from ui.app.document_list import NOWHERE
+from ui.app.fields import CoverageFields, EntityFields, ExampleFields, StatusFields
 from ui.app.workspace import Workspace
 from ui.web.language import Language
-from ui.web.links import anchor, to_place
+from ui.web.links import anchor
 from ui.web.look import figure
 from ui.web.markup import plain
 from ui.web.page import draw_html
-from ui.web.pieces import heading, shortened
-from ui.web.session import recall
+from ui.web.pieces import heading
+from ui.web.session import recall, try_examples
 from ui.web.views import states
 
 MOST_CONNECTED = 8
-MOST_DOCUMENTS = 24  # rows of the heat map
-MOST_YEARS = 14  # columns of the heat map
-BEGINNINGS = ("ask", "trace", "targets")
+MOST_YEARS = 12  # columns of what is covered
+OPEN_AT_FIRST = 40  # places; of more, provinces are folded
+BEGINNINGS = ("trace", "mentions", "targets")
+LOOKED_AGAIN = 1.5  # seconds, until the examples are tried
+LONGEST = 500  # characters of a question
 Number = Literal["documents", "passages", "mentions", "targets", "links"]
 NUMBERS: tuple[Number, ...] = get_args(Number)
 
 
 def draw(workspace: Workspace, words: Language) -> None:
-    """The knowledge base in numbers, three ways to begin, what is most connected, and what is covered."""
-    status = recall(workspace, ("status",), workspace.status)
+    """A question box with three questions that are answered; what is covered; then the numbers and ways to begin."""
     name, tagline = plain(words.say("app.name")), plain(words.say("app.tagline"))
-    draw_html(f"<header class='front'><h1>{name}</h1><p>{tagline}</p></header>")
     if workspace.generation is None:
+        draw_html(f"<header class='front'><h1>{name}</h1><p>{tagline}</p></header>")
         states.draw_empty(words, read_only=workspace.read_only)
         return
-    draw_html(_ways_to_begin(words))
-    draw_html(_numbers(words, status))
+    status = recall(workspace, ("status",), workspace.status)
+    covered = recall(workspace, ("coverage",), workspace.coverage)
+    reach = plain(_reach(words, status, covered))
+    draw_html(f"<header class='front'><h1>{name}</h1><p>{tagline}</p><p class='reach'>{reach}</p></header>")
+    _draw_question(words)
+    _draw_examples(workspace, words)
+    draw_html(recall(workspace, ("covered", words.code), lambda: _coverage(words, covered)))
     left, right = st.columns(2, gap="large")
     for column, kind in ((left, EntityType.PROJECT), (right, EntityType.PARK)):
         with column:
             key = ("most connected", kind, words.code)
             draw_html(recall(workspace, key, partial(_connected, workspace, words, kind)))
-    draw_html(recall(workspace, ("coverage", words.code), lambda: _coverage(workspace, words)))
+    draw_html(heading(words.say("overview.begin")) + _ways_to_begin(words))
+    draw_html(heading(words.say("overview.numbers")) + _numbers(words, status))
+
+
+def _reach(words: Language, status: StatusFields, covered: Sequence[CoverageFields]) -> str:
+    """“138 documents on 12 provinces, 60 places, 2003–2026”."""
+    years = sorted({year for place in covered for year in place["years"]})
+    places = [place for place in covered if place["code"] != NOWHERE and place["own"]]
+    span = f"{years[0]}–{years[-1]}" if years else "–"
+    return words.say("overview.reach", documents=status["documents"], places=len(places), years=span)
+
+
+# ---------------------------------------------------------------------------------------------------------- questions
+
+
+def _draw_question(words: Language) -> None:
+    """What is typed is asked on the page of answers."""
+    with st.form("question", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        typed = st.text_input(
+            words.say("overview.question"), placeholder=words.say("overview.question.example"),
+            max_chars=LONGEST, key="first question", width="stretch",
+        )  # fmt: skip
+        sent = st.form_submit_button(words.say("overview.ask"), type="primary", icon=":material/search:")
+    if sent and typed.strip():
+        page = st.session_state.get("pages", {}).get("ask")
+        if page is not None:
+            lang = {"lang": words.code} if "lang" in st.query_params else {}
+            st.switch_page(page, query_params={"q": typed.strip(), **lang})
+
+
+def _draw_examples(workspace: Workspace, words: Language) -> None:
+    """Three questions with their answers; while they are being tried, that is said."""
+    tried = try_examples(workspace, workspace.edition)
+    if tried.are_done():
+        draw_html(_examples(words, tried.examples))
+        return
+
+    def look() -> None:
+        if tried.are_done():
+            st.rerun()
+        draw_html(f"<p class='quiet' role='status'>{plain(words.say('overview.trying'))}</p>")
+
+    st.fragment(look, run_every=LOOKED_AGAIN)()
+
+
+def _examples(words: Language, examples: Sequence[ExampleFields]) -> str:
+    if not examples:
+        return ""
+    cards = "".join(
+        anchor(
+            "ask",
+            {"q": example["question"]},
+            f"<span class='kind'>{plain(words.say('overview.example.' + example['kind']))}</span>"
+            f"<strong>{plain(example['question'])}</strong><span class='short'>{plain(example['short'])}</span>",
+            kind="begin",
+        )
+        for example in examples
+    )
+    return f"<nav class='begins tried' aria-label='{plain(words.say('overview.examples'))}'>{cards}</nav>"
 
 
 def _ways_to_begin(words: Language) -> str:
@@ -97,56 +161,61 @@ def _connected(workspace: Workspace, words: Language, kind: EntityType) -> str:
     return f"{heading(words.say(f'overview.connected.{kind.value}'))}<ol class='ranking'>{rows}</ol>"
 
 
-# ---------------------------------------------------------------------------------------------------------- heat map
+# ----------------------------------------------------------------------------------------------------------- coverage
 
 
-def _coverage(workspace: Workspace, words: Language) -> str:
-    """Documents × years: how many figures a document gives for a year; a frame where it speaks for the year."""
-    documents = recall(workspace, ("documents",), workspace.documents)
-    shown = sorted(documents, key=lambda d: (-d["targets"], d["document_id"]))[:MOST_DOCUMENTS]
-    counts = Counter(workspace.years_of([document["document_id"] for document in shown]))
-    years = _years(shown, counts)
+def _coverage(words: Language, covered: Sequence[CoverageFields]) -> str:
+    """Places × years: how many documents speak for a place in a year; provinces fold."""
+    years = _years(covered)
     if not years:
         return ""
-    kept = {document["document_id"] for document in shown}
-    shown = sorted(shown, key=lambda d: (d["year"] or 0, d["document_id"]))
-    most = max(counts.values(), default=1)
-    head = "".join(f"<th scope='col'>{year}</th>" for year in years)
-    rows = "".join(
-        f"<tr><th scope='row'>{_document_link(document)}</th>"
-        + "".join(_cell(words, document, year, counts[document["document_id"], year], most) for year in years)
-        + "</tr>"
-        for document in shown
-    )
-    hidden = len(documents) - len(kept)
-    rest = f"<p class='quiet'>{plain(words.say('overview.more_documents', count=hidden))}</p>" if hidden else ""
+    tops = [place for place in covered if place["depth"] == 0]
+    is_open = len(covered) <= OPEN_AT_FIRST or len(tops) == 1
+    inside = {top["code"]: [p for p in covered if p["depth"] and p["code"][:2] == top["code"][:2]] for top in tops}
+    most = max(max(place["years"].values(), default=1) for place in covered)
+    groups = "".join(_group(words, top, inside[top["code"]], years, most, is_open=is_open) for top in tops)
+    head = "".join(f"<span class='year'>{year}</span>" for year in years)
+    title = heading(words.say("overview.coverage"), words.say("overview.coverage.note"))
     return (
-        f"{heading(words.say('overview.coverage'), words.say('overview.coverage.note'))}"
-        f"<div class='wide'><table class='heat'><thead><tr><td></td>{head}</tr></thead>"
-        f"<tbody>{rows}</tbody></table></div>{rest}"
+        f"{title}<div class='wide'><div class='cover' style='--years:{len(years)}'>"
+        f"<div class='line head' aria-hidden='true'><span></span>{head}</div>{groups}</div></div>"
     )
 
 
-def _years(documents: Sequence[CountedDocumentFields], counts: Counter[tuple[str, int]]) -> list[int]:
-    """The years spoken of, the latest of them when there are too many; far horizons such as 2035 stay."""
-    seen = Counter(year for (_, year), number in counts.items() for _ in range(number))
-    seen.update(document["year"] for document in documents if document["year"])
-    return sorted(year for year, _ in sorted(seen.items(), key=lambda item: (-item[1], -item[0]))[:MOST_YEARS])
+def _group(
+    words: Language, top: CoverageFields, inside: Sequence[CoverageFields], years: Sequence[int], most: int, *,
+    is_open: bool,
+) -> str:  # fmt: skip
+    """A province, and what lies in it."""
+    line = _line(words, top, years, most)
+    if not inside:
+        return f"<div class='line alone'>{line}</div>"
+    rows = "".join(f"<div class='line'>{_line(words, place, years, most)}</div>" for place in inside)
+    return f"<details{' open' if is_open else ''}><summary class='line'>{line}</summary>{rows}</details>"
 
 
-def _document_link(document: CountedDocumentFields) -> str:
-    name = shortened(document["title"], 30)
-    return to_place(document["document_id"], document["start"], document["start"], plain(name))
+def _line(words: Language, place: CoverageFields, years: Sequence[int], most: int) -> str:
+    name = place["name"] or words.say("documents.nowhere")
+    label = f"{plain(name)} <span class='quiet'>{place['count']}</span>"
+    to = anchor("documents", {"place": place["code"]}, label)
+    cells = "".join(_cell(words, place, name, year, most) for year in years)
+    return f"<span class='place' style='--depth:{place['depth']}'>{to}</span>{cells}"
 
 
-def _cell(words: Language, document: CountedDocumentFields, year: int, count: int, most: int) -> str:
-    first, last = document["years"] or (document["year"], document["year"])
-    spoken = " own" if first is not None and last is not None and first <= year <= last else ""
+def _cell(words: Language, place: CoverageFields, name: str, year: int, most: int) -> str:
+    count = place["years"].get(year, 0)
     if not count:
-        return f"<td class='none{spoken}'></td>"
+        return "<span class='cell none'></span>"
     depth = 0.15 + 0.85 * (count / most) ** 0.5
-    link = anchor(
-        "targets", {"document": document["document_id"], "year": year}, str(count),
-        title=words.say("overview.cell", year=year, count=count),
-    )  # fmt: skip
-    return f"<td class='some{spoken}{' deep' if depth > 0.6 else ''}' style='--depth:{depth:.2f}'>{link}</td>"
+    hint = words.say("overview.cell", place=name, year=year, count=count)
+    link = anchor("documents", {"place": place["code"], "year": year}, str(count), title=hint)
+    return f"<span class='cell some{' deep' if depth > 0.55 else ''}' style='--depth:{depth:.2f}'>{link}</span>"
+
+
+def _years(covered: Sequence[CoverageFields]) -> list[int]:
+    """The years that documents speak for, the ones with most documents when there are too many."""
+    counts: Mapping[int, int] = {}
+    for place in covered:
+        if place["depth"] == 0:
+            counts = {year: counts.get(year, 0) + place["years"].get(year, 0) for year in {*counts, *place["years"]}}
+    return sorted(sorted(counts, key=lambda year: (-counts[year], -year))[:MOST_YEARS])

@@ -112,6 +112,8 @@ RETURN s.mailuo_id AS id, s.document_id AS document_id, s.parent_id AS parent_id
     Query.MENTIONS_IN: f"""{_MENTION}
 WHERE m.source = $source AND m.`start` >= $first AND m.`start` <= $last AND m.`end` <= $last
   AND n.mailuo_id IS NOT NULL AND h.mailuo_id IS NOT NULL {_MENTION_FIELDS}""",
+    Query.MENTION_SPOTS: f"""{_MENTION} WHERE n.mailuo_id IN $ids AND h.mailuo_id IS NOT NULL
+RETURN n.mailuo_id AS entity_id, m.document_id AS document_id, m.`start` AS `start`, m.`end` AS `end`""",
     Query.RELATIONS: f"{_RELATION} WHERE {_BOTH_OURS} {_RELATION_FIELDS}",
     Query.RELATIONS_FROM: f"{_RELATION} WHERE a.mailuo_id IN $ids AND {_BOTH_OURS} {_RELATION_FIELDS}",
     Query.RELATIONS_TO: f"{_RELATION} WHERE b.mailuo_id IN $ids AND {_BOTH_OURS} {_RELATION_FIELDS}",

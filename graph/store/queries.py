@@ -34,6 +34,7 @@ class Query(StrEnum):
     MENTIONS = auto()
     MENTIONS_OF = auto()  # with the passage each stands in, and the headings above it
     MENTIONS_IN = auto()
+    MENTION_SPOTS = auto()  # of some entities: entity, document, start and end, and no more
     RELATIONS = auto()
     RELATIONS_FROM = auto()
     RELATIONS_TO = auto()
@@ -76,6 +77,7 @@ TAKES: Mapping[Query, tuple[str, ...]] = dict.fromkeys(Query, ()) | {
     Query.PASSAGES_OF: ("document_id",),
     Query.MENTIONS_OF: _IDS,
     Query.MENTIONS_IN: _PLACE,
+    Query.MENTION_SPOTS: _IDS,
     Query.RELATIONS_FROM: _IDS,
     Query.RELATIONS_TO: _IDS,
     Query.RELATIONS_AMONG: _IDS,

@@ -252,6 +252,7 @@ READINGS: Mapping[Query, Ask] = {
     Query.MENTIONS: Reading("mention", _MENTION),
     Query.MENTIONS_OF: _mentions_of,
     Query.MENTIONS_IN: Reading("mention", _MENTION, _IN_PLACE),
+    Query.MENTION_SPOTS: Reading("mention", ("entity_id", "document_id", "start", "end"), _in("entity_id")),
     Query.RELATIONS: Reading("relation", _RELATION),
     Query.RELATIONS_FROM: Reading("relation", _RELATION, _in("head_id")),
     Query.RELATIONS_TO: Reading("relation", _RELATION, _in("tail_id")),

@@ -37,6 +37,7 @@ from ui.app.fields import (
     MomentFields,
     NamedEntityFields,
     NameFields,
+    NameRowFields,
     NamingPassagesFields,
     NeighbourhoodFields,
     PageFields,
@@ -327,6 +328,23 @@ class MadeWorkspace:
             for where in [place(source, "国际陆港")]
         ]  # fmt: skip
         return {"name": name, "entities": [named(PORT)], "documents": documents}
+
+    def name_rows(self, names: Sequence[str]) -> Sequence[NameRowFields]:
+        rows: list[NameRowFields] = []
+        for name in names:
+            found = self.mentions(name)
+            is_port = bool(found["documents"])
+            rows.append(
+                {
+                    "name": name, "entities": [named(PORT), named(OLD_PORT)] if is_port else [],
+                    "mentions": 2 * is_port,
+                    "documents": {one["document_id"]: one["count"] for one in found["documents"]},
+                    "years": [2023, 2024] if is_port else None,
+                    "same": [one for one in names if one in ("国际陆港", "陆港") and one != name and is_port],
+                    "nearest": found.get("nearest", []),
+                }
+            )  # fmt: skip
+        return rows
 
     def find(self, name: str) -> EntityFields:
         self._read()

@@ -27,6 +27,7 @@ TABLES = [
     ("id,name\n1,甲\n2,\n3,乙\n", "utf-8", [Line("甲", {"id": "1"}), Line("乙", {"id": "3"})]),
     ("序号;名称\n1;甲\n", "gb18030", [Line("甲", {})]),
     ('Name\n"甲,乙"\n', "utf-16", [Line("甲,乙", {})]),
+    ("某市重点项目表,\nid,项目名称\n1,甲\n", "utf-8", [Line("甲", {"id": "1"})]),
 ]
 
 
@@ -41,7 +42,7 @@ WRONG = [
     ("question", '{"id": 1, "question": "甲"}\nnot json\n', "line 2: not JSON"),
     ("question", '{"id": 1}\n', "line 1: not an object with a text “question”"),
     ("question", "[1]\n", "line 1: not an object"),
-    ("name", "project\n甲\n", "no column “name”"),
+    ("name", "县区\n甲\n", "no column “name”"),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import random
 import zipfile
@@ -10,7 +11,8 @@ import pytest
 from openpyxl import Workbook
 
 from ui.app.batch import BatchUnreadable
-from ui.app.name_lists import MOST_ROWS, read_names
+from ui.app.name_lists import MOST_ROWS, read_names, read_table
+from ui.app.packed_names import pack, unpack
 
 
 def workbook(*rows: tuple[str, ...]) -> bytes:
@@ -36,6 +38,36 @@ def workbook(*rows: tuple[str, ...]) -> bytes:
 )
 def test_names_are_read(raw: bytes, called: str, names: list[str]) -> None:
     assert read_names(raw, called) == names
+
+
+TABLES = [
+    # a title row above the header, and a row of nothing
+    ("某市2023年重点项目表,,\n,,\n序号,项目名称,总投资\n1,甲乙工程,3\n", 1, 1, ["甲乙工程"]),
+    ("序号,建设单位,项目名称(全称)\n1,某局,甲乙工程\n", 0, 2, ["甲乙工程"]),
+    ("序号,企业\n1,某某公司\n", 0, 1, ["某某公司"]),
+    ("1,甲乙工程,3\n2,丙丁工程,4\n", None, 1, ["甲乙工程", "丙丁工程"]),  # no header
+    ("甲乙工程,某市商务局\n丙丁工程,某市财政局\n", None, None, []),  # which of the two a person says
+    ("项目\n甲乙工程\n甲乙工程\n", 0, 0, ["甲乙工程"]),
+]
+
+
+@pytest.mark.parametrize(("text", "header", "column", "names"), TABLES)
+def test_the_column_of_names_is_found(text: str, header: int | None, column: int | None, names: list[str]) -> None:
+    table = read_table(text.encode(), "a.csv")
+    assert (table.header, table.column) == (header, column)
+    if column is not None:
+        assert table.names(column) == names
+
+
+@pytest.mark.parametrize("names", [[], ["怀化国际陆港"], [f"某县第{n}个项目" for n in range(300)]])
+def test_names_are_packed_into_an_address_and_out_again(names: list[str]) -> None:
+    assert unpack(pack(names)) == names
+    assert len(pack(names)) < 2000 + 12 * len(names)
+
+
+@pytest.mark.parametrize("text", ["", "x", "没有", "e30", base64.urlsafe_b64encode(b"{}").decode()])
+def test_an_address_that_holds_no_names_is_none(text: str) -> None:
+    assert unpack(text) == []
 
 
 def test_a_long_list_is_read_as_far_as_it_is_used() -> None:

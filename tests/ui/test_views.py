@@ -8,6 +8,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import streamlit as st
@@ -19,6 +20,8 @@ from graph.store.engines.engine import ServerUnavailable
 from search.encoder import ModelNotFound
 from tests.ui.made_pages import OLD_PORT, PORT, TRAP, MadeWorkspace
 from ui.app.document_list import Wanted
+from ui.app.name_lists import read_table
+from ui.app.packed_names import pack
 from ui.web import finder, session, uploads
 from ui.web.language import LANGUAGES, read_words
 from ui.web.markup import as_label, marked, plain
@@ -354,15 +357,49 @@ def test_what_came_of_work_is_said_where_it_was_begun(show: Show, workspace: Mad
 # ----------------------------------------------------------------------------------------------------------- mentions
 
 
-def test_list_of_names_gives_a_table_and_says_what_is_unknown(show: Show) -> None:
+def test_list_of_names_gives_a_row_each_and_says_what_is_unknown(show: Show) -> None:
     shown = show("mentions")
-    shown.text_area(key="names").set_value("国际陆港\n\n没有的项目\n国际陆港\n")
+    shown.text_area(key="names").set_value("国际陆港\n\n没有的项目\n国际陆港\n陆港\n")
     next(button for button in shown.button if button.label == "查找").click().run()
-    assert shown.query_params["name"] == ["国际陆港", "没有的项目"]
+    assert shown.query_params["name"] == ["国际陆港", "没有的项目", "陆港"]
     body = html(shown)
-    assert "没有的项目" in body
-    assert "有 1 个名称文档中没有提到" in body
-    assert "<mark>国际陆港</mark>" in body
+    assert "文档中没有提到。 换成：" in body
+    assert "没有提到的 1" in body
+    assert "与“陆港”是同一事物" in body  # two names of one thing
+    assert "可能指 2 个不同的事物" in body  # one name of two things
+    assert f"show={quote('国际陆港')}" in body
+
+
+def test_a_suggestion_replaces_one_name_and_leaves_the_rest(show: Show) -> None:
+    body = html(show("mentions", {"name": ["陆港", "没有的项目"]}))
+    assert f"mentions?name={quote('陆港')}&amp;name={quote('国际陆港')}'" in body
+
+
+def test_the_passages_of_one_name_are_shown_below(show: Show) -> None:
+    assert "<mark>国际陆港</mark>" in html(show("mentions", {"name": ["国际陆港", "没有的项目"], "show": "国际陆港"}))
+    assert "<mark>国际陆港</mark>" in html(show("mentions", {"name": "国际陆港"}))
+
+
+def test_hundreds_of_names_stand_in_the_address_and_are_read_page_by_page(show: Show) -> None:
+    names = [f"没有的项目{n}" for n in range(299)] + ["国际陆港"]
+    shown = show("mentions", {"names": pack(names), "page": "6"})
+    body = html(shown)
+    assert "全部 300 个" in body
+    assert "没有的项目260" in body
+    assert "没有的项目10<" not in body
+    assert "没有的项目" not in html(show("mentions", {"names": pack(names), "only": "found"})).split("class='names'")[1]
+
+
+def test_a_list_is_seen_before_it_is_taken(show: Show) -> None:
+    shown = show("mentions")
+    brought = read_table("某市2023年重点项目表,\n序号,项目名称\n1,国际陆港\n2,没有的项目\n".encode(), "表.csv")
+    shown.session_state["names brought"] = brought
+    shown.run()
+    assert "<mark>国际陆港</mark>" in html(shown)
+    assert shown.selectbox(key="names column").value == 1
+    next(button for button in shown.button if button.label == "查这 2 个名称").click().run()
+    assert shown.query_params["name"] == ["国际陆港", "没有的项目"]
+    assert "names column" not in [box.key for box in shown.selectbox]
 
 
 def test_files_to_take_along_hold_every_passage() -> None:
@@ -370,13 +407,15 @@ def test_files_to_take_along_hold_every_passage() -> None:
     from ui.web.views.mentions import _files
 
     made = MadeWorkspace()
-    found = [made.mentions("国际陆港"), made.mentions("没有的项目")]
-    csv_file, excel_file = _files(Language("zh"), found)
-    rows = list(csv.reader(io.StringIO(csv_file.decode("utf-8-sig"))))
-    assert [row[0] for row in rows[1:]] == ["国际陆港", "国际陆港", "没有的项目"]
-    assert rows[2][7] == TRAP
+    rows = made.name_rows(["国际陆港", "没有的项目"])
+    documents = {one["document_id"]: one for one in made.documents()}
+    csv_file, excel_file = _files(Language("zh"), rows, [made.mentions("国际陆港")], documents)
+    read = list(csv.reader(io.StringIO(csv_file.decode("utf-8-sig"))))
+    assert [row[0] for row in read[1:]] == ["国际陆港", "国际陆港", "没有的项目"]
+    assert read[2][7] == TRAP
     book = load_workbook(io.BytesIO(excel_file))
-    assert book.sheetnames == ["次数", "段落"]
+    assert book.sheetnames == ["名称", "次数", "段落"]
+    assert [cell.value for cell in book["名称"][2]][:5] == ["国际陆港", "国际陆港、老<b>港</b>", "项目", 2, 2]
     assert [cell.value for cell in book["次数"][2]] == ["某市2023年方案", 2023, "plan.txt", 1, 0]
 
 

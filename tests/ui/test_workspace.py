@@ -256,3 +256,17 @@ def test_a_title_put_right_holds_at_once_in_another_process_and_after_a_rebuild(
     assert other.documents()[1]["title"] == "怀化市2023年工作方案"
     with pytest.raises(SourceUnknown):
         workspace.retitle("no.txt#1", "x")
+
+
+def test_names_are_told_row_by_row(workspace: Workspace) -> None:
+    names = ["怀化高新区", "惠科显示模组生产线", "怀化国家高新技术产业开发区", "惠科显示模组"]
+    rows = {row["name"]: row for row in workspace.name_rows(names)}
+    line = rows["惠科显示模组生产线"]
+    assert (line["mentions"], line["documents"], line["years"]) == (
+        2,
+        {"plan.txt#1": 1, "later.txt#1": 1},
+        [2023, 2026],
+    )
+    assert [row["name"] for row in workspace.name_rows(names)] == names
+    assert "惠科显示模组生产线" in rows["惠科显示模组"]["nearest"]
+    assert line["same"] == []

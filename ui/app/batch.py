@@ -15,8 +15,7 @@ from pathlib import Path
 
 from graph.errors import MailuoError
 from ui.app.fields import LineFields
-
-NAME_COLUMNS = ("name", "名称", "项目名称", "项目", "园区名称")
+from ui.app.name_columns import LOOKED_AT, find_name_column
 
 
 class BatchUnreadable(MailuoError):
@@ -37,14 +36,15 @@ def read_batch(path: Path, field: str) -> list[Line]:
 
 def lines_of(raw: bytes, path: str, field: str) -> list[Line]:
     """The lines of a file's bytes. path: what it is called in messages."""
-    text = _decoded(raw, path)
+    text = decoded(raw, path)
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     if field == "name" and lines and not lines[0][1].lstrip().startswith("{"):
         return _from_table(text, path)
     return [_from_json(line, field, f"{path}, line {number}") for number, line in lines]
 
 
-def _decoded(raw: bytes, path: str) -> str:
+def decoded(raw: bytes, path: str) -> str:
+    """The text of a file's bytes, in any usual encoding."""
     for encoding in ("utf-8-sig", "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "gb18030", "big5"):
         try:
             return raw.decode(encoding)
@@ -72,21 +72,30 @@ def _before(value: dict[str, object], place: str) -> tuple[str, ...]:
     return texts
 
 
-def _from_table(text: str, path: str) -> list[Line]:
-    first = text.lstrip("\n\r").splitlines()[0]
-    delimiter = max(",;\t", key=first.count)
-    table = csv.DictReader(io.StringIO(text.lstrip("\n\r"), newline=""), delimiter=delimiter)
+def table_rows(text: str, path: str) -> list[list[str]]:
+    """The cells of a table with commas, semicolons or tabs between them; rows of nothing are left out."""
+    lines = text.splitlines()[:LOOKED_AT]
+    delimiter = max(",;\t", key=lambda sign: sum(line.count(sign) for line in lines))
     try:
-        rows = list(table)
+        rows = [
+            [cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        ]
     except csv.Error as error:
         raise BatchUnreadable(f"{path}: is no table ({error})") from error
-    columns = {(name or "").strip().lower(): name for name in table.fieldnames or ()}
-    column = next((columns[name] for name in NAME_COLUMNS if name in columns), None)
-    if column is None:
-        raise BatchUnreadable(f"{path}: has no column “name” (its columns: {', '.join(columns)})")
-    identifier = columns.get("id")
-    return [
-        Line(row[column].strip(), {"id": row[identifier]} if identifier is not None else {})
-        for row in rows
-        if (row[column] or "").strip()
-    ]
+    return [row for row in rows if any(row)]
+
+
+def _from_table(text: str, path: str) -> list[Line]:
+    rows = table_rows(text, path)
+    found = find_name_column(rows)
+    if found.column is None or found.header is None:
+        heads = ", ".join(rows[0]) if rows else ""
+        raise BatchUnreadable(f"{path}: has no column “name” (its columns: {heads})")
+    heads = [head.lower() for head in rows[found.header]]
+    identifier = heads.index("id") if "id" in heads else None
+    lines = (
+        (row[found.column], row[identifier] if identifier is not None and identifier < len(row) else None)
+        for row in rows[found.header + 1 :]
+        if found.column < len(row)
+    )
+    return [Line(name, {"id": at} if identifier is not None else {}) for name, at in lines if name]

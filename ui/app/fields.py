@@ -378,6 +378,19 @@ class MentionsFields(LineFields):
     nearest: NotRequired[list[str]]
 
 
+class NameRowFields(TypedDict):
+    """A name of a list. `documents`: how often each mentions it; `same`: other names of the list that mean the same
+    thing; `nearest`: the known names most like one that nothing bears."""
+
+    name: str
+    entities: list[NamedEntityFields]
+    mentions: int
+    documents: dict[str, int]
+    years: list[int] | None  # the first and last of those documents
+    same: list[str]
+    nearest: list[str]
+
+
 # ------------------------------------------------------------------------------------------------- an entity's page
 
 

@@ -46,6 +46,7 @@ from ui.app.fields import (
     MentionedEntityFields,
     MentionsFields,
     NameFields,
+    NameRowFields,
     NeighbourhoodFields,
     PartFields,
     PathFields,
@@ -436,6 +437,12 @@ class Workspace:
             if must_exist:
                 raise
             return {"name": name, "entities": [], "documents": [], "nearest": list(error.nearest)}
+
+    def name_rows(self, names: Sequence[str]) -> Sequence[NameRowFields]:
+        """Hundreds of names, a row each: what it is, how often and where it is mentioned."""
+        from ui.app.name_rows import name_rows
+
+        return name_rows(self.opened, names)
 
     def show(self, name: str, *, kind: EntityType | None = None) -> ShowFields:
         return pages.show(self.opened, name, kind)

@@ -88,5 +88,5 @@ def _page(words: Language, page: str, number: int, at: int) -> str:
     name = plain(words.say("pager.page", page=number))
     if number == at:
         return f"<span class='at' aria-current='page' aria-label='{name}'>{number}</span>"
-    to = {**here(but=("page",)), "page": [str(number)] if number > 1 else []}
+    to = {**here(but=("page", "retitle")), "page": [str(number)] if number > 1 else []}
     return anchor(page, to, f"<span aria-label='{name}'>{number}</span>")

@@ -184,6 +184,11 @@ class Layers:
         query = f"SELECT {columns} FROM l{number}.{table} AS t WHERE {taken}{by}"
         return self._ask(query, {**(parameters or {}), "owner": owner})
 
+    def tallied(self, table: str, by: str, where: str = "") -> Iterator[Row]:
+        """By the values of columns of `t`, how many rows have them; a value comes once for every file that holds it."""
+        held = (self._part(number, table, where, f"{by}, count(*)") for number in range(self._depth))
+        return self._ask(" UNION ALL ".join(f"{part} GROUP BY {by}" for part in held), {})
+
     def count(self, table: str, where: str = "", parameters: Mapping[str, object] | None = None) -> int:
         """How many rows there are, of those that `where` takes."""
         parts = [self._part(number, table, where, "count(*)") for number in range(self._depth)]

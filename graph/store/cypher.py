@@ -145,6 +145,7 @@ WHERE r.source IN $sources AND r.rel IN $kinds AND {_BOTH_OURS} {_RELATION_FIELD
   AND ($name = '' OR n.name CONTAINS $name OR t.indicator CONTAINS $name)
   AND ($region = '' OR t.region = $region)
   AND ($year = 0 OR t.year = $year) {_TARGET_FIELDS}""",
+    Query.TARGET_REGIONS: f"{_TARGET} AND t.region IS NOT NULL RETURN t.region AS region, count(*) AS number",
     Query.ATTRIBUTES: f"{_ATTRIBUTE} {_ATTRIBUTE_FIELDS}",
     Query.ATTRIBUTES_OF: f"{_ATTRIBUTE} AND n.mailuo_id IN $ids {_ATTRIBUTE_FIELDS}",
     Query.NEIGHBOURS_OUT: f"""{_JOINED} WHERE a.mailuo_id IN $ids AND b.mailuo_id IS NOT NULL

@@ -49,6 +49,7 @@ class Query(StrEnum):
     TARGETS = auto()
     TARGETS_IN = auto()  # of one source
     TARGETS_ASKED = auto()  # what is empty or 0 is not asked for
+    TARGET_REGIONS = auto()  # the places that figures are of, with how many
     ATTRIBUTES = auto()
     ATTRIBUTES_OF = auto()
     NEIGHBOURS_OUT = auto()  # whatever two entities a relation or link joins

@@ -7,6 +7,7 @@ table, or a function where it takes more than one.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -164,6 +165,14 @@ _TARGETS_BY = {
 }
 
 
+def _target_regions(layers: Layers, _: Parameters) -> Iterator[Row]:
+    counts: Counter[str] = Counter()
+    for region, number in layers.tallied("target", "t.region", "t.region IS NOT NULL"):
+        counts[region] += number
+    for region, number in counts.items():
+        yield {"region": region, "number": number}
+
+
 def _neighbours(one: str, other: str, layers: Layers, parameters: Parameters) -> Iterator[Row]:
     """Over relations and links."""
     ends = {"head": "a_id", "tail": "b_id"}
@@ -267,6 +276,7 @@ READINGS: Mapping[Query, Ask] = {
     Query.TARGETS: _with_id(Reading("target", _TARGET)),
     Query.TARGETS_IN: _with_id(Reading("target", _TARGET, "t.source = :source")),
     Query.TARGETS_ASKED: _targets_asked,
+    Query.TARGET_REGIONS: _target_regions,
     Query.ATTRIBUTES: _with_id(Reading("attribute", _ATTRIBUTE)),
     Query.ATTRIBUTES_OF: _with_id(Reading("attribute", _ATTRIBUTE, _in("entity_id"))),
     Query.NEIGHBOURS_OUT: partial(_neighbours, "head", "tail"),

@@ -305,6 +305,11 @@ class Store:
         """Those of one source."""
         return found.in_target_order(map(found.target_of, self._read(Query.TARGETS_IN, {"source": source})))
 
+    def target_regions(self) -> list[tuple[str, int]]:
+        """The places that figures are of, with how many; those with most first."""
+        counts = [(row["region"], row["number"]) for row in self._read(Query.TARGET_REGIONS)]
+        return sorted(counts, key=lambda one: (-one[1], one[0]))
+
     def attributes(self, ids: Iterable[str] | None = None) -> tuple[EntityAttribute, ...]:
         """What is said of these projects themselves, or of all."""
         asked = None if ids is None else {"ids": sorted(set(ids))}

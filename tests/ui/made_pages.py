@@ -253,6 +253,9 @@ class MadeWorkspace:
             ],
         }  # fmt: skip
 
+    def place_order(self) -> Sequence[str]:
+        return ["某市"]
+
     def figures_of(self, *, indicator_id: str = "", document_id: str = "") -> Sequence[TargetFields]:
         found = self.targets()["targets"]
         return [one for one in found if indicator_id == one["indicator_id"] or document_id == one["document_id"]]

@@ -422,21 +422,18 @@ def test_files_to_take_along_hold_every_passage() -> None:
 # ------------------------------------------------------------------------------------------------------------ targets
 
 
-def test_the_chart_is_as_vega_lite_has_it() -> None:
-    import altair
-
-    from ui.web.language import Language
-    from ui.web.views.targets import _chart
-
-    figures = MadeWorkspace().targets()["targets"]
-    drawn = _chart(Language("zh"), figures, ["怀化市"], "%")
-    assert altair.LayerChart.from_dict(drawn).to_dict()["layer"]  # which checks it
-
-
 def test_indicator_is_shown_with_values_and_sources(show: Show) -> None:
     shown = html(show("targets", {"id": "indicator-1"}))
     assert "≥7%" in shown
     assert "documents?document=plan.txt%231" in shown
+
+
+def test_places_and_kind_of_the_figures_stand_in_the_address(show: Show) -> None:
+    shown = show("targets", {"id": "indicator-1", "kind": "result"})
+    assert "请至少选一个地区" in html(shown) or "没有" in html(shown)  # the one figure is a target
+    shown.selectbox[-1].set_value("target").run()
+    assert shown.query_params["kind"] == "target"
+    assert "≥7%" in html(shown)
 
 
 def test_figures_of_one_document(show: Show) -> None:

@@ -462,6 +462,10 @@ class Workspace:
         """The targets and results of one indicator, or of one document."""
         return pages.figures_of(self.opened, indicator_id=indicator_id, document_id=document_id)
 
+    def place_order(self) -> Sequence[str]:
+        """The places that figures are of, most of them first: an order by which each keeps its colour."""
+        return [region for region, _ in self.opened.store.target_regions()]
+
     def list(self, kind: EntityType, *, limit: int | None = None) -> ListFields:
         counts = self.opened.store.list_entities(kind, limit)
         self.opened.namesakes.learn(count.entity for count in counts)

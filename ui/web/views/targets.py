@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Literal, TypedDict, get_args
+from typing import Literal, get_args
 
 import streamlit as st
 
 from graph.records import EntityType
+from ui.app.charting import Legend, Point, Style, draw_chart, styles_of
 from ui.app.fields import CountedEntityFields, TargetFields
+from ui.app.figures import Said, by_measure, in_division_order, most_spoken, place_of, said_once, years_of
+from ui.app.measures import Measure, Movement, number_of
 from ui.app.pages import NameUnknown
 from ui.app.tables import Value, as_csv, as_excel
 from ui.app.workspace import Workspace
+from ui.web import chart
+from ui.web.choices import choose, head, here, pager, pick
 from ui.web.language import Language
-from ui.web.links import anchor, to_place
-from ui.web.look import SERIES
+from ui.web.links import address, anchor, to_place
 from ui.web.markup import plain
 from ui.web.page import draw_html
 from ui.web.pieces import doubt, heading, shortened, standing, table
@@ -26,15 +30,17 @@ from ui.web.views import states
 
 MOST_OFFERED = 1000  # indicators to choose from; any other can be typed in full
 TRIED = 20  # indicators, until one has figures
-MOST_YEARS = 24  # a longer stretch is drawn without the years that nothing is said of
-MOST_CHARTS = 3
+MOST_CHARTS = 2  # until more are asked for
 MOST_PLACES = 6  # chosen at first
+PAGE = 100  # rows of the table
+NOWHERE = "none"  # in the address, of figures without a place
 COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": ""}
+KINDS = ("target", "result")
 
 
 def draw(workspace: Workspace, words: Language) -> None:
     """The choices; below them the chart and the table."""
-    draw_html(f"<h2 class='title'>{plain(words.say('targets.title'))}</h2>")
+    draw_html(f"<h1 class='title'>{plain(words.say('targets.title'))}</h1>")
     if not recall(workspace, ("status",), workspace.status)["targets"]:
         states.draw_note(words.say("targets.nothing"))
         return
@@ -50,19 +56,18 @@ def draw(workspace: Workspace, words: Language) -> None:
     if not about:
         states.draw_note(words.say("targets.nothing"))
         return
-    places = _choose_places(words, about)
-    shown = [figure for figure in about if _place(words, figure) in places]
+    places, kind = _choose(workspace, words, indicator, about)
+    shown = [figure for figure in about if place_of(figure) in places and kind in ("", figure["kind"])]
     if not shown:
         states.draw_note(words.say("targets.no_place"))
         return
-    _draw_charts(workspace, words, shown, places)
-    _draw_table(workspace, words, shown, ("figures", indicator, *places))
+    ordered = _in_order(shown)
+    _draw_charts(workspace, words, ordered, places)
+    _draw_table(workspace, words, ordered, ("figures", indicator, kind, *places))
 
 
-def _place(words: Language, figure: TargetFields) -> str:
-    if not figure["region"]:
-        return words.say("targets.no_region")
-    return f"{figure['city']}{figure['region']}"
+def _name(words: Language, place: str) -> str:
+    return place or words.say("targets.no_region")
 
 
 # ----------------------------------------------------------------------------------------------------------- choices
@@ -109,7 +114,9 @@ def _choose_indicator(workspace: Workspace, words: Language) -> str | None:
 
     def take() -> None:
         st.session_state["indicator before"] = st.session_state["indicator"]
-        st.query_params["id"] = st.session_state["indicator"]
+        for name in ("name", "place", "all", "kind"):
+            choose(name, "")  # another indicator has other places
+        choose("id", st.session_state["indicator"] or "")
 
     def label(identifier: str) -> str:
         known = offered.get(identifier)
@@ -128,139 +135,100 @@ def _choose_indicator(workspace: Workspace, words: Language) -> str | None:
     return picked
 
 
-def _choose_places(words: Language, figures: Sequence[TargetFields]) -> list[str]:
-    counts = Counter(_place(words, figure) for figure in figures)
-    order = [place for place, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))]
-    if len(order) == 1:
-        return order
-    chosen = st.pills(
+def _choose(
+    workspace: Workspace, words: Language, indicator: str, figures: Sequence[TargetFields]
+) -> tuple[list[str], str]:
+    """The places and the kind that the address asks for; at first the places with most figures."""
+    order = recall(workspace, ("places of", indicator), lambda: in_division_order(figures))
+    counts = Counter(map(place_of, figures))
+    wanted = [place for place in order if (place or NOWHERE) in st.query_params.get_all("place")]
+    first = most_spoken(figures, MOST_PLACES)
+    chosen = wanted or [place for place in order if place in first]
+    places, kinds = st.columns([4, 1])
+    with places:
+        if len(order) > 1:
+            _draw_places(words, order, chosen, counts)
+    with kinds:
+        said = {kind: words.say(f"targets.{kind}") for kind in KINDS}
+        kind = pick("kind", words.say("targets.column.kind"), said, none=words.say("targets.both"))
+    return chosen, kind
+
+
+def _draw_places(words: Language, order: Sequence[str], chosen: Sequence[str], counts: Mapping[str, int]) -> None:
+    key = "targets places"
+    if st.session_state.get(key) != list(chosen):
+        st.session_state[key] = list(chosen)
+    st.multiselect(
         words.say("targets.places"),
         order,
-        selection_mode="multi",
-        default=order[:MOST_PLACES],
-        key=f"places-{figures[0]['indicator_id']}",
+        key=key,
+        format_func=lambda place: f"{_name(words, place)} ({counts[place]})",
+        placeholder=words.say("targets.places.placeholder"),
+        select_all=False,
+        on_change=lambda: choose("place", [place or NOWHERE for place in st.session_state[key]]),
     )
-    return [place for place in order if place in chosen]
 
 
 # ------------------------------------------------------------------------------------------------------------- chart
 
 
 def _draw_charts(workspace: Workspace, words: Language, figures: Sequence[TargetFields], places: Sequence[str]) -> None:
-    """One chart for each unit and basis: values of different units have no common scale."""
-    drawable = [figure for figure in figures if figure["year"] and _number(figure["value"]) is not None]
-    groups = Counter((figure["unit"] or "", figure["basis"] or "") for figure in drawable)
-    if not groups:
+    """A chart for each measure: values of different units, and levels and growth, have no common scale."""
+    measures = by_measure(figures)
+    if not measures:
         states.draw_note(words.say("targets.no_years"))
         return
-    order = [group for group, _ in groups.most_common()]
+    colours = recall(workspace, ("styles",), lambda: styles_of(workspace.place_order()))
+    rows = {figure["id"]: at for at, figure in enumerate(figures, 1)}
     indicator = Counter(figure["indicator"] for figure in figures).most_common(1)[0][0]
-    for unit, basis in order[:MOST_CHARTS]:
-        inside = [f for f in drawable if (f["unit"] or "", f["basis"] or "") == (unit, basis)]
-        name = " · ".join(part for part in (indicator, basis, unit) if part)
-        draw_html(heading(name, words.say("targets.legend")))
-        key = ("chart", figures[0]["indicator_id"], *places, unit, basis, words.code)
-        chart = recall(workspace, key, partial(_chart, words, inside, places, unit))
-        st.vega_lite_chart(chart, width="stretch", theme=None)
+    for at, (measure, inside) in enumerate(measures):
+        if at == MOST_CHARTS and asked("all") is None:
+            more = words.say("targets.more", count=len(measures) - at)
+            draw_html(f"<p>{anchor('targets', {**here(), 'all': ['1']}, plain(more), kind='way')}</p>")
+            break
+        title = _title(words, indicator, measure)
+        svg = _chart(words, said_once(inside), places, (colours, rows), title)
+        chart.draw(words, svg, file=title.replace("/", "_"), key=f"chart {at}")
+    if len(measures) > MOST_CHARTS and asked("all") is not None:
+        draw_html(f"<p>{anchor('targets', here(but=('all',)), plain(words.say('targets.fewer')), kind='way')}</p>")
 
 
-def _number(value: str) -> float | None:
-    try:
-        return float(value.replace(",", ""))
-    except ValueError:
-        return None
+def _title(words: Language, indicator: str, measure: Measure) -> str:
+    movement = words.say("targets.growth") if measure.movement is Movement.GROWTH else ""
+    known = [part for part in (movement, measure.basis) if part and part not in indicator]
+    return " · ".join(part for part in (indicator, *known, measure.unit) if part)
 
 
-class _Point(TypedDict):
-    """A figure as the chart shows it."""
-
-    year: int
-    value: float
-    place: str
-    kind: str
-    shown: str
-    document: str
-    quote: str
-    label: str
-
-
-def _name_apart(rows: list[_Point]) -> None:
-    """Values are written beside their points where they do not cover each other."""
-    values = [row["value"] for row in rows]
-    near = (max(values) - min(values)) * 0.08
-    for row in rows:
-        others = [other for other in rows if other is not row and other["year"] == row["year"]]
-        apart = all(abs(other["value"] - row["value"]) > near for other in others)
-        row["label"] = row["shown"] if apart else ""
+def _chart(
+    words: Language, said: Sequence[Said], places: Sequence[str],
+    looks: tuple[Mapping[str, Style], Mapping[str, int]], title: str,
+) -> str:  # fmt: skip
+    """The chart as a picture. looks: the style of each region, and the row in the table of each figure."""
+    colours, rows = looks
+    first: set[tuple[int, str, str]] = set()
+    points = []
+    for one in said:
+        spot = (one.year, one.place, one.kind)
+        points.append(_point(words, one, rows[one.figures[0]["id"]], is_main=spot not in first))
+        first.add(spot)
+    drawn = [place for place in places if any(one.place == place for one in said)]
+    named = {place: _name(words, place) for place in drawn}
+    regions = {place_of(figure): figure["region"] or "" for one in said for figure in one.figures}
+    styles = {named[place]: colours.get(regions[place], Style("#5b6770")) for place in drawn}
+    legend = Legend(title, words.say("targets.target"), words.say("targets.result"))
+    return draw_chart(points, years_of(said), list(named.values()), styles, legend)
 
 
-def _chart(words: Language, figures: Sequence[TargetFields], places: Sequence[str], unit: str) -> dict[str, object]:
-    """The chart in Vega-Lite's own terms."""
-    # imported late: the other pages do without
-    import altair
-
-    rows: list[_Point] = [
-        {
-            "year": figure["year"],
-            "value": value,
-            "place": _place(words, figure),
-            "kind": words.say(f"targets.{figure['kind']}"),
-            "shown": _shown(figure),
-            "document": figure["title"],
-            "quote": shortened(" ".join(figure["quote"].split()), 90),
-            "label": "",
-        }
-        for figure in figures
-        if figure["year"] and (value := _number(figure["value"])) is not None
-    ]
-    _name_apart(rows)
-    kinds = [words.say("targets.target"), words.say("targets.result")]
-    named = sorted({row["year"] for row in rows})
-    # every year between, so that distances are true; not for a far horizon such as 2035
-    years = list(range(named[0], named[-1] + 1)) if named[-1] - named[0] <= MOST_YEARS else named
-    base = altair.Chart({"values": rows}).encode(
-        x=altair.X(
-            "year:O", title=None, scale=altair.Scale(domain=years),
-            axis=altair.Axis(labelAngle=0, tickBand="extent", grid=True),
-        ),
-        # side by side, so that places with one value do not hide each other
-        xOffset=altair.XOffset("place:N", scale=altair.Scale(domain=list(places))),
-        y=altair.Y("value:Q", title=unit or None, scale=altair.Scale(zero=False, padding=24)),
-        color=altair.Color(
-            "place:N", title=None, scale=altair.Scale(domain=list(places), range=list(SERIES)),
-            legend=altair.Legend(orient="top", symbolType="circle", symbolOpacity=1) if len(places) > 1 else None,
-        ),
+def _point(words: Language, one: Said, row: int, *, is_main: bool) -> Point:
+    figure = one.figures[0]
+    place, kind = _name(words, one.place), words.say(f"targets.{one.kind}")
+    documents = "、".join(dict.fromkeys(figure["title"] for figure in one.figures))
+    quote = shortened(" ".join(figure["quote"].split()), 90)
+    to = address(
+        "documents", {"document": figure["document_id"], "start": figure["start"], "end": figure["end"]}
     )  # fmt: skip
-    lines = base.mark_line(strokeWidth=1.5, opacity=0.45).encode(
-        detail="kind:N",
-        strokeDash=altair.StrokeDash("kind:N", scale=altair.Scale(domain=kinds, range=[[5, 4], [1, 0]]), legend=None),
-    )
-    points = base.mark_point(size=110, filled=True, opacity=0.95).encode(
-        shape=altair.Shape(
-            "kind:N", title=None, scale=altair.Scale(domain=kinds, range=["diamond", "circle"]),
-            legend=altair.Legend(orient="top", symbolFillColor="#4d5a66", symbolStrokeWidth=0),
-        ),
-        tooltip=[
-            altair.Tooltip("shown:N", title=words.say("targets.column.value")),
-            altair.Tooltip("kind:N", title=words.say("targets.column.kind")),
-            altair.Tooltip("place:N", title=words.say("targets.column.region")),
-            altair.Tooltip("document:N", title=words.say("targets.column.title")),
-            altair.Tooltip("quote:N", title=words.say("targets.column.quote")),
-        ],
-    )  # fmt: skip
-    labels = base.mark_text(dy=-14, fontSize=11).encode(text="label:N")
-    layers = lines + points + labels
-    whole = (
-        layers.resolve_legend(shape="independent", strokeDash="independent")
-        .properties(height=300)
-        .configure(font="system-ui, 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif", background="transparent")
-        .configure_axis(labelFontSize=12, titleFontSize=12, gridColor="#e8ebee", domainColor="#b9c1c8")
-        .configure_legend(labelFontSize=12, labelLimit=220)
-        .configure_view(stroke=None)
-    )
-    # unchecked: that takes longer than all else, and the chart is always made alike
-    drawn: dict[str, object] = whole.to_dict(validate=False)
-    return drawn
+    says = f"{place} {one.year} {kind} {_shown(figure)}\n{documents}\n{quote}"
+    return Point(one.year, one.value, place, one.kind, _shown(figure), says, to, row, is_main)
 
 
 # ------------------------------------------------------------------------------------------------------------- table
@@ -270,7 +238,13 @@ def _shown(figure: TargetFields) -> str:
     return f"{COMPARATORS.get(figure['comparator'], '')}{figure['value']}{figure['unit'] or ''}"
 
 
-COLUMNS = ("year", "region", "kind", "value", "title", "quote")
+COLUMNS = ("row", "year", "region", "kind", "value", "title", "quote")
+SORTS: dict[str, Callable[[TargetFields], tuple[object, ...]]] = {
+    "year": lambda figure: (figure["year"] or 0,),
+    "region": lambda figure: (place_of(figure),),
+    "value": lambda figure: (figure["unit"] or "", number_of(figure["value"]) or 0),
+    "title": lambda figure: (figure["title"],),
+}
 NAMED_COLUMNS = ("indicator", "year", "region", "kind", "value", "quote")  # of one document
 Column = Literal[
     "indicator", "region", "year", "kind", "comparator", "value", "unit", "basis", "unsafe",
@@ -279,20 +253,29 @@ Column = Literal[
 FILE_COLUMNS: tuple[Column, ...] = get_args(Column)
 
 
+def _in_order(figures: Sequence[TargetFields]) -> list[TargetFields]:
+    """By year and place: the rows of the table have these numbers, by whatever they are sorted."""
+    return sorted(figures, key=lambda f: (f["year"] or 0, place_of(f), f["kind"], f["source"], f["start"]))
+
+
 def _draw_table(
-    workspace: Workspace, words: Language, figures: Sequence[TargetFields], key: tuple[str, ...], *, named: bool = False
+    workspace: Workspace, words: Language, order: Sequence[TargetFields], key: tuple[str, ...], *, named: bool = False
 ) -> None:
-    order = sorted(figures, key=lambda f: (f["year"] or 0, _place(words, f), f["kind"], f["source"], f["start"]))
-    columns = NAMED_COLUMNS if named else COLUMNS
-    headers = [words.say(f"targets.column.{column}") for column in columns]
-    draw_html(
-        heading(words.say("targets.table"), words.say("targets.count", count=len(order)))
-        + table(
-            headers,
-            [_row(words, figure, named=named) for figure in order],
-            kind="figures named" if named else "figures",
-        )
-    )
+    draw_html(heading(words.say("targets.table"), words.say("targets.count", count=len(order))))
+    numbered = list(enumerate(order, 1))
+    sort, is_down = asked("sort") or "", asked("down") is not None
+    if sort in SORTS:
+        numbered.sort(key=lambda one: SORTS[sort](one[1]), reverse=is_down)
+    pages = max(1, -(-len(numbered) // PAGE))
+    page = min(max(asked_number("page") or 1, 1), pages)
+    shown = numbered[(page - 1) * PAGE : page * PAGE]
+    if named:
+        headers = [words.say(f"targets.column.{column}") for column in NAMED_COLUMNS]
+        rows = [_row(words, figure, None) for _, figure in shown]
+        draw_html(table(headers, rows, kind="figures named"))
+    else:
+        draw_html(_sortable(words, [_row(words, figure, number) for number, figure in shown], sort, is_down=is_down))
+    draw_html(pager(words, "targets", page, pages))
 
     def files() -> tuple[bytes, bytes]:
         # made when one is asked for: a workbook takes longer than all else on the page
@@ -310,19 +293,33 @@ def _draw_table(
         )  # fmt: skip
 
 
-def _row(words: Language, figure: TargetFields, *, named: bool) -> list[str]:
+def _sortable(words: Language, rows: Sequence[Sequence[str]], sort: str, *, is_down: bool) -> str:
+    heads = "".join(
+        head("targets", column, words.say(f"targets.column.{column}"), sort, is_down=is_down)
+        if column in SORTS
+        else f"<th scope='col'>{plain(words.say(f'targets.column.{column}'))}</th>"
+        for column in COLUMNS
+    )
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return (
+        f"<div class='wide'><table class='figures'><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _row(words: Language, figure: TargetFields, number: int | None) -> list[str]:
+    """number: what the chart calls it; None for the figures of one document, which name their indicator."""
     kind = f"<span class='kind {figure['kind']}'>{plain(words.say('targets.' + figure['kind']))}</span>"
     basis = f" <span class='quiet'>{plain(figure['basis'])}</span>" if figure["basis"] else ""
     quote = plain(shortened(" ".join(figure["quote"].split()), 80))
     place = partial(to_place, figure["document_id"], figure["start"], figure["end"])
     cells = [
-        plain(str(figure["year"] or "")), plain(_place(words, figure)), kind,
+        plain(str(figure["year"] or "")), plain(_name(words, place_of(figure))), kind,
         f"<strong>{plain(_shown(figure))}</strong>{basis}{doubt(words, figure['unsafe'])}",
     ]  # fmt: skip
-    if named:
+    if number is None:
         return [plain(figure["indicator"]), *cells, place(quote)]
     title = place(plain(shortened(figure["title"], 26))) + standing(figure["mark"])
-    return [*cells, title, f"<span class='quiet'>{quote}</span>"]
+    return [f"<span class='quiet'>{number}</span>", *cells, title, f"<span class='quiet'>{quote}</span>"]
 
 
 def _files(words: Language, figures: Sequence[TargetFields]) -> tuple[bytes, bytes]:
@@ -330,7 +327,7 @@ def _files(words: Language, figures: Sequence[TargetFields]) -> tuple[bytes, byt
     rows: list[list[Value]] = [
         [
             words.say("targets." + figure["kind"]) if column == "kind"
-            else _number(figure["value"]) if column == "value" and _number(figure["value"]) is not None
+            else number_of(figure["value"]) if column == "value" and number_of(figure["value"]) is not None
             else figure[column]
             for column in FILE_COLUMNS
         ]
@@ -350,4 +347,4 @@ def _draw_of_document(
     back = anchor("targets", {}, plain(words.say("targets.all")), kind="way")
     title = f"{inside[0]['title']}{f' · {year}' if year else ''}"
     draw_html(f"<div class='who'><h3>{plain(title)}</h3><span class='ways'>{back}</span></div>")
-    _draw_table(workspace, words, inside, ("figures of", document, str(year)), named=True)
+    _draw_table(workspace, words, _in_order(inside), ("figures of", document, str(year)), named=True)

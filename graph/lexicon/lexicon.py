@@ -28,6 +28,7 @@ class EntityKind:
     label: str
     what: str
     generic: frozenset[str]
+    others: tuple[str, ...] = ()  # ends of names that are of another type
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,9 @@ class Ontology:
     @classmethod
     def load(cls, folder: Path = FOLDER) -> Ontology:
         entities = {
-            EntityType(name): EntityKind(EntityType(name), row["label"], row["what"], frozenset(row["generic"]))
+            EntityType(name): EntityKind(
+                EntityType(name), row["label"], row["what"], frozenset(row["generic"]), tuple(row.get("others", ()))
+            )
             for name, row in read_yaml(folder / "entities.yaml", {t.value for t in EntityType}).items()
         }
         relations = {

@@ -472,8 +472,12 @@ LOOKED_AT = 60  # of the most mentioned entities; one with many neighbours is me
 
 
 def connected(opened: Opened, kind: EntityType, *, limit: int) -> ConnectedFields:
-    """The entities of a type with the most neighbours, among the most mentioned."""
-    listed = opened.store.list_entities(kind, LOOKED_AT)
+    """The entities of a type with the most neighbours, among the most mentioned; without names that are plainly of
+    another type (a committee is no project, whatever hangs on it)."""
+    from graph.lexicon.lexicon import Ontology
+
+    others = Ontology.load().entities[kind].others
+    listed = [count for count in opened.store.list_entities(kind, LOOKED_AT) if not count.entity.name.endswith(others)]
     pairs = opened.store.neighbours([count.entity.id for count in listed])
     around = Counter(identifier for identifier, other in pairs if identifier != other)
     found: list[ConnectedEntityFields] = [

@@ -809,52 +809,6 @@ def test_the_first_page_says_what_is_covered_and_asks_questions_that_are_answere
     assert shown.text_input[0].label == "问一个问题"
 
 
-def test_what_is_listed_stands_in_the_address(show: Show, workspace: MadeWorkspace) -> None:
-    asked = {"find": "某市", "place": "431200", "year": "2024", "kind": "action_plan", "sort": "title", "page": "2"}
-    shown = show("documents", asked)
-    assert workspace.wanted[-1] == Wanted("某市", "431200", 2024, "action_plan", "", "title", page=2)
-    page = html(shown)
-    assert "aria-sort='ascending'" in page
-    assert "page=3" in page
-    assert "aria-current='page'" in page
-    shown.text_input[0].set_value("方案").run()
-    assert shown.query_params["find"] == "方案"
-    assert "page" not in shown.query_params  # another search begins at its first page
-    shown.selectbox[0].set_value("").run()
-    assert "place" not in shown.query_params
-
-
-def test_a_guessed_title_is_said_and_put_right(show: Show, workspace: MadeWorkspace) -> None:
-    assert "推测的标题" in html(show("documents"))
-    shown = show("documents", {"retitle": "trap.txt#1"})
-    title = next(box for box in shown.text_input if box.value == "**陷阱** <i>文件</i>")
-    title.set_value("对的标题")
-    next(button for button in shown.button if button.label == "保存").click().run()
-    assert workspace.titles == {"trap.txt#1": "对的标题"}
-    assert "对的标题" in html(shown)
-    assert "retitle" not in shown.query_params
-
-
-def test_titles_of_a_base_for_reading_only_have_no_pencil(show: Show, workspace: MadeWorkspace) -> None:
-    workspace.read_only = True
-    shown = show("documents", {"retitle": "trap.txt#1"})
-    assert "retitle=" not in html(shown)
-    assert "保存" not in [button.label for button in shown.button]
-
-
-def test_the_first_page_says_what_is_covered_and_asks_questions_that_are_answered(show: Show) -> None:
-    shown = show("overview")
-    session.try_examples(session.open_workspace(), (1, 0)).are_done(10)
-    page = html(shown.run())
-    assert "2 份文档" in page
-    assert "2023–2024 年" in page
-    assert "documents?place=431200&amp;year=2023" in page
-    assert "某&lt;市&gt;" in page
-    assert "国际&lt;陆港&gt;由哪个部门牵头?" in page
-    assert "市商务局牵头" in page
-    assert shown.text_input[0].label == "问一个问题"
-
-
 def test_document_that_is_gone(show: Show) -> None:
     assert "已不在知识库中" in html(show("documents", {"document": "old.txt#1"}))
 

@@ -39,6 +39,7 @@ from graph.records import (
     Section,
     Source,
     Spot,
+    Stage,
     Structure,
     Table,
     Target,
@@ -61,7 +62,19 @@ def extraction(name: str = "plan.txt", text: str = TEXT) -> Extraction:
     table = Table(
         document_id, section.id, "专栏1", 5, 20, ("方向", "园区"), (Row(5, 9, (Cell("方向", "电子", 5, 9),), False),)
     )
-    park = Mention(name, document_id, 10, 13, "高新区", EntityType.PARK, "某市高新区", "suffix", "1", "431200", "在建")
+    park = Mention(
+        name,
+        document_id,
+        10,
+        13,
+        "高新区",
+        EntityType.PARK,
+        "某市高新区",
+        "suffix",
+        "1",
+        "431200",
+        Stage("在建", True, 2025, 1, 3, 0.9),
+    )
     industry = Mention(name, document_id, 17, 21, "电子信息", EntityType.INDUSTRY, "电子信息", "list", implied=True)
     layout = Layout(
         (Part(PartKind.HEADING, 5, 9, 1, "一、"),),

@@ -155,8 +155,8 @@ def _tabs(words: Language, found: CompareFields, part: str) -> str:
         label = f"{words.say(f'compare.part.{one}')} {len(changes_of(found, one))}"
         here = " aria-current='page'" if one == part else ""
         place = plain(address("compare", _here(part=one)))
-        links.append(f"<a class='go tab' href='{place}'{here}>{plain(label)}</a>")
-    return f"<nav class='tabs' aria-label='{plain(words.say('compare.title'))}'>{''.join(links)}</nav>"
+        links.append(f"<a class='go part' href='{place}'{here}>{plain(label)}</a>")
+    return f"<nav class='parts' aria-label='{plain(words.say('compare.title'))}'>{''.join(links)}</nav>"
 
 
 def _draw_filters(words: Language, changes: Sequence[ChangeFields]) -> tuple[Sequence[str], str]:

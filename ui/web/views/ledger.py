@@ -214,7 +214,9 @@ def _row(words: Language, row: LedgerRowFields, columns: Sequence[str]) -> str:
     stage = stage_badges(words, [told]) if told else ""
     year = str(year_of(told) or "")
     if told:
-        year = to_place(told["document_id"], told["start"], told["end"], plain(year or words.say("open")), kind="open")
+        year = to_place(
+            told["document_id"], told["start"], told["end"], plain(year or words.say("stage.column.words")), kind="open"
+        )
     cells: Mapping[str, str] = {
         "place": _others("place", row["places"]),
         "park": _others("park", row["parks"]),

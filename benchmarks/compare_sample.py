@@ -49,7 +49,8 @@ def main() -> None:
     asked.add_argument("--seed", type=int, default=SEED)
     chance = random.Random(asked.parse_args().seed)
     workspace = Workspace.open(Settings.read())
-    changed, others = [], []
+    changed: list[str] = []
+    others: list[str] = []
     for names in PAIRS:
         whole = [max(workspace.opened.documents_in(name), key=lambda one: one.end - one.start).id for name in names]
         found = workspace.compare(*whole)

@@ -115,7 +115,7 @@ def test_a_document_that_is_not_one(workspace: Workspace, called: str, message: 
 def test_files_hold_every_change(found: CompareFields, code: str) -> None:
     say = Language(code).say
     book = load_workbook(BytesIO(as_sheets(found, say)))
-    assert [sheet.max_row - 1 for sheet in book] == [len(found[part]) for part in ("projects", "targets", "tasks")]  # type: ignore[literal-required]
+    assert [sheet.max_row - 1 for sheet in book] == [len(found[part]) for part in ("projects", "targets", "tasks")]
     made = Document(BytesIO(as_word(found, say)))
     cells = "\n".join(cell.text for table in made.tables for row in table.rows for cell in row.cells)
     assert "≥462万亩" in cells

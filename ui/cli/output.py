@@ -419,7 +419,7 @@ def ledger_csv(found: LedgerFields) -> None:
     rows = [
         {
             **row,
-            **{kind: _names(row[kind]) for kind in ("places", "parks", "industries", "leads")},  # type: ignore[literal-required]
+            **{kind: _names(row[kind]) for kind in ("places", "parks", "industries", "leads")},
             "stage": row["told"]["stage"] if row["told"] else "",
             "planned": row["told"]["planned"] if row["told"] else "",
             "year": (row["told"]["year"] or row["told"]["said_in"]) if row["told"] else "",

@@ -20,7 +20,7 @@ from ingest.tagger.tagger import Tagger
 from search.model_files import prepare_model
 from ui.app.settings import Settings
 
-SEED, EACH = 31, 200
+SEED, EACH = 77, 200
 AROUND = 34  # characters shown on each side
 
 

@@ -32,7 +32,7 @@ PLAN = f"""松溪市2027年重点项目推进方案
 (一)抓好产业项目。松溪高新区云杉新材料生产线开工建设。(市发展改革委牵头,市商务局等负责)
 {TRAP}
 """
-PAGES = ("", "ask", "search", "graph", "trace", "mentions", "targets", "documents")
+PAGES = ("", "ask", "search", "graph", "trace", "mentions", "targets", "ledger", "compare", "documents")
 
 
 def query(page: Page) -> dict[str, list[str]]:
@@ -276,6 +276,43 @@ def test_indicator_is_drawn_and_listed(open_page: Open) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------- documents
+
+
+# ------------------------------------------------------------------------------------------------ ledger and compare
+
+
+def test_ledger_says_who_leads_what_sorted_and_taken_along(open_page: Open) -> None:
+    page = open_page(f"ledger?lead={quote('市商务局')}")
+    page.wait_for_selector(".ledger tbody tr")
+    assert all("商务局" in row for row in page.locator(".ledger tbody tr").all_inner_texts())
+    page.locator(".ledger thead a").first.click()
+    page.wait_for_selector(".ledger th[aria-sort=ascending]")
+    settle(page)
+    assert query(page)["sort"] == ["name"]
+    assert query(page)["lead"] == ["市商务局"]
+    names = page.locator(".ledger tbody th").all_inner_texts()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Excel").click()
+    sheet = load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())).worksheets[0]
+    assert [row[0].value for row in sheet.iter_rows(min_row=2)][: len(names)] == names
+    keep_picture(page, "ledger")
+
+
+def test_two_plans_are_compared_and_written_to_word(open_page: Open) -> None:
+    a, b = "huaihua-2023-six-battles-plan.txt#2", "huaihua-2026-good-start-plan.txt#1"
+    page = open_page(f"compare?a={quote(a)}&b={quote(b)}&part=targets&change=changed&q={quote('粮食')}")
+    page.wait_for_selector(".compared tbody tr")
+    settle(page)
+    row = page.locator(".compared tbody tr", has_text="粮食播种面积").first
+    assert "≥460万亩 (2023)" in row.inner_text()
+    assert "约462万亩 (2026)" in row.inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Word").click()
+    assert Path(download.value.path()).read_bytes().startswith(b"PK")
+    keep_picture(page, "compare")
+    row.locator("a.open").last.click()
+    page.wait_for_selector(".text mark[data-focus]")
+    assert "462" in "".join(page.locator(".text mark").all_inner_texts())
 
 
 def test_document_is_uploaded_found_read_and_removed(open_page: Open, tmp_path: Path) -> None:

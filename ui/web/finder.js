@@ -58,7 +58,7 @@ class Finder {
     this.box.querySelector("label").textContent = data.words.label
     this.input.placeholder = data.words.placeholder
     this.input.setAttribute("aria-label", data.words.label)
-    this.list.setAttribute("aria-label", data.words.label)
+    this.list.setAttribute("aria-label", data.words.list)
     if (data.global) window.mailuoFinder = this.input
     if (!data.text || data.text !== this.text()) return
     this.answered = data.text

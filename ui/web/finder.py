@@ -25,7 +25,7 @@ from ui.web.session import open_workspace, recall
 
 MOST = 12  # things offered
 LONGEST = 60  # characters that are asked for
-SAID = ("label", "placeholder", "none", "found", "searching")
+SAID = ("label", "placeholder", "none", "found", "searching", "list")
 _HERE = Path(__file__).parent
 _component = st.components.v2.component(
     "mailuo_finder",

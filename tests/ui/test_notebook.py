@@ -5,8 +5,12 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from ui.app.clippings import clip_search
 from ui.app.notebook import FILE, Notebook
+from ui.app.settings import Settings
+from ui.app.workspace import ReadOnly, Workspace
 
 
 def test_several_write_at_once_and_nothing_is_lost(tmp_path: Path) -> None:
@@ -37,3 +41,15 @@ def test_lines_that_say_nothing_are_passed_over(tmp_path: Path) -> None:
     book.move(second, "另")
     book.drop(first)
     assert book.collections() == {"另": 2}
+
+
+def test_a_notebook_for_reading_only_writes_nothing(tmp_path: Path) -> None:
+    Notebook(tmp_path).add("本", clip_search("甲", "search?q=甲"))
+    settings = Settings.read({"MAILUO_HOME": str(tmp_path)})
+    book = Workspace.open(settings, read_only=True).notebook
+    (held,) = book.entries()
+    with pytest.raises(ReadOnly):
+        book.add("本", clip_search("乙", "search?q=乙"))
+    with pytest.raises(ReadOnly):
+        book.drop(held.id)
+    assert Workspace.open(settings).notebook.entries() == [held]

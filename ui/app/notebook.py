@@ -8,7 +8,7 @@ line says all it means by itself, and what it is about may be gone already.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,10 +41,12 @@ class Kept:
 
 
 class Notebook:
-    """One home's file, read anew each time: other visits write to it too."""
+    """One home's file, read anew each time: other visits write to it too. before_writing: raises where nothing may be
+    written."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, before_writing: Callable[[], None] = lambda: None) -> None:
         self._path = home / FILE
+        self._before_writing = before_writing
 
     def entries(self, collection: str | None = None) -> list[Kept]:
         """In their order; of one collection, or all."""
@@ -86,6 +88,7 @@ class Notebook:
         self._write({"do": "drop", "id": entry})
 
     def _write(self, fields: Mapping[str, object]) -> None:
+        self._before_writing()
         append_line(self._path, fields, what="entry")
 
 

@@ -477,7 +477,7 @@ class Workspace:
         """What people collected."""
         from ui.app.notebook import Notebook
 
-        return Notebook(self.home)
+        return Notebook(self.home, self._refuse_if_read_only)
 
     def mark(self, reply: AskFields, word: Word) -> None:
         """Write down what somebody thinks of an answer."""

@@ -343,7 +343,7 @@ class MadeWorkspace:
         ]  # fmt: skip
         self.searched.append(order.value)
         passages = found["passages"] * (25 if "多" in query else 1)
-        return {**found, "passages": passages if chosen in (None, "2024") else [], "facets": facets}
+        return {**found, "passages": passages if chosen in (None, "2024") else [], "is_said": True, "facets": facets}
 
     def news(self, since: str = "") -> NewsFields:
         self._read()

@@ -112,6 +112,16 @@ def test_search_is_narrowed_sorted_and_taken_along(run: Run, tmp_path: Path) -> 
     types = next(facet for facet in sifted["facets"] if facet["name"] == "type")
     assert types["chosen"] == "Park"
     assert {value["value"] for value in types["values"]} >= {"Park", "County"}  # without the choice of a type
+    for query, is_said in (("粮食播种面积", True), ("高速铁路客运", False)):
+        sifted = workspace.sift(query, Filters(), order=Order.FIT)
+        assert sifted["is_said"] is is_said
+        held = {
+            value["value"]: value["count"] for f in sifted["facets"] if f["name"] == "kind" for value in f["values"]
+        }
+        for kind, count in held.items() if is_said else ():
+            chosen = workspace.sift(query, Filters(kind=kind), order=Order.FIT)
+            assert len(chosen["passages"]) == count  # a facet counts what its choice shows
+            assert all("粮食播种面积" in one["text"] for one in chosen["passages"])
     asked = workspace.ask("衢州粮食播种面积目标是多少?", filters=Filters(year=2023))
     assert asked["short"] == "460万亩(2023年目标)"
     assert {one["source"] for one in asked["citations"]} == {"old.txt"}

@@ -361,8 +361,10 @@ class FacetFields(TypedDict):
 
 
 class SiftFields(SearchFields):
-    """`passages`: all that were looked at and agree with what is chosen; `facets`: what they can be narrowed by."""
+    """`passages`: all that were looked at, say it and agree with what is chosen; `is_said`: false where none says it,
+    and these are the nearest; `facets`: what they can be narrowed by."""
 
+    is_said: bool
     facets: list[FacetFields]
 
 

@@ -367,7 +367,7 @@ class Workspace:
         return {"query": query, "passages": [shapes.passage(one, opened, explain=explain) for one in found]}
 
     def sift(self, query: str, filters: Filters, *, order: Order, mode: str = "hybrid") -> SiftFields:
-        """The nearest passages that agree with what is chosen, and what they can be narrowed by."""
+        """The passages that say it and agree with what is chosen, and what they can be narrowed by."""
         from ui.app.asking import Asking
         from ui.app.sifting import Sieve
 
@@ -376,6 +376,7 @@ class Workspace:
         return {
             "query": query,
             "passages": [shapes.passage(one, opened, explain=False) for one in hits.found],
+            "is_said": hits.is_said,
             "facets": list(hits.facets),
         }
 

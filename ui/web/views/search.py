@@ -86,8 +86,8 @@ def _draw_hits(workspace: Workspace, words: Language, found: SiftFields, order: 
         return
     last = (len(passages) - 1) // ON_PAGE + 1
     page = min(max(asked_number("page") or 1, 1), last)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.html(_above(words, len(passages), order), width="content")
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.html(_above(words, found, order), width="content")
         st.download_button(
             words.say("download.csv"),
             lambda: _file(words, passages),
@@ -108,7 +108,7 @@ def _draw_hits(workspace: Workspace, words: Language, found: SiftFields, order: 
         draw_html(_pages(words, page, last))
 
 
-def _above(words: Language, count: int, order: Order) -> str:
+def _above(words: Language, found: SiftFields, order: Order) -> str:
     """How many there are, and in which order."""
     here = address_of("q")
     ways = "".join(
@@ -117,7 +117,8 @@ def _above(words: Language, count: int, order: Order) -> str:
         else anchor("search", {**here, "sort": one.value}, plain(words.say(f"search.by.{one}")))
         for one in Order
     )
-    many = "search.nearest" if count >= LOOKED_AT else "search.count"
+    count = len(found["passages"])
+    many = "search.none_says" if not found["is_said"] else "search.nearest" if count >= LOOKED_AT else "search.count"
     return f"<p class='sorted'><span>{plain(words.say(many, count=count))}</span>{ways}</p>"
 
 

@@ -162,6 +162,8 @@ WHERE r.source = $source AND r.`start` >= $first AND r.`start` <= $last AND r.`e
 WHERE r.source IN $sources AND r.rel IN $kinds AND {_BOTH_OURS} {_RELATION_FIELDS}""",
     Query.TIES: f"""{_RELATION} WHERE r.rel IN $kinds AND {_BOTH_OURS}
 RETURN DISTINCT a.mailuo_id AS head_id, r.rel AS rel, b.mailuo_id AS tail_id, r.document_id AS document_id""",
+    Query.LOCATED_IN: f"""MATCH (a:{ENTITY})-[r:{RelationType.LOCATED_IN}]->(b:{ENTITY})
+WHERE b.mailuo_id IN $ids AND {_BOTH_OURS} RETURN DISTINCT a.mailuo_id AS head_id, r.document_id AS document_id""",
     Query.LINKS: f"{_LINK} WHERE a.mailuo_id IS NOT NULL AND b.mailuo_id IS NOT NULL AND l.rel IS NOT NULL "
     f"{_LINK_FIELDS}",
     Query.LINKS_FROM: f"{_LINK} WHERE a.mailuo_id IN $ids AND b.mailuo_id IS NOT NULL AND l.rel IS NOT NULL "

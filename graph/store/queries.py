@@ -49,6 +49,7 @@ class Query(StrEnum):
     RELATIONS_IN = auto()
     RELATIONS_SAID = auto()  # of some kinds, in some sources
     TIES = auto()  # of some kinds: head, kind, tail and document, each once
+    LOCATED_IN = auto()  # what lies in some places: thing and document that says so
     LINKS = auto()
     LINKS_FROM = auto()
     LINKS_TO = auto()
@@ -97,6 +98,7 @@ TAKES: Mapping[Query, tuple[str, ...]] = dict.fromkeys(Query, ()) | {
     Query.RELATIONS_IN: _PLACE,
     Query.RELATIONS_SAID: ("kinds", "sources"),
     Query.TIES: ("kinds",),
+    Query.LOCATED_IN: _IDS,
     Query.LINKS_FROM: _IDS,
     Query.LINKS_TO: _IDS,
     Query.LINKS_AMONG: _IDS,

@@ -322,6 +322,9 @@ READINGS: Mapping[Query, Ask] = {
     Query.RELATIONS_IN: Reading("relation", _RELATION, _IN_PLACE),
     Query.RELATIONS_SAID: Reading("relation", _RELATION, f"{_in('source', 'sources')} AND {_in('rel', 'kinds')}"),
     Query.TIES: _ties,
+    Query.LOCATED_IN: Reading(
+        "relation", ("head_id", "document_id"), f"{_in('tail_id')} AND t.rel = '{RelationType.LOCATED_IN}'"
+    ),
     Query.LINKS: Reading("link", _LINK),
     Query.LINKS_FROM: Reading("link", _LINK, _in("a_id")),
     Query.LINKS_TO: Reading("link", _LINK, _in("b_id")),

@@ -323,6 +323,10 @@ class Store:
         asked = {"kinds": sorted(kind.value for kind in kinds), "sources": sorted(set(sources))}
         return found.in_relation_order(set(map(found.relation_of, self._read(Query.RELATIONS_SAID, asked))))
 
+    def located_in(self, place_ids: Iterable[str]) -> list[str]:
+        """The identifiers of what lies in these places, sorted."""
+        return sorted({row["head_id"] for row in self._read(Query.LOCATED_IN, {"ids": sorted(set(place_ids))})})
+
     def links_by(self, kind: LinkKind) -> tuple[Link, ...]:
         """All of a kind."""
         return found.in_link_order(map(found.link_of, self._read(Query.LINKS_BY, {"kind": kind.value})))

@@ -41,6 +41,7 @@ from ui.app.fields import (
     FindFields,
     HitFields,
     ItemFields,
+    LeagueFields,
     LedgerFields,
     LedgerRowFields,
     ListedDocumentsFields,
@@ -60,6 +61,7 @@ from ui.app.fields import (
     PartFields,
     PassageFields,
     PathFields,
+    PlaceFields,
     QuoteFields,
     ReadingFields,
     SearchFields,
@@ -315,6 +317,36 @@ class MadeWorkspace:
                     "city": "",
                 }
             ],
+        }  # fmt: skip
+
+    def areas(self) -> Sequence[CountedEntityFields]:
+        self._read()
+        return [counted({"id": "county-1", "type": "County", "name": "某市"})]
+
+    def place(self, name: str) -> PlaceFields:
+        self._read()
+        if name not in ("某市", "county-1"):
+            raise NameUnknown(name, EntityType.COUNTY, [])
+        (figure,) = self.targets()["targets"]
+        return {
+            **named({"id": "county-1", "type": "County", "name": "某市"}), "code": "431200", "above": ["某省"],
+            "inside": [], "documents": list(self.documents()), "documents_found": 2,
+            "parks": [], "parks_found": 0, "projects": [counted(PORT)], "projects_found": 1,
+            "figures": [
+                {
+                    "indicator": figure["indicator"], "indicator_id": figure["indicator_id"], "movement": "growth",
+                    "basis": "", "unit": "%", "years": {2023: {"target": figure}}, "count": 1,
+                }
+            ],
+        }  # fmt: skip
+
+    def league(
+        self, indicator_id: str, *, year: int | None = None, kind: str = "", level: str = "", measure: int = 0
+    ) -> LeagueFields:
+        (figure,) = self.targets()["targets"]
+        return {
+            "year": 2023, "years": {2023: 1}, "measures": [{"movement": "growth", "basis": "", "unit": "%"}],
+            "rows": [{"rank": 1, "place": "某市", "number": 7.0, "figure": figure}], "missing": ["别<市>"],
         }  # fmt: skip
 
     def place_order(self) -> Sequence[str]:

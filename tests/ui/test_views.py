@@ -33,7 +33,7 @@ from ui.web.views import documents
 
 PAGES = (
     "overview", "ask", "search", "graph", "trace", "mentions", "targets", "ledger", "compare", "documents", "news",
-    "notebook", "thing",
+    "notebook", "thing", "places",
 )  # fmt: skip
 
 Show = Callable[..., AppTest]
@@ -705,6 +705,30 @@ def test_places_and_kind_of_the_figures_stand_in_the_address(show: Show) -> None
 def test_figures_of_one_document(show: Show) -> None:
     assert "≥7%" in html(show("targets", {"document": "plan.txt#1", "year": "2023"}))
     assert "没有找到指标数值" in html(show("targets", {"document": "trap.txt#1"}))
+
+
+# ------------------------------------------------------------------------------------------------------------- places
+
+
+def test_a_place_shows_targets_against_results_parks_projects_and_documents(show: Show) -> None:
+    page = html(show("places", {"name": "某市"}))
+    assert "<span class='kind target' title='目标'>" in page
+    assert "≥7%" in page
+    assert "class='go chip'" in page  # a project
+    assert "documents?place=431200" in page
+    assert "没有叫" not in page
+    assert "没有叫“没有的市”的地区" in html(show("places", {"name": "没有的市"}))
+
+
+def test_the_league_says_who_is_missing_and_its_choices_stand_in_the_address(show: Show) -> None:
+    shown = show("places", {"year": "2023"})
+    page = html(shown)
+    assert "文档没有给出的 1 个地区" in page
+    assert "places?name=" in page
+    level = next(box for box in shown.selectbox if box.label == "级别")
+    level.set_value("county").run()
+    assert shown.query_params["level"] == "county"
+    assert shown.query_params["year"] == "2023"
 
 
 # ---------------------------------------------------------------------------------------------------------- documents

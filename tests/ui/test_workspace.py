@@ -270,3 +270,37 @@ def test_names_are_told_row_by_row(workspace: Workspace) -> None:
     assert [row["name"] for row in workspace.name_rows(names)] == names
     assert "惠科显示模组生产线" in rows["惠科显示模组"]["nearest"]
     assert line["same"] == []
+
+
+def test_a_place_holds_its_figures_parks_projects_and_documents(workspace: Workspace) -> None:
+    place = workspace.place("怀化市")
+    assert (place["code"], place["above"]) == ("431200", [])
+    assert [one["document_id"] for one in place["documents"]] == ["later.txt#1", "plan.txt#1"]  # the newest first
+    assert "怀化国家高新技术产业开发区" in {one["name"] for one in place["parks"]}
+    (row,) = [row for row in place["figures"] if row["unit"] == "万亩"]
+    assert {year: {kind: one["value"] for kind, one in kinds.items()} for year, kinds in row["years"].items()} == {
+        2023: {"target": "460"},
+        2026: {"target": "465"},
+    }
+    assert "怀化市" in {one["name"] for one in workspace.areas()}
+    with pytest.raises(NameUnknown):
+        workspace.place("没有的市")
+
+
+def test_a_league_of_places_names_those_without_a_figure(workspace: Workspace, tmp_path: Path) -> None:
+    more = tmp_path / "more"
+    more.mkdir()
+    (more / "a.txt").write_text(PLAN.replace("怀化", "邵阳").replace("460", "750"), encoding="utf-8")
+    (more / "b.txt").write_text("娄底市2023年工作方案\n\n一、主要目标\n全面推进。\n", encoding="utf-8")
+    workspace.ingest([more], tell)
+    indicator = workspace.targets("粮食播种面积")["targets"][0]["indicator_id"]
+    league = workspace.league(indicator, year=2023)
+    assert [(row["rank"], row["place"], row["number"]) for row in league["rows"]] == [
+        (1, "邵阳市", 750.0),
+        (2, "怀化市", 460.0),
+    ]
+    assert league["missing"] == ["娄底市"]
+    assert league["years"] == {2023: 2, 2026: 1}
+    assert workspace.league(indicator)["year"] == 2023  # the year with most places
+    assert workspace.league(indicator, kind="result")["rows"] == []
+    assert workspace.league(indicator, level="county")["rows"] == []

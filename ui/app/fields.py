@@ -609,6 +609,58 @@ class ShowFields(TypedDict):
     entities: list[PageFields]
 
 
+class MeasureFields(TypedDict):
+    """What figures have in common that may stand on one line: `movement` is “level” or “growth”."""
+
+    movement: str
+    basis: str
+    unit: str
+
+
+class PlaceRowFields(MeasureFields):
+    """An indicator of a place: by year its “target” and its “result”, where given."""
+
+    indicator: str
+    indicator_id: str
+    years: dict[int, dict[str, TargetFields]]
+    count: int  # figures
+
+
+class PlaceFields(NamedEntityFields):
+    """All that documents say of a city or county and what lies in it."""
+
+    code: str
+    above: list[str]
+    inside: list[CountedEntityFields]
+    documents: list[CountedDocumentFields]
+    documents_found: int
+    parks: list[CountedEntityFields]
+    parks_found: int
+    projects: list[CountedEntityFields]
+    projects_found: int
+    figures: list[PlaceRowFields]
+
+
+class StandingOfPlaceFields(TypedDict):
+    """A place in a league."""
+
+    rank: int
+    place: str
+    number: float
+    figure: TargetFields
+
+
+class LeagueFields(TypedDict):
+    """Places by one figure of a year; `years`: of how many places there is one; `missing`: places that documents speak
+    for without giving it."""
+
+    year: int | None
+    years: dict[int, int]
+    measures: list[MeasureFields]
+    rows: list[StandingOfPlaceFields]
+    missing: list[str]
+
+
 class TargetsFields(TypedDict):
     indicator: str | None
     targets: list[TargetFields]

@@ -33,6 +33,7 @@ from graph.records import (
     type_of,
 )
 from graph.store.engines.engine import Engine
+from graph.store.found import EntityCount
 from graph.store.store import Store
 from ingest.generation import Generation
 from ingest.holding import Hold
@@ -240,10 +241,20 @@ class Opened:
         return Folding(WrittenWords(self))
 
     @cached_property
+    def places(self) -> tuple[EntityCount, ...]:
+        """The areas that documents name, in the order of the divisions; those without a code last."""
+        listed = self.store.list_entities(EntityType.COUNTY)
+        return tuple(sorted(listed, key=lambda count: (count.entity.code or "999999", count.entity.name)))
+
+    @cached_property
+    def region_codes(self) -> dict[str, str]:
+        """By name, the code of an area that a document speaks for."""
+        return {one.region: one.region_code for one in self.documents.values() if one.region and one.region_code}
+
+    @cached_property
     def named_areas(self) -> frozenset[str]:
         """The codes of the areas that the documents name."""
-        listed = self.store.list_entities(EntityType.COUNTY)
-        return frozenset(count.entity.code for count in listed if count.entity.code)
+        return frozenset(count.entity.code for count in self.places if count.entity.code)
 
     @cached_property
     def covered_areas(self) -> frozenset[str]:

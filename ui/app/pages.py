@@ -446,6 +446,14 @@ def figures_of(opened: Opened, *, indicator_id: str = "", document_id: str = "")
     return _figures(opened, opened.store.targets(indicator_ids=[indicator_id]))
 
 
+def figures_of_place(opened: Opened, entity: Entity) -> list[TargetFields]:
+    """The figures of a place itself, and not of another of its name."""
+    own = opened.namesakes.around(entity)
+    names = dict.fromkeys((entity.name, *entity.aliases))
+    found = {one.id: one for name in names for one in opened.store.targets(region=name)}
+    return [one for one in _figures(opened, found.values()) if not own or one["city"] in ("", own)]
+
+
 def _figures(opened: Opened, figures: Iterable[IndicatorTarget]) -> list[TargetFields]:
     order = sorted(figures, key=lambda figure: figure_order(figure, opened))
     return [shapes.target(figure, opened) for figure in order]

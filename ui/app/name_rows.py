@@ -1,7 +1,7 @@
 """A list of names, a row each: what it is, how often and where it is mentioned, and what is to be said of the name.
 
 In: an opened generation and names as a person typed them. Out: a row a name. Two names of one thing are said, one name
-of two things too; a name that nothing bears comes with the nearest that are known.
+of two things too. A name that nothing bears has an empty row: the nearest known ones are looked for when it is shown.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from graph.store.found import EntityCount
 from ui.app import shapes
 from ui.app.fields import NameRowFields
 from ui.app.opened import Opened
-from ui.app.pages import NameUnknown, find
+from ui.app.pages import bearers
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +26,17 @@ class _Said:
 
 def name_rows(opened: Opened, names: Sequence[str]) -> list[NameRowFields]:
     """In the order of the names."""
-    known: dict[str, tuple[EntityCount, ...]] = {}
-    nearest: dict[str, tuple[str, ...]] = {}
-    for name in names:
-        try:
-            known[name] = find(opened, name)
-        except NameUnknown as error:
-            nearest[name] = error.nearest
+    known = {name: bearers(opened, name) for name in names}
     opened.namesakes.learn(count.entity for found in known.values() for count in found)
     said = _mentions(opened, {count.entity.id for found in known.values() for count in found})
-    bearers: dict[str, list[str]] = defaultdict(list)
+    named: dict[str, list[str]] = defaultdict(list)
     for name, found in known.items():
         for count in found:
-            bearers[count.entity.id].append(name)
+            named[count.entity.id].append(name)
     rows = []
-    for name in names:
-        found = known.get(name, ())
-        same = {other for count in found for other in bearers[count.entity.id] if other != name}
+    for name, found in known.items():
+        same = {other for count in found for other in named[count.entity.id] if other != name}
         rows.append(_row(opened, name, found, [said[count.entity.id] for count in found], sorted(same)))
-        rows[-1]["nearest"] = list(nearest.get(name, ()))
     return rows
 
 
@@ -63,7 +55,6 @@ def _row(
         "documents": {document_id: len(spots) for document_id, spots in places.items()},
         "years": [years[0], years[-1]] if years else None,
         "same": same,
-        "nearest": [],
     }
 
 

@@ -65,11 +65,16 @@ class NameUnknown(MailuoError):
 
 def find(opened: Opened, name: str, kind: EntityType | None = None) -> tuple[EntityCount, ...]:
     """The entities of that name or identifier, most mentioned first."""
-    by_id = tuple(c for c in opened.store.entity_counts([name]) if kind in (None, c.entity.type))
-    found = by_id or opened.store.find_entities(name, kind) or _called_otherwise(opened, name, kind)
+    found = bearers(opened, name, kind)
     if not found:
         raise NameUnknown(name, kind, nearest_names(opened, name, kind))
     return found
+
+
+def bearers(opened: Opened, name: str, kind: EntityType | None = None) -> tuple[EntityCount, ...]:
+    """Like `find`, and none where no entity is called so."""
+    by_id = tuple(c for c in opened.store.entity_counts([name]) if kind in (None, c.entity.type))
+    return by_id or opened.store.find_entities(name, kind) or _called_otherwise(opened, name, kind)
 
 
 def _called_otherwise(opened: Opened, name: str, kind: EntityType | None) -> tuple[EntityCount, ...]:

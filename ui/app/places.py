@@ -6,7 +6,7 @@ what is said of it the graph answers; a place that documents speak for and a lea
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from graph.lexicon.divisions import Divisions
@@ -95,8 +95,9 @@ def _row(figures: Sequence[TargetFields], measure: Measure) -> PlaceRowFields:
     for figure in figures:
         if figure["year"] is not None:
             years.setdefault(figure["year"], {}).setdefault(figure["kind"], figure)
+    wordings = Counter(figure["indicator"] for figure in figures)
     return {
-        "indicator": figures[0]["indicator"],
+        "indicator": wordings.most_common(1)[0][0],
         "indicator_id": figures[0]["indicator_id"],
         "movement": measure.movement.value,
         "basis": measure.basis,

@@ -555,6 +555,10 @@ class Workspace:
 
         return name_rows(self.opened, names)
 
+    def nearest(self, name: str) -> Sequence[str]:
+        """The known names most like one that nothing bears, best first."""
+        return pages.nearest_names(self.opened, name, None)
+
     def show(self, name: str, *, kind: EntityType | None = None) -> ShowFields:
         return pages.show(self.opened, name, kind)
 

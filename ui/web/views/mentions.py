@@ -68,10 +68,10 @@ def draw(workspace: Workspace, words: Language) -> None:
         rows = recall(workspace, ("name rows", *names), lambda: workspace.name_rows(names))
     shown = rows[0]["name"] if len(rows) == 1 else asked("show")
     if len(rows) == 1 and not rows[0]["documents"]:
-        draw_html(_table(words, rows, names))
+        draw_html(_table(workspace, words, rows, names))
         return
     if len(rows) > 1:
-        _draw_rows(words, rows, names)
+        _draw_rows(workspace, words, rows, names)
     _draw_downloads(workspace, words, rows)
     if shown in names:
         found = recall(workspace, ("mentions", shown), partial(workspace.mentions, shown, must_exist=False))
@@ -184,7 +184,7 @@ def _seen(row: Sequence[str], at: int, *, is_taken: bool) -> str:
 # ------------------------------------------------------------------------------------------------------------ output
 
 
-def _draw_rows(words: Language, rows: Sequence[NameRowFields], names: Sequence[str]) -> None:
+def _draw_rows(workspace: Workspace, words: Language, rows: Sequence[NameRowFields], names: Sequence[str]) -> None:
     """A row a name, page by page, with what is to be said of the list."""
     only = asked("only") or ""
     draw_html(_summary(words, rows, only))
@@ -194,7 +194,9 @@ def _draw_rows(words: Language, rows: Sequence[NameRowFields], names: Sequence[s
         wanted.sort(key=SORTS[sort], reverse=is_down)
     pages = max(1, -(-len(wanted) // PAGE))
     page = min(max(asked_number("page") or 1, 1), pages)
-    draw_html(_table(words, wanted[(page - 1) * PAGE : page * PAGE], names) + pager(words, "mentions", page, pages))
+    draw_html(
+        _table(workspace, words, wanted[(page - 1) * PAGE : page * PAGE], names) + pager(words, "mentions", page, pages)
+    )
 
 
 def _summary(words: Language, rows: Sequence[NameRowFields], only: str) -> str:
@@ -217,20 +219,25 @@ def _only(words: Language, key: str, count: int, base: Mapping[str, list[str]], 
     return anchor("mentions", {**base, "only": [] if key == "all" else [key]}, text)
 
 
-def _table(words: Language, rows: Sequence[NameRowFields], names: Sequence[str]) -> str:
+def _table(workspace: Workspace, words: Language, rows: Sequence[NameRowFields], names: Sequence[str]) -> str:
     sort, is_down = asked("sort") or "", asked("down") is not None
     heads = [f"<th scope='col'>{plain(words.say(f'mentions.head.{column}'))}</th>" for column in ("name", "what")]
     heads += [head("mentions", column, words.say(f"mentions.head.{column}"), sort, is_down=is_down) for column in SORTS]
-    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in _row(words, row, names))}</tr>" for row in rows)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{cell}</td>' for cell in _row(workspace, words, row, names))}</tr>" for row in rows
+    )
     above = f"<thead><tr>{''.join(heads)}</tr></thead>"
     return f"<div class='wide'><table class='names'>{above}<tbody>{body}</tbody></table></div>"
 
 
-def _row(words: Language, row: NameRowFields, names: Sequence[str]) -> list[str]:
+def _row(workspace: Workspace, words: Language, row: NameRowFields, names: Sequence[str]) -> list[str]:
     name = plain(shortened(row["name"], 60))
     to = anchor("mentions", {**here(but=("show",)), "show": [row["name"]]}, name) if row["documents"] else name
     what = "".join(chip(words, entity, note=entity.get("city", "")) for entity in row["entities"][:NAMED])
-    said = _said(words, row, names)
+    near = (
+        () if row["entities"] else recall(workspace, ("nearest", row["name"]), partial(workspace.nearest, row["name"]))
+    )
+    said = _said(words, row, names, near)
     years = "–".join(map(str, dict.fromkeys(row["years"] or ())))
     return [
         f"<strong>{to}</strong>",
@@ -239,11 +246,11 @@ def _row(words: Language, row: NameRowFields, names: Sequence[str]) -> list[str]
     ]  # fmt: skip
 
 
-def _said(words: Language, row: NameRowFields, names: Sequence[str]) -> str:
+def _said(words: Language, row: NameRowFields, names: Sequence[str], nearest: Sequence[str]) -> str:
     """That it is nowhere and what may be meant; that it means several things; that another name means the same."""
     notes = []
     if not row["entities"]:
-        links = "、".join(_instead(words, row["name"], other, names) for other in row["nearest"])
+        links = "、".join(_instead(words, row["name"], other, names) for other in nearest)
         near = f"{plain(words.say('mentions.instead'))} {links}" if links else ""
         notes.append(f"{plain(words.say('mentions.nowhere'))} {near}")
     if len(row["entities"]) > 1:
@@ -292,7 +299,7 @@ def _titles(workspace: Workspace, rows: Sequence[NameRowFields]) -> dict[str, Co
 
 
 COLUMNS = ("name", "title", "year", "published", "source", "section", "surface", "text", "start", "end")
-NAME_COLUMNS = ("name", "thing", "type", "documents", "mentions", "first", "last", "same", "nearest")
+NAME_COLUMNS = ("name", "thing", "type", "documents", "mentions", "first", "last", "same")
 
 
 def _files(
@@ -335,7 +342,7 @@ def _names_sheet(words: Language, rows: Sequence[NameRowFields]) -> tuple[Sequen
             "、".join(dict.fromkeys(words.say(f"type.{entity['type']}") for entity in row["entities"])),
             len(row["documents"]), row["mentions"],
             row["years"][0] if row["years"] else None, row["years"][-1] if row["years"] else None,
-            "、".join(row["same"]), "、".join(row["nearest"]),
+            "、".join(row["same"]),
         ]
         for row in rows
     ]  # fmt: skip

@@ -15,7 +15,7 @@ def figure(**more: object) -> TargetFields:
     return {**made, "region": "怀化市", **more}  # type: ignore[typeddict-item]
 
 
-MEASURES = [
+MEASURES: list[tuple[dict[str, object], Measure]] = [
     ({"indicator": "地区生产总值", "unit": "亿元"}, Measure(Movement.LEVEL, "", "亿元")),
     ({"indicator": "地区生产总值增长", "unit": "%"}, Measure(Movement.GROWTH, "", "%")),
     ({"indicator": "城镇化率", "unit": "%"}, Measure(Movement.LEVEL, "", "%")),

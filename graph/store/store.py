@@ -7,7 +7,7 @@ in the sources, links by the entities they join, entities by identifier or most 
 from __future__ import annotations
 
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType, TracebackType
@@ -32,11 +32,24 @@ from graph.records import (
     Passage,
     RelationType,
     source_of,
+    type_of,
 )
 from graph.store import found
 from graph.store.checking import check_knowledge
 from graph.store.engines.engine import Engine, Progress, Row
-from graph.store.found import Counts, DocumentCount, EntityCount, EntityName, MentionPlace, Neighbourhood, Step, Way
+from graph.store.found import (
+    EVERYTHING,
+    Counts,
+    DocumentCount,
+    EntityCount,
+    EntityName,
+    MentionPlace,
+    Neighbour,
+    Neighbourhood,
+    Passing,
+    Step,
+    Way,
+)
 from graph.store.ledger import Ledger, LedgerSources, Other
 from graph.store.queries import Query
 from graph.store.ways import shortest_ways
@@ -397,8 +410,14 @@ class Store:
     # --------------------------------------------------------------------------------------------- ways and drawings
 
     def shortest_paths(self, a_id: str, b_id: str, max_length: int = 6, limit: int = 5) -> tuple[Way, ...]:
-        """The shortest ways over relations and links, those over seldom-mentioned entities first; none: no way."""
-        ways = shortest_ways(self.neighbours, a_id, b_id, max_length)
+        """The shortest ways over relations and links, those over seldom-mentioned entities first; none: no way.
+
+        A way through a province or a whole city says little: such are given only where there is no other.
+        """
+        ends = {a_id, b_id}
+        ways = shortest_ways(lambda ids: self._neighbours_but_wide(ids, ends), a_id, b_id, max_length)
+        if not ways:
+            ways = shortest_ways(self.neighbours, a_id, b_id, max_length)
         counts = {count.entity.id: count for count in self.entity_counts({end for way in ways for end in way})}
 
         def weight(way: Sequence[str]) -> tuple[int, Sequence[str]]:
@@ -421,22 +440,20 @@ class Store:
             pairs.update((row["id"], row["other"]) for row in self._read(query, {"ids": ids}))
         return sorted(pairs)
 
-    def neighbourhood(
-        self,
-        entity_id: str,
-        *,
-        limit: int = 100,
-        types: Sequence[EntityType] = (),
-        relations: Sequence[str] = (),
-        documents: Sequence[str] = (),
-        year: int | None = None,
-    ) -> Neighbourhood:
-        """The entity and what hangs on it, most mentioned first; empty filters let everything pass.
+    def _neighbours_but_wide(self, ids: Sequence[str], ends: Collection[str]) -> list[tuple[str, str]]:
+        """Without provinces and whole cities, but for the ends."""
+        pairs = self.neighbours(ids)
+        areas = {other for _, other in pairs if type_of(other) in (EntityType.COUNTY, None)} - set(ends)
+        wide = {area.id for area in self.entities(areas) if found.is_wide(area)} if areas else set()
+        return [pair for pair in pairs if pair[1] not in wide]
 
-        relations: values of `RelationType`, or LINK. documents: identifiers; only what they prove is drawn. year: only
-        what documents that speak for it prove. Links have no document of their own and pass these two.
-        """
-        proving = self._proving(documents, year)
+    def neighbourhood(
+        self, entity_id: str, passing: Passing = EVERYTHING, *, also: Collection[str] = ()
+    ) -> Neighbourhood:
+        """The entity and what hangs on it, most mentioned first. also: identifiers of neighbours that are drawn beyond
+        the limit."""
+        limit, types, relations = passing.limit, passing.types, passing.relations
+        proving = self._proving(passing.documents, passing.year)
 
         def passes(relation: EntityRelation) -> bool:
             return (not relations or relation.rel in relations) and (proving is None or relation.document_id in proving)
@@ -451,11 +468,20 @@ class Store:
         others = found.most_mentioned_first(
             count for count in known if count.entity.id != entity_id and (not types or count.entity.type in types)
         )
-        drawn = (*centre, *others[:limit])
+        drawn = (*centre, *others[:limit], *(count for count in others[limit:] if count.entity.id in also))
         ids = sorted(count.entity.id for count in drawn)
         among = tuple(r for r in self._relations((Query.RELATIONS_AMONG,), ids) if passes(r))
         links = self._links((Query.LINKS_AMONG,), ids) if not relations or "LINK" in relations else ()
-        return Neighbourhood(drawn, among, links, max(0, len(others) - limit))
+        proofs: dict[str, list[str]] = defaultdict(list)
+        for relation in around:
+            other = relation.tail_id if relation.head_id == entity_id else relation.head_id
+            proofs[other].append(relation.document_id)
+        beyond = tuple(
+            Neighbour(count, tuple(dict.fromkeys(proofs[count.entity.id])))
+            for count in others[limit:]
+            if count.entity.id not in also
+        )
+        return Neighbourhood(drawn, among, links, beyond)
 
     def _proving(self, documents: Sequence[str], year: int | None) -> set[str] | None:
         if not documents and year is None:

@@ -556,7 +556,9 @@ class MadeWorkspace:
         }
         return {"name": name, "entities": [page]}
 
-    def neighbourhood(self, entity_id: str, **_: object) -> NeighbourhoodFields:
+    def neighbourhood(
+        self, entity_id: str, passing: object = None, *, unfolded: Sequence[str] = ()
+    ) -> NeighbourhoodFields:
         self._read()
         return {
             "entities": [counted(PORT), counted(OFFICE), counted(OLD_PORT)],
@@ -568,6 +570,7 @@ class MadeWorkspace:
             ],
             "links": [{**LINK, "a_id": PORT["id"], "b_id": OLD_PORT["id"], "evidence": []}],
             "left_out": 7,
+            "bundles": [{"key": "Project-2023", "type": "Project", "year": 2023, "count": 7, "names": ["<b>港</b>"]}],
         }  # fmt: skip
 
     def path(self, a: str, b: str) -> PathFields:
@@ -581,7 +584,7 @@ class MadeWorkspace:
                 }
             ],
         }  # fmt: skip
-        return {"a": named(first), "b": named(second), "paths": [way] if second is OFFICE else []}
+        return {"a": named(first), "b": named(second), "paths": [way] if second is OFFICE else [], "wide": []}
 
     def compare(self, a: str, b: str) -> CompareFields:
         self._read()

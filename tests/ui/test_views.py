@@ -402,7 +402,7 @@ def test_graph_shows_facts_with_the_sentence_they_rest_on(show: Show) -> None:
     shown = html(show("graph", {"id": "陆港"}))
     assert "又作</span> 陆港" in shown
     assert "市商务局牵头" in shown
-    assert "另有 7 个未画出" in shown
+    assert "另有 7 个按类型和年份归成 1 组" in shown
 
 
 def test_a_projects_page_says_what_documents_say_of_it(show: Show) -> None:

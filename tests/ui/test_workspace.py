@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from graph.records import EntityType
+from graph.store.found import Passing
 from tests.ui.mailuo_without_model import CountingEncoder
 from ui.app.areas import RegionUnknown
 from ui.app.deciding import NotDecidable
@@ -100,7 +101,7 @@ def test_what_pages_draw_around_an_entity(workspace: Workspace) -> None:
     assert drawn["entities"][0]["id"] == park["id"]
     ends = {end for relation in drawn["relations"] for end in (relation["head_id"], relation["tail_id"])}
     assert ends <= {entity["id"] for entity in drawn["entities"]}
-    only = workspace.neighbourhood(park["id"], types=[EntityType.INDUSTRY])
+    only = workspace.neighbourhood(park["id"], Passing(types=(EntityType.INDUSTRY,)))
     assert {entity["type"] for entity in only["entities"]} == {"Park", "Industry"}
 
 

@@ -763,9 +763,12 @@ class WayFields(TypedDict):
 
 
 class PathFields(TypedDict):
+    """`wide`: the provinces and cities that the ways lead through, where there are no others."""
+
     a: NamedEntityFields
     b: NamedEntityFields
     paths: list[WayFields]
+    wide: list[EntityFields]
 
 
 class DrawnRelationFields(EvidenceFields):
@@ -783,13 +786,24 @@ class DrawnLinkFields(WhyFields):
     evidence: list[QuoteFields]
 
 
+class BundleFields(TypedDict):
+    """Neighbours that are not drawn one by one: of one type, and joined last in a document that speaks for one year."""
+
+    key: str
+    type: str
+    year: int | None
+    count: int
+    names: list[str]  # of some of them
+
+
 class NeighbourhoodFields(TypedDict):
-    """What is drawn around an entity; `left_out`: neighbours beyond the limit."""
+    """What is drawn around an entity; `left_out`: neighbours beyond the limit, all of them counted in `bundles`."""
 
     entities: list[CountedEntityFields]
     relations: list[DrawnRelationFields]
     links: list[DrawnLinkFields]
     left_out: int
+    bundles: list[BundleFields]
 
 
 # -------------------------------------------------------------------------------------------------- two documents

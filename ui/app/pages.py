@@ -20,7 +20,7 @@ from graph.records import (
     Link,
     Standing,
 )
-from graph.store.found import EntityCount, EntityName, MentionPlace, most_mentioned_first
+from graph.store.found import EntityCount, EntityName, MentionPlace, is_wide, most_mentioned_first
 from ui.app import shapes
 from ui.app.areas import within
 from ui.app.fields import (
@@ -381,7 +381,9 @@ def path(opened: Opened, a: str, b: str) -> PathFields:
     """The shortest ways between two names, with the evidence of each step; none when nothing joins them."""
     first, second = find(opened, a)[0].entity, find(opened, b)[0].entity
     ways = opened.store.shortest_paths(first.id, second.id)
+    between = {entity.id: entity for way in ways for entity in way.entities[1:-1]}
     return {
+        "wide": [shapes.entity(entity) for entity in between.values() if is_wide(entity)],
         "a": shapes.named_entity(first),
         "b": shapes.named_entity(second),
         "paths": [

@@ -21,6 +21,7 @@ from graph.errors import REBUILD, MailuoError
 from graph.layers import files_of
 from graph.records import EntityRelation, EntityType
 from graph.resolve.decisions import Decision, Decisions, Verdict, record
+from graph.store.found import EVERYTHING, Passing
 from graph.store.ledger import LedgerAsked
 from graph.store.places import Draft, GraphPlace, place_of
 from ingest.counts import NOTHING
@@ -639,43 +640,12 @@ class Workspace:
         return near_names(self.opened, entity_id)
 
     def neighbourhood(
-        self,
-        entity_id: str,
-        *,
-        limit: int = 100,
-        types: Sequence[EntityType] = (),
-        relations: Sequence[str] = (),
-        documents: Sequence[str] = (),
-        year: int | None = None,
+        self, entity_id: str, passing: Passing = EVERYTHING, *, unfolded: Sequence[str] = ()
     ) -> NeighbourhoodFields:
-        """What is drawn around an entity; `left_out` counts neighbours beyond the limit."""
-        opened = self.opened
-        around = opened.store.neighbourhood(
-            entity_id, limit=limit, types=types, relations=relations, documents=documents, year=year
-        )
-        return {
-            "entities": [shapes.counted_entity(count) for count in around.entities],
-            "relations": [
-                {
-                    "head_id": relation.head_id,
-                    "rel": relation.rel.value,
-                    "tail_id": relation.tail_id,
-                    "role": relation.role,
-                    **shapes.evidence(relation, opened),
-                }
-                for relation in around.relations
-            ],
-            "links": [
-                {
-                    "a_id": link.a_id,
-                    "b_id": link.b_id,
-                    **shapes.why(link),
-                    "evidence": shapes.quoted(link.evidence, opened),
-                }
-                for link in around.links
-            ],
-            "left_out": around.left_out,
-        }
+        """What is drawn around an entity; neighbours beyond the limit stand in bundles, of which some are unfolded."""
+        from ui.app.drawn import draw_neighbourhood
+
+        return draw_neighbourhood(self.opened, entity_id, passing, unfolded)
 
     def connected(self, kind: EntityType, *, limit: int = 8) -> ConnectedFields:
         """The entities of a type with the most neighbours."""

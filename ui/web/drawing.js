@@ -1,9 +1,10 @@
 // Draws a graph: things as discs with figures, what joins them as lines. Positions are computed here, always the same
 // for the same graph; what has a place keeps it when more is added. Reports what is chosen and what is to be expanded.
 //
-// data: { story, root, nodes: [{id, type, name, label, colour, strokes, weight, hint, step}],
+// data: { story, root, chosen, nodes: [{id, type, name, label, colour, strokes, weight, hint, step, count}],
 //         edges: [{id, from, to, label, way, dashed}], words: {...} }
-// step: how far along a way it stands; things without one are placed around the root.
+// step: how far along a way it stands; things without one are placed around the root. count: of a bundle, which stands
+// for so many things and is unfolded when it is chosen; 0 of a thing.
 // All texts go in as text nodes, never as markup.
 
 const SVG = "http://www.w3.org/2000/svg"
@@ -99,11 +100,13 @@ function ring(spots, centre, nodes, whole) {
 }
 
 // What is expanded later: close around its host in arcs, on the side away from the middle.
-function cluster(spots, centre, nodes) {
+function cluster(spots, centre, nodes, whole) {
   nodes.sort((a, b) => (a.type < b.type ? -1 : a.type > b.type ? 1 : 0))
   const out = Math.atan2(centre.y, centre.x)
-  const arc = Math.PI * 1.5
-  let radius = 90
+  const arc = whole ? Math.PI * 2 : Math.PI * 1.5
+  // around the root, behind all that stands there
+  const farthest = Math.max(0, ...[...spots.values()].map((spot) => Math.hypot((spot.x - centre.x) / 1.3, spot.y - centre.y)))
+  let radius = whole ? farthest + BOX.height : 90
   let at = 0
   while (at < nodes.length) {
     const seats = Math.min(nodes.length - at, Math.max(3, Math.floor((arc * radius) / (BOX.width * 0.75))))
@@ -207,7 +210,7 @@ class Drawing {
   constructor(parent, report) {
     this.report = report
     this.frame = parent.querySelector(".frame")
-    this.svg = parent.querySelector("svg")
+    this.svg = parent.querySelector("svg.graph")
     this.legend = parent.querySelector(".legend")
     this.bar = parent.querySelector(".bar")
     this.chosen = null
@@ -216,7 +219,7 @@ class Drawing {
   }
 
   show(data) {
-    const fresh = JSON.stringify([data.story, data.nodes.map((n) => n.id), data.edges.map((e) => e.id), data.words])
+    const fresh = JSON.stringify([data.story, data.nodes.map((n) => [n.id, n.count]), data.edges.map((e) => e.id), data.words])
     if (fresh === this.fresh) return
     const turned = this.data?.story !== data.story
     const grown = !turned && this.data && data.nodes.length > this.data.nodes.length
@@ -226,7 +229,8 @@ class Drawing {
     this.label()
     this.paint()
     if (turned || grown || !this.fitted) this.fit()
-    if (turned || !data.nodes.concat(data.edges).some((thing) => thing.id === this.chosen)) this.chosen = null
+    if (turned) this.chosen = data.chosen
+    if (!data.nodes.concat(data.edges).some((thing) => thing.id === this.chosen)) this.chosen = null
     this.mark()
   }
 
@@ -245,7 +249,7 @@ class Drawing {
           const disc = make("svg", { viewBox: "-12 -12 24 24", class: "key" })
           disc.append(make("circle", { r: 12, fill: type.colour }), figure(type.strokes, 0.68))
           const entry = document.createElement("span")
-          const count = this.data.nodes.filter((node) => node.type === type.id).length
+          const count = this.data.nodes.filter((node) => node.type === type.id).reduce((sum, node) => sum + (node.count || 1), 0)
           entry.append(disc, `${type.name} ${count}`)
           return entry
         }),
@@ -275,7 +279,9 @@ class Drawing {
     }
     for (const node of this.data.nodes) {
       const radius = this.radius(node)
-      const disc = make("circle", { r: radius, fill: node.colour, stroke: "#fff", "stroke-width": 2 })
+      const disc = node.count
+        ? make("circle", { r: radius, fill: "#fff", stroke: node.colour, "stroke-width": 3 })
+        : make("circle", { r: radius, fill: node.colour, stroke: "#fff", "stroke-width": 2 })
       const name = make("text", { "text-anchor": "middle", fill: "#1f2933", class: "name" })
       const lines = inLines(node.label)
       name.append(...lines.map((line) => {
@@ -285,7 +291,9 @@ class Drawing {
       }))
       const title = make("title", {})
       title.textContent = node.hint
-      const group = make("g", { class: "node", "data-node": node.id, tabindex: 0, role: "button" }, title, disc, figure(node.strokes, radius / 17), name)
+      const inner = node.count ? make("text", { class: "count", "text-anchor": "middle", dy: 4.5, "font-size": 13, fill: "#1f2933" }) : figure(node.strokes, radius / 17)
+      if (node.count) inner.textContent = node.count
+      const group = make("g", { class: node.count ? "node bundle" : "node", "data-node": node.id, tabindex: 0, role: "button" }, title, disc, inner, name)
       group.setAttribute("aria-label", node.hint)
       this.things.set(node.id, { node, group, name, lines })
       discs.append(group)
@@ -298,24 +306,49 @@ class Drawing {
     this.showNames()
   }
 
-  // Names are never smaller on the screen than can be read; where that leaves no room, the most mentioned keep theirs
-  // and the others show it when they are pointed at.
+  // Names are never smaller on the screen than can be read, and lie over no other name and no disc: below their disc, or
+  // above or beside it. Where that leaves no room, the most mentioned keep theirs and the others show it when they are
+  // pointed at.
   showNames() {
     const size = Math.max(TYPE, LEAST_TYPE / this.view.scale)
+    const discs = [...this.things.values()].map(({ node }) => {
+      const [spot, radius] = [this.spots.get(node.id), this.radius(node)]
+      return { id: node.id, left: spot.x - radius, right: spot.x + radius, top: spot.y - radius, bottom: spot.y + radius }
+    })
     const taken = []
     const order = [...this.things.values()].sort(({ node: a }, { node: b }) =>
-      Number(b.id === this.data.root) - Number(a.id === this.data.root) || b.weight - a.weight || (a.id < b.id ? -1 : 1))
-    for (const { node, group, name, lines } of order) {
-      const spot = this.spots.get(node.id)
-      const top = this.radius(node) + 2
+      Number(b.id === this.data.root) - Number(a.id === this.data.root) || b.count - a.count || b.weight - a.weight || (a.id < b.id ? -1 : 1))
+    for (const thing of order) {
+      const seats = this.seats(thing, size)
+      const seat = seats.find(({ box }) => !taken.some((other) => meet(box, other)) && !discs.some((disc) => disc.id !== thing.node.id && meet(box, disc)))
+        ?? seats.find(({ box }) => !taken.some((other) => meet(box, other)))
+      const { name, group } = thing
+      const { x, top, anchor, box } = seat ?? seats[0]
+      if (seat) taken.push(box)
+      group.classList.toggle("unnamed", !seat)
       name.setAttribute("font-size", size.toFixed(1))
-      name.querySelectorAll("tspan").forEach((span, n) => span.setAttribute("y", (top + size * (1 + 1.15 * n)).toFixed(1)))
-      const half = (Math.max(...lines.map(width)) * size) / 2
-      const box = { left: spot.x - half, right: spot.x + half, top: spot.y + top, bottom: spot.y + top + size * 1.15 * lines.length }
-      const free = !taken.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)
-      if (free) taken.push(box)
-      group.classList.toggle("unnamed", !free)
+      name.setAttribute("text-anchor", anchor)
+      name.querySelectorAll("tspan").forEach((span, n) => {
+        span.setAttribute("x", x.toFixed(1))
+        span.setAttribute("y", (top + size * (1 + 1.15 * n)).toFixed(1))
+      })
     }
+  }
+
+  // Where a name may stand, the best place first: from its disc's middle, and as a box of the drawing.
+  seats({ node, lines }, size) {
+    const [spot, radius] = [this.spots.get(node.id), this.radius(node)]
+    const [wide, high] = [Math.max(...lines.map(width)) * size, size * 1.15 * lines.length + size * 0.15]
+    const places = [
+      { x: 0, left: -wide / 2, top: radius + 2, anchor: "middle" },
+      { x: 0, left: -wide / 2, top: -radius - high - 2, anchor: "middle" },
+      { x: radius + 4, left: radius + 4, top: -high / 2, anchor: "start" },
+      { x: -radius - 4, left: -radius - 4 - wide, top: -high / 2, anchor: "end" },
+    ]
+    return places.map((place) => {
+      const [left, top] = [spot.x + place.left, spot.y + place.top]
+      return { ...place, box: { left, right: left + wide, top, bottom: top + high } }
+    })
   }
 
   named(id) {
@@ -323,6 +356,7 @@ class Drawing {
   }
 
   radius(node) {
+    if (node.count) return 18
     return node.id === this.data.root ? 22 : 12 + Math.min(6, Math.sqrt(node.weight ?? 1))
   }
 
@@ -376,9 +410,9 @@ class Drawing {
     const ys = spots.map((spot) => spot.y)
     const [left, right] = [Math.min(...xs) - 70, Math.max(...xs) + 70]
     const [top, bottom] = [Math.min(...ys) - 40, Math.max(...ys) + 56]
-    const room = height - 40 // the legend lies over the top
+    const room = height
     const scale = Math.max(0.25, Math.min(1.4, width / (right - left), room / (bottom - top)))
-    this.view = { scale, x: width / 2 - (scale * (left + right)) / 2, y: 40 + room / 2 - (scale * (top + bottom)) / 2 }
+    this.view = { scale, x: width / 2 - (scale * (left + right)) / 2, y: room / 2 - (scale * (top + bottom)) / 2 }
     this.fitted = true
     this.look()
     this.showNames()
@@ -405,7 +439,7 @@ class Drawing {
     this.svg.addEventListener("pointerdown", (event) => this.grab(event))
     this.svg.addEventListener("dblclick", (event) => {
       const id = event.target.closest("[data-node]")?.dataset.node
-      if (id) this.report("expand", id)
+      if (id && !this.things.get(id).node.count) this.report("expand", id)
     })
     this.svg.addEventListener("keydown", (event) => {
       const thing = event.target.closest("[data-node], [data-edge]")
@@ -441,6 +475,10 @@ class Drawing {
   }
 
   choose(id) {
+    if (this.things.get(id)?.node.count) {
+      this.report("unfold", id)
+      return
+    }
     this.chosen = this.chosen === id ? null : id
     this.mark()
     this.report("chosen", this.chosen)
@@ -510,6 +548,8 @@ class Drawing {
   }
 }
 
+const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+
 // A name in at most two lines of about the same length; what does not fit ends in “…”.
 function inLines(name) {
   const whole = width(name)
@@ -539,7 +579,7 @@ function figure(strokes, scale) {
 const drawings = new WeakMap()
 
 export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
-  const report = (what, id) => (what === "expand" ? setTriggerValue("expand", id) : setStateValue("chosen", id))
+  const report = (what, id) => (what === "chosen" ? setStateValue(what, id) : setTriggerValue(what, id))
   if (!drawings.has(parentElement)) drawings.set(parentElement, new Drawing(parentElement, report))
   const drawing = drawings.get(parentElement)
   drawing.report = report

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.app.fields import DrawnLinkFields, DrawnRelationFields
+from graph.records import EntityType
+from ui.app.drawn_names import Named, short_names
+from ui.app.fields import BundleFields, DrawnLinkFields, DrawnRelationFields
 from ui.web.language import Language
 from ui.web.look import LOOKS, look_of
 
 SAID = ("drawing", "nearer", "farther", "fit", "again", "picture")
 HEIGHT = 640  # pixels
-SHORTEST = 3  # characters that must be left of a name without that of the middle
 _HERE = Path(__file__).parent
 _component = st.components.v2.component(
     "mailuo_drawing",
@@ -52,6 +53,14 @@ class Node:
     aliases: tuple[str, ...] = ()
     weight: int = 1  # how often it is mentioned
     step: int | None = None  # its place on a way
+    count: int = 0  # of a bundle: how many things it stands for; `name` says which
+
+
+def bundle(words: Language, fields: BundleFields) -> Node:
+    """Neighbours of the thing in the middle that are not drawn one by one."""
+    kind = words.say("types." + fields["type"])
+    name = f"{kind} {fields['year']}" if fields["year"] else kind
+    return Node(f"bundle:{fields['key']}", fields["type"], name, tuple(fields["names"]), count=fields["count"])
 
 
 def join(words: Language, relations: Iterable[DrawnRelationFields], links: Iterable[DrawnLinkFields]) -> list[Joint]:
@@ -98,53 +107,64 @@ class Touched:
 
     chosen: str | None  # identifier of an entity or a joint
     expand: str | None  # identifier of an entity, once
+    unfold: str | None  # key of a bundle, once
 
 
-def draw_graph(words: Language, *, story: str, root: str, nodes: Sequence[Node], joints: Sequence[Joint]) -> Touched:
-    """Draws the graph. story: what keeps its places together; a new story begins a new drawing."""
-    middle = _names_of(root, nodes)
+def draw_graph(
+    words: Language,
+    *,
+    story: str,
+    root: str,
+    nodes: Sequence[Node],
+    joints: Sequence[Joint],
+    chosen: str | None = None,
+) -> Touched:
+    """Draws the graph. story: what keeps its places together; a new story begins a new drawing. Bundles among the nodes
+    hang on the root. chosen: what is chosen at first."""
+    named = [Named(node.id, EntityType(node.type), node.name, node.aliases) for node in nodes if not node.count]
+    labels = short_names(named, root)
     touched = _component(
         key="drawing",
         data={
             "story": story,
             "root": root,
-            "nodes": [_node(words, node, middle) for node in nodes],
-            "edges": [_edge(joint) for joint in joints],
+            "chosen": chosen,
+            "nodes": [_node(words, node, labels.get(node.id, node.name)) for node in nodes],
+            "edges": [*map(_edge, joints), *(_thread(root, node) for node in nodes if node.count)],
             "words": _words(words),
         },
-        default={"chosen": None},
+        default={"chosen": chosen},
         height=HEIGHT,
         on_chosen_change=lambda: None,
         on_expand_change=lambda: None,
+        on_unfold_change=lambda: None,
     )
-    return Touched(touched.chosen, touched.expand)
+    unfold = touched.unfold.removeprefix("bundle:") if touched.unfold else None
+    return Touched(touched.chosen, touched.expand, unfold)
 
 
-def _names_of(root: str, nodes: Sequence[Node]) -> tuple[str, ...]:
-    """The names of the entity in the middle, longest first."""
-    names = {name for node in nodes if node.id == root for name in (node.name, *node.aliases)}
-    return tuple(sorted(names, key=lambda name: (-len(name), name)))
-
-
-def _label(name: str, middle: Sequence[str]) -> str:
-    """Around 怀化高新区 there is no need to say of 怀化高新区惠科显示模组生产线 again where it is."""
-    said = next((one for one in middle if name.startswith(one) and len(name) >= len(one) + SHORTEST), "")
-    return f"…{name[len(said) :]}" if said else name
-
-
-def _node(words: Language, node: Node, middle: Sequence[str]) -> Mapping[str, object]:
+def _node(words: Language, node: Node, label: str) -> Mapping[str, object]:
     look = look_of(node.type)
+    hint = f"{words.say('type.' + node.type)} · {node.name}"
+    if node.count:
+        hint = words.say("drawing.bundle", name=node.name, count=node.count, names="、".join(node.aliases))
     return {
         "id": node.id,
         "type": node.type,
         "name": node.name,
-        "label": _label(node.name, middle),
+        "label": label,
         "colour": look.colour,
         "strokes": look.strokes,
         "weight": node.weight,
-        "hint": f"{words.say('type.' + node.type)} · {node.name}",
+        "hint": hint,
         "step": node.step,
+        "count": node.count,
     }
+
+
+def _thread(root: str, node: Node) -> Mapping[str, object]:
+    """From the thing in the middle to a bundle."""
+    return {"id": f"{root}|{node.id}", "from": root, "to": node.id, "label": "", "way": False, "dashed": True}
 
 
 def _edge(joint: Joint) -> Mapping[str, object]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from graph.records import Entity, EntityAttribute, EntityType, LinkKind, RelationType
+from graph.records import Entity, EntityAttribute, EntityRelation, EntityType, LinkKind, RelationType
+from graph.store import found
 from graph.store.store import Store
 from tests.graph.made import (
     CITY,
@@ -24,6 +26,7 @@ from tests.graph.made import (
     REPORT,
     SMALL,
     STARTED,
+    TEXTS,
 )
 
 
@@ -349,6 +352,21 @@ def test_shortest_ways_with_their_evidence(loaded: Store) -> None:
     assert _ids(back[0].entities) == ["d1", "p2", "p1", "k1"]
 
 
+def _joined(head: Entity, tail: Entity) -> EntityRelation:
+    return replace(SMALL.relations[0], head_id=head.id, rel=RelationType.LOCATED_IN, tail_id=tail.id)
+
+
+def test_a_way_through_a_whole_city_is_given_only_where_there_is_no_other(store: Store) -> None:
+    hub = [_joined(PORT, CITY), _joined(PARK, CITY)]
+    longer = [_joined(PORT, INDUSTRY), _joined(INDUSTRY, DEPARTMENT), _joined(DEPARTMENT, PARK)]
+    cases = [(hub, ["p3", "c2", "k1"]), ([*hub, *longer], ["p3", "i1", "d1", "k1"])]
+    for relations, expected in cases:
+        store.load(replace(SMALL, relations=found.in_relation_order(relations), links=()), texts=TEXTS)
+        (way,) = store.shortest_paths(PORT.id, PARK.id)
+        assert _ids(way.entities) == expected
+    assert _ids(store.shortest_paths(PORT.id, CITY.id)[0].entities) == ["p3", "c2"]
+
+
 ATTRIBUTES = [
     (None, SMALL.attributes),
     ([PROJECT.id, "nobody"], SMALL.attributes[:1]),
@@ -393,6 +411,17 @@ NEIGHBOURHOODS = [
 def test_a_neighbourhood_filtered(
     loaded: Store, filters: dict[str, object], expected: list[str], left_out: int
 ) -> None:  # fmt: skip
-    around = loaded.neighbourhood(PROJECT.id, **filters)  # type: ignore[arg-type]
+    around = loaded.neighbourhood(PROJECT.id, found.Passing(**filters))  # type: ignore[arg-type]
     assert [count.entity.id for count in around.entities] == expected
     assert around.left_out == left_out
+
+
+def test_neighbours_beyond_the_limit_say_what_proves_them_and_are_drawn_when_asked_for(loaded: Store) -> None:
+    around = loaded.neighbourhood(PROJECT.id, found.Passing(limit=1))
+    assert [(one.count.entity.id, one.documents) for one in around.beyond] == [
+        ("p2", ()), ("i1", (f"{PLAN}#1",)),
+    ]  # fmt: skip
+    more = loaded.neighbourhood(PROJECT.id, found.Passing(limit=1), also={"i1"})
+    assert [count.entity.id for count in more.entities] == ["p1", "k1", "i1"]
+    assert [one.count.entity.id for one in more.beyond] == ["p2"]
+    assert {r.rel.value for r in more.relations} >= {"IN_INDUSTRY"}

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from graph.records import EntityType, RelationType
-from ui.app.fields import CountedEntityFields, NeighbourhoodFields, PageFields
+from graph.store.found import Passing
+from ui.app.fields import BundleFields, CountedEntityFields, NeighbourhoodFields, PageFields
 from ui.app.pages import NameUnknown
 from ui.app.tables import Value, as_csv
 from ui.app.workspace import Workspace
-from ui.web.drawing import Joint, Node, draw_graph, join
+from ui.web.addressed import from_address, keep, key_of, known, one_of, to_address
+from ui.web.drawing import Joint, Node, bundle, draw_graph, join
 from ui.web.finder import find_entity
 from ui.web.language import Language
 from ui.web.links import anchor
@@ -22,22 +24,14 @@ from ui.web.page import draw_html
 from ui.web.pieces import chips, heading, table
 from ui.web.session import asked, recall
 from ui.web.views import facts, states, ways
+from ui.web.views.joint_table import draw_downloads, draw_table
 from ui.web.views.trace import draw_unknown
 
 LIMITS = (50, 100, 200, 300)
+MOST_DRAWN = 400  # things, with all that was expanded and unfolded
+VIEWS = ("drawing", "table")
 EXPANDED = 40  # neighbours that an expansion adds at most
 LISTED = 200  # entities of a type
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What of a neighbourhood is drawn."""
-
-    types: tuple[EntityType, ...]
-    relations: tuple[str, ...]
-    documents: tuple[str, ...]
-    year: int | None
-    limit: int
 
 
 def draw(workspace: Workspace, words: Language) -> None:
@@ -124,75 +118,114 @@ def _listed(words: Language, entities: list[CountedEntityFields], count: int) ->
 
 @st.fragment
 def draw_around(workspace: Workspace, words: Language, root: PageFields) -> None:
-    """The drawing, and beside it the facts of what is chosen; only this part is drawn anew on a click."""
-    filters = _draw_filters(workspace, words)
-    expanded: list[str] = st.session_state.setdefault("expanded", {}).setdefault(root["id"], [])
-    entities, joints, left_out = _gather(workspace, words, root["id"], tuple(expanded), filters)
+    """The drawing, or the same as a table, and beside it the facts of what is chosen; only this part is drawn anew on a
+    click. All that is chosen stands in the address."""
+    view, filters = _draw_choices(workspace, words)
+    expanded = tuple(st.query_params.get_all("expand"))
+    drawn = _gather(workspace, words, root["id"], expanded, filters)
+    chosen = asked("chosen")
+    if view == "table":
+        draw_table(words, drawn.things, drawn.joints)
+        _draw_below(words, drawn)
+        return
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        nodes = [Node(e["id"], e["type"], e["name"], tuple(e["aliases"]), e["mentions"]) for e in entities]
-        touched = draw_graph(words, story=f"{root['id']} {filters}", root=root["id"], nodes=nodes, joints=joints)
-        if touched.expand and touched.expand not in expanded:
-            expanded.append(touched.expand)
-            st.rerun(scope="fragment")
-        _draw_below(words, entities, joints, left_out, expanded)
+        touched = draw_graph(
+            words, story=f"{root['id']} {filters}", root=root["id"], nodes=drawn.nodes(words), joints=drawn.joints,
+            chosen=chosen,
+        )  # fmt: skip
+        for name, one in (("expand", touched.expand), ("open", touched.unfold)):
+            if one and (name == "open" or one not in expanded):
+                keep(name, [*st.query_params.get_all(name), one])
+                st.rerun(scope="fragment")
+        keep("chosen", [touched.chosen] if touched.chosen else [])
+        _draw_below(words, drawn)
     with right, st.container(height=640, border=False, key="facts"):
-        _draw_chosen(workspace, words, root, touched.chosen, joints, entities)
+        _draw_chosen(workspace, words, root, touched.chosen, drawn)
 
 
-def _draw_filters(workspace: Workspace, words: Language) -> Filters:
+def _unfolded() -> tuple[str, ...]:
+    return tuple(st.query_params.get_all("open"))
+
+
+def _draw_choices(workspace: Workspace, words: Language) -> tuple[str, Passing]:
+    """Drawing or table, and what of the neighbourhood passes."""
     documents = recall(workspace, ("documents",), workspace.documents)
     titles = {document["document_id"]: document["title"] for document in documents}
-    years = sorted({document["year"] for document in documents if document["year"]})
-    with st.popover(words.say("graph.filter"), icon=":material/filter_alt:"):
-        types = st.pills(
-            words.say("graph.filter.types"), list(EntityType), selection_mode="multi", key="filter types",
-            format_func=lambda kind: words.say("type." + kind.value),
+    years = sorted({str(document["year"]) for document in documents if document["year"]})
+    kinds, relations = [kind.value for kind in EntityType], [*(r.value for r in RelationType), "LINK"]
+    limits = [str(limit) for limit in LIMITS]
+    from_address(
+        {
+            "view": one_of(VIEWS, VIEWS[0]), "types": known(kinds), "rel": known(relations),
+            "of": known(list(titles)), "year": one_of(years, None), "limit": one_of(limits, limits[0]),
+        }
+    )  # fmt: skip
+    everything = words.say("graph.filter.all")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        view = st.segmented_control(
+            words.say("graph.view"), VIEWS, key=key_of("view"), required=True, label_visibility="collapsed",
+            format_func=lambda one: words.say(f"graph.view.{one}"),
         )  # fmt: skip
-        relations = st.multiselect(
-            words.say("graph.filter.relations"), [*(r.value for r in RelationType), "LINK"], key="filter relations",
-            format_func=lambda relation: words.say("relation." + relation), placeholder=words.say("graph.filter.all"),
-            select_all=False,
-        )  # fmt: skip
-        chosen = st.multiselect(
-            words.say("graph.filter.documents"), list(titles), key="filter documents",
-            format_func=titles.__getitem__, placeholder=words.say("graph.filter.all"),
-            select_all=False,
-        )  # fmt: skip
-        year = st.selectbox(
-            words.say("graph.filter.year"),
-            years,
-            index=None,
-            key="filter year",
-            placeholder=words.say("graph.filter.all"),
-        )
-        limit = st.select_slider(words.say("graph.filter.limit"), LIMITS, value=100, key="filter limit")
-    return Filters(tuple(types), tuple(relations), tuple(chosen), year, limit)
+        with st.popover(words.say("graph.filter"), icon=":material/filter_alt:"):
+            types = st.pills(
+                words.say("graph.filter.types"), kinds, selection_mode="multi", key=key_of("types"),
+                format_func=lambda kind: words.say("type." + kind),
+            )  # fmt: skip
+            rel = st.multiselect(
+                words.say("graph.filter.relations"), relations, key=key_of("rel"), placeholder=everything,
+                format_func=lambda relation: words.say("relation." + relation), select_all=False,
+            )  # fmt: skip
+            of = st.multiselect(
+                words.say("graph.filter.documents"), list(titles), key=key_of("of"), placeholder=everything,
+                format_func=titles.__getitem__, select_all=False,
+            )  # fmt: skip
+            year = st.selectbox(
+                words.say("graph.filter.year"), years, index=None, key=key_of("year"), placeholder=everything
+            )
+            limit = st.select_slider(words.say("graph.filter.limit"), limits, key=key_of("limit"))
+    to_address(
+        {
+            "view": [view] if view and view != VIEWS[0] else [], "types": types, "rel": rel, "of": of,
+            "year": [year] if year else [], "limit": [limit] if limit != limits[0] else [],
+        }
+    )  # fmt: skip
+    passing = Passing(int(limit), tuple(map(EntityType, types)), tuple(rel), tuple(of), int(year) if year else None)
+    return view or VIEWS[0], passing
 
 
-def _gather(
-    workspace: Workspace, words: Language, root: str, expanded: tuple[str, ...], filters: Filters
-) -> tuple[list[CountedEntityFields], list[Joint], int]:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What the neighbourhoods of the root and of what was expanded come to; `left_out`: things in no drawing."""
+
+    things: Mapping[str, CountedEntityFields]
+    joints: Sequence[Joint]
+    bundles: Sequence[BundleFields]
+    left_out: int
+
+    def nodes(self, words: Language) -> list[Node]:
+        """Things and bundles."""
+        things = [Node(e["id"], e["type"], e["name"], tuple(e["aliases"]), e["mentions"]) for e in self.things.values()]
+        return [*things, *(bundle(words, fields) for fields in self.bundles)]
+
+
+def _gather(workspace: Workspace, words: Language, root: str, expanded: tuple[str, ...], passing: Passing) -> Drawn:
     """The neighbourhoods of the root and of what was expanded, put together."""
 
-    def around(identifier: str, limit: int) -> NeighbourhoodFields:
-        return workspace.neighbourhood(
-            identifier, limit=limit, types=filters.types, relations=filters.relations,
-            documents=filters.documents, year=filters.year,
-        )  # fmt: skip
+    def around(identifier: str, passing: Passing, unfolded: tuple[str, ...] = ()) -> NeighbourhoodFields:
+        key = ("around", identifier, passing, unfolded)
+        return recall(workspace, key, lambda: workspace.neighbourhood(identifier, passing, unfolded=unfolded))
 
-    parts = [recall(workspace, ("around", root, filters), lambda: around(root, filters.limit))]
-    for identifier in expanded:
-        parts.append(recall(workspace, ("around", identifier, filters, "more"), partial(around, identifier, EXPANDED)))
+    more = replace(passing, limit=EXPANDED)
+    parts = [around(root, passing, _unfolded()), *(around(identifier, more) for identifier in expanded)]
     entities: dict[str, CountedEntityFields] = {}
-    left_out = 0
+    left_out = sum(part["left_out"] for part in parts[1:])
     for part in parts:
         for entity in part["entities"]:
-            if len(entities) < LIMITS[-1]:
+            if len(entities) < MOST_DRAWN:
                 entities.setdefault(entity["id"], entity)
             elif entity["id"] not in entities:
                 left_out += 1
-        left_out += part["left_out"]
     relations = {
         (r["head_id"], r["rel"], r["tail_id"], r["source"], r["start"]): r
         for part in parts
@@ -205,44 +238,25 @@ def _gather(
         for li in part["links"]
         if li["a_id"] in entities and li["b_id"] in entities
     }
-    return list(entities.values()), join(words, relations.values(), links.values()), left_out
+    return Drawn(entities, join(words, relations.values(), links.values()), parts[0]["bundles"], left_out)
 
 
-def _draw_below(
-    words: Language, entities: list[CountedEntityFields], joints: list[Joint], left_out: int, expanded: list[str]
-) -> None:
+def _draw_below(words: Language, drawn: Drawn) -> None:
     """What was drawn and what was left out; taking it along."""
-    note = words.say("graph.drawn", entities=len(entities), joints=len(joints))
-    if left_out:
-        note += " " + words.say("graph.left_out", count=left_out)
+    note = words.say("graph.drawn", entities=len(drawn.things), joints=len(drawn.joints))
+    if drawn.bundles:
+        count = sum(one["count"] for one in drawn.bundles)
+        note += " " + words.say("graph.bundled", count=count, bundles=len(drawn.bundles))
+    if drawn.left_out:
+        note += " " + words.say("graph.left_out", count=drawn.left_out)
     with st.container(horizontal=True, vertical_alignment="center"):
         draw_html(f"<p class='quiet'>{plain(note)}</p>")
-        if expanded and st.button(words.say("graph.fold"), key="fold", type="tertiary"):
-            expanded.clear()
+        is_grown = bool(st.query_params.get_all("expand") or _unfolded())
+        if is_grown and st.button(words.say("graph.fold"), key="fold", type="tertiary"):
+            keep("expand", [])
+            keep("open", [])
             st.rerun(scope="fragment")
-        st.download_button(
-            words.say("download.csv"), _edges(words, entities, joints), "graph.csv", "text/csv",
-            icon=":material/download:", key="graph csv", on_click="ignore", type="tertiary",
-        )  # fmt: skip
-
-
-def _edges(words: Language, entities: list[CountedEntityFields], joints: list[Joint]) -> bytes:
-    names = {entity["id"]: entity["name"] for entity in entities}
-    headers = [words.say(f"graph.edge.{c}") for c in ("head", "relation", "tail", "source", "start", "end", "quote")]
-    rows: list[list[Value]] = [
-        [
-            *(names[r["head_id"]], words.say("relation." + r["rel"]), names[r["tail_id"]]),
-            *(r["source"], r["start"], r["end"], r["quote"]),
-        ]
-        for joint in joints
-        for r in joint.relations
-    ]
-    rows += [
-        [names[li["a_id"]], words.say("link." + li["kind"]), names[li["b_id"]], "", "", "", li["reason"]]
-        for joint in joints
-        for li in joint.links
-    ]
-    return as_csv(headers, rows)
+        draw_downloads(words, drawn.things, drawn.joints)
 
 
 def _draw_chosen(
@@ -250,16 +264,15 @@ def _draw_chosen(
     words: Language,
     root: PageFields,
     chosen: str | None,
-    joints: list[Joint],
-    entities: list[CountedEntityFields],
+    drawn: Drawn,
 ) -> None:
-    names = {entity["id"]: entity for entity in entities}
-    joint = next((joint for joint in joints if joint.id == chosen), None)
+    names = drawn.things
+    joint = next((joint for joint in drawn.joints if joint.id == chosen), None)
     if joint is not None:
         draw_html(facts.of_joint(workspace, words, joint, names))
         return
     identifier = chosen if chosen in names else root["id"]
     page = recall(workspace, ("show", identifier), lambda: workspace.show(str(identifier)))["entities"][0]
     draw_html(facts.of_entity(words, page, is_root=identifier == root["id"]))
-    if not entities[1:]:
+    if len(names) < 2:
         draw_html(heading("") + f"<p class='quiet'>{plain(words.say('graph.alone'))}</p>")

@@ -37,6 +37,8 @@ def draw(workspace: Workspace, words: Language, a: str, b: str) -> None:
     if len(found["paths"][0]["entities"]) < 2:
         states.draw_note(words.say("ways.same"))
         return
+    if found["wide"]:
+        states.draw_note(words.say("ways.wide", names="、".join(one["name"] for one in found["wide"])))
     left, right = st.columns([3, 2], gap="medium")
     nodes = {
         entity["id"]: Node(entity["id"], entity["type"], entity["name"], step=step)

@@ -120,7 +120,8 @@ def _measure(page: Page) -> Iterator[list[float]]:
     drawn = _expand(page)
     if drawn < DRAWN:
         print(f"only {drawn} things hang together here")
-    yield _visits(page, f"graph?id={quote(CENTRE)}", f"g.node:nth-of-type({drawn})")
+    # what was expanded and unfolded stands in the address
+    yield _visits(page, page.url.rpartition("/")[2], f"g.node:nth-of-type({drawn})")
 
 
 def _visits(page: Page, address: str, marker: str) -> list[float]:
@@ -137,12 +138,14 @@ def _expand(page: Page) -> int:
     """Opens what hangs on the centre until enough is drawn; how much that is."""
     page.evaluate(VISIT, [f"graph?id={quote(CENTRE)}", "g.node"])
     settle(page)
-    things = page.locator("g.node")
+    things, bundles = page.locator("g.node"), page.locator("g.bundle")
     for place in range(1, things.count()):
-        before = things.count()
-        if before >= DRAWN:
+        if things.count() >= DRAWN:
             break
-        things.nth(place).dispatch_event("dblclick")
+        if bundles.count():
+            bundles.first.press("Enter")
+        else:
+            things.nth(place).dispatch_event("dblclick")
         page.wait_for_timeout(600)
         settle(page)
     return things.count()

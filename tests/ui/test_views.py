@@ -6,7 +6,7 @@ import csv
 import gc
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote
@@ -19,10 +19,12 @@ from streamlit.testing.v1 import AppTest
 from graph.errors import MailuoError
 from graph.records import EntityType
 from graph.store.engines.engine import ServerUnavailable
+from graph.store.found import Passing
 from graph.store.ledger import LedgerAsked
 from search.encoder import ModelNotFound
 from tests.ui.made_pages import OLD_PORT, PLAN, PORT, TRAP, MadeWorkspace
 from ui.app.document_list import Wanted
+from ui.app.fields import NeighbourhoodFields
 from ui.app.name_lists import read_table
 from ui.app.packed_names import pack
 from ui.app.workspace import Workspace
@@ -412,6 +414,57 @@ def test_a_projects_page_says_what_documents_say_of_it(show: Show) -> None:
         mark = f" <span class='unsafe' title='{doubt}'>?</span>"
         assert f"{kind}<td>≈12&lt;i&gt;5亿元{mark}</td><td>2023</td>" in shown
         assert "<div class='quiet'>国际陆港开工建设</div>" in shown
+
+
+def drawing(shown: AppTest) -> dict[str, Any]:
+    """What the drawing's script is given."""
+    assert not shown.exception, shown.exception
+    (component,) = (one for one in shown.get("bidi_component") if one.proto.component_name == "mailuo_drawing")
+    given: dict[str, Any] = json.loads(component.proto.json)
+    return given
+
+
+def test_neighbours_beyond_the_limit_stand_in_bundles(show: Show) -> None:
+    given = drawing(show("graph", {"id": "陆港"}))
+    (bundle,) = (node for node in given["nodes"] if node["count"])
+    assert (bundle["name"], bundle["count"]) == ("项目 2023", 7)
+    assert bundle["hint"] == "项目 2023：7 个，如<b>港</b>。点选展开"
+    assert {"from": PORT["id"], "to": bundle["id"]}.items() <= given["edges"][-1].items()
+
+
+def test_what_is_chosen_of_the_graph_stands_in_the_address(show: Show, workspace: MadeWorkspace) -> None:
+    asked: list[tuple[object, Sequence[str]]] = []
+    real = workspace.neighbourhood
+
+    def neighbourhood(entity_id: str, passing: object = None, *, unfolded: Sequence[str] = ()) -> NeighbourhoodFields:
+        asked.append((passing, unfolded))
+        return real(entity_id, passing, unfolded=unfolded)
+
+    workspace.neighbourhood = neighbourhood  # type: ignore[method-assign]
+    address = {"id": "陆港", "types": "Park", "year": "2023", "limit": "200", "open": "Project-2023", "rel": "火星"}
+    shown = show("graph", {**address, "chosen": "department-1"})
+    assert asked == [(Passing(200, (EntityType.PARK,), (), (), 2023), ("Project-2023",))]
+    assert drawing(shown)["chosen"] == "department-1"
+    assert "rel" not in shown.query_params
+    shown.pills[0].set_value(["Industry"]).run()
+    assert "Industry" in shown.query_params["types"]
+    assert asked[-1][0] == Passing(200, (EntityType.INDUSTRY,), (), (), 2023)
+
+
+def test_a_drawing_is_a_table_too(show: Show) -> None:
+    shown = show("graph", {"id": "陆港", "view": "table"})
+    body = html(shown)
+    assert "<th scope='col'>依据</th>" in body
+    assert "documents?document=plan.txt%231&amp;start=" in body
+    assert "老&lt;b&gt;港&lt;/b&gt;" in body
+    assert not [one for one in shown.get("bidi_component") if one.proto.component_name == "mailuo_drawing"]
+
+
+def test_ways_through_a_whole_city_say_so(show: Show, workspace: MadeWorkspace) -> None:
+    found = workspace.path("陆港", "市商务局")
+    city = {"id": "county-1", "type": "County", "name": "某<i>市</i>"}
+    workspace.path = lambda a, b: {**found, "wide": [city]}  # type: ignore[method-assign, assignment, typeddict-item]
+    assert "只有经过某&lt;i&gt;市&lt;/i&gt;才能相通" in html(show("graph", {"id": "陆港", "to": "市商务局"}))
 
 
 def test_graph_of_unknown_name_offers_the_nearest(show: Show) -> None:

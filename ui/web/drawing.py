@@ -124,7 +124,7 @@ def draw_graph(
     named = [Named(node.id, EntityType(node.type), node.name, node.aliases) for node in nodes if not node.count]
     labels = short_names(named, root)
     touched = _component(
-        key="drawing",
+        key=f"drawing {root}",  # what is chosen of one thing is not chosen of the next
         data={
             "story": story,
             "root": root,

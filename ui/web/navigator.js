@@ -100,12 +100,14 @@ export default function ({ data }) {
     }
   })
 
-  const hide = () => {
+  // Streamlit says of its parts neither what they are nor how they are called
+  const say = () => {
+    document.querySelector("[data-testid=stMain]:not([role])")?.setAttribute("role", "main")
     for (const icon of document.querySelectorAll("[data-testid=stIconMaterial]:not([aria-hidden])")) {
       icon.setAttribute("aria-hidden", "true")
     }
   }
 
-  new MutationObserver(hide).observe(document.body, { childList: true, subtree: true })
-  hide()
+  new MutationObserver(say).observe(document.body, { childList: true, subtree: true })
+  say()
 }

@@ -101,11 +101,11 @@ def in_original(words: Language, places: Sequence[SpotFields]) -> str:
 def heading(text: str, note: str = "") -> str:
     """A heading inside a page, with a quiet remark behind it."""
     behind = f" <span class='quiet'>{plain(note)}</span>" if note else ""
-    return f"<h3 class='heading'>{plain(text)}{behind}</h3>"
+    return f"<h2 class='heading'>{plain(text)}{behind}</h2>"
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, kind: str = "") -> str:
     """A table. headers: plain text; rows: HTML, escaped already."""
     head = "".join(f"<th scope='col'>{plain(header)}</th>" for header in headers)
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    return f"<div class='wide'><table class='{kind}'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    return f"<div class='wide' tabindex='0'><table class='{kind}'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"

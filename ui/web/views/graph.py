@@ -36,7 +36,7 @@ LISTED = 200  # entities of a type
 
 def draw(workspace: Workspace, words: Language) -> None:
     """The box; below it the entity of the address, or the entities of a type."""
-    draw_html(f"<h2 class='title'>{plain(words.say('graph.title'))}</h2>")
+    draw_html(f"<h1 class='title'>{plain(words.say('graph.title'))}</h1>")
     first, second = st.columns([3, 2])
     with first:
         find_entity(workspace, words, key="find-graph", label=words.say("graph.find"))

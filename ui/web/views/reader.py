@@ -110,7 +110,7 @@ def _head(words: Language, document: CountedDocumentFields, documents: Sequence[
     )  # fmt: skip
     return (
         f"<div class='reading'><span class='ways'>{back}{ways}</span>"
-        f"<h2 class='title'>{plain(document['title'])}{standing(document['mark'])}</h2>"
+        f"<h1 class='title'>{plain(document['title'])}{standing(document['mark'])}</h1>"
         f"<div class='where'>{line}</div></div>"
     )
 

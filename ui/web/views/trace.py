@@ -32,7 +32,7 @@ SHOWN_AT_FIRST = 3  # quotes of one document; the rest unfolds
 
 def draw(workspace: Workspace, words: Language) -> None:
     """The box; below it the story of what the address names."""
-    draw_html(f"<h2 class='title'>{plain(words.say('trace.title'))}</h2>")
+    draw_html(f"<h1 class='title'>{plain(words.say('trace.title'))}</h1>")
     find_entity(workspace, words, key="find-trace", types=TRACED)
     draw_job(words)
     name = asked("id")

@@ -1,0 +1,67 @@
+"""Every page in both languages before axe-core: nothing keeps a person out; headings, landmarks, narrow screens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.ui.browsing import Open
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.model]
+
+GRAVE = ("serious", "critical")
+PAGES = (
+    "",
+    "ask",
+    f"ask?q={quote('怀化高新区有哪些项目?')}",
+    "graph",
+    f"graph?id={quote('怀化高新区')}",
+    f"graph?id={quote('怀化高新区')}&view=table",
+    f"graph?id={quote('怀化国际陆港')}&to={quote('怀化高新区')}",
+    "trace",
+    f"trace?id={quote('怀化国际陆港')}",
+    f"mentions?name={quote('怀化国际陆港')}",
+    "targets",
+    "documents",
+    f"documents?document={quote('huaihua-2026-good-start-plan.txt#1')}",
+)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_on_a_page_keeps_a_person_out(language: str, open_page: Open) -> None:
+    found: list[str] = []
+    for path in PAGES:
+        page = open_page(f"{path}{'&' if '?' in path else '?'}lang={language}")
+        found += [f"{path}: {one}" for one in _grave(page)]
+        assert page.locator("h1").filter(visible=True).count() == 1, path
+        assert page.locator("[role=main], main").count() == 1, path
+        page.close()
+    assert found == []
+
+
+def _grave(page: Page) -> list[str]:
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {one['help']} at {[node['target'] for node in one['nodes']][:3]}"
+        for one in violations
+        if one["impact"] in GRAVE
+    ]
+
+
+@pytest.mark.parametrize("width", [680, 390])
+def test_pages_stand_on_narrow_screens_and_enlarged_twice(width: int, open_page: Open) -> None:
+    """1360 pixels at 200 % are 680."""
+    for path in PAGES:
+        page = open_page(path, width=width)
+        beyond = page.evaluate(
+            "(() => { const main = document.querySelector('[data-testid=stMain]');"
+            " return main.scrollWidth - main.clientWidth })()"
+        )
+        assert beyond <= 1, path
+        page.close()

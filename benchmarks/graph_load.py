@@ -34,6 +34,7 @@ from graph.keys import name_key  # noqa: E402
 from graph.records import EntityType, Knowledge, Link  # noqa: E402
 from graph.store import places  # noqa: E402
 from graph.store.engines.engine import no_vectors  # noqa: E402
+from graph.store.found import Passing  # noqa: E402
 from graph.store.places import Draft, EmbeddedPlace, GraphPlace, ServerPlace  # noqa: E402
 from graph.store.store import Store  # noqa: E402
 from tests.graph.made import large_knowledge  # noqa: E402
@@ -163,7 +164,7 @@ VERBS: Mapping[str, Callable[[Store, Asked], object]] = {
     "relations_of a project": lambda store, a: store.relations_of(a.project),
     "links_of": lambda store, a: store.links_of(a.project),
     "neighbourhood of a project": lambda store, a: store.neighbourhood(a.project),
-    "neighbourhood of a year": lambda store, a: store.neighbourhood(a.project, year=2023),
+    "neighbourhood of a year": lambda store, a: store.neighbourhood(a.project, Passing(year=2023)),
     "shortest_paths": lambda store, a: store.shortest_paths(a.project, a.other),
     "targets of a year and region": lambda store, a: store.targets(region="怀化市", year=2025),
     "targets of a name": lambda store, a: store.targets(name="生产总值", year=2025),

@@ -13,7 +13,7 @@ from ui.app.reading import counted_in_units
 
 def flattened(text: str, headers: Sequence[str], rows: Sequence[Sequence[tuple[str, str]]]) -> Table:
     """rows: (header, words) of each cell, whose words stand once in the text; a header of “” makes the row unsure."""
-    made = []
+    made: list[Row] = []
     for row in rows:
         cells = [Cell(header, said, text.index(said), text.index(said) + len(said)) for header, said in row]
         new = [cell for cell in cells if not made or cell.start >= made[-1].end]

@@ -24,7 +24,7 @@ from graph.store.ledger import LedgerAsked
 from search.encoder import ModelNotFound
 from tests.ui.made_pages import OLD_PORT, PLAN, PORT, TRAP, MadeWorkspace
 from ui.app.document_list import Wanted
-from ui.app.fields import NeighbourhoodFields
+from ui.app.fields import EntityFields, NeighbourhoodFields, PathFields
 from ui.app.name_lists import read_table
 from ui.app.packed_names import pack
 from ui.app.workspace import Workspace
@@ -462,8 +462,12 @@ def test_a_drawing_is_a_table_too(show: Show) -> None:
 
 def test_ways_through_a_whole_city_say_so(show: Show, workspace: MadeWorkspace) -> None:
     found = workspace.path("陆港", "市商务局")
-    city = {"id": "county-1", "type": "County", "name": "某<i>市</i>"}
-    workspace.path = lambda a, b: {**found, "wide": [city]}  # type: ignore[method-assign, assignment, typeddict-item]
+    city: EntityFields = {"id": "county-1", "type": "County", "name": "某<i>市</i>"}
+
+    def path(a: str, b: str) -> PathFields:
+        return {**found, "wide": [city]}
+
+    workspace.path = path  # type: ignore[method-assign]
     assert "只有经过某&lt;i&gt;市&lt;/i&gt;才能相通" in html(show("graph", {"id": "陆港", "to": "市商务局"}))
 
 

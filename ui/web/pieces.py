@@ -108,4 +108,6 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, kind: str = 
     """A table. headers: plain text; rows: HTML, escaped already."""
     head = "".join(f"<th scope='col'>{plain(header)}</th>" for header in headers)
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    return f"<div class='wide' tabindex='0'><table class='{kind}'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    drawn = f"<table class='{kind}'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    # what may have to be moved sideways is reached by the keyboard
+    return f"<div class='wide' tabindex='0'>{drawn}</div>"

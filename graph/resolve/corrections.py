@@ -179,8 +179,9 @@ def _read(kind: Any, value: Any) -> Any:
     if origin is tuple:
         return tuple(_read(get_args(kind)[0], part) for part in _of_kind(list, value))
     if is_dataclass(kind):
+        record: Any = kind
         held = _of_kind(dict, value)
-        return kind(**{name: _read(hint, held[name]) for name, hint in _hints(kind).items()})  # type: ignore[operator]
+        return record(**{name: _read(hint, held[name]) for name, hint in _hints(record).items()})
     if issubclass(kind, StrEnum):
         return kind(_of_kind(str, value))
     return _of_kind(kind, value)

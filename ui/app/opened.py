@@ -30,6 +30,7 @@ from graph.records import (
     Spot,
     Table,
     Target,
+    target_order,
     type_of,
 )
 from graph.store.engines.engine import Engine
@@ -66,6 +67,7 @@ class Opened:
         # web pages ask from several threads; the library's connection is shared
         self._lock = threading.RLock()
         self.texts = Texts(self._library, self._lock)
+        self._figures = Kept(self._figures_of, most=MOST_RECORDS, weigh=len)
         self._mentions = Kept(self._mentions_of, most=MOST_RECORDS, weigh=len)
 
     def close(self) -> None:
@@ -260,7 +262,14 @@ class Opened:
 
     def figures_in(self, source: str, start: int, end: int) -> list[Target]:
         """The targets and results that stand wholly there, in the order of the text."""
-        return _wholly_in(self.texts.figures(source), start, end)
+        return _wholly_in(self.figures(source), start, end)
+
+    def figures(self, source: str) -> Sequence[Target]:
+        """The targets and results of a source, by where they start, as people put them right."""
+        return self._figures(source)
+
+    def _figures_of(self, source: str) -> Sequence[Target]:
+        return sorted((one.target for one in self.store.targets_in(source)), key=target_order)
 
     def doubts_in(self, source: str, start: int, end: int) -> list[Span]:
         """The stretches there that were recognised with doubt."""

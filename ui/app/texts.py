@@ -15,7 +15,7 @@ from itertools import takewhile
 
 from graph.characters import plain_text
 from graph.lexicon.orders import find_orders
-from graph.records import Passage, Row, Section, Span, Spot, Table, Target, source_of, target_order
+from graph.records import Passage, Row, Section, Span, Spot, Table, source_of
 from ingest.library import Library
 from ui.app.kept import Kept
 
@@ -37,7 +37,6 @@ class Texts:
         self._spots = Kept(self._spots_of, most=MOST_RECORDS, weigh=len)
         self._passages = Kept(self._passages_of, most=MOST_RECORDS, weigh=len)
         self._passage = Kept(self._one_passage, most=MOST_RECORDS)
-        self._figures = Kept(self._figures_of, most=MOST_RECORDS, weigh=len)
 
     # ------------------------------------------------------------------------------------------------------- texts
 
@@ -93,10 +92,6 @@ class Texts:
         first = bisect_left(spots, start, key=lambda spot: spot.end)
         return [spot for spot in takewhile(lambda spot: spot.start < end, spots[first:]) if spot.end > start]
 
-    def figures(self, source: str) -> Sequence[Target]:
-        """The targets and results of a source, by where they start."""
-        return self._figures(source)
-
     def _sections_of(self, document_id: str) -> Sequence[Section]:
         with self._lock:
             return self._library.sections(source_of(document_id), document_id)
@@ -108,10 +103,6 @@ class Texts:
     def _spots_of(self, source: str) -> Sequence[Spot]:
         with self._lock:
             return self._library.layout(source).spots
-
-    def _figures_of(self, source: str) -> Sequence[Target]:
-        with self._lock:
-            return sorted(set(self._library.targets(source)), key=target_order)
 
     # ---------------------------------------------------------------------------------------------------- passages
 

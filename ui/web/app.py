@@ -10,12 +10,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.web import put_right
 from ui.web.language import LANGUAGES, Language
 from ui.web.links import START, anchor
 from ui.web.markup import plain
 from ui.web.session import language, style
 from ui.web.uploads import let_go_of_all
-from ui.web.views import ask, documents, graph, mentions, overview, states, targets, trace
+from ui.web.views import ask, desk, documents, graph, mentions, overview, states, targets, trace
 
 # a picture of our own: Streamlit would fetch an icon by name from another machine
 ICON = Path(__file__).parent / "icon.svg"
@@ -29,6 +30,7 @@ PAGES: tuple[tuple[str, str, states.Draw, bool], ...] = (
     ("mentions", ":material/manage_search:", mentions.draw, False),
     ("targets", ":material/bar_chart:", targets.draw, False),
     ("documents", ":material/description:", documents.draw, True),
+    ("desk", ":material/rule:", desk.draw, False),
 )
 
 WITH_UPLOADS = ("mentions", "documents")
@@ -62,7 +64,9 @@ def main() -> None:
     if name != START:
         st.set_page_config(page_title=f"{page.title} · {words.say('app.name')}")
     _offer_language(words, name)
+    put_right.draw_work(words, name)
     page.run()
+    put_right.draw_asked(words)
 
 
 def _offer_language(words: Language, page: str) -> None:

@@ -15,6 +15,7 @@ from ui.app.fields import CountedEntityFields, TargetFields
 from ui.app.pages import NameUnknown
 from ui.app.tables import Value, as_csv, as_excel
 from ui.app.workspace import Workspace
+from ui.web import put_right
 from ui.web.language import Language
 from ui.web.links import anchor, to_place
 from ui.web.look import SERIES
@@ -317,7 +318,8 @@ def _row(words: Language, figure: TargetFields, *, named: bool) -> list[str]:
     place = partial(to_place, figure["document_id"], figure["start"], figure["end"])
     cells = [
         plain(str(figure["year"] or "")), plain(_place(words, figure)), kind,
-        f"<strong>{plain(_shown(figure))}</strong>{basis}{doubt(words, figure['unsafe'])}",
+        f"<strong>{plain(_shown(figure))}</strong>{basis}{doubt(words, figure['unsafe'])}"
+        f"{put_right.target(words, figure)}",
     ]  # fmt: skip
     if named:
         return [plain(figure["indicator"]), *cells, place(quote)]

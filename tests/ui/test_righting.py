@@ -277,7 +277,7 @@ def test_what_is_no_fact_is_said(workspace: Workspace, ref: str) -> None:
 @pytest.mark.parametrize("ref", [thing("怀化国际陆港"), lead, grain, investment, place("怀化国际陆港"), missed])
 def test_a_fact_is_shown_with_its_sentence(workspace: Workspace, ref: Callable[[Workspace], str]) -> None:
     shown = workspace.statement(ref(workspace))
-    text = workspace.text_of("plan.txt")
+    text = workspace.text_of(shown["document_id"].partition("#")[0])
     assert text[shown["start"] : shown["end"]] == shown["quote"]
     assert f"{shown['before']}{shown['quote']}{shown['after']}" in text
     assert shown["ref"].startswith(ref(workspace).split("*")[0])

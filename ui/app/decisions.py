@@ -131,7 +131,7 @@ class AllDecisions:
         found = [one for one in self._at.get((shown["source"], shown["quote"]), ()) if is_meant(one)]
         # of two on the same words the one at this place
         near = [one for one in found if any(ground.start == shown["start"] for ground in _grounds(one))]
-        return (near or found or [None])[-1]
+        return next(reversed(near or found), None)
 
 
 def _is_called(thing: ThingNamed, names: Names) -> bool:

@@ -276,14 +276,14 @@ def reading(words: Language, shown: StatementFields) -> str:
     return shown["title"]
 
 
-def sign(words: Language) -> Signature:
-    """Who decides and why; the name is kept for the visit."""
+def sign(words: Language, key: str = "") -> Signature:
+    """Who decides and why; the name is kept for the visit. key: where several are asked for on one page."""
     st.session_state.setdefault("who decides", system_user())
     left, right = st.columns([1, 2])
     with left:
-        who = st.text_input(words.say("right.who"), value=st.session_state["who decides"], key="who")
+        who = st.text_input(words.say("right.who"), value=st.session_state["who decides"], key=f"{key}who")
     with right:
-        why = st.text_input(words.say("right.why"), key="why", placeholder=words.say("right.why.example"))
+        why = st.text_input(words.say("right.why"), key=f"{key}why", placeholder=words.say("right.why.example"))
     st.session_state["who decides"] = who
     return Signature(who.strip(), why.strip())
 

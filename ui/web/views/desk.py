@@ -72,8 +72,7 @@ def _draw_queue(workspace: Workspace, words: Language, queue: str) -> None:
         draw_html(put_right.sentence(words, shown))
     with right_side:
         _draw_choices(workspace, words, queue, shown)
-        signature = put_right.sign(words)
-        st.session_state["desk signature"] = signature
+        st.session_state["desk signature"] = put_right.sign(words, "desk ")
     _draw_turning(words, place, len(left))
 
 

@@ -173,4 +173,4 @@ def _card(
 
 def _bare(entity: EntityFields) -> NamedEntityFields:
     """An entity by its main name alone."""
-    return {**entity, "aliases": []}
+    return {"id": entity["id"], "type": entity["type"], "name": entity["name"], "aliases": []}

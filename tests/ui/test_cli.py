@@ -423,7 +423,7 @@ def test_an_unchanged_run_needs_no_torch(run: Run, filled: Path, environment: di
 
 def test_correct_decisions_and_undo(run: Run, corpus: Path) -> None:
     run("ingest", corpus, "--json")
-    (target,) = [t for t in json.loads(run("targets", "粮食播种面积", "--json").stdout)["targets"]]
+    (target,) = json.loads(run("targets", "粮食播种面积", "--json").stdout)["targets"]
     done = run("correct", "target", target["id"], "--set", "value=462", "--why", "见附件2", "--who", "李四", "--json")
     decision = json.loads(done.stdout)["decision"]
     assert (decision["kind"], decision["who"], decision["why"]) == ("target", "李四", "见附件2")

@@ -6,20 +6,17 @@ or went, each read as it was put right; in the book, by source, what was put rig
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 
-from graph.layers import Layers
-from graph.resolve.corrections import Correction, TypeCorrection, fields_of
+from graph.resolve.corrections import Correction, TypeCorrection
 from graph.resolve.names import normal_form
 from ingest.correcting.correct import Corrections, correcting
+from ingest.deriving.applied import stamp_of
 from ingest.deriving.book import Book
 from ingest.deriving.echoing import Sources
-from ingest.deriving.schema import SCHEMA
 
 EVERYWHERE = "\x1f"  # no source is called so
 KEPT = 64  # extractions that are not read again
@@ -87,15 +84,3 @@ class Righting:
 
 def _normals(one: TypeCorrection) -> list[str]:
     return sorted(set(map(normal_form, one.thing.names)))
-
-
-def stamp_of(corrections: Iterable[Correction]) -> str:
-    """Short for what corrections say."""
-    said = json.dumps([fields_of(one) for one in corrections], ensure_ascii=True, sort_keys=True)
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
-
-
-def applied_in(path: Path) -> set[str]:
-    """The stamps of the corrections that found something to put right in any source of the book at the path."""
-    with Layers.open(path, SCHEMA) as layers:
-        return {stamp for (applied,) in layers.rows("righted", columns="t.applied") for stamp in applied.split()}

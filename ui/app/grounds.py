@@ -15,7 +15,7 @@ from pathlib import Path
 from graph.layers import LayersOutdated
 from graph.resolve.corrections import NameChoice, ThingNamed
 from graph.resolve.decisions import Decision, Entry, Named, Undoing
-from ingest.deriving.righting import applied_in, stamp_of
+from ingest.deriving.applied import applied_in, stamp_of
 from ui.app.opened import Opened
 
 

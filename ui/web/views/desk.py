@@ -28,7 +28,7 @@ from ui.web.pieces import heading, table
 from ui.web.session import asked, asked_number, here, open_jobs, recall
 from ui.web.views import states
 
-MOST = 200  # facts of a queue that are fetched at a time
+MOST = 100  # facts of a queue that are fetched at a time
 MOST_LISTED = 200  # decisions drawn; the download has all
 ALL = "all"
 CHOICES = {"1": RIGHT, "2": WRONG}

@@ -532,7 +532,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that one source gave."""
+    """All that one source gave. closed: where a person said that nothing is named."""
 
     source: Source
     structures: tuple[Structure, ...]
@@ -541,6 +541,7 @@ class Extraction:
     targets: tuple[Target, ...]
     attributes: tuple[Attribute, ...] = ()
     references: tuple[Reference, ...] = ()
+    closed: tuple[Span, ...] = ()
 
 
 # ------------------------------------------------------------ what the graph store holds: names resolved, quotes cut

@@ -152,7 +152,8 @@ def echoes(
     """The mentions to be added. automaton: of names that are known; others are passed over."""
     if automaton is None:
         return
-    covered = sorted({(m.start, m.end) for m in extraction.mentions if m.type in COVERING and not m.implied})
+    named = {(m.start, m.end) for m in extraction.mentions if m.type in COVERING and not m.implied}
+    covered = sorted(named | {(span.start, span.end) for span in extraction.closed})
     for structure in extraction.structures:
         kept: list[Mention] = []
         for block, folded in searched(structure):

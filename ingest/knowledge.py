@@ -29,6 +29,7 @@ from graph.resolve.decisions import Decisions
 from graph.resolve.document_links import link_documents
 from graph.resolve.links import find_links
 from graph.resolve.resolution import resolve
+from ingest.correcting.correct import Corrections, correct
 from ingest.echoes import with_echoes
 
 EntityOf = Callable[[Mention], str]
@@ -37,7 +38,9 @@ Record = TypeVar("Record")
 
 def gather(extractions: Sequence[Extraction], decisions: Decisions) -> Knowledge:
     """Resolve the names of all sources and put together what the graph is to hold."""
-    extractions = with_echoes(sorted(extractions, key=lambda extraction: extraction.source.name))
+    corrections = Corrections.of(decisions)
+    corrected = [correct(extraction, corrections).extraction for extraction in extractions]
+    extractions = with_echoes(sorted(corrected, key=lambda extraction: extraction.source.name))
     mentions = [mention for extraction in extractions for mention in extraction.mentions]
     relations = [relation for extraction in extractions for relation in extraction.relations]
     documents = [structure.document for extraction in extractions for structure in extraction.structures]

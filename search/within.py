@@ -113,6 +113,9 @@ class Within:
     def doubts_in(self, source: str, span: Span) -> Sequence[Span]:
         return self._base.doubts_in(source, span)
 
+    def righted_in(self, source: str, span: Span) -> Sequence[tuple[Target, Target | None]]:
+        return self._base.righted_in(source, span)
+
     def sections(self, document_id: str) -> Sequence[Section]:
         return self._base.sections(document_id)
 

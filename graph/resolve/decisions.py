@@ -1,22 +1,29 @@
-"""What a person decided about names: an append-only file of “same” and “different”.
+"""What people decided: an append-only file of what is the same and what is not, and of what they put right.
 
-A decision names two things by type and name (and the place whose thing they are), never by identifier, so that it
-survives rebuilds and re-ingestion. A later decision on the same two things undoes an earlier one; which two things
-a pair of names means is known only where all names are (`graph.resolve.resolution`), so all decisions are handed on
-in order. In: the file. Out: `Decisions`.
+A decision names things by type and name (and the place whose thing they are) and documents by what they say, never by
+identifier, so that it survives rebuilds and re-ingestion. Each line says who decided it, when, and why; one that undoes
+another names it. On two things, or one figure, a later decision takes the place of an earlier one; which two things a
+pair of names means is known only where all names are (`graph.resolve.resolution`), so all decisions are handed on in
+order. In: the file. Out: its `Entry`s, and of those that stand the `Decisions`.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
+from uuid import uuid4
 
 from graph.appending import LineNotRecorded, append_line, read_lines
 from graph.errors import MailuoError
 from graph.records import Entity, EntityType
+from graph.resolve.corrections import Correction, as_correction, fields_of
 
 
 class DecisionsUnreadable(MailuoError):
@@ -53,35 +60,134 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Undoing:
+    """Another line does not stand any more. of: its identifier."""
+
+    of: str
+
+
+Said = Decision | Correction | Undoing
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who decides, and why; both as people wrote it."""
+
+    who: str = ""
+    why: str = ""
+
+
+UNSIGNED = Signature()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the file. when: in UTC, to the second; "" in a line of a version that did not say it. undone_by: the
+    line that undoes it."""
+
+    id: str
+    said: Said
+    signature: Signature = UNSIGNED
+    when: str = ""
+    undone_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Decisions:
-    """All decisions in the order they were made."""
+    """All decisions that stand, in the order they were made."""
 
     made: tuple[Decision, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Decisions:
+        """Those of the entries that stand."""
+        standing = [entry.said for entry in entries if entry.undone_by is None]
+        made = (said for said in standing if isinstance(said, Decision))
+        return cls(tuple(made), tuple(said for said in standing if not isinstance(said, Decision | Undoing)))
 
     @classmethod
     def read(cls, path: Path) -> Decisions:
-        """The decisions of a file; none when there is no file. What a crash has cut off was never said to be recorded
-        and is none."""
-        lines = enumerate(read_lines(path), 1)
-        return cls(tuple(as_decision(path, number, line) for number, line in lines if line.strip()))
+        """The decisions of a file; none when there is no file."""
+        return cls.of(read_entries(path))
 
 
-def as_decision(path: Path, number: int, line: bytes) -> Decision:
+def read_entries(path: Path) -> list[Entry]:
+    """All lines of a file; none when there is no file. What a crash has cut off was never said to be recorded and is
+    none."""
+    entries: list[Entry] = []
+    seen: Counter[bytes] = Counter()
+    for number, line in enumerate(read_lines(path), 1):
+        if line.strip():
+            seen[line.strip()] += 1
+            entries.append(_as_entry(path, number, line.strip(), seen[line.strip()]))
+    return _with_undone(entries)
+
+
+def _with_undone(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries, each with what undoes it; an undoing that is undone itself does nothing."""
+    undone: dict[str, str] = {}
+    found = []
+    for entry in reversed(entries):
+        by = undone.get(entry.id)
+        found.append(Entry(entry.id, entry.said, entry.signature, entry.when, by))
+        if isinstance(entry.said, Undoing) and by is None:
+            undone.setdefault(entry.said.of, entry.id)
+    return found[::-1]
+
+
+def _as_entry(path: Path, number: int, line: bytes, time: int) -> Entry:
+    """time: how often the same line stood in the file by now."""
     try:
-        fields = json.loads(line)
-        a, b = (
-            Named(EntityType(side["type"]), str(side["name"]), side["place"]) for side in (fields["a"], fields["b"])
-        )
-        return Decision(a, b, Verdict(fields["verdict"]))
+        given = json.loads(line)
+        said = _as_said(given)
+        told = [_text(given, name) for name in ("id", "who", "why", "when")]
     except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise DecisionsUnreadable(f"{path}, line {number}: not a decision; mend or delete the line") from error
+    id_, who, why, when = told
+    return Entry(id_ or _id_of(line, time), said, Signature(who, why), when)
 
 
-def record(path: Path, decision: Decision) -> None:
-    """Append a decision and see it safely on the disk: wholly, or, where that fails, not at all. Also while another
-    writer is at work."""
-    fields = {"a": asdict(decision.a), "b": asdict(decision.b), "verdict": decision.verdict}
+def _text(given: Mapping[str, Any], name: str) -> str:
+    value = given.get(name, "")
+    if not isinstance(value, str):
+        raise TypeError(name)
+    return value
+
+
+def _id_of(line: bytes, time: int) -> str:
+    """The identifier of a line that bears none, as those of earlier versions: the same wherever the line moves to."""
+    return hashlib.sha256(b"%d %b" % (time, line)).hexdigest()[:12]
+
+
+def _as_said(given: Mapping[str, Any]) -> Said:
+    if "verdict" in given:
+        a, b = (Named(EntityType(side["type"]), str(side["name"]), side["place"]) for side in (given["a"], given["b"]))
+        return Decision(a, b, Verdict(given["verdict"]))
+    if given["kind"] == "undo":
+        return Undoing(_text(given, "of"))
+    return as_correction(given)
+
+
+def record(path: Path, said: Said, signature: Signature = UNSIGNED, *, now: datetime | None = None) -> Entry:
+    """Append a decision and see it safely on the disk: wholly, or, where that fails, not at all."""
+    when = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    entry = Entry(uuid4().hex[:12], said, signature, when)
     try:
-        append_line(path, fields, what="decision")
+        append_line(path, as_line(entry), what="decision")
     except LineNotRecorded as error:
         raise DecisionNotRecorded(str(error)) from error
+    return entry
+
+
+def as_line(entry: Entry) -> dict[str, Any]:
+    """An entry as it is written down; what is not said is left out."""
+    match entry.said:
+        case Decision(a, b, verdict):
+            said: dict[str, Any] = {"a": asdict(a), "b": asdict(b), "verdict": verdict}
+        case Undoing(of):
+            said = {"kind": "undo", "of": of}
+        case correction:
+            said = fields_of(correction)
+    signed = {"id": entry.id, "when": entry.when, "who": entry.signature.who, "why": entry.signature.why}
+    return said | {name: value for name, value in signed.items() if value}

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.lexicon.divisions import Division, Divisions, is_a
 from graph.records import Document, Entity, EntityType, Mention, Merge
+from graph.resolve.corrections import NameChoice
 from graph.resolve.decisions import Decision, Decisions, Named, Verdict
 from graph.resolve.groups import Group, Groups, Key, Saying, group_mentions, key_said, saying_of
 from graph.resolve.joining import Joint, all_joints
@@ -58,11 +59,13 @@ class Union:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a person's decisions come to: pairs told apart, pairs joined, names that leave the group of their key."""
+    """What a person's decisions come to: pairs told apart, pairs joined, names that leave the group of their key, names
+    that things are to be shown under."""
 
     apart: tuple[tuple[Key, Key], ...] = ()
     joints: tuple[Joint, ...] = ()
     splits: tuple[tuple[Key, str], ...] = ()
+    called: tuple[tuple[Key, str], ...] = ()  # the last one of a thing counts
 
     def key_of(self, key: Key, saying: Saying) -> Key:
         """The group that a saying is in, once names have left."""
@@ -108,7 +111,8 @@ def join_groups(groups: Groups, judged: Judged, joints: Iterable[Joint]) -> list
     joined: defaultdict[Key, list[Joint]] = defaultdict(list)
     for joint in made:
         joined[union.top(joint.a)].append(joint)
-    return [as_resolved(top, parts, joined[top]) for top, parts in sorted(members.items())]
+    called = dict(judged.called)
+    return [as_resolved(top, parts, joined[top], called) for top, parts in sorted(members.items())]
 
 
 def merge_order(merge: Merge) -> tuple[str, ...]:
@@ -138,6 +142,7 @@ def key_named(groups: Groups, side: Named) -> Key | None:
 def names_meant(decisions: Decisions) -> tuple[set[str], set[Key]]:
     """The names that decisions name, in normal form, and the keys that these say: no other group matters to them."""
     sides = [side for decision in decisions.made for side in (decision.a, decision.b)]
+    sides += [side for choice in name_choices(decisions) for side in sides_of(choice)]
     return {normal_form(side.name) for side in sides}, {key_said(side.name, side.type, side.place) for side in sides}
 
 
@@ -146,7 +151,29 @@ def judge(groups: Groups, decisions: Decisions) -> Judged:
     verdicts = standing_decisions(groups, decisions)
     apart = tuple(split_off(groups, decision) for decision in verdicts if decision.verdict is Verdict.DIFFERENT)
     splits = tuple((a, b.apart) for a, b in apart if b == replace(a, apart=b.apart) and b.apart)
-    return Judged(apart, tuple(joined_by_person(groups, verdicts)), splits)
+    return Judged(apart, tuple(joined_by_person(groups, verdicts)), splits, tuple(called_by_person(groups, decisions)))
+
+
+def name_choices(decisions: Decisions) -> list[NameChoice]:
+    """Those of better names, in the order they were made."""
+    return [one for one in decisions.corrections if isinstance(one, NameChoice)]
+
+
+def sides_of(choice: NameChoice) -> list[Named]:
+    """The names under which the thing is sought that is to bear a better one, the one it was shown under first."""
+    thing = choice.thing
+    return [Named(thing.type, name, thing.place) for name in thing.names]
+
+
+def called_by_person(groups: Groups, decisions: Decisions) -> list[tuple[Key, str]]:
+    """The groups whose things are to be shown under a better name, those last decided last."""
+    called: dict[Key, str] = {}
+    for choice in name_choices(decisions):
+        found = (key_named(groups, side) for side in sides_of(choice))
+        if key := next((key for key in found if key), None):
+            called.pop(key, None)
+            called[key] = choice.name
+    return list(called.items())
 
 
 def standing_decisions(groups: Groups, decisions: Decisions) -> list[Decision]:
@@ -208,12 +235,21 @@ def joined_by_person(groups: Groups, verdicts: Sequence[Decision]) -> list[Joint
 # ---------------------------------------------------------------------------------------------------- entities
 
 
-def as_resolved(top: Key, parts: Sequence[Group], joints: Iterable[Joint]) -> Resolved:
+def as_resolved(top: Key, parts: Sequence[Group], joints: Iterable[Joint], called: Mapping[Key, str]) -> Resolved:
+    """called: the names chosen by a person, by group, those last decided last."""
     entity = as_entity(top, parts)
+    keys = {group.key for group in parts}
+    if chosen := [name for key, name in called.items() if key in keys]:
+        entity = renamed(entity, chosen[-1])
     label = {group.key: group.label for group in parts}
     merges = [Merge(entity.id, label[j.a], label[j.b], j.rule, j.score, j.reason) for j in joints]
     merges += [merge for group in parts for merge in shortened(group, entity.id)]
     return Resolved(entity, tuple(group.key for group in parts), tuple(sorted(merges, key=merge_order)))
+
+
+def renamed(entity: Entity, name: str) -> Entity:
+    """The entity under another name; the one before is one of its others."""
+    return replace(entity, name=name, aliases=tuple(sorted({*entity.aliases, entity.name} - {name})))
 
 
 def shortened(group: Group, entity_id: str) -> list[Merge]:

@@ -90,6 +90,8 @@ TEXTS: Mapping[Query, str] = {
     Query.ENTITIES_BY_KEY: f"MATCH (n:{ENTITY}) WHERE n.mailuo_id IS NOT NULL AND $key IN n.keys {_ENTITY_FIELDS}",
     Query.ENTITIES_LISTED: f"""MATCH (n:{ENTITY}) WHERE n.mailuo_id IS NOT NULL AND n.type = $type {_ENTITY_FIELDS}
 ORDER BY n.mentions DESC, n.documents DESC, n.name, n.mailuo_id SKIP $skip LIMIT $limit""",
+    Query.ENTITIES_JOINED: f"""MATCH (n:{ENTITY}) WHERE n.mailuo_id IS NOT NULL AND size(n.merges) > 0 {_ENTITY_FIELDS}
+ORDER BY mentions DESC, name, id LIMIT $limit""",
     Query.MAIN_NAMES: f"""MATCH (n:{ENTITY}) WHERE n.mailuo_id IS NOT NULL AND n.type = $type
 RETURN n.mailuo_id AS id, n.name AS name, n.mentions AS mentions, n.documents AS documents""",
     Query.NAMES: f"MATCH (n:{ENTITY}) WHERE n.mailuo_id IS NOT NULL {_EACH_NAME} {_NAME_FIELDS}",
@@ -146,6 +148,9 @@ WHERE m.source = $source AND m.`start` >= $first AND m.`start` <= $last AND m.`e
 RETURN n.mailuo_id AS entity_id, m.document_id AS document_id, m.`start` AS `start`, m.`end` AS `end`""",
     Query.STAGED: f"""{_MENTION}
 WHERE m.stage IS NOT NULL AND n.mailuo_id IS NOT NULL AND h.mailuo_id IS NOT NULL {_MENTION_FIELDS}""",
+    Query.MENTIONS_UNSURE: f"""{_MENTION} WHERE m.confidence < $sure
+  AND n.mailuo_id IS NOT NULL AND h.mailuo_id IS NOT NULL {_MENTION_FIELDS}
+ORDER BY confidence, source, `start`, `end`, entity_id LIMIT $limit""",
     Query.RELATIONS: f"{_RELATION} WHERE {_BOTH_OURS} {_RELATION_FIELDS}",
     Query.RELATIONS_FROM: f"{_RELATION} WHERE a.mailuo_id IN $ids AND {_BOTH_OURS} {_RELATION_FIELDS}",
     Query.RELATIONS_TO: f"{_RELATION} WHERE b.mailuo_id IN $ids AND {_BOTH_OURS} {_RELATION_FIELDS}",
@@ -176,6 +181,8 @@ WHERE b.mailuo_id IN $ids AND {_BOTH_OURS} RETURN DISTINCT a.mailuo_id AS head_i
     f"AND l.rel IS NOT NULL {_LINK_FIELDS}",
     Query.TARGETS: f"{_TARGET} {_TARGET_FIELDS}",
     Query.TARGETS_IN: f"{_TARGET} AND t.source = $source {_TARGET_FIELDS}",
+    Query.TARGETS_UNSAFE: f"""{_TARGET} AND t.unsafe IS NOT NULL {_TARGET_FIELDS}
+ORDER BY source, `start`, id LIMIT $limit""",
     Query.TARGETS_ASKED: f"""{_TARGET}
   AND (size($ids) = 0 OR n.mailuo_id IN $ids)
   AND ($name = '' OR n.name CONTAINS $name OR t.indicator CONTAINS $name)

@@ -16,6 +16,7 @@ class Query(StrEnum):
     ENTITIES = auto()
     ENTITIES_BY_ID = auto()
     ENTITIES_BY_KEY = auto()
+    ENTITIES_JOINED = auto()  # of which several names were found to be one thing, most mentioned first, `limit` of them
     ENTITIES_LISTED = auto()  # of one type, most mentioned first, `limit` of them behind the first `skip`
     MAIN_NAMES = auto()  # of one type, with how often each thing is mentioned
     NAMES = auto()
@@ -42,6 +43,7 @@ class Query(StrEnum):
     MENTIONS_IN = auto()
     MENTION_SPOTS = auto()  # of some entities: entity, document, start and end, and no more
     STAGED = auto()  # mentions that tell a stage
+    MENTIONS_UNSURE = auto()  # less sure than `sure`, the least sure first, `limit` of them
     RELATIONS = auto()
     RELATIONS_FROM = auto()
     RELATIONS_TO = auto()
@@ -57,6 +59,7 @@ class Query(StrEnum):
     LINKS_BY = auto()  # of one kind
     TARGETS = auto()
     TARGETS_IN = auto()  # of one source
+    TARGETS_UNSAFE = auto()  # whose figures may be damaged, `limit` of them
     TARGETS_ASKED = auto()  # what is empty or 0 is not asked for
     TARGET_REGIONS = auto()  # the places that figures are of, with how many
     ATTRIBUTES = auto()
@@ -78,6 +81,7 @@ TAKES: Mapping[Query, tuple[str, ...]] = dict.fromkeys(Query, ()) | {
     Query.ENTITIES_BY_ID: _IDS,
     Query.TARGETS_IN: ("source",),
     Query.ENTITIES_BY_KEY: ("key",),
+    Query.ENTITIES_JOINED: ("limit",),
     Query.ENTITIES_LISTED: ("type", "limit", "skip"),
     Query.MAIN_NAMES: ("type",),
     Query.NAMES_BY_KEYS: ("keys",),
@@ -92,6 +96,8 @@ TAKES: Mapping[Query, tuple[str, ...]] = dict.fromkeys(Query, ()) | {
     Query.MENTIONS_OF: _IDS,
     Query.MENTIONS_IN: _PLACE,
     Query.MENTION_SPOTS: _IDS,
+    Query.MENTIONS_UNSURE: ("sure", "limit"),
+    Query.TARGETS_UNSAFE: ("limit",),
     Query.RELATIONS_FROM: _IDS,
     Query.RELATIONS_TO: _IDS,
     Query.RELATIONS_AMONG: _IDS,

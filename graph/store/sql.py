@@ -282,6 +282,9 @@ READINGS: Mapping[Query, Ask] = {
     Query.ENTITIES: Reading("entity", _ENTITY),
     Query.ENTITIES_BY_ID: _ENTITIES_BY_ID,
     Query.ENTITIES_BY_KEY: _entities_by_key,
+    Query.ENTITIES_JOINED: Reading(
+        "entity", (*_ENTITY, "less_mentions"), "t.merges <> '[]'", "less_mentions, name, id"
+    ),
     Query.ENTITIES_LISTED: Reading(
         "entity",
         (*_ENTITY, "less_mentions", "less_documents"),
@@ -315,6 +318,9 @@ READINGS: Mapping[Query, Ask] = {
     Query.MENTIONS_IN: Reading("mention", _MENTION, _IN_PLACE),
     Query.MENTION_SPOTS: Reading("mention", ("entity_id", "document_id", "start", "end"), _in("entity_id")),
     Query.STAGED: Reading("mention", _MENTION, "t.stage IS NOT NULL"),
+    Query.MENTIONS_UNSURE: Reading(
+        "mention", _MENTION, "t.confidence < :sure", 'confidence, source, start, "end", entity_id'
+    ),
     Query.RELATIONS: Reading("relation", _RELATION),
     Query.RELATIONS_FROM: Reading("relation", _RELATION, _in("head_id")),
     Query.RELATIONS_TO: Reading("relation", _RELATION, _in("tail_id")),
@@ -332,6 +338,7 @@ READINGS: Mapping[Query, Ask] = {
     Query.LINKS_AMONG: Reading("link", _LINK, f"{_in('a_id')} AND {_in('b_id')}"),
     Query.TARGETS: _with_id(Reading("target", _TARGET)),
     Query.TARGETS_IN: _with_id(Reading("target", _TARGET, "t.source = :source")),
+    Query.TARGETS_UNSAFE: _with_id(Reading("target", _TARGET, "t.unsafe IS NOT NULL", "source, start, part_id")),
     Query.TARGETS_ASKED: _targets_asked,
     Query.TARGET_REGIONS: _target_regions,
     Query.ATTRIBUTES: _with_id(Reading("attribute", _ATTRIBUTE)),

@@ -306,6 +306,12 @@ class Store:
         rows = self._read(Query.ENTITIES_BY_ID, {"ids": [entity_id]})
         return found.in_merge_order(merge for row in rows for merge in found.merges_of(row))
 
+    def unsure_merges(self, sure: float, limit: int) -> tuple[Merge, ...]:
+        """Why names are one thing, where that is less sure; of the things mentioned most, so many of which have several
+        names."""
+        rows = self._read(Query.ENTITIES_JOINED, {"limit": limit})
+        return tuple(merge for row in rows for merge in found.merges_of(row) if merge.score < sure)
+
     # ------------------------------------------------------------------------------------------------ what texts say
 
     def mentions_of(self, entity_ids: Iterable[str]) -> tuple[MentionPlace, ...]:
@@ -321,6 +327,10 @@ class Store:
         """Those that lie wholly in this stretch of the source."""
         place = {"source": source, "first": start, "last": end}
         return found.in_mention_order(map(found.mention_of, self._read(Query.MENTIONS_IN, place)))
+
+    def unsure_mentions(self, sure: float, limit: int) -> tuple[EntityMention, ...]:
+        """Those that are less sure, the least sure first, at most so many."""
+        return tuple(map(found.mention_of, self._read(Query.MENTIONS_UNSURE, {"sure": sure, "limit": limit})))
 
     def relations_of(self, entity_id: str) -> tuple[EntityRelation, ...]:
         """In both directions, each with its evidence."""
@@ -374,6 +384,10 @@ class Store:
         """The places that figures are of, with how many; those with most first."""
         counts = [(row["region"], row["number"]) for row in self._read(Query.TARGET_REGIONS)]
         return sorted(counts, key=lambda one: (-one[1], one[0]))
+
+    def unsafe_targets(self, limit: int) -> tuple[IndicatorTarget, ...]:
+        """Those whose figures may be damaged, at most so many."""
+        return tuple(map(found.target_of, self._read(Query.TARGETS_UNSAFE, {"limit": limit})))
 
     def attributes(self, ids: Iterable[str] | None = None) -> tuple[EntityAttribute, ...]:
         """What is said of these projects themselves, or of all."""

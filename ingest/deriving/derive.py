@@ -10,22 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from graph.change import Change
 from graph.records import Extraction
 from graph.resolve.decisions import Decisions
+from ingest.correcting.correct import Corrections
 from ingest.counts import Held
 from ingest.deriving.book import Book
 from ingest.deriving.citing import cite_anew
 from ingest.deriving.comparing import compare_anew
 from ingest.deriving.echoing import Sources, hear, teach
 from ingest.deriving.resolving import resolve_anew
+from ingest.deriving.righting import Righting
 from ingest.deriving.saying import say
 from ingest.deriving.telling import Anew, sources_retold, tell_change
 
-KEPT = 64  # extractions that are not read again
 STEPS = 6
 Progress = Callable[[int, int], None]
 
@@ -63,9 +63,11 @@ def derive(
     progress: Progress = lambda done, total: None,
 ) -> Iterator[Derived]:
     """Write the book of names at `path`, going on from that at `base`. Where that is None all sources are changed."""
-    sources = Sources(sorted(sources.changed), sorted(sources.gone), lru_cache(maxsize=KEPT)(sources.read))
+    sources = Sources(sorted(sources.changed), sorted(sources.gone), sources.read)
     book = Book.begin(path, base)
+    righting = Righting(book, Corrections.of(decisions))
     try:
+        sources = righting.begin(sources)
         teach(book, sources)
         progress(1, STEPS)
         heard_anew = hear(book, sources)
@@ -80,6 +82,7 @@ def derive(
         progress(5, STEPS)
         anew = Anew(found, links, stands, sources_retold(book, sources, heard_anew, found))
         yield Derived(*tell_change(book, sources, anew))
+        righting.finish(sources)
         book.now.finish()
         progress(STEPS, STEPS)
     finally:

@@ -8,10 +8,11 @@ those keys, and a person's decisions. Out: in the book joints, entities and thei
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import islice
+from typing import TypeVar
 
 from graph.layers import Row
 from graph.records import Entity, EntityType, Merge
@@ -28,6 +29,7 @@ from ingest.packing import packed, unpacked
 OWNER = "decisions"
 TOGETHER = 2000  # blocks, or entities, worked on at a time
 
+Part = TypeVar("Part", bound=Hashable)
 Edge = tuple[int, tuple[str, ...], int, Joint]  # rule, block, number in it
 
 
@@ -91,12 +93,14 @@ def _left(judged: Judged) -> Iterator[tuple[str, str]]:
 
 def _differently_judged(before: Judged, now: Judged) -> set[str]:
     pairs = set(before.apart) ^ set(now.apart)
-    joints = {(joint.a, joint.b) for joint in _otherwise_joined(before.joints, now.joints)}
-    return {key_text(key) for pair in pairs | joints for key in pair}
+    joints = {(joint.a, joint.b) for joint in _otherwise_ordered(before.joints, now.joints)}
+    called = {key for key, _ in _otherwise_ordered(before.called, now.called)}
+    return {key_text(key) for pair in pairs | joints for key in pair} | set(map(key_text, called))
 
 
-def _otherwise_joined(before: Sequence[Joint], now: Sequence[Joint]) -> Iterator[Joint]:
-    """The joints that came, went or have another place: of joints in a ring the first ones are an entity's reasons."""
+def _otherwise_ordered(before: Sequence[Part], now: Sequence[Part]) -> Iterator[Part]:
+    """What came, went or has another place: of joints in a ring the first ones are an entity's reasons, of names that
+    a thing was given the last one is its name."""
     for kind, *ends in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
         if kind != "equal":
             yield from (*before[ends[0] : ends[1]], *now[ends[2] : ends[3]])
@@ -239,7 +243,8 @@ def base_of(key: str) -> str:
 def _judged_of(members: Groups, judged: Judged) -> Judged:
     """What a person decided of these groups."""
     apart = tuple(pair for pair in judged.apart if pair[0] in members and pair[1] in members)
-    return Judged(apart, tuple(joint for joint in judged.joints if joint.a in members and joint.b in members))
+    joints = tuple(joint for joint in judged.joints if joint.a in members and joint.b in members)
+    return Judged(apart, joints, called=tuple(one for one in judged.called if one[0] in members))
 
 
 def _put(book: Book, resolved: Resolved, found: Resolving) -> None:

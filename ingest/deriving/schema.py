@@ -1,7 +1,8 @@
 """The book of names: its tables, by what is replaced together.
 
-`taught`, `said`, `echoed`, `cited`, `meant` and `tally` belong to a source; a `seat` to the key of a group, a `joint`
-to a block, an entity's rows to the entity, a thing's (project or park) to its entity, a tie and a link to a pair.
+`righted`, `taught`, `said`, `echoed`, `cited`, `meant` and `tally` belong to a source; a `seat` to the key of a group,
+a `joint` to a block, an entity's rows to the entity, a thing's (project or park) to its entity, a tie and a link to a
+pair.
 """
 
 from __future__ import annotations
@@ -45,6 +46,9 @@ _RENAMING = Table({"source": "TEXT", "number": "INT", "renaming": "TEXT"}, owner
 SCHEMA = Schema(
     "the book of names",
     {
+        "righted": {
+            "righted": Table({"source": "TEXT", "stamp": "TEXT", "applied": "TEXT"}, "source", key=("source",))
+        },
         "taught": {"taught": _TAUGHT, "grams": _GRAMS, "wording": _WORDING},
         "echoed": {"heard": _HEARD, "echo": _ECHO},
         "said": {"saying": _SAYING, "borne": _BORNE, "spot": _SPOT, "bond": _BOND, "renaming": _RENAMING},

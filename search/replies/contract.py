@@ -24,6 +24,7 @@ from graph.records import (
     Section,
     Span,
     Table,
+    Target,
 )
 from search.answer import Citation, Found, Sources
 from search.plan.plan import Plan
@@ -172,6 +173,9 @@ class Base(Sources, Protocol):
 
     def doubts_in(self, source: str, span: Span) -> Sequence[Span]:
         """The stretches there that were recognised with doubt, of a scan or a picture."""
+
+    def righted_in(self, source: str, span: Span) -> Sequence[tuple[Target, Target | None]]:
+        """The targets and results there that a person put right, as they were read and as they are; None: none."""
 
     def targets(self, name: str = "", *, region: str = "", year: int | None = None) -> Sequence[IndicatorTarget]:
         """Targets and results of indicators whose name holds `name`."""

@@ -12,6 +12,7 @@ from search.replies.contract import Base
 from search.replies.fitting import Fit, fit_figures
 from search.replies.gathering import UNMARKED, Figure, figures_in_passage
 from search.replies.marked import MOST_READ, Reading, read_closely
+from search.replies.righted import as_put_right
 from search.replies.sought import Sought
 from search.terms import fold_text
 from search.texts.quantities import load_quantity_words
@@ -43,7 +44,11 @@ def figures_for(plan: Plan, sought: Sought, base: Base) -> list[Figure]:
         *_where_it_is_named(sought, base, documents or ()),
     ):
         passages.setdefault(passage.id, (passage, document))
-    figures = [one for passage, document in passages.values() for one in figures_in_passage(base, passage, document)]
+    figures = [
+        one
+        for passage, document in passages.values()
+        for one in as_put_right(base, passage, figures_in_passage(base, passage, document))
+    ]
     return with_marks(figures, read_closely(plan, base, most=max(MOST_READ, len(sought.years) + 1, len(sought.places))))
 
 

@@ -68,14 +68,15 @@ class Figure:
     in_row: bool = False
     cumulated: bool = False  # over several years: 五年累计
     marked: float | None = None  # how sure the reader is that it answers; None: its passage was not read closely
+    remark: str = ""  # of a figure that a person put right: what the text says
     marked_as: Span | None = None  # the stretch that the reader marks, where it is more than the figure: 7群42只
 
     @property
     def in_digits(self) -> str:
         """As written; a percentage in words in digits: 百分之十五点五 → 15.5%."""
         if not self.said.startswith("百分之") or re.search(r"\d", self.said):
-            return self.said
-        return f"{self.quantity.number:g}%"
+            return self.said + self.remark
+        return f"{self.quantity.number:g}%{self.remark}"
 
 
 def figures_in_passage(base: Base, passage: Passage, document: Document) -> list[Figure]:

@@ -81,6 +81,7 @@ def _target(source: str, quote: str, value: str, year: int, kind: TargetKind) ->
     target = Target(
         source, f"{source}#1", start, end, INDICATOR.name, value, "%", year, Comparator.EQUAL, kind, "怀化市", "made",
         basis="年均" if kind is TargetKind.TARGET else None,
+        unsafe="lost range dash" if kind is TargetKind.RESULT else None,
     )  # fmt: skip
     return IndicatorTarget(f"{source}#1:{start}-{end}/1", INDICATOR.id, quote, target)
 
@@ -122,7 +123,7 @@ SMALL = Knowledge(
     ),
     entities=(COUNTY, CITY, DEPARTMENT, INDUSTRY, PARK, PROJECT, PHASE, PORT, INDICATOR),
     mentions=(
-        EntityMention(PARK.id, PLAN, f"{PLAN}#1", 4, 6, "园区", "heading"),
+        EntityMention(PARK.id, PLAN, f"{PLAN}#1", 4, 6, "园区", "heading", confidence=0.55),
         _mention(PARK, PLAN, "怀化高新区"),
         _mention(INDUSTRY, PLAN, "电子信息"),
         _mention(PROJECT, PLAN, "惠科显示模组生产线"),

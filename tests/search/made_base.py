@@ -312,6 +312,9 @@ class MadeBase:
         found = [Span(match.start(), match.end()) for word in self.doubted for match in re.finditer(word, text)]
         return [one for one in found if one.start < span.end and span.start < one.end]
 
+    def righted_in(self, source: str, span: Span) -> Sequence[tuple[Target, Target | None]]:
+        return ()
+
     def targets(self, name: str = "", *, region: str = "", year: int | None = None) -> Sequence[IndicatorTarget]:
         return ()
 

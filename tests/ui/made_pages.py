@@ -13,9 +13,11 @@ from typing import cast
 
 from graph.errors import MailuoError
 from graph.records import Document, EntityType
-from graph.resolve.decisions import Verdict
+from graph.resolve.corrections import NameChoice, ThingNamed
+from graph.resolve.decisions import Entry, Signature, Verdict
 from graph.store.ledger import LedgerAsked
 from ui.app.clippings import ClippingFields, clip_answer, clip_quote
+from ui.app.decisions import AllDecisions, entry_fields
 from ui.app.document_list import Wanted
 from ui.app.facets import NOTHING_CHOSEN, Filters, Order
 from ui.app.fields import (
@@ -32,6 +34,7 @@ from ui.app.fields import (
     DocumentFields,
     DocumentLinkFields,
     EntityFields,
+    EntryFields,
     EvidenceFields,
     ExampleFields,
     FacetFields,
@@ -64,6 +67,7 @@ from ui.app.fields import (
     PlaceFields,
     QuoteFields,
     ReadingFields,
+    RightedFields,
     SearchFields,
     SectionFields,
     ShowFields,
@@ -73,6 +77,7 @@ from ui.app.fields import (
     StageFields,
     StageSaidFields,
     StandingFields,
+    StatementFields,
     StatusFields,
     SummaryFields,
     TargetFields,
@@ -87,6 +92,8 @@ from ui.app.fields import (
 from ui.app.marks import Word
 from ui.app.notebook import Notebook
 from ui.app.pages import NameUnknown
+from ui.app.righting import Choice
+from ui.app.statements import NotThere, parts_of
 
 PLAN = "某市2023年方案\n一、目标\n地区生产总值增长7%以上。\n二、项目\n国际陆港开工建设。(市商务局牵头)\n"
 TRAP = (
@@ -156,6 +163,31 @@ NOTHING_SAID: AskFields = {
     },
 }  # fmt: skip
 LINK: WhyFields = {"kind": "continues", "score": 0.9, "reason": "名称主体相同(“港”)"}
+RENAMED = Entry(
+    "renamed",
+    NameChoice(ThingNamed(EntityType.PROJECT, ("陆港",)), "国际陆港"),
+    Signature("李四", "见<附件2>"),
+    "2026-03-01T08:00:00Z",
+)
+VALUES: dict[str, dict[str, str]] = {
+    "thing": {"type": "Project", "name": "国际陆港"},
+    "mention": {"type": "Project", "name": "国际陆港"},
+    "relation": {"rel": "LED_BY", "head": "国际陆港", "tail": "市商务局"},
+    "target": {
+        "indicator": "地区生产总值增长", "value": "7", "unit": "%", "year": "2023", "region": "某市", "kind": "target",
+        "comparator": ">=", "basis": "",
+    },
+    "attribute": {"kind": "scale", "value": "9", "unit": "公里", "year": "", "comparator": "="},
+    "missed": {"words": "", "type": "Project", "name": ""},
+}  # fmt: skip
+OTHERS: dict[str, dict[str, list[str]]] = {
+    "thing": {"type": ["Park", "Industry"], "name": ["陆港"]},
+    "mention": {"type": ["Park", "Industry"]},
+    "relation": {"rel": ["RESPONSIBLE"]},
+    "target": {},
+    "attribute": {},
+    "missed": {"type": ["Project", "Park"]},
+}
 
 
 def named(entity: EntityFields) -> NamedEntityFields:
@@ -195,6 +227,7 @@ class MadeWorkspace:
         self.searched: list[str] = []
         self.wanted: list[Wanted] = []  # of the list of documents
         self.titles: dict[str, str] = {}  # put right
+        self.entries: list[Entry] = []
         self.may_derive = Event()  # what is decided is derived once it is set
         self.may_derive.set()
 
@@ -528,6 +561,7 @@ class MadeWorkspace:
                 {
                     **evidence("plan.txt", "国际陆港开工建设"),
                     "id": "a1",
+                    "entity_id": entity["id"],
                     "kind": "total_investment",
                     "value": "12<i>5",
                     "unit": "亿元",
@@ -745,6 +779,52 @@ class MadeWorkspace:
     def remove(self, sources: Sequence[str], progress: Callable[..., None]) -> SummaryFields:
         self.done.append(("remove", *sources))
         return done(removed=list(sources))
+
+    @property
+    def all_decisions(self) -> AllDecisions:
+        return AllDecisions(self.entries)
+
+    def decisions(self, *, standing: bool = False) -> list[EntryFields]:
+        self._read()
+        return [entry_fields(entry, is_grounded=entry.id != "gone") for entry in reversed(self.entries)]
+
+    def statement(self, ref: str) -> StatementFields:
+        self._read()
+        kind, (first, *_) = parts_of(ref)
+        if first == "nobody":
+            raise NotThere("nobody")
+        where = place("plan.txt", "国际陆港")
+        return {
+            "ref": ref, "kind": kind, "title": "国际陆港", "why": None, "score": None, "entity": PORT,
+            "values": VALUES[kind], "others": OTHERS[kind], "document_id": "plan.txt#1", "document": TITLES["plan.txt"],
+            "start": where["start"], "end": where["end"], "before": "", "quote": "国际陆港", "after": "开工建设。",
+        }  # fmt: skip
+
+    def doubts(self, queue: str, *, limit: int) -> Sequence[StatementFields]:
+        self._read()
+        if queue == "odd":
+            return []
+        if queue == "names":
+            return [{**self.statement("thing*project-1"), "kind": "names", "values": {"a": "国际陆港", "b": "陆港"}}]
+        ref = "mention*{}*{}*plan.txt#1" if queue == "mentions" else "target*plan.txt#1:{}-{}/1"
+        return [self.statement(ref.format(start, start + 4)) for start in (30, 40)]
+
+    def put_right(self, ref: str, choice: Choice, signature: Signature) -> Callable[..., RightedFields]:
+        self._read()
+        self.done.append((ref, choice.verdict.value, *choice.to.values(), signature.who, signature.why))
+        return self._righted
+
+    def undo(self, entry_id: str, signature: Signature) -> Callable[..., RightedFields]:
+        self.done.append(("undo", entry_id))
+        return self._righted
+
+    def decide_names(self, a: str, b: str, verdict: Verdict, signature: Signature) -> Callable[..., RightedFields]:
+        self.done.append((verdict.value, a, b))
+        return self._righted
+
+    def _righted(self, progress: Callable[..., None]) -> RightedFields:
+        self.may_derive.wait(10)
+        return {"decision": entry_fields(RENAMED), "generation": 2}
 
     def decide(self, a: str, b: str, verdict: Verdict) -> Callable[[Callable[..., None]], DecisionFields]:
         self._read()

@@ -419,3 +419,42 @@ def test_an_unchanged_run_needs_no_torch(run: Run, filled: Path, environment: di
     )  # fmt: skip
     assert "| torch" not in done.stderr
     assert time.monotonic() - begun < 20  # far from the 3 s that a quiet machine keeps, but an embedding would show
+
+
+def test_correct_decisions_and_undo(run: Run, corpus: Path) -> None:
+    run("ingest", corpus, "--json")
+    (target,) = json.loads(run("targets", "粮食播种面积", "--json").stdout)["targets"]
+    done = run("correct", "target", target["id"], "--set", "value=462", "--why", "见附件2", "--who", "李四", "--json")
+    decision = json.loads(done.stdout)["decision"]
+    assert (decision["kind"], decision["who"], decision["why"]) == ("target", "李四", "见附件2")
+    shown = json.loads(run("targets", "粮食播种面积", "--json").stdout)["targets"]
+    assert [one["value"] for one in shown] == ["462"]
+    (line,) = run("decisions", "--lines").stdout.splitlines()
+    assert (
+        json.loads(line)["id"] == decision["id"] == json.loads(run("decisions", "--json").stdout)["decisions"][0]["id"]
+    )
+    assert "460万亩" in run("decisions").stdout
+    run("decisions", "--undo", decision["id"], "--json")
+    assert "[undone]" in run("decisions").stdout
+    shown = json.loads(run("targets", "粮食播种面积", "--json").stdout)["targets"]
+    assert [one["value"] for one in shown] == ["460"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "says"),
+    [
+        (("correct", "castle", "x", "--wrong"), 2, "castle"),
+        (("correct", "thing", "x"), 2, "--set"),
+        (("correct", "thing", "x", "--wrong", "--right"), 2, "--set"),
+        (("correct", "thing", "x", "--set", "type"), 2, "FIELD=VALUE"),
+        (("correct", "relation", "x", "--wrong"), 2, "takes 3"),
+        (("correct", "thing", "没有", "--wrong"), 1, "没有"),
+        (("decisions", "--undo", "none"), 1, "none"),
+    ],
+)
+def test_what_cannot_be_corrected_is_said(
+    run: Run, corpus: Path, arguments: tuple[str, ...], status: int, says: str
+) -> None:
+    done = run(*arguments)
+    assert done.returncode == status
+    assert says in done.stderr or "no knowledge base" in done.stderr

@@ -35,7 +35,7 @@ from ui.web.views import documents
 
 PAGES = (
     "overview", "ask", "search", "graph", "trace", "mentions", "targets", "ledger", "compare", "documents", "news",
-    "notebook", "thing", "places",
+    "notebook", "thing", "places", "desk",
 )  # fmt: skip
 
 Show = Callable[..., AppTest]

@@ -199,6 +199,9 @@ class Asking:
     def doubts_in(self, source: str, span: Span) -> Sequence[Span]:
         return self._opened.doubts_in(source, span.start, span.end)
 
+    def righted_in(self, source: str, span: Span) -> Sequence[tuple[Target, Target | None]]:
+        return self._opened.righted_in(source, span.start, span.end)
+
     def targets(self, name: str = "", *, region: str = "", year: int | None = None) -> Sequence[IndicatorTarget]:
         return self._opened.store.targets(name=name, region=region, year=year)
 

@@ -37,6 +37,16 @@ def decision(opened: Opened, a: str, b: str, verdict: Verdict, made: Decisions =
     return Decision(*sides, verdict)
 
 
+def stated(opened: Opened, a: str, b: str, verdict: Verdict) -> Decision:
+    """Of two names that are taken for one thing's, or for two things', also that they are rightly so."""
+    found_a, found_b = find(opened, a), find(opened, b)
+    pairs = [(x.entity, y.entity) for x in found_a for y in found_b if x.entity.type is y.entity.type]
+    if not pairs:
+        raise NotDecidable(f"“{a}” and “{b}” are of different types")
+    first, second = next((pair for pair in pairs if pair[0].id == pair[1].id), pairs[0])
+    return Decision(Named(first.type, a, first.place), Named(second.type, b, second.place), verdict)
+
+
 def _last_word(made: Decisions, sides: tuple[Named, Named]) -> Verdict | None:
     return next((one.verdict for one in reversed(made.made) if {one.a, one.b} == {*sides}), None)
 

@@ -293,8 +293,8 @@ def _unread(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _decisions(workspace: Workspace) -> Iterator[Finding]:
-    made = Decisions.read(workspace.home / "decisions.jsonl").made
-    yield Finding("decisions", "ok", f"{len(made)} of a person")
+    held = Decisions.read(workspace.home / "decisions.jsonl")
+    yield Finding("decisions", "ok", f"{len(held.made) + len(held.corrections)} of a person")
 
 
 _PARTS = {"library.": "library", "files.json": "library", "graph.": "graph", "names.": "names"}

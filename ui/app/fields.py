@@ -559,6 +559,7 @@ class AttributeFields(EvidenceFields):
     """What a document says of a project itself."""
 
     id: str
+    entity_id: str
     kind: str
     value: str  # as written
     unit: str | None
@@ -964,6 +965,61 @@ class DecisionFields(TypedDict):
     b: SideFields
     verdict: str
     generation: int | None
+
+
+class EntryFields(TypedDict):
+    """A decision as it was recorded: `kind` is “same”, “different”, “type”, “name”, “mention”, “relation”, “target”,
+    “attribute” or “undo”; `about` what it speaks of, `said` what was read there and `to` what a person says it is, ""
+    for nothing of the kind; `line`: as it stands in the file.
+
+    `is_grounded`: whether it finds what it speaks of; None where it was undone, or is not derived yet.
+    """
+
+    id: str
+    kind: str
+    about: str
+    said: str
+    to: str
+    who: str
+    when: str
+    why: str
+    undone_by: str | None
+    is_grounded: bool | None
+    place: QuoteFields | None
+    document_id: str | None
+    line: dict[str, object]
+
+
+class RightedFields(TypedDict):
+    """A decision that was recorded, and the generation in which it holds; None: it is not derived yet."""
+
+    decision: EntryFields
+    generation: int | None
+
+
+class StatementFields(TypedDict):
+    """A fact as a person may put it right. `ref`: what it is called in an address; `kind`: “thing”, “relation”,
+    “target”, “attribute”, “mention” or “missed”; `values`: what it says, by field; `others`: what may be said instead,
+    by field; `why`: why it may be wrong; `score`: how sure it is, where that was counted.
+
+    `before`, `quote` and `after`: the words that say it, with a little of the document around them.
+    """
+
+    ref: str
+    kind: str
+    title: str
+    values: dict[str, str]
+    others: dict[str, list[str]]
+    why: str | None
+    score: float | None
+    entity: EntityFields | None
+    document_id: str
+    document: str
+    start: int
+    end: int
+    before: str
+    quote: str
+    after: str
 
 
 class FindingFields(TypedDict):

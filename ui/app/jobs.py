@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from graph.errors import MailuoError
 from graph.resolve.decisions import Verdict
 from ingest.intake import Progress
-from ui.app.fields import DecisionFields, SummaryFields
+from ui.app.fields import DecisionFields, RightedFields, SummaryFields
 
-Done = SummaryFields | DecisionFields
+Done = SummaryFields | DecisionFields | RightedFields
 MOST_ENDS = 200  # visits whose last work is remembered
 
 
@@ -32,12 +32,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A person's word on two things, recorded, and not yet derived. `a`, `b`: as the page names them; `derive`: derives
-    it, and whatever else was recorded until then."""
+    """What a person said, recorded, and not yet derived. `a`, `b`: of two things, as the page names them; else `a`
+    names the fact that was put right, and there is no verdict. `derive`: derives it, and whatever else was recorded
+    until then."""
 
     a: str
     b: str
-    verdict: Verdict
+    verdict: Verdict | None
     label: str  # of the other thing, as people read it
     place: Place
     derive: Callable[[Progress], Done]

@@ -9,12 +9,15 @@ from __future__ import annotations
 import threading
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from graph.errors import MailuoError
+from graph.layers import LayersOutdated
 from graph.records import (
     DOUBTFUL,
     Document,
@@ -30,6 +33,7 @@ from graph.records import (
     Spot,
     Table,
     Target,
+    target_order,
     type_of,
 )
 from graph.store.engines.engine import Engine
@@ -70,6 +74,8 @@ class Opened:
         self._lock = threading.RLock()
         self.texts = Texts(self._library, self._lock)
         self._titles: Titles = {}
+        self._figures = Kept(self._figures_of, most=MOST_RECORDS, weigh=len)
+        self._righted = Kept(self._righted_of, most=MOST_RECORDS, weigh=len)
         self._mentions = Kept(self._mentions_of, most=MOST_RECORDS, weigh=len)
 
     def close(self) -> None:
@@ -288,7 +294,35 @@ class Opened:
 
     def figures_in(self, source: str, start: int, end: int) -> list[Target]:
         """The targets and results that stand wholly there, in the order of the text."""
-        return _wholly_in(self.texts.figures(source), start, end)
+        return _wholly_in(self.figures(source), start, end)
+
+    def figures(self, source: str) -> Sequence[Target]:
+        """The targets and results of a source, by where they start, as people put them right."""
+        return self._figures(source)
+
+    def _figures_of(self, source: str) -> Sequence[Target]:
+        return sorted((one.target for one in self.store.targets_in(source)), key=target_order)
+
+    def righted_in(self, source: str, start: int, end: int) -> list[tuple[Target, Target | None]]:
+        """The targets and results there that a person put right, as they were read and as they are; None: none."""
+        if source not in self._righted_sources:
+            return []
+        return [pair for pair in self._righted(source) if start <= pair[0].start and pair[0].end <= end]
+
+    @cached_property
+    def _righted_sources(self) -> frozenset[str]:
+        from ingest.deriving.applied import sources_put_right
+
+        with suppress(LayersOutdated):
+            return sources_put_right(self.generation.names)
+        return frozenset()
+
+    def _righted_of(self, source: str) -> Sequence[tuple[Target, Target | None]]:
+        with self._lock:
+            read = {_as_read(one): one for one in self._library.targets(source)}
+        now = {_as_read(one): one for one in self.figures(source)}
+        instead = {(one.start, one.end): one for said, one in now.items() if said not in read}
+        return [(one, instead.get((one.start, one.end))) for said, one in read.items() if said not in now]
 
     def doubts_in(self, source: str, start: int, end: int) -> list[Span]:
         """The stretches there that were recognised with doubt."""
@@ -326,6 +360,11 @@ class Opened:
     def section_at(self, document_id: str, start: int, end: int) -> tuple[str, ...]:
         """The headings above a place, outermost first."""
         return self.texts.section_at(document_id, start, end)
+
+
+def _as_read(target: Target) -> Target:
+    """Without what a person who looked at it changes: which rule found it, and why it may be wrong."""
+    return replace(target, rule="", unsafe=None)
 
 
 def _wholly_in(ordered: Sequence[Place], start: int, end: int) -> list[Place]:

@@ -5,6 +5,7 @@ In: the environment. Out: a `Settings`; below `ui.app.workspace` only plain argu
 
 from __future__ import annotations
 
+import getpass
 import ipaddress
 import os
 import re
@@ -18,6 +19,14 @@ from search.runners.devices import Device
 from ui.app.addresses import holds_secret, masked, read_address
 
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
+
+
+def system_user() -> str:
+    """Who works here, as the system calls them; "" where it does not know."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container may run as a number that has no name
+        return ""
 
 
 class SettingWrong(MailuoError):

@@ -20,6 +20,7 @@ from graph.records import (
     Spot,
     Standing,
 )
+from graph.resolve.corrections import DECISION
 from graph.resolve.decisions import Named
 from graph.store.found import EntityCount
 from ingest.sources.unreadable import Failure, plain_values, said
@@ -300,6 +301,7 @@ def attribute(record: EntityAttribute, opened: Opened) -> AttributeFields:
     document = opened.documents[record.document_id]
     return {
         "id": record.id,
+        "entity_id": record.entity_id,
         "kind": record.kind.value,
         "value": record.value,
         "unit": record.unit,
@@ -318,8 +320,8 @@ def attribute(record: EntityAttribute, opened: Opened) -> AttributeFields:
 
 
 def _doubt(record: EntityAttribute, opened: Opened) -> str | None:
-    """Why the value may be wrong: recognition was not sure of it."""
-    doubts = opened.doubts_in(record.source, record.start, record.end)
+    """Why the value may be wrong: recognition was not sure of it, and nobody has looked at it."""
+    doubts = [] if record.rule == DECISION else opened.doubts_in(record.source, record.start, record.end)
     if not doubts:
         return None
     # imported late: most sources had not to be recognised

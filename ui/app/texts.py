@@ -15,7 +15,7 @@ from itertools import takewhile
 
 from graph.characters import plain_text
 from graph.lexicon.orders import find_orders
-from graph.records import Block, Grid, Passage, Row, Section, Span, Spot, Table, Target, source_of, target_order
+from graph.records import Block, Grid, Passage, Row, Section, Span, Spot, Table, source_of
 from ingest.library import Library
 from ui.app.kept import Kept
 
@@ -38,7 +38,6 @@ class Texts:
         self._grids = Kept(self._grids_of, most=MOST_RECORDS, weigh=lambda grids: sum(len(g.cells) for g in grids))
         self._passages = Kept(self._passages_of, most=MOST_RECORDS, weigh=len)
         self._passage = Kept(self._one_passage, most=MOST_RECORDS)
-        self._figures = Kept(self._figures_of, most=MOST_RECORDS, weigh=len)
 
     # ------------------------------------------------------------------------------------------------------- texts
 
@@ -103,10 +102,6 @@ class Texts:
         with self._lock:
             return self._library.blocks(source_of(document_id), document_id)
 
-    def figures(self, source: str) -> Sequence[Target]:
-        """The targets and results of a source, by where they start."""
-        return self._figures(source)
-
     def _sections_of(self, document_id: str) -> Sequence[Section]:
         with self._lock:
             return self._library.sections(source_of(document_id), document_id)
@@ -122,10 +117,6 @@ class Texts:
     def _grids_of(self, source: str) -> Sequence[Grid]:
         with self._lock:
             return self._library.layout(source).grids
-
-    def _figures_of(self, source: str) -> Sequence[Target]:
-        with self._lock:
-            return sorted(set(self._library.targets(source)), key=target_order)
 
     # ---------------------------------------------------------------------------------------------------- passages
 

@@ -20,7 +20,7 @@ from graph.appending import LineNotRecorded
 from graph.errors import REBUILD, MailuoError
 from graph.layers import files_of
 from graph.records import EntityRelation, EntityType
-from graph.resolve.decisions import Decision, Decisions, Verdict, record
+from graph.resolve.decisions import Decision, Said, Signature, Undoing, Verdict, read_entries, record
 from graph.store.found import EVERYTHING, Passing
 from graph.store.ledger import LedgerAsked
 from graph.store.places import Draft, GraphPlace, place_of
@@ -45,6 +45,7 @@ from ui.app.fields import (
     DecisionFields,
     DocumentLinkFields,
     EntityFields,
+    EntryFields,
     ExampleFields,
     FacetFields,
     FactFields,
@@ -66,11 +67,13 @@ from ui.app.fields import (
     PlaceFields,
     QuoteFields,
     ReadingFields,
+    RightedFields,
     SearchFields,
     SectionFields,
     ShowFields,
     SiftFields,
     SpotFields,
+    StatementFields,
     StatusFields,
     SummaryFields,
     TargetFields,
@@ -80,7 +83,7 @@ from ui.app.fields import (
 )
 from ui.app.marks import Word, record_mark
 from ui.app.opened import Opened, SourceUnknown
-from ui.app.settings import Settings
+from ui.app.settings import Settings, system_user
 from ui.app.sharing import with_sources
 from ui.app.titles import FILE as TITLES
 from ui.app.titles import read_titles, record_title, retitled, stamp_of_titles
@@ -97,9 +100,12 @@ if TYPE_CHECKING:
     from search.replies.contract import Base
     from search.respond import Response
     from ui.app.clippings import ClippingFields
+    from ui.app.decisions import AllDecisions
     from ui.app.document_list import Wanted
     from ui.app.facets import Filters, Order
     from ui.app.notebook import Notebook
+    from ui.app.righting import Choice
+    from ui.app.statements import Place
 
 OFFERED_NAMES = 300  # while one is typed
 MOST_LOOKED_AT = 8  # citations whose facts are told: a list has one for each member
@@ -133,11 +139,12 @@ class Workspace:
         self._generations = Generations(settings.home)
         self._opened: Opened | None = None
         self._called = (0, 0)  # the stamp of the titles that what is opened bears
+        self._read_decisions: tuple[tuple[int, int], AllDecisions] | None = None
         self._lock = threading.RLock()
 
     @classmethod
     def open(cls, settings: Settings, *, read_only: bool = False) -> Self:
-        """read_only: it answers, but `ingest`, `remove`, `merge` and `split` raise `ReadOnly`."""
+        """read_only: it answers, but `ingest`, `remove` and what decides raise `ReadOnly`."""
         return cls(settings, read_only=read_only)
 
     def close(self) -> None:
@@ -207,7 +214,7 @@ class Workspace:
             encoder=self._encoder,
             tagger=self._tagger,
             graph=self._place(take_over=take_over),
-            decisions=self.home / "decisions.jsonl",
+            decisions=self._decisions,
             vectors=self.home / "vectors.sqlite",
             originals=self._originals,
         )
@@ -302,24 +309,112 @@ class Workspace:
         self._refuse_if_read_only()
         from ui.app import deciding
 
-        tools = self._tools()
-        decision = deciding.decision(self.opened, a, b, verdict, Decisions.read(tools.decisions))
-        record(tools.decisions, decision)
+        decision = deciding.decision(self.opened, a, b, verdict, self.all_decisions.decisions)
+        record(self._decisions, decision, Signature(system_user()))
         return lambda progress: self._derive_decided(decision, progress)
 
     def _derive_decided(self, decision: Decision, progress: Progress) -> DecisionFields:
-        from ingest import pipeline
-
-        try:
-            done = pipeline.derive_anew(self._generations, self._tools(), progress)
-        except HomeBusy as error:
-            raise HomeBusy(f"the decision is kept and will be seen in the next run, but {error}") from error
         return {
             "a": shapes.side(decision.a),
             "b": shapes.side(decision.b),
             "verdict": decision.verdict.value,
-            "generation": done.generation,
+            "generation": self._derive_anew(progress),
         }
+
+    def _derive_anew(self, progress: Progress) -> int | None:
+        """Derive what was decided; the generation in which it holds."""
+        from ingest import pipeline
+
+        try:
+            return pipeline.derive_anew(self._generations, self._tools(), progress).generation
+        except HomeBusy as error:
+            raise HomeBusy(f"the decision is kept and will be seen in the next run, but {error}") from error
+
+    # ----------------------------------------------------------------------------------------------- put it right
+
+    def statement(self, ref: str) -> StatementFields:
+        """A fact as it may be put right. ref: as `ui.app.statements` names it."""
+        from ui.app.statements import statement
+
+        return statement(self.opened, ref)
+
+    def place_of_words(self, document_id: str, words: str) -> Place:
+        """Where words stand in a document; a mistake where they stand nowhere, or at several places."""
+        from ui.app.statements import NotThere, places_of
+
+        opened = self.opened
+        found = list(places_of(opened, document_id, words)) if document_id in opened.documents else []
+        if len(found) != 1:
+            starts = f" at {', '.join(str(one.start) for one in found)}: name more of the words" if found else ""
+            raise NotThere(f"“{words}” stands {len(found)} times in {document_id}{starts}")
+        return found[0]
+
+    def put_right(self, ref: str, choice: Choice, signature: Signature) -> Callable[[Progress], RightedFields]:
+        """Record, at once, what a person says of a fact. What is given back derives it, and all else that was recorded
+        until then."""
+        self._refuse_if_read_only()
+        from ui.app.righting import correction
+
+        return self._record(correction(self.opened, ref, choice), signature)
+
+    def decide_names(
+        self, a: str, b: str, verdict: Verdict, signature: Signature
+    ) -> Callable[[Progress], RightedFields]:
+        """As `decide`, signed: what is said of two names at the desk."""
+        self._refuse_if_read_only()
+        from ui.app import deciding
+
+        return self._record(deciding.stated(self.opened, a, b, verdict), signature)
+
+    def undo(self, entry_id: str, signature: Signature) -> Callable[[Progress], RightedFields]:
+        """Record that a decision does not stand any more; as `put_right`."""
+        self._refuse_if_read_only()
+        from ui.app.statements import NotThere
+
+        entry = self.all_decisions.by_id.get(entry_id)
+        if entry is None or entry.undone_by is not None:
+            raise NotThere(f"no decision “{entry_id}” stands")
+        return self._record(Undoing(entry_id), signature)
+
+    def _record(self, said: Said, signature: Signature) -> Callable[[Progress], RightedFields]:
+        from ui.app.decisions import entry_fields
+
+        entry = record(self._decisions, said, signature)
+        return lambda progress: {"decision": entry_fields(entry), "generation": self._derive_anew(progress)}
+
+    @property
+    def _decisions(self) -> Path:
+        return self.home / "decisions.jsonl"
+
+    @property
+    def all_decisions(self) -> AllDecisions:
+        """What people decided until now; read anew whenever the file is another one."""
+        from ui.app.decisions import AllDecisions
+
+        with self._lock:
+            stamp = _stamp(self._decisions)
+            if self._read_decisions is None or self._read_decisions[0] != stamp:
+                self._read_decisions = stamp, AllDecisions(read_entries(self._decisions))
+            return self._read_decisions[1]
+
+    def decisions(self, *, standing: bool = False) -> list[EntryFields]:
+        """All decisions, the last one first, with whether they find what they speak of. standing: without those that
+        were undone, and their undoings."""
+        from ui.app.decisions import entry_fields
+        from ui.app.grounds import Grounds
+
+        made = self.all_decisions
+        grounds = Grounds(self.opened, made.entries, self._decisions) if self.generation is not None else None
+        return [
+            entry_fields(entry, is_grounded=grounds.holds(entry) if grounds else None)
+            for entry in reversed(made.standing if standing else made.entries)
+        ]
+
+    def doubts(self, queue: str, *, limit: int) -> Sequence[StatementFields]:
+        """The facts that a person should look at, of one of the queues of `ui.app.desk`."""
+        from ui.app.desk import doubts
+
+        return doubts(self.opened, queue, limit)
 
     # ------------------------------------------------------------------------------------------------ originals
 
@@ -869,6 +964,14 @@ def _summary(done: pipeline.Summary) -> SummaryFields:
         "seconds": {stage: round(seconds, 2) for stage, seconds in done.seconds.items()},
         "generation": done.generation,
     }
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Another one whenever the file is."""
+    with suppress(FileNotFoundError):
+        held = path.stat()
+        return held.st_size, held.st_mtime_ns
+    return 0, 0
 
 
 def _bytes(path: Path) -> int:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         CompareFields,
         DecisionFields,
         DocumentFields,
+        EntryFields,
         FailureFields,
         FilesFields,
         FindFields,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         PathFields,
         QuoteFields,
         ReadAsFields,
+        RightedFields,
         SearchFields,
         ShowFields,
         StageFields,
@@ -76,6 +78,12 @@ STAGES = {
 
 def json_value(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False), flush=True)
+
+
+def json_lines(values: Iterable[object]) -> None:
+    """One a line."""
+    for value in values:
+        json_value(value)
 
 
 MENTION_COLUMNS = (
@@ -559,6 +567,37 @@ def failures(found: Sequence[FailureFields]) -> None:
 
 def decision(decided: DecisionFields) -> None:
     say(f"recorded: {decided['a']['name']} and {decided['b']['name']} are {decided['verdict']}")
+
+
+def righted(done: RightedFields) -> None:
+    say(f"recorded: {_decided(done['decision'])} ({done['decision']['id']})")
+
+
+def entries(found: Sequence[EntryFields]) -> None:
+    """A line for each decision, with what became of it."""
+    console = _console()
+    if not found:
+        say("nothing was decided yet")
+    for one in found:
+        state = "undone" if one["undone_by"] else "without ground" if one["is_grounded"] is False else ""
+        signed = " ".join(part for part in (one["when"], one["who"], one["why"]) if part)
+        console.print(
+            f"{one['id']}  {_decided(one)}{f'  [{state}]' if state else ''}{f'  — {signed}' if signed else ''}"
+        )
+
+
+def _decided(one: EntryFields) -> str:
+    """A decision in words."""
+    about, said, to = one["about"], one["said"] or "nothing", one["to"] or "nothing of the kind"
+    match one["kind"]:
+        case "same" | "different" as verdict:
+            return f"{about} and {to} are {verdict}"
+        case "undo":
+            return f"{about} is undone"
+        case "target" | "attribute" if said == to:
+            return f"{about}: {said} is right"
+        case kind:
+            return f"{kind} of {about}: {said} → {to}"
 
 
 def findings(found: Sequence[FindingFields]) -> None:

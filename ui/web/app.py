@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.web import put_right
 from ui.web.finder import draw_in_bar
 from ui.web.language import LANGUAGES, Language
 from ui.web.links import START, anchor
@@ -19,6 +20,7 @@ from ui.web.uploads import let_go_of_all
 from ui.web.views import (
     ask,
     compare,
+    desk,
     documents,
     graph,
     ledger,
@@ -53,6 +55,7 @@ PAGES: tuple[tuple[str, str, states.Draw, bool], ...] = (
     ("documents", ":material/description:", documents.draw, True),
     ("news", ":material/fiber_new:", news.draw, False),
     ("notebook", ":material/bookmarks:", notebook.draw, False),
+    ("desk", ":material/rule:", desk.draw, False),
 )
 
 HIDDEN = ("thing",)  # not among the pages' names: the finder and chips lead there
@@ -91,7 +94,9 @@ def main() -> None:
         st.set_page_config(page_title=f"{page.title} · {words.say('app.name')}")
     _offer_language(words, name)
     draw_in_bar(words)
+    put_right.draw_work(words, name)
     page.run()
+    put_right.draw_asked(words)
 
 
 def _offer_language(words: Language, page: str) -> None:

@@ -8,7 +8,9 @@ export default function ({ data }) {
   window.mailuoNavigator = true
 
   const follow = (anchor) => {
-    const address = new URL(anchor.href)
+    // what is put right in a box stays on the page one is on
+    const address = new URL(anchor.dataset.right ? window.location : anchor.href)
+    if (anchor.dataset.right) address.searchParams.set("right", anchor.dataset.right)
     const language = new URL(window.location).searchParams.get("lang")
     if (language && !address.searchParams.has("lang")) address.searchParams.set("lang", language)
     // what a page's script has put into the address since the page was drawn goes along into the other language
@@ -19,7 +21,7 @@ export default function ({ data }) {
     }
     history.pushState({}, "", address)
     window.dispatchEvent(new PopStateEvent("popstate"))
-    if (!address.hash) document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0 })
+    if (!address.hash && !anchor.dataset.right) document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0 })
   }
 
   const jump = (anchor) => {

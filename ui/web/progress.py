@@ -50,7 +50,8 @@ def _follow(words: Language) -> None:
 
 def _draw_end(words: Language, job: Job) -> None:
     kind, text = _said(words, job)
-    done = None if job.summary is None or "verdict" in job.summary else job.summary
+    summary = job.summary
+    done = None if summary is None or "verdict" in summary or "decision" in summary else summary
     files = [*done["failures"], *done["skipped"], *done["remarks"]] if done else []
     lines = "".join(_file(words, file) for file in files)
     copies = done["copies"] if done else []
@@ -76,7 +77,7 @@ def _said(words: Language, job: Job) -> tuple[str, str]:
         return "wrong", words.say("job.failed", why=str(job.error))
     if job.summary is None:
         return "wrong", words.say("job.broken")
-    if "verdict" in job.summary:
+    if "verdict" in job.summary or "decision" in job.summary:
         return "well", words.say("job.decided", count=len(job.names))
     if job.kind == "remove":
         return "well", words.say("job.removed", names="、".join(job.names))

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from graph.records import EntityType
+from graph.records import AttributeKind, Comparator, EntityType, RelationType, TargetKind
+from graph.resolve.corrections import (
+    AttributeCorrection,
+    Correction,
+    Figure,
+    Ground,
+    MentionCorrection,
+    NameChoice,
+    RelationCorrection,
+    TargetCorrection,
+    ThingNamed,
+    TypeCorrection,
+    Value,
+)
 from graph.resolve.decisions import (
     Decision,
     DecisionNotRecorded,
     Decisions,
     DecisionsUnreadable,
     Named,
+    Signature,
+    Undoing,
     Verdict,
+    read_entries,
     record,
 )
 
@@ -22,6 +39,73 @@ MERGE = Decision(
     Named(EntityType.ENTERPRISE, "正清集团", None), Named(EntityType.ENTERPRISE, "正清制药", "431200"), Verdict.SAME
 )
 SPLIT = Decision(MERGE.b, MERGE.a, Verdict.DIFFERENT)
+
+GROUND = Ground("plan.txt#1", 4, 9, "460万亩")
+THING = ThingNamed(EntityType.PROJECT, ("国际陆港", "陆港"), "431200")
+FIGURE = Figure("粮食", "460", "万亩", 2023, None, TargetKind.TARGET, Comparator.EQUAL, None)
+VALUE = Value(AttributeKind.SCALE, "9", None, None, Comparator.ABOUT)
+CORRECTIONS: list[Correction] = [
+    TypeCorrection(THING, EntityType.PARK),
+    TypeCorrection(THING, None),
+    NameChoice(THING, "怀化国际陆港"),
+    MentionCorrection(GROUND, EntityType.PARK, "园区", True, "稳定在460万亩。", 3),
+    RelationCorrection((GROUND, GROUND), THING, RelationType.LED_BY, THING, None),
+    RelationCorrection((GROUND,), THING, RelationType.LED_BY, THING, RelationType.RESPONSIBLE),
+    TargetCorrection(GROUND, FIGURE, None),
+    TargetCorrection(GROUND, FIGURE, FIGURE),
+    AttributeCorrection(GROUND, THING, VALUE, VALUE),
+]
+ME = Signature("李四", "见附件2")
+
+
+@pytest.mark.parametrize("correction", CORRECTIONS)
+def test_a_correction_is_read_as_it_was_written(tmp_path: Path, correction: Correction) -> None:
+    path = tmp_path / "decisions.jsonl"
+    written = record(path, correction, ME)
+    assert read_entries(path) == [written]
+    assert written.signature == ME
+    assert written.when.endswith("Z")
+    assert Decisions.read(path).corrections == (correction,)
+
+
+@pytest.mark.parametrize("correction", CORRECTIONS)
+def test_what_lacks_a_field_is_no_correction(tmp_path: Path, correction: Correction) -> None:
+    path = tmp_path / "decisions.jsonl"
+    record(path, correction)
+    line = json.loads(path.read_text(encoding="utf-8"))
+    for name in line.keys() - {"id", "when"}:
+        path.write_text(json.dumps({key: value for key, value in line.items() if key != name}), encoding="utf-8")
+        with pytest.raises(DecisionsUnreadable, match="line 1"):
+            read_entries(path)
+        path.write_text(json.dumps({**line, name: [7]}), encoding="utf-8")
+        with pytest.raises(DecisionsUnreadable, match="line 1"):
+            read_entries(path)
+
+
+def test_one_decision_is_undone_and_the_undoing_too(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    first, second = record(path, CORRECTIONS[0], ME), record(path, MERGE)
+    undoing = record(path, Undoing(first.id), ME)
+    assert Decisions.read(path) == Decisions((MERGE,), ())
+    assert [entry.undone_by for entry in read_entries(path)] == [undoing.id, None, None]
+    record(path, Undoing(undoing.id))
+    assert Decisions.read(path) == Decisions((MERGE,), (CORRECTIONS[0],))
+    record(path, Undoing(second.id))
+    assert Decisions.read(path) == Decisions((), (CORRECTIONS[0],))
+
+
+def test_a_line_of_an_earlier_version_is_undone_by_what_it_says(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    old = {"a": {"type": "Park", "name": "甲", "place": None}, "b": {"type": "Park", "name": "乙", "place": None}}
+    line = json.dumps({**old, "verdict": "same"}, ensure_ascii=False)
+    path.write_text(f"{line}\n{line}\n", encoding="utf-8")
+    one, other = read_entries(path)
+    assert one.id != other.id
+    assert (one.when, one.signature) == ("", Signature())
+    record(path, Undoing(one.id))
+    assert [entry.undone_by is None for entry in read_entries(path)] == [False, True, True]
+    path.write_text("\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert [entry.undone_by is None for entry in read_entries(path)] == [False, True, True]
 
 
 def test_no_file_no_decisions(tmp_path: Path) -> None:

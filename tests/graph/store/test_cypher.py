@@ -37,6 +37,7 @@ PARAMETERS = {
     "name": "生产总值",
     "region": "怀化市",
     "year": 2025,
+    "sure": 0.9,
 }
 
 

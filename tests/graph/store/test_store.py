@@ -74,6 +74,29 @@ def test_counts_of_documents(loaded: Store) -> None:
     assert len(loaded.document_counts()) == 3
 
 
+@pytest.mark.parametrize("sure", [0.0, 0.5, 0.95, 2.0])
+def test_unsure_mentions_the_least_sure_first(loaded: Store, sure: float) -> None:
+    expected = sorted(
+        (m for m in SMALL.mentions if m.confidence < sure),
+        key=lambda m: (m.confidence, m.source, m.start, m.end, m.entity_id),
+    )
+    assert list(loaded.unsure_mentions(sure, 100)) == expected
+    assert list(loaded.unsure_mentions(sure, 1)) == expected[:1]
+
+
+def test_unsafe_targets(loaded: Store) -> None:
+    expected = [one for one in SMALL.targets if one.target.unsafe]
+    assert list(loaded.unsafe_targets(100)) == expected != []
+    assert not loaded.unsafe_targets(0)
+
+
+@pytest.mark.parametrize("sure", [0.0, 0.9, 2.0])
+def test_unsure_merges(loaded: Store, sure: float) -> None:
+    expected = {merge for merge in SMALL.merges if merge.score < sure}
+    assert set(loaded.unsure_merges(sure, 100)) == expected
+    assert not loaded.unsure_merges(sure, 0)
+
+
 def test_neighbours_of_several(loaded: Store) -> None:
     pairs = loaded.neighbours([PARK.id, PROJECT.id, "nobody"])
     for entity in (PARK, PROJECT):

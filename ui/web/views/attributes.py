@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ui.app.fields import AttributeFields
+from ui.web import put_right
 from ui.web.language import Language
 from ui.web.links import to_place
 from ui.web.markup import plain
@@ -33,7 +34,7 @@ def _row(words: Language, attribute: AttributeFields) -> list[str]:
     said = plain(shortened(" ".join(attribute["quote"].split()), LONGEST_QUOTE))
     return [
         plain(words.say(f"attribute.{attribute['kind']}")),
-        plain(value) + doubt(words, attribute["unsafe"]),
+        plain(value) + doubt(words, attribute["unsafe"]) + put_right.attribute(words, attribute),
         plain(str(year or "")),
         f"{link}{standing(attribute['mark'])}<div class='quiet'>{said}</div>",
     ]

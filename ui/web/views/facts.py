@@ -10,11 +10,13 @@ from ui.app.fields import (
     EntityFields,
     EvidenceFields,
     LinkFields,
+    NamedEntityFields,
     NamingDocumentFields,
     PageFields,
     RelationFields,
 )
 from ui.app.workspace import Workspace
+from ui.web import put_right
 from ui.web.drawing import Joint
 from ui.web.language import Language
 from ui.web.links import anchor, to_place
@@ -34,7 +36,8 @@ def of_entity(words: Language, page: PageFields, *, is_root: bool) -> str:
     return "".join(
         (_head(words, page, is_root=is_root), _names(words, page), stage_table(words, page["stages"]),
          of_project(words, page["attributes"]),
-         _relations(words, page), _links(words, page), _figures(words, page), _documents(words, page))
+         _relations(words, page), _links(words, page), _figures(words, page), _documents(words, page),
+         put_right.history(words, (page["name"], *page["aliases"])))
     )  # fmt: skip
 
 
@@ -61,7 +64,7 @@ def _head(words: Language, page: PageFields, *, is_root: bool) -> str:
         kind += f" · {words.say('level.' + page['level'])}"
     counted = words.say("graph.counted", mentions=page["mentions"], documents=len(page["documents"]))
     return (
-        f"<div class='who'>{figure(page['type'], size=30)}<h3>{name}</h3></div>"
+        f"<div class='who'>{figure(page['type'], size=30)}<h3>{name}</h3>{put_right.thing(words, page)}</div>"
         f"<p class='quiet'>{plain(kind)} · {plain(counted)}</p><p class='ways'>{''.join(ways)}</p>"
     )
 
@@ -78,7 +81,7 @@ def _relations(words: Language, page: PageFields) -> str:
     for (direction, rel), group in groupby(page["relations"], key=lambda r: (r["direction"], r["rel"])):
         inside = list(group)
         key = f"relation.{rel}" if direction == "out" else f"relation.{rel}.in"
-        rows = [_relation(words, relation) for relation in inside]
+        rows = [_relation(words, page, relation) for relation in inside]
         parts.append(heading(words.say(key), str(len(inside))) + _folded(words, rows))
     return "".join(parts)
 
@@ -93,18 +96,23 @@ def _folded(words: Language, rows: Sequence[str]) -> str:
     return f"<div class='facts'>{''.join(shown)}{rest}</div>"
 
 
-def _relation(words: Language, relation: RelationFields) -> str:
+def _relation(words: Language, page: PageFields, relation: RelationFields) -> str:
     role = words.say(f"role.{relation['role']}") if relation.get("role") else ""
     proofs = relation["evidence"]
     count = words.say("graph.proofs", count=len(proofs))
     return (
         f"<details class='fact'><summary>{chip(words, relation['other'], note=role)}"
-        f"<span class='quiet'>{plain(count)}</span></summary>{_proofs(proofs)}</details>"
+        f"<span class='quiet'>{plain(count)}</span></summary>{_proofs(words, page, relation)}</details>"
     )
 
 
-def _proofs(proofs: Sequence[EvidenceFields]) -> str:
-    return "".join(quote(proof["quote"], (), below=_place(proof)) for proof in proofs[:PROOFS])
+def _proofs(words: Language, page: PageFields, relation: RelationFields) -> str:
+    other = _bare(relation["other"])
+    head, tail = (page, other) if relation["direction"] == "out" else (other, page)
+    return "".join(
+        quote(proof["quote"], (), below=_place(proof) + put_right.relation(words, relation["rel"], head, tail, proof))
+        for proof in relation["evidence"][:PROOFS]
+    )
 
 
 def _place(proof: EvidenceFields) -> str:
@@ -162,14 +170,23 @@ def of_joint(workspace: Workspace, words: Language, joint: Joint, names: Mapping
     parts = [title]
     for rel, group in groupby(sorted(joint.relations, key=lambda r: str(r["rel"])), key=lambda r: str(r["rel"])):
         inside = list(group)
-        cards = "".join(_card(workspace, relation) for relation in inside[: 2 * PROOFS])
+        cards = "".join(_card(workspace, words, relation, names) for relation in inside[: 2 * PROOFS])
         parts.append(f"{heading(words.say('relation.' + rel), str(len(inside)))}{cards}")
     for link in joint.links:
         parts.append(f"{heading(words.say('link.' + link['kind']))}<p>{plain(why(words, link['reason']))}</p>")
     return "".join(parts)
 
 
-def _card(workspace: Workspace, relation: DrawnRelationFields) -> str:
+def _card(
+    workspace: Workspace, words: Language, relation: DrawnRelationFields, names: Mapping[str, EntityFields]
+) -> str:
     """The proof with what stands around it."""
     text = workspace.text_of(relation["source"])
-    return quote_in_context(text, relation["start"], relation["end"], below=_place(relation))
+    head, tail = (_bare(names[relation[end]]) for end in ("head_id", "tail_id"))
+    below = _place(relation) + put_right.relation(words, relation["rel"], head, tail, relation)
+    return quote_in_context(text, relation["start"], relation["end"], below=below)
+
+
+def _bare(entity: EntityFields) -> NamedEntityFields:
+    """An entity by its main name alone."""
+    return {"id": entity["id"], "type": entity["type"], "name": entity["name"], "aliases": []}

@@ -20,6 +20,7 @@ from ui.app.name_lists import NameTable, read_table
 from ui.app.packed_names import pack, unpack
 from ui.app.tables import Value, as_csv, as_excel
 from ui.app.workspace import Workspace
+from ui.web import put_right
 from ui.web.choices import OWN, head, here, pager
 from ui.web.language import Language
 from ui.web.links import anchor
@@ -384,4 +385,5 @@ def _passage(words: Language, document: NamingPassagesFields, passage: NamingPas
         "title": "", "source": "", "section": passage["section"],
         "standing": document["standing"], "superseded_by": document["superseded_by"], "mark": document["mark"],
     }  # fmt: skip
-    return card(words, place, quote(passage["text"], spans))
+    beside = put_right.mention(words, document["document_id"], first["start"], first["end"], first["surface"])
+    return card(words, place, quote(passage["text"], spans, below=beside))

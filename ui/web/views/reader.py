@@ -12,6 +12,7 @@ from ui.app.fields import CountedDocumentFields, DocumentLinkFields, ReadingFiel
 from ui.app.reading import counted_in_units
 from ui.app.sureness import SURE
 from ui.app.workspace import Workspace
+from ui.web import put_right
 from ui.web.language import Language
 from ui.web.links import address, anchor, to_place
 from ui.web.markup import plain
@@ -109,7 +110,7 @@ def _head(words: Language, document: CountedDocumentFields, documents: Sequence[
         if 0 <= n < len(siblings)
     )  # fmt: skip
     return (
-        f"<div class='reading'><span class='ways'>{back}{ways}</span>"
+        f"<div class='reading'><span class='ways'>{back}{ways}{put_right.missed(words, document['document_id'])}</span>"
         f"<h1 class='title'>{plain(document['title'])}{standing(document['mark'])}</h1>"
         f"<div class='where'>{line}</div></div>"
     )

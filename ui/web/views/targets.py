@@ -19,7 +19,7 @@ from ui.app.measures import Measure, Movement, number_of
 from ui.app.pages import NameUnknown
 from ui.app.tables import Value, as_csv, as_excel
 from ui.app.workspace import Workspace
-from ui.web import chart
+from ui.web import chart, put_right
 from ui.web.choices import choose, head, here, pager, pick
 from ui.web.collecting import offer
 from ui.web.language import Language
@@ -317,7 +317,8 @@ def _row(words: Language, figure: TargetFields, number: int | None) -> list[str]
     place = partial(to_place, figure["document_id"], figure["start"], figure["end"])
     cells = [
         plain(str(figure["year"] or "")), plain(_name(words, place_of(figure))), kind,
-        f"<strong>{plain(_shown(figure))}</strong>{basis}{doubt(words, figure['unsafe'])}",
+        f"<strong>{plain(_shown(figure))}</strong>{basis}{doubt(words, figure['unsafe'])}"
+        f"{put_right.target(words, figure)}",
     ]  # fmt: skip
     if number is None:
         return [plain(figure["indicator"]), *cells, place(quote)]

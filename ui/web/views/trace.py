@@ -11,6 +11,7 @@ from graph.records import EntityType
 from ui.app.fields import MomentFields, NamedEntityFields, TraceFields
 from ui.app.pages import NameUnknown
 from ui.app.workspace import Workspace
+from ui.web import put_right
 from ui.web.deciding import offer
 from ui.web.finder import find_entity
 from ui.web.language import Language
@@ -156,7 +157,9 @@ def _quote(words: Language, steps: Sequence[MomentFields]) -> str:
     above = where(step["section"][-2:]) if step["section"] else ""
     notes = f"<div class='notes'>{badges}{names}</div>" if badges or names else ""
     kind = "said aside" if linked else "said"
-    return f"<div class='{kind}'>{notes}{quote(step['quote'], spans)}<footer>{above}{go}</footer></div>"
+    named = step["mention"]
+    wrong = put_right.mention(words, step["document_id"], named["start"], named["end"], named["surface"])
+    return f"<div class='{kind}'>{notes}{quote(step['quote'], spans)}<footer>{above}{go}{wrong}</footer></div>"
 
 
 # ------------------------------------------------------------------------------------------------------------- names

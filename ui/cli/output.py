@@ -403,7 +403,7 @@ def ledger(found: LedgerFields) -> None:
     for row in found["projects"]:
         stage = f" · {_stage(row['told'])}" if row["told"] else ""
         invested = f" · {row['invested']}" if row["invested"] else ""
-        console.print(f"{row['name']}{stage}{invested} · {row['documents']} documents", style="bold")
+        console.print(f"{row['name']}{stage}{invested} · in {row['documents']}", style="bold")
         kinds = (("place", "places"), ("park", "parks"), ("industry", "industries"), ("led by", "leads"))
         tied = [(label, row[kind]) for label, kind in kinds if row[kind]]  # type: ignore[literal-required]
         if tied:

@@ -197,7 +197,9 @@ def _by_verb(sentence: str, begins: int, first: int, last: int, ends: int) -> Sa
         is_by_verb=True,
     )
     if said.stage == PLAIN:
-        said = replace(said, stage=UNDER_WAY, is_plain=True)
+        is_done = verb[0] in words.built and lead[verb.end() :].startswith("了")  # 改造了X
+        said = replace(said, stage=DONE[0] if is_done else UNDER_WAY, is_plain=not is_done)
+        said = replace(said, marks=f"{marks}了", end=said.end + 1) if is_done else said
     if changed and end and (not said.stage or _changes(said.stage, changed)):
         said = replace(said, stage=changed, end=last + end.end(), is_plain=False)
     return _denied(said)

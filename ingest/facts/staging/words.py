@@ -21,14 +21,15 @@ class StagingWords:
     """`behind`, `front`, `object_ends`: word → stage, and what finds them.
 
     Of verbs in front `PLAIN` ones tell what is to be done as much as what is, those without a stage need an end of
-    their object, `OTHERS` say something else. `adverbs`: a run of them, to be matched as a whole. `list_rest`: what may
-    stand between a name and what is said of its list.
+    their object, `OTHERS` say something else; `built` ones with 了 say that it is done. `adverbs`: a run of them, to be
+    matched as a whole. `list_rest`: what may stand between a name and what is said of its list.
     """
 
     behind: Mapping[str, str]
     behind_pattern: re.Pattern[str]
     front: Mapping[str, str]
     front_pattern: re.Pattern[str]
+    built: frozenset[str]
     object_ends: Mapping[str, str]
     object_end: re.Pattern[str]
     adverbs: re.Pattern[str]
@@ -69,6 +70,7 @@ def load_staging_words() -> StagingWords:
         re.compile(_any(behind)),
         front,
         re.compile(verb),
+        frozenset(read["built"].split()),
         ends,
         re.compile(f"(?P<word>{_any(ends)})等?$"),
         re.compile(f"{adverb}*+"),

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from graph.keys import name_key
 
 TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿế", "aaaaeeeeiiiioooouuuuvvvvvnnnme")
-LONGEST_WORD = 6  # characters of a word that says how its characters are read: 重庆, not 重
+LONGEST_WORD = 4  # characters of a word that says how its characters are read: 重庆, not 重
 
 
 def toneless(sound: str) -> str:
@@ -54,7 +54,10 @@ def _read(key: str) -> Iterator[tuple[str, str]]:
         return
     words, at = _words(), 0
     while at < len(key):
-        word = next((key[at:end] for end in range(at + LONGEST_WORD, at + 1, -1) if key[at:end] in words), key[at])
+        length = LONGEST_WORD
+        while length > 1 and key[at : at + length] not in words:
+            length -= 1
+        word = key[at : at + length]
         said = words.get(word, ())
         for place, character in enumerate(word):
             yield character, said[place] if said else _sound(character)

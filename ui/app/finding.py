@@ -26,7 +26,6 @@ LEAST_WITHIN = 2  # letters of a sound that is looked for anywhere in a name …
 LEAST_HEARD = 4  # … and characters, as two or three sound like much else: 火星, 生活性服务业
 MOST_PARTINGS = 24  # ways to part letters into syllables
 COMPARED = 300  # names that have something in common with what was typed
-FEW = 3  # hits: with fewer, slips are looked for
 ALIKE = 62.0  # how alike a name with a slip must be, of 100
 LETTERS = re.compile(r"[a-z]+")
 
@@ -84,7 +83,8 @@ def _found(store: Store, typed: Typed, types: Sequence[EntityType], limit: int) 
                 yield name, how
             if len(seen) >= limit:
                 return
-        if way is by_sound_within and len(seen) >= FEW:
+        # what is written so needs no homophones, what is there needs no slips
+        if seen and (way is by_sound_within or (way is by_holding and not typed.has_letters)):
             return
 
 

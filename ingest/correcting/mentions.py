@@ -15,7 +15,7 @@ from graph.resolve.corrections import DECISION, Correction, MentionCorrection, T
 from graph.resolve.groups import key_of
 from graph.resolve.names import normal_form
 from graph.resolve.things import nested
-from ingest.facts.stages import STAGED, with_stages
+from ingest.facts.stages import with_stages
 
 
 @dataclass(slots=True)
@@ -104,7 +104,8 @@ def _mean(
     if there:
         found.becomes.update({mention: replace(mention, confidence=1.0) for mention in there})
     elif (structure := structure_at(extraction, place)) is not None:
-        found.added += with_stages(structure, [missed(structure, place, correction)])
+        beside = [mention for mention in extraction.mentions if mention.document_id == structure.document.id]
+        found.added += with_stages(structure, [missed(structure, place, correction)], beside)
 
 
 def structure_at(extraction: Extraction, place: Span) -> Structure | None:
@@ -156,7 +157,7 @@ def retyper(extraction: Extraction, types: Sequence[TypeCorrection]) -> Retype:
 
 def of_type(mention: Mention, to: EntityType) -> Mention:
     """A mention of another type."""
-    stage = mention.stage if to in STAGED else None
+    stage = mention.stage if to is EntityType.PROJECT else None
     return replace(mention, type=to, code=None, stage=stage, rule=DECISION, confidence=1.0)
 
 

@@ -21,6 +21,7 @@ from ui.app.decisions import AllDecisions, entry_fields
 from ui.app.document_list import Wanted
 from ui.app.facets import NOTHING_CHOSEN, Filters, Order
 from ui.app.fields import (
+    AreaFields,
     AskFields,
     ChangeFields,
     CitationFields,
@@ -64,7 +65,6 @@ from ui.app.fields import (
     PartFields,
     PassageFields,
     PathFields,
-    PlaceFields,
     QuoteFields,
     ReadingFields,
     RightedFields,
@@ -356,7 +356,7 @@ class MadeWorkspace:
         self._read()
         return [counted({"id": "county-1", "type": "County", "name": "某市"})]
 
-    def place(self, name: str) -> PlaceFields:
+    def place(self, name: str) -> AreaFields:
         self._read()
         if name not in ("某市", "county-1"):
             raise NameUnknown(name, EntityType.COUNTY, [])

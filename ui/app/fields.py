@@ -626,7 +626,7 @@ class PlaceRowFields(MeasureFields):
     count: int  # figures
 
 
-class PlaceFields(NamedEntityFields):
+class AreaFields(NamedEntityFields):
     """All that documents say of a city or county and what lies in it."""
 
     code: str

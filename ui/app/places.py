@@ -15,9 +15,9 @@ from graph.store.found import EntityCount, most_mentioned_first
 from ui.app import shapes
 from ui.app.document_list import NOWHERE, Wanted
 from ui.app.fields import (
+    AreaFields,
     CountedEntityFields,
     LeagueFields,
-    PlaceFields,
     PlaceRowFields,
     StandingOfPlaceFields,
     TargetFields,
@@ -33,7 +33,7 @@ MOST_LISTED = 60  # parks or projects of a place
 # --------------------------------------------------------------------------------------------------------- one place
 
 
-def place(opened: Opened, name: str) -> PlaceFields:
+def place(opened: Opened, name: str) -> AreaFields:
     """A place by its name or identifier: what lies in it, its documents, parks, projects and figures."""
     entity = find(opened, name, EntityType.COUNTY)[0].entity
     inside = _inside(opened, entity)

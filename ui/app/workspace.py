@@ -34,6 +34,7 @@ from ingest.tagger.stamp import LEARNED, stamp_of
 from ui.app import pages, shapes
 from ui.app.arrivals import record_arrival
 from ui.app.fields import (
+    AreaFields,
     AskFields,
     CitationFields,
     CompareFields,
@@ -64,7 +65,6 @@ from ui.app.fields import (
     NewsFields,
     PartFields,
     PathFields,
-    PlaceFields,
     QuoteFields,
     ReadingFields,
     RightedFields,
@@ -679,7 +679,7 @@ class Workspace:
 
         return known_places(self.opened)
 
-    def place(self, name: str) -> PlaceFields:
+    def place(self, name: str) -> AreaFields:
         """All that is said of a city or county and what lies in it."""
         from ui.app.places import place
 

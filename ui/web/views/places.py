@@ -9,10 +9,10 @@ import streamlit as st
 
 from graph.records import EntityType
 from ui.app.fields import (
+    AreaFields,
     CountedEntityFields,
     LeagueFields,
     MeasureFields,
-    PlaceFields,
     PlaceRowFields,
     StandingOfPlaceFields,
     TargetFields,
@@ -56,7 +56,7 @@ def draw(workspace: Workspace, words: Language) -> None:
     _draw_league(workspace, words)
 
 
-def _asked_place(workspace: Workspace, wanted: str) -> PlaceFields | None:
+def _asked_place(workspace: Workspace, wanted: str) -> AreaFields | None:
     """None for a name that no place bears."""
     try:
         return recall(workspace, ("place", wanted), partial(workspace.place, wanted))
@@ -77,7 +77,7 @@ def _around(one: CountedEntityFields) -> str:
 # --------------------------------------------------------------------------------------------------------- one place
 
 
-def _draw_place(workspace: Workspace, words: Language, place: PlaceFields) -> None:
+def _draw_place(workspace: Workspace, words: Language, place: AreaFields) -> None:
     above = "".join(f"<span class='step'>{_to_place(name)}</span>" for name in place["above"])
     back = anchor("places", {}, plain(words.say("places.all")), kind="way")
     draw_html(
@@ -166,7 +166,7 @@ def _things(words: Language, what: str, things: Sequence[CountedEntityFields], f
     return heading(words.say(f"places.{what}"), str(found)) + chips(words, things) + more
 
 
-def _documents(words: Language, place: PlaceFields) -> str:
+def _documents(words: Language, place: AreaFields) -> str:
     if not place["documents"]:
         return ""
     items = "".join(
@@ -182,7 +182,7 @@ def _documents(words: Language, place: PlaceFields) -> str:
 FIGURE_COLUMNS = ("indicator", "year", "kind", "value", "unit", "basis", "title", "quote")
 
 
-def _draw_files(words: Language, workspace: Workspace, place: PlaceFields) -> None:
+def _draw_files(words: Language, workspace: Workspace, place: AreaFields) -> None:
     if place["figures"]:
         headers = [words.say(f"targets.column.{column}") for column in FIGURE_COLUMNS]
         rows: list[list[Value]] = [

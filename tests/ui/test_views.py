@@ -516,7 +516,7 @@ UNDER_TABS = [
     ("", "en", ["市商务局", "<td>Total investment</td>", "the same name (“港”)", "In the documents"]),
     ("mentions", "zh", ["文中写作：国际陆港", "<mark>国际陆港</mark>", "href='mentions?name="]),
     ("trace", "zh", ["id='year-2023'", "相关联的"]),
-    ("drawing", "zh", ["另有 7 个未画出"]),
+    ("drawing", "zh", ["个实体，", "点选看依据"]),
     ("targets", "zh", ["≥7%", "提到它的句子里有 1 个指标数值", "href='thing?id=indicator-1&amp;tab=targets'"]),
     ("near", "zh", ["陆港", "简称", "老&lt;b&gt;港&lt;/b&gt;", "相似 66%"]),
     ("no such tab", "zh", ["市商务局"]),

@@ -784,7 +784,7 @@ class MadeWorkspace:
     def all_decisions(self) -> AllDecisions:
         return AllDecisions(self.entries)
 
-    def decisions(self, *, standing: bool = False) -> list[EntryFields]:
+    def decisions(self, *, standing: bool = False) -> Sequence[EntryFields]:
         self._read()
         return [entry_fields(entry, is_grounded=entry.id != "gone") for entry in reversed(self.entries)]
 

@@ -273,7 +273,7 @@ def test_indicator_is_drawn_and_listed(open_page: Open) -> None:
     page.wait_for_selector("svg a.point")
     settle(page)
     assert page.locator("table.figures tbody tr").count() > 5
-    assert all("\n" in one.get_attribute("aria-label") for one in page.locator("svg a.point").all())
+    assert all("\n" in (one.get_attribute("aria-label") or "") for one in page.locator("svg a.point").all())
     keep_picture(page, "targets")
     with page.expect_download() as download:
         page.get_by_role("button", name="下载图片 PNG").first.click()

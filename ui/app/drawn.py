@@ -14,6 +14,7 @@ from ui.app.fields import BundleFields, NeighbourhoodFields
 from ui.app.opened import Opened
 
 UNFOLDED = 60  # things that unfolding a bundle once draws
+FEWEST = 3  # things that make a bundle; fewer are drawn one by one
 NAMED = 5  # of a bundle's things that are told by name
 
 
@@ -23,13 +24,13 @@ def draw_neighbourhood(
     """The neighbours one by one up to the limit and of the unfolded bundles; all others counted in bundles. unfolded:
     keys of bundles, each once for every time that it was unfolded."""
     around = opened.store.neighbourhood(entity_id, passing)
-    if unfolded and around.beyond:
-        bundles = _bundled(around.beyond, opened)
-        also = {
-            one.count.entity.id
-            for key, times in Counter(unfolded).items()
-            for one in bundles.get(key, ())[: times * UNFOLDED]
-        }
+    times = Counter(unfolded)
+    also = {
+        one.count.entity.id
+        for key, members in _bundled(around.beyond, opened).items()
+        for one in members[: len(members) if len(members) < FEWEST else times[key] * UNFOLDED]
+    }
+    if also:
         around = opened.store.neighbourhood(entity_id, passing, also=also)
     return {
         "entities": [shapes.counted_entity(count) for count in around.entities],

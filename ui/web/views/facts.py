@@ -101,8 +101,8 @@ def _relation(words: Language, page: PageFields, relation: RelationFields) -> st
     proofs = relation["evidence"]
     count = words.say("graph.proofs", count=len(proofs))
     return (
-        f"<details class='fact'><summary>{chip(words, relation['other'], note=role)}"
-        f"<span class='quiet'>{plain(count)}</span></summary>{_proofs(words, page, relation)}</details>"
+        f"<div class='fact'>{chip(words, relation['other'], note=role)}"
+        f"<details><summary class='quiet'>{plain(count)}</summary>{_proofs(words, page, relation)}</details></div>"
     )
 
 

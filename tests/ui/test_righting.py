@@ -294,5 +294,6 @@ def test_the_file_holds_it_as_a_line(workspace: Workspace) -> None:
 def test_right_as_it_was_read_takes_the_doubt_away(workspace: Workspace) -> None:
     workspace.put_right(grain(workspace), RIGHT, ME)(tell)
     assert figures(workspace) == [("460", "万亩", 2023)]
-    assert workspace.opened.store.targets_in("plan.txt")[0].target.rule == "decision"
+    held = workspace.opened.store.targets_in("plan.txt")
+    assert [one.target.rule for one in held if one.target.value == "460"] == ["decision"]
     assert EntityType.INDICATOR.value in types("粮食播种面积")(workspace)  # type: ignore[operator]

@@ -98,8 +98,7 @@ def _folded(words: Language, rows: Sequence[str]) -> str:
 
 def _relation(words: Language, page: PageFields, relation: RelationFields) -> str:
     role = words.say(f"role.{relation['role']}") if relation.get("role") else ""
-    proofs = relation["evidence"]
-    count = words.say("graph.proofs", count=len(proofs))
+    count = words.say("graph.proofs", count=len(relation["evidence"]))
     return (
         f"<div class='fact'>{chip(words, relation['other'], note=role)}"
         f"<details><summary class='quiet'>{plain(count)}</summary>{_proofs(words, page, relation)}</details></div>"

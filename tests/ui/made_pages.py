@@ -421,6 +421,7 @@ class MadeWorkspace:
         return {
             "since": since, "documents": listed if since < "2026-11-02" else [], "more_documents": 3, "removed": [],
             "things": [counted(PORT)], "more_things": 0, "figures": [{"new": new, "old": old}],
+            "stages": [],
         }  # fmt: skip
 
     def document_facets(self, filters: Filters) -> Sequence[FacetFields]:

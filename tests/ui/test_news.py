@@ -21,9 +21,10 @@ PLAN = """衢州市{}年工作方案
 一、主要目标
 2026年粮食播种面积稳定在{}万亩。
 二、重点工作
-加快建设云杉新材料生产线项目{}。
+{}
 """
-OLD, NEW = PLAN.format(2023, 460, ""), PLAN.format(2026, 462, "、沙湾水库工程")
+OLD = PLAN.format(2023, 460, "加快建设云杉新材料生产线项目。")
+NEW = PLAN.format(2026, 462, "云杉新材料生产线项目建成投产。加快建设沙湾水库工程。")
 Run = Callable[..., Result]
 
 
@@ -52,6 +53,10 @@ def test_news_since_a_time(run: Run, tmp_path: Path) -> None:
     assert not any("云杉" in name for name in names)  # the older plan mentions it
     figures = [(one["old"]["value"], one["new"]["value"], one["new"]["year"]) for one in found["figures"]]
     assert figures == [("460", "462", 2026)]
+    (stage,) = found["stages"]
+    assert "云杉" in stage["entity"]["name"]
+    assert (stage["old"]["stage"], stage["new"]["source"]) == ("在建", "new.txt")
+    assert stage["new"]["stage"] in ("建成", "投用")
     said = run("news", "--since", first[0].at).stdout
     assert "462万亩" in said
     assert "before: = 460万亩" in said

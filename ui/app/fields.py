@@ -680,6 +680,14 @@ class ChangedFigureFields(TypedDict):
     old: TargetFields
 
 
+class ChangedStageFields(TypedDict):
+    """How far a new document says a thing is, and what the latest of the older ones says."""
+
+    entity: CountedEntityFields
+    new: StageSaidFields
+    old: StageSaidFields
+
+
 class NewsFields(TypedDict):
     """What is new after `since`. `things`: projects and parks that only the new documents mention; `removed`: files
     that are gone; `more_…`: how many are not listed.
@@ -692,6 +700,7 @@ class NewsFields(TypedDict):
     things: list[CountedEntityFields]
     more_things: int
     figures: list[ChangedFigureFields]
+    stages: list[ChangedStageFields]
 
 
 # ------------------------------------------------------------------------------------------------- through the graph

@@ -1,4 +1,4 @@
-"""What is new since a time: documents, things first mentioned by them, figures that they set otherwise.
+"""What is new since a time: documents, things first mentioned by them, figures and stages that they tell otherwise.
 
 In: when files came, and an opened generation. Out: `NewsFields`. Looked at is what the new files say, and of the
 rest only what names the same things; of many new files the newest are looked into.
@@ -10,16 +10,19 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from graph.records import Document, EntityType, IndicatorTarget, type_of
-from graph.store.found import EntityCount
+from graph.store.found import EntityCount, MentionPlace
 from ui.app import shapes
 from ui.app.arrivals import Arrival
-from ui.app.fields import ChangedFigureFields, NewDocumentFields, NewsFields
+from ui.app.fields import ChangedFigureFields, ChangedStageFields, NewDocumentFields, NewsFields
 from ui.app.opened import Opened
+from ui.app.stages import stages_of
 
 MOST_DOCUMENTS = 100
 MOST_SOURCES = 40  # that are looked into
 MOST_THINGS = 60
 MOST_FIGURES = 60
+MOST_STAGES = 60
+MOST_TOLD = 400  # things whose stages are looked up
 NEW_TYPES = (EntityType.PROJECT, EntityType.PARK)
 Key = tuple[str, str | None, int | None, str, str | None, str | None]
 
@@ -44,6 +47,7 @@ def find_news(opened: Opened, arrivals: Sequence[Arrival], since: str) -> NewsFi
         "things": [shapes.counted_entity(count, opened) for count in things],
         "more_things": left,
         "figures": _figures(opened, newest),
+        "stages": _stages(opened, newest),
     }
 
 
@@ -69,6 +73,30 @@ def _things(opened: Opened, sources: Collection[str]) -> tuple[list[EntityCount]
     new = [one for one in counts if one.documents == len(documents[one.entity.id])]
     new.sort(key=lambda one: (-one.mentions, one.entity.id))
     return new[:MOST_THINGS], max(0, len(new) - MOST_THINGS)
+
+
+def _stages(opened: Opened, sources: Collection[str]) -> list[ChangedStageFields]:
+    """Things that the new files say to be elsewhere than the latest of the older ones does."""
+    kept = {opened.source_of(source) for source in sources}
+    told = [
+        mention.entity_id
+        for source in sorted(kept)
+        for mention in opened.mentions_in(source, 0, len(opened.text_of(source)))
+        if mention.stage is not None
+    ]
+    ids = list(dict.fromkeys(told))[:MOST_TOLD]
+    places: dict[str, list[MentionPlace]] = {one: [] for one in ids}
+    for place in opened.store.mentions_of(ids) if ids else ():
+        places[place.mention.entity_id].append(place)
+    found: list[ChangedStageFields] = []
+    for count in opened.store.entity_counts(ids):
+        held = places[count.entity.id]
+        new = stages_of((one for one in held if one.mention.source in kept), opened)
+        old = stages_of((one for one in held if one.mention.source not in kept), opened)
+        if new and old and (new[0]["stage"], new[0]["planned"]) != (old[0]["stage"], old[0]["planned"]):
+            found.append({"entity": shapes.counted_entity(count, opened), "new": new[0], "old": old[0]})
+    found.sort(key=lambda one: (-one["entity"]["mentions"], one["entity"]["id"]))
+    return found[:MOST_STAGES]
 
 
 def _figures(opened: Opened, sources: Collection[str]) -> list[ChangedFigureFields]:

@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ui.app.fields import ChangedFigureFields, NewDocumentFields, NewsFields, TargetFields
+from ui.app.fields import (
+    ChangedFigureFields,
+    ChangedStageFields,
+    NewDocumentFields,
+    NewsFields,
+    StageSaidFields,
+    TargetFields,
+)
 from ui.app.workspace import Workspace
 from ui.web.language import Language
 from ui.web.links import anchor, to_place
@@ -38,6 +45,7 @@ def draw(workspace: Workspace, words: Language) -> None:
         return
     draw_html(_documents(words, news))
     draw_html(_things(words, news))
+    draw_html(_stages(words, news["stages"]))
     draw_html(_figures(words, news["figures"]))
     if news["removed"]:
         gone = "、".join(news["removed"])
@@ -84,6 +92,22 @@ def _things(words: Language, news: NewsFields) -> str:
         more = f"<p class='quiet'>{plain(words.say('ask.items.rest', count=news['more_things']))}</p>"
     count = len(news["things"]) + news["more_things"]
     return f"{heading(words.say('news.things', count=count))}<div class='chips'>{chips}</div>{more}"
+
+
+def _stages(words: Language, stages: Sequence[ChangedStageFields]) -> str:
+    if not stages:
+        return ""
+    rows = [[chip(words, one["entity"]), _stage(words, one["old"]), _stage(words, one["new"])] for one in stages]
+    headers = [words.say(f"news.column.{column}") for column in ("thing", "old", "new")]
+    return heading(words.say("news.stages", count=len(stages))) + table(headers, rows, kind="news")
+
+
+def _stage(words: Language, one: StageSaidFields) -> str:
+    """The stage, leading to the words that say it, and the document's title."""
+    planned = f" <span class='quiet'>{plain(words.say('news.planned'))}</span>" if one["planned"] else ""
+    said = f"<span class='stage'>{plain(words.say('stage.' + one['stage']))}</span>"
+    link = to_place(one["document_id"], one["start"], one["end"], said)
+    return f"{link}{planned}<br><span class='quiet'>{plain(one['title'])}</span>"
 
 
 def _figures(words: Language, figures: Sequence[ChangedFigureFields]) -> str:

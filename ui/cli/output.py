@@ -294,8 +294,10 @@ def news(found: NewsFields) -> None:
         old = f"{figure['old']['comparator']} {figure['old']['value']}{figure['old']['unit'] or ''}"
         console.print(f"{_figure(figure['new'])}  before: {old} [{figure['old']['title']}]")
     for changed in found["stages"]:
-        old, new = ((one["stage"], " (planned)" if one["planned"] else "") for one in (changed["old"], changed["new"]))
-        console.print(f"{changed['entity']['name']}: {''.join(old)} → {''.join(new)}  [{changed['new']['title']}]")
+        before, now = (
+            f"{one['stage']}{' (planned)' if one['planned'] else ''}" for one in (changed["old"], changed["new"])
+        )
+        console.print(f"{changed['entity']['name']}: {before} → {now}  [{changed['new']['title']}]")
     if not found["documents"] and not found["removed"]:
         say("nothing is new")
 

@@ -109,8 +109,8 @@ def test_what_was_ingested_is_found_by_every_command(run: Run, corpus: Path, tmp
     found = value(run("search", "粮食播种面积", "--json"))
     assert list(found) == ["query", "passages"]
     best = found["passages"][0]
-    assert list(best) == ["source", "document_id", "title", "section", "start", "end", "text", "score", "places",
-                          "standing", "superseded_by", "mark"]  # fmt: skip
+    assert list(best) == ["source", "document_id", "title", "section", "start", "end", "text", "year", "region", "kind",
+                          "score", "places", "standing", "superseded_by", "mark"]  # fmt: skip
     assert best["text"] == PLAN[best["start"] : best["end"]]
     assert "460万亩" in best["text"]
 

@@ -37,7 +37,7 @@ KINDS = {"odd": "figures"}  # queues whose choices are those of another
 
 def draw(workspace: Workspace, words: Language) -> None:
     """A queue, or all decisions."""
-    draw_html(f"<h2 class='title'>{plain(words.say('desk.title'))}</h2>")
+    draw_html(f"<h1 class='title'>{plain(words.say('desk.title'))}</h1>")
     shown = asked("show") or QUEUES[0]
     tabs = "".join(
         anchor("desk", {"show": name}, plain(words.say(f"desk.{name}")), kind="tab on" if name == shown else "tab")

@@ -11,7 +11,7 @@ from benchmarks.machine import table
 from benchmarks.made_corpora.memory import ActFailed, run
 
 FOLDER = Path(bench.__file__).parent
-BY_HAND = {"bench", "extraction_sample"}  # the second draws what a person reads
+BY_HAND = {"bench", "extraction_sample", "stages_sample", "compare_sample"}  # samples are drawn for a person to read
 
 
 def test_every_benchmark_has_its_line() -> None:

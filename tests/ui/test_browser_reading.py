@@ -86,7 +86,7 @@ def test_the_outline_folds_and_follows(open_page: Open) -> None:
 def test_tables_are_tables_marks_are_switched_off_and_a_paragraph_is_one_tab_stop(open_page: Open) -> None:
     page = open_page(LONGEST)
     table = page.locator(".drawn-table table", has_text="全员劳动生产率").first
-    assert {"指标名称", "2025年"} <= set(table.locator("th").all_inner_texts())
+    assert {"指标名称", "2025年"} <= set(table.locator("th").all_text_contents())
     row = table.locator("tr", has_text="全员劳动生产率").first
     assert row.locator("td").count() > 3
     links = page.locator("a.entity.County").count()

@@ -191,7 +191,9 @@ def _group(
     if not inside:
         return f"<div class='line alone'>{line}</div>"
     rows = "".join(f"<div class='line'>{_line(words, place, years, most)}</div>" for place in inside)
-    return f"<details{' open' if is_open else ''}><summary class='line'>{line}</summary>{rows}</details>"
+    # beside the line, not around it: a summary may hold no links
+    fold = f"<summary class='quiet'>{plain(words.say('more', count=len(inside)))}</summary>"
+    return f"<div class='line'>{line}</div><details{' open' if is_open else ''}>{fold}{rows}</details>"
 
 
 def _line(words: Language, place: CoverageFields, years: Sequence[int], most: int) -> str:

@@ -9,7 +9,9 @@ export default function ({ data }) {
 
   const follow = (anchor) => {
     // what is put right in a box stays on the page one is on
-    const address = new URL(anchor.dataset.right ? window.location : anchor.href)
+    // a link within a picture keeps its address as it is written
+    const to = anchor.href.baseVal === undefined ? anchor.href : new URL(anchor.href.baseVal, document.baseURI)
+    const address = new URL(anchor.dataset.right ? window.location : to)
     if (anchor.dataset.right) address.searchParams.set("right", anchor.dataset.right)
     const language = new URL(window.location).searchParams.get("lang")
     if (language && !address.searchParams.has("lang")) address.searchParams.set("lang", language)

@@ -391,11 +391,14 @@ class Structure:
     passages: tuple[Passage, ...]
 
 
+STAGES = ("谋划", "前期", "开工", "在建", "建成", "投用")  # in the order in which a project comes to them
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """How far a project has come, or is planned to come, as the words at `start` to `end` of its source say."""
 
-    name: str  # 谋划 | 前期 | 开工 | 在建 | 建成 | 投用
+    name: str  # of STAGES
     is_planned: bool = False
     year: int | None = None  # of the fact, where it is told
     start: int = 0

@@ -13,7 +13,6 @@ from graph.lexicon.lexicon import FOLDER
 SENTENCE_END = re.compile(r"[。;!?]")
 CLAUSE_END = re.compile(r"[,:]")
 # A list may go on behind the name before its verb comes: “A、B等项目建成投用”.
-ORDER = ("谋划", "前期", "开工", "在建", "建成", "投用")
 BEFORE_REACHED = {"开工": "前期", "建成": "在建", "投用": "在建"}
 # A whole word of time that makes a plan of it: “到2025年,建成…”.
 LIST_GOES_ON = re.compile(r"^$|[、和及]$")

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from graph.keys import name_key
 from graph.records import (
+    STAGES,
     AttributeKind,
     Document,
     Entity,
@@ -26,7 +27,6 @@ from graph.records import (
 )
 from graph.store.found import EntityCount
 
-STAGES = ("谋划", "前期", "开工", "在建", "建成", "投用")
 OTHERS = ("place", "park", "industry", "lead")  # what a project is tied to, by the name of its column
 SORTED = ("name", "investment", "stage", "year", "documents", "mentions")
 PER_UNIT = {"亿元": 1.0, "万元": 1e-4, "元": 1e-8, "亿": 1.0, "百万元": 0.01, "千万元": 0.1}  # 亿元

@@ -8,7 +8,7 @@ Out: the facts, and the corrections that found their ground.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from typing import TypeVar
 
@@ -93,19 +93,7 @@ def figure_of(target: Target) -> Figure:
 
 def as_target(to: Figure, target: Target) -> Target:
     """A target that says something else."""
-    return replace(
-        target,
-        indicator=to.indicator,
-        value=to.value,
-        unit=to.unit,
-        year=to.year,
-        region=to.region,
-        kind=to.kind,
-        comparator=to.comparator,
-        basis=to.basis,
-        unsafe=None,
-        rule=DECISION,
-    )
+    return replace(target, **asdict(to), unsafe=None, rule=DECISION)
 
 
 def value_of(attribute: Attribute) -> Value:
@@ -115,15 +103,7 @@ def value_of(attribute: Attribute) -> Value:
 
 def as_attribute(to: Value, attribute: Attribute) -> Attribute:
     """An attribute that says something else."""
-    return replace(
-        attribute,
-        kind=to.kind,
-        value=to.value,
-        unit=to.unit,
-        year=to.year,
-        comparator=to.comparator,
-        rule=DECISION,
-    )
+    return replace(attribute, **asdict(to), rule=DECISION)
 
 
 def anew(held: Iterable[Fact], hit: set[Fact], made: Callable[[Fact], Fact] | None) -> list[Fact]:

@@ -10,14 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from graph.records import EntityType, Mention, Stage, Structure
+from graph.records import STAGES, EntityType, Mention, Stage, Structure
 from ingest.facts.marks import Mark, MarkedText
 from ingest.facts.staging.clauses import Said, said_of
 from ingest.facts.staging.times import Stances, when
 from ingest.facts.staging.words import BRACKETS, OTHER, OWN
 
 NAMED = (EntityType.PROJECT, EntityType.PARK, EntityType.ENTERPRISE, EntityType.DEPARTMENT, EntityType.COUNTY)
-ORDER = ("谋划", "前期", "开工", "在建", "建成", "投用")
 ASIDE = re.compile(r"\([^()\n]*\)")
 FARTHEST = 200  # characters of a sentence looked at on each side of a name
 
@@ -73,7 +72,7 @@ def _stage_of(
         then = when(said, sentence, document, stance)
         told.append(_stage(marked, start, said, then.is_planned, then.year, said.sure * then.sure))
     reached = [stage for stage in told if not stage.is_planned]
-    return max(reached, key=lambda stage: ORDER.index(stage.name), default=told[0] if told else None)
+    return max(reached, key=lambda stage: STAGES.index(stage.name), default=told[0] if told else None)
 
 
 def _stage(marked: MarkedText, at: int, said: Said, is_planned: bool, year: int | None, sure: float) -> Stage:

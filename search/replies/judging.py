@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from graph.records import Document
+from graph.records import STAGES, Document
 from search.plan.plan import Plan
 from search.replies.bodies import is_same_body
 from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply, cut_short
@@ -19,7 +19,7 @@ from search.replies.leads import reply_with_leader
 from search.replies.lists import reply_with_list
 from search.replies.sameness import reply_with_sameness
 from search.replies.sayings import Saying, agreeing_documents, clause_of, find_sayings
-from search.replies.states import ORDER, load_state_words
+from search.replies.states import load_state_words
 from search.replies.status import (
     dated,
     plan_without_years,
@@ -94,7 +94,7 @@ def _by_state(plan: Plan, base: Base) -> Reply | None:
     if not told:
         return None
     farthest = max(told, key=lambda state: (state.reached, state.year or 0))
-    if farthest.reached >= asked - (asked == len(ORDER) - 1):
+    if farthest.reached >= asked - (asked == len(STAGES) - 1):
         return None
     newest = max(told, key=lambda state: (state.year or 0, state.reached))
     item = say_state(newest, proof, base)

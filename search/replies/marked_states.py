@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 
 from graph.lexicon.divisions import Divisions
-from graph.records import Span
+from graph.records import STAGES, Span
 from search.plan.plan import Kind, Plan
 from search.replies.contract import Base, Proof, Reply, cut_short
 from search.replies.marked import SURE, Reading, between, members_of, plainly, read_closely, sentence_around, surest
 from search.replies.places import LEVEL_OF, areas_named_first, asked_place, is_given
-from search.replies.states import BEFORE_REACHED, DONE, ORDER, PLANS, REVIEW, load_state_words
+from search.replies.states import BEFORE_REACHED, DONE, PLANS, REVIEW, load_state_words
 from search.replies.status import DONE as ASKS_IF_DONE
 from search.replies.status import stage_asked
 from search.terms import fold_text
@@ -62,7 +62,7 @@ def _verdict(plan: Plan, clause: str, reading: Reading) -> str | None:
     told = next((stage for stage, cue in words.reached if cue.search(clause)), None)
     if told is None:
         return "否" if aimed else None
-    reached = ORDER.index(BEFORE_REACHED.get(told, told) if aimed else told)
+    reached = STAGES.index(BEFORE_REACHED.get(told, told) if aimed else told)
     return "是" if reached >= asked else "否"
 
 

@@ -15,12 +15,11 @@ from importlib import resources
 import yaml
 
 from graph.lexicon.stage_words import pattern, stage_between
-from graph.records import Document
+from graph.records import STAGES, Document
 from search.question import years_in
 from search.replies.sayings import Saying, outer_commas
 from search.texts.times import year_of, years_of
 
-ORDER = ("谋划", "前期", "开工", "在建", "建成", "投用")
 BEFORE_REACHED = {"开工": "前期", "建成": "在建", "投用": "在建"}
 PLANS = ("work_report", "five_year_plan", "action_plan", "policy", "notice", "annex")
 DONE = re.compile(r"已|了|成功|顺利|正在|目前")
@@ -80,13 +79,13 @@ class State:
     @property
     def rank(self) -> int:
         """How far it is: 谋划 0 … 投用 5; -1 where it is not told."""
-        return ORDER.index(self.stage) if self.stage in ORDER else -1
+        return STAGES.index(self.stage) if self.stage in STAGES else -1
 
     @property
     def reached(self) -> int:
         """How far it has come for sure: what a plan wants done is not done yet."""
         stage = BEFORE_REACHED.get(self.stage or "") if self.aimed else None
-        return ORDER.index(stage) if stage else self.rank
+        return STAGES.index(stage) if stage else self.rank
 
 
 def state_of(saying: Saying) -> State:

@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from graph.records import Document, EntityType
+from graph.records import STAGES, Document, EntityType
 from search.plan.plan import Plan
 from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply, cut_short
 from search.replies.sayings import find_sayings
-from search.replies.states import ORDER, State, load_state_words, state_of
+from search.replies.states import State, load_state_words, state_of
 from search.replies.subject import Subject, find_subject, parts_of
 from search.texts.times import last_year_of_plan, year_of
 
@@ -107,7 +107,7 @@ def _newest(plan: Plan, states: Sequence[State], base: Base) -> Reply:
 def _is_short_of(asked: int, states: Sequence[State]) -> bool:
     """Whether it has not come so far for sure: what is told is less, or all that is said is still to come."""
     reached = max(state.reached for state in states)
-    return -1 < reached < asked - (asked == len(ORDER) - 1) or (reached == -1 and all(state.aimed for state in states))
+    return -1 < reached < asked - (asked == len(STAGES) - 1) or (reached == -1 and all(state.aimed for state in states))
 
 
 def _time(state: State) -> tuple[int, int]:
@@ -144,7 +144,7 @@ def _weight(state: State) -> tuple[bool, bool, bool, int]:
 def stage_asked(text: str) -> int | None:
     """How far the thing is to have come for a yes: 建成了吗."""
     wanted = next((stage for stage, cue in load_state_words().reached if cue.search(text)), None)
-    return ORDER.index(wanted) if wanted else None
+    return STAGES.index(wanted) if wanted else None
 
 
 def proof_of_reaching(asked: int, states: Sequence[State]) -> State | None:

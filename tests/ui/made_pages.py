@@ -50,7 +50,6 @@ from ui.app.fields import (
     LedgerRowFields,
     ListedDocumentsFields,
     ListFields,
-    MentionedEntityFields,
     MentionsFields,
     MomentFields,
     NamedEntityFields,
@@ -748,11 +747,6 @@ class MadeWorkspace:
             "entities": [[PORT["id"], PORT["type"], PORT["name"]]],
             "marks": [(where["start"], where["end"], 0, 100)],
         }
-
-    def entities_in(self, source: str, start: int, end: int) -> Sequence[MentionedEntityFields]:
-        self._read()
-        where = place(source, "国际陆港")
-        return [{**PORT, "start": where["start"], "end": where["end"], "surface": "国际陆港", "confidence": 1.0}]
 
     # -------------------------------------------------------------------------------------------------- changes
 

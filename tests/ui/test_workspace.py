@@ -110,9 +110,9 @@ def test_documents_headings_and_entities_of_a_place(workspace: Workspace) -> Non
     assert [document["source"] for document in documents] == ["later.txt", "plan.txt"]
     headings = workspace.outline(documents[1]["document_id"])
     assert [heading["heading"] for heading in headings] == ["一、 主要目标", "二、 重点工作"]
-    start = PLAN.index("怀化高新区")
-    found = workspace.entities_in("plan.txt", start, start + 5)
-    assert ("Park", "怀化高新区") in {(entity["type"], entity["surface"]) for entity in found}
+    read = workspace.reading(documents[1]["document_id"])
+    found = {(read["entities"][number][1], read["text"][start:end]) for start, end, number, _ in read["marks"]}
+    assert ("Park", "怀化高新区") in found
 
 
 def test_readers_follow_what_another_process_ingests(workspace: Workspace, tmp_path: Path) -> None:

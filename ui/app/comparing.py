@@ -11,14 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from graph.errors import MailuoError
-from graph.records import Document, EntityMention, EntityType, IndicatorTarget, LinkKind, type_of
+from graph.records import STAGES, Document, EntityMention, EntityType, IndicatorTarget, LinkKind, type_of
 from ingest.facts.staging.times import spoken_year
 from ui.app import shapes
 from ui.app.compared_tasks import Pair, Task, matched, tasks_of
 from ui.app.fields import ChangeFields, ComparedFields, CompareFields
 from ui.app.opened import Opened
 from ui.app.pages import sentence_around
-from ui.app.stages import ORDER, stage_of
+from ui.app.stages import stage_of
 
 SURE = 0.5  # a project that only less sure mentions name is none
 ONE_THING = (LinkKind.SAME, LinkKind.RENAMED, LinkKind.CONTINUES)
@@ -163,7 +163,7 @@ def _said_of(opened: Opened, mentions: Sequence[EntityMention]) -> ComparedField
 
 def _farthest(mention: EntityMention) -> tuple[bool, int, float]:
     assert mention.stage is not None
-    return not mention.stage.is_planned, ORDER.index(mention.stage.name), mention.stage.confidence
+    return not mention.stage.is_planned, STAGES.index(mention.stage.name), mention.stage.confidence
 
 
 def _has_moved(before: ComparedFields, after: ComparedFields) -> bool:

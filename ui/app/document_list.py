@@ -7,7 +7,7 @@ down by. What is compared of each document is made ready once a generation; a pa
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -191,8 +191,3 @@ def by_sound(text: str) -> bytes:
 
 def _counted(values: Iterable[str]) -> list[CountFields]:
     return [{"value": value, "count": count} for value, count in sorted(Counter(values).items())]
-
-
-def places_within(places: Sequence[CoverageFields], code: str) -> list[CoverageFields]:
-    """Those that lie in a province: their codes begin alike."""
-    return [place for place in places if place["code"] != code and place["code"][:2] == code[:2]]

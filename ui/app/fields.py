@@ -98,12 +98,6 @@ class ConnectedEntityFields(CountedEntityFields):
     neighbours: int
 
 
-class MentionedEntityFields(EntityFields, MentionFields):
-    """An entity where a text names it, and how sure that is: 0 to 1."""
-
-    confidence: float
-
-
 class NameFields(TypedDict):
     """One of the names of an entity; `is_main`: the one it is shown under."""
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graph.records import EntityMention
+from graph.records import STAGES, EntityMention
 from graph.store.found import MentionPlace
 from ui.app import shapes
 from ui.app.fields import StageFields, StageSaidFields
 from ui.app.opened import Opened
-
-ORDER = ("谋划", "前期", "开工", "在建", "建成", "投用")
 
 
 def stage_of(mention: EntityMention, opened: Opened) -> StageFields | None:
@@ -56,4 +54,4 @@ def stages_of(places: Iterable[MentionPlace], opened: Opened) -> list[StageSaidF
 def _latest_first(said: StageSaidFields) -> tuple[int, bool, int, str, int]:
     """What is done before what is planned, in one year the farthest."""
     year = said["said_in"] or 0
-    return -year, said["planned"], -ORDER.index(said["stage"]), said["source"], said["start"]
+    return -year, said["planned"], -STAGES.index(said["stage"]), said["source"], said["start"]

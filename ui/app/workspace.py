@@ -56,7 +56,6 @@ from ui.app.fields import (
     LedgerFields,
     ListedDocumentsFields,
     ListFields,
-    MentionedEntityFields,
     MentionsFields,
     NameFields,
     NameRowFields,
@@ -827,22 +826,6 @@ class Workspace:
     def text_of(self, source: str) -> str:
         """The stored text of a source."""
         return self.opened.text_of(source)
-
-    def entities_in(self, source: str, start: int, end: int) -> Sequence[MentionedEntityFields]:
-        """The mentions in a stretch of a source, each with its entity."""
-        store = self.opened.store
-        mentions = store.mentions_in(source, start, end)
-        entities = {entity.id: entity for entity in store.entities(mention.entity_id for mention in mentions)}
-        return [
-            {
-                **shapes.entity(entities[mention.entity_id]),
-                "start": mention.start,
-                "end": mention.end,
-                "surface": mention.surface,
-                "confidence": mention.confidence,
-            }
-            for mention in mentions
-        ]
 
     # ---------------------------------------------------------------------------------------------------- whole
 

@@ -6,11 +6,10 @@ from typing import Annotated
 
 import typer
 
+from graph.records import STAGES
+from graph.store.ledger import SORTED
 from ui.cli import output
 from ui.cli.options import Csv, Json, open_workspace
-
-SORTED = ("name", "investment", "stage", "year", "documents", "mentions")
-STAGES = ("谋划", "前期", "开工", "在建", "建成", "投用")
 
 
 def register(app: typer.Typer) -> None:

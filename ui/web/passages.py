@@ -1,13 +1,16 @@
-"""Every passage that mentions a thing, document by document, with the names marked."""
+"""The passages that mention a thing, document by document, with the names marked."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import streamlit as st
 
 from ui.app.fields import MentionsFields, NamingPassageFields, NamingPassagesFields, WhereFields
+from ui.web import put_right
+from ui.web.choices import pager
 from ui.web.language import Language
-from ui.web.links import anchor
-from ui.web.markup import as_label, plain
+from ui.web.markup import as_label
 from ui.web.page import draw_html
 from ui.web.pieces import card, quote
 
@@ -20,25 +23,27 @@ def in_time(document: NamingPassagesFields) -> tuple[int, str]:
     return document["year"] or 0, document["document_id"]
 
 
-def draw_passages(words: Language, found: MentionsFields, page: int, address: dict[str, str]) -> None:
-    """One page of them. page: from 1; address: of the thing's page without the number."""
+def draw_page(words: Language, found: MentionsFields, page: int) -> None:
+    """One page of them on the page of their thing. page: from 1."""
     every = [(document, one) for document in sorted(found["documents"], key=in_time) for one in document["passages"]]
     pages = max(1, -(-len(every) // PAGE))
     page = min(max(page, 1), pages)
-    shown = every[(page - 1) * PAGE : page * PAGE]
-    by_document: dict[str, tuple[NamingPassagesFields, list[NamingPassageFields]]] = {}
+    draw_passages(words, every[(page - 1) * PAGE : page * PAGE])
+    draw_html(pager(words, "thing", page, pages))
+
+
+def draw_passages(words: Language, shown: Sequence[tuple[NamingPassagesFields, NamingPassageFields]]) -> None:
+    """Passages with their documents, whose own stand together; the first ones are open."""
+    by_document: dict[str, tuple[NamingPassagesFields, list[str]]] = {}
     for document, passage in shown:
-        by_document.setdefault(document["document_id"], (document, []))[1].append(passage)
+        by_document.setdefault(document["document_id"], (document, []))[1].append(_card(words, document, passage))
     drawn = 0
-    for document, passages in by_document.values():
+    for document, cards in by_document.values():
+        drawn += len(cards)
         mark = f" ({document['mark']})" if document["mark"] else ""
         label = f"{document['title']}({document['count']}){mark}"
-        with st.expander(as_label(label), expanded=drawn < UNFOLDED):
-            cards = "".join(_card(words, document, passage) for passage in passages)
-            draw_html(f"<div class='cards one'>{cards}</div>")
-        drawn += len(passages)
-    if pages > 1:
-        draw_html(pager(words, page, pages, address))
+        with st.expander(as_label(label), expanded=drawn <= UNFOLDED):
+            draw_html(f"<div class='cards one'>{''.join(cards)}</div>")
 
 
 def _card(words: Language, document: NamingPassagesFields, passage: NamingPassageFields) -> str:
@@ -49,16 +54,5 @@ def _card(words: Language, document: NamingPassagesFields, passage: NamingPassag
         "title": "", "source": "", "section": passage["section"],
         "standing": document["standing"], "superseded_by": document["superseded_by"], "mark": document["mark"],
     }  # fmt: skip
-    return card(words, place, quote(passage["text"], spans))
-
-
-def pager(words: Language, page: int, pages: int, address: dict[str, str]) -> str:
-    """The way to the page before and the next one; address: of a thing's page without the number."""
-    ways = [(page - 1, words.say("thing.page.before")), (page + 1, words.say("thing.page.next"))]
-    links = "".join(
-        anchor("thing", {**address, "page": number}, plain(said), kind="way")
-        for number, said in ways
-        if 1 <= number <= pages
-    )
-    at = plain(words.say("thing.page", page=page, pages=pages))
-    return f"<nav class='ways'><span class='quiet'>{at}</span>{links}</nav>"
+    beside = put_right.mention(words, document["document_id"], first["start"], first["end"], first["surface"])
+    return card(words, place, quote(passage["text"], spans, below=beside))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph.records import STAGES
 from ui.app.fields import StageFields, StageSaidFields
-from ui.app.stages import ORDER
 from ui.web.language import Language
 from ui.web.links import to_place
 from ui.web.markup import plain
@@ -25,7 +25,7 @@ def stage_badges(words: Language, told: Sequence[StageFields], *, is_full: bool 
     kept: dict[tuple[str, bool, int | None], StageFields] = {}
     for stage in told:
         kept.setdefault((stage["stage"], stage["planned"], stage["year"] if is_full else None), stage)
-    ordered = sorted(kept.values(), key=lambda one: (one["planned"], ORDER.index(one["stage"])))
+    ordered = sorted(kept.values(), key=lambda one: (one["planned"], STAGES.index(one["stage"])))
     return "".join(_badge(words, stage, is_full=is_full) for stage in ordered)
 
 

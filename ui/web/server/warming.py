@@ -9,16 +9,16 @@ from __future__ import annotations
 import sqlite3
 from contextlib import suppress
 from importlib import import_module
+from pkgutil import iter_modules
 
 from graph.errors import MailuoError
-
-VIEWS = ("ask", "documents", "graph", "mentions", "overview", "places", "states", "targets", "thing", "trace")
+from ui.web import views
 
 
 def warm_up() -> None:
     """Returns when the first page can be drawn at once."""
-    for view in VIEWS:
-        import_module(f"ui.web.views.{view}")
+    for view in iter_modules(views.__path__):
+        import_module(f"{views.__name__}.{view.name}")
     from ui.web.session import open_workspace, recall, try_examples
 
     with suppress(MailuoError, OSError, sqlite3.Error):

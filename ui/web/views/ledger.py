@@ -7,7 +7,8 @@ from functools import partial
 
 import streamlit as st
 
-from graph.store.ledger import OTHERS, SORTED, STAGES, LedgerAsked
+from graph.records import STAGES
+from graph.store.ledger import OTHERS, SORTED, LedgerAsked
 from ui.app.fields import LedgerFields, LedgerRowFields, NamedFields
 from ui.app.ledger import AT_FIRST, COLUMNS, MOST, plain_rows, year_of
 from ui.app.tables import as_csv, as_excel

@@ -12,21 +12,18 @@ from ui.app.fields import (
     CountedDocumentFields,
     MentionsFields,
     NameRowFields,
-    NamingPassageFields,
-    NamingPassagesFields,
-    WhereFields,
 )
 from ui.app.name_lists import NameTable, read_table
 from ui.app.packed_names import pack, unpack
 from ui.app.tables import Value, as_csv, as_excel
 from ui.app.workspace import Workspace
-from ui.web import put_right
 from ui.web.choices import OWN, head, here, pager
 from ui.web.language import Language
 from ui.web.links import anchor
-from ui.web.markup import as_label, plain
+from ui.web.markup import plain
 from ui.web.page import draw_html
-from ui.web.pieces import card, chip, chips, heading, quote, shortened, table
+from ui.web.passages import draw_passages, in_time
+from ui.web.pieces import chip, chips, heading, shortened, table
 from ui.web.session import asked, asked_number, recall
 from ui.web.uploads import LIST_BYTES, let_go, shown_name
 from ui.web.views import states
@@ -350,40 +347,12 @@ def _names_sheet(words: Language, rows: Sequence[NameRowFields]) -> tuple[Sequen
     return [words.say(f"mentions.names.{column}") for column in NAME_COLUMNS], body
 
 
-def _time(document: NamingPassagesFields) -> tuple[int, str]:
-    return document["year"] or 0, document["document_id"]
-
-
 def _draw_passages(words: Language, entry: MentionsFields) -> None:
-    """Every passage of one name, document by document."""
+    """The passages of one name, document by document."""
     aliases = sorted({m["surface"] for d in entry["documents"] for p in d["passages"] for m in p["mentions"]})
     title = heading(entry["name"], words.say("mentions.surfaces", names="、".join(aliases)))
     draw_html(title + chips(words, entry["entities"]))
-    shown, hidden = 0, 0
-    for document in sorted(entry["documents"], key=_time):
-        cards = []
-        for passage in document["passages"]:
-            if shown >= MOST_CARDS:
-                hidden += 1
-                continue
-            shown += 1
-            cards.append(_passage(words, document, passage))
-        if cards:
-            mark = f" ({document['mark']})" if document["mark"] else ""
-            label = f"{document['title']}({document['count']}){mark}"
-            with st.expander(as_label(label), expanded=shown <= 6):
-                draw_html(f"<div class='cards one'>{''.join(cards)}</div>")
-    if hidden:
+    every = [(document, one) for document in sorted(entry["documents"], key=in_time) for one in document["passages"]]
+    draw_passages(words, every[:MOST_CARDS])
+    if hidden := len(every[MOST_CARDS:]):
         states.draw_note(words.say("mentions.hidden", count=hidden))
-
-
-def _passage(words: Language, document: NamingPassagesFields, passage: NamingPassageFields) -> str:
-    spans = [(m["start"] - passage["start"], m["end"] - passage["start"]) for m in passage["mentions"]]
-    first = passage["mentions"][0]
-    place: WhereFields = {
-        "document_id": document["document_id"], "start": first["start"], "end": first["end"],
-        "title": "", "source": "", "section": passage["section"],
-        "standing": document["standing"], "superseded_by": document["superseded_by"], "mark": document["mark"],
-    }  # fmt: skip
-    beside = put_right.mention(words, document["document_id"], first["start"], first["end"], first["surface"])
-    return card(words, place, quote(passage["text"], spans, below=beside))

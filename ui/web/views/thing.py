@@ -10,13 +10,14 @@ from graph.records import EntityType
 from ui.app.fields import NearFields, PageFields, TargetFields, ThingFields
 from ui.app.pages import NameUnknown
 from ui.app.workspace import Workspace
+from ui.web.choices import pager
 from ui.web.deciding import offer
 from ui.web.language import Language
 from ui.web.links import anchor, to_place
 from ui.web.look import figure
 from ui.web.markup import plain
 from ui.web.page import draw_html
-from ui.web.passages import draw_passages, pager
+from ui.web.passages import draw_page
 from ui.web.pieces import chip, chips, doubt, heading, shortened, standing, table
 from ui.web.progress import draw_job
 from ui.web.session import asked, asked_number, recall
@@ -135,7 +136,7 @@ def _draw_mentions(workspace: Workspace, words: Language, thing: ThingFields) ->
     way = anchor("mentions", {"name": thing["name"]}, plain(words.say("thing.as_list")), kind="way")
     said = words.say("mentions.surfaces", names="、".join(surfaces))
     draw_html(f"<p class='quiet'>{plain(shortened(said, 300))}</p><p class='ways'>{way}</p>")
-    draw_passages(words, found, asked_number("page") or 1, {"id": thing["id"], "tab": "mentions"})
+    draw_page(words, found, asked_number("page") or 1)
 
 
 def _draw_trace(workspace: Workspace, words: Language, thing: ThingFields) -> None:
@@ -164,8 +165,7 @@ def _draw_targets(workspace: Workspace, words: Language, thing: ThingFields) -> 
     columns = [c for c in COLUMNS if c != "indicator" or thing["type"] != EntityType.INDICATOR]
     rows = [_figure(words, one, columns) for one in figures[(page - 1) * FIGURES : page * FIGURES]]
     draw_html(table([words.say(f"targets.column.{column}") for column in columns], rows, kind="figures of-thing"))
-    if pages > 1:
-        draw_html(pager(words, page, pages, {"id": thing["id"], "tab": "targets"}))
+    draw_html(pager(words, "thing", page, pages))
 
 
 def _figure(words: Language, one: TargetFields, columns: Sequence[str]) -> list[str]:

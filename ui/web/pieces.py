@@ -18,10 +18,16 @@ from ui.web.markup import marked, plain
 CONTEXT = 60  # characters of the document shown before and after a quote
 _BLANK_LINES = re.compile(r"(?:<br>\s*){2,}")
 LONGEST_NAME = 34  # characters of a name on a chip; all of it in its hint
+_COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": ""}
 
 
 def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def amount(comparator: str, value: str, unit: str | None) -> str:
+    """A figure as pages show it: ≥460万亩."""
+    return f"{_COMPARATORS.get(comparator, '')}{value}{unit or ''}"
 
 
 def chip(words: Language, entity: EntityFields, *, tab: str = "", note: str = "") -> str:

@@ -31,14 +31,13 @@ from ui.web.language import Language
 from ui.web.links import address, anchor, to_place
 from ui.web.markup import as_label, plain
 from ui.web.page import draw_html
-from ui.web.pieces import doubt
+from ui.web.pieces import amount, doubt
 from ui.web.progress import draw_job
 
 PARAMETER = "right"  # of the address
 FIGURE_FIELDS = ("value", "unit", "year", "region", "kind", "comparator", "indicator", "basis")
 VALUE_FIELDS = ("value", "unit", "year", "comparator")
 CHOICES = {"kind": ("target", "result"), "comparator": (">=", "=", "~", "<=")}
-COMPARED = {">=": "≥", "<=": "≤", "~": "≈", "=": ""}
 DRAWING_JOBS = ("documents", "trace")  # pages that show by themselves how far work is
 
 
@@ -269,8 +268,8 @@ def reading(words: Language, shown: StatementFields) -> str:
             return f"{values['head']} — {words.say('relation.' + values['rel'])} → {values['tail']}"
         case "target":
             where = " ".join(filter(None, (values["region"], values["year"], values["basis"])))
-            sign = COMPARED[values["comparator"]]
-            return f"{where} {values['indicator']} {sign}{values['value']}{values['unit']}".strip()
+            figure = amount(values["comparator"], values["value"], values["unit"])
+            return f"{where} {values['indicator']} {figure}".strip()
         case "attribute":
             return f"{shown['title']} {words.say('attribute.' + values['kind'])} {values['value']}{values['unit']}"
     return shown["title"]

@@ -9,9 +9,8 @@ from ui.web import put_right
 from ui.web.language import Language
 from ui.web.links import to_place
 from ui.web.markup import plain
-from ui.web.pieces import doubt, heading, shortened, standing, table
+from ui.web.pieces import amount, doubt, heading, shortened, standing, table
 
-COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": ""}
 COLUMNS = ("kind", "value", "year", "document")
 LONGEST_QUOTE = 120  # characters
 
@@ -26,7 +25,7 @@ def of_project(words: Language, attributes: Sequence[AttributeFields]) -> str:
 
 
 def _row(words: Language, attribute: AttributeFields) -> list[str]:
-    value = f"{COMPARATORS[attribute['comparator']]}{attribute['value']}{attribute['unit'] or ''}"
+    value = amount(attribute["comparator"], attribute["value"], attribute["unit"])
     year = attribute["year"] or attribute["said_in"]
     link = to_place(
         attribute["document_id"], attribute["start"], attribute["end"], plain(attribute["title"]), kind="open"

@@ -22,13 +22,12 @@ from ui.web.language import Language
 from ui.web.links import anchor, to_place
 from ui.web.markup import plain
 from ui.web.page import draw_html
-from ui.web.pieces import chip, heading, standing, table
+from ui.web.pieces import amount, chip, heading, standing, table
 from ui.web.session import asked, recall
 from ui.web.views import states
 from ui.web.visits import last_visit
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(\+00:00)?)?")
-COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": ""}
 
 
 def draw(workspace: Workspace, words: Language) -> None:
@@ -129,6 +128,6 @@ def _figures(words: Language, figures: Sequence[ChangedFigureFields]) -> str:
 
 def _figure(one: TargetFields) -> str:
     """The value, leading to its sentence, and the document's title."""
-    said = f"{COMPARATORS.get(one['comparator'], '')}{one['value']}{one['unit'] or ''}"
+    said = amount(one["comparator"], one["value"], one["unit"])
     value = to_place(one["document_id"], one["start"], one["end"], f"<strong>{plain(said)}</strong>")
     return f"{value}<br><span class='quiet'>{plain(one['title'])}</span>"

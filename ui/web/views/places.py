@@ -25,7 +25,7 @@ from ui.web.language import Language
 from ui.web.links import anchor, to_place
 from ui.web.markup import plain
 from ui.web.page import draw_html
-from ui.web.pieces import chips, heading, shortened, standing
+from ui.web.pieces import amount, chips, heading, shortened, standing
 from ui.web.session import asked, asked_number, recall
 from ui.web.views import states
 
@@ -34,7 +34,6 @@ MOST_YEARS = 8  # columns: the ones with most figures
 MOST_DOCUMENTS = 10
 MOST_INDICATORS = 400  # to choose from
 TRIED = 20  # indicators, until one has figures of several places
-COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": ""}
 LEVELS = ("province", "city", "county")
 
 
@@ -155,7 +154,7 @@ def _cell(words: Language, figures: Mapping[str, TargetFields]) -> str:
 
 
 def _shown(figure: TargetFields) -> str:
-    return f"{COMPARATORS.get(figure['comparator'], '')}{figure['value']}{figure['unit'] or ''}"
+    return amount(figure["comparator"], figure["value"], figure["unit"])
 
 
 def _things(words: Language, what: str, things: Sequence[CountedEntityFields], found: int) -> str:

@@ -26,7 +26,7 @@ from ui.web.language import Language
 from ui.web.links import address, anchor, to_place
 from ui.web.markup import plain
 from ui.web.page import draw_html
-from ui.web.pieces import doubt, heading, shortened, standing, table
+from ui.web.pieces import amount, doubt, heading, shortened, standing, table
 from ui.web.session import asked, asked_number, recall
 from ui.web.views import states
 
@@ -36,7 +36,6 @@ MOST_CHARTS = 2  # until more are asked for
 MOST_PLACES = 6  # chosen at first
 PAGE = 100  # rows of the table
 NOWHERE = "none"  # in the address, of figures without a place
-COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": ""}
 KINDS = ("target", "result")
 
 
@@ -237,7 +236,7 @@ def _point(words: Language, one: Said, row: int, *, is_main: bool) -> Point:
 
 
 def _shown(figure: TargetFields) -> str:
-    return f"{COMPARATORS.get(figure['comparator'], '')}{figure['value']}{figure['unit'] or ''}"
+    return amount(figure["comparator"], figure["value"], figure["unit"])
 
 
 COLUMNS = ("row", "year", "region", "kind", "value", "title", "quote")

@@ -18,14 +18,13 @@ from ui.web.look import figure
 from ui.web.markup import plain
 from ui.web.page import draw_html
 from ui.web.passages import draw_page
-from ui.web.pieces import chip, chips, doubt, heading, shortened, standing, table
+from ui.web.pieces import amount, chip, chips, doubt, heading, shortened, standing, table
 from ui.web.progress import draw_job
 from ui.web.session import asked, asked_number, recall
 from ui.web.views import facts, graph, states, trace
 
 NAMES_SHOWN = 8  # other names beside the main one; the rest unfolds
 FIGURES = 60  # rows of a page
-COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": ""}
 COLUMNS = ("indicator", "region", "year", "kind", "value", "quote", "title")
 
 
@@ -169,7 +168,7 @@ def _draw_targets(workspace: Workspace, words: Language, thing: ThingFields) -> 
 
 
 def _figure(words: Language, one: TargetFields, columns: Sequence[str]) -> list[str]:
-    value = f"{COMPARATORS.get(one['comparator'], '')}{one['value']}{one['unit'] or ''}"
+    value = amount(one["comparator"], one["value"], one["unit"])
     basis = f" <span class='quiet'>{plain(one['basis'])}</span>" if one["basis"] else ""
     indicator: Mapping[str, str | int] = {"id": one["indicator_id"], "tab": "targets"}
     cells = {

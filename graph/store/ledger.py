@@ -23,21 +23,22 @@ from graph.records import (
     EntityAttribute,
     EntityMention,
     EntityType,
+    Level,
     RelationType,
 )
 from graph.store.found import EntityCount
 
 OTHERS = ("place", "park", "industry", "lead")  # what a project is tied to, by the name of its column
+AREA = "area"  # its place, and all that the place lies in: what filters and counts of places look at
 SORTED = ("name", "investment", "stage", "year", "documents", "mentions")
 PER_UNIT = {"亿元": 1.0, "万元": 1e-4, "元": 1e-8, "亿": 1.0, "百万元": 0.01, "千万元": 0.1}  # 亿元
-SURE = 0.5  # a project that only less sure mentions name is none
 
 _TABLES = """
 CREATE TABLE project (
   id TEXT PRIMARY KEY, name TEXT, keys TEXT, investment REAL, invested TEXT, stage TEXT, rank INT, planned INT,
   year INT, documents INT, mentions INT
 ) WITHOUT ROWID;
-CREATE TABLE other (kind TEXT, project_id TEXT, id TEXT, name TEXT, keys TEXT);
+CREATE TABLE other (kind TEXT, project_id TEXT, id TEXT, name TEXT, keys TEXT, level TEXT);
 CREATE INDEX other_of ON other (project_id, kind);
 CREATE INDEX other_by ON other (kind, name);
 """
@@ -103,7 +104,8 @@ class LedgerPage:
 
 @dataclass(frozen=True, slots=True)
 class LedgerSources:
-    """What the graph says of projects; `ties`: head, kind and tail; `places`: names of areas by their code."""
+    """What the graph says of projects; `ties`: head, kind and tail; `places`: names of areas by their code; `wider`: of
+    areas, by identifier, the one that they lie in."""
 
     projects: Sequence[EntityCount]
     ties: Sequence[tuple[str, RelationType, str]]
@@ -112,6 +114,25 @@ class LedgerSources:
     attributes: Sequence[EntityAttribute]
     documents: Mapping[str, Document]
     places: Mapping[str, Other]
+    wider: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A thing that projects are tied to, and how many are."""
+
+    id: str
+    name: str
+    projects: int
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Two things and how many projects are tied to both."""
+
+    one_id: str
+    other_id: str
+    projects: int
 
 
 class Ledger:
@@ -125,7 +146,7 @@ class Ledger:
         with self._held:
             others = list(_others(sources))
             self._held.executemany(f"INSERT INTO project VALUES ({', '.join('?' * 11)})", self._projects(sources))
-            self._held.executemany("INSERT INTO other VALUES (?, ?, ?, ?, ?)", others)
+            self._held.executemany("INSERT INTO other VALUES (?, ?, ?, ?, ?, ?)", others)
 
     def _projects(self, sources: LedgerSources) -> Iterable[tuple[object, ...]]:
         money = _investments(sources)
@@ -175,11 +196,29 @@ class Ledger:
         return found
 
     def choices(self, kind: str, limit: int = 200) -> list[tuple[str, int]]:
-        """The names of places, parks, industries or leads, with how many projects they have, most first."""
+        """The names of places, parks, industries or leads, with how many projects they have, most first; a place has
+        those of all that lies in it."""
         query = """SELECT name, count(DISTINCT project_id) AS number FROM other WHERE kind = ?
             GROUP BY name ORDER BY number DESC, name LIMIT ?"""
         with self._lock:
-            return list(self._held.execute(query, (kind, limit)))
+            return list(self._held.execute(query, (_counted(kind), limit)))
+
+    def shares(self, kind: str, level: Level | None = None) -> list[Share]:
+        """All places, parks, industries or leads, most projects first. level: of places, only those."""
+        query = """SELECT id, name, count(DISTINCT project_id) AS number FROM other
+            WHERE kind = ? AND (? IS NULL OR level = ?) GROUP BY id ORDER BY number DESC, name, id"""
+        with self._lock:
+            return [Share(*row) for row in self._held.execute(query, (_counted(kind), level, level))]
+
+    def crossings(self, kind: str, other: str, ids: Sequence[str], other_ids: Sequence[str]) -> list[Crossing]:
+        """How many projects each of these things shares with each of those; most first, none that share nothing."""
+        query = """SELECT a.id, b.id, count(DISTINCT a.project_id) AS number
+            FROM other a JOIN other b ON b.project_id = a.project_id AND b.kind = ?
+            WHERE a.kind = ? AND a.id IN (SELECT value FROM json_each(?)) AND b.id IN (SELECT value FROM json_each(?))
+            GROUP BY a.id, b.id ORDER BY number DESC, a.id, b.id"""
+        given = (_counted(other), _counted(kind), json.dumps(list(ids)), json.dumps(list(other_ids)))
+        with self._lock:
+            return [Crossing(*row) for row in self._held.execute(query, given)]
 
     def close(self) -> None:
         """Let the table go."""
@@ -188,7 +227,11 @@ class Ledger:
 
 
 _TIED = """EXISTS (
-    SELECT 1 FROM other o WHERE o.project_id = p.id AND o.kind = '{kind}' AND instr(o.keys, :{kind}))"""
+    SELECT 1 FROM other o WHERE o.project_id = p.id AND o.kind = '{counted}' AND instr(o.keys, :{kind}))"""
+
+
+def _counted(kind: str) -> str:
+    return AREA if kind == "place" else kind
 
 
 def _conditions(asked: LedgerAsked) -> tuple[str, dict[str, object]]:
@@ -198,7 +241,7 @@ def _conditions(asked: LedgerAsked) -> tuple[str, dict[str, object]]:
         given["text"] = name_key(asked.text)
     for kind in OTHERS:
         if said := getattr(asked, kind):
-            found.append(_TIED.format(kind=kind))
+            found.append(_TIED.format(kind=kind, counted=_counted(kind)))
             given[kind] = name_key(said)
     plain = {
         "stage": asked.stage or None,
@@ -255,10 +298,10 @@ def _number(value: str) -> float | None:
     return float(bare) if re.fullmatch(r"\d+(?:\.\d+)?", bare) else None
 
 
-def _others(sources: LedgerSources) -> Iterable[tuple[str, str, str, str, str]]:
+def _others(sources: LedgerSources) -> Iterable[tuple[str, str, str, str, str, str | None]]:
     """Each tie once; a project that no sentence places lies where its document speaks for."""
     seen: set[tuple[str, str, str]] = set()
-    placed: set[str] = set()
+    lying: defaultdict[str, list[str]] = defaultdict(list)
     for head, rel, tail in sources.ties:
         end = sources.ends.get(tail)
         kind = _column(rel, end.type) if end else None
@@ -266,12 +309,31 @@ def _others(sources: LedgerSources) -> Iterable[tuple[str, str, str, str, str]]:
             continue
         seen.add((kind, head, tail))
         if kind == "place":
-            placed.add(head)
-        yield kind, head, tail, end.name, "\n".join(name_key(name) for name in (end.name, *end.aliases))
+            lying[head].append(tail)
+        yield kind, head, tail, end.name, _keys(end), None
     for count in sources.projects:
+        project = count.entity.id
         place = sources.places.get(count.entity.place or "")
-        if place is not None and count.entity.id not in placed:
-            yield "place", count.entity.id, place.id, place.name, name_key(place.name)
+        if place is not None and project not in lying:
+            lying[project].append(place.id)
+            yield "place", project, place.id, place.name, name_key(place.name), None
+        around = {area for one in lying.get(project, ()) for area in _around(one, sources.wider)}
+        for area in sorted(around):
+            end = sources.ends.get(area)
+            if end is not None:
+                yield AREA, project, area, end.name, _keys(end), end.level
+
+
+def _keys(entity: Entity) -> str:
+    return "\n".join(name_key(name) for name in (entity.name, *entity.aliases))
+
+
+def _around(area: str, wider: Mapping[str, str]) -> list[str]:
+    """The area and all it lies in; each once, though a graph should go in a circle."""
+    found = [area]
+    while (next_one := wider.get(found[-1])) is not None and next_one not in found:
+        found.append(next_one)
+    return found
 
 
 def _column(rel: RelationType, kind: EntityType) -> str | None:

@@ -410,15 +410,17 @@ class Store:
         ties = sorted({(row["head_id"], row["rel"], row["tail_id"]) for row in rows})
         projects = self.list_entities(EntityType.PROJECT)
         known = {count.entity.id for count in projects}
-        areas = self.list_entities(EntityType.COUNTY)
+        areas = {one.entity.id: one.entity for one in self.list_entities(EntityType.COUNTY)}
+        tails = {tail for head, _, tail in ties if head in known}
         return LedgerSources(
             projects=projects,
             ties=[(head, RelationType(rel), tail) for head, rel, tail in ties if head in known],
-            ends={entity.id: entity for entity in self.entities({tail for head, _, tail in ties if head in known})},
+            ends={entity.id: entity for entity in self.entities(tails - areas.keys())} | areas,
             mentions=found.in_mention_order(map(found.mention_of, self._read(Query.STAGED))),
             attributes=self.attributes(),
             documents={document.id: document for document in self.documents()},
-            places={one.entity.code: Other(one.entity.id, one.entity.name) for one in areas if one.entity.code},
+            places={one.code: Other(one.id, one.name) for one in areas.values() if one.code},
+            wider={head: tail for head, rel, tail in ties if rel == RelationType.PART_OF and head in areas},
         )
 
     # --------------------------------------------------------------------------------------------- ways and drawings

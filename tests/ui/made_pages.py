@@ -86,6 +86,7 @@ from ui.app.fields import (
     ValueFields,
     WayFields,
     WhereFields,
+    WholeFields,
     WhyFields,
 )
 from ui.app.marks import Word
@@ -675,6 +676,19 @@ class MadeWorkspace:
     def ledger_choices(self, kind: str) -> Sequence[tuple[str, int]]:
         self._read()
         return [(OFFICE["name"], 1)] if kind == "lead" else []
+
+    def whole(self, by: str | None = None) -> WholeFields:
+        self._read()
+        industry: EntityFields = {"id": "industry-1", "type": "Industry", "name": "电<b>子</b>信息"}
+        return {
+            "by": by or "lead",
+            "kinds": ["county", "lead"],
+            "rows": [{**OFFICE, "projects": 5}],
+            "columns": [{**industry, "projects": 4}],
+            "crossings": [{"row_id": OFFICE["id"], "column_id": industry["id"], "projects": 3, "is_close": True}],
+            "rows_found": 30,
+            "columns_found": 1,
+        }
 
     def trace(self, name: str) -> TraceFields:
         entity = self.thing(name)

@@ -143,8 +143,9 @@ def test_an_answer_goes_on_paper_and_into_word(open_page: Open) -> None:
 
 def test_example_question_is_one_click(open_page: Open) -> None:
     page = open_page("ask")
-    page.locator(".examples a").first.click()
-    page.wait_for_selector(".answer, .state.none")
+    page.wait_for_selector(".tried a")  # they are asked before they are shown
+    page.locator(".tried a").first.click()
+    page.wait_for_selector(".answer")
     assert query(page)["q"]
 
 

@@ -425,6 +425,20 @@ def drawing(shown: AppTest) -> dict[str, Any]:
     return given
 
 
+def test_the_whole_is_drawn_and_counted(show: Show) -> None:
+    given = drawing(show("graph"))
+    (edge,) = given["edges"]
+    assert (edge["id"], edge["label"], edge["weight"]) == ("department-1|industry-1", "3 个项目", 3)
+    assert {node["name"] for node in given["nodes"]} == {"市商务局", "电<b>子</b>信息"}
+    shown = html(show("graph", {"view": "table", "by": "lead"}))
+    asked = "ledger?lead=%E5%B8%82%E5%95%86%E5%8A%A1%E5%B1%80&amp;industry=%E7%94%B5%3Cb%3E%E5%AD%90%3C%2Fb%3E"
+    assert f"href='{asked}%E4%BF%A1%E6%81%AF'" in shown
+    assert "电&lt;b&gt;子&lt;/b&gt;信息" in shown
+    assert "项目最多的 1 个（共 30 个）与 1 个产业（共 1 个）" in shown
+    chosen = html(show("graph", {"type": "Department"}))
+    assert "aria-current='page'" in chosen
+
+
 def test_neighbours_beyond_the_limit_stand_in_bundles(show: Show) -> None:
     given = drawing(show("graph", {"id": "陆港"}))
     (bundle,) = (node for node in given["nodes"] if node["count"])

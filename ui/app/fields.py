@@ -886,6 +886,37 @@ class LedgerFields(TypedDict):
     projects: list[LedgerRowFields]
 
 
+# ------------------------------------------------------------------------------------------------ the whole at a glance
+
+
+class ShareFields(EntityFields):
+    """A place, park, department or industry with how many projects it has."""
+
+    projects: int
+
+
+class CrossingFields(TypedDict):
+    """How many projects two things share. `is_close`: among the largest of one of the two."""
+
+    row_id: str
+    column_id: str
+    projects: int
+    is_close: bool
+
+
+class WholeFields(TypedDict):
+    """Things and industries with what they share, most projects first. `by`: what the rows are; `kinds`: what they
+    could be; `rows_found`, `columns_found`: how many there are in all."""
+
+    by: str
+    kinds: list[str]
+    rows: list[ShareFields]
+    columns: list[ShareFields]
+    crossings: list[CrossingFields]
+    rows_found: int
+    columns_found: int
+
+
 # ---------------------------------------------------------------------------------------------- the whole, its keeping
 
 

@@ -79,6 +79,7 @@ from ui.app.fields import (
     TargetsFields,
     ThingFields,
     TraceFields,
+    WholeFields,
 )
 from ui.app.marks import Word, record_mark
 from ui.app.opened import Opened, SourceUnknown
@@ -756,6 +757,12 @@ class Workspace:
     def ledger_choices(self, kind: str) -> Sequence[tuple[str, int]]:
         """The places, parks, industries or leads of the ledger, with how many projects they have."""
         return self.opened.store.ledger.choices(kind)
+
+    def whole(self, by: str | None = None) -> WholeFields:
+        """Where the projects lie and what industries they are of. by: what the rows are, None for what says most."""
+        from ui.app.whole import whole
+
+        return whole(self.opened, by)
 
     # ------------------------------------------------------------------------------------------------ documents
 

@@ -5,10 +5,12 @@ Started by ``mailuo ui``, which passes Streamlit's options (no telemetry, theme,
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from ui.web import put_right
 from ui.web.finder import draw_in_bar
@@ -39,24 +41,34 @@ from ui.web.views import (
 # a picture of our own: Streamlit would fetch an icon by name from another machine
 ICON = Path(__file__).parent / "icon.svg"
 
-# address, icon, view, whether it has something to say before the first document
-PAGES: tuple[tuple[str, str, states.Draw, bool], ...] = (
-    (START, ":material/home:", overview.draw, True),
-    ("ask", ":material/forum:", ask.draw, False),
-    ("search", ":material/search:", search.draw, False),
-    ("graph", ":material/hub:", graph.draw, False),
-    ("thing", ":material/label:", thing.draw, False),
-    ("trace", ":material/timeline:", trace.draw, False),
-    ("mentions", ":material/manage_search:", mentions.draw, False),
-    ("targets", ":material/bar_chart:", targets.draw, False),
-    ("ledger", ":material/table_view:", ledger.draw, False),
-    ("compare", ":material/difference:", compare.draw, False),
-    ("places", ":material/location_city:", places.draw, False),
-    ("documents", ":material/description:", documents.draw, True),
-    ("news", ":material/fiber_new:", news.draw, False),
-    ("notebook", ":material/bookmarks:", notebook.draw, False),
-    ("desk", ":material/rule:", desk.draw, False),
-)
+# by group, the first not folded: address, icon, view, whether it has something to say before the first document
+PAGES: Mapping[str, tuple[tuple[str, str, states.Draw, bool], ...]] = {
+    "": (
+        (START, ":material/home:", overview.draw, True),
+        ("ask", ":material/forum:", ask.draw, False),
+        ("search", ":material/search:", search.draw, False),
+        ("ledger", ":material/table_view:", ledger.draw, False),
+    ),
+    "things": (
+        ("graph", ":material/hub:", graph.draw, False),
+        ("thing", ":material/label:", thing.draw, False),
+        ("trace", ":material/timeline:", trace.draw, False),
+        ("mentions", ":material/manage_search:", mentions.draw, False),
+    ),
+    "figures": (
+        ("targets", ":material/bar_chart:", targets.draw, False),
+        ("places", ":material/location_city:", places.draw, False),
+        ("compare", ":material/difference:", compare.draw, False),
+    ),
+    "documents": (
+        ("documents", ":material/description:", documents.draw, True),
+        ("news", ":material/fiber_new:", news.draw, False),
+    ),
+    "work": (
+        ("notebook", ":material/bookmarks:", notebook.draw, False),
+        ("desk", ":material/rule:", desk.draw, False),
+    ),
+}
 
 HIDDEN = ("thing",)  # not among the pages' names: the finder and chips lead there
 WITH_UPLOADS = ("mentions", "documents")
@@ -72,20 +84,13 @@ def main() -> None:
     st.set_page_config(page_title=words.say("app.name"), page_icon=str(ICON), layout="wide")
     style(words)
     _navigator(key="navigator", data={"lang": words.say("app.lang")})
-    pages = [
-        st.Page(
-            partial(states.draw_page, draw, words, lasting=lasting),
-            title=words.say(f"pages.{name}"),
-            url_path=name,
-            icon=icon,
-            default=name == START,
-            visibility="hidden" if name in HIDDEN else "visible",
-        )
-        for name, icon, draw, lasting in PAGES
-    ]
+    groups = {
+        words.say(f"pages.group.{group}") if group else "": [_page(words, *one) for one in listed]
+        for group, listed in PAGES.items()
+    }
     # for views that lead from one page to another
-    st.session_state["pages"] = {name: page for (name, *_), page in zip(PAGES, pages, strict=True)}
-    page = st.navigation(pages, position="top")
+    st.session_state["pages"] = {page.url_path or START: page for pages in groups.values() for page in pages}
+    page = st.navigation(groups, position="top")
     if page.url_path not in WITH_UPLOADS:
         let_go_of_all()
     name = page.url_path or START
@@ -97,6 +102,17 @@ def main() -> None:
     put_right.draw_work(words, name)
     page.run()
     put_right.draw_asked(words)
+
+
+def _page(words: Language, name: str, icon: str, draw: states.Draw, lasting: bool) -> StreamlitPage:
+    return st.Page(
+        partial(states.draw_page, draw, words, lasting=lasting),
+        title=words.say(f"pages.{name}"),
+        url_path=name,
+        icon=icon,
+        default=name == START,
+        visibility="hidden" if name in HIDDEN else "visible",
+    )
 
 
 def _offer_language(words: Language, page: str) -> None:

@@ -2,9 +2,9 @@
 // for the same graph; what has a place keeps it when more is added. Reports what is chosen and what is to be expanded.
 //
 // data: { story, root, chosen, nodes: [{id, type, name, label, colour, strokes, weight, hint, step, count}],
-//         edges: [{id, from, to, label, way, dashed}], words: {...} }
+//         edges: [{id, from, to, label, way, dashed, weight}], words: {...} }
 // step: how far along a way it stands; things without one are placed around the root. count: of a bundle, which stands
-// for so many things and is unfolded when it is chosen; 0 of a thing.
+// for so many things and is unfolded when it is chosen; 0 of a thing. weight of an edge: the more, the broader.
 // All texts go in as text nodes, never as markup.
 
 const SVG = "http://www.w3.org/2000/svg"
@@ -265,7 +265,7 @@ class Drawing {
     for (const edge of this.data.edges) {
       if (!this.spots.has(edge.from) || !this.spots.has(edge.to)) continue
       const line = make("line", {
-        stroke: "#9aa5b1", "stroke-width": 1.4,
+        stroke: "#9aa5b1", "stroke-width": 1.4 + Math.min(6, edge.weight ** 0.5 - Math.sign(edge.weight)),
         ...(edge.dashed ? { "stroke-dasharray": "5 4" } : {}),
         ...(edge.way ? { "marker-end": "url(#arrow)" } : {}),
       })

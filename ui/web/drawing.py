@@ -41,6 +41,7 @@ class Joint:
     dashed: bool
     relations: tuple[DrawnRelationFields, ...] = ()
     links: tuple[DrawnLinkFields, ...] = ()
+    weight: int = 0  # how much it stands for: the more, the broader
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def draw_graph(
     chosen: str | None = None,
 ) -> Touched:
     """Draws the graph. story: what keeps its places together; a new story begins a new drawing. Bundles among the nodes
-    hang on the root. chosen: what is chosen at first."""
+    hang on the root. chosen: what is chosen at first. root: the thing in the middle, "" where there is none."""
     named = [Named(node.id, EntityType(node.type), node.name, node.aliases) for node in nodes if not node.count]
     labels = short_names(named, root)
     touched = _component(
@@ -164,7 +165,15 @@ def _node(words: Language, node: Node, label: str) -> Mapping[str, object]:
 
 def _thread(root: str, node: Node) -> Mapping[str, object]:
     """From the thing in the middle to a bundle."""
-    return {"id": f"{root}|{node.id}", "from": root, "to": node.id, "label": "", "way": False, "dashed": True}
+    return {
+        "id": f"{root}|{node.id}",
+        "from": root,
+        "to": node.id,
+        "label": "",
+        "way": False,
+        "dashed": True,
+        "weight": 0,
+    }
 
 
 def _edge(joint: Joint) -> Mapping[str, object]:
@@ -175,6 +184,7 @@ def _edge(joint: Joint) -> Mapping[str, object]:
         "label": " · ".join(joint.labels),
         "way": joint.one_way,
         "dashed": joint.dashed,
+        "weight": joint.weight,
     }
 
 

@@ -14,13 +14,14 @@ from graph.records import (
     EntityAttribute,
     EntityMention,
     EntityType,
+    Level,
     RelationType,
     Stage,
 )
 from graph.store.found import EntityCount
 from graph.store.ledger import Ledger, LedgerAsked, LedgerSources, Other
 from graph.store.store import Store
-from tests.graph.made import COUNTY, DEPARTMENT, INDUSTRY, PARK, PHASE, PLANNED, PORT, PROJECT, STARTED
+from tests.graph.made import CITY, COUNTY, DEPARTMENT, INDUSTRY, PARK, PHASE, PLANNED, PORT, PROJECT, STARTED
 
 
 def test_a_graph_tells_its_projects(loaded: Store) -> None:
@@ -70,8 +71,10 @@ def ledger() -> Ledger:
             ties=[
                 ("project-1", RelationType.LED_BY, DEPARTMENT.id),
                 ("project-2", RelationType.LOCATED_IN, COUNTY.id),
+                ("project-2", RelationType.IN_INDUSTRY, INDUSTRY.id),
+                ("project-3", RelationType.IN_INDUSTRY, INDUSTRY.id),
             ],
-            ends={DEPARTMENT.id: DEPARTMENT, COUNTY.id: COUNTY},
+            ends={DEPARTMENT.id: DEPARTMENT, COUNTY.id: COUNTY, CITY.id: CITY, INDUSTRY.id: INDUSTRY},
             mentions=[
                 _mention(1, "old", Stage("投用", True, 2024)),
                 _mention(1, "new", Stage("在建", False, None)),
@@ -84,7 +87,8 @@ def ledger() -> Ledger:
                 _invested(2, "old", "9,000", "万元"),
             ],
             documents={"old#1": _document("old", 2021), "new#1": _document("new", 2023)},
-            places={"431200": Other("c2", "怀化市")},
+            places={"431200": Other(CITY.id, CITY.name)},
+            wider={COUNTY.id: CITY.id},
         )
     )  # fmt: skip
 
@@ -94,7 +98,7 @@ ASKED = [
     (LedgerAsked(text="怀化"), ["国际陆港"]),
     (LedgerAsked(lead="发改委"), ["国际陆港"]),
     (LedgerAsked(place="鹤城"), ["渔潭电站"]),
-    (LedgerAsked(place="怀化市"), ["国际陆港"]),
+    (LedgerAsked(place="怀化市"), ["国际陆港", "渔潭电站"]),
     (LedgerAsked(stage="建成"), ["渔潭电站"]),
     (LedgerAsked(stage="投用"), []),
     (LedgerAsked(planned=False), ["国际陆港", "渔潭电站"]),
@@ -126,6 +130,23 @@ def test_sorted_with_what_is_unknown_last(ledger: Ledger, sort: str, is_up: bool
     assert [row.name for row in ledger.page(LedgerAsked(), sort=sort, is_up=is_up).rows] == names
 
 
+def test_a_place_has_the_projects_of_all_that_lies_in_it(ledger: Ledger) -> None:
+    assert ledger.choices("place") == [(CITY.name, 2), (COUNTY.name, 1)]
+    assert [(one.name, one.projects) for one in ledger.shares("place", Level.COUNTY)] == [(COUNTY.name, 1)]
+    assert [(one.name, one.projects) for one in ledger.shares("place", Level.PROVINCE)] == []
+    assert [(one.name, one.projects) for one in ledger.shares("industry")] == [(INDUSTRY.name, 2)]
+
+
+def test_things_share_projects(ledger: Ledger) -> None:
+    found = ledger.crossings("place", "industry", [CITY.id, COUNTY.id], [INDUSTRY.id])
+    assert {(one.one_id, one.other_id, one.projects) for one in found} == {
+        (CITY.id, INDUSTRY.id, 1),
+        (COUNTY.id, INDUSTRY.id, 1),
+    }
+    assert ledger.crossings("place", "industry", [COUNTY.id], []) == []
+    assert ledger.crossings("industry", "lead", [INDUSTRY.id], [DEPARTMENT.id]) == []
+
+
 def test_the_newest_document_tells_investment_and_stage(ledger: Ledger) -> None:
     [row] = ledger.page(LedgerAsked(text="陆港")).rows
     assert (row.investment, row.invested) == (5.0, "5亿元")
@@ -138,7 +159,7 @@ def test_a_page_of_many_takes_milliseconds() -> None:
     sources = LedgerSources(
         [_project(n, f"{n}号水库", documents=n % 7) for n in range(count)],
         [(f"project-{n}", RelationType.LED_BY, DEPARTMENT.id) for n in range(0, count, 3)],
-        {DEPARTMENT.id: DEPARTMENT}, [], [], {}, {},
+        {DEPARTMENT.id: DEPARTMENT}, [], [], {}, {}, {},
     )  # fmt: skip
     many = Ledger(sources)
     begun = time.perf_counter()

@@ -17,6 +17,7 @@ from ui.app.reasons import shared_words
 from ui.app.reports import Entry, Labels, as_word
 from ui.app.workspace import Workspace
 from ui.web.collecting import offer, take
+from ui.web.examples import draw_examples
 from ui.web.facets import address_of, filters_asked, row
 from ui.web.history import Question, history, remember
 from ui.web.language import Language
@@ -28,13 +29,6 @@ from ui.web.replies import answer, carried, columns_of, nothing_said, parts
 from ui.web.session import asked, recall, warm_up
 from ui.web.sources import sources, ways
 
-EXAMPLES = (
-    "怀化国际陆港2023年全年计划开行国际班列多少列？",
-    "惠科显示模组生产线哪个部门牵头？",
-    "怀化粮食播种面积目标：2023年、2026年各是多少？",
-    "怀化高新区的主导产业是什么？",
-    "2022年邵阳市地区生产总值增长目标是多少？",
-)
 PASSAGES = 6
 LONGEST = 500  # characters of a question
 WORD_FILE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -50,7 +44,7 @@ def draw(workspace: Workspace, words: Language) -> None:
     draw_html(row(words, "ask", address_of("q", "after"), facets))
     if question is None:
         warm_up(workspace)
-        draw_html(_examples(words))
+        draw_examples(workspace, words)
         draw_html(history(words, None))
         return
     after = tuple(st.query_params.get_all("after"))
@@ -114,11 +108,6 @@ def _after(words: Language, after: Sequence[str]) -> str:
         return ""
     before = plain(words.say("ask.after", question=" → ".join(after)))
     return f"<p class='after quiet'>{before} {anchor('ask', {}, plain(words.say('ask.new')))}</p>"
-
-
-def _examples(words: Language) -> str:
-    links = "".join(f"<li>{anchor('ask', {'q': example}, plain(example))}</li>" for example in EXAMPLES)
-    return f"<div class='examples'><p class='quiet'>{plain(words.say('ask.examples'))}</p><ul>{links}</ul></div>"
 
 
 # -------------------------------------------------------------------------------------------------------------- reply

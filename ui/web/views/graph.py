@@ -23,7 +23,7 @@ from ui.web.markup import plain
 from ui.web.page import draw_html
 from ui.web.pieces import chips, heading, table
 from ui.web.session import asked, recall
-from ui.web.views import facts, states, ways
+from ui.web.views import facts, states, ways, whole
 from ui.web.views.joint_table import draw_downloads, draw_table
 from ui.web.views.trace import draw_unknown
 
@@ -64,17 +64,20 @@ def draw(workspace: Workspace, words: Language) -> None:
 
 
 def _draw_list(workspace: Workspace, words: Language) -> None:
-    """The entities of a type, most mentioned first: for those who do not know a name yet."""
-    asked_type = asked("type")
-    kind = EntityType(asked_type) if asked_type in set(EntityType) else EntityType.PROJECT
+    """For those who do not know a name yet: the whole at a glance, or the entities of a type, most mentioned first."""
+    kind = next((kind for kind in EntityType if kind == asked("type")), None)
     tabs = "".join(
         anchor(
             "graph", {"type": other.value}, f"{figure(other.value)}{plain(words.say('types.' + other.value))}",
-            kind="tab on" if other is kind else "tab",
+            kind="tab on" if other is kind else "tab", is_here=other is kind,
         )
         for other in EntityType
     )  # fmt: skip
-    draw_html(f"<nav class='tabs'>{tabs}</nav>")
+    first = anchor("graph", {}, plain(words.say("whole")), kind="tab" if kind else "tab on", is_here=kind is None)
+    draw_html(f"<nav class='tabs'>{first}{tabs}</nav>")
+    if kind is None:
+        whole.draw(workspace, words)
+        return
     entities = recall(workspace, ("list", kind), lambda: workspace.list(kind, limit=LISTED)["entities"])
     if not entities:
         states.draw_note(words.say("graph.none_of_type"))

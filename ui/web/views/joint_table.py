@@ -14,6 +14,7 @@ from ui.web.links import to_place
 from ui.web.markup import plain
 from ui.web.page import draw_html
 from ui.web.pieces import chip, shortened, table
+from ui.web.reasons import why
 
 COLUMNS = ("head", "relation", "tail", "document", "source", "start", "end", "quote")
 SHOWN = 300  # rows on the page; the files hold all
@@ -44,7 +45,7 @@ def _rows(words: Language, things: Things, joints: Sequence[Joint]) -> Iterator[
                    plain(said), link]  # fmt: skip
         for one in joint.links:
             kind, a, b = plain(words.say("link." + one["kind"])), things[one["a_id"]], things[one["b_id"]]
-            yield [chip(words, a), kind, chip(words, b), plain(one["reason"]), ""]
+            yield [chip(words, a), kind, chip(words, b), plain(why(words, one["reason"])), ""]
 
 
 def draw_downloads(words: Language, things: Things, joints: Sequence[Joint]) -> None:
@@ -76,4 +77,4 @@ def _values(words: Language, things: Things, joints: Sequence[Joint]) -> Iterato
             yield [head, said, tail, r["title"], r["source"], r["start"], r["end"], r["quote"]]
         for li in joint.links:
             a, b = things[li["a_id"]]["name"], things[li["b_id"]]["name"]
-            yield [a, words.say("link." + li["kind"]), b, "", "", "", "", li["reason"]]
+            yield [a, words.say("link." + li["kind"]), b, "", "", "", "", why(words, li["reason"])]

@@ -10,22 +10,22 @@ import streamlit as st
 
 from graph.records import EntityType
 from ui.app.document_list import NOWHERE
-from ui.app.fields import CoverageFields, EntityFields, ExampleFields, StatusFields
+from ui.app.fields import CoverageFields, EntityFields, StatusFields
 from ui.app.workspace import Workspace
+from ui.web.examples import draw_examples
 from ui.web.language import Language
 from ui.web.links import anchor
 from ui.web.look import figure
 from ui.web.markup import plain
 from ui.web.page import draw_html
 from ui.web.pieces import heading
-from ui.web.session import recall, try_examples
+from ui.web.session import recall
 from ui.web.views import states
 
 MOST_CONNECTED = 8
 MOST_YEARS = 12  # columns of what is covered
 OPEN_AT_FIRST = 40  # places; of more, provinces are folded
 BEGINNINGS = ("trace", "mentions", "targets")
-LOOKED_AGAIN = 1.5  # seconds, until the examples are tried
 LONGEST = 500  # characters of a question
 Number = Literal["documents", "passages", "mentions", "targets", "links"]
 NUMBERS: tuple[Number, ...] = get_args(Number)
@@ -43,7 +43,7 @@ def draw(workspace: Workspace, words: Language) -> None:
     reach = plain(_reach(words, status, covered))
     draw_html(f"<header class='front'><h1>{name}</h1><p>{tagline}</p><p class='reach'>{reach}</p></header>")
     _draw_question(words)
-    _draw_examples(workspace, words)
+    draw_examples(workspace, words)
     draw_html(recall(workspace, ("covered", words.code), lambda: _coverage(words, covered)))
     left, right = st.columns(2, gap="large")
     for column, kind in ((left, EntityType.PROJECT), (right, EntityType.PARK)):
@@ -78,37 +78,6 @@ def _draw_question(words: Language) -> None:
         if page is not None:
             lang = {"lang": words.code} if "lang" in st.query_params else {}
             st.switch_page(page, query_params={"q": typed.strip(), **lang})
-
-
-def _draw_examples(workspace: Workspace, words: Language) -> None:
-    """Three questions with their answers; while they are being tried, that is said."""
-    tried = try_examples(workspace, workspace.edition)
-    if tried.are_done():
-        draw_html(_examples(words, tried.examples))
-        return
-
-    def look() -> None:
-        if tried.are_done():
-            st.rerun()
-        draw_html(f"<p class='quiet' role='status'>{plain(words.say('overview.trying'))}</p>")
-
-    st.fragment(look, run_every=LOOKED_AGAIN)()
-
-
-def _examples(words: Language, examples: Sequence[ExampleFields]) -> str:
-    if not examples:
-        return ""
-    cards = "".join(
-        anchor(
-            "ask",
-            {"q": example["question"]},
-            f"<span class='kind'>{plain(words.say('overview.example.' + example['kind']))}</span>"
-            f"<strong>{plain(example['question'])}</strong><span class='short'>{plain(example['short'])}</span>",
-            kind="begin",
-        )
-        for example in examples
-    )
-    return f"<nav class='begins tried' aria-label='{plain(words.say('overview.examples'))}'>{cards}</nav>"
 
 
 def _ways_to_begin(words: Language) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby
 import streamlit as st
 
 from graph.records import EntityType
-from ui.app.fields import MomentFields, NamedEntityFields, TraceFields
+from ui.app.fields import CountedEntityFields, MomentFields, NamedEntityFields, TraceFields
 from ui.app.pages import NameUnknown
 from ui.app.workspace import Workspace
 from ui.web import put_right
@@ -27,7 +27,7 @@ from ui.web.stages import stage_badges
 from ui.web.views import states
 
 TRACED = (EntityType.PROJECT, EntityType.PARK, EntityType.ENTERPRISE, EntityType.INDUSTRY)
-EXAMPLES = ("怀化国际陆港", "怀化高新区", "怀化经开区", "惠科显示模组生产线")
+EXAMPLES = 3  # of each kind: what is mentioned most
 SHOWN_AT_FIRST = 3  # quotes of one document; the rest unfolds
 
 
@@ -38,7 +38,8 @@ def draw(workspace: Workspace, words: Language) -> None:
     draw_job(words)
     name = asked("id")
     if name is None:
-        links = "".join(f"<li>{anchor('trace', {'id': example}, plain(example))}</li>" for example in EXAMPLES)
+        examples = recall(workspace, ("to trace",), lambda: _examples(workspace))
+        links = "".join(f"<li>{anchor('trace', {'id': one['id']}, plain(one['name']))}</li>" for one in examples)
         draw_html(f"<div class='examples'><p class='quiet'>{plain(words.say('trace.hint'))}</p><ul>{links}</ul></div>")
         return
     try:
@@ -48,6 +49,12 @@ def draw(workspace: Workspace, words: Language) -> None:
         return
     draw_html(_head(words, story))
     draw_story(workspace, words, story, with_names=True)
+
+
+def _examples(workspace: Workspace) -> list[CountedEntityFields]:
+    """The projects and parks that are mentioned most."""
+    kinds = (EntityType.PROJECT, EntityType.PARK)
+    return [one for kind in kinds for one in workspace.list(kind, limit=EXAMPLES)["entities"]]
 
 
 def draw_story(workspace: Workspace, words: Language, story: TraceFields, *, with_names: bool = False) -> None:

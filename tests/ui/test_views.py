@@ -428,7 +428,7 @@ def drawing(shown: AppTest) -> dict[str, Any]:
 def test_the_whole_is_drawn_and_counted(show: Show) -> None:
     given = drawing(show("graph"))
     (edge,) = given["edges"]
-    assert (edge["id"], edge["label"], edge["weight"]) == ("department-1|industry-1", "3 个项目", 3)
+    assert (edge["id"], edge["label"], edge["weight"]) == ("department-1|industry-1", "3 项", 3)
     assert {node["name"] for node in given["nodes"]} == {"市商务局", "电<b>子</b>信息"}
     shown = html(show("graph", {"view": "table", "by": "lead"}))
     asked = "ledger?lead=%E5%B8%82%E5%95%86%E5%8A%A1%E5%B1%80&amp;industry=%E7%94%B5%3Cb%3E%E5%AD%90%3C%2Fb%3E"

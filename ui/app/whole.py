@@ -7,7 +7,8 @@ In: an opened generation and what the rows are. Out: `WholeFields`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from itertools import islice
 
 from graph.records import EntityType, Level
 from graph.store.ledger import Crossing, Share
@@ -31,11 +32,12 @@ def whole(opened: Opened, by: str | None = None) -> WholeFields:
     held = {kind: _shares(opened, kind) for kind in KINDS}
     chosen = by if by in KINDS else _widest(held)
     rows, columns = held[chosen], ledger.shares("industry")
-    # of an industry that no row knows, and a row of no industry, nothing could be shown
     crossings = ledger.crossings(_column(chosen), "industry", [r.id for r in rows], [c.id for c in columns])
+    # a row of no industry could show nothing
     shown = _most(rows, {c.one_id for c in crossings}, MOST_ROWS)
-    across = _most(columns, {c.other_id for c in crossings if c.one_id in shown}, MOST_COLUMNS)
+    across = _most(columns, _widely_shared(crossings, shown), MOST_COLUMNS)
     kept = [c for c in crossings if c.one_id in shown and c.other_id in across]
+    shown = {one: share for one, share in shown.items() if any(c.one_id == one for c in kept)}
     close = _closest(kept)
     return {
         "by": chosen,
@@ -63,7 +65,14 @@ def _widest(held: Mapping[str, Sequence[Share]]) -> str:
     return next(several, max(LEVELS, key=lambda level: len(held[level])))
 
 
-def _most(shares: Iterable[Share], crossing: set[str], most: int) -> dict[str, Share]:
+def _widely_shared(crossings: Sequence[Crossing], rows: Container[str]) -> set[str]:
+    """The industries of a table: what each row has most projects of, and what is shared most."""
+    inside = [c for c in crossings if c.one_id in rows]  # most first
+    own = dict.fromkeys({c.one_id: c.other_id for c in reversed(inside)}.values())
+    return {*islice(dict.fromkeys((*own, *(c.other_id for c in inside))), MOST_COLUMNS)}
+
+
+def _most(shares: Iterable[Share], crossing: Container[str], most: int) -> dict[str, Share]:
     return {one.id: one for one in [share for share in shares if share.id in crossing][:most]}
 
 

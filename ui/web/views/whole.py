@@ -78,7 +78,7 @@ def _things(found: WholeFields) -> Mapping[str, ShareFields]:
 
 
 def _joint(words: Language, one: CrossingFields) -> Joint:
-    label = words.say("whole.projects", count=one["projects"])
+    label = words.say("whole.edge", count=one["projects"])
     a, b = one["row_id"], one["column_id"]
     return Joint(f"{a}|{b}", a, b, (label,), one_way=False, dashed=False, weight=one["projects"])
 

@@ -23,6 +23,7 @@ from search.replies.contract import SILENT, Base, Item, Replier, Reply, cut_shor
 from search.replies.counting import reply_with_count
 from search.replies.document_links import reply_with_document_links, reply_with_section
 from search.replies.documents import reply_with_documents
+from search.replies.introductions import reply_with_introduction
 from search.replies.judging import reply_with_judgement
 from search.replies.leads import reply_with_leader, reply_with_led, reply_with_led_count
 from search.replies.lists import reply_with_definition, reply_with_list, reply_with_names
@@ -59,7 +60,7 @@ REPLIERS: Mapping[Kind, Sequence[Replier]] = {
         reply_with_list,
         reply_with_single,
     ),
-    Kind.DEFINITION: (reply_with_attribute, reply_with_definition),
+    Kind.DEFINITION: (reply_with_attribute, reply_with_introduction, reply_with_definition),
     Kind.COUNT: (
         reply_with_others_led,
         reply_with_costly,

@@ -34,6 +34,19 @@ def split_sentences(text: str, start: int, end: int) -> list[Span]:
     return spans
 
 
+def sentences_holding(text: str, around: Span, told: Span) -> Span:
+    """From the start of the sentence in which a stretch begins to the end of the one in which it ends; the stretch
+    itself where that would be too long for a quote. around: the passage in which it lies."""
+    held = [one for one in split_sentences(text, around.start, around.end) if _meet(one, told)]
+    whole = Span(min((one.start for one in held), default=told.start), max((one.end for one in held), default=told.end))
+    fits = whole.start <= told.start and told.end <= whole.end and whole.end - whole.start <= LONGEST
+    return whole if fits else told
+
+
+def _meet(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
 def is_inside_parenthesis(text: str, start: int, place: int) -> bool:
     """Whether a parenthesis opened after `start` is still open at `place`."""
     depth = 0

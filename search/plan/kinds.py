@@ -53,7 +53,7 @@ def find_kind(question: Question, text: str, group: Group | None) -> Wanted:
         wanted = step(question, text, group)
         if wanted is not None:
             return wanted
-    return _without_question_word(blank(text, [*moments_in(text), *place_spans(question, text)]))
+    return _without_question_word(question, blank(text, [*moments_in(text), *place_spans(question, text)]))
 
 
 def _set_right(kind: Kind, question: Question, text: str, match: re.Match[str]) -> Kind:
@@ -187,9 +187,11 @@ def _figure(question: Question, text: str, group: Group | None) -> Wanted | None
     return Wanted(Kind.NUMBER, much.span()) if much else None
 
 
-def _without_question_word(text: str) -> Wanted:
+def _without_question_word(question: Question, text: str) -> Wanted:
     """钢铁基地一期总投资; 怀化 抽水蓄能 项目; 溆浦的旅游; …是什么."""
     what = re.search(r"(?:是|有)?(?:什么|啥|谁)[??]?\s*$", text)
+    if what and "谁" not in what[0] and any(one.start == 0 and one.end == what.start() for one in question.known):
+        return Wanted(Kind.DEFINITION, what.span())  # 怀化高新区是什么: the name as a whole, not the parks of a place
     noun = asked_noun(text)
     if noun is not None and noun.is_attribute and noun.type is None:
         return Wanted(Kind.NUMBER)

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from graph.records import EntityType, Level, Span
+from graph.records import EntityRelation, EntityType, Level, Span
+from search.answer import Citation
 from search.plan.plan import Plan
 from search.question import Known
 from search.replies.choosing import Choice, choose_enumerations, fits, with_others
@@ -19,7 +20,8 @@ from search.replies.enumerations import compose, say_items
 from search.replies.groups import plans_of_groups
 from search.replies.members import Members, members_wanted
 from search.replies.slogans import is_slogan, reply_with_slogan
-from search.replies.things import Thing, find_areas, find_things
+from search.replies.things import Thing, find_areas, find_things, is_asked_by_relation
+from search.sentences import sentences_holding
 
 LEAST_THINGS = 2
 ONE_OF = re.compile("哪(?:一)?(?:个|家|条|座|所|项)(?!些)")  # one thing may be meant
@@ -39,6 +41,8 @@ def reply_with_definition(plan: Plan, base: Base) -> Reply | None:
     """What a group or catchword stands for; silent where no text sets out so many members: a sentence that only names
     the group says nothing of what it stands for.
     """
+    if not plan.group and any(one.name == plan.subject for one in plan.subjects):
+        return None  # a thing with a name of its own has no members
     slogan = reply_with_slogan(plan, base) if is_slogan(plan.group) else None
     reply = slogan or reply_with_list(plan, base) or reply_with_slogan(plan, base)
     return SILENT if reply is None and members_wanted(plan).group else reply
@@ -81,7 +85,8 @@ def _reply_with_one(plan: Plan, base: Base) -> Reply | None:
         dropped = asks_for_dropped(plan.question.text) or sifted.left
         if dropped and things:
             return say_things(plan, things, base, left=sifted.left)
-        if len(things) >= (1 if ONE_OF.search(plan.question.text) else LEAST_THINGS):
+        one_will_do = ONE_OF.search(plan.question.text) or is_asked_by_relation(plan, base)
+        if len(things) >= (1 if one_will_do else LEAST_THINGS):
             return say_things(plan, things, base)
     choices = choose_enumerations(plan, wanted, base)
     best = next((one for one in choices if fits(one, wanted)), None)
@@ -137,9 +142,19 @@ def say_things(plan: Plan, things: Sequence[Thing], base: Base, *, left: int = 0
     """Each with the stretches of text that say so. left: how many more are cancelled or put off."""
     proof, items = Proof(), []
     for thing in things:
-        relation = thing.proof[0]
-        place = proof.add(base.cite(relation.source, Span(relation.start, relation.end)))
+        place = proof.add(_quoted(thing.proof[0], base))
         items.append(Item(thing.entity.name, entity_id=thing.entity.id, proof=(place,)))
     beside = f"(另有{left}个取消或暂缓)" if left else ""
     short = cut_short(say_items(plan, items), most=LONGEST_SHORT - len(beside)) + beside
     return Reply(short, tuple(proof.citations), tuple(items), sure=0.95)
+
+
+def _quoted(relation: EntityRelation, base: Base) -> Citation:
+    """The sentence that says it: a relation's own stretch ends with the names that it joins, and what it says of them
+    often stands behind (“以新材料和电子信息为主导产业”)."""
+    told = Span(relation.start, relation.end)
+    cited = base.cite(relation.source, told)
+    if cited.passage.kind != "text":
+        return cited
+    around = Span(cited.passage.start, cited.passage.end)
+    return base.cite(relation.source, sentences_holding(base.text_of(relation.source), around, told))

@@ -61,6 +61,8 @@ ENTERED = re.compile(
 ASKED_VERB = re.compile("要(?:修|建|办|搞|抓|做|上)(?=哪|什么|啥|的)|有(?=哪|什么|啥)|是(?=哪|什么|啥)")
 WHICH_OF = re.compile("哪(?:些|几个|几家|几座|个|家)([\u4e00-\u9fff]{1,5}?)的")
 LONGEST_NOUN = 8
+# how identifiers of these begin
+ASKED_ABOUT = tuple(f"{one.value.lower()}-" for one in (EntityType.PARK, EntityType.COUNTY, EntityType.ENTERPRISE))
 ANY_PLACE = re.compile("(?:地方|地儿|地点|片区|主体)$")  # of no level, and may be parks or sites
 NOT_NOUNS = re.compile(r"^(?:意思|方面|地方|地儿|样|块|点|东西|内容|事|事情|个|家)$")
 
@@ -145,11 +147,21 @@ def _nouns(plan: Plan, group: str) -> tuple[str, ...]:
     ]
     found = []
     for phrase in phrases:
+        phrase = _behind_names(phrase, plan)
         phrase = fold_text(re.sub(r"^.*[),;:]|[“”\"]", "", WHICH.sub("", COUNTED.sub("", phrase))))
         if 2 <= len(phrase) <= 12 and not NOT_NOUNS.match(phrase):
             found.append(phrase)
     every = dict.fromkeys(shorter for phrase in found for shorter in _shorter(phrase))
     return tuple(sorted(every, key=lambda one: -len(one)))
+
+
+def _behind_names(phrase: str, plan: Plan) -> str:
+    """怀化经开区主导产业 → 主导产业: the place, park or company that a phrase begins with is no part of the class."""
+    for known in plan.question.known:
+        rest = phrase.removeprefix(known.name).removeprefix("的")
+        if rest != phrase and len(rest) >= 2 and any(one.startswith(ASKED_ABOUT) for one in known.entity_ids):
+            return _behind_names(rest, plan)
+    return phrase
 
 
 def _behind_which(text: str) -> list[str]:

@@ -121,6 +121,11 @@ def find_things(plan: Plan, wanted: Members, base: Base) -> list[Thing]:
     return _without_doubles(sorted(things, key=lambda thing: _order(thing, base)), base)
 
 
+def is_asked_by_relation(plan: Plan, base: Base) -> bool:
+    """Whether the question says by its own word how the wanted things hang on what it names: 特色产业 of a park."""
+    return plan.members is not None and any(anchor.relations for anchor in _anchors(plan, base))
+
+
 # -------------------------------------------------------------------------------- anchors
 
 

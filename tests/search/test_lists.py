@@ -7,6 +7,7 @@ from search.plan.plan import Kind
 from search.replies.columns import reply_with_column
 from search.replies.contract import SILENT, Reply
 from search.replies.counting import reply_with_count
+from search.replies.introductions import reply_with_introduction
 from search.replies.lists import reply_with_definition, reply_with_list, reply_with_names
 from search.replies.shared import reply_with_set
 from search.replies.single import reply_with_single
@@ -96,6 +97,52 @@ def graph() -> MadeBase:
         ("park-2", RelationType.FEATURED_INDUSTRY, "industry-2", "高桥园区特色产业绿色食品"),
     ]
     return MadeBase(things, relations).add("云岭规划", PARKS, kind="five_year_plan", years=(2021, 2025))
+
+
+# a question without a question word too; what is asked may be one thing
+OF_A_PARK = [
+    ("云岭园区的主导产业是什么", "电子信息"),
+    ("云岭园区主导产业", "电子信息"),
+    ("云岭园区项目", "云岭显示生产线|云岭新材料园"),
+]
+
+
+@pytest.mark.parametrize(("question", "members"), OF_A_PARK)
+def test_what_hangs_on_a_park_by_the_word_that_is_asked(question: str, members: str) -> None:
+    base = graph()
+    assert items_of(reply_with_list(base.plan(question), base)) == members
+
+
+def test_the_sentence_is_quoted_that_says_how_things_hang_together() -> None:
+    said = "云岭园区重点打造以电子信息和新材料为主导产业、以物流为特色产业的格局。"
+    held = [
+        ("park-1", RelationType.LEADING_INDUSTRY, "industry-1", "云岭园区重点打造以电子信息"),
+        ("park-1", RelationType.LEADING_INDUSTRY, "industry-2", "云岭园区重点打造以电子信息和新材料"),
+    ]
+    things = {"park-1": ["云岭园区"], "industry-1": ["电子信息"], "industry-2": ["新材料"]}
+    base = MadeBase(things, held).add("云岭规划", f"一、布局\n{said}其他园区另定。", kind="five_year_plan")
+    reply = reply_with_list(base.plan("云岭园区的主导产业是什么"), base)
+    assert items_of(reply) == "电子信息|新材料"
+    assert reply is not None
+    assert [citation.quote for citation in reply.citations] == [said]
+
+
+INTRODUCED = [
+    ("云岭港总投资12亿元,占地百亩。", "云岭港总投资12亿元,占地百亩。"),
+    ("加快建设,云岭港是通往东盟的门户。云岭港占地百亩。", "加快建设,云岭港是通往东盟的门户。"),
+    ("推进以云岭港为支点的开放。加快云岭港建设。", None),
+    ("云岭港是否开工另定。", None),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), INTRODUCED)
+def test_what_a_named_thing_is(text: str, said: str | None) -> None:
+    base = MadeBase({"project-1": ["云岭港"]}).add("2023年贵阳市政府工作报告", f"一、回顾\n{text}", year=2023)
+    plan = base.plan("云岭港是什么?")
+    assert plan.kind is Kind.DEFINITION
+    reply = reply_with_introduction(plan, base)
+    assert (reply.short if reply else None) == said
+    assert reply_with_definition(plan, base) is None
 
 
 def test_things_of_one_sentence_stand_in_the_order_of_the_graph() -> None:

@@ -1,10 +1,12 @@
+import re
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.sentences import LONGEST, split_sentences
+from graph.records import Span
+from search.sentences import LONGEST, sentences_holding, split_sentences
 
 CUTS = [  # | where a cut is expected
     "建成机场。|扩建车站!|",
@@ -55,3 +57,20 @@ def test_sentences_cover_all_that_is_not_blank_in_order(text):
     assert "".join(held.split()) == "".join(text.split())
     assert all(one.end <= other.start for one, other in pairwise(spans))
     assert all(text[span.start : span.end] == text[span.start : span.end].strip() for span in spans)
+
+
+HOLDING = [  # [ ] around what is told, | around the sentences that hold it
+    "建成机场。|扩建[车站]!|",
+    "|园区[以电子。以医药]为主。|后句。",
+    "[建成" + "机" * LONGEST + "场]。",
+]
+
+
+@pytest.mark.parametrize("marked", HOLDING)
+def test_sentences_that_hold_a_stretch(marked):
+    text = re.sub(r"[\[\]|]", "", marked)
+    bare = marked.replace("|", "")
+    told = Span(bare.index("["), bare.index("]") - 1)
+    whole = re.sub(r"[\[\]]", "", marked).split("|")[1] if "|" in marked else text[told.start : told.end]
+    found = sentences_holding(text, Span(0, len(text)), told)
+    assert text[found.start : found.end] == whole

@@ -1,0 +1,75 @@
+"""What a named thing is: the sentence that introduces it: 怀化国际陆港是承载怀化高质量跨越式发展的重要平台.
+
+In: a plan and the knowledge base. Out: the sentence that says most plainly what the thing is, of the newest document
+that has such a one; None where the question names no one thing, or no sentence begins with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.records import Span
+from search.answer import Citation
+from search.plan.plan import Plan
+from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply, cut_short
+from search.replies.subject import find_subject
+from search.sentences import sentences_holding
+
+# Right behind the name: what it is …
+IS = re.compile(r"(?:项目|工程)?[,，]?(?:作为|是(?!否|不是)|系|即)")
+# … or where it lies, how large it is, who builds it.
+SET_OUT = re.compile(
+    r"(?:项目|工程)?[(（,，:：]?(?:位于|坐落|地处|总投资|计划投资|规划|占地|总?建筑面积|全长|总?装机|年产|总?库容|由|主要)"
+)
+OPENING = re.compile(
+    r"(?:^|[。;；!?！？\n])[^。;；!?！？\n]{0,4}$"
+)  # what may stand before it at the start of a sentence
+AROUND = 40  # characters of a text looked at on either side of a name
+CITED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence with the name; `plainness`: 3 what it is, 1 how large or where, one more where it begins with it."""
+
+    plainness: int
+    year: int
+    citation: Citation
+
+
+def reply_with_introduction(plan: Plan, base: Base) -> Reply | None:
+    """The plainest sentence, and others that say as much of it."""
+    if plan.group or not any(one.name == plan.subject for one in plan.subjects):
+        return None
+    subject = find_subject(plan, base)
+    if subject is None or not subject.whole:
+        return None
+    told = sorted(_told(subject.names, base), key=lambda one: (-one.plainness, -one.year))
+    if not told:
+        return None
+    proof = Proof()
+    for one in told[:CITED]:
+        proof.add(one.citation)
+    said = cut_short(told[0].citation.quote, most=LONGEST_SHORT)
+    return Reply(said, tuple(proof.citations), (Item(said, entity_id=None, proof=(0,)),), sure=0.9)
+
+
+def _told(names: tuple[str, ...], base: Base) -> Iterator[Told]:
+    """The sentences that begin with the name, or say outright what it is."""
+    for found in base.occurrences(names):
+        text = base.text_of(found.source)
+        behind = text[found.span.end : found.span.end + AROUND]
+        before = text[max(0, found.span.start - AROUND) : found.span.start]
+        is_first = OPENING.search(before) is not None or found.span.start == 0
+        plainness = 3 * bool(IS.match(behind)) or int(is_first and bool(SET_OUT.match(behind)))
+        if not plainness:
+            continue
+        cited = base.cite(found.source, found.span)
+        if cited.passage.kind != "text":
+            continue
+        around = Span(cited.passage.start, cited.passage.end)
+        whole = sentences_holding(text, around, found.span)
+        document = base.documents[found.document_id]
+        yield Told(plainness + is_first, document.year or 0, base.cite(found.source, whole))

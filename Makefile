@@ -66,9 +66,10 @@ lint: $(DEV)
 types: $(DEV)
 	$(BIN)/mypy
 
+# a process for each core; the tests of a file stay together, as they share what they set up
 suite: $(DEV)
 	tests/system-packages
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 # with a Neo4j server only where one can be had, as in the suite
 torture: $(VENV)/.installed-dev

@@ -9,11 +9,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tests.neo4j_server import Server, ServerMissing, open_server
 
 ROOT = Path(__file__).parent.parent
-LEFT_OUT = pytest.StashKey[list[str]]()
+NO_SERVER = "no Neo4j: "  # what a test says that was left out for want of it
+NO_BROWSER = "no browser: "
+
+
+SLOW = ("browser", "neo4j", "model")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests go first: of several processes none is left alone with them at the end."""
+    slow = {item.path for item in items if any(item.get_closest_marker(name) for name in SLOW)}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(scope="session")
@@ -21,9 +32,21 @@ def corpus_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A knowledge base of corpus/, made once for all tests, with the embedded engine; nobody may write to it.
 
     MAILUO_TEST_HOME names a folder to make it in that is kept: the next run embeds nothing that has not changed.
+    Processes that share out the tests wait for the first that needs it.
     """
     kept = os.environ.get("MAILUO_TEST_HOME")
-    home = Path(kept) if kept else tmp_path_factory.mktemp("corpus") / "home"
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    home = Path(kept) if kept else shared / "corpus" / "home"
+    made = shared / "corpus.made"
+    with FileLock(shared / "corpus.lock"):
+        if not made.exists():
+            _ingest_corpus(home)
+            made.touch()
+    return home
+
+
+def _ingest_corpus(home: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAILUO_", "NEO4J_"))}
     ingested = subprocess.run(
         [sys.executable, "-c", "from ui.cli.main import main; main()", "ingest", "corpus"],
@@ -35,11 +58,10 @@ def corpus_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     if ingested.returncode:
         pytest.fail(f"corpus/ could not be ingested: {ingested.stderr}", pytrace=False)
-    return home
 
 
 @pytest.fixture(scope="session")
-def neo4j_server(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Server]:
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A running server without any data of Mailuo's; the tests that use it clear up what they wrote."""
     folder = tmp_path_factory.mktemp("neo4j")
     try:
@@ -47,8 +69,7 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory, request: pytest.Fixtu
     except ServerMissing as missing:
         if os.environ.get("MAILUO_REQUIRE_NEO4J"):
             pytest.fail(f"{missing}, and MAILUO_REQUIRE_NEO4J forbids leaving these tests out", pytrace=False)
-        request.config.stash.setdefault(LEFT_OUT, []).append(str(missing))
-        pytest.skip(str(missing))
+        pytest.skip(f"{NO_SERVER}{missing}")
     try:
         _refuse_to_overwrite(server)
         yield server
@@ -67,7 +88,10 @@ def _refuse_to_overwrite(server: Server) -> None:
         pytest.fail(f"{server.uri} holds a knowledge base that these tests would overwrite", pytrace=False)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    for why in config.stash.get(LEFT_OUT, [])[:1]:
-        terminalreporter.section("THE TESTS OF THE NEO4J ENGINE WERE LEFT OUT", sep="!", red=True, bold=True)
-        terminalreporter.line(why)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reasons = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", ())]
+    for start, title in ((NO_SERVER, "OF THE NEO4J ENGINE"), (NO_BROWSER, "IN A BROWSER")):
+        why = next((reason.partition(start)[2] for reason in reasons if start in reason), None)
+        if why is not None:
+            terminalreporter.section(f"THE TESTS {title} WERE LEFT OUT", sep="!", red=True, bold=True)
+            terminalreporter.line(why)

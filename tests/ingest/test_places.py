@@ -26,7 +26,7 @@ def test_covered_overlapping_and_near_are_those_that_each_would_say(spans: list[
 
 def test_many_places_are_asked_in_little_time() -> None:
     spans = [(at, at + 5) for at in range(0, 100_000, 4)]
-    begun = time.process_time()
+    begun = time.thread_time()
     places = Places(spans)
     assert all(places.cover(*span) and places.overlap(*span) for span in spans)
-    assert time.process_time() - begun < 2  # a look at each takes minutes
+    assert time.thread_time() - begun < 2  # a look at each takes minutes

@@ -28,7 +28,6 @@ Open = Callable[..., "Page"]  # opens a page of a site, by its address
 PATIENCE = 60_000  # milliseconds; the model is loaded at the first question
 
 
-LEFT_OUT = pytest.StashKey[list[str]]()
 FAILED = pytest.StashKey[bool]()
 
 

@@ -1,6 +1,4 @@
-"""The browser and the pages of the end-to-end tests; says loudly when there was none, and lets a test's end know how
-the test went.
-"""
+"""The browser and the pages of the end-to-end tests; lets a test's end know how the test went."""
 
 from __future__ import annotations
 
@@ -13,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import NO_BROWSER
 from tests.ui.browsing import (
     FAILED,
-    LEFT_OUT,
     PATIENCE,
     BrowserMissing,
     Open,
@@ -39,22 +37,15 @@ def pytest_runtest_makereport(
     return report
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    for why in config.stash.get(LEFT_OUT, [])[:1]:
-        terminalreporter.section("THE TESTS IN A BROWSER WERE LEFT OUT", sep="!", red=True, bold=True)
-        terminalreporter.line(why)
-
-
 @pytest.fixture(scope="session")
-def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     with ExitStack() as stack:
         try:
             opened = stack.enter_context(open_browser())
         except BrowserMissing as missing:
             if os.environ.get("MAILUO_REQUIRE_BROWSER"):
                 pytest.fail(f"{missing}, and MAILUO_REQUIRE_BROWSER forbids leaving these tests out", pytrace=False)
-            request.config.stash.setdefault(LEFT_OUT, []).append(str(missing))
-            pytest.skip(str(missing))
+            pytest.skip(f"{NO_BROWSER}{missing}")
         yield opened
 
 

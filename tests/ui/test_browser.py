@@ -274,7 +274,8 @@ def test_indicator_is_drawn_and_listed(open_page: Open) -> None:
     page.wait_for_selector("svg a.point")
     settle(page)
     assert page.locator("table.figures tbody tr").count() > 5
-    assert all(one.get_attribute("aria-label") for one in page.locator("svg a.point").all())
+    labels = [one.get_attribute("aria-label") or "" for one in page.locator("svg a.point").all()]
+    assert all(re.search(r"20\d\d (目标|完成|现状)\D*[≥≤≈]?\d", label) for label in labels), labels
     keep_picture(page, "targets")
     with page.expect_download() as download:
         page.get_by_role("button", name="下载图片 PNG").first.click()
@@ -284,7 +285,8 @@ def test_indicator_is_drawn_and_listed(open_page: Open) -> None:
     page.wait_for_selector(".text mark[data-focus]")
     page.go_back()
     page.wait_for_selector("table.figures")
-    page.locator("table.figures tbody a").first.click()
+    settle(page)
+    page.locator("table.figures tbody a[href^=documents]").first.click()
     page.wait_for_selector(".text mark[data-focus]")
 
 

@@ -9,7 +9,8 @@ from ui.app.sureness import only_sure
 
 
 def test_everything_stays_where_all_is_sure() -> None:
-    assert only_sure(SMALL, 0.9) == SMALL
+    least_sure = min(mention.confidence for mention in SMALL.mentions)
+    assert only_sure(SMALL, least_sure) == SMALL
 
 
 def test_an_entity_of_unsure_mentions_goes_with_its_relations_and_links() -> None:

@@ -25,9 +25,9 @@ STAGES = {"years": "到2025年" * 8_000 + "。项目"}
 
 
 def seconds_for(find: Callable[[str], object], text: str) -> float:
-    begun = time.process_time()
+    begun = time.thread_time()
     find(text)
-    return time.process_time() - begun
+    return time.thread_time() - begun
 
 
 @pytest.mark.parametrize("text", CLAUSES.values(), ids=CLAUSES)

@@ -32,6 +32,6 @@ def test_the_same_texts_in_little_time(words: list[str]) -> None:
     samples = [word.replace(r"\d+", "12") for word in words]
     for text in ("".join(samples) + "。", samples[0] + "。", samples[-1] * 3 + "!", "。"):
         assert bool(before.fullmatch(text)) is bool(now.fullmatch(text))
-    begun = time.process_time()
+    begun = time.thread_time()
     assert not now.match("".join(samples) * 100 + "!")
-    assert time.process_time() - begun < 1  # 2ⁿ ways would not end
+    assert time.thread_time() - begun < 1  # 2ⁿ ways would not end

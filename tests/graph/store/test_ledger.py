@@ -162,7 +162,7 @@ def test_a_page_of_many_takes_milliseconds() -> None:
         {DEPARTMENT.id: DEPARTMENT}, [], [], {}, {}, {},
     )  # fmt: skip
     many = Ledger(sources)
-    begun = time.perf_counter()
+    begun = time.thread_time()
     found = many.page(LedgerAsked(lead="发改委"), skip=3000, limit=50)
     assert (found.total, len(found.rows)) == (6667, 50)
-    assert time.perf_counter() - begun < 0.3
+    assert time.thread_time() - begun < 0.3

@@ -36,21 +36,33 @@ DRAWN = 200  # things in the large drawing
 MOST, MOST_LARGE = 400, 600  # milliseconds asked of a page, and of the large drawing
 CENTRE = "怀化市"
 
-# page → address, what only it shows, the page drawn in between
+LONGEST, LATER = "huaihua-2021-five-year-plan.txt#1", "huaihua-2026-good-start-plan.txt#1"
+EARLIER = "huaihua-2023-six-battles-plan.txt#1"
+
+# page → address, what only it shows
 PAGES = {
     "概览 Overview": ("./", ".numbers.types"),
     "问答 Ask, an answer": (f"ask?q={quote('惠科显示模组生产线哪个部门牵头?')}", ".answer"),
-    "问答 Ask, no answer": (f"ask?q={quote('怀化高新区惠科显示模组生产线项目总投资多少亿元?')}", ".state.none"),
+    "问答 Ask, a list": (f"ask?q={quote('怀化高新区的主导产业是什么?')}", ".answer"),
+    "检索 Search": (f"search?q={quote('国际陆港')}", ".facets.beside"),
+    "台账 Ledger": ("ledger", "table.ledger"),
+    "图谱 Graph, the whole": ("graph", "g.node"),
     "图谱 Graph, list": ("graph?type=Park", "table.entities"),
     "图谱 Graph, a park": (f"graph?id={quote('怀化高新区')}", "g.node"),
     "图谱 Graph, ways": (f"graph?id={quote('惠科')}&to={quote('怀化市')}", ".step-of-way"),
+    "一件事 Thing": (f"thing?id={quote('怀化国际陆港')}", "header.thing"),
     "项目脉络 Trace": (f"trace?id={quote('怀化国际陆港')}", ".line .event"),
     "提及 Mentions": (f"mentions?name={quote('怀化国际陆港')}&name={quote('怀化高新区')}", "table.matrix"),
-    "指标 Targets": ("targets", ".vega-embed canvas, .vega-embed svg"),
+    "指标 Targets": ("targets", "svg a.point"),
+    "地区 Places, one": (f"places?name={quote('怀化市')}", "table.against"),
+    "对比 Compare": (f"compare?a={quote(EARLIER)}&b={quote(LATER)}", "nav.parts"),
     "文档 Documents": ("documents", "table.documents"),
-    "文档 Documents, the longest": (f"documents?document={quote('huaihua-2021-five-year-plan.txt#1')}", ".text .part"),
-}
-BETWEEN = {"trace": ".examples", "ask": ".examples"}
+    "文档 Documents, the longest": (f"documents?document={quote(LONGEST)}", "[role=treeitem]"),
+    "新到 News": ("news", "table.news"),
+    "摘录 Notebook": ("notebook", "h1.title"),
+    "核对 Desk": ("desk", "nav.tabs"),
+}  # fmt: skip
+BETWEEN = {"trace": ".examples", "mentions": "h1.title"}  # the page drawn in between
 
 # Follows a link as the page's own script does, and waits until the page is drawn; milliseconds.
 VISIT = """
@@ -125,7 +137,7 @@ def _measure(page: Page) -> Iterator[list[float]]:
 
 
 def _visits(page: Page, address: str, marker: str) -> list[float]:
-    between = "ask" if address.startswith("trace") else "trace"
+    between = "mentions" if address.startswith("trace") else "trace"
     times = []
     for _ in range(REPEATS + 1):
         page.evaluate(VISIT, [between, BETWEEN[between]])

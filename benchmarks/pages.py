@@ -52,7 +52,7 @@ PAGES = {
     "图谱 Graph, ways": (f"graph?id={quote('惠科')}&to={quote('怀化市')}", ".step-of-way"),
     "一件事 Thing": (f"thing?id={quote('怀化国际陆港')}", "header.thing"),
     "项目脉络 Trace": (f"trace?id={quote('怀化国际陆港')}", ".line .event"),
-    "提及 Mentions": (f"mentions?name={quote('怀化国际陆港')}&name={quote('怀化高新区')}", "table.matrix"),
+    "提及 Mentions": (f"mentions?name={quote('怀化国际陆港')}&name={quote('怀化高新区')}", "table.names"),
     "指标 Targets": ("targets", "svg a.point"),
     "地区 Places, one": (f"places?name={quote('怀化市')}", "table.against"),
     "对比 Compare": (f"compare?a={quote(EARLIER)}&b={quote(LATER)}", "nav.parts"),
@@ -76,7 +76,10 @@ async ([address, marker]) => {
   const began = performance.now()
   link.click()
   link.remove()
-  while (location.href === before || !find(document) || !quiet()) await new Promise((go) => setTimeout(go, 4))
+  while (location.href === before || !find(document) || !quiet()) {
+    if (performance.now() - began > 30000) throw new Error(`${address}: no ${marker} in 30 seconds`)
+    await new Promise((go) => setTimeout(go, 4))
+  }
   await new Promise((go) => requestAnimationFrame(() => setTimeout(go)))
   return performance.now() - began
 }

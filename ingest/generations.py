@@ -47,6 +47,7 @@ class Generations:
     def __init__(self, home: Path) -> None:
         self.home = home
         self._folder = home / "generations"
+        self._seen: tuple[tuple[int, int, int], int | None] | None = None
 
     # ------------------------------------------------------------------------------------------------ reading
 
@@ -64,12 +65,17 @@ class Generations:
         raise HomeDamaged(f"{self.home}: no generation is whole any more; {REBUILD}, or restore a backup")
 
     def named(self) -> int | None:
-        """The number that CURRENT names; None where it is missing or names none."""
+        """The number that CURRENT names; None where it is missing or names none. Read only when it is another file: a
+        page asks some ten times, and a switch puts a new file in its place."""
+        path = self.home / "CURRENT"
         try:
-            line = (self.home / "CURRENT").read_text(encoding="ascii").strip()
-        except (OSError, ValueError):
+            held = path.stat()
+        except OSError:
             return None
-        return int(line) if _is_number(line) else None
+        sign = held.st_ino, held.st_mtime_ns, held.st_size
+        if self._seen is None or self._seen[0] != sign:
+            self._seen = sign, _number_in(path)
+        return self._seen[1]
 
     def current(self) -> Generation | None:
         number = self.current_number()
@@ -228,6 +234,14 @@ class Writer:
         _flush_folder(folder.parent)
         self._generations.switch(draft.number)
         return Generation(draft.number, folder)
+
+
+def _number_in(path: Path) -> int | None:
+    try:
+        line = path.read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return None
+    return int(line) if _is_number(line) else None
 
 
 def _is_number(name: str) -> bool:

@@ -330,6 +330,23 @@ def test_two_plans_are_compared_and_written_to_word(open_page: Open) -> None:
     assert "462" in "".join(page.locator(".text mark").all_inner_texts())
 
 
+def test_what_an_address_chooses_is_chosen_on_a_second_visit_too(open_page: Open) -> None:
+    a, b = quote("huaihua-2023-six-battles-plan.txt#1"), quote("huaihua-2026-good-start-plan.txt#1")
+    page = open_page("trace")
+    follow = """to => {
+        const link = Object.assign(document.createElement("a"), { className: "go", href: to })
+        document.querySelector("[data-testid=stMain]").append(link)
+        link.click()
+        link.remove()
+    }"""
+    for _ in range(2):
+        for to, shown in ((f"compare?a={a}&b={b}", "nav.parts"), ("ledger?lead=%E5%95%86%E5%8A%A1", "table.ledger")):
+            page.evaluate(follow, to)
+            page.wait_for_selector(shown)
+            settle(page)
+        assert page.get_by_label("牵头部门").first.input_value() == "商务"
+
+
 def test_documents_are_narrowed_down_and_a_title_is_put_right(open_page: Open) -> None:
     page = open_page("documents")
     page.get_by_label("查找", exact=True).fill("六仗")

@@ -6,7 +6,7 @@ columns and read page by page, so that both work with the keyboard and without a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 import streamlit as st
 
@@ -32,6 +32,14 @@ def choose(name: str, values: str | Sequence[str]) -> None:
         st.query_params[name] = values
     else:
         st.query_params.pop(name, None)
+
+
+def follow(key: str, value: object, given: Hashable) -> None:
+    """A widget shows what the address says where that is another than before, and on a new visit to its page: what it
+    held is forgotten when another page is drawn. value: what it is to hold; given: what the address says."""
+    if key not in st.session_state or st.session_state.get(f"{key} given", "") != given:
+        st.session_state[f"{key} given"] = given
+        st.session_state[key] = value
 
 
 def pick(name: str, label: str, options: Mapping[str, str], *, none: str) -> str:

@@ -59,6 +59,7 @@ def options(address: str, port: int, allowed: Sequence[str]) -> Mapping[str, obj
         "server.port": port,
         "server.headless": True,
         "server.fileWatcherType": "none",
+        "runner.magicEnabled": False,  # nothing is drawn by standing on a line; looking for it costs each run
         "server.runOnSave": False,
         "server.allowRunOnSave": False,
         "server.baseUrlPath": "",

@@ -12,6 +12,7 @@ from ui.app.compared_files import CHANGES, PARTS, as_sheets, as_word, changes_of
 from ui.app.comparing import DocumentUnknown
 from ui.app.fields import ChangeFields, ComparedFields, CompareFields, CountedDocumentFields
 from ui.app.workspace import Workspace
+from ui.web.choices import follow
 from ui.web.language import Language
 from ui.web.links import address, anchor, to_place
 from ui.web.markup import plain
@@ -69,10 +70,7 @@ def _draw_choice(words: Language, documents: Documents) -> tuple[str | None, str
 def _draw_box(words: Language, documents: Documents, name: str) -> str | None:
     key = f"compare {name}"
     given = asked(name)
-    known = given if given in documents else None
-    if st.session_state.get(f"{key} given", "") != given:
-        st.session_state[f"{key} given"] = given
-        st.session_state[key] = known
+    follow(key, given if given in documents else None, given)
 
     def keep() -> None:
         if st.session_state[key]:

@@ -13,6 +13,7 @@ from ui.app.fields import LedgerFields, LedgerRowFields, NamedFields
 from ui.app.ledger import AT_FIRST, COLUMNS, MOST, plain_rows, year_of
 from ui.app.tables import as_csv, as_excel
 from ui.app.workspace import Workspace
+from ui.web.choices import follow
 from ui.web.language import Language
 from ui.web.links import NOTHING, Values, address, anchor, to_place
 from ui.web.markup import plain
@@ -41,7 +42,9 @@ def draw(workspace: Workspace, words: Language) -> None:
     if not found["projects"]:
         draw_html(f"<p class='quiet'>{plain(words.say('ledger.nothing'))}</p>")
         return
-    draw_html(_table(words, found, columns) + _pages(words, page, (found["total"] - 1) // PAGE_ROWS + 1))
+    pages = (found["total"] - 1) // PAGE_ROWS + 1
+    key = ("ledger html", wanted, order, page, *columns, words.code, str(st.query_params))
+    draw_html(recall(workspace, key, lambda: _table(words, found, columns) + _pages(words, page, pages)))
 
 
 Order = tuple[str, bool | None]
@@ -116,7 +119,7 @@ def _box(
     words: Language, name: str, options: Sequence[str], label: Callable[[str], str], *, can_add: bool = False
 ) -> None:
     key = f"ledger {name}"
-    _follow(key, asked(name) if asked(name) in options else None, asked(name))
+    follow(key, asked(name) if asked(name) in options else None, asked(name))
     st.selectbox(
         words.say(f"ledger.column.{name}" if name in COLUMNS else f"ledger.{name}"),
         list(options),
@@ -132,15 +135,8 @@ def _box(
 
 def _text(words: Language, name: str, label: str) -> None:
     key = f"ledger {name}"
-    _follow(key, asked(name) or "", asked(name))
+    follow(key, asked(name) or "", asked(name))
     st.text_input(words.say(label), key=key, on_change=_keep, args=(key, name))
-
-
-def _follow(key: str, value: object, given: str | None) -> None:
-    """A box shows what the address says, when that is another than before."""
-    if st.session_state.get(f"{key} given", "") != given:
-        st.session_state[f"{key} given"] = given
-        st.session_state[key] = value
 
 
 def _keep(key: str, name: str) -> None:
@@ -156,9 +152,7 @@ def _keep(key: str, name: str) -> None:
 def _draw_columns(words: Language) -> None:
     """Which columns are shown."""
     given = tuple(one for one in st.query_params.get_all("columns") if one in COLUMNS) or AT_FIRST
-    if st.session_state.get("ledger columns given") != given:
-        st.session_state["ledger columns given"] = given
-        st.session_state["ledger columns"] = list(given)
+    follow("ledger columns", list(given), given)
 
     def keep() -> None:
         chosen = [one for one in COLUMNS if one in st.session_state["ledger columns"]]

@@ -30,7 +30,7 @@ def whole(opened: Opened, by: str | None = None) -> WholeFields:
     widest level of places that has several."""
     ledger = opened.store.ledger
     held = {kind: _shares(opened, kind) for kind in KINDS}
-    chosen = by if by in KINDS else _widest(held)
+    chosen = by if by is not None and by in KINDS else _widest(held)
     rows, columns = held[chosen], ledger.shares("industry")
     crossings = ledger.crossings(_column(chosen), "industry", [r.id for r in rows], [c.id for c in columns])
     # a row of no industry could show nothing

@@ -52,10 +52,11 @@ def _draw_choices(words: Language, found: WholeFields) -> str:
             words.say("graph.view"), VIEWS, key=key_of("view"), required=True, label_visibility="collapsed",
             format_func=lambda one: words.say(f"graph.view.{one}"),
         )  # fmt: skip
+    by, view = by or found["by"], view or VIEWS[0]
     to_address({"by": [by] if asked("by") or by != found["by"] else [], "view": [view] if view != VIEWS[0] else []})
     if by != found["by"]:
         st.rerun()
-    return view or VIEWS[0]
+    return view
 
 
 # ----------------------------------------------------------------------------------------------------------- drawing
@@ -114,7 +115,10 @@ def _of_crossing(
 ) -> str:
     """The projects that both have, as many as there is room for."""
     given = {**_asks(found, pair[0]), **_asks(found, pair[1])}
-    wanted = LedgerAsked(**given)
+    wanted = LedgerAsked(
+        place=given.get("place", ""), park=given.get("park", ""), lead=given.get("lead", ""),
+        industry=given.get("industry", ""),
+    )  # fmt: skip
     page = recall(workspace, ("ledger", wanted, NAMED), lambda: workspace.ledger(wanted, limit=NAMED))
     rows = "".join(f"<li>{chip(words, project)}</li>" for project in page["projects"])
     ends = f"{chip(words, pair[0])}<span class='arrow'>·</span>{chip(words, pair[1])}"

@@ -167,6 +167,8 @@ class ClauseReader:
         for quantity in quantities:
             name = read_name(words[last : quantity.start])
             start, last = last, quantity.end
+            if not start and (not name.noun or PALE.match(name.noun)):
+                self._read_opening(words[: name.start if name.noun else quantity.start], offset)
             if name.is_from:
                 self._read_beginning(words, offset, start, quantity, name)
             elif not quantity.is_free:
@@ -178,6 +180,11 @@ class ClauseReader:
                 if self._subject is not None and self._subject not in named:
                     named.append(self._subject)
         return named
+
+    def _read_opening(self, words: str, offset: int) -> None:
+        """公共预算收入突破百亿关口、年均增长7.5%: such a clause speaks of what it begins with."""
+        if match := well_known(words):
+            self._subject = Subject(match.group(), offset + match.start(), offset + match.end())
 
     def _read_beginning(self, words: str, offset: int, start: int, quantity: Quantity, name: Named) -> None:
         """“由2023年的85亿元提高到…” tells of 2023 too; without a year it only names the subject."""

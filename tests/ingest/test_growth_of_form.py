@@ -14,7 +14,7 @@ from ingest.form.numbering import MOST_DEPTH
 from ingest.form.structure import read_structure
 from ingest.sources.reading import CellDraft, Writing
 
-SECONDS = 6.0  # of this thread's processor time
+SECONDS = 10.0  # of this thread's processor time
 HEAD = "怀化市2023年工作方案\n一、主要目标\n表1 主要指标\n"
 TEXTS = {
     "blanks within a line": "一、主要目标" + " " * 20_000 + "x\n二、其他\n",

@@ -29,4 +29,4 @@ def test_many_places_are_asked_in_little_time() -> None:
     begun = time.thread_time()
     places = Places(spans)
     assert all(places.cover(*span) and places.overlap(*span) for span in spans)
-    assert time.thread_time() - begun < 2  # a look at each takes minutes
+    assert time.thread_time() - begun < 10  # a look at each takes minutes

@@ -11,7 +11,7 @@ from graph.lexicon.lead_clauses import find_clauses
 from graph.lexicon.orders import find_orders
 from graph.lexicon.stage_words import stage_between
 
-SECONDS = 2.0  # of processor time; each takes a tenth or less
+SECONDS = 10.0  # of processor time; each takes a tenth of a second or less, on a machine with much else to do more
 CLAUSES = {
     "words of duty": "由市财政局" + "各自职责分工" * 40 + "x。",
     "bodies": "。(市财政局" + "、各部门" * 40 + "、" + "x" * 20 + ")",

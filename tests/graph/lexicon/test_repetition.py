@@ -34,4 +34,4 @@ def test_the_same_texts_in_little_time(words: list[str]) -> None:
         assert bool(before.fullmatch(text)) is bool(now.fullmatch(text))
     begun = time.thread_time()
     assert not now.match("".join(samples) * 100 + "!")
-    assert time.thread_time() - begun < 1  # 2ⁿ ways would not end
+    assert time.thread_time() - begun < 10  # 2ⁿ ways would not end

@@ -1,11 +1,9 @@
 """Texts that no plan has, each of which once took quadratic time or worse: reading their form grows with their length.
 
-Each takes a second or less where a machine is quiet; what is super-linear goes beyond the bound by far.
+Each takes well less than a second where a machine is quiet; what is super-linear goes beyond the bound by far.
 """
 
 from __future__ import annotations
-
-import time
 
 import pytest
 
@@ -13,8 +11,9 @@ from graph.records import Source
 from ingest.form.numbering import MOST_DEPTH
 from ingest.form.structure import read_structure
 from ingest.sources.reading import CellDraft, Writing
+from tests.timing import quiet_seconds
 
-SECONDS = 10.0  # of this thread's processor time
+SECONDS = 2.0  # of a quiet machine
 HEAD = "怀化市2023年工作方案\n一、主要目标\n表1 主要指标\n"
 TEXTS = {
     "blanks within a line": "一、主要目标" + " " * 20_000 + "x\n二、其他\n",
@@ -35,10 +34,7 @@ TEXTS = {
 
 
 def seconds_for(source: Source) -> float:
-    """What else runs in the process or on the machine does not count."""
-    begun = time.thread_time()
-    read_structure(source)
-    return time.thread_time() - begun
+    return quiet_seconds(lambda: read_structure(source), enough=SECONDS)
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)

@@ -110,14 +110,14 @@ def _documents(home: Path) -> str:
 
 
 def _documents_of(home: Path) -> dict[str, str]:
-    """The longest, and two plans of one place and kind that follow one another; else the two with most passages."""
+    """The longest, and two action plans of one place, the earlier first; else the two longest."""
     documents = Workspace(Settings.read({**os.environ, "MAILUO_HOME": str(home)})).documents()
     by_length = sorted(documents, key=lambda one: -one["passages"])
-    series: dict[tuple[str | None, str], list[CountedDocumentFields]] = defaultdict(list)
+    plans: dict[str | None, list[CountedDocumentFields]] = defaultdict(list)
     for one in by_length:
         if one["year"] and one["kind"] == "action_plan":
-            series[one["region"], one["kind"]].append(one)
-    pairs = [sorted(held[:2], key=lambda one: one["year"] or 0) for held in series.values() if len(held) > 1]
+            plans[one["region"]].append(one)
+    pairs = [sorted(held[:2], key=lambda one: one["year"] or 0) for held in plans.values() if len(held) > 1]
     earlier, later = pairs[0] if pairs else by_length[:2]
     chosen = {"longest": by_length[0], "earlier": earlier, "later": later}
     return {name: quote(one["document_id"]) for name, one in chosen.items()}

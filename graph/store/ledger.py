@@ -155,11 +155,9 @@ class Ledger:
             told = self._told.get(entity.id)
             stage = told.stage if told else None
             said_in = _year(sources.documents[told.document_id]) if told else None
-            stage = told.stage if told else None
-            keys = "\n".join(name_key(name) for name in (entity.name, *entity.aliases))
             number, written = money.get(entity.id, (None, None))
             yield (
-                entity.id, entity.name, keys, number, written, stage.name if stage else None,
+                entity.id, entity.name, _keys(entity), number, written, stage.name if stage else None,
                 STAGES.index(stage.name) if stage else None, int(stage.is_planned) if stage else None,
                 (stage.year or said_in) if stage else None, count.documents, count.mentions,
             )  # fmt: skip

@@ -132,9 +132,7 @@ class ClauseReader:
             self._topic = Subject(match[1], offset + match.start(1), offset + match.end(1))
         if match := PROJECT.match(words):
             self._project = Subject(match["name"], offset + match.start("name"), offset + match.end("name"))
-        if match := well_known(words):
-            self._subject = Subject(match.group(), offset + match.start(), offset + match.end())
-        elif match := MOVES.search(words):
+        if not self._read_well_known(words, offset) and (match := MOVES.search(words)):
             name = read_name(match["name"])
             if is_indicator(name.noun):
                 self._subject = _subject_of(name, offset)
@@ -168,7 +166,8 @@ class ClauseReader:
             name = read_name(words[last : quantity.start])
             start, last = last, quantity.end
             if not start and (not name.noun or PALE.match(name.noun)):
-                self._read_opening(words[: name.start if name.noun else quantity.start], offset)
+                # 公共预算收入突破百亿关口、年均增长7.5%: not of what the clause before was of
+                self._read_well_known(words[: name.start if name.noun else quantity.start], offset)
             if name.is_from:
                 self._read_beginning(words, offset, start, quantity, name)
             elif not quantity.is_free:
@@ -181,10 +180,12 @@ class ClauseReader:
                     named.append(self._subject)
         return named
 
-    def _read_opening(self, words: str, offset: int) -> None:
-        """公共预算收入突破百亿关口、年均增长7.5%: such a clause speaks of what it begins with."""
-        if match := well_known(words):
+    def _read_well_known(self, words: str, offset: int) -> bool:
+        """Whether a well-known indicator stands there; the next figures are of it."""
+        match = well_known(words)
+        if match is not None:
             self._subject = Subject(match.group(), offset + match.start(), offset + match.end())
+        return match is not None
 
     def _read_beginning(self, words: str, offset: int, start: int, quantity: Quantity, name: Named) -> None:
         """“由2023年的85亿元提高到…” tells of 2023 too; without a year it only names the subject."""

@@ -76,3 +76,8 @@ class Plan:
     scope: Scope = field(default_factory=Scope)
     before: Plan | None = None  # a first step, whose answer (or each of whose members) this one is about
     also: tuple[Plan, ...] = ()  # what else is asked in the same breath
+
+    @property
+    def is_of_a_name(self) -> bool:
+        """Whether what is asked about is one name that the knowledge base knows, and no group."""
+        return not self.group and any(one.name == self.subject for one in self.subjects)

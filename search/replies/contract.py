@@ -29,6 +29,7 @@ from graph.records import (
 from search.answer import Citation, Found, Sources
 from search.plan.plan import Plan
 from search.question import Question
+from search.sentences import sentences_holding
 from search.wanted import Wanted
 
 LONGEST_SHORT = 120  # characters of `Reply.short`
@@ -202,3 +203,12 @@ class Proof:
         if citation not in self.citations:
             self.citations.append(citation)
         return self.citations.index(citation)
+
+
+def cite_sentence(base: Base, source: str, told: Span) -> Citation:
+    """The whole sentence in which something is told, as a quote; of a table only the stretch itself."""
+    cited = base.cite(source, told)
+    if cited.passage.kind != "text":
+        return cited
+    around = Span(cited.passage.start, cited.passage.end)
+    return base.cite(source, sentences_holding(base.text_of(source), around, told))

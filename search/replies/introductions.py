@@ -10,12 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graph.records import Span
 from search.answer import Citation
 from search.plan.plan import Plan
-from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply, cut_short
+from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply, cite_sentence, cut_short
 from search.replies.subject import find_subject
-from search.sentences import sentences_holding
 
 # Right behind the name: what it is …
 IS = re.compile(r"(?:项目|工程)?[,，]?(?:作为|是(?!否|不是)|系|即)")
@@ -23,9 +21,8 @@ IS = re.compile(r"(?:项目|工程)?[,，]?(?:作为|是(?!否|不是)|系|即)"
 SET_OUT = re.compile(
     r"(?:项目|工程)?[(（,，:：]?(?:位于|坐落|地处|总投资|计划投资|规划|占地|总?建筑面积|全长|总?装机|年产|总?库容|由|主要)"
 )
-OPENING = re.compile(
-    r"(?:^|[。;；!?！？\n])[^。;；!?！？\n]{0,4}$"
-)  # what may stand before it at the start of a sentence
+# what may stand before it at the start of a sentence
+OPENING = re.compile(r"(?:^|[。;；!?！？\n])[^。;；!?！？\n]{0,4}$")
 AROUND = 40  # characters of a text looked at on either side of a name
 CITED = 3
 
@@ -41,7 +38,7 @@ class Told:
 
 def reply_with_introduction(plan: Plan, base: Base) -> Reply | None:
     """The plainest sentence, and others that say as much of it."""
-    if plan.group or not any(one.name == plan.subject for one in plan.subjects):
+    if not plan.is_of_a_name:
         return None
     subject = find_subject(plan, base)
     if subject is None or not subject.whole:
@@ -62,14 +59,8 @@ def _told(names: tuple[str, ...], base: Base) -> Iterator[Told]:
         text = base.text_of(found.source)
         behind = text[found.span.end : found.span.end + AROUND]
         before = text[max(0, found.span.start - AROUND) : found.span.start]
-        is_first = OPENING.search(before) is not None or found.span.start == 0
+        is_first = OPENING.search(before) is not None
         plainness = 3 * bool(IS.match(behind)) or int(is_first and bool(SET_OUT.match(behind)))
-        if not plainness:
-            continue
-        cited = base.cite(found.source, found.span)
-        if cited.passage.kind != "text":
-            continue
-        around = Span(cited.passage.start, cited.passage.end)
-        whole = sentences_holding(text, around, found.span)
-        document = base.documents[found.document_id]
-        yield Told(plainness + is_first, document.year or 0, base.cite(found.source, whole))
+        cited = cite_sentence(base, found.source, found.span) if plainness else None
+        if cited is not None and cited.passage.kind == "text":
+            yield Told(plainness + is_first, cited.document.year or 0, cited)

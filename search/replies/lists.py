@@ -9,19 +9,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from graph.records import EntityRelation, EntityType, Level, Span
-from search.answer import Citation
+from graph.records import EntityType, Level, Span
 from search.plan.plan import Plan
 from search.question import Known
 from search.replies.choosing import Choice, choose_enumerations, fits, with_others
-from search.replies.contract import LONGEST_SHORT, SILENT, Base, Item, Proof, Reply, clipped, cut_short
+from search.replies.contract import LONGEST_SHORT, SILENT, Base, Item, Proof, Reply, cite_sentence, clipped, cut_short
 from search.replies.dropped import asks_for_dropped, sift_dropped
 from search.replies.enumerations import compose, say_items
 from search.replies.groups import plans_of_groups
 from search.replies.members import Members, members_wanted
 from search.replies.slogans import is_slogan, reply_with_slogan
 from search.replies.things import Thing, find_areas, find_things, is_asked_by_relation
-from search.sentences import sentences_holding
 
 LEAST_THINGS = 2
 ONE_OF = re.compile("哪(?:一)?(?:个|家|条|座|所|项)(?!些)")  # one thing may be meant
@@ -41,7 +39,7 @@ def reply_with_definition(plan: Plan, base: Base) -> Reply | None:
     """What a group or catchword stands for; silent where no text sets out so many members: a sentence that only names
     the group says nothing of what it stands for.
     """
-    if not plan.group and any(one.name == plan.subject for one in plan.subjects):
+    if plan.is_of_a_name:
         return None  # a thing with a name of its own has no members
     slogan = reply_with_slogan(plan, base) if is_slogan(plan.group) else None
     reply = slogan or reply_with_list(plan, base) or reply_with_slogan(plan, base)
@@ -85,8 +83,7 @@ def _reply_with_one(plan: Plan, base: Base) -> Reply | None:
         dropped = asks_for_dropped(plan.question.text) or sifted.left
         if dropped and things:
             return say_things(plan, things, base, left=sifted.left)
-        one_will_do = ONE_OF.search(plan.question.text) or is_asked_by_relation(plan, base)
-        if len(things) >= (1 if one_will_do else LEAST_THINGS):
+        if len(things) >= LEAST_THINGS or (things and _may_be_one(plan, base)):
             return say_things(plan, things, base)
     choices = choose_enumerations(plan, wanted, base)
     best = next((one for one in choices if fits(one, wanted)), None)
@@ -97,6 +94,11 @@ def _reply_with_one(plan: Plan, base: Base) -> Reply | None:
         return compose(plan, wanted, with_others(best, choices, wanted), base)
     things = find_things(plan, wanted, base) if not plan.group else []
     return say_things(plan, things, base) if len(things) >= LEAST_THINGS else None
+
+
+def _may_be_one(plan: Plan, base: Base) -> bool:
+    """Whether a list of one answers: 哪个园区, or what hangs on a thing by the question's own word for it."""
+    return ONE_OF.search(plan.question.text) is not None or is_asked_by_relation(plan, base)
 
 
 def _say_more(areas: Sequence[Thing], best: Choice) -> bool:
@@ -142,19 +144,10 @@ def say_things(plan: Plan, things: Sequence[Thing], base: Base, *, left: int = 0
     """Each with the stretches of text that say so. left: how many more are cancelled or put off."""
     proof, items = Proof(), []
     for thing in things:
-        place = proof.add(_quoted(thing.proof[0], base))
+        # what a relation says of the two names it ends with often stands behind them: 以新材料和电子信息为主导产业
+        relation = thing.proof[0]
+        place = proof.add(cite_sentence(base, relation.source, Span(relation.start, relation.end)))
         items.append(Item(thing.entity.name, entity_id=thing.entity.id, proof=(place,)))
     beside = f"(另有{left}个取消或暂缓)" if left else ""
     short = cut_short(say_items(plan, items), most=LONGEST_SHORT - len(beside)) + beside
     return Reply(short, tuple(proof.citations), tuple(items), sure=0.95)
-
-
-def _quoted(relation: EntityRelation, base: Base) -> Citation:
-    """The sentence that says it: a relation's own stretch ends with the names that it joins, and what it says of them
-    often stands behind (“以新材料和电子信息为主导产业”)."""
-    told = Span(relation.start, relation.end)
-    cited = base.cite(relation.source, told)
-    if cited.passage.kind != "text":
-        return cited
-    around = Span(cited.passage.start, cited.passage.end)
-    return base.cite(relation.source, sentences_holding(base.text_of(relation.source), around, told))

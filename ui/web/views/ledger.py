@@ -43,7 +43,7 @@ def draw(workspace: Workspace, words: Language) -> None:
         draw_html(f"<p class='quiet'>{plain(words.say('ledger.nothing'))}</p>")
         return
     pages = (found["total"] - 1) // PAGE_ROWS + 1
-    key = ("ledger html", wanted, order, page, *columns, words.code, str(st.query_params))
+    key = ("ledger html", words.code, str(st.query_params))  # the address says all that is chosen
     draw_html(recall(workspace, key, lambda: _table(words, found, columns) + _pages(words, page, pages)))
 
 

@@ -114,7 +114,7 @@ def _of_crossing(
     workspace: Workspace, words: Language, found: WholeFields, pair: tuple[ShareFields, ShareFields]
 ) -> str:
     """The projects that both have, as many as there is room for."""
-    given = {**_asks(found, pair[0]), **_asks(found, pair[1])}
+    given = _asks(found, *pair)
     wanted = LedgerAsked(
         place=given.get("place", ""), park=given.get("park", ""), lead=given.get("lead", ""),
         industry=given.get("industry", ""),
@@ -128,15 +128,13 @@ def _of_crossing(
 
 def _ledger(words: Language, found: WholeFields, pair: tuple[ShareFields, ShareFields], count: int) -> str:
     """The way to the projects of both."""
-    given = {**_asks(found, pair[0]), **_asks(found, pair[1])}
-    return anchor("ledger", given, plain(words.say("whole.projects", count=count)))
+    return anchor("ledger", _asks(found, *pair), plain(words.say("whole.projects", count=count)))
 
 
-def _asks(found: WholeFields, thing: ShareFields) -> dict[str, str]:
-    """What the ledger is asked for the projects of a thing."""
-    if thing["type"] == "Industry":
-        return {"industry": thing["name"]}
-    return {"place" if found["by"] in LEVELS else found["by"]: thing["name"]}
+def _asks(found: WholeFields, *things: ShareFields) -> dict[str, str]:
+    """What the ledger is asked for the projects of all these things."""
+    row = "place" if found["by"] in LEVELS else found["by"]
+    return {"industry" if thing["type"] == "Industry" else row: thing["name"] for thing in things}
 
 
 # ------------------------------------------------------------------------------------------------------------- table
@@ -169,7 +167,7 @@ def _cell(words: Language, found: WholeFields, pair: tuple[ShareFields, ShareFie
         return "<td></td>"
     depth = 0.12 + 0.5 * (count / most) ** 0.5  # dark letters stay legible on the deepest
     hint = f"{pair[0]['name']} · {pair[1]['name']}"
-    link = anchor("ledger", {**_asks(found, pair[0]), **_asks(found, pair[1])}, str(count), title=hint)
+    link = anchor("ledger", _asks(found, *pair), str(count), title=hint)
     return f"<td class='some' style='--depth:{depth:.2f}'>{link}</td>"
 
 

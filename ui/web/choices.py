@@ -6,7 +6,7 @@ columns and read page by page, so that both work with the keyboard and without a
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -34,11 +34,11 @@ def choose(name: str, values: str | Sequence[str]) -> None:
         st.query_params.pop(name, None)
 
 
-def follow(key: str, value: object, given: Hashable) -> None:
-    """A widget shows what the address says where that is another than before, and on a new visit to its page: what it
-    held is forgotten when another page is drawn. value: what it is to hold; given: what the address says."""
-    if key not in st.session_state or st.session_state.get(f"{key} given", "") != given:
-        st.session_state[f"{key} given"] = given
+def follow(key: str, value: object) -> None:
+    """A widget shows what the address says: after a link too, and on a new visit to its page, as what it held is
+    forgotten when another page is drawn. What is chosen in it must go into the address at once. value: what it holds.
+    """
+    if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
 
 
@@ -48,8 +48,7 @@ def pick(name: str, label: str, options: Mapping[str, str], *, none: str) -> str
     current = asked(name) or ALL
     current = current if current in shown else ALL
     key = f"choice {name}"
-    if st.session_state.get(key) != current:
-        st.session_state[key] = current
+    follow(key, current)
     st.selectbox(
         label, list(shown), key=key, format_func=lambda value: shown.get(value, value), filter_mode="contains",
         on_change=lambda: choose(name, st.session_state[key]),
@@ -61,8 +60,7 @@ def type_in(name: str, label: str, *, placeholder: str = "") -> str:
     """What is typed."""
     current = asked(name) or ""
     key = f"choice {name}"
-    if st.session_state.get(key) != current:
-        st.session_state[key] = current
+    follow(key, current)
     st.text_input(
         label, key=key, placeholder=placeholder, on_change=lambda: choose(name, st.session_state[key].strip())
     )

@@ -70,7 +70,7 @@ def _draw_choice(words: Language, documents: Documents) -> tuple[str | None, str
 def _draw_box(words: Language, documents: Documents, name: str) -> str | None:
     key = f"compare {name}"
     given = asked(name)
-    follow(key, given if given in documents else None, given)
+    follow(key, given if given in documents else None)
 
     def keep() -> None:
         if st.session_state[key]:

@@ -119,7 +119,7 @@ def _box(
     words: Language, name: str, options: Sequence[str], label: Callable[[str], str], *, can_add: bool = False
 ) -> None:
     key = f"ledger {name}"
-    follow(key, asked(name) if asked(name) in options else None, asked(name))
+    follow(key, asked(name) if asked(name) in options else None)
     st.selectbox(
         words.say(f"ledger.column.{name}" if name in COLUMNS else f"ledger.{name}"),
         list(options),
@@ -135,14 +135,13 @@ def _box(
 
 def _text(words: Language, name: str, label: str) -> None:
     key = f"ledger {name}"
-    follow(key, asked(name) or "", asked(name))
+    follow(key, asked(name) or "")
     st.text_input(words.say(label), key=key, on_change=_keep, args=(key, name))
 
 
 def _keep(key: str, name: str) -> None:
     value = str(st.session_state[key] or "").strip()
     st.query_params.pop("page", None)
-    st.session_state[f"{key} given"] = value or None
     if value:
         st.query_params[name] = value
     else:
@@ -152,7 +151,9 @@ def _keep(key: str, name: str) -> None:
 def _draw_columns(words: Language) -> None:
     """Which columns are shown."""
     given = tuple(one for one in st.query_params.get_all("columns") if one in COLUMNS) or AT_FIRST
-    follow("ledger columns", list(given), given)
+    # with none chosen the usual ones are shown, and the next one begins a choice of its own
+    if given != AT_FIRST or st.session_state.get("ledger columns") != []:
+        follow("ledger columns", list(given))
 
     def keep() -> None:
         chosen = [one for one in COLUMNS if one in st.session_state["ledger columns"]]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from search.answer import Citation
 from search.plan.plan import Plan
-from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply, cite_sentence, cut_short
+from search.replies.contract import Base, Proof, Reply, cite_sentence, cut_short
 from search.replies.subject import find_subject
 
 # Right behind the name: what it is …
@@ -49,8 +49,7 @@ def reply_with_introduction(plan: Plan, base: Base) -> Reply | None:
     proof = Proof()
     for one in told[:CITED]:
         proof.add(one.citation)
-    said = cut_short(told[0].citation.quote, most=LONGEST_SHORT)
-    return Reply(said, tuple(proof.citations), (Item(said, entity_id=None, proof=(0,)),), sure=0.9)
+    return Reply(cut_short(told[0].citation.quote), tuple(proof.citations), sure=0.9)
 
 
 def _told(names: tuple[str, ...], base: Base) -> Iterator[Told]:

@@ -142,6 +142,7 @@ def test_what_a_named_thing_is(text: str, said: str | None) -> None:
     assert plan.kind is Kind.DEFINITION
     reply = reply_with_introduction(plan, base)
     assert (reply.short if reply else None) == said
+    assert reply is None or reply.items is None  # one sentence is no list
     assert reply_with_definition(plan, base) is None
 
 

@@ -20,6 +20,7 @@ from graph.errors import REBUILD, MailuoError
 from graph.records import Extraction
 from graph.resolve.decisions import Decisions
 from graph.store.places import Draft, GraphPlace
+from ingest.arrivals import note_arrival
 from ingest.counts import NOTHING, Held
 from ingest.deriving.derive import derive
 from ingest.deriving.echoing import Sources, wordings_among
@@ -53,6 +54,7 @@ class Tools:
     tagger: TextTagger | None  # None: rules alone find what is named
     graph: GraphPlace
     decisions: Path
+    arrivals: Path
     vectors: Path
     originals: Originals
 
@@ -155,6 +157,7 @@ def _run(
             forgets = bool(report.changed or report.removed)
             before = _keys_before(below, [*changed, *gone], tools) if forgets else {}
             _forgetting(tools).begin(vectors=forgets)
+            note_arrival(tools.arrivals, draft.number, report.added, report.changed, report.removed)
             published = writer.publish(draft, stamps, counts, base)
             _forget(library, tools, gone=None if before is None else _without_use(before, published))
     return Summary(report, clock.seconds, counts, published.number)

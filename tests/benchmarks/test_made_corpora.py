@@ -219,6 +219,7 @@ def test_a_made_home_is_one_that_the_pipeline_derives(tmp_path: Path) -> None:
         tagger=None,
         graph=NoGraph(),
         decisions=home / "decisions.jsonl",
+        arrivals=home / "arrivals.jsonl",
         vectors=home / "vectors.sqlite",
         originals=Originals(home / "originals"),
     )

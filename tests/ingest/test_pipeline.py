@@ -99,6 +99,7 @@ class Base:
             encoder=self.encoder,  # type: ignore[arg-type]
             graph=self.graph,
             decisions=home / "decisions.jsonl",
+            arrivals=home / "arrivals.jsonl",
             vectors=home / "vectors.sqlite",
             originals=Originals(home / "originals"),
         )

@@ -73,6 +73,7 @@ _BUILD = (*_TAKE_IN, REMOVE, EMPTY, MERGE, SPLIT)
 _PUT_IN = (*_TAKE_IN, REMOVE, EMPTY)  # sources come or go
 _GO_ON = (ADD, CHANGE, REMOVE, EMPTY, MERGE, SPLIT)  # from what is there
 _REPLACE = (ADD, CHANGE, REMOVE, EMPTY)  # … with other sources
+_JOIN = (*_TAKE_IN, REMOVE)  # a part of the index is written anew
 _DECIDE = (MERGE, SPLIT)  # the sources stay: library and index are taken over whole
 _DRAFT, _INDEX = "home/generations/*.draft", "home/generations/*.draft/index"
 _TERMS = "search.term_engine:TermWriter"
@@ -113,16 +114,15 @@ BOUNDARIES = (
     *_stack("names", _BUILD, _GO_ON),
     *_stack("graph", _BUILD, _GO_ON),
     Boundary("vectors created", Act.CREATE, "home/vectors.sqlite", _PUT_IN),
-    Boundary("vectors put", Act.PUT, "home/vectors.sqlite", (FIRST, ADD, CHANGE)),
-    Boundary("vectors forgotten", Act.DELETE, "home/vectors.sqlite", (REMOVE, EMPTY)),
-    Boundary("vectors commit", Act.COMMIT, "home/vectors.sqlite*", (FIRST, ADD, CHANGE, REMOVE, EMPTY)),
+    Boundary("vectors put", Act.PUT, "home/vectors.sqlite", _TAKE_IN),
+    Boundary("vectors forgotten", Act.DELETE, "home/vectors.sqlite", (REBUILD, REMOVE, EMPTY)),
+    Boundary("vectors commit", Act.COMMIT, "home/vectors.sqlite*", _PUT_IN),
     # the index: parts, and the engine of the sparse rankers
     Boundary("folders of the index", Act.FOLDER, f"{_INDEX}*", _BUILD),
     Boundary("parts linked", Act.LINK, f"{_INDEX}/parts/*", _GO_ON),
     Boundary("passages", Act.WRITE, f"{_INDEX}/parts/*", _PUT_IN),
-    Boundary("dense index", Act.CALL, f"{_INDEX}/parts/*/near.faiss", _TAKE_IN, "faiss:write_index", "RuntimeError"),
-    Boundary("what was struck out, of the part before", Act.UNLINK, f"{_INDEX}/parts/*", (REMOVE, EMPTY)),
-    Boundary("joined parts cleared", Act.CLEAR, f"{_INDEX}/parts/*", (ADD, CHANGE, EMPTY)),
+    Boundary("dense index", Act.CALL, f"{_INDEX}/parts/*/near.faiss", _JOIN, "faiss:write_index", "RuntimeError"),
+    Boundary("joined parts cleared", Act.CLEAR, f"{_INDEX}/parts/*", _REPLACE),
     Boundary("terms linked", Act.LINK, f"{_INDEX}/terms/*", _GO_ON),
     Boundary("terms taken over", Act.WRITE, f"{_INDEX}/terms/*", _REPLACE),
     Boundary("terms begun", Act.CALL, f"{_INDEX}/terms", _PUT_IN, f"{_TERMS}.__init__", "IndexNotWritten"),
@@ -151,9 +151,9 @@ BOUNDARIES = (
     Boundary("lock of the decisions", Act.LOCK, "home/decisions.lock", (MERGE, SPLIT)),
     Boundary("decision appended", Act.WRITE, "home/decisions.jsonl", (MERGE, SPLIT)),
     Boundary("decision flushed", Act.FLUSH, "home/decisions.jsonl", (MERGE, SPLIT)),
-    Boundary("lock of the arrivals", Act.LOCK, "home/arrivals.lock", _PUT_IN),
-    Boundary("arrival appended", Act.WRITE, "home/arrivals.jsonl", _PUT_IN),
-    Boundary("arrival flushed", Act.FLUSH, "home/arrivals.jsonl", _PUT_IN),
+    Boundary("lock of the arrivals", Act.LOCK, "home/arrivals.lock", _BUILD),
+    Boundary("arrival appended", Act.WRITE, "home/arrivals.jsonl", _BUILD),
+    Boundary("arrival flushed", Act.FLUSH, "home/arrivals.jsonl", _BUILD),
     # the prepared model
     Boundary("folders of the model", Act.FOLDER, "cache*", (MODEL,)),
     Boundary("lock of the model", Act.LOCK, "cache/.*.lock", (MODEL,)),

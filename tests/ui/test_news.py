@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 import pytest
 from typer.testing import CliRunner, Result
 
+from ingest.arrivals import note_arrival, read_arrivals
 from tests.ui.mailuo_without_model import CountingEncoder
-from ui.app.arrivals import FILE, read_arrivals
 from ui.app.workspace import Workspace
 from ui.cli.main import app
 
@@ -25,6 +25,7 @@ PLAN = """衢州市{}年工作方案
 """
 OLD = PLAN.format(2023, 460, "加快建设云杉新材料生产线项目。")
 NEW = PLAN.format(2026, 462, "云杉新材料生产线项目建成投产。加快建设沙湾水库工程。")
+FILE = "arrivals.jsonl"
 Run = Callable[..., Result]
 
 
@@ -42,7 +43,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 def test_news_since_a_time(run: Run, tmp_path: Path) -> None:
     assert run("ingest", tmp_path / "old.txt").exit_code == 0
     assert run("ingest", tmp_path / "old.txt").exit_code == 0  # nothing came
-    first = read_arrivals(tmp_path / "home")
+    first = read_arrivals(tmp_path / "home" / FILE, 1)
     assert [(one.added, one.changed, one.removed) for one in first] == [(("old.txt",), (), ())]
     time.sleep(1.1)
     assert run("ingest", tmp_path / "new.txt").exit_code == 0
@@ -77,14 +78,44 @@ def test_news_as_a_feed(run: Run, tmp_path: Path) -> None:
     assert link.get("href") == "http://plans.example/documents?document=new.txt%231"
 
 
-def test_what_came_is_told_however_the_file_of_arrivals_fares(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_comes_that_is_not_noted(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("graph.appending._write", fail)
+    with monkeypatch.context() as full:
+        full.setattr("graph.appending._write", fail)
+        failed = run("ingest", tmp_path / "new.txt")
+    assert failed.exit_code == 1
+    assert FILE in str(failed.exception)
+    assert json.loads(run("status", "--json").stdout)["documents"] == 0
     assert run("ingest", tmp_path / "new.txt").exit_code == 0
-    assert json.loads(run("news", "--json").stdout)["documents"] == []
-    (tmp_path / "home" / FILE).write_text('{"at": 3}\n[]\n{"at": "2026-01-01", "added": 3}\n', encoding="utf-8")
-    assert read_arrivals(tmp_path / "home") == []
+    assert [one["source"] for one in json.loads(run("news", "--json").stdout)["documents"]] == ["new.txt"]
+
+
+def test_what_came_with_a_switch_that_failed_is_told_by_the_run_that_takes_it_up(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("ingest.generations.Generations.switch", fail)
+        assert run("ingest", tmp_path / "new.txt").exit_code == 1
+    assert run("ingest", tmp_path / "new.txt").exit_code == 0
+    assert [one["source"] for one in json.loads(run("news", "--json").stdout)["documents"]] == ["new.txt"]
+
+
+def test_arrivals_of_generations_that_are_there_are_told_and_the_last_note_of_each_counts(tmp_path: Path) -> None:
+    path = tmp_path / FILE
+    note_arrival(path, 1, ["a.txt"], [], [])
+    note_arrival(path, 2, ["b.txt"], [], [])  # failed
+    note_arrival(path, 2, [], ["a.txt"], [])
+    note_arrival(path, 3, [], [], [])  # a decision
+    note_arrival(path, 4, ["c.txt"], [], [])  # failed
+    told = read_arrivals(path, 3)
+    assert [(one.added, one.changed) for one in told] == [(("a.txt",), ()), ((), ("a.txt",))]
+
+
+def test_lines_that_are_none_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('{"at": 3}\n[]\n{"at": "2026-01-01", "generation": 1, "added": 3}\n', encoding="utf-8")
+    assert read_arrivals(tmp_path / FILE, 1) == []

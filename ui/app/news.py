@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from graph.records import Document, EntityType, IndicatorTarget, type_of
 from graph.store.found import EntityCount, MentionPlace
+from ingest.arrivals import Arrival
 from ui.app import shapes
-from ui.app.arrivals import Arrival
 from ui.app.fields import ChangedFigureFields, ChangedStageFields, NewDocumentFields, NewsFields
 from ui.app.opened import Opened
 from ui.app.stages import stages_of

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlencode
 
-from graph.appending import LineNotRecorded
 from graph.errors import REBUILD, MailuoError
 from graph.layers import files_of
 from graph.records import EntityRelation, EntityType
@@ -32,7 +31,6 @@ from ingest.originals import Originals
 from ingest.sources.unreadable import Failure
 from ingest.tagger.stamp import LEARNED, stamp_of
 from ui.app import pages, shapes
-from ui.app.arrivals import record_arrival
 from ui.app.fields import (
     AreaFields,
     AskFields,
@@ -215,6 +213,7 @@ class Workspace:
             tagger=self._tagger,
             graph=self._place(take_over=take_over),
             decisions=self._decisions,
+            arrivals=self._arrivals,
             vectors=self.home / "vectors.sqlite",
             originals=self._originals,
         )
@@ -271,7 +270,7 @@ class Workspace:
         done = pipeline.ingest(
             paths, self._generations, tools, progress, rebuild=rebuild or take_over, keep_origin=keep_origin
         )
-        return self._noted(_summary(done))
+        return _summary(done)
 
     def remove(self, sources: Sequence[str] | None, progress: Progress) -> SummaryFields:
         """Forget sources; None: all of them."""
@@ -283,13 +282,7 @@ class Workspace:
         from ingest import pipeline
 
         names = known if sources is None else sources
-        return self._noted(_summary(pipeline.remove(names, self._generations, self._tools(), progress)))
-
-    def _noted(self, summary: SummaryFields) -> SummaryFields:
-        """What came and went is written down, for the news; where that fails, only the news do not know of it."""
-        with suppress(LineNotRecorded, OSError):
-            record_arrival(self.home, summary)
-        return summary
+        return _summary(pipeline.remove(names, self._generations, self._tools(), progress))
 
     def merge(self, a: str, b: str, progress: Progress) -> DecisionFields:
         """Record that two entities are the same."""
@@ -385,6 +378,10 @@ class Workspace:
     @property
     def _decisions(self) -> Path:
         return self.home / "decisions.jsonl"
+
+    @property
+    def _arrivals(self) -> Path:
+        return self.home / "arrivals.jsonl"
 
     @property
     def all_decisions(self) -> AllDecisions:
@@ -621,10 +618,11 @@ class Workspace:
 
     def news(self, since: str = "") -> NewsFields:
         """What is new since a time, ISO in UTC; "": since the beginning of the notes."""
-        from ui.app.arrivals import read_arrivals
+        from ingest.arrivals import read_arrivals
         from ui.app.news import find_news
 
-        return find_news(self.opened, read_arrivals(self.home, since), since)
+        opened = self.opened
+        return find_news(opened, read_arrivals(self._arrivals, opened.generation.number, since), since)
 
     def feed(self, address: str) -> bytes:
         """The documents that came, as an Atom feed. address: of the pages, with a slash at its end."""

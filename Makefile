@@ -23,7 +23,8 @@ BENCH ?= small
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: up install ocr llm ingest serve test check lint types suite torture bench lock sbom audit clean help
+TORTURES := faults kills server-kills homes fuzz
+.PHONY: up install ocr llm ingest serve test check lint types suite torture $(TORTURES:%=torture-%) bench lock sbom audit clean help
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -71,13 +72,15 @@ suite: $(DEV)
 	tests/system-packages
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
-# with a Neo4j server only where one can be had, as in the suite
-torture: $(VENV)/.installed-dev
-	$(BIN)/python -m tests.torture.kills --kills $(KILLS)
-	$(BIN)/python -m tests.torture.kills --kills $(SERVER_KILLS) --engine neo4j
-	$(BIN)/python -m tests.torture.faults --cases $(CASES) --disks $(DISKS)
-	$(BIN)/python -m tests.torture.homes --every $(HOMES_EVERY)
-	$(BIN)/python -m tests.torture.fuzz --files $(FUZZED)
+# with a Neo4j server only where one can be had, as in the suite; “make -j2” tries two things at a time
+torture: $(TORTURES:%=torture-%)
+torture-kills: TRIED = kills --kills $(KILLS)
+torture-server-kills: TRIED = kills --kills $(SERVER_KILLS) --engine neo4j
+torture-faults: TRIED = faults --cases $(CASES) --disks $(DISKS)
+torture-homes: TRIED = homes --every $(HOMES_EVERY)
+torture-fuzz: TRIED = fuzz --files $(FUZZED)
+$(TORTURES:%=torture-%): torture-%: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.torture.$(TRIED)
 
 bench: install
 	$(BIN)/python benchmarks/bench.py $(BENCH)

@@ -8,7 +8,7 @@ a score never depends on the part.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +32,7 @@ PROBES = 640  # clusters looked into: questions lie apart from passages, so that
 MARGIN = 24  # more than is asked for: the engine rounds otherwise
 PORTION = 20_000  # vectors handed over at once
 DIGITS = 6  # of a score; below that lies how a processor adds
+Precision = TypeVar("Precision", np.float32, np.float64)
 
 
 class IndexNotWritten(MailuoError):
@@ -73,7 +74,7 @@ def _candidates(
         places = np.flatnonzero(masked[0])
         if count <= top:
             return places
-        cosines = part.vectors[places].astype(np.float32) @ question
+        cosines = _products(part, places, question)
         return places[np.argpartition(-cosines, top)[:top]]
     bits = None if masked is None else np.packbits(masked[0], bitorder="little")
     selector = None if bits is None else faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]
@@ -87,8 +88,17 @@ def _candidates(
 
 
 def _cosines(part: Part, places: Places, question: Vectors) -> list[float]:
-    exact: npt.NDArray[np.float64] = part.vectors[places].astype(np.float64) @ question.astype(np.float64)
+    exact = _products(part, places, question.astype(np.float64))
     return [round(cosine, DIGITS) for cosine in exact.tolist()]
+
+
+def _products(part: Part, places: Places, question: npt.NDArray[Precision]) -> npt.NDArray[Precision]:
+    """In the question's precision. Raises ValueError where a disk gave other bytes than were written."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        products = part.vectors[places].astype(question.dtype) @ question
+    if not np.isfinite(products).all():
+        raise ValueError(f"{part.folder.name}/vectors holds what is no vector")
+    return products
 
 
 def _open(path: Path) -> faiss.Index:

@@ -169,6 +169,14 @@ def test_every_missing_or_shortened_file_is_told(folder, tmp_path):
             shutil.rmtree(broken)
 
 
+@pytest.mark.parametrize("held", [np.nan, np.inf, -np.inf])
+def test_a_vector_that_is_none_is_told(folder, held):
+    (vectors,) = folder.glob("parts/*/vectors")
+    vectors.write_bytes(np.full((3, 4), held, "<f4").tobytes())
+    with pytest.raises(IndexUnreadable, match=r"holds what is no vector.*ingest --rebuild"):
+        Index.open(folder).search("怀化", VECTORS[0], top=1)
+
+
 def test_reading_leaves_the_folder_as_it_is(folder):
     def state():
         return {name: (folder / name).stat().st_mtime_ns for name in _files(folder)}

@@ -45,7 +45,8 @@ def damages(home: Path) -> Iterator[Damage]:
     generation = newest(home)
     parts = sorted(path.relative_to(home).as_posix() for path in generation.rglob("*") if path.is_file())
     for part in parts:
-        for kind, damage in _OF_FILES.items():
+        empty = not (home / part).stat().st_size  # a lock: no content can be lost
+        for kind, damage in (_OF_FILES if not empty else _OF_EMPTY_FILES).items():
             yield Damage(f"{Path(part).relative_to('generations/2')} {kind}", _at(part, damage), part)
     yield from _of_note(generation.relative_to(home).as_posix())
     yield from _of_current()
@@ -102,6 +103,7 @@ _OF_FILES: dict[str, Callable[[Path], object]] = {
     "with another last page": _last_page,
     "a folder": lambda path: (path.unlink(), path.mkdir()),
 }
+_OF_EMPTY_FILES = {kind: _OF_FILES[kind] for kind in ("gone", "of another program", "a folder")}
 
 
 def _of_note(generation: str) -> Iterator[Damage]:

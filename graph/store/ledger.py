@@ -13,6 +13,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 from graph.keys import name_key
 from graph.records import (
@@ -38,9 +39,12 @@ CREATE TABLE project (
   id TEXT PRIMARY KEY, name TEXT, keys TEXT, investment REAL, invested TEXT, stage TEXT, rank INT, planned INT,
   year INT, documents INT, mentions INT
 ) WITHOUT ROWID;
-CREATE TABLE other (kind TEXT, project_id TEXT, id TEXT, name TEXT, keys TEXT, level TEXT);
-CREATE INDEX other_of ON other (project_id, kind);
-CREATE INDEX other_by ON other (kind, name);
+CREATE TABLE other (id TEXT PRIMARY KEY, name TEXT, keys TEXT, level TEXT) WITHOUT ROWID;
+CREATE TABLE tie (kind TEXT, project_id TEXT, id TEXT);
+"""
+_INDEXES = """
+CREATE INDEX ties_of ON tie (project_id, kind);
+CREATE INDEX ties_by ON tie (kind, id, project_id);
 """
 _ORDERS = {
     "name": "name {way}, id",
@@ -104,7 +108,7 @@ class LedgerPage:
 
 @dataclass(frozen=True, slots=True)
 class LedgerSources:
-    """What the graph says of projects; `ties`: head, kind and tail; `places`: names of areas by their code; `wider`: of
+    """What the graph says of projects; `ties`: head, kind and tail; `places`: areas by their code; `wider`: of
     areas, by identifier, the one that they lie in."""
 
     projects: Sequence[EntityCount]
@@ -113,7 +117,7 @@ class LedgerSources:
     mentions: Sequence[EntityMention]
     attributes: Sequence[EntityAttribute]
     documents: Mapping[str, Document]
-    places: Mapping[str, Other]
+    places: Mapping[str, str]
     wider: Mapping[str, str]
 
 
@@ -144,9 +148,10 @@ class Ledger:
         self._held = sqlite3.connect(":memory:", check_same_thread=False)
         self._held.executescript(_TABLES)
         with self._held:
-            others = list(_others(sources))
             self._held.executemany(f"INSERT INTO project VALUES ({', '.join('?' * 11)})", self._projects(sources))
-            self._held.executemany("INSERT INTO other VALUES (?, ?, ?, ?, ?, ?)", others)
+            self._held.executemany("INSERT INTO other VALUES (?, ?, ?, ?)", _others(sources))
+            self._held.executemany("INSERT INTO tie VALUES (?, ?, ?)", _ties(sources))
+        self._held.executescript(_INDEXES)
 
     def _projects(self, sources: LedgerSources) -> Iterable[tuple[object, ...]]:
         money = _investments(sources)
@@ -186,8 +191,8 @@ class Ledger:
         )
 
     def _others_of(self, ids: Sequence[str]) -> Mapping[str, dict[str, tuple[Other, ...]]]:
-        query = """SELECT project_id, kind, id, name FROM other
-            WHERE project_id IN (SELECT value FROM json_each(?)) ORDER BY rowid"""
+        query = """SELECT project_id, kind, id, name FROM tie JOIN other USING (id)
+            WHERE project_id IN (SELECT value FROM json_each(?)) ORDER BY tie.rowid"""
         found: defaultdict[str, dict[str, tuple[Other, ...]]] = defaultdict(dict)
         for project, kind, id, name in self._held.execute(query, (json.dumps(list(ids)),)):
             found[project][kind] = (*found[project].get(kind, ()), Other(id, name))
@@ -196,14 +201,14 @@ class Ledger:
     def choices(self, kind: str, limit: int = 200) -> list[tuple[str, int]]:
         """The names of places, parks, industries or leads, with how many projects they have, most first; a place has
         those of all that lies in it."""
-        query = """SELECT name, count(DISTINCT project_id) AS number FROM other WHERE kind = ?
+        query = """SELECT name, count(DISTINCT project_id) AS number FROM tie JOIN other USING (id) WHERE kind = ?
             GROUP BY name ORDER BY number DESC, name LIMIT ?"""
         with self._lock:
             return list(self._held.execute(query, (_counted(kind), limit)))
 
     def shares(self, kind: str, level: Level | None = None) -> list[Share]:
         """All places, parks, industries or leads, most projects first. level: of places, only those."""
-        query = """SELECT id, name, count(DISTINCT project_id) AS number FROM other
+        query = """SELECT id, name, count(DISTINCT project_id) AS number FROM tie JOIN other USING (id)
             WHERE kind = ? AND (? IS NULL OR level = ?) GROUP BY id ORDER BY number DESC, name, id"""
         with self._lock:
             return [Share(*row) for row in self._held.execute(query, (_counted(kind), level, level))]
@@ -211,7 +216,7 @@ class Ledger:
     def crossings(self, kind: str, other: str, ids: Sequence[str], other_ids: Sequence[str]) -> list[Crossing]:
         """How many projects each of these things shares with each of those; most first, none that share nothing."""
         query = """SELECT a.id, b.id, count(DISTINCT a.project_id) AS number
-            FROM other a JOIN other b ON b.project_id = a.project_id AND b.kind = ?
+            FROM tie a JOIN tie b ON b.project_id = a.project_id AND b.kind = ?
             WHERE a.kind = ? AND a.id IN (SELECT value FROM json_each(?)) AND b.id IN (SELECT value FROM json_each(?))
             GROUP BY a.id, b.id ORDER BY number DESC, a.id, b.id"""
         given = (_counted(other), _counted(kind), json.dumps(list(ids)), json.dumps(list(other_ids)))
@@ -224,8 +229,8 @@ class Ledger:
             self._held.close()
 
 
-_TIED = """EXISTS (
-    SELECT 1 FROM other o WHERE o.project_id = p.id AND o.kind = '{counted}' AND instr(o.keys, :{kind}))"""
+_TIED = """p.id IN (SELECT project_id FROM tie
+    WHERE kind = '{counted}' AND id IN (SELECT id FROM other WHERE instr(keys, :{kind})))"""
 
 
 def _counted(kind: str) -> str:
@@ -296,30 +301,33 @@ def _number(value: str) -> float | None:
     return float(bare) if re.fullmatch(r"\d+(?:\.\d+)?", bare) else None
 
 
-def _others(sources: LedgerSources) -> Iterable[tuple[str, str, str, str, str, str | None]]:
-    """Each tie once; a project that no sentence places lies where its document speaks for."""
-    seen: set[tuple[str, str, str]] = set()
+def _others(sources: LedgerSources) -> Iterable[tuple[str, str, str, str | None]]:
+    """Whatever a project may be tied to."""
+    return ((entity.id, entity.name, _keys(entity), entity.level) for entity in sources.ends.values())
+
+
+def _ties(sources: LedgerSources) -> Iterable[tuple[str, str, str]]:
+    """Each once; a project that no sentence places lies where its document speaks for."""
+    found: dict[tuple[str, str, str], None] = {}
     lying: defaultdict[str, list[str]] = defaultdict(list)
     for head, rel, tail in sources.ties:
         end = sources.ends.get(tail)
         kind = _column(rel, end.type) if end else None
-        if kind is None or end is None or (kind, head, tail) in seen:
-            continue
-        seen.add((kind, head, tail))
-        if kind == "place":
-            lying[head].append(tail)
-        yield kind, head, tail, end.name, _keys(end), None
+        if kind is not None:
+            found[kind, head, tail] = None
+            if kind == "place":
+                lying[head].append(tail)
+    yield from found
+    around = cache(partial(_around, wider=sources.wider))
     for count in sources.projects:
         project = count.entity.id
         place = sources.places.get(count.entity.place or "")
         if place is not None and project not in lying:
-            lying[project].append(place.id)
-            yield "place", project, place.id, place.name, name_key(place.name), None
-        around = {area for one in lying.get(project, ()) for area in _around(one, sources.wider)}
-        for area in sorted(around):
-            end = sources.ends.get(area)
-            if end is not None:
-                yield AREA, project, area, end.name, _keys(end), end.level
+            lying[project].append(place)
+            yield "place", project, place
+        for area in sorted({area for one in lying.get(project, ()) for area in around(one)}):
+            if area in sources.ends:
+                yield AREA, project, area
 
 
 def _keys(entity: Entity) -> str:

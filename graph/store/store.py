@@ -50,7 +50,7 @@ from graph.store.found import (
     Step,
     Way,
 )
-from graph.store.ledger import Ledger, LedgerSources, Other
+from graph.store.ledger import Ledger, LedgerSources
 from graph.store.queries import Query
 from graph.store.ways import shortest_ways
 
@@ -419,7 +419,7 @@ class Store:
             mentions=found.in_mention_order(map(found.mention_of, self._read(Query.STAGED))),
             attributes=self.attributes(),
             documents={document.id: document for document in self.documents()},
-            places={one.code: Other(one.id, one.name) for one in areas.values() if one.code},
+            places={one.code: one.id for one in areas.values() if one.code},
             wider={head: tail for head, rel, tail in ties if rel == RelationType.PART_OF and head in areas},
         )
 

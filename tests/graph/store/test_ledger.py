@@ -17,7 +17,7 @@ from graph.records import (
     Stage,
 )
 from graph.store.found import EntityCount
-from graph.store.ledger import Ledger, LedgerAsked, LedgerSources, Other
+from graph.store.ledger import Ledger, LedgerAsked, LedgerSources
 from graph.store.store import Store
 from tests.graph.made import CITY, COUNTY, DEPARTMENT, INDUSTRY, PARK, PHASE, PLANNED, PORT, PROJECT, STARTED
 from tests.timing import quiet_seconds
@@ -86,7 +86,7 @@ def ledger() -> Ledger:
                 _invested(2, "old", "9,000", "万元"),
             ],
             documents={"old#1": _document("old", 2021), "new#1": _document("new", 2023)},
-            places={"431200": Other(CITY.id, CITY.name)},
+            places={"431200": CITY.id},
             wider={COUNTY.id: CITY.id},
         )
     )  # fmt: skip

@@ -7,11 +7,13 @@ What fails here is not said: the page that needs it says it, with its remedy.
 from __future__ import annotations
 
 import sqlite3
+import threading
 from contextlib import suppress
 from importlib import import_module
 from pkgutil import iter_modules
 
 from graph.errors import MailuoError
+from ui.app.workspace import Workspace
 from ui.web import views
 
 
@@ -29,3 +31,10 @@ def warm_up() -> None:
             workspace.search("规划", top=1)
             try_examples(workspace, workspace.edition)
             workspace.find("guihua", limit=1)  # the sounds of Chinese take a moment to load
+            threading.Thread(target=_make_ledger, args=(workspace,), name="mailuo-ledger", daemon=True).start()
+
+
+def _make_ledger(workspace: Workspace) -> None:
+    """It takes seconds with a thousand documents, for which no first page need wait."""
+    with suppress(MailuoError, OSError, sqlite3.Error):
+        workspace.ledger_choices("place")

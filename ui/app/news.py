@@ -102,19 +102,28 @@ def _stages(opened: Opened, sources: Collection[str]) -> list[ChangedStageFields
 def _figures(opened: Opened, sources: Collection[str]) -> list[ChangedFigureFields]:
     """Figures of the new files beside another value that older files give for the same year, place and kind."""
     kept = {opened.source_of(source) for source in sources}
-    fresh = [figure for source in sorted(kept) for figure in opened.store.targets_in(source)]
+    fresh = [
+        figure
+        for source in sorted(kept)
+        for figure in opened.store.targets_in(source)
+        if figure.target.year is not None
+    ]
+    indicators: dict[str, set[str]] = defaultdict(set)
+    for one in fresh:
+        indicators[one.target.region or ""].add(one.indicator_id)
     older: dict[Key, IndicatorTarget] = {}
-    for one in opened.store.targets(indicator_ids={figure.indicator_id for figure in fresh}):
-        if one.target.source not in kept:
-            before = older.get(_key(one))
-            if before is None or _time(opened, before) <= _time(opened, one):
-                older[_key(one)] = one
+    for region, ids in indicators.items():
+        for one in opened.store.targets(indicator_ids=ids, region=region):
+            if one.target.source not in kept:
+                before = older.get(_key(one))
+                if before is None or _time(opened, before) <= _time(opened, one):
+                    older[_key(one)] = one
     found: list[ChangedFigureFields] = []
     seen: Counter[Key] = Counter()
     for one in fresh:
         key = _key(one)
         old = older.get(key)
-        if old is None or one.target.year is None or _is_alike(old, one) or seen[key]:
+        if old is None or _is_alike(old, one) or seen[key]:
             continue
         seen[key] += 1
         found.append({"new": shapes.target(one, opened), "old": shapes.target(old, opened)})

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -66,7 +66,15 @@ class Undoing:
     of: str
 
 
-Said = Decision | Correction | Undoing
+@dataclass(frozen=True, slots=True)
+class TitleChoice:
+    """A document is to be shown under this title; "": under the one that was read. Nothing is derived from it."""
+
+    document_id: str
+    title: str
+
+
+Said = Decision | Correction | Undoing | TitleChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,8 @@ class Decisions:
         """Those of the entries that stand."""
         standing = [entry.said for entry in entries if entry.undone_by is None]
         made = (said for said in standing if isinstance(said, Decision))
-        return cls(tuple(made), tuple(said for said in standing if not isinstance(said, Decision | Undoing)))
+        corrections = (said for said in standing if not isinstance(said, Decision | Undoing | TitleChoice))
+        return cls(tuple(made), tuple(corrections))
 
     @classmethod
     def read(cls, path: Path) -> Decisions:
@@ -112,16 +121,18 @@ class Decisions:
         return cls.of(read_entries(path))
 
 
-def read_entries(path: Path) -> list[Entry]:
-    """All lines of a file; none when there is no file. What a crash has cut off was never said to be recorded and is
-    none."""
-    entries: list[Entry] = []
+def read_entries(path: Path, *earlier: Path) -> list[Entry]:
+    """All lines of a file, behind those of earlier ones; none when there is no file. What a crash has cut off was never
+    said to be recorded and is none."""
+    return _with_undone([entry for one in (*earlier, path) for entry in _entries(one)])
+
+
+def _entries(path: Path) -> Iterator[Entry]:
     seen: Counter[bytes] = Counter()
     for number, line in enumerate(read_lines(path), 1):
         if line.strip():
             seen[line.strip()] += 1
-            entries.append(_as_entry(path, number, line.strip(), seen[line.strip()]))
-    return _with_undone(entries)
+            yield _as_entry(path, number, line.strip(), seen[line.strip()])
 
 
 def _with_undone(entries: Sequence[Entry]) -> list[Entry]:
@@ -148,8 +159,8 @@ def _as_entry(path: Path, number: int, line: bytes, time: int) -> Entry:
     return Entry(id_ or _id_of(line, time), said, Signature(who, why), when)
 
 
-def _text(given: Mapping[str, Any], name: str) -> str:
-    value = given.get(name, "")
+def _text(given: Mapping[str, Any], name: str, *, is_needed: bool = False) -> str:
+    value = given[name] if is_needed else given.get(name, "")
     if not isinstance(value, str):
         raise TypeError(name)
     return value
@@ -164,6 +175,8 @@ def _as_said(given: Mapping[str, Any]) -> Said:
     if "verdict" in given:
         a, b = (Named(EntityType(side["type"]), str(side["name"]), side["place"]) for side in (given["a"], given["b"]))
         return Decision(a, b, Verdict(given["verdict"]))
+    if "title" in given:  # the first ones were kept in a file of their own, and said no kind
+        return TitleChoice(_text(given, "document_id", is_needed=True), _text(given, "title"))
     if given["kind"] == "undo":
         return Undoing(_text(given, "of"))
     return as_correction(given)
@@ -187,6 +200,8 @@ def as_line(entry: Entry) -> dict[str, Any]:
             said: dict[str, Any] = {"a": asdict(a), "b": asdict(b), "verdict": verdict}
         case Undoing(of):
             said = {"kind": "undo", "of": of}
+        case TitleChoice(document_id, title):
+            said = {"kind": "title", "document_id": document_id, "title": title}
         case correction:
             said = fields_of(correction)
     signed = {"id": entry.id, "when": entry.when, "who": entry.signature.who, "why": entry.signature.why}

@@ -287,8 +287,9 @@ class MadeWorkspace:
         self._read()
         return [{"kind": "lead", "question": "国际<陆港>由哪个部门牵头?", "short": "市商务局牵头"}]
 
-    def retitle(self, document_id: str, title: str) -> None:
+    def retitle(self, document_id: str, title: str, signature: Signature) -> None:
         self.titles[document_id] = title
+        self.done.append(("retitle", signature.who, signature.why))
 
     def document_links(self, document_id: str) -> Sequence[DocumentLinkFields]:
         self._read()

@@ -879,8 +879,10 @@ def test_a_guessed_title_is_said_and_put_right(show: Show, workspace: MadeWorksp
     shown = show("documents", {"retitle": "trap.txt#1"})
     title = next(box for box in shown.text_input if box.value == "**陷阱** <i>文件</i>")
     title.set_value("对的标题")
+    next(box for box in shown.text_input if box.label == "理由（可不填）").set_value("见封面")
     next(button for button in shown.button if button.label == "保存").click().run()
     assert workspace.titles == {"trap.txt#1": "对的标题"}
+    assert workspace.done[-1][::2] == ("retitle", "见封面")
     assert "对的标题" in html(shown)
     assert "retitle" not in shown.query_params
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from graph.records import EntityType
+from graph.resolve.decisions import Signature
 from graph.store.found import Passing
 from tests.ui.mailuo_without_model import CountingEncoder
 from ui.app.areas import RegionUnknown
@@ -253,6 +254,12 @@ def test_a_title_put_right_holds_at_once_in_another_process_and_after_a_rebuild(
     assert workspace.documents()[1]["title"] == "怀化六仗"
     workspace.export("jsonl", tmp_path / "out")
     assert "怀化六仗" in (tmp_path / "out" / "documents.jsonl").read_text(encoding="utf-8")
+    entry = workspace.decisions()[0]
+    assert (entry["kind"], entry["to"], entry["is_grounded"]) == ("title", "怀化六仗", True)
+    undone = workspace.undo(entry["id"], Signature())(tell)  # at once, without a new generation
+    assert undone["generation"] == workspace.generation
+    assert other.documents()[1]["title"] == "怀化市2023年工作方案"
+    workspace.retitle("plan.txt#1", "怀化七仗")
     workspace.retitle("plan.txt#1", "")
     assert other.documents()[1]["title"] == "怀化市2023年工作方案"
     with pytest.raises(SourceUnknown):

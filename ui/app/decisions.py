@@ -24,9 +24,10 @@ from graph.resolve.corrections import (
     grounds_of,
     kind_of,
 )
-from graph.resolve.decisions import Decision, Decisions, Entry, Undoing, as_line
+from graph.resolve.decisions import Decision, Decisions, Entry, TitleChoice, Undoing, as_line
 from graph.resolve.names import normal_form
 from ui.app.fields import AttributeFields, EntryFields, EvidenceFields, StatementFields, TargetFields
+from ui.app.titles import titles_of
 
 Names = Collection[str]
 
@@ -38,6 +39,7 @@ class AllDecisions:
         self.entries = entries
         self.standing = [one for one in entries if one.undone_by is None and not isinstance(one.said, Undoing)]
         self.by_id: Mapping[str, Entry] = {one.id: one for one in entries}
+        self.titles = titles_of(self.standing)
         self._at: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
         self._of: defaultdict[str, list[Entry]] = defaultdict(list)
         for entry in self.standing:
@@ -99,6 +101,14 @@ class AllDecisions:
         said = [one for one in found if isinstance(one.said, MentionCorrection) and one.said.at.start == start]
         return said[-1] if said else None
 
+    def on_title(self, document_id: str) -> list[Entry]:
+        """All on the title of a document, in the order they were made."""
+        return [
+            entry
+            for entry in self.standing
+            if isinstance(entry.said, TitleChoice) and entry.said.document_id == document_id
+        ]
+
     def on_thing(self, kind: str, names: Names) -> Entry | None:
         """The last decision on the type or the name of a thing."""
         type_ = EntityType(kind)
@@ -141,12 +151,20 @@ def _is_called(thing: ThingNamed, names: Names) -> bool:
 def kind_of_entry(entry: Entry) -> str:
     """What a decision is of: “names”, “undo”, or the kind of its correction."""
     said = entry.said
-    return "names" if isinstance(said, Decision) else "undo" if isinstance(said, Undoing) else kind_of(said)
+    match said:
+        case Decision():
+            return "names"
+        case Undoing():
+            return "undo"
+        case TitleChoice():
+            return "title"
+        case correction:
+            return kind_of(correction)
 
 
 def _grounds(entry: Entry) -> tuple[Ground, ...]:
     said = entry.said
-    return () if isinstance(said, Decision | Undoing) else grounds_of(said)
+    return () if isinstance(said, Decision | Undoing | TitleChoice) else grounds_of(said)
 
 
 def names_in(entry: Entry) -> list[str]:
@@ -176,6 +194,7 @@ def entry_fields(entry: Entry, *, is_grounded: bool | None = None) -> EntryField
     """A decision as it is shown."""
     kind, about, said, to = _told(entry)
     grounds = _grounds(entry)
+    document_id = grounds[0].document_id if grounds else None
     return {
         "id": entry.id,
         "kind": kind,
@@ -195,7 +214,7 @@ def entry_fields(entry: Entry, *, is_grounded: bool | None = None) -> EntryField
             "end": grounds[0].end,
             "quote": grounds[0].quote,
         },
-        "document_id": grounds[0].document_id if grounds else None,
+        "document_id": entry.said.document_id if isinstance(entry.said, TitleChoice) else document_id,
         "line": as_line(entry),
     }
 
@@ -208,6 +227,8 @@ def _told(entry: Entry) -> tuple[str, str, str, str]:
             return verdict.value, a.name, "", b.name
         case Undoing(of):
             return "undo", of, "", ""
+        case TitleChoice(document_id, title):
+            return "title", source_of(document_id), "", title
         case TypeCorrection(thing, to):
             return "type", thing.names[0], thing.type.value, to.value if to else ""
         case NameChoice(thing, name):

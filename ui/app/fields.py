@@ -1003,8 +1003,8 @@ class DecisionFields(TypedDict):
 
 class EntryFields(TypedDict):
     """A decision as it was recorded: `kind` is “same”, “different”, “type”, “name”, “mention”, “relation”, “target”,
-    “attribute” or “undo”; `about` what it speaks of, `said` what was read there and `to` what a person says it is, ""
-    for nothing of the kind; `line`: as it stands in the file.
+    “attribute”, “title” or “undo”; `about` what it speaks of, `said` what was read there and `to` what a person says it
+    is, "" for nothing of the kind; `line`: as it stands in the file.
 
     `is_grounded`: whether it finds what it speaks of; None where it was undone, or is not derived yet.
     """

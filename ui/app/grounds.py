@@ -14,7 +14,7 @@ from pathlib import Path
 
 from graph.layers import LayersOutdated
 from graph.resolve.corrections import NameChoice, ThingNamed
-from graph.resolve.decisions import Decision, Entry, Named, Undoing
+from graph.resolve.decisions import Decision, Entry, Named, TitleChoice, Undoing
 from ingest.deriving.applied import applied_in, stamp_of
 from ui.app.opened import Opened
 
@@ -37,7 +37,11 @@ class Grounds:
 
     def holds(self, entry: Entry) -> bool | None:
         """Whether a decision finds what it speaks of."""
-        if entry.undone_by is not None or isinstance(entry.said, Undoing) or entry.id in self._waiting:
+        if entry.undone_by is not None or isinstance(entry.said, Undoing):
+            return None
+        if isinstance(entry.said, TitleChoice):  # holds at once
+            return entry.said.document_id in self._opened.documents
+        if entry.id in self._waiting:
             return None
         match entry.said:
             case Decision(a, b, _):

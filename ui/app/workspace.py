@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 from graph.errors import REBUILD, MailuoError
 from graph.layers import files_of
 from graph.records import EntityRelation, EntityType
-from graph.resolve.decisions import Decision, Said, Signature, Undoing, Verdict, read_entries, record
+from graph.resolve.decisions import Decision, Said, Signature, TitleChoice, Undoing, Verdict, read_entries, record
 from graph.store.found import EVERYTHING, Passing
 from graph.store.ledger import LedgerAsked
 from graph.store.places import Draft, GraphPlace, place_of
@@ -83,8 +83,7 @@ from ui.app.marks import Word, record_mark
 from ui.app.opened import Opened, SourceUnknown
 from ui.app.settings import Settings, system_user
 from ui.app.sharing import with_sources
-from ui.app.titles import FILE as TITLES
-from ui.app.titles import read_titles, record_title, retitled, stamp_of_titles
+from ui.app.titles import NO_TITLES, Titles, retitled, title_choice
 
 # What embeds, extracts or ranks is imported where it is used: most commands start without it.
 if TYPE_CHECKING:
@@ -136,7 +135,7 @@ class Workspace:
         self.home = settings.home
         self._generations = Generations(settings.home)
         self._opened: Opened | None = None
-        self._called = (0, 0)  # the stamp of the titles that what is opened bears
+        self._called: Titles | None = None  # the titles that what is opened bears
         self._read_decisions: tuple[tuple[int, int], AllDecisions] | None = None
         self._lock = threading.RLock()
 
@@ -161,7 +160,7 @@ class Workspace:
     @property
     def edition(self) -> Hashable:
         """Another one whenever anything that is read may be: of the generation in use, and of the titles put right."""
-        return self.generation, stamp_of_titles(self.home / TITLES)
+        return self.generation, hash(frozenset(self._titles.items()))
 
     @cached_property
     def _encoder(self) -> SentenceEncoder:
@@ -230,10 +229,10 @@ class Workspace:
             if number is None:
                 raise NothingYet(f"{self.home}: no knowledge base yet; run “mailuo ingest” first")
             if self._opened is None or self._opened.generation.number != number:
-                self._opened, self._called = self._open(), (0, 0)
-            if (stamp := stamp_of_titles(self.home / TITLES)) != self._called:
-                self._opened.call(read_titles(self.home / TITLES))
-                self._called = stamp
+                self._opened, self._called = self._open(), None
+            if (titles := self._titles) is not self._called:
+                self._opened.call(titles)
+                self._called = titles
             return self._opened
 
     def _open(self) -> Opened:
@@ -367,13 +366,18 @@ class Workspace:
         entry = self.all_decisions.by_id.get(entry_id)
         if entry is None or entry.undone_by is not None:
             raise NotThere(f"no decision “{entry_id}” stands")
-        return self._record(Undoing(entry_id), signature)
+        return self._record(Undoing(entry_id), signature, holds_at_once=isinstance(entry.said, TitleChoice))
 
-    def _record(self, said: Said, signature: Signature) -> Callable[[Progress], RightedFields]:
+    def _record(
+        self, said: Said, signature: Signature, *, holds_at_once: bool = False
+    ) -> Callable[[Progress], RightedFields]:
         from ui.app.decisions import entry_fields
 
         entry = record(self._decisions, said, signature)
-        return lambda progress: {"decision": entry_fields(entry), "generation": self._derive_anew(progress)}
+        return lambda progress: {
+            "decision": entry_fields(entry),
+            "generation": self.generation if holds_at_once else self._derive_anew(progress),
+        }
 
     @property
     def _decisions(self) -> Path:
@@ -384,14 +388,25 @@ class Workspace:
         return self.home / "arrivals.jsonl"
 
     @property
+    def _first_titles(self) -> Path:
+        """Titles were kept in a file of their own at first."""
+        return self.home / "titles.jsonl"
+
+    @property
+    def _titles(self) -> Titles:
+        if not (self._decisions.exists() or self._first_titles.exists()):
+            return NO_TITLES  # most commands start without looking at decisions
+        return self.all_decisions.titles
+
+    @property
     def all_decisions(self) -> AllDecisions:
         """What people decided until now; read anew whenever the file is another one."""
         from ui.app.decisions import AllDecisions
 
         with self._lock:
-            stamp = _stamp(self._decisions)
+            stamp = _stamp(self._decisions)  # the first titles are never added to
             if self._read_decisions is None or self._read_decisions[0] != stamp:
-                self._read_decisions = stamp, AllDecisions(read_entries(self._decisions))
+                self._read_decisions = stamp, AllDecisions(read_entries(self._decisions, self._first_titles))
             return self._read_decisions[1]
 
     def decisions(self, *, standing: bool = False) -> list[EntryFields]:
@@ -787,12 +802,16 @@ class Workspace:
         """By place, in the order of the divisions, how many documents speak for each year."""
         return self.opened.document_list.coverage()
 
-    def retitle(self, document_id: str, title: str) -> None:
-        """Record what a document is to be called; an empty title gives it back the one that was read."""
+    def retitle(self, document_id: str, title: str, signature: Signature | None = None) -> RightedFields:
+        """Record what a document is to be called, which holds at once; an empty title gives it back the one that was
+        read."""
+        from ui.app.decisions import entry_fields
+
         self._refuse_if_read_only()
         if document_id not in self.opened.documents:
             raise SourceUnknown(f"no document has the identifier “{document_id}”")
-        record_title(self.home / TITLES, document_id, title)
+        entry = record(self._decisions, title_choice(document_id, title), signature or Signature(system_user()))
+        return {"decision": entry_fields(entry), "generation": self.generation}
 
     def compare(self, a: str, b: str) -> CompareFields:
         """What became of the projects, targets and tasks of document A in document B; either by identifier, file or
@@ -895,7 +914,7 @@ class Workspace:
         self._must_hold(opened)
         knowledge = opened.store.dump()
         self._must_hold(opened)  # a server may have been written meanwhile
-        titles = read_titles(self.home / TITLES)
+        titles = self._titles
         knowledge = replace(knowledge, documents=tuple(retitled(one, titles) for one in knowledge.documents))
         return export(only_sure(knowledge, least) if least > 0 else knowledge, form, folder)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,9 +12,10 @@ from ui.cli.options import Json, open_workspace
 
 if TYPE_CHECKING:
     from graph.resolve.decisions import Signature
+    from ui.app.fields import RightedFields
     from ui.app.workspace import Workspace
 
-KINDS = ("thing", "relation", "target", "attribute", "mention")
+KINDS = ("thing", "relation", "target", "attribute", "mention", "title")
 Who = Annotated[str | None, typer.Option("--who", help="Who decides; default: the user of this system.")]
 Why = Annotated[str, typer.Option("--why", help="The reason, in any words.")]
 
@@ -30,7 +31,8 @@ def correct(
         list[str],
         typer.Argument(
             metavar="OF…",
-            help="thing NAME; relation HEAD REL TAIL; target ID; attribute PROJECT ID; mention DOCUMENT WORDS.",
+            help="thing NAME; relation HEAD REL TAIL; target ID; attribute PROJECT ID; mention DOCUMENT WORDS; "
+            "title DOCUMENT.",
         ),
     ],
     given: Annotated[
@@ -42,7 +44,7 @@ def correct(
     who: Who = None,
     json: Json = False,
 ) -> None:
-    """Put right what was read: a thing's type or name, a relation, a figure, what words of a document name.
+    """Put right what was read: a thing's type or name, a relation, a figure, what words of a document name, its title.
 
     mailuo correct thing 怀化国际陆港 --set type=Park;  mailuo correct target ID --set value=462 --why 见附件2;
     mailuo correct mention plan.txt#1 鹤中路改造 --set type=Project
@@ -58,10 +60,20 @@ def correct(
     to = {name.strip(): value for name, _, value in (one.partition("=") for one in given or ())}
     verdict = Verdict.WRONG if wrong else Verdict.RIGHT if right else Verdict.OTHER
     workspace = open_workspace()
+    if kind == "title":
+        righted = _retitle(workspace, of, to, _signature(who, why))
+        output.json_value(righted) if json else output.righted(righted)
+        return
     ref, to = _ref(workspace, kind, of, to, is_new=verdict is Verdict.OTHER)
     with output.progress() as progress:
         righted = workspace.put_right(ref, Choice(verdict, to), _signature(who, why))(progress)
     output.json_value(righted) if json else output.righted(righted)
+
+
+def _retitle(workspace: Workspace, of: Sequence[str], to: Mapping[str, str], signature: Signature) -> RightedFields:
+    if len(of) != 1 or list(to) != ["title"]:
+        raise typer.BadParameter("“title” takes one document behind it, and --set title=…")
+    return workspace.retitle(of[0], to["title"], signature)
 
 
 def _signature(who: str | None, why: str) -> Signature:

@@ -599,6 +599,8 @@ def _decided(one: EntryFields) -> str:
             return f"{about} and {to} are {verdict}"
         case "undo":
             return f"{about} is undone"
+        case "title":
+            return f"title of {about}: {one['to'] or 'as it was read'}"
         case "target" | "attribute" if said == to:
             return f"{about}: {said} is right"
         case kind:

@@ -101,7 +101,16 @@ def missed(words: Language, document_id: str) -> str:
 def history(words: Language, names: Collection[str]) -> str:
     """All that was decided of a thing, folded, each with a way to undo it; nothing where nothing was."""
     made = _workspace()
-    found = [] if made is None else made.all_decisions.about(names)
+    return _history(words, [] if made is None else made.all_decisions.about(names))
+
+
+def history_of_title(words: Language, document_id: str) -> str:
+    """What was decided on a document's title, likewise."""
+    made = _workspace()
+    return _history(words, [] if made is None else made.all_decisions.on_title(document_id))
+
+
+def _history(words: Language, found: Sequence[Entry]) -> str:
     if not found:
         return ""
     rows = "".join(f"<li>{_entry(words, entry_fields(entry))}</li>" for entry in reversed(found))
@@ -152,6 +161,8 @@ def said(words: Language, entry: EntryFields) -> str:
     to = _word(words, kind, entry["to"]) or words.say("right.nothing")
     if kind in ("same", "different", "undo"):
         return words.say(f"right.said.{kind}", about=about, to=to)
+    if kind == "title":
+        return words.say("right.said.title" if entry["to"] else "right.said.title.own", about=about, to=to)
     read = _word(words, kind, entry["said"]) or words.say("right.unread")
     if entry["said"] == entry["to"]:
         return words.say("right.said.right", about=about, said=read)

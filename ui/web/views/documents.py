@@ -16,6 +16,7 @@ from ingest.sources.unreadable import said
 from ui.app.document_list import SORTS, Wanted
 from ui.app.fields import CountedDocumentFields, FileFields, FilesFields, ListedDocumentsFields, SummaryFields
 from ui.app.workspace import Workspace
+from ui.web import put_right
 from ui.web.choices import OWN, head, here, pager, pick, type_in
 from ui.web.language import Language
 from ui.web.links import anchor, to_place
@@ -194,15 +195,17 @@ def _draw_pencil(workspace: Workspace, words: Language) -> None:
     with st.form("retitle", border=True):
         title = st.text_input(words.say("documents.retitle"), value=document["title"], key=f"title {document_id}")
         draw_html(f"<p class='quiet'>{plain(words.say('documents.retitle.note', file=document['source']))}</p>")
+        signature = put_right.sign(words, "title ")
         with st.container(horizontal=True):
             kept = st.form_submit_button(words.say("documents.retitle.save"), type="primary")
             undone = st.form_submit_button(words.say("documents.retitle.undo"))
             left = st.form_submit_button(words.say("documents.retitle.leave"))
+    draw_html(put_right.history_of_title(words, document["document_id"]))
     if not (kept or undone or left):
         return
     try:
         if kept or undone:
-            workspace.retitle(document["document_id"], "" if undone else title)
+            workspace.retitle(document["document_id"], "" if undone else title, signature)
     except MailuoError as error:
         draw_html(f"<p role='alert'>{plain(words.say('documents.retitle.refused', why=str(error)))}</p>")
         return

@@ -7,7 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from typer.testing import CliRunner
+
+from graph.errors import MailuoError
 from tests.neo4j_server import Server
+from tests.ui.mailuo_without_model import CountingEncoder
+from ui.app.settings import Settings
+from ui.app.workspace import Workspace
+from ui.cli import ask, browse, keep
+from ui.cli.main import app
 
 PROGRAM = [sys.executable, str(Path(__file__).with_name("mailuo_without_model.py"))]
 PLANS = {
@@ -46,3 +55,29 @@ class Home:
         return subprocess.run(
             command, env=self.environment, input=answer, capture_output=True, encoding="utf-8", check=False
         )
+
+    def look(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """The same of a command that only reads, in this process: nothing is started for it, and nothing stays open."""
+        opened: list[Workspace] = []
+
+        def open_workspace() -> Workspace:
+            opened.append(Workspace(Settings.read()))
+            return opened[-1]
+
+        with pytest.MonkeyPatch.context() as patch:
+            for name in [name for name in os.environ if name.startswith(("MAILUO_", "NEO4J_"))]:
+                patch.delenv(name)
+            for name, value in self.environment.items():
+                patch.setenv(name, value)
+            patch.setattr(Workspace, "_encoder", CountingEncoder())
+            patch.setattr(Workspace, "_tagger", None)
+            patch.setattr(Workspace, "_reader", None)
+            for module in (ask, browse, keep):
+                patch.setattr(module, "open_workspace", open_workspace)
+            done = CliRunner().invoke(app, list(arguments))
+        for workspace in opened:
+            workspace.close()
+        if done.exception is not None and not isinstance(done.exception, SystemExit | MailuoError):
+            raise done.exception
+        said = str(done.exception) if isinstance(done.exception, MailuoError) else done.stderr
+        return subprocess.CompletedProcess(list(arguments), done.exit_code, done.stdout, said)

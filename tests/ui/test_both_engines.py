@@ -47,7 +47,7 @@ def test_exports_are_equal_byte_for_byte(homes: tuple[Home, Home], form: str) ->
     written = []
     for home in homes:
         folder = home.folder / form
-        done = home.run("export", "--format", form, str(folder))
+        done = home.look("export", "--format", form, str(folder))
         assert done.returncode == 0, done.stderr
         written.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert written[0] == written[1]
@@ -57,7 +57,7 @@ def test_exports_are_equal_byte_for_byte(homes: tuple[Home, Home], form: str) ->
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_answers_are_equal(homes: tuple[Home, Home], command: tuple[str, ...]) -> None:
-    embedded, server = (home.run(*command, "--json") for home in homes)
+    embedded, server = (home.look(*command, "--json") for home in homes)
     assert (embedded.returncode, embedded.stdout) == (server.returncode, server.stdout), server.stderr
     assert embedded.returncode == 0, embedded.stderr
     assert json.loads(embedded.stdout)

@@ -421,17 +421,19 @@ def test_an_unchanged_run_needs_no_torch(run: Run, filled: Path, environment: di
     assert time.monotonic() - begun < 20  # far from the 3 s that a quiet machine keeps, but an embedding would show
 
 
-def test_a_title_is_put_right_and_undone(run: Run, corpus: Path) -> None:
-    assert run("ingest", corpus).returncode == 0
-    document = json.loads(run("documents", "--json").stdout)["documents"][0]
-    set_to = ("--set", "title=又名", "--why", "封面", "--json")
-    decision = json.loads(run("correct", "title", document["document_id"], *set_to).stdout)["decision"]
+@pytest.mark.usefixtures("filled")
+def test_a_title_is_put_right_and_undone(run: Run) -> None:
+    def titles() -> set[str]:
+        return {passage["title"] for passage in value(run("search", "粮食", "--json"))["passages"]}
+
+    document, read = f"{NAME}#1", titles()
+    decision = value(run("correct", "title", document, "--set", "title=又名", "--why", "封面", "--json"))["decision"]
     assert (decision["kind"], decision["to"], decision["why"]) == ("title", "又名", "封面")
-    assert "又名" in run("documents").stdout
+    assert titles() == {"又名"}
     assert "又名" in run("decisions").stdout
-    run("decisions", "--undo", decision["id"])
-    assert "又名" not in run("documents").stdout
-    assert run("correct", "title", document["document_id"], "--wrong").returncode == 2
+    assert run("decisions", "--undo", decision["id"]).returncode == 0
+    assert titles() == read
+    assert run("correct", "title", document, "--wrong").returncode == 2
 
 
 def test_correct_decisions_and_undo(run: Run, corpus: Path) -> None:

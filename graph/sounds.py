@@ -6,8 +6,8 @@ are written, each of them a syllable of its own; all other signs are silent. ü 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterator
+from functools import lru_cache
 
 from graph.keys import name_key
 
@@ -47,18 +47,14 @@ def _is_sounded(character: str) -> bool:
 
 
 def _read(key: str) -> Iterator[tuple[str, str]]:
-    """Each character with its sound; by the longest words from the left where one of them may be read in several
-    ways."""
-    if key.isascii() or not _of_several_sounds().intersection(key):
-        yield from ((character, _sound(character)) for character in key)
-        return
-    words, at = _words(), 0
+    """Each character with its sound, by the longest words from the left."""
+    at = 0
     while at < len(key):
-        length = LONGEST_WORD
-        while length > 1 and key[at : at + length] not in words:
+        length = 1 if key.isascii() else LONGEST_WORD
+        while length > 1 and not _said(key[at : at + length]):
             length -= 1
         word = key[at : at + length]
-        said = words.get(word, ())
+        said = _said(word) if length > 1 else ()
         for place, character in enumerate(word):
             yield character, said[place] if said else _sound(character)
         at += len(word)
@@ -79,22 +75,10 @@ def _plain(sound: str) -> str:
     return toneless(sound).replace("v", "u")
 
 
-@cache
-def _words() -> Mapping[str, tuple[str, ...]]:
-    """Words of the dictionary with their sounds."""
+@lru_cache(maxsize=65536)
+def _said(word: str) -> tuple[str, ...]:
+    """The sounds of a word of the dictionary; nothing for what is none."""
     from pypinyin.phrases_dict import phrases_dict
 
-    return {
-        word: tuple(_plain(sounds[0]) for sounds in said)
-        for word, said in phrases_dict.items()
-        if len(word) == len(said) <= LONGEST_WORD
-    }
-
-
-@cache
-def _of_several_sounds() -> frozenset[str]:
-    """The characters that some word reads otherwise than usual: 重, 行, 长 …"""
-    return frozenset(
-        character for word, said in _words().items() for character, sound in zip(word, said, strict=True)
-        if sound != _sound(character)
-    )  # fmt: skip
+    said = phrases_dict.get(word, ())
+    return tuple(_plain(sounds[0]) for sounds in said) if len(said) == len(word) else ()

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-import yaml
-
+from graph.data_files import read_yaml
 from graph.records import EntityType
 from search.texts.quantities import find_quantities
 
@@ -46,7 +45,7 @@ class Attributes:
 @lru_cache(maxsize=1)
 def load_attributes() -> Attributes:
     """The attributes, in the order in which they are looked for."""
-    rows = yaml.safe_load((resources.files("graph") / "lexicon" / "attributes.yaml").read_text(encoding="utf-8"))
+    rows = read_yaml(resources.files("graph") / "lexicon" / "attributes.yaml")
     return Attributes(tuple(map(_attribute, rows["attributes"])), re.compile(rows["moment"]))
 
 

@@ -14,8 +14,8 @@ from functools import lru_cache
 from importlib import resources
 
 import rjieba
-import yaml
 
+from graph.data_files import read_yaml
 from graph.errors import MailuoError
 from graph.lexicon.divisions import Division, DivisionHit, Divisions
 from graph.records import Level
@@ -100,7 +100,7 @@ class Cues:
 @lru_cache(maxsize=1)
 def load_cues() -> Cues:
     """The cue words of ``questions.yaml``, compiled."""
-    words = yaml.safe_load((resources.files("graph") / "lexicon" / "questions.yaml").read_text(encoding="utf-8"))
+    words = read_yaml(resources.files("graph") / "lexicon" / "questions.yaml")
     units = "|".join(map(re.escape, sorted(words["units"].split(), key=len, reverse=True)))
     return Cues(
         tuple((Asked(cue["kind"]), re.compile(cue["cue"])) for cue in words["asked"]),

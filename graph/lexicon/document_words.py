@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-import yaml
-
+from graph.data_files import read_yaml
 from graph.lexicon.lexicon import FOLDER
 
 
 @lru_cache(maxsize=1)
 def _file() -> Mapping[str, Sequence[str]]:
-    loaded: Mapping[str, Sequence[str]] = yaml.safe_load((FOLDER / "documents.yaml").read_text(encoding="utf-8"))
+    loaded: Mapping[str, Sequence[str]] = read_yaml(FOLDER / "documents.yaml")
     return loaded
 
 

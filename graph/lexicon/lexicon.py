@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
+from graph.data_files import read_yaml
 from graph.errors import MailuoError
 from graph.records import EntityType, RelationType
 
@@ -50,7 +49,7 @@ class Ontology:
             EntityType(name): EntityKind(
                 EntityType(name), row["label"], row["what"], frozenset(row["generic"]), tuple(row.get("others", ()))
             )
-            for name, row in read_yaml(folder / "entities.yaml", {t.value for t in EntityType}).items()
+            for name, row in read_complete(folder / "entities.yaml", {t.value for t in EntityType}).items()
         }
         relations = {
             RelationType(name): RelationKind(
@@ -59,7 +58,7 @@ class Ontology:
                 frozenset((EntityType(head), EntityType(tail)) for head, tail in row["pairs"]),
                 tuple(row.get("role", ())),
             )
-            for name, row in read_yaml(folder / "relations.yaml", {t.value for t in RelationType}).items()
+            for name, row in read_complete(folder / "relations.yaml", {t.value for t in RelationType}).items()
         }
         return cls(entities, relations)
 
@@ -68,9 +67,9 @@ class Ontology:
         return (head, tail) in self.relations[rel].pairs
 
 
-def read_yaml(path: Path, expected: set[str]) -> dict[str, dict]:  # type: ignore[type-arg]
+def read_complete(path: Path, expected: set[str]) -> dict[str, dict]:  # type: ignore[type-arg]
     """The file's mapping; its keys must be exactly the model's values."""
-    rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+    rows = read_yaml(path)
     if set(rows) != expected:
         odd = sorted(set(rows) ^ expected)
         raise OntologyError(f"{path.name} and graph/records.py differ: {', '.join(odd)}: make both name the same types")

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-import yaml
-
+from graph.data_files import read_yaml
 from graph.lexicon.lexicon import FOLDER, word_list
 
 
 @lru_cache(maxsize=1)
 def links_file() -> Mapping[str, object]:
-    loaded: Mapping[str, object] = yaml.safe_load((FOLDER / "links.yaml").read_text(encoding="utf-8"))
+    loaded: Mapping[str, object] = read_yaml(FOLDER / "links.yaml")
     return loaded
 
 

@@ -10,8 +10,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
+from graph.data_files import read_yaml
 from graph.records import Span
 
 PATTERNS = Path(__file__).parent / "orders.yaml"
@@ -21,7 +20,7 @@ LONGEST = 300  # characters behind an order that are held for its own, up to the
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    lines = yaml.safe_load(PATTERNS.read_text(encoding="utf-8"))["patterns"]
+    lines = read_yaml(PATTERNS)["patterns"]
     return re.compile("|".join(f"(?:{line})" for line in lines), re.IGNORECASE)
 
 

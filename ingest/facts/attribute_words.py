@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
-
+from graph.data_files import read_yaml
 from graph.lexicon.lexicon import FOLDER
 from graph.records import AttributeKind, Comparator
 
@@ -69,7 +68,7 @@ class Words:
 @cache
 def load_words() -> Words:
     """The words, read once."""
-    rows = yaml.safe_load((FOLDER / "project_attributes.yaml").read_text(encoding="utf-8"))
+    rows = read_yaml(FOLDER / "project_attributes.yaml")
     return Words(
         not_headers=re.compile(rows["not_headers"]),
         sums=re.compile(rows["sums"]),

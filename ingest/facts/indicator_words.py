@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-import yaml
-
+from graph.data_files import read_yaml
 from graph.lexicon.lexicon import FOLDER
 
 
 @cache
 def _file() -> dict[str, str]:
-    rows: dict[str, str] = yaml.safe_load((FOLDER / "indicators.yaml").read_text(encoding="utf-8"))
+    rows: dict[str, str] = read_yaml(FOLDER / "indicators.yaml")
     return rows
 
 

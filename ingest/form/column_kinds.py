@@ -10,8 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
-import yaml
-
+from graph.data_files import read_yaml
 from graph.lexicon.lexicon import FOLDER
 from graph.records import Cell, Table
 from ingest.form.columns import DEPARTMENT, EMPTY, PLACE, UNDERTAKING
@@ -37,14 +36,14 @@ MONEY = ("investment", "yearly", "done")
 @cache
 def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The kinds of columns with what their headers hold, in the order in which they are tried."""
-    kinds: dict[str, list[str]] = yaml.safe_load((FOLDER / "columns.yaml").read_text(encoding="utf-8"))
+    kinds: dict[str, list[str]] = read_yaml(FOLDER / "columns.yaml")
     return tuple((kind, re.compile("|".join(forms))) for kind, forms in kinds.items())
 
 
 @cache
 def unit_form() -> re.Pattern[str]:
     """A unit: 亿元, %, 平方米/人, 吨标准煤/万元."""
-    words = yaml.safe_load((FOLDER / "indicators.yaml").read_text(encoding="utf-8"))
+    words = read_yaml(FOLDER / "indicators.yaml")
     units = {*words["measured"].split(), *words["counted"].split(), "级", "分", "床", "标准煤", "℃"}
     one = rf"(?:[百千万亿]{{0,2}}(?:{'|'.join(map(re.escape, sorted(units, key=len, reverse=True)))})(?:标准煤)?)"
     return re.compile(rf"{one}(?:[/每·]{{1,2}}{one}{{1,2}})*|万|亿")

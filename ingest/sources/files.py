@@ -17,8 +17,7 @@ from fnmatch import translate
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from graph.data_files import read_yaml
 from graph.records import Remark
 from ingest.sources.descriptions import describes_folder, names_in
 from ingest.sources.opening import is_file, is_folder
@@ -154,7 +153,7 @@ def _is_regular(file: Path, folder: Path, found: Found) -> bool:
 
 @cache
 def _junk() -> re.Pattern[str]:
-    patterns: list[str] = yaml.safe_load((Path(__file__).parent / "junk.yaml").read_text(encoding="utf-8"))
+    patterns: list[str] = read_yaml(Path(__file__).parent / "junk.yaml")
     return re.compile("|".join(translate(pattern) for pattern in patterns), re.IGNORECASE)
 
 

@@ -14,8 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
-import yaml
-
+from graph.data_files import read_yaml
 from ingest.sources.compound import SIGNATURE, root_names
 from ingest.sources.zips import open_zip
 
@@ -39,7 +38,7 @@ class Kind:
 @cache
 def kinds() -> dict[str, Kind]:
     """All kinds by their key."""
-    read = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+    read = read_yaml(Path(__file__).with_suffix(".yaml"))
     return {
         key: Kind(tuple(of["endings"]), tuple(of["names"]), tuple(of["helps"]) if "helps" in of else None)
         for key, of in read.items()

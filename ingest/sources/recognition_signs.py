@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
+from graph.data_files import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,6 @@ class Confusion:
 @cache
 def confusions() -> tuple[Confusion, ...]:
     """In the order in which they are put right."""
-    text = (Path(__file__).parent / "recognition_signs.yaml").read_text(encoding="utf-8")
     return tuple(
         Confusion(
             name,
@@ -34,7 +33,7 @@ def confusions() -> tuple[Confusion, ...]:
             str.maketrans(entry.get("letters", {})),
             entry.get("instead"),
         )
-        for name, entry in yaml.safe_load(text).items()
+        for name, entry in read_yaml(Path(__file__).parent / "recognition_signs.yaml").items()
     )
 
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from graph.data_files import read_yaml
 from ingest.sources.sheets_sheet import Area, Sheet
 
 _NUMBER = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?")
@@ -42,8 +41,7 @@ class Band:
 @cache
 def words(name: str) -> re.Pattern[str]:
     """One of the expressions of sheets_words.yaml."""
-    text = (Path(__file__).parent / "sheets_words.yaml").read_text(encoding="utf-8")
-    return re.compile(yaml.safe_load(text)[name], re.I)
+    return re.compile(read_yaml(Path(__file__).parent / "sheets_words.yaml")[name], re.I)
 
 
 class Regions:

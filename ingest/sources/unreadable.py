@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from graph.data_files import read_yaml
 from graph.errors import MailuoError
 from ingest.sources.kinds import kinds
 
@@ -29,8 +28,7 @@ SKIPS = frozenset(
 
 @cache
 def _reasons() -> dict[str, list[str]]:
-    text = (Path(__file__).parent / "unreadable.yaml").read_text(encoding="utf-8")
-    reasons: dict[str, list[str]] = yaml.safe_load(text)
+    reasons: dict[str, list[str]] = read_yaml(Path(__file__).parent / "unreadable.yaml")
     return reasons
 
 

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from graph.data_files import read_yaml
 
 LONGEST_NOISE = 200
 LONGEST_VALUE = 40
@@ -18,7 +18,7 @@ MOMENT = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}:\d\d(?::\d
 
 @cache
 def _words() -> dict[str, Any]:
-    words: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "web.yaml").read_text(encoding="utf-8"))
+    words: dict[str, Any] = read_yaml(Path(__file__).parent / "web.yaml")
     return words
 
 

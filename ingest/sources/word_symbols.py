@@ -6,8 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from graph.data_files import read_yaml
 from ingest.sources.word_xml import Element, M, W
 
 CODE = re.compile(r"[0-9a-fA-F]{2,4}")
@@ -17,9 +16,9 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 @cache
 def _fonts() -> dict[str, dict[int, str]]:
-    text = (Path(__file__).parent / "word_symbols.yaml").read_text(encoding="utf-8")
     return {
-        font: {int(str(code), 16): sign for code, sign in signs.items()} for font, signs in yaml.safe_load(text).items()
+        font: {int(str(code), 16): sign for code, sign in signs.items()}
+        for font, signs in read_yaml(Path(__file__).parent / "word_symbols.yaml").items()
     }
 
 

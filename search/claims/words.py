@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-import yaml
-
+from graph.data_files import read_yaml
 from graph.lexicon.lexicon import FOLDER
 
 
@@ -48,7 +47,7 @@ PATTERNS = (
 @lru_cache(maxsize=1)
 def load_claim_words() -> ClaimWords:
     """The words of ``claims.yaml``, compiled."""
-    rows = yaml.safe_load((FOLDER / "claims.yaml").read_text(encoding="utf-8"))
+    rows = read_yaml(FOLDER / "claims.yaml")
     patterns = {name: re.compile(rows[name]) for name in PATTERNS}
     patterns["roles"] = re.compile("|".join(rows["roles"].split()))
     return ClaimWords(

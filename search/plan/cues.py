@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-import yaml
-
+from graph.data_files import read_yaml
 from graph.records import EntityType
 from search.plan.plan import Kind
 
@@ -63,7 +62,7 @@ class Cues:
 @lru_cache(maxsize=1)
 def load_cues() -> Cues:
     """The cues of ``plans.yaml``, compiled."""
-    data = yaml.safe_load((resources.files("graph") / "lexicon" / "plans.yaml").read_text(encoding="utf-8"))
+    data = read_yaml(resources.files("graph") / "lexicon" / "plans.yaml")
     words = data["words"]
 
     def compiled(cue: str) -> Pattern:

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import yaml
-
+from graph.data_files import read_yaml
 from graph.lexicon.lexicon import FOLDER
 from graph.records import TargetKind
 from search.plan.blanks import EDGES
@@ -48,7 +47,7 @@ def load_measures() -> dict[str, tuple[str, ...]]:
     """By what people say, lower case: the names that documents write, the official one first. What is only akin
     counts where nothing means the same.
     """
-    same = yaml.safe_load((FOLDER / "indicators.yaml").read_text(encoding="utf-8"))["same"]
+    same = read_yaml(FOLDER / "indicators.yaml")["same"]
     named: dict[str, tuple[str, ...]] = {}
     for row in (*load_cues().measures, *same, *same_names()):
         for name in row:
@@ -76,7 +75,7 @@ def known_measures() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _endings() -> re.Pattern[str]:
-    words = yaml.safe_load((FOLDER / "indicators.yaml").read_text(encoding="utf-8"))
+    words = read_yaml(FOLDER / "indicators.yaml")
     endings = sorted(words["endings"].split(), key=len, reverse=True)
     return re.compile(f"(?:{'|'.join(map(re.escape, endings))})$")
 

@@ -6,8 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-import yaml
-
+from graph.data_files import read_yaml
 from graph.lexicon.lexicon import FOLDER
 from search.plan.plan import Kind, Plan
 
@@ -19,7 +18,7 @@ FIGURES = (Kind.NUMBER, Kind.TREND, Kind.COMPARE)
 
 @lru_cache(maxsize=1)
 def _sayings() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((FOLDER / "sayings.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yaml(FOLDER / "sayings.yaml")
     return loaded
 
 

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
-
+from graph.data_files import read_yaml
 from graph.lexicon.lexicon import FOLDER
 from graph.records import AttributeKind, EntityAttribute
 
@@ -41,7 +40,7 @@ class Asks:
 @cache
 def load_asks() -> Asks:
     """The questions, read once."""
-    rows = yaml.safe_load((FOLDER / "project_attributes.yaml").read_text(encoding="utf-8"))
+    rows = read_yaml(FOLDER / "project_attributes.yaml")
     return Asks(
         {AttributeKind(kind): re.compile(pattern) for kind, pattern in rows["asks"].items()},
         tuple(rows["measures_asked"].split()),

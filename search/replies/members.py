@@ -11,8 +11,8 @@ from functools import lru_cache
 from importlib import resources
 
 import rjieba
-import yaml
 
+from graph.data_files import read_yaml
 from graph.records import EntityType
 from search.plan.cues import load_cues
 from search.plan.nouns import asked_noun, head_of, type_of
@@ -70,7 +70,7 @@ NOT_NOUNS = re.compile(r"^(?:意思|方面|地方|地儿|样|块|点|东西|内�
 @lru_cache(maxsize=1)
 def _saying() -> re.Pattern[str]:
     """Words of a question that say how it is asked or that the text says it: no part of what must be said."""
-    words = yaml.safe_load((resources.files("graph") / "lexicon" / "enumerations.yaml").read_text(encoding="utf-8"))
+    words = read_yaml(resources.files("graph") / "lexicon" / "enumerations.yaml")
     return re.compile("|".join(map(re.escape, sorted(words["asking"].split(), key=len, reverse=True))))
 
 
@@ -180,7 +180,7 @@ def _behind_which(text: str) -> list[str]:
 @lru_cache(maxsize=1)
 def _verbs() -> frozenset[str]:
     """Words that no noun phrase of a question holds."""
-    words = yaml.safe_load((resources.files("graph") / "lexicon" / "enumerations.yaml").read_text(encoding="utf-8"))
+    words = read_yaml(resources.files("graph") / "lexicon" / "enumerations.yaml")
     return frozenset(words["no_noun"].split())
 
 

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-import yaml
-
+from graph.data_files import read_yaml
 from graph.lexicon.stage_words import pattern, stage_between
 from graph.records import STAGES, Document
 from search.question import years_in
@@ -50,7 +49,7 @@ class StateWords:
 @lru_cache(maxsize=1)
 def load_state_words() -> StateWords:
     """Once."""
-    words = yaml.safe_load((resources.files("graph") / "lexicon" / "states.yaml").read_text(encoding="utf-8"))
+    words = read_yaml(resources.files("graph") / "lexicon" / "states.yaml")
     return StateWords(
         re.compile("|".join(words["states"].split())),
         re.compile(words["aims"]),

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-import yaml
-
+from graph.data_files import read_yaml
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.stage_words import BEFORE_REACHED
 from graph.records import (
@@ -96,7 +95,7 @@ class ThingWords:
 @lru_cache(maxsize=1)
 def load_thing_words() -> ThingWords:
     """The words of ``things.yaml``."""
-    words = yaml.safe_load((resources.files("graph") / "lexicon" / "things.yaml").read_text(encoding="utf-8"))
+    words = read_yaml(resources.files("graph") / "lexicon" / "things.yaml")
     return ThingWords(
         {word: (RelationType(rel),) for rel, said in words["attributes"].items() for word in said.split()},
         frozenset(words["any_project"].split()),

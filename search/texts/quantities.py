@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-import yaml
-
+from graph.data_files import read_yaml
 from search.texts.words import number_of
 
 MULTIPLES = frozenset(("万", "亿", "万亿", "千", "百"))
@@ -76,7 +75,7 @@ def _any(words: str) -> str:
 @lru_cache(maxsize=1)
 def load_quantity_words() -> QuantityWords:
     """The words of ``quantities.yaml``, compiled."""
-    rows = yaml.safe_load((resources.files("graph") / "lexicon" / "quantities.yaml").read_text(encoding="utf-8"))
+    rows = read_yaml(resources.files("graph") / "lexicon" / "quantities.yaml")
     dimension_of = {unit: name for name, units in rows["units"].items() for unit in units.split()}
     units, many = _any(" ".join(dimension_of)), _any(rows["multiples"])
     number = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-import yaml
+from graph.data_files import read_yaml
 
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 ETC = re.compile(r"(?<![平高同对中初相何劣])等(?![级值效候待额次边量同于式比温]|离子)")
@@ -30,7 +30,7 @@ class ListWords:
 @lru_cache(maxsize=1)
 def load_list_words() -> ListWords:
     """The words of ``enumerations.yaml``, compiled."""
-    words = yaml.safe_load((resources.files("graph") / "lexicon" / "enumerations.yaml").read_text(encoding="utf-8"))
+    words = read_yaml(resources.files("graph") / "lexicon" / "enumerations.yaml")
     measures = tuple(sorted(words["measures"].split(), key=len, reverse=True))
     return ListWords(
         frozenset(words["lead_verbs"].split()),

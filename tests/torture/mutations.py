@@ -18,8 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from graph.data_files import read_yaml
 from tests.torture.trees import broken_tree
 
 ZIPPED = frozenset({"docx", "xlsx", "ods", "odt", "ofd"})
@@ -63,7 +62,7 @@ def mutate(ending: str, raw: bytes, other: bytes, chance: random.Random) -> byte
 @cache
 def tokens(ending: str) -> list[bytes]:
     """Those of a format, and those of texts."""
-    read: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("tokens.yaml").read_text(encoding="utf-8"))
+    read: dict[str, list[str]] = read_yaml(Path(__file__).with_name("tokens.yaml"))
     return [token.encode() for kind in (*DICTIONARIES.get(ending, ()), "text") for token in read[kind]]
 
 

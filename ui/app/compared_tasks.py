@@ -12,8 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import yaml
-
+from graph.data_files import read_yaml
 from graph.lexicon.lexicon import FOLDER
 from graph.records import Section, Structure
 from ingest.facts.staging.times import Stance, Stances
@@ -62,7 +61,7 @@ class Pair:
 @lru_cache(maxsize=1)
 def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """How a task begins, and who does it."""
-    read = yaml.safe_load((FOLDER / "tasks.yaml").read_text(encoding="utf-8"))
+    read = read_yaml(FOLDER / "tasks.yaml")
     leads, verbs, led = ("|".join(map(re.escape, read[name].split())) for name in ("leads", "verbs", "led"))
     return re.compile(rf"(?:{leads})*+(?:{verbs})|(?:[^,，]{{0,14}}[,，])?(?:{leads})*+(?:{verbs})"), re.compile(led)
 

@@ -45,7 +45,6 @@ class Typed:
     """What was typed, in the forms in which it is looked up. `initials`: as its letters may be read."""
 
     key: str
-    sound: str
     initials: tuple[str, ...]
     has_letters: bool
 
@@ -55,7 +54,12 @@ class Typed:
         key = name_key(text[:LONGEST]).replace("'", "")
         has_letters = LETTERS.search(key) is not None
         # what of a name only begins alike says nothing where characters are typed
-        return cls(key, sound_of(key), tuple(partings(key)) if has_letters else (), has_letters)
+        return cls(key, tuple(partings(key)) if has_letters else (), has_letters)
+
+    @property
+    def sound(self) -> str:
+        """Asked for only where nothing is written so: the sounds of Chinese take a moment to load."""
+        return sound_of(self.key)
 
 
 def find_things(opened: Opened, text: str, types: Sequence[EntityType] = (), *, limit: int = 12) -> FindFields:

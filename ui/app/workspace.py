@@ -711,9 +711,10 @@ class Workspace:
         return [region for region, _ in self.opened.store.target_regions()]
 
     def list(self, kind: EntityType, *, limit: int | None = None) -> ListFields:
-        counts = self.opened.store.list_entities(kind, limit)
-        self.opened.namesakes.learn(count.entity for count in counts)
-        return {"type": kind.value, "entities": [shapes.counted_entity(count, self.opened) for count in counts]}
+        opened = self.opened
+        counts = opened.store.list_entities(kind, limit)
+        opened.namesakes.learn(count.entity for count in counts)
+        return {"type": kind.value, "entities": [shapes.counted_entity(count, opened) for count in counts]}
 
     def names(
         self, text: str = "", *, types: Sequence[EntityType] = (), limit: int = OFFERED_NAMES

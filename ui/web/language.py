@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from graph.data_files import read_yaml
 
 LANGUAGES = ("zh", "en")
 
@@ -16,7 +16,7 @@ def read_words() -> dict[str, tuple[str, str]]:
     """Every key of the files below words/, one file a page, with its Chinese and English words."""
     words: dict[str, tuple[str, str]] = {}
     for path in sorted((Path(__file__).parent / "words").glob("*.yaml")):
-        held = yaml.safe_load(path.read_text(encoding="utf-8"))
+        held = read_yaml(path)
         if twice := words.keys() & held.keys():
             raise ValueError(f"{path.name} says again what another file of words says: {sorted(twice)}")
         words |= {key: (str(chinese), str(english)) for key, (chinese, english) in held.items()}

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-import yaml
-
+from graph.data_files import read_yaml
 from graph.lexicon.lexicon import FOLDER
 
 OWN, OTHER, BRACKETS = "▲", "■", "□"  # what stands for the name, for other names, and for brackets
@@ -48,7 +47,7 @@ class StagingWords:
 @lru_cache(maxsize=1)
 def load_staging_words() -> StagingWords:
     """Once."""
-    read = yaml.safe_load((FOLDER / "staging.yaml").read_text(encoding="utf-8"))
+    read = read_yaml(FOLDER / "staging.yaml")
     given = read["patterns"]
     behind, front, ends = (_by_word(read[name]) for name in ("behind", "front", "behind_object"))
     front |= dict.fromkeys(read["front_with_end"].split(), "") | dict.fromkeys(read["front_of_others"].split(), OTHERS)

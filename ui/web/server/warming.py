@@ -16,6 +16,9 @@ from graph.errors import MailuoError
 from ui.app.workspace import Workspace
 from ui.web import views
 
+PATIENCE = 20.0  # seconds for the examples
+LATER = 5.0  # seconds until the first page is drawn
+
 
 def warm_up() -> None:
     """Returns when the first page can be drawn at once."""
@@ -29,9 +32,11 @@ def warm_up() -> None:
             recall(workspace, ("status",), workspace.status)
             recall(workspace, ("coverage",), workspace.coverage)
             workspace.search("规划", top=1)
-            try_examples(workspace, workspace.edition)
+            try_examples(workspace, workspace.edition).are_done(PATIENCE)  # beside a page it would hold it up
             workspace.find("guihua", limit=1)  # the sounds of Chinese take a moment to load
-            threading.Thread(target=_make_ledger, args=(workspace,), name="mailuo-ledger", daemon=True).start()
+            later = threading.Timer(LATER, _make_ledger, (workspace,))
+            later.daemon = True
+            later.start()
 
 
 def _make_ledger(workspace: Workspace) -> None:

@@ -112,7 +112,7 @@ class Decisions:
         """Those of the entries that stand."""
         standing = [entry.said for entry in entries if entry.undone_by is None]
         made = (said for said in standing if isinstance(said, Decision))
-        corrections = (said for said in standing if not isinstance(said, Decision | Undoing | TitleChoice))
+        corrections = (said for said in standing if isinstance(said, Correction))
         return cls(tuple(made), tuple(corrections))
 
     @classmethod
@@ -159,8 +159,8 @@ def _as_entry(path: Path, number: int, line: bytes, time: int) -> Entry:
     return Entry(id_ or _id_of(line, time), said, Signature(who, why), when)
 
 
-def _text(given: Mapping[str, Any], name: str, *, is_needed: bool = False) -> str:
-    value = given[name] if is_needed else given.get(name, "")
+def _text(given: Mapping[str, Any], name: str) -> str:
+    value = given.get(name, "")
     if not isinstance(value, str):
         raise TypeError(name)
     return value
@@ -175,8 +175,8 @@ def _as_said(given: Mapping[str, Any]) -> Said:
     if "verdict" in given:
         a, b = (Named(EntityType(side["type"]), str(side["name"]), side["place"]) for side in (given["a"], given["b"]))
         return Decision(a, b, Verdict(given["verdict"]))
-    if "title" in given:  # the first ones were kept in a file of their own, and said no kind
-        return TitleChoice(_text(given, "document_id", is_needed=True), _text(given, "title"))
+    if "document_id" in given and "title" in given:  # the first ones were in a file of their own, and said no kind
+        return TitleChoice(_text(given, "document_id"), _text(given, "title"))
     if given["kind"] == "undo":
         return Undoing(_text(given, "of"))
     return as_correction(given)

@@ -45,8 +45,8 @@ def damages(home: Path) -> Iterator[Damage]:
     generation = newest(home)
     parts = sorted(path.relative_to(home).as_posix() for path in generation.rglob("*") if path.is_file())
     for part in parts:
-        empty = not (home / part).stat().st_size  # a lock: no content can be lost
-        for kind, damage in (_OF_FILES if not empty else _OF_EMPTY_FILES).items():
+        kinds = _OF_FILES if (home / part).stat().st_size else _OF_EMPTY_FILES  # a lock has no content to lose
+        for kind, damage in kinds.items():
             yield Damage(f"{Path(part).relative_to('generations/2')} {kind}", _at(part, damage), part)
     yield from _of_note(generation.relative_to(home).as_posix())
     yield from _of_current()

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from graph.errors import MailuoError
 from tests.neo4j_server import Server
-from tests.ui.mailuo_without_model import CountingEncoder
+from tests.ui.mailuo_without_model import do_without_model
 from ui.app.settings import Settings
 from ui.app.workspace import Workspace
 from ui.cli import ask, browse, keep
@@ -69,9 +69,7 @@ class Home:
                 patch.delenv(name)
             for name, value in self.environment.items():
                 patch.setenv(name, value)
-            patch.setattr(Workspace, "_encoder", CountingEncoder())
-            patch.setattr(Workspace, "_tagger", None)
-            patch.setattr(Workspace, "_reader", None)
+            do_without_model(patch.setattr)
             for module in (ask, browse, keep):
                 patch.setattr(module, "open_workspace", open_workspace)
             done = CliRunner().invoke(app, list(arguments))

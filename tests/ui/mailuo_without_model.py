@@ -67,12 +67,13 @@ def dying_while_loading(place: type[EmbeddedPlace | ServerPlace]) -> Callable[..
     return die_while_loading
 
 
-def do_without_model() -> None:
-    """Have every workspace of this process count characters instead of loading a model."""
+def do_without_model(put: Callable[[object, str, object], None] = setattr) -> None:
+    """Have every workspace of this process count characters instead of loading a model. put: how that is said, where it
+    is to hold for a while."""
     encoder = CountingEncoder(os.environ.get("MAILUO_MODEL", "counting@1"))
-    workspace.Workspace._encoder = property(lambda self: encoder)  # type: ignore[assignment]
-    workspace.Workspace._tagger = None  # type: ignore[assignment]
-    workspace.Workspace._reader = None  # type: ignore[assignment]
+    put(workspace.Workspace, "_encoder", property(lambda self: encoder))
+    put(workspace.Workspace, "_tagger", None)
+    put(workspace.Workspace, "_reader", None)
 
 
 if __name__ == "__main__":

@@ -130,6 +130,7 @@ def test_an_ingestion_that_is_killed_is_mended_by_the_next_run_whatever_it_takes
     for command in READING:
         done = home.look(*command)
         assert done.returncode in (0, 1), done.stderr
+        assert "Traceback" not in done.stderr
         assert "\n" not in done.stderr.strip()
     export = plans.parent / "export"
     done = home.run("export", "--format", "jsonl", str(export))

@@ -266,6 +266,14 @@ def test_a_title_put_right_holds_at_once_in_another_process_and_after_a_rebuild(
         workspace.retitle("no.txt#1", "x")
 
 
+def test_titles_of_the_first_file_leave_what_is_derived_in_effect(workspace: Workspace) -> None:
+    line = '{"document_id": "plan.txt#1", "title": "怀化六仗"}\n'
+    (workspace.home / "titles.jsonl").write_text(line, encoding="utf-8")
+    workspace.merge("怀化高新区", "鹤城工业集中区", tell)
+    assert [(one["kind"], one["is_grounded"]) for one in workspace.decisions()] == [("same", True), ("title", True)]
+    assert workspace.documents()[1]["title"] == "怀化六仗"
+
+
 def test_names_are_told_row_by_row(workspace: Workspace) -> None:
     names = ["怀化高新区", "惠科显示模组生产线", "怀化国家高新技术产业开发区", "惠科显示模组"]
     rows = {row["name"]: row for row in workspace.name_rows(names)}

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from graph.records import AttributeKind, Comparator, EntityType, RelationType, TargetKind, source_of
 from graph.resolve.corrections import (
     AttributeCorrection,
+    Correction,
     Figure,
     Ground,
     MentionCorrection,
@@ -103,11 +104,8 @@ class AllDecisions:
 
     def on_title(self, document_id: str) -> list[Entry]:
         """All on the title of a document, in the order they were made."""
-        return [
-            entry
-            for entry in self.standing
-            if isinstance(entry.said, TitleChoice) and entry.said.document_id == document_id
-        ]
+        titles = (entry for entry in self.standing if isinstance(entry.said, TitleChoice))
+        return [entry for entry in titles if _document_id(entry) == document_id]
 
     def on_thing(self, kind: str, names: Names) -> Entry | None:
         """The last decision on the type or the name of a thing."""
@@ -164,7 +162,14 @@ def kind_of_entry(entry: Entry) -> str:
 
 def _grounds(entry: Entry) -> tuple[Ground, ...]:
     said = entry.said
-    return () if isinstance(said, Decision | Undoing | TitleChoice) else grounds_of(said)
+    return grounds_of(said) if isinstance(said, Correction) else ()
+
+
+def _document_id(entry: Entry) -> str | None:
+    """Of the document that a decision speaks of; None where it speaks of names."""
+    if isinstance(entry.said, TitleChoice):
+        return entry.said.document_id
+    return next((ground.document_id for ground in _grounds(entry)), None)
 
 
 def names_in(entry: Entry) -> list[str]:
@@ -194,7 +199,6 @@ def entry_fields(entry: Entry, *, is_grounded: bool | None = None) -> EntryField
     """A decision as it is shown."""
     kind, about, said, to = _told(entry)
     grounds = _grounds(entry)
-    document_id = grounds[0].document_id if grounds else None
     return {
         "id": entry.id,
         "kind": kind,
@@ -214,7 +218,7 @@ def entry_fields(entry: Entry, *, is_grounded: bool | None = None) -> EntryField
             "end": grounds[0].end,
             "quote": grounds[0].quote,
         },
-        "document_id": entry.said.document_id if isinstance(entry.said, TitleChoice) else document_id,
+        "document_id": _document_id(entry),
         "line": as_line(entry),
     }
 

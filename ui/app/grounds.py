@@ -7,14 +7,13 @@ or was recorded after the generation was derived.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
 from graph.layers import LayersOutdated
 from graph.resolve.corrections import NameChoice, ThingNamed
-from graph.resolve.decisions import Decision, Entry, Named, TitleChoice, Undoing
+from graph.resolve.decisions import Decision, Entry, Named, TitleChoice, Undoing, read_entries
 from ingest.deriving.applied import applied_in, stamp_of
 from ui.app.opened import Opened
 
@@ -22,12 +21,12 @@ from ui.app.opened import Opened
 class Grounds:
     """Asks the book of names and the graph."""
 
-    def __init__(self, opened: Opened, entries: Sequence[Entry], path: Path) -> None:
-        """path: of the file that holds the entries."""
+    def __init__(self, opened: Opened, path: Path) -> None:
+        """path: of the file of decisions."""
         self._opened = opened
         held = path.read_bytes() if path.exists() else b""
         derived = lines_of_stamp(held, opened.generation.check()["stamps"]["decisions"])
-        self._waiting = {entry.id for entry in entries[derived:]}
+        self._waiting = {entry.id for entry in read_entries(path)[derived:]}
 
     @cached_property
     def _applied(self) -> set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 
 from graph.records import Document, EntityType, IndicatorTarget, type_of
 from graph.store.found import EntityCount, MentionPlace
@@ -111,13 +112,13 @@ def _figures(opened: Opened, sources: Collection[str]) -> list[ChangedFigureFiel
     indicators: dict[str, set[str]] = defaultdict(set)
     for one in fresh:
         indicators[one.target.region or ""].add(one.indicator_id)
+    known = (opened.store.targets(indicator_ids=ids, region=region) for region, ids in indicators.items())
     older: dict[Key, IndicatorTarget] = {}
-    for region, ids in indicators.items():
-        for one in opened.store.targets(indicator_ids=ids, region=region):
-            if one.target.source not in kept:
-                before = older.get(_key(one))
-                if before is None or _time(opened, before) <= _time(opened, one):
-                    older[_key(one)] = one
+    for one in chain.from_iterable(known):
+        if one.target.source not in kept:
+            before = older.get(_key(one))
+            if before is None or _time(opened, before) <= _time(opened, one):
+                older[_key(one)] = one
     found: list[ChangedFigureFields] = []
     seen: Counter[Key] = Counter()
     for one in fresh:

@@ -230,7 +230,7 @@ class Workspace:
                 raise NothingYet(f"{self.home}: no knowledge base yet; run “mailuo ingest” first")
             if self._opened is None or self._opened.generation.number != number:
                 self._opened, self._called = self._open(), None
-            if (titles := self._titles) is not self._called:
+            if (titles := self._titles) != self._called:
                 self._opened.call(titles)
                 self._called = titles
             return self._opened
@@ -366,17 +366,22 @@ class Workspace:
         entry = self.all_decisions.by_id.get(entry_id)
         if entry is None or entry.undone_by is not None:
             raise NotThere(f"no decision “{entry_id}” stands")
-        return self._record(Undoing(entry_id), signature, holds_at_once=isinstance(entry.said, TitleChoice))
+        if isinstance(entry.said, TitleChoice):
+            undone = self._record_at_once(Undoing(entry_id), signature)
+            return lambda progress: undone
+        return self._record(Undoing(entry_id), signature)
 
-    def _record(
-        self, said: Said, signature: Signature, *, holds_at_once: bool = False
-    ) -> Callable[[Progress], RightedFields]:
+    def _record(self, said: Said, signature: Signature) -> Callable[[Progress], RightedFields]:
+        righted = self._record_at_once(said, signature)
+        return lambda progress: {**righted, "generation": self._derive_anew(progress)}
+
+    def _record_at_once(self, said: Said, signature: Signature) -> RightedFields:
+        """Of what nothing is derived from."""
         from ui.app.decisions import entry_fields
 
-        entry = record(self._decisions, said, signature)
-        return lambda progress: {
-            "decision": entry_fields(entry),
-            "generation": self.generation if holds_at_once else self._derive_anew(progress),
+        return {
+            "decision": entry_fields(record(self._decisions, said, signature)),
+            "generation": self.generation,
         }
 
     @property
@@ -416,7 +421,7 @@ class Workspace:
         from ui.app.grounds import Grounds
 
         made = self.all_decisions
-        grounds = Grounds(self.opened, made.entries, self._decisions) if self.generation is not None else None
+        grounds = Grounds(self.opened, self._decisions) if self.generation is not None else None
         return [
             entry_fields(entry, is_grounded=grounds.holds(entry) if grounds else None)
             for entry in reversed(made.standing if standing else made.entries)
@@ -806,13 +811,10 @@ class Workspace:
     def retitle(self, document_id: str, title: str, signature: Signature | None = None) -> RightedFields:
         """Record what a document is to be called, which holds at once; an empty title gives it back the one that was
         read."""
-        from ui.app.decisions import entry_fields
-
         self._refuse_if_read_only()
         if document_id not in self.opened.documents:
             raise SourceUnknown(f"no document has the identifier “{document_id}”")
-        entry = record(self._decisions, title_choice(document_id, title), signature or Signature(system_user()))
-        return {"decision": entry_fields(entry), "generation": self.generation}
+        return self._record_at_once(title_choice(document_id, title), signature or Signature(system_user()))
 
     def compare(self, a: str, b: str) -> CompareFields:
         """What became of the projects, targets and tasks of document A in document B; either by identifier, file or

@@ -62,11 +62,10 @@ def correct(
     workspace = open_workspace()
     if kind == "title":
         righted = _retitle(workspace, of, to, _signature(who, why))
-        output.json_value(righted) if json else output.righted(righted)
-        return
-    ref, to = _ref(workspace, kind, of, to, is_new=verdict is Verdict.OTHER)
-    with output.progress() as progress:
-        righted = workspace.put_right(ref, Choice(verdict, to), _signature(who, why))(progress)
+    else:
+        ref, to = _ref(workspace, kind, of, to, is_new=verdict is Verdict.OTHER)
+        with output.progress() as progress:
+            righted = workspace.put_right(ref, Choice(verdict, to), _signature(who, why))(progress)
     output.json_value(righted) if json else output.righted(righted)
 
 

@@ -39,7 +39,7 @@ from ingest.sources.kinds import PLAIN
 from ingest.tagger.contract import TextTagger
 from ingest.unread import Unread
 from search.contracts import Encoder
-from search.index import IndexOfOtherModel
+from search.errors import IndexOfOtherModel
 from search.index_writing import IndexWriter
 from search.vectors import VectorStore, embed
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from graph.errors import MailuoError
 from search.contracts import Vectors
+from search.errors import IndexNotWritten
 from search.part import Mask, Part, Places
 from search.parts import Parts
 from search.selection import Selection
@@ -33,10 +33,6 @@ MARGIN = 24  # more than is asked for: the engine rounds otherwise
 PORTION = 20_000  # vectors handed over at once
 DIGITS = 6  # of a score; below that lies how a processor adds
 Precision = TypeVar("Precision", np.float32, np.float64)
-
-
-class IndexNotWritten(MailuoError):
-    """A file of the index could not be written: most often the disk is full."""
 
 
 class FaissRanker:

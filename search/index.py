@@ -21,10 +21,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from graph.errors import REBUILD, MailuoError
+from graph.errors import REBUILD
 from graph.lexicon.divisions import Divisions
 from search.contracts import DenseRanker, Scores, SparseRanker, Vectors
 from search.dense import FaissRanker
+from search.errors import IndexOfOtherModel, IndexUnreadable
 from search.fuse import fuse
 from search.indexed import FoldedPassage
 from search.part import FIELDS, Part
@@ -35,7 +36,7 @@ from search.selection import Selection
 from search.sparse import Bm25Ranker
 from search.synonyms import written_forms
 from search.term_counts import hash_terms
-from search.term_engine import EngineDamaged, TermEngine
+from search.term_engine import TermEngine
 from search.terms import find_pair_runs, find_pairs, find_words
 
 FORMAT = 3
@@ -47,14 +48,6 @@ FIND_TERMS: Mapping[str, Callable[[str], list[str]]] = {"words": find_words, "pa
 PASSAGES_EACH = 50  # that may lead to one document
 HAN = re.compile("[\u3400-\u9fff]")
 MODES = ("hybrid", "dense", "lexical")
-
-
-class IndexUnreadable(MailuoError):
-    """The folder is not there, was left unfinished, or is damaged."""
-
-
-class IndexOfOtherModel(MailuoError):
-    """The vectors were made by another model: comparing them with this one's would mean nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +70,6 @@ def translated(folder: Path) -> Iterator[None]:
         yield
     except (OSError, ValueError, LookupError, TypeError, RuntimeError) as error:
         raise IndexUnreadable(f"{folder} cannot be read ({error}): {REBUILD}.") from error
-    except EngineDamaged as error:
-        raise IndexUnreadable(f"{error}: {REBUILD}.") from error
 
 
 def read_about(folder: Path) -> dict[str, Any]:

@@ -16,9 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.errors import MailuoError
+from graph.errors import REBUILD
 from graph.layers import link
-from search.dense import IndexNotWritten
+from search.errors import IndexNotWritten, IndexUnreadable
 from search.part import FIELDS
 from search.selection import Selection
 
@@ -33,10 +33,6 @@ OUR_LOCKS = (".tantivy-writer.lock",)
 SEGMENT_FILE = re.compile(r"(?P<segment>[0-9a-f]{32})\.(?:(?P<opstamp>\d+)\.)?\w+")
 
 
-class EngineDamaged(MailuoError):
-    """A file of the engine is missing or holds something else than what was written."""
-
-
 class TermEngine:
     """Opened for reading."""
 
@@ -44,7 +40,8 @@ class TermEngine:
         import tantivy
 
         self._tantivy = tantivy
-        with _translated(folder, EngineDamaged), _readable(folder) as readable:
+        self._folder = folder
+        with _reading(folder), _readable(folder) as readable:
             self._written = sum(segment["max_doc"] for segment in _segments(folder))
             index = tantivy.Index.open(str(readable))
             index.config_reader("manual")
@@ -53,12 +50,13 @@ class TermEngine:
 
     def best(self, field: str, weights: Mapping[str, float], *, top: int, among: Selection | None = None) -> list[int]:
         """The numbers of the passages that score best, or nearly so. `weights`: of terms, as often as they count."""
-        query = self._any_of(field, weights)
-        if query is None:
-            return []
-        if among is not None:
-            query = self._within(query, among)
-        hits = self._searcher.search(query, limit=top, count=False).hits
+        with _reading(self._folder):
+            query = self._any_of(field, weights)
+            return [] if query is None else self._numbers(query, top, among)
+
+    def _numbers(self, query: tantivy.Query, top: int, among: Selection | None) -> list[int]:
+        held = query if among is None else self._within(query, among)
+        hits = self._searcher.search(held, limit=top, count=False).hits
         numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
         return [int(number) for number in numbers if number is not None]
 
@@ -84,17 +82,17 @@ class TermEngine:
         """How many passages hold all of these runs of pairs, each run side by side."""
         if not runs:
             return 0
-        found = self._searcher.search(self._all_of(runs), limit=1, count=True)
+        with _reading(self._folder):
+            found = self._searcher.search(self._all_of(runs), limit=1, count=True)
         return int(found.count or 0)  # type: ignore[attr-defined]  # missing in what the package says of itself
 
     def holding(self, wordings: Iterable[Sequence[Sequence[str]]], *, top: int, among: Selection | None) -> list[int]:
         """The numbers of passages that hold one of the wordings, each all of its runs of pairs; at most `top`, those
         of which they are the greatest part."""
         of, occur = self._tantivy.Query, self._tantivy.Occur
-        query = of.boolean_query([(occur.Should, self._all_of(runs)) for runs in wordings])
-        hits = self._searcher.search(query if among is None else self._within(query, among), limit=top, count=False)
-        numbers = self._searcher.fast_field_values("number", [address for _, address in hits.hits])
-        return [int(number) for number in numbers if number is not None]
+        with _reading(self._folder):
+            query = of.boolean_query([(occur.Should, self._all_of(runs)) for runs in wordings])
+            return self._numbers(query, top, among)
 
     def _all_of(self, runs: Sequence[Sequence[str]]) -> tantivy.Query:
         of, occur = self._tantivy.Query, self._tantivy.Occur
@@ -108,7 +106,8 @@ class TermEngine:
 
     def words(self) -> list[str]:
         """All words that were ever written, also of what was removed since."""
-        return [word for word, _ in self._searcher.terms_with_prefix("words", "")]
+        with _reading(self._folder):
+            return [word for word, _ in self._searcher.terms_with_prefix("words", "")]
 
 
 class TermWriter:
@@ -121,10 +120,10 @@ class TermWriter:
         self._folder = folder
         is_new = not (folder / META).exists()
         folder.mkdir(parents=True, exist_ok=True)
-        with _translated(folder, IndexNotWritten if is_new else EngineDamaged):
+        with _writing(folder) if is_new else _reading(folder):
             index = tantivy.Index(_schema(), str(folder)) if is_new else tantivy.Index.open(str(folder))
             index.config_reader("manual")
-        with _translated(folder, IndexNotWritten):
+        with _writing(folder):
             self._writer = index.writer(HEAP, 1)
 
     def add(self, number: int, source: str, document: str, terms: Mapping[str, Sequence[str]]) -> None:
@@ -135,17 +134,17 @@ class TermWriter:
         held.add_text("document", document)
         for field, words in terms.items():
             held.add_text(field, " ".join(words))
-        with _translated(self._folder, IndexNotWritten):
+        with _writing(self._folder):
             self._writer.add_document(held)
 
     def drop(self, source: str) -> None:
         """Forget what a source has until now."""
-        with _translated(self._folder, IndexNotWritten):
+        with _writing(self._folder):
             self._writer.delete_documents_by_term("source", source)
 
     def commit(self) -> None:
         """Write all of it, merge what is due, and leave nothing but what is read."""
-        with _translated(self._folder, IndexNotWritten):
+        with _writing(self._folder):
             self._writer.commit()
             self._writer.garbage_collect_files()
             self._writer.wait_merging_threads()
@@ -209,12 +208,33 @@ def _readable(folder: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _translated(folder: Path, kind: type[MailuoError]) -> Iterator[None]:
+def _reading(folder: Path) -> Iterator[None]:
     try:
         yield
-    except (ValueError, KeyError, TypeError, OSError) as error:
-        if isinstance(error, OSError) and kind is IndexNotWritten:
-            raise
-        says = "cannot be written" if kind is IndexNotWritten else "cannot be read"
-        behind = "; is the disk full?" if kind is IndexNotWritten else ""
-        raise kind(f"{folder}: {says} ({error}){behind}") from error
+    except (ValueError, LookupError, TypeError, OSError) as error:
+        raise _unreadable(folder, error) from error
+    except BaseException as error:
+        _raise_panic(folder, error)
+        raise
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, LookupError, TypeError) as error:
+        raise IndexNotWritten(f"{folder}: cannot be written ({error}); is the disk full?") from error
+    except BaseException as error:
+        _raise_panic(folder, error)
+        raise
+
+
+def _raise_panic(folder: Path, error: BaseException) -> None:
+    """Where the engine panics, its files hold something else than what it wrote. The class has no place to be imported
+    from, and stands beside KeyboardInterrupt."""
+    if type(error).__name__ == "PanicException":
+        raise _unreadable(folder, error) from error
+
+
+def _unreadable(folder: Path, error: BaseException) -> IndexUnreadable:
+    return IndexUnreadable(f"{folder}: cannot be read ({' '.join(str(error).split())}): {REBUILD}.")

@@ -1,4 +1,5 @@
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -7,7 +8,9 @@ import threading
 import numpy as np
 import pytest
 
-from search.index import Index, IndexOfOtherModel, IndexUnreadable
+from search import term_engine
+from search.errors import IndexOfOtherModel, IndexUnreadable
+from search.index import Index
 from search.index_writing import IndexWriter, build_index
 from search.indexed import IndexedPassage
 from search.selection import Selection
@@ -167,6 +170,42 @@ def test_every_missing_or_shortened_file_is_told(folder, tmp_path):
                 Index.open(broken).search("怀化", VECTORS[0], top=1)
             assert "\n" not in str(raised.value), name
             shutil.rmtree(broken)
+
+
+@pytest.mark.parametrize("kind", ["term", "idx", "pos", "fast", "fieldnorm", "store"])
+def test_other_bytes_in_the_engine_are_told(folder, tmp_path, kind):
+    (path,) = folder.glob(f"terms/*.{kind}")
+    whole = path.read_bytes()
+    refusals = []
+    for seed in range(40):
+        chance, held = random.Random(seed), bytearray(whole)
+        for place in chance.sample(range(len(held)), min(4, len(held))):
+            held[place] ^= chance.randrange(1, 256)
+        broken = tmp_path / str(seed)
+        shutil.copytree(folder, broken)
+        (broken / path.relative_to(folder)).write_bytes(held)
+        try:
+            index = Index.open(broken)
+            index.search("怀化高新区", VECTORS[0], top=3)
+            index.holding("怀化高新区")
+        except IndexUnreadable as error:
+            refusals.append(str(error))
+    assert refusals or kind not in ("term", "idx")
+    assert all("ingest --rebuild" in said and "\n" not in said for said in refusals)
+
+
+def test_a_panic_of_the_engine_is_told_also_where_it_writes(folder, monkeypatch):
+    class PanicException(BaseException):
+        pass
+
+    def panic(*_, **__):
+        raise PanicException("range start\nout of range")
+
+    monkeypatch.setattr(term_engine.TermEngine, "_any_of", panic)
+    with pytest.raises(IndexUnreadable, match=r"range start out of range.*ingest --rebuild"):
+        Index.open(folder).search("怀化", VECTORS[0], top=1)
+    with pytest.raises(IndexUnreadable, match="ingest --rebuild"), term_engine._writing(folder):
+        panic()
 
 
 @pytest.mark.parametrize("held", [np.nan, np.inf, -np.inf])

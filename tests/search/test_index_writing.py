@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from search import index_writing
-from search.dense import IndexNotWritten
-from search.index import Index, IndexOfOtherModel, IndexUnreadable
+from search.errors import IndexNotWritten, IndexOfOtherModel, IndexUnreadable
+from search.index import Index
 from search.index_writing import IndexWriter
 from search.indexed import IndexedPassage
 from search.term_engine import TermWriter

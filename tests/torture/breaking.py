@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, cast
 
-from search.dense import IndexNotWritten
+from search.errors import IndexNotWritten
 from tests.torture.boundaries import BOUNDARIES, Act, Boundary, Fault
 from tests.torture.watching import Watch, crash, error_of, written_by_sqlite
 

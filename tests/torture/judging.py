@@ -63,6 +63,9 @@ def of_home(trial: Trial, twin: Trial, known: set[str]) -> Iterator[str]:
     if missing := there - here:
         yield f"missing: {_some(missing)}"
     yield from of_generations(trial)
+    lying, read = trial.segments()
+    if lying != read:
+        yield f"segments of terms: {len(lying)} lie there, {len(read)} are read"
     if trial.generations() > 2:
         yield f"{trial.generations()} generations are kept"
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.generations import Generations
+from search.term_engine import META, SEGMENT_FILE
 from tests.neo4j_server import Server
 from tests.torture import commands
 from tests.torture.commands import Done, Process
@@ -112,6 +113,16 @@ class Trial:
         files = _numbered(map(unnumbered, kept)) - _WHERE_THE_GRAPH_LIES
         return files | {f"vector {key}" for key in self._vectors()} | {f"unread {name}" for name in self._unread()}
 
+    def segments(self) -> tuple[set[str], set[str]]:
+        """Of the index in use: the segments of which files lie there, and those that its engine reads."""
+        current = Generations(self.home).current()
+        terms = None if current is None else current.folder / "index" / "terms"
+        if terms is None or not (terms / META).exists():
+            return set(), set()
+        read = json.loads((terms / META).read_text(encoding="utf-8"))["segments"]
+        lying = (SEGMENT_FILE.fullmatch(path.name) for path in terms.iterdir())
+        return {one["segment"] for one in lying if one}, {one["segment_id"].replace("-", "") for one in read}
+
     def generations(self) -> int:
         return sum(1 for _ in (self.home / "generations").glob("*"))
 
@@ -135,7 +146,8 @@ def unnumbered(path: Path) -> str:
     name = re.sub(r"^generations/\d+(?=/|$)", "generations/N", path.as_posix())
     # one made anew, as behind a server that was shot, counts from the first again
     name = re.sub(r"/index/parts/\d+(?=/|$)", "/index/parts/N", name)
-    return re.sub(r"/terms/[0-9a-f]{32}(\.\d+)?\.", "/terms/segment.", name)  # named by lot
+    # named by lot; how many there are, and whether one holds what was removed, depends on how they came to be
+    return re.sub(r"/terms/[0-9a-f]{32}\.(\d+\.)?\w+$", "/terms/segments", name)
 
 
 def _is_of_other(path: Path, generation: Path) -> bool:
@@ -144,8 +156,7 @@ def _is_of_other(path: Path, generation: Path) -> bool:
 
 
 def _numbered(names: Iterable[str]) -> set[str]:
-    """Those of one name told apart, but for generations, of which there may be two."""
+    """Those of one name told apart, but for generations, of which there may be two, and segments."""
     times = Counter(names)
-    return {name if n == 0 else f"{name} ({n + 1}.)" for name, count in times.items() for n in range(count)} - {
-        "generations/N (2.)"
-    }
+    told = {name if n == 0 else f"{name} ({n + 1}.)" for name, count in times.items() for n in range(count)}
+    return {name for name in told if not re.search(r"(^generations/N|/terms/segments) \(\d+\.\)$", name)}

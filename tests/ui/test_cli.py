@@ -365,6 +365,24 @@ def test_ctrl_c_while_it_begins_or_ends_is_one_line_too(environment: dict[str, s
     assert done.stderr == "mailuo: stopped; the knowledge base is whole: as it was before, or with all that is new\n"
 
 
+@pytest.mark.parametrize(("option", "shown"), [("", ""), ("--debug", "a library's own words")])
+def test_what_libraries_write_past_python_is_for_developers(
+    environment: dict[str, str], option: str, shown: str
+) -> None:
+    program = (
+        "import os; from ui.cli import main as m\n"
+        "def noisy(): os.write(2, b\"a library's own words\"); print('heard'); raise m.MailuoError('one line')\n"
+        "m.app.command('noisy')(noisy); m.main()"
+    )
+    words = ["noisy", *([option] if option else [])]
+    done = subprocess.run(
+        [sys.executable, "-c", program, *words], env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stdout) == (1, "heard\n")
+    assert done.stderr.startswith(shown or "mailuo: one line\n")
+    assert ("own words" in done.stderr) == bool(shown)
+
+
 def test_a_killed_ingestion_costs_nothing(
     run: Run, grown: Path, interrupted: Callable[[], subprocess.Popen[str]]
 ) -> None:

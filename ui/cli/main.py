@@ -18,6 +18,7 @@ import typer.main
 from graph.errors import MailuoError
 from ui.cli import ask, browse, correct, keep, ledger, news, serve
 
+STDERR = 2
 STOPPED = "stopped; the knowledge base is whole: as it was before, or with all that is new"
 
 app = typer.Typer(
@@ -42,6 +43,7 @@ def main() -> NoReturn:
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     if not debug:
         sys.excepthook = _report
+        _take_stderr_from_libraries()
     _prepare_streams()
     command = typer.main.get_command(app)
     try:
@@ -63,6 +65,20 @@ def main() -> NoReturn:
             raise
         _fail(_in_one_line(error))
     sys.exit(0)
+
+
+def _take_stderr_from_libraries() -> None:
+    """What libraries in C and Rust write past Python, as where they find a damaged file, is for developers; people get
+    one line. A program that takes this one's place gets stderr back by `os.dup2(sys.stderr.fileno(), 2)`.
+    """
+    own = sys.stderr
+    if own is None or own.fileno() != STDERR:
+        return
+    own.flush()
+    sys.stderr = os.fdopen(os.dup(STDERR), "w", buffering=1, encoding=own.encoding, errors=own.errors)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, STDERR)
+    os.close(nowhere)
 
 
 def _prepare_streams() -> None:

@@ -63,6 +63,7 @@ def serve(
         str(port),
         _greeting(address, port, settings),
     ]
+    os.dup2(sys.stderr.fileno(), 2)  # a server's log is also what its libraries say
     os.execve(sys.executable, command, environment)
 
 

@@ -10,7 +10,7 @@ from ingest.generation import HomeDamaged
 from ingest.generations import HomeBusy
 from ingest.library import LibraryDamaged, LibraryOutdated
 from search.encoder import ModelNotFound
-from search.index import IndexOfOtherModel, IndexUnreadable
+from search.errors import IndexOfOtherModel, IndexUnreadable
 from search.model_files import ModelFileUnreadable
 from search.plain_model import ModelUnreadable
 from search.question import QuestionTooLong

@@ -33,6 +33,8 @@ ARROWS = {
     "ingest": ("graph", "search"),
     "ui.app": ("graph", "search", "ingest"),
     "ui.cli": ("graph", "search", "ingest", "ui.app"),
+    "ui.rest": ("graph", "search", "ingest", "ui.app"),
+    "ui.mcp": ("graph", "search", "ingest", "ui.app"),
     "ui.web": ("graph", "search", "ingest", "ui.app"),
 }
 MODULES = sorted(

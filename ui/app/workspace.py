@@ -283,26 +283,28 @@ class Workspace:
         names = known if sources is None else sources
         return _summary(pipeline.remove(names, self._generations, self._tools(), progress))
 
-    def merge(self, a: str, b: str, progress: Progress) -> DecisionFields:
+    def merge(self, a: str, b: str, progress: Progress, signature: Signature | None = None) -> DecisionFields:
         """Record that two entities are the same."""
-        return self.decide(a, b, Verdict.SAME)(progress)
+        return self.decide(a, b, Verdict.SAME, signature)(progress)
 
-    def split(self, a: str, b: str, progress: Progress) -> DecisionFields:
+    def split(self, a: str, b: str, progress: Progress, signature: Signature | None = None) -> DecisionFields:
         """Record that two entities, or two names that led to one, are not the same."""
-        return self.decide(a, b, Verdict.DIFFERENT)(progress)
+        return self.decide(a, b, Verdict.DIFFERENT, signature)(progress)
 
     def _refuse_if_read_only(self) -> None:
         if self.read_only:
             raise ReadOnly("this knowledge base is open for reading only; start “mailuo ui” without --read-only")
 
-    def decide(self, a: str, b: str, verdict: Verdict) -> Callable[[Progress], DecisionFields]:
+    def decide(
+        self, a: str, b: str, verdict: Verdict, signature: Signature | None = None
+    ) -> Callable[[Progress], DecisionFields]:
         """Record, at once, that two names are one thing or are not. What is given back derives what follows from it and
         from all else that was recorded until then."""
         self._refuse_if_read_only()
         from ui.app import deciding
 
         decision = deciding.decision(self.opened, a, b, verdict, self.all_decisions.decisions)
-        record(self._decisions, decision, Signature(system_user()))
+        record(self._decisions, decision, signature or Signature(system_user()))
         return lambda progress: self._derive_decided(decision, progress)
 
     def _derive_decided(self, decision: Decision, progress: Progress) -> DecisionFields:

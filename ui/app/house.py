@@ -24,6 +24,7 @@ class House:
         return self.main
 
     def close(self) -> None:
+        """Let go of what is open; views that are being read stay until they are let go of."""
         self.main.close()
 
     def __enter__(self) -> Self:

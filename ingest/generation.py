@@ -16,6 +16,7 @@ from typing import Any, NotRequired, TypedDict
 from graph.checksums import sha256_of
 from graph.errors import REBUILD, MailuoError
 from graph.layers import files_of, link
+from graph.store.places import Draft
 from ingest.counts import NOTHING, Held
 
 
@@ -233,3 +234,8 @@ def _fault_of(path: Path, part: Part, *, thorough: bool) -> str:
 def _brief(error: Exception) -> str:
     said = error.strerror if isinstance(error, OSError) else str(error)
     return said or type(error).__name__
+
+
+def draft_of(generation: Generation) -> Draft:
+    """What a finished generation's graph is to the place where it lies."""
+    return Draft(generation.number, generation.graph, is_empty=not generation.about["counts"]["documents"])

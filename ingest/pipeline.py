@@ -27,7 +27,7 @@ from ingest.deriving.echoing import Sources, wordings_among
 from ingest.embedding import Embedding, keys_of, vectors_of_passages
 from ingest.extract import rules_stamp, stamp_of
 from ingest.forgetting import Forgetting
-from ingest.generation import Generation, Stamps
+from ingest.generation import Generation, Stamps, draft_of
 from ingest.generations import Generations, Writer
 from ingest.intake import Before, Plan, Progress, Report, before_run, plan_intake, take_in
 from ingest.library import Library, LibraryOutdated
@@ -137,7 +137,7 @@ def _run(
             f"{there[0].library}: no text is left in it; name the files that were taken in: "
             "“mailuo ingest --rebuild PATH…”"
         )
-    holds = base is None or tools.graph.holds(_draft_of(base))
+    holds = base is None or tools.graph.holds(draft_of(base))
     stands = made_with == stamps and not rebuild and holds
     if plan.is_empty and stands:
         return _unchanged(base, report)
@@ -243,9 +243,10 @@ def _derive(step: _Step, tools: Tools, progress: Progress, clock: _Clock, embedd
             )
         with clock("graph"):
             vectors = vectors_of_passages(tools.encoder, tools.vectors, step.read)
-            below = None if base is None else _draft_of(base)
+            below = None if base is None else draft_of(base)
             progress("graph", 0, derived.change.sources)
-            tools.graph.load(_draft_of(step.draft), below, derived.change, vectors, partial(progress, "graph"))
+            draft = Draft(step.draft.number, step.draft.graph)
+            tools.graph.load(draft, below, derived.change, vectors, partial(progress, "graph"))
     if not tools.graph.takes_vectors:
         _embed(progress, clock, embedding)
     with clock("index"):
@@ -321,10 +322,6 @@ def _stamps(tools: Tools) -> Stamps:
         "engine": tools.graph.stamp,
         "decisions": hashlib.sha256(decisions).hexdigest()[:16],
     }
-
-
-def _draft_of(generation: Generation) -> Draft:
-    return Draft(generation.number, generation.graph)
 
 
 def _unchanged(base: Generation | None, report: Report) -> Summary:

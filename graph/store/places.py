@@ -33,10 +33,12 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The generation whose graph is written or asked for: its number, and where an embedded graph lies."""
+    """The generation whose graph is written or asked for: its number, and where an embedded graph lies. is_empty: no
+    document is in it."""
 
     number: int
     path: Path
+    is_empty: bool = False
 
 
 class GraphPlace(Protocol):
@@ -122,14 +124,14 @@ class ServerPlace:
     def holds(self, draft: Draft) -> bool:
         engine = self._engine()
         try:
-            return engine.held_generation() == draft.number
+            return _is_held(engine, draft)
         finally:
             engine.close()
 
     def load(self, draft: Draft, base: Draft | None, change: Change, vectors: Vectors, progress: Progress) -> None:
         with closing(self._engine(writes=draft.number, patient=True)) as engine:
             if not change.is_whole:
-                self._check_base(engine.held_generation(), base)
+                self._check_base(engine, base)
             if not (change.is_whole and change.sources == 0):
                 engine.prepare()
                 engine.write(change, vectors, progress)
@@ -137,8 +139,8 @@ class ServerPlace:
                 # the server is as it was before Mailuo came, and free for another knowledge base
                 engine.drop_all()
 
-    def _check_base(self, held: int | None, base: Draft | None) -> None:
-        if base is None or held != base.number:
+    def _check_base(self, engine: Neo4jEngine, base: Draft | None) -> None:
+        if base is None or not _is_held(engine, base):
             wanted = f"generation {base.number}" if base else "no generation that a change goes on from"
             raise GraphOutdated(f"{self.server.uri} holds not {wanted}; run the command again")
 
@@ -160,6 +162,11 @@ class ServerPlace:
             take_over=self.take_over and writes is not None,
             patient=patient,
         )
+
+
+def _is_held(engine: Neo4jEngine, draft: Draft) -> bool:
+    """Of an empty one nothing is left on a server, not even whose it is."""
+    return engine.held_generation() == draft.number or (draft.is_empty and not engine.is_claimed())
 
 
 def place_of(

@@ -22,9 +22,9 @@ from graph.records import EntityRelation, EntityType
 from graph.resolve.decisions import Decision, Said, Signature, TitleChoice, Undoing, Verdict, read_entries, record
 from graph.store.found import EVERYTHING, Passing
 from graph.store.ledger import LedgerAsked
-from graph.store.places import Draft, GraphPlace, place_of
+from graph.store.places import GraphPlace, place_of
 from ingest.counts import NOTHING
-from ingest.generation import Generation
+from ingest.generation import Generation, draft_of
 from ingest.generations import Generations, HomeBusy
 from ingest.library import Library, LibraryDamaged, LibraryOutdated
 from ingest.originals import Originals
@@ -925,7 +925,7 @@ class Workspace:
 
     def _must_hold(self, opened: Opened) -> None:
         """A graph on a server is written document by document: only a whole one may be written down."""
-        if not self.graph_place.holds(Draft(opened.generation.number, opened.generation.graph)):
+        if not self.graph_place.holds(draft_of(opened.generation)):
             raise GraphUnfinished(
                 f"{self.graph_place.title}: the graph is being written, or was left half by a run that was cut short: "
                 f"try again when it is done, or {REBUILD}"

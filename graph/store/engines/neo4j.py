@@ -208,6 +208,10 @@ class Neo4jEngine:
         held = self.ask(HELD_OWNER)
         return held[0]["generation"] if held else None
 
+    def is_claimed(self) -> bool:
+        """Whether a knowledge base has its graph here, or begins to."""
+        return bool(self.ask(HELD_OWNER))
+
     def drop_all(self) -> None:
         """A few thousand at a time, as one transaction over everything would not fit a small server's memory."""
         for label in (*NODES, OWNER_LABEL):

@@ -101,6 +101,7 @@ class Line:
     def load(self, change: Change) -> None:
         base = None if change.is_whole else self.drafts[-1]
         self.place.load(self.draft(), base, change, no_vectors, quiet)
+        self.drafts[-1] = replace(self.drafts[-1], is_empty=not self.dump().documents)
 
     def dump(self, number: int = -1) -> Knowledge:
         with Store(self.place.open(self.drafts[number].path)) as store:
@@ -134,6 +135,8 @@ STEPS: Sequence[tuple[Mapping[str, int], int]] = [
     ({SOURCES[0]: 1, SOURCES[1]: 0, SOURCES[2]: 3}, 0),  # one changes, links go
     ({SOURCES[1]: 0, SOURCES[2]: 3}, 9),  # one goes
     ({SOURCES[3]: 2, SOURCES[0]: 0}, 1),  # others come for all that were there
+    ({}, 0),  # all go
+    ({SOURCES[1]: 0, SOURCES[2]: 3}, 4),  # and some come again
 ]
 
 

@@ -152,3 +152,17 @@ def shown(environment: dict[str, str]) -> str:
 def test_what_cannot_be_used_is_named(environment: dict[str, str], message: str) -> None:
     with pytest.raises(SettingWrong, match=message):
         Settings.read(environment)
+
+
+@pytest.mark.parametrize(
+    ("said", "base_path"),
+    [("", ""), ("/", ""), ("mailuo", "/mailuo"), ("/mailuo/", "/mailuo"), ("/plans/mailuo-2", "/plans/mailuo-2")],
+)
+def test_a_base_path_has_one_form(said: str, base_path: str) -> None:
+    assert Settings.read({"MAILUO_BASE_PATH": said}).base_path == base_path
+
+
+@pytest.mark.parametrize("said", ["//evil.com", "/a//b", "/../x", "/a/..", "/a b", "/脉络", "/%2e", "/a?b", "http://x"])
+def test_a_base_path_that_a_browser_writes_otherwise_is_refused(said: str) -> None:
+    with pytest.raises(SettingWrong, match="MAILUO_BASE_PATH is .*as /mailuo"):
+        Settings.read({"MAILUO_BASE_PATH": said})

@@ -19,6 +19,9 @@ from search.runners.devices import Device
 from ui.app.addresses import holds_secret, masked, read_address
 
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
+_ROLES = ("reader", "editor", "administrator")  # those of `ui.app.people`, which reads the settings
+_TAKEN_HEADERS = ("authorization", "x-api-key", "cookie", "host", "origin")
+IpNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def system_user() -> str:
@@ -43,6 +46,25 @@ class LanguageModel:
 
 
 @dataclass(frozen=True, slots=True)
+class Proxy:
+    """A server in front that signs people in and says their name in a header."""
+
+    header: str  # in small letters
+    addresses: tuple[IpNetwork, ...]  # from where it is believed
+    role: str | None = None  # of those it names who are not among the users; None: they are refused
+
+
+@dataclass(frozen=True, slots=True)
+class Oidc:
+    """Whose tokens are believed (OpenID Connect)."""
+
+    issuer: str
+    audience: str
+    jwks: str | None = None  # a file or an address with the issuer's keys; None: the issuer says where they are
+    claim: str = "preferred_username"  # which one is a user's name
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     home: Path  # MAILUO_HOME: where the knowledge base lies
     model: str | None  # MAILUO_MODEL: a sentence-transformers name or folder; None: the bundled offline model
@@ -52,6 +74,12 @@ class Settings:
     hosts: tuple[str, ...] = ()  # MAILUO_HOSTS: further names by which browsers may call the web interface
     read_only: bool = False  # MAILUO_READ_ONLY: the web interface adds, removes and decides nothing
     device: Device = Device.AUTO  # MAILUO_DEVICE: what passages and questions are embedded on
+    base_path: str = ""  # MAILUO_BASE_PATH: below which the pages lie behind a proxy, as /mailuo; "": at the root
+    users: Path | None = None  # MAILUO_USERS: the file of those who may use a server; None: nobody is asked
+    proxy: Proxy | None = None  # MAILUO_PROXY_*
+    oidc: Oidc | None = None  # MAILUO_OIDC_*
+    journal: bool = False  # MAILUO_JOURNAL: the command line notes what it was asked too; servers always do
+    journal_kept: int = 24  # MAILUO_JOURNAL_KEPT: files of the journal, the oldest of more is deleted
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -71,8 +99,14 @@ class Settings:
             _server(values),
             _language_model(values),
             _hosts(values),
-            _is_read_only(values),
+            _is_yes(values, "MAILUO_READ_ONLY"),
             _device(values),
+            base_path=_base_path(values),
+            users=Path(values["MAILUO_USERS"]).expanduser() if "MAILUO_USERS" in values else None,
+            proxy=_proxy(values),
+            oidc=_oidc(values),
+            journal=_is_yes(values, "MAILUO_JOURNAL"),
+            journal_kept=_count(values, "MAILUO_JOURNAL_KEPT", 24),
         )
 
 
@@ -140,11 +174,56 @@ def _host(name: str) -> str:
     return host
 
 
-def _is_read_only(values: Mapping[str, str]) -> bool:
-    said = values.get("MAILUO_READ_ONLY", "no").lower()
+def _is_yes(values: Mapping[str, str], name: str) -> bool:
+    said = values.get(name, "no").lower()
     if said not in _YES + _NO:
-        raise SettingWrong(f"MAILUO_READ_ONLY is “{said}”; it must be 1 or 0")
+        raise SettingWrong(f"{name} is “{said}”; it must be 1 or 0")
     return said in _YES
+
+
+def _count(values: Mapping[str, str], name: str, usual: int) -> int:
+    said = values.get(name, str(usual))
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", said):
+        raise SettingWrong(f"{name} is “{said}”; it must be a whole number from 1 on")
+    return int(said)
+
+
+def _proxy(values: Mapping[str, str]) -> Proxy | None:
+    header = values.get("MAILUO_PROXY_HEADER")
+    if header is None:
+        return None
+    if not re.fullmatch(r"[A-Za-z0-9-]+", header) or header.lower() in _TAKEN_HEADERS:
+        raise SettingWrong(f"MAILUO_PROXY_HEADER is “{header}”; it must be a header of its own, as X-Remote-User")
+    role = values.get("MAILUO_PROXY_ROLE")
+    if role is not None and role not in _ROLES:
+        raise SettingWrong(f"MAILUO_PROXY_ROLE is “{role}”; it must be one of {', '.join(_ROLES)}")
+    if role is None and "MAILUO_USERS" not in values:
+        raise SettingWrong(
+            "MAILUO_PROXY_HEADER is set, but nobody is known whom it could name; set MAILUO_USERS, or MAILUO_PROXY_ROLE"
+        )
+    said = re.split(r"[\s,]+", values.get("MAILUO_PROXY_ADDRESSES", "127.0.0.1, ::1"))
+    return Proxy(header.lower(), tuple(_network(one) for one in said if one), role)
+
+
+def _network(said: str) -> IpNetwork:
+    try:
+        return ipaddress.ip_network(said)
+    except ValueError as error:
+        raise SettingWrong(
+            f"MAILUO_PROXY_ADDRESSES names “{said}”; it must be addresses or networks, as 10.0.0.7 or 10.0.0.0/24"
+        ) from error
+
+
+def _oidc(values: Mapping[str, str]) -> Oidc | None:
+    issuer = values.get("MAILUO_OIDC_ISSUER")
+    if issuer is None:
+        return None
+    if "MAILUO_OIDC_AUDIENCE" not in values:
+        raise SettingWrong("MAILUO_OIDC_ISSUER is set, but MAILUO_OIDC_AUDIENCE is not; say for whom its tokens must be")
+    if "MAILUO_USERS" not in values:
+        raise SettingWrong("MAILUO_OIDC_ISSUER is set, but MAILUO_USERS is not; it says what the people named may do")
+    claim = values.get("MAILUO_OIDC_CLAIM", "preferred_username")
+    return Oidc(issuer, values["MAILUO_OIDC_AUDIENCE"], values.get("MAILUO_OIDC_JWKS"), claim)
 
 
 def _device(values: Mapping[str, str]) -> Device:
@@ -152,3 +231,16 @@ def _device(values: Mapping[str, str]) -> Device:
     if said not in [device.value for device in Device]:
         raise SettingWrong(f"MAILUO_DEVICE is “{said}”; it must be {', '.join(Device)[:-5]} or {Device.MPS}")
     return Device(said)
+
+
+def _base_path(values: Mapping[str, str]) -> str:
+    """With a slash before each part and none at the end; what a browser or a proxy would write otherwise is refused."""
+    said = values.get("MAILUO_BASE_PATH", "")
+    parts = said.removeprefix("/").removesuffix("/").split("/")
+    if parts == [""]:
+        return ""
+    if any(not re.fullmatch(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*", part) for part in parts):
+        raise SettingWrong(
+            f"MAILUO_BASE_PATH is “{said}”; it must be a path of letters, digits, - and _ alone, as /mailuo"
+        )
+    return "/" + "/".join(parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import sysconfig
 from pathlib import Path
 from typing import Annotated
 
@@ -44,15 +45,23 @@ def serve(
     read_only: Annotated[
         bool, typer.Option("--read-only", help="Nothing is added, removed, merged or split (MAILUO_READ_ONLY).")
     ] = False,
+    base_path: Annotated[
+        str | None,
+        typer.Option("--base-path", metavar="PATH", help="Below which the pages lie, as /mailuo (MAILUO_BASE_PATH)."),
+    ] = None,
 ) -> None:
     """Serve the web interface until Ctrl-C."""
     address = host.strip("[]")
     hosts = ",".join((os.environ.get("MAILUO_HOSTS", ""), *(allowed or ())))
     environment = {**os.environ, "MAILUO_HOSTS": hosts} | ({"MAILUO_READ_ONLY": "1"} if read_only else {})
+    if base_path is not None:
+        environment["MAILUO_BASE_PATH"] = base_path
     settings = Settings.read(environment)  # what is wrong with them is said here
     _check_free(address, port)
-    # the code that runs here, not what another folder of that name may hold where it is started
-    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    # the code that runs here, not what another folder of that name may hold where it is started; where it is installed,
+    # Python finds it, and what lies beside it must not come before Python's own
+    if Path(sysconfig.get_path("purelib")) != ROOT:
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     # in place of this process: signals and the exit status are then the server's own
     command = [
         sys.executable,
@@ -71,4 +80,5 @@ def _greeting(address: str, port: int, settings: Settings) -> str:
     shown = "localhost" if address in EVERYWHERE else f"[{address}]" if ":" in address else address
     others = " and this machine's addresses" if address in EVERYWHERE else ""
     kept = ", for reading only" if settings.read_only else ""
-    return f"Mailuo is on http://{shown}:{port}{others}{kept} (Ctrl-C ends it)"
+    below = f"{settings.base_path}/" if settings.base_path else ""
+    return f"Mailuo is on http://{shown}:{port}{below}{others}{kept} (Ctrl-C ends it)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.datastructures import Headers
 
-from ui.web.server.gate import is_open, refuse_stranger
+from ui.web.server.gate import below, is_open, refuse_stranger
 from ui.web.server.hosts import Host, Names, read_host
 
 NAMES = Names("localhost", ("mailuo.example.org", "10.1.2.3"))
@@ -207,3 +207,21 @@ def test_host_is_read() -> None:
 )
 def test_only_what_the_pages_need_is_open(path: str, opened: bool) -> None:
     assert is_open(path) is opened
+
+
+@pytest.mark.parametrize(
+    ("base_path", "path", "found"),
+    [
+        ("", "/ask", "/ask"),
+        ("", "*", None),
+        ("/mailuo", "/mailuo/", "/"),
+        ("/mailuo", "/mailuo/_stcore/stream", "/_stcore/stream"),
+        ("/mailuo", "/mailuo", None),
+        ("/mailuo", "/mailuos/ask", None),
+        ("/mailuo", "/", None),
+        ("/mailuo", "//mailuo/ask", None),
+        ("/a/b", "/a/b/mailuo/a/b/", "/mailuo/a/b/"),
+    ],
+)
+def test_a_path_is_judged_by_what_lies_below_the_base(base_path: str, path: str, found: str | None) -> None:
+    assert below(base_path, path) == found

@@ -22,8 +22,9 @@ def _workspace() -> Workspace:
 
 async def tell_news(request: Request) -> Response:
     """The feed, with links to the address by which it was asked for."""
+    address = str(request.url).partition("?")[0].removesuffix("news.atom")
     try:
-        made = await run_in_threadpool(_workspace().feed, str(request.base_url))
+        made = await run_in_threadpool(_workspace().feed, address)
     except MailuoError as error:
         return PlainTextResponse(f"{error}\n", status_code=503)
     return Response(made, media_type="application/atom+xml")

@@ -24,6 +24,7 @@ class Refusal:
 
     status: int
     line: str
+    location: str = ""  # where to go instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Gate:
     """Who may ask for what."""
 
     names: Names
+    base_path: str = ""  # below which all lies, as /mailuo
     headers: dict[str, str] = field(default_factory=page_headers)
     waiting: WaitingRoom = field(default_factory=WaitingRoom)
 
@@ -41,18 +43,27 @@ class Gate:
             return
         send = speaking(send, self.headers)
         headers = Headers(scope=scope)
-        visit, length = visit_of(scope.get("method", ""), scope["path"]), _length(headers)
-        if refusal := self._refuse(scope, headers, visit, length):
+        path = below(self.base_path, scope["path"])
+        visit, length = visit_of(scope.get("method", ""), path) if path else None, _length(headers)
+        if refusal := self._refuse(scope, headers, path, visit, length):
             await _answer(refusal, scope, send)
             return
         with self.waiting.receive(visit, length or 0) if visit else nullcontext():
             await app(scope, receive, send)
 
-    def _refuse(self, scope: Scope, headers: Headers, visit: str | None, length: int | None) -> Refusal | None:
+    def _refuse(
+        self, scope: Scope, headers: Headers, path: str | None, visit: str | None, length: int | None
+    ) -> Refusal | None:
         server = scope.get("server")
         if stranger := refuse_stranger(self.names, headers, server[0] if server else None):
             return stranger
-        if not is_open(scope["path"]):
+        if path is None:
+            line = f"the pages are at {self.base_path}/"
+            if self.base_path and scope["path"] in ("/", self.base_path):
+                query = scope.get("query_string", b"").decode("latin-1")
+                return Refusal(308, line, f"{self.base_path}/{query and '?'}{query}")
+            return Refusal(404, f"there is nothing here; {line}")
+        if not is_open(path):
             return Refusal(404, "there is nothing here")
         if visit is None:
             return None
@@ -72,6 +83,11 @@ def refuse_stranger(names: Names, headers: Headers, reached_at: str | None) -> R
     if origins and (len(origins) > 1 or not names.has_origin(origins[0], called)):
         return Refusal(403, "Mailuo does not answer to pages of other addresses")
     return None
+
+
+def below(base_path: str, path: str) -> str | None:
+    """A path without the one below which all lies: /mailuo/ask → /ask; None for what does not lie there."""
+    return path.removeprefix(base_path) if path.startswith(f"{base_path}/") else None
 
 
 def is_open(path: str) -> bool:
@@ -107,6 +123,7 @@ async def _answer(refusal: Refusal, scope: Scope, send: Send) -> None:
             (b"content-length", str(len(body)).encode("ascii")),
             (b"cache-control", b"no-store"),
             (b"connection", b"close"),  # what else it sends is not read
+            *([(b"location", refusal.location.encode("latin-1"))] if refusal.location else ()),
         ],
     }
     await send(start)

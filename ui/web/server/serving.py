@@ -34,7 +34,7 @@ class Guarded(st.App):
     """The pages behind their gate. It stands outside of all that Streamlit does: its mistakes pass through it too."""
 
     def __init__(self, script: Path, gate: Gate, greeting: str = "") -> None:
-        super().__init__(script, routes=[Route("/news.atom", tell_news, methods=["GET"])])
+        super().__init__(script, routes=[Route(f"{gate.base_path}/news.atom", tell_news, methods=["GET"])])
         self._gate = gate
         self._greeting = greeting
 
@@ -50,7 +50,7 @@ class Guarded(st.App):
         await self._gate.lead(super().__call__, scope, receive, greeting if scope["type"] == "lifespan" else send)
 
 
-def options(address: str, port: int, allowed: Sequence[str]) -> Mapping[str, object]:
+def options(address: str, port: int, allowed: Sequence[str], base_path: str = "") -> Mapping[str, object]:
     """Streamlit's options. Whatever protects is said here, so that neither its own variables (STREAMLIT_…) nor a
     config.toml can take it away.
     """
@@ -62,7 +62,7 @@ def options(address: str, port: int, allowed: Sequence[str]) -> Mapping[str, obj
         "runner.magicEnabled": False,  # nothing is drawn by standing on a line; looking for it costs each run
         "server.runOnSave": False,
         "server.allowRunOnSave": False,
-        "server.baseUrlPath": "",
+        "server.baseUrlPath": base_path.removeprefix("/"),
         "server.enableCORS": True,
         "server.corsAllowedOrigins": [f"{scheme}://{name}" for name in allowed for scheme in ("http", "https")],
         "server.enableXsrfProtection": True,
@@ -103,11 +103,13 @@ def _is_news(record: logging.LogRecord) -> bool:
 
 def serve(address: str, port: int, greeting: str = "") -> None:
     """Serves until a signal ends it. greeting: said when the first page can be drawn at once."""
-    allowed = Settings.read().hosts
+    settings = Settings.read()
+    allowed, base_path = settings.hosts, settings.base_path
     stay_at_home()
     logging.getLogger("uvicorn.error").addFilter(_is_news)
     warm_up()
-    Guarded(PAGES, Gate(Names(address, allowed)), greeting).run(config=options(address, port, allowed))
+    gate = Gate(Names(address, allowed), base_path)
+    Guarded(PAGES, gate, greeting).run(config=options(address, port, allowed, base_path))
 
 
 if __name__ == "__main__":

@@ -33,9 +33,10 @@ ARROWS = {
     "ingest": ("graph", "search"),
     "ui.app": ("graph", "search", "ingest"),
     "ui.cli": ("graph", "search", "ingest", "ui.app"),
-    "ui.rest": ("graph", "search", "ingest", "ui.app"),
+    "ui.guard": (),
+    "ui.rest": ("graph", "search", "ingest", "ui.app", "ui.guard"),
     "ui.mcp": ("graph", "search", "ingest", "ui.app"),
-    "ui.web": ("graph", "search", "ingest", "ui.app"),
+    "ui.web": ("graph", "search", "ingest", "ui.app", "ui.guard"),
 }
 MODULES = sorted(
     path for room in ("graph", "search", "ingest", "ui") for path in (ROOT / room).rglob("*.py") if path.stat().st_size

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from starlette.datastructures import Headers
 
-from ui.web.server.gate import below, is_open, refuse_stranger
-from ui.web.server.hosts import Host, Names, read_host
+from ui.guard.hosts import Host, Names, read_host
+from ui.guard.strangers import refuse_stranger
+from ui.web.server.gate import below, is_open
 
 NAMES = Names("localhost", ("mailuo.example.org", "10.1.2.3"))
 

@@ -23,9 +23,9 @@ from websockets.typing import Origin
 
 from tests.ui.browsing import serve
 from tests.ui.server.visiting import Visit, ask, say, visit
+from ui.guard.hosts import Names
 from ui.web.server import serving
 from ui.web.server.gate import Gate
-from ui.web.server.hosts import Names
 
 UNPROTECTED = {
     "STREAMLIT_SERVER_ENABLE_CORS": "false",

@@ -9,22 +9,15 @@ from dataclasses import dataclass, field
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.web.server.headers import page_headers, speaking
-from ui.web.server.hosts import Host, Names, read_host
+from ui.guard.hosts import Names
+from ui.guard.speaking import speaking
+from ui.guard.strangers import Refusal, length_of, refuse_stranger
+from ui.web.server.headers import page_headers
 from ui.web.server.waiting import WaitingRoom, visit_of
 
 # what the pages need of Streamlit's own addresses; all others are closed, metrics and those still to come too
 _OPEN = re.compile(r"/_stcore/(health|host-config|stream|upload_file/[^/]+/[^/]+)")
 _CLOSED = re.compile(r"/+(_stcore|component|app/static|auth|oauth2callback)(/.*)?", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """What a request that is not let in is told."""
-
-    status: int
-    line: str
-    location: str = ""  # where to go instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +37,7 @@ class Gate:
         send = speaking(send, self.headers)
         headers = Headers(scope=scope)
         path = below(self.base_path, scope["path"])
-        visit, length = visit_of(scope.get("method", ""), path) if path else None, _length(headers)
+        visit, length = visit_of(scope.get("method", ""), path) if path else None, length_of(headers)
         if refusal := self._refuse(scope, headers, path, visit, length):
             await _answer(refusal, scope, send)
             return
@@ -73,18 +66,6 @@ class Gate:
         return Refusal(413, why) if why else None
 
 
-def refuse_stranger(names: Names, headers: Headers, reached_at: str | None) -> Refusal | None:
-    """Whoever calls the server by a name that is not its own, or asks from a page that is not ours."""
-    host = _only(headers, "host")
-    called = read_host(host) if host is not None else None
-    if called is None or not names.has_host(called, reached_at):
-        return Refusal(403, f"Mailuo does not answer to {_said(called)}; its operator can allow it with MAILUO_HOSTS")
-    origins = headers.getlist("origin")
-    if origins and (len(origins) > 1 or not names.has_origin(origins[0], called)):
-        return Refusal(403, "Mailuo does not answer to pages of other addresses")
-    return None
-
-
 def below(base_path: str, path: str) -> str | None:
     """A path without the one below which all lies: /mailuo/ask → /ask; None for what does not lie there."""
     return path.removeprefix(base_path) if path.startswith(f"{base_path}/") else None
@@ -93,20 +74,6 @@ def below(base_path: str, path: str) -> str | None:
 def is_open(path: str) -> bool:
     """Whether something is served there."""
     return path.startswith("/") and (not _CLOSED.fullmatch(path) or bool(_OPEN.fullmatch(path)))
-
-
-def _only(headers: Headers, name: str) -> str | None:
-    values = headers.getlist(name)
-    return values[0] if len(values) == 1 else None
-
-
-def _said(called: Host | None) -> str:
-    return f"the name “{called.name}”" if called else "this Host"
-
-
-def _length(headers: Headers) -> int | None:
-    value = _only(headers, "content-length")
-    return int(value) if value is not None and value.isascii() and value.isdigit() else None
 
 
 async def _answer(refusal: Refusal, scope: Scope, send: Send) -> None:

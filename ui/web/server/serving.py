@@ -19,9 +19,9 @@ from starlette.types import Message, Receive, Scope, Send
 from streamlit import net_util
 
 from ui.app.settings import Settings
+from ui.guard.hosts import Names
 from ui.web.server.feed import tell_news
 from ui.web.server.gate import Gate
-from ui.web.server.hosts import Names
 from ui.web.server.warming import warm_up
 from ui.web.uploads import FILE_BYTES
 

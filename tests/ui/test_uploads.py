@@ -12,10 +12,11 @@ from streamlit.proto.Common_pb2 import FileURLs
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 
+from ui.app.sent_files import FILE_BYTES, MOST_BYTES, NAME_BYTES, UploadFailed, safe_name, shown_name
 from ui.web import uploads
 from ui.web.server import waiting
 from ui.web.server.waiting import WAITING_FILES, WaitingRoom, visit_of
-from ui.web.uploads import FILE_BYTES, MOST_BYTES, NAME_BYTES, UploadFailed, keep_files, let_go, safe_name, shown_name
+from ui.web.uploads import keep_files, let_go
 
 NAMES = [
     ("规划.docx", "规划.docx"),

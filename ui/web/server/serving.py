@@ -18,12 +18,12 @@ from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 from streamlit import net_util
 
+from ui.app.sent_files import FILE_BYTES
 from ui.app.settings import Settings
 from ui.guard.hosts import Names
 from ui.web.server.feed import tell_news
 from ui.web.server.gate import Gate
 from ui.web.server.warming import warm_up
-from ui.web.uploads import FILE_BYTES
 
 PAGES = Path(__file__).parent.parent / "app.py"
 # only what the machine has: a page asks no other machine for anything

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from ui.web.uploads import FILE_BYTES, MOST_BYTES, MOST_FILES
+from ui.app.sent_files import FILE_BYTES, MOST_BYTES, MOST_FILES
 
 _UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+")
 MARGIN = 1 << 20  # bytes around a file's own, with which it is sent

@@ -15,6 +15,7 @@ from ingest.intake import Progress
 from ingest.sources.unreadable import said
 from ui.app.document_list import SORTS, Wanted
 from ui.app.fields import CountedDocumentFields, FileFields, FilesFields, ListedDocumentsFields, SummaryFields
+from ui.app.sent_files import FILE_BYTES, MOST_BYTES, MOST_FILES, safe_name, shown_name
 from ui.app.workspace import Workspace
 from ui.web import put_right
 from ui.web.choices import OWN, head, here, pager, pick, type_in
@@ -26,15 +27,7 @@ from ui.web.pieces import heading, shortened, standing, table
 from ui.web.progress import draw_job
 from ui.web.session import asked, asked_number, open_jobs, recall
 from ui.web.session import here as this_visit
-from ui.web.uploads import (
-    FILE_BYTES,
-    MOST_BYTES,
-    MOST_FILES,
-    keep_files,
-    let_go,
-    safe_name,
-    shown_name,
-)
+from ui.web.uploads import keep_files, let_go
 from ui.web.views import reader, states
 
 Count = Literal["passages", "entities", "targets"]

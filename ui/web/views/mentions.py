@@ -15,6 +15,7 @@ from ui.app.fields import (
 )
 from ui.app.name_lists import NameTable, read_table
 from ui.app.packed_names import pack, unpack
+from ui.app.sent_files import shown_name
 from ui.app.tables import Value, as_csv, as_excel
 from ui.app.workspace import Workspace
 from ui.web.choices import OWN, head, here, pager
@@ -25,7 +26,7 @@ from ui.web.page import draw_html
 from ui.web.passages import draw_passages, in_time
 from ui.web.pieces import chip, chips, heading, shortened, table
 from ui.web.session import asked, asked_number, recall
-from ui.web.uploads import LIST_BYTES, let_go, shown_name
+from ui.web.uploads import LIST_BYTES, let_go
 from ui.web.views import states
 
 MOST_NAMES = 1000

@@ -81,6 +81,16 @@ class Settings:
     journal: bool = False  # MAILUO_JOURNAL: the command line notes what it was asked too; servers always do
     journal_kept: int = 24  # MAILUO_JOURNAL_KEPT: files of the journal, the oldest of more is deleted
 
+    @property
+    def proxy_header(self) -> str | None:
+        """MAILUO_PROXY_HEADER, in small letters."""
+        return self.proxy.header if self.proxy else None
+
+    @property
+    def asks_who(self) -> bool:
+        """Whether a server asks people who they are."""
+        return self.users is not None or self.proxy is not None
+
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """The settings that the environment (by default the process's own) holds; empty variables count as not set."""
@@ -219,7 +229,9 @@ def _oidc(values: Mapping[str, str]) -> Oidc | None:
     if issuer is None:
         return None
     if "MAILUO_OIDC_AUDIENCE" not in values:
-        raise SettingWrong("MAILUO_OIDC_ISSUER is set, but MAILUO_OIDC_AUDIENCE is not; say for whom its tokens must be")
+        raise SettingWrong(
+            "MAILUO_OIDC_ISSUER is set, but MAILUO_OIDC_AUDIENCE is not; say for whom its tokens must be"
+        )
     if "MAILUO_USERS" not in values:
         raise SettingWrong("MAILUO_OIDC_ISSUER is set, but MAILUO_USERS is not; it says what the people named may do")
     claim = values.get("MAILUO_OIDC_CLAIM", "preferred_username")

@@ -1,1 +1,1 @@
-"""The interface for programs: every verb over HTTP."""
+"""Every verb over HTTP, for programs (docs/rest.md)."""

@@ -25,6 +25,7 @@ from ingest.counts import NOTHING, Held
 from ingest.deriving.derive import derive
 from ingest.deriving.echoing import Sources, wordings_among
 from ingest.embedding import Embedding, keys_of, vectors_of_passages
+from ingest.excerpt import Excerpt, excerpt_of
 from ingest.extract import rules_stamp, stamp_of
 from ingest.forgetting import Forgetting
 from ingest.generation import Generation, Stamps, draft_of
@@ -48,7 +49,8 @@ PROGRAM = ("graph/**/*.py", "graph/lexicon/**/*", "search/*.py", "ingest/**/*.py
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What the stages work with. The encoder loads its model at the first text."""
+    """What the stages work with. The encoder loads its model at the first text. coming: hears what sources the files
+    of a run are, also those that have not changed, before anybody can read them."""
 
     encoder: Encoder
     tagger: TextTagger | None  # None: rules alone find what is named
@@ -57,6 +59,7 @@ class Tools:
     arrivals: Path
     vectors: Path
     originals: Originals
+    coming: Callable[[Sequence[str]], None] = lambda names: None
 
 
 class NothingLeft(MailuoError):
@@ -89,7 +92,12 @@ def ingest(
     """
     found = find_files(paths, keep_origin=keep_origin)
     report = Report(failures=found.failures, skipped=found.skipped)
-    plan_for = partial(plan_intake, files=found.files, drop=(), report=report, tagger=tools.tagger)
+
+    def plan_for(before: Before) -> Plan:
+        plan = plan_intake(before, found.files, (), report, tagger=tools.tagger)
+        tools.coming([*(file.name for file in plan.read), *report.unchanged])
+        return plan
+
     with generations.writing() as writer:
         summary = _run(writer, tools, progress, report, plan_for, rebuild=rebuild)
         Unread(generations.home).note((*report.failures, *report.skipped), paths)
@@ -112,6 +120,38 @@ def derive_anew(generations: Generations, tools: Tools, progress: Progress) -> S
     plan_for = partial(plan_intake, files=(), drop=(), report=report, tagger=tools.tagger)
     with generations.writing() as writer:
         return _run(writer, tools, progress, report, plan_for)
+
+
+def follow(
+    whole: Generation, wanted: Collection[str], generations: Generations, tools: Tools, progress: Progress
+) -> int:
+    """Let a knowledge base hold these of the sources of another, and be as if the others had never been taken in; the
+    number of its generation. Nothing is read or embedded anew; what is derived is what changed. Raises as `_run`."""
+    with generations.writing() as writer, Library.open(whole.library) as main:
+        base, stamps = writer.current, _stamps(tools)
+        with ExitStack() as stack:
+            held = None if base is None else stack.enter_context(Library.open(base.library))
+            excerpt = excerpt_of(main, wanted, held)
+        if base is not None and excerpt.is_empty and base.about["stamps"] == stamps:
+            return base.number
+        draft = writer.draft()
+        changed, gone = _excerpt(draft, base, excerpt, main, tools)
+        below = base if base is not None and _derived_alike(base, stamps) else None
+        with Embedding(tools.encoder, tools.vectors) as embedding, Library.open(draft.library) as library:
+            step = _Step(draft, below, library, changed, gone)
+            counts = _derive(step, tools, progress, _Clock(), embedding)
+            note_arrival(tools.arrivals, draft.number, changed, (), gone)
+        return writer.publish(draft, stamps, counts, base).number
+
+
+def _excerpt(
+    draft: Generation, base: Generation | None, excerpt: Excerpt, main: Library, tools: Tools
+) -> tuple[Sequence[str], Sequence[str]]:
+    """The library of a draft that holds some of another's sources; what is put into it and what goes."""
+    with Library.begin(draft.library, None if base is None else base.library) as library:
+        excerpt.write(main, library, tools.tagger)
+        note_files(library, draft.files)
+        return library.changed_sources
 
 
 def _run(
@@ -144,7 +184,7 @@ def _run(
     tools.graph.check()
     clock = _Clock()
     draft = writer.draft()
-    below = base if holds and base is not None and _goes_on(made_with, stamps, plan, base) else None
+    below = base if holds and base is not None and _goes_on(stamps, plan, base) else None
     with Embedding(tools.encoder, tools.vectors) as embedding:
         with clock("read"):
             changed, gone = _shelve(draft, base, plan, report, _Reading(tools, progress, embedding))
@@ -171,10 +211,15 @@ def _check_model(made_with: Stamps, stamps: Stamps) -> None:
         )
 
 
-def _goes_on(made_with: Stamps, stamps: Stamps, plan: Plan, base: Generation) -> bool:
+def _goes_on(stamps: Stamps, plan: Plan, base: Generation) -> bool:
     """Whether only what changed is to be derived, as all else was derived as today. Decisions may be others."""
-    same = made_with["program"] == stamps["program"] and made_with["engine"] == stamps["engine"]
-    return same and not plan.before.from_scratch and base.names.is_file()
+    return not plan.before.from_scratch and _derived_alike(base, stamps)
+
+
+def _derived_alike(base: Generation, stamps: Stamps) -> bool:
+    """Whether a generation was derived as is done today; by what decisions aside."""
+    alike = all(base.about["stamps"][name] == stamps[name] for name in ("program", "engine", "model"))
+    return alike and base.names.is_file()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ _FILES = (
     "marks.jsonl",
     "notebook.jsonl",
     "arrivals.jsonl",
+    "collections.json",
     "unread.json",
     "identity",
 )

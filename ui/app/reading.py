@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from graph.records import Block, BlockKind, Document, EntityMention, Section, Span, Spot
 from ui.app.drawn_tables import DrawnTable, drawn_tables
 from ui.app.fields import DrawnCellFields, DrawnTableFields, HeadingFields, ReadingFields
-from ui.app.opened import Opened
+from ui.app.opened import Opened, SourceUnknown
 from ui.app.texts import Texts
 
 Place = Callable[[int], int]  # of the source's text → of the document's, in UTF-16 units
@@ -28,7 +28,9 @@ APART = {
 
 def reading(opened: Opened, document_id: str) -> ReadingFields:
     """All that the reader shows of a document, but for what it is called."""
-    document = opened.documents[document_id]
+    document = opened.documents.get(document_id)
+    if document is None:
+        raise SourceUnknown(f"no document has the identifier “{document_id}”")
     whole = opened.text_of(document.source)
     place = counted_in_units(whole[document.start : document.end], document.start)
     mentions = opened.store.mentions_in(document.source, document.start, document.end)

@@ -23,6 +23,7 @@ from graph.resolve.decisions import Decision, Said, Signature, TitleChoice, Undo
 from graph.store.found import EVERYTHING, Passing
 from graph.store.ledger import LedgerAsked
 from graph.store.places import GraphPlace, place_of
+from ingest.collections import Collections
 from ingest.counts import NOTHING
 from ingest.generation import Generation, draft_of
 from ingest.generations import Generations, HomeBusy
@@ -158,6 +159,11 @@ class Workspace:
         return self._generations.current_number()
 
     @property
+    def generations(self) -> Generations:
+        """Where the generations lie."""
+        return self._generations
+
+    @property
     def edition(self) -> Hashable:
         """Another one whenever anything that is read may be: of the generation in use, and of the titles put right."""
         return self.generation, hash(frozenset(self._titles.items()))
@@ -258,26 +264,50 @@ class Workspace:
         rebuild: bool = False,
         take_over: bool = False,
         keep_origin: bool = True,
+        collection: str | None = None,
     ) -> SummaryFields:
         """Take in files and folders. take_over: replace what another knowledge base has loaded into the server;
-        keep_origin: False for files that do not stay where they are, which replace those of the same name.
+        keep_origin: False for files that do not stay where they are, which replace those of the same name;
+        collection: the one they are put in, "" for none; None: they stay in that in which they are.
         """
         self._refuse_if_read_only()
         from ingest import pipeline
 
         tools = self._tools(take_over=take_over)
+        if collection is not None:
+            tools = replace(tools, coming=lambda names: self.collections.put(names, collection))
         done = pipeline.ingest(
             paths, self._generations, tools, progress, rebuild=rebuild or take_over, keep_origin=keep_origin
         )
         return _summary(done)
 
+    @property
+    def has_views(self) -> bool:
+        """Whether a part of it is kept apart for people who may not read all (`ui.app.views`)."""
+        return (self.home / "views").is_dir()
+
+    @property
+    def collections(self) -> Collections:
+        """Who may read which sources."""
+        return Collections(self.home)
+
+    def put_in_collection(self, sources: Sequence[str], collection: str) -> None:
+        """Put sources that are there in a collection, "": in none; holds at once for all who ask."""
+        self._refuse_if_read_only()
+        self._must_know(sources)
+        self.collections.put(sources, collection)
+
+    def _must_know(self, sources: Sequence[str]) -> Sequence[str]:
+        known = self.opened.source_names() if self.generation is not None else []
+        for source in sources:
+            if source not in known:
+                raise SourceUnknown(f"no source is called “{source}”; there are: {'、'.join(known) or 'none'}")
+        return known
+
     def remove(self, sources: Sequence[str] | None, progress: Progress) -> SummaryFields:
         """Forget sources; None: all of them."""
         self._refuse_if_read_only()
-        known = self.opened.source_names() if self.generation is not None else []
-        for source in sources or ():
-            if source not in known:
-                raise SourceUnknown(f"no source is called “{source}”; there are: {'、'.join(known) or 'none'}")
+        known = self._must_know(sources or ())
         from ingest import pipeline
 
         names = known if sources is None else sources

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ui.app.fields import FailureFields
+from ui.app.workspace import Workspace
 from ui.cli import output
 from ui.cli.options import Json, open_workspace
+
+if TYPE_CHECKING:
+    from ingest.intake import Progress
 
 
 def register(app: typer.Typer) -> None:
@@ -28,6 +32,9 @@ def ingest(
     take_over: Annotated[
         bool, typer.Option("--take-over", help="Replace the graph of another knowledge base on the Neo4j server.")
     ] = False,
+    collection: Annotated[
+        str | None, typer.Option("--collection", metavar="NAME", help="Who may read them: “mailuo collection --help”.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Read files and folders into the knowledge base (default: corpus/; with --rebuild what is there already)."""
@@ -37,12 +44,21 @@ def ingest(
     if not paths:
         paths = [] if (rebuild or take_over) and workspace.holds_anything else [Path("corpus")]
     with output.progress() as progress:
-        summary = workspace.ingest(paths, progress, rebuild=rebuild, take_over=take_over)
+        summary = workspace.ingest(paths, progress, rebuild=rebuild, take_over=take_over, collection=collection)
+        bring_views_up(workspace, progress)
     by_rules_alone = workspace.status()["tagger"] is None  # before all is told: nothing is left to be interrupted then
     output.json_value(summary) if json else output.summary(summary)
     if by_rules_alone:
         output.say(f"names in running text were found {output.RULES_ALONE}")
     _end(summary["failures"])
+
+
+def bring_views_up(workspace: Workspace, progress: Progress) -> None:
+    """Nobody who may not read everything waits for what has changed."""
+    if workspace.has_views and workspace.generation is not None:
+        from ui.app.views import Views
+
+        Views(workspace).follow_all(progress)
 
 
 def _end(failures: list[FailureFields]) -> None:
@@ -66,6 +82,7 @@ def remove(
         typer.confirm(f"Forget all {count} documents in {workspace.home}?", abort=True, err=True)
     with output.progress() as progress:
         summary = workspace.remove(None if everything else sources or [], progress)
+        bring_views_up(workspace, progress)
     output.json_value(summary) if json else output.summary(summary)
 
 

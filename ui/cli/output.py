@@ -446,6 +446,17 @@ PARTS = ("projects", "targets", "tasks")
 SIGN = {"new": "+", "gone": "−", "changed": "~"}
 
 
+def collections(sources: Mapping[str, Sequence[str]]) -> None:
+    """The sources of each collection, by its name."""
+    console = _console()
+    for name, held in sorted(sources.items()):
+        console.print(f"{name} ({len(held)})")
+        for source in held:
+            console.print(f"  {source}")
+    if not sources:
+        say("no document is in a collection: all are open to all who may read")
+
+
 def comparison(found: CompareFields, parts: Sequence[str]) -> None:
     """A line for each change, below it both quotes."""
     console = _console()

@@ -80,6 +80,7 @@ class Settings:
     oidc: Oidc | None = None  # MAILUO_OIDC_*
     journal: bool = False  # MAILUO_JOURNAL: the command line notes what it was asked too; servers always do
     journal_kept: int = 24  # MAILUO_JOURNAL_KEPT: files of the journal, the oldest of more is deleted
+    rate: int = 1200  # MAILUO_RATE: requests of one person in a minute that a server for programs answers
 
     @property
     def proxy_header(self) -> str | None:
@@ -117,6 +118,7 @@ class Settings:
             oidc=_oidc(values),
             journal=_is_yes(values, "MAILUO_JOURNAL"),
             journal_kept=_count(values, "MAILUO_JOURNAL_KEPT", 24),
+            rate=_count(values, "MAILUO_RATE", 1200),
         )
 
 

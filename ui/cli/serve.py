@@ -26,7 +26,7 @@ class PortTaken(MailuoError):
     """Another program listens there."""
 
 
-def _check_free(host: str, port: int) -> None:
+def check_free(host: str, port: int) -> None:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -57,7 +57,7 @@ def serve(
     if base_path is not None:
         environment["MAILUO_BASE_PATH"] = base_path
     settings = Settings.read(environment)  # what is wrong with them is said here
-    _check_free(address, port)
+    check_free(address, port)
     # the code that runs here, not what another folder of that name may hold where it is started; where it is installed,
     # Python finds it, and what lies beside it must not come before Python's own
     if Path(sysconfig.get_path("purelib")) != ROOT:

@@ -16,7 +16,7 @@ from graph.records import EntityType
 from graph.resolve.decisions import Signature, Verdict, as_line
 from graph.store.ledger import LedgerAsked
 from ingest.collections import CollectionMisnamed, Collections, CollectionsDamaged
-from tests.ui.homes import PLANS
+from tests.ui.homes import PLANS, Home
 from tests.ui.mailuo_without_model import do_without_model
 from ui.app.backup import back_up
 from ui.app.desk import QUEUES
@@ -338,3 +338,16 @@ def test_a_backup_holds_who_may_read_what(house: House, tmp_path: Path) -> None:
     back_up(house.main.home, tmp_path / "backup")
     with House(settings(tmp_path / "backup")) as copy:
         assert "secret.txt" not in {one["source"] for one in copy.of(ANNA).documents()}
+
+
+def test_the_command_line_puts_documents_in_collections(made: Path, tmp_path: Path) -> None:
+    home = Home(tmp_path / "home", None)
+    shutil.copytree(made / "home", tmp_path / "home", symlinks=True)
+    assert home.run("collection", "put", "市级", "2024.txt").stderr == "1 in “市级”\n"
+    assert home.run("collection", "list").stdout == "内部 (1)\n  secret.txt\n市级 (1)\n  2024.txt\n"
+    with House(settings(tmp_path / "home")) as opened:
+        assert [one["source"] for one in opened.of(ANNA).documents()] == ["2023.txt"]
+    done = home.run("collection", "put", "市级", "none.txt")
+    assert (done.returncode, done.stderr.startswith("mailuo: no source is called “none.txt”")) == (1, True)
+    assert home.run("collection", "open", "2024.txt", "secret.txt").returncode == 0
+    assert json.loads(home.run("collection", "list", "--json").stdout) == {"collections": []}

@@ -5,6 +5,8 @@
 # make ocr    the extra that recognises scans; make llm: the one that asks a language model
 # make lock   write the lock files anew (UPGRADE=1: with the newest versions)
 # make sbom   write what is installed, with licences, hashes and weights: mailuo.cdx.json (CycloneDX)
+# make bundle  write all that is installed into one archive, for machines without a network (ARCH=aarch64: for those)
+# make bundle-test  install that archive without a network, and ask a question
 # make audit  ask whether anything installed has a known weakness; needs a network
 # Each step does only what is missing, so both can be repeated.
 
@@ -24,7 +26,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 TORTURES := faults kills server-kills homes fuzz
-.PHONY: up install ocr llm ingest serve test check lint types suite torture $(TORTURES:%=torture-%) bench lock sbom audit clean help
+.PHONY: up install ocr llm ingest serve test check lint types suite torture $(TORTURES:%=torture-%) bench lock sbom audit bundle bundle-test clean help
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -101,6 +103,16 @@ sbom: install $(TOOLS)/.installed
 
 audit: $(TOOLS)/.installed
 	@$(TOOLS)/bin/python -m supply.audit
+
+# for the machine it is made on, or another one: docs/deploying.md
+ARCH ?= $(shell uname -m)
+EXTRAS ?= ocr
+
+bundle: install
+	$(BIN)/python -m supply.bundle --arch $(ARCH) --extras "$(EXTRAS)"
+
+bundle-test: bundle
+	$(BIN)/python -m supply.try_bundle
 
 clean:
 	rm -rf $(VENV) $(TOOLS) .mailuo test-artefacts mailuo.cdx.json

@@ -33,7 +33,9 @@ FROM python:3.11.14-slim-bookworm@sha256:65a93d69fa75478d554f4ad27c85c1e69fa1849
 RUN apt-get update && \
     apt-get install --yes --no-install-recommends antiword libreoffice-writer-nogui && \
     rm -rf /var/lib/apt/lists/*
-RUN useradd --uid 10001 --create-home mailuo && install -d -o mailuo -g mailuo /data
+# /people: who may come (MAILUO_USERS=/people/users.json), in a volume of its own
+RUN useradd --uid 10001 --create-home mailuo && \
+    install -d -o mailuo -g mailuo /data && install -d -o mailuo -g mailuo -m 700 /people
 COPY --from=build /venv /venv
 COPY --from=build /opt/cache /opt/cache
 COPY --from=build /app /app
@@ -47,8 +49,8 @@ ENV PATH=/venv/bin:$PATH \
 WORKDIR /app
 USER 10001
 VOLUME /data
-EXPOSE 8501
+EXPOSE 8501 8502
 HEALTHCHECK --interval=10s --timeout=5s --start-period=300s --retries=6 \
-    CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8501/_stcore/health', timeout=4)"]
+    CMD ["python", "-c", "import os, urllib.request as r; base = os.environ.get('MAILUO_BASE_PATH', '').strip('/'); r.urlopen('http://' + '/'.join(filter(None, ('127.0.0.1:8501', base, '_stcore/health'))), timeout=4)"]
 # a file that was taken in before is left alone, so that starting again costs seconds
 CMD ["sh", "-c", "mailuo ingest corpus && exec mailuo ui --host 0.0.0.0 --port 8501"]

@@ -46,8 +46,8 @@ def test_both_services_are_alike_but_for_what_they_serve() -> None:
     assert {key for key in pages if pages[key] != programs.get(key)} == {"Description", "ExecStart"}
     assert pages.keys() == programs.keys()
     # behind a proxy: neither lets other machines in
-    assert pages["ExecStart"] == ["/opt/mailuo/bin/mailuo ui --port 8501"]
-    assert programs["ExecStart"] == ["/opt/mailuo/bin/mailuo serve --port 8502"]
+    assert pages["ExecStart"] == ["/opt/mailuo/bin/mailuo ui --port 8501 --base-path /mailuo"]
+    assert programs["ExecStart"] == ["/opt/mailuo/bin/mailuo serve --port 8502 --base-path /mailuo/api"]
 
 
 @pytest.mark.skipif(ANALYSE is None, reason="there is no systemd: its units are only read")

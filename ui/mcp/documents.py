@@ -9,13 +9,15 @@ from ui.app.areas import RegionUnknown
 from ui.app.comparing import DocumentUnknown, find_document
 from ui.app.document_list import PAGE, Wanted
 from ui.app.facets import Filters
-from ui.app.fields import CountedDocumentFields, ProofFields, SectionFields
+from ui.app.fields import CountedDocumentFields, PlaceFields, ProofFields, QuoteFields, SectionFields
 from ui.app.workspace import Workspace
 from ui.mcp.arguments import DocumentsAsked, ReadAsked
-from ui.mcp.bounds import LONGEST_HEADING, MOST_HEADINGS, call, fill, rest, shortened
+from ui.mcp.bounds import LONGEST_HEADING, LONGEST_PROOF, MOST_HEADINGS, call, fill, rest, shortened
 from ui.mcp.citing import head, meant
 from ui.mcp.fields import Documents, Heading, More, Text
 
+ENDS = "。;;!\n"  # of a sentence or a clause that stands for itself
+BEFORE_WORDS = 80  # characters
 MOST_OUTLINE = 40  # headings
 OUTLINE_CHARACTERS = 3500
 
@@ -88,6 +90,19 @@ def in_document(workspace: Workspace, place: ProofFields) -> dict[str, Any]:
     document = workspace.document(identifier) if identifier else None
     assert document is not None, place["source"]  # what is cited is there
     return {**place, "document_id": document["document_id"], "title": document["title"], "mark": document["mark"]}
+
+
+def sentence_around(workspace: Workspace, place: PlaceFields) -> QuoteFields:
+    """The sentence that holds a few words, or the part of it around them."""
+    text = workspace.text_of(place["source"])
+    start = max(text.rfind(mark, 0, place["start"]) for mark in ENDS) + 1
+    start = max(start, place["start"] - BEFORE_WORDS)
+    ends = [at for mark in ENDS if (at := text.find(mark, place["end"])) >= 0]
+    end = min([*ends, len(text) - 1], default=place["end"]) + 1
+    end = max(place["end"], min(end, start + LONGEST_PROOF))
+    words = text[start:end]
+    start, end = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+    return {"source": place["source"], "start": start, "end": end, "quote": text[start:end]}
 
 
 def filters(workspace: Workspace, asked: Any) -> Filters:

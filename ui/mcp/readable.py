@@ -112,7 +112,9 @@ def _write_answer(said: Answer, words: Wording) -> Iterator[str]:
         yield from _numbered(said.citations, words)
     if said.more is not None:
         yield f"{words.say('left_out', count=said.more.count)}: {said.more.call}"
-    yield from _links((one.uri for one in (*(said.citations or said.nearest), *said.things[:MOST_NAMED])), words)
+    documents = list(dict.fromkeys(one.uri for one in said.citations or said.nearest))
+    things = [one.uri for one in said.things[:MOST_NAMED]]
+    yield from _links([*documents[: MOST_LINKS - MOST_NAMED], *things], words)
 
 
 def _said(said: Answer) -> Iterator[str]:

@@ -25,7 +25,7 @@ from ui.app.workspace import Workspace
 from ui.mcp.arguments import ListAsked, MentionsAsked, PathAsked, ShowAsked, TraceAsked
 from ui.mcp.bounds import LONGEST_PROOF, LONGEST_QUOTE, call, fill, rest, shortened
 from ui.mcp.citing import cite, counted, document_uri, meant, thing
-from ui.mcp.documents import document_id, in_document
+from ui.mcp.documents import document_id, in_document, sentence_around
 from ui.mcp.fields import (
     Attribute,
     CountedThing,
@@ -57,7 +57,6 @@ LONGEST_REASON = 100
 class _Part:
     """A part of a thing's page, and how much of it an overview shows."""
 
-    field: str
     make: Callable[[Any], Record]
     limit: int
     characters: int
@@ -75,7 +74,7 @@ def show(workspace: Workspace, asked: ShowAsked) -> Page:
     for name, part in PARTS.items():
         if asked.part not in ("overview", name):
             continue
-        known: Sequence[Any] = page[part.field]  # type: ignore[literal-required]
+        known = _known(workspace, page, name)
         if asked.part == "overview":
             chosen = _of_each_kind(known) if name == "relations" else known
             shown[name] = fill(chosen, part.make, limit=part.limit, characters=part.characters)
@@ -97,6 +96,16 @@ def show(workspace: Workspace, asked: ShowAsked) -> Page:
         more=more,
         **{**empty, **shown},
     )
+
+
+def _known(workspace: Workspace, page: PageFields, part: str) -> Sequence[Any]:
+    """All that there is of a part."""
+    if part == "figures":
+        return workspace.figures_beside(page["id"])
+    if part == "stages":
+        return [{**stage, **sentence_around(workspace, stage)} for stage in page["stages"]]
+    known: Sequence[Any] = page[part]  # type: ignore[literal-required]
+    return known
 
 
 def _head(page: PageFields) -> CountedThing:
@@ -167,12 +176,12 @@ def _naming(document: NamingDocumentFields | NamingPassagesFields) -> NamingDocu
 
 
 PARTS = {
-    "stages": _Part("stages", _stage, 3, 1200),
-    "relations": _Part("relations", _relation, 10, 4500),
-    "attributes": _Part("attributes", _attribute, 6, 1800),
-    "figures": _Part("targets", figure, 5, 1800),
-    "links": _Part("links", _link, 5, 1200),
-    "documents": _Part("documents", _naming, 6, 1500),
+    "stages": _Part(_stage, 3, 1200),
+    "relations": _Part(_relation, 10, 4500),
+    "attributes": _Part(_attribute, 6, 1800),
+    "figures": _Part(figure, 5, 1800),
+    "links": _Part(_link, 5, 1200),
+    "documents": _Part(_naming, 6, 1500),
 }
 
 

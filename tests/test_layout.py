@@ -32,7 +32,7 @@ ARROWS = {
     "ingest.tagger": ("graph", "search", "ingest.sources", "ingest.form", "ingest.entities", "ingest.rules"),
     "ingest": ("graph", "search"),
     "ui.app": ("graph", "search", "ingest"),
-    "ui.cli": ("graph", "search", "ingest", "ui.app"),
+    "ui.cli": ("graph", "search", "ingest", "ui.app", "ui.rest", "ui.mcp"),
     "ui.guard": (),
     "ui.rest": ("graph", "search", "ingest", "ui.app", "ui.guard"),
     "ui.mcp": ("graph", "search", "ingest", "ui.app"),

@@ -31,7 +31,10 @@ def _texts(said: object) -> object:
     """A list that came as its JSON, or as the one text it holds."""
     if not isinstance(said, str):
         return said
-    return json.loads(said) if said.startswith("[") and said.endswith("]") else [said]
+    try:
+        return json.loads(said) if said.startswith("[") else [said]
+    except (ValueError, RecursionError):
+        return [said]
 
 
 Skip = Annotated[int, Field(ge=0, le=100_000, description="How many to leave out, to go on where a call before ended.")]

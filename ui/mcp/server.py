@@ -27,7 +27,7 @@ from ui.app.workspace import Workspace
 from ui.mcp import prompts, resources
 from ui.mcp.citing import document_uri
 from ui.mcp.readable import readable
-from ui.mcp.tools import TOOLS, Tool, WronglyAsked, remedy
+from ui.mcp.tools import TOOLS, Tool, WronglyAsked, remedy, suggested
 from ui.mcp.wording import LANGUAGES, Wording
 
 NAME = "mailuo"
@@ -77,9 +77,9 @@ class Desk:
                 said = tool.run(workspace, asked)
             except MailuoError as error:
                 self._note(person, tool.name, asked.said)
-                return _mistake(remedy(error, workspace, asked))
+                return _mistake(remedy(error, lambda: suggested(workspace, asked)))
         except MailuoError as error:
-            return _mistake(" ".join(str(error).split()))
+            return _mistake(remedy(error))
         except (OSError, sqlite3.Error) as error:
             return _mistake(f"the knowledge base cannot be read ({error}); “mailuo doctor” tells what is wrong")
         structured = said.model_dump(mode="json", exclude_defaults=True)
@@ -204,7 +204,7 @@ class Desk:
         try:
             return await self._in_thread(give)
         except MailuoError as error:
-            raise MCPError(types.INVALID_PARAMS, " ".join(str(error).split())) from error
+            raise MCPError(types.INVALID_PARAMS, remedy(error)) from error
 
     async def _in_thread(self, give: Callable[[], _Given]) -> _Given:
         return await anyio.to_thread.run_sync(give, abandon_on_cancel=True, limiter=self.limiter)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -84,13 +84,14 @@ def _said(wrong: Any) -> str:
     return f"{where}: {what}{given}"
 
 
-def remedy(error: MailuoError, workspace: Workspace, asked: Asked) -> str:
-    """A mistake in one line, with what helps a model."""
+def remedy(error: MailuoError, suggest: Callable[[], Sequence[str]] = tuple) -> str:
+    """A mistake in one line, with what helps a model. suggest: further names for one that is not known."""
     said = " ".join(str(error).split())
     if isinstance(error, NameUnknown):
-        if not error.nearest and (near := _suggested(workspace, asked)):
+        near = error.nearest or suggest()
+        if near and not error.nearest:
             said += f"; nearest: {'、'.join(near)}"
-        return f"{said}; try one of these names, list with words=…, or search for the words"
+        return f"{said}; {'try one of these names' if near else 'try a shorter name'}, list(words=…) or search"
     if isinstance(error, DocumentUnknown | SourceUnknown):
         return f"{said.partition('; “mailuo status”')[0]}; documents(words=…) lists documents with their ids"
     if isinstance(error, RegionUnknown):
@@ -98,7 +99,7 @@ def remedy(error: MailuoError, workspace: Workspace, asked: Asked) -> str:
     return said
 
 
-def _suggested(workspace: Workspace, asked: Asked) -> list[str]:
+def suggested(workspace: Workspace, asked: Asked) -> list[str]:
     """Names that sound or look like one that is not known: pinyin, slips, pieces."""
     given = [getattr(asked, name) for name in ("name", "a", "b", "indicator") if getattr(asked, name, None)]
     hits = [hit for name in given for hit in workspace.find(meant(name), limit=SUGGESTED)["hits"]]

@@ -32,6 +32,18 @@ do_without_model()
 from ui.web.server.serving import serve
 serve("127.0.0.1", int(sys.argv[1]))
 """
+# programs, the same; an answer takes a second, so that it is seen whether what is told before comes before
+PROGRAMS = """
+import sys, time
+from tests.ui.mailuo_without_model import do_without_model
+do_without_model()
+from ui.app.workspace import Workspace
+from ui.cli.main import main
+ask = Workspace.ask
+Workspace.ask = lambda *said, **more: (time.sleep(1), ask(*said, **more))[1]
+sys.argv = ["mailuo", "serve", "--port", sys.argv[1], "--base-path", "/mailuo/api"]
+main()
+"""
 
 
 def program(name: str) -> str | None:
@@ -131,9 +143,9 @@ def running(command: Sequence[str], port: int, log: Path, **variables: str) -> I
             server.terminate()
 
 
-def pages_command(port: int) -> list[str]:
-    """The server of the pages."""
-    return [sys.executable, "-c", PAGES, str(port)]
+def server_command(script: str, port: int) -> list[str]:
+    """The server of the pages, or for programs."""
+    return [sys.executable, "-c", script, str(port)]
 
 
 def untrusting() -> ssl.SSLContext:

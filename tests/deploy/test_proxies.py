@@ -6,14 +6,16 @@ Where a proxy is not installed its file is read alone, and the tests say that it
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import re
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -21,11 +23,13 @@ from tests.deploy.proxying import (
     COMMANDS,
     DEPLOY,
     NAME,
+    PAGES,
+    PROGRAMS,
     directives,
     nginx_command,
-    pages_command,
     program,
     running,
+    server_command,
     untrusting,
 )
 from tests.ui.browsing import BrowserMissing, free_port, keep_picture, open_browser, settle, wait_until
@@ -35,40 +39,52 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 INSTALLED = [name for name in COMMANDS if program(name)]
+QUESTION = "怀化市2024年地区生产总值增长目标是多少?"
 NEEDED = f"none of {', '.join(COMMANDS)} is installed: their files are only read"
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """The port of the pages, which lie below /mailuo."""
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int]]:
+    """The ports of the pages, which lie below /mailuo, and for programs."""
     folder = tmp_path_factory.mktemp("pages")
     home = Home(folder / "home", None)
     (folder / "plans").mkdir()
     for name, text in PLANS.items():
         (folder / "plans" / name).write_text(text, encoding="utf-8")
     assert home.run("ingest", str(folder / "plans")).returncode == 0
-    port = free_port()
+    pages, programs = free_port(), free_port()
+    # one file of settings for both, as with systemd
     variables = {"MAILUO_HOME": str(folder / "home"), "MAILUO_BASE_PATH": "/mailuo", "MAILUO_HOSTS": NAME}
-    with running(pages_command(port), port, folder / "log.txt", **variables):
-        yield port
+    with (
+        running(server_command(PAGES, pages), pages, folder / "pages.txt", **variables),
+        running(server_command(PROGRAMS, programs), programs, folder / "programs.txt", **variables),
+    ):
+        yield pages, programs
 
 
 @pytest.fixture(scope="module", params=INSTALLED or [pytest.param("", marks=pytest.mark.skip(reason=NEEDED))])
-def secure(request: pytest.FixtureRequest, pages: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def secure(
+    request: pytest.FixtureRequest, servers: tuple[int, int], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[int]:
     """The port of the proxy."""
     folder, port = tmp_path_factory.mktemp("proxy"), free_port()
-    command = COMMANDS[request.param](folder, port, pages, free_port())
+    command = COMMANDS[request.param](folder, port, *servers)
     with running(command, port, folder / "log.txt", HOME=str(folder), XDG_CONFIG_HOME=str(folder)):
         yield port
+
+
+def connection(port: int, source: str = "127.0.0.1") -> http.client.HTTPConnection:
+    line = http.client.HTTPConnection(NAME, port)
+    bare = socket.create_connection(("127.0.0.1", port), 20, (source, 0))
+    line.sock = untrusting().wrap_socket(bare, server_hostname=NAME)
+    return line
 
 
 def get(
     port: int, path: str, *, source: str = "127.0.0.1", method: str = "GET", **headers: str
 ) -> tuple[int, str, str]:
     """Status, Location, body."""
-    line = http.client.HTTPConnection(NAME, port)
-    bare = socket.create_connection(("127.0.0.1", port), 20, (source, 0))
-    line.sock = untrusting().wrap_socket(bare, server_hostname=NAME)
+    line = connection(port, source)
     line.request(method, path, headers={"Host": f"{NAME}:{port}", **headers})
     reply = line.getresponse()
     found = reply.status, reply.headers.get("Location", ""), reply.read().decode("utf-8", "replace")
@@ -97,8 +113,48 @@ def test_the_feed_leads_to_the_address_that_people_have(secure: int) -> None:
 
 
 def test_the_numbers_of_the_server_are_not_for_everybody(secure: int) -> None:
-    assert get(secure, "/mailuo/api/metrics")[0] == 502  # let through, to no server in this test
+    assert get(secure, "/mailuo/api/metrics")[0] == 200
     assert get(secure, "/mailuo/api/metrics", source="127.0.0.2")[0] == 403
+
+
+def test_programs_are_answered_below_the_path(secure: int) -> None:
+    assert json.loads(get(secure, "/mailuo/api/health")[2]) == {"state": "alive"}
+    described = json.loads(get(secure, "/mailuo/api/openapi.json")[2])
+    assert described["servers"] == [{"url": "/mailuo/api"}]
+    found = get(secure, f"/mailuo/api/v1/search?query={quote('地区生产总值')}")
+    assert json.loads(found[2])["passages"]
+    assert get(secure, "/mailuo/api/v1/status", Origin="https://evil.example")[0] == 403
+
+
+def test_a_stream_comes_bit_by_bit(secure: int) -> None:
+    """What is told while an answer is looked for is not held back until it is found."""
+    line = connection(secure)
+    line.request("GET", f"/mailuo/api/v1/ask/stream?question={quote(QUESTION)}", headers={"Host": f"{NAME}:{secure}"})
+    reply = line.getresponse()
+    assert reply.headers["content-type"].startswith("text/event-stream")
+    came = [(time.monotonic(), said.decode()) for said in reply if said.startswith(b"event:")]
+    line.close()
+    assert came[0][1].strip() == "event: progress"
+    assert came[-1][1].strip() == "event: result"
+    assert came[-1][0] - came[0][0] > 0.5
+
+
+def test_tools_of_language_models_are_reached_below_the_path(secure: int) -> None:
+    line = connection(secure)
+    body = {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "initialize",
+        "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}},
+    }
+    said = {"Host": f"{NAME}:{secure}", "Content-Type": "application/json"}
+    said["Accept"] = "application/json, text/event-stream"
+    line.request("POST", "/mailuo/api/mcp", body=json.dumps(body), headers=said)
+    reply = line.getresponse()
+    text = reply.read().decode()
+    line.close()
+    assert reply.status == 200, text
+    assert "serverInfo" in text
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_sent(secure: int) -> None:
@@ -157,6 +213,19 @@ def test_a_person_finds_their_way_below_the_path(page: Page, secure: int, reques
     page.locator(".language a").click()
     wait_until(page, "location.search.includes('lang=zh')")
     assert urlsplit(page.url).path == "/mailuo/documents"
+
+
+@pytest.mark.browser
+def test_the_description_for_programs_draws_itself_below_the_path(browser: Browser, secure: int) -> None:
+    context = browser.new_context(ignore_https_errors=True)
+    failed: list[str] = []
+    context.on("response", lambda one: failed.append(one.url) if one.status >= 400 else None)
+    opened = context.new_page()
+    opened.goto(f"https://{NAME}:{secure}/mailuo/api/docs")
+    opened.get_by_text("/v1/search").first.wait_for()
+    keep_picture(opened, "described-below-a-path")
+    context.close()
+    assert failed == []
 
 
 @pytest.mark.browser

@@ -6,8 +6,12 @@ they may not do.
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Self
 
+from graph.errors import MailuoError
 from ui.app.people import Person, Role
 from ui.app.settings import Settings
 from ui.app.views import Views, WholeReading
@@ -33,6 +37,13 @@ class House:
 
     def _reads_all(self, person: Person) -> bool:
         return person.collections is None or self.main.collections.counts().keys() <= person.collections
+
+    def prepare(self, people: Iterable[Person]) -> None:
+        """Have ready what these people read, so that their first question does not wait for it; what fails is said to
+        whoever asks."""
+        for person in people:
+            with suppress(MailuoError, OSError, sqlite3.Error):
+                self.of(person)
 
     def close(self) -> None:
         """Let go of what is open; what is being read stays until it is let go of."""

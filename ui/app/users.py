@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -227,6 +227,7 @@ class Users:
             with FileLock(self.path.with_name(f"{self.path.name}.lock"), PATIENCE_SECONDS, mode=0o600):
                 accounts = dict(self._read())
                 edit(accounts)
+                _check_rights(accounts.values())
                 self._write(write_accounts(accounts.values()))
         except Timeout as error:
             raise UsersNotWritten(f"{self.path}: another process is writing it; try again") from error
@@ -245,6 +246,15 @@ class Users:
             beside.replace(self.path)
         finally:
             beside.unlink(missing_ok=True)
+
+
+def _check_rights(accounts: Iterable[Account]) -> None:
+    for account in accounts:
+        if account.role.includes(Role.EDITOR) and account.collections is not None:
+            raise UserRefused(
+                f"{account.name}: an {account.role} reads all documents, as what they add, remove and decide concerns "
+                "all; let them read all collections, or be a reader"
+            )
 
 
 def _listed(collections: Collection[str] | None) -> tuple[str, ...] | None:

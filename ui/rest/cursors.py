@@ -34,7 +34,7 @@ class Paging:
     @property
     def first(self) -> int:
         """How many are before the page."""
-        return 0 if self.cursor is None else self._read(self.cursor)
+        return self._read(self.cursor) if self.cursor else 0
 
     def cut(self, items: Sequence[Item]) -> tuple[list[Item], str | None]:
         """The page, and the cursor of the one behind it."""

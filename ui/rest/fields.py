@@ -19,6 +19,7 @@ from ui.app.fields import (
     SpotFields,
     TargetsFields,
 )
+from ui.app.journal import NoteFields
 
 
 class NextFields(TypedDict):
@@ -80,6 +81,12 @@ class FindingsFields(TypedDict):
     """What the doctor saw."""
 
     findings: list[FindingFields]
+
+
+class LogFields(TypedDict):
+    """Lines of the log, the newest first."""
+
+    notes: list[NoteFields]
 
 
 class PersonFields(TypedDict):

@@ -158,5 +158,6 @@ async def _tell_http(_: Request, error: Exception) -> Response:
     return _response(fields, error.headers or {})
 
 
-async def _tell_unforeseen(_: Request, _error: Exception) -> Response:
+async def _tell_unforeseen(request: Request, error: Exception) -> Response:
+    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return unforeseen()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 import types
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 Schema = dict[str, Any]
@@ -54,10 +54,10 @@ def _of(hint: Any) -> Schema:
 def _composed(origin: Any, parts: tuple[Any, ...]) -> Schema:
     if origin in (Union, types.UnionType):
         return {"anyOf": [_of(part) for part in parts]}
-    if origin is list:
+    if origin in (list, Sequence):
         return {"type": "array", "items": _of(parts[0])}
     if origin is tuple:
         return {"type": "array", "prefixItems": [_of(part) for part in parts], "minItems": len(parts), "items": False}
-    if origin is dict:
+    if origin in (dict, Mapping):
         return {"type": "object", "additionalProperties": _of(parts[1])}  # JSON names are texts, years too
     raise TypeError(f"no schema for {origin}")

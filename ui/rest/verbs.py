@@ -159,7 +159,8 @@ def _answer(verb: Verb, find: Callable[..., object], request: Request, given: Ma
         return Response(status_code=304, headers=private(edition))
     question = _mark((request.url.path, sorted((name, value) for name, value in said.items() if name not in PAGED)))
     shown = find(Asked(service, person, workspace, edition, question), **given)
-    service.journal.note(person.name, find.__name__, said, documents_in(shown))
+    if verb.tag is not Tag.NONE or verb.method != "GET":  # how far a job is shows no document
+        service.journal.note(person.name, find.__name__, said, documents_in(shown))
     body = written(shown)
     tag = hashlib.sha256(body).hexdigest()[:24] if verb.tag is Tag.CONTENT else edition
     if verb.tag is Tag.CONTENT and has_it(request, tag):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import suppress
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -15,10 +16,12 @@ from starlette.responses import Response, StreamingResponse
 
 from graph.errors import MailuoError
 from ui.app.fields import StatusFields
+from ui.app.journal import Sought
 from ui.app.people import Role
 from ui.rest.archive import zipped
-from ui.rest.fields import FindingsFields, HealthFields, JobFields, JobsFields, PersonFields
+from ui.rest.fields import FindingsFields, HealthFields, JobFields, JobsFields, LogFields, PersonFields
 from ui.rest.measures import MEDIA_TYPE, Measures
+from ui.rest.routes.parameters import Filter, Limit
 from ui.rest.service import Service
 from ui.rest.verbs import Asked, Tag, answers, edition_tag, has_it, person_of, private, reading, service_of
 from ui.rest.written import as_json
@@ -48,6 +51,21 @@ def doctor(asked: Asked) -> FindingsFields:
     from ui.app.doctor import examine
 
     return {"findings": examine(asked.service.house.settings)}
+
+
+@reading(router, "/v1/log", LogFields, tag=Tag.NONE, role=Role.ADMINISTRATOR)
+def log(  # noqa: PLR0913 - a filter each
+    asked: Asked,
+    who: Filter = None,
+    verb: Filter = None,
+    document: Filter = None,
+    since: Annotated[str, Query(max_length=30, description="The beginning of a time in UTC: 2026-11.")] = "",
+    until: Annotated[str, Query(max_length=30)] = "",
+    limit: Limit = 100,
+) -> LogFields:
+    """Who asked what, when, and which documents they were shown, the newest first; for administrators."""
+    sought = Sought(who, verb, document, since, until)
+    return {"notes": list(islice(asked.service.journal.read(sought), limit))}
 
 
 @reading(router, "/v1/jobs", JobsFields, tag=Tag.NONE)

@@ -67,6 +67,7 @@ def counted(entity: NamedEntityFields, mentions: int, documents: int) -> Counted
         uri=entity_uri(entity["id"]),
         type=entity["type"],
         name=entity["name"],
+        place=entity.get("city"),
         aliases=entity["aliases"][:MOST_ALIASES],
         mentions=mentions,
         documents=documents,

@@ -47,6 +47,7 @@ class Thing(Record):
     uri: str = Field(description="Its page as a resource.")
     type: str
     name: str
+    place: str | None = Field(default=None, description="Where it lies, where another one is called so too.")
 
 
 class CountedThing(Thing):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ui.app.fields import AskFields, ItemFields
+from collections.abc import Sequence
+
+from ui.app.fields import AskFields, CitationFields, ItemFields
 from ui.app.workspace import Workspace
 from ui.mcp.arguments import AskAsked, SearchAsked
 from ui.mcp.bounds import call, fill, rest, shortened
@@ -35,10 +37,11 @@ def search(workspace: Workspace, asked: SearchAsked) -> Found:
 def ask(workspace: Workspace, asked: AskAsked) -> Answer:
     """The answer with its citations, or the nearest passages where the documents do not say it."""
     reply = workspace.ask(asked.question, after=asked.after, filters=filters(workspace, asked))
-    citations = fill(reply["citations"], cite, limit=MOST_CITED, characters=CITED_CHARACTERS)
+    distinct, numbers = _distinct(reply["citations"])
+    citations = fill(distinct, cite, limit=MOST_CITED, characters=CITED_CHARACTERS)
     items = fill(
         reply["items"] or (),
-        lambda item: _item(item, len(citations)),
+        lambda item: _item(item, numbers, len(citations)),
         limit=MOST_ITEMS,
         characters=ITEMS_CHARACTERS,
     )
@@ -51,23 +54,37 @@ def ask(workspace: Workspace, asked: AskAsked) -> Answer:
         citations=citations,
         nearest=[] if reply["answer"] is not None else fill(reply["passages"], cite, limit=3),
         things=[thing(entity) for entity in reply["entities"][:MOST_THINGS]],
-        more=_left_out(reply, len(items), len(citations)),
+        more=_left_out(reply, len(items), len(distinct) - len(citations)),
     )
 
 
-def _item(item: ItemFields, cited: int) -> Item:
+def _distinct(citations: Sequence[CitationFields]) -> tuple[list[CitationFields], list[int]]:
+    """Each place once, and which of them each of the citations is, from 1."""
+    places: dict[tuple[str, int, int], int] = {}
+    distinct, numbers = [], []
+    for one in citations:
+        place = one["source"], one["start"], one["end"]
+        if place not in places:
+            distinct.append(one)
+        numbers.append(places.setdefault(place, len(distinct)))
+    return distinct, numbers
+
+
+def _item(item: ItemFields, numbers: Sequence[int], cited: int) -> Item:
+    """cited: how many citations are shown."""
     entity = item.get("entity_id")
+    places = dict.fromkeys(numbers[number - 1] for number in item["citations"])
     return Item(
         text=shortened(item["text"], LONGEST_ITEM),
         of=item.get("of"),
         thing=entity_uri(entity) if entity else None,
-        citations=[number for number in item["citations"] if number <= cited],
+        citations=[number for number in places if number <= cited],
     )
 
 
-def _left_out(reply: AskFields, items: int, citations: int) -> More | None:
-    """What of a long list is not shown; asking for less at a time gives it."""
-    left = max(len(reply["items"] or ()) - items, len(reply["citations"]) - citations)
+def _left_out(reply: AskFields, items: int, citations_left: int) -> More | None:
+    """What of a long list is not shown, and where to look for it. items: how many are shown."""
+    left = max(len(reply["items"] or ()) - items, citations_left)
     if left <= 0:
         return None
     return More(count=left, call=call("search", {"query": reply["question"], "limit": 20}))

@@ -5,6 +5,7 @@ A place is cited as 《title》 year, sections [document start–end]: the brack
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ui.mcp.bounds import MOST_TEXT, shortened
@@ -32,6 +33,8 @@ from ui.mcp.fields import (
 )
 from ui.mcp.wording import Wording
 
+LINE_END = "⏎"
+_LINE_END = re.compile(r"\s*\n\s*")
 MOST_LINKS = 6
 MOST_NAMED = 2  # things of an answer whose pages are linked
 SIGNS = {">=": "≥", "<=": "≤", "~": "≈", "=": ""}
@@ -54,7 +57,8 @@ def where(cited: Citation, words: Wording) -> str:
 
 
 def _quoted(cited: Citation) -> str:
-    return f"“{cited.quote}”"
+    """To the letter, but for the ends of lines."""
+    return f"“{_LINE_END.sub(LINE_END, cited.quote)}”"
 
 
 def _numbered(cited: Sequence[Citation], words: Wording) -> Iterator[str]:
@@ -76,7 +80,8 @@ def _links(uris: Iterable[str], words: Wording) -> Iterator[str]:
 
 
 def _named(thing: Thing, words: Wording) -> str:
-    return f"{thing.name} ({words.say(f'type.{thing.type}')}, {thing.id})"
+    about = filter(None, (words.say(f"type.{thing.type}"), thing.place, thing.id))
+    return f"{thing.name} ({', '.join(about)})"
 
 
 def _counted(thing: CountedThing, words: Wording) -> str:

@@ -104,6 +104,8 @@ def _known(workspace: Workspace, page: PageFields, part: str) -> Sequence[Any]:
         return workspace.figures_beside(page["id"])
     if part == "stages":
         return [{**stage, **sentence_around(workspace, stage)} for stage in page["stages"]]
+    if part == "documents":
+        return sorted(page["documents"], key=lambda document: -(document["year"] or 0))
     known: Sequence[Any] = page[part]  # type: ignore[literal-required]
     return known
 
@@ -231,12 +233,15 @@ def _mention(document: NamingPassagesFields, passage: NamingPassageFields) -> Me
 def trace(workspace: Workspace, asked: TraceAsked) -> Story:
     """The thing through the documents, in order of time."""
     story = workspace.trace(meant(asked.name), kind=asked.type)
-    moments = fill(story["steps"][asked.skip :], _moment, limit=asked.limit)
+    # a sentence that names the thing twice is told once
+    steps = list({(one["source"], one["start"], one["entity"]["id"]): one for one in reversed(story["steps"])}.values())
+    steps.reverse()
+    moments = fill(steps[asked.skip :], _moment, limit=asked.limit)
     return Story(
         name="、".join(entity["name"] for entity in story["entities"][: MOST_OTHERS + 1]),
-        found=len(story["steps"]),
+        found=len(steps),
         moments=moments,
-        more=rest("trace", asked.said, found=len(story["steps"]), skip=asked.skip, taken=moments),
+        more=rest("trace", asked.said, found=len(steps), skip=asked.skip, taken=moments),
     )
 
 

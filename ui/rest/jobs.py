@@ -81,12 +81,13 @@ class Jobs:
     def __init__(self, most: int) -> None:
         self._most = most
         self._lock = threading.Lock()
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="mailuo-job")
+        self._pool = _open()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
 
     def close(self) -> None:
         """What runs is waited for, as it writes; what waits is not begun."""
         self._pool.shutdown(cancel_futures=True)
+        self._pool = _open()
 
     def make_room(self) -> None:
         """Raises `TooBusy` where so many wait that no more are taken."""
@@ -135,6 +136,10 @@ class Jobs:
                 _log.exception("%s of %s failed", job.kind, job.who)
                 job.problem = fields_of(RuntimeError())
             job.ended, job.state = _now(), state
+
+
+def _open() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, thread_name_prefix="mailuo-job")
 
 
 def _is_of(job: Job, person: Person) -> bool:

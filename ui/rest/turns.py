@@ -37,14 +37,18 @@ class Turns:
 
     def __init__(self, workers: int, most: int, most_each: int) -> None:
         self._workers, self._most, self._most_each = workers, most, most_each
-        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="mailuo-verb")
+        self._pool = self._open()
         self._waiting: OrderedDict[str, deque[_Turn[object]]] = OrderedDict()
         self.waits = 0
         self.runs = 0
 
     def close(self) -> None:
-        """What runs is waited for; what waits is not begun."""
+        """What runs is waited for; what waits is not begun. An application may begin anew after it has ended."""
         self._pool.shutdown(cancel_futures=True)
+        self._pool = self._open()
+
+    def _open(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(self._workers, thread_name_prefix="mailuo-verb")
 
     async def take(self, who: str, work: Callable[[], Given], seconds: float) -> Given:
         """What `work` gives or raises. What takes longer is not waited for; a thread that has begun it ends it."""

@@ -6,6 +6,7 @@ cancels gets no answer, and the thread ends by itself.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ from ui.mcp.wording import LANGUAGES, Wording
 
 NAME = "mailuo"
 AT_ONCE = 8  # questions that are worked on; more wait
+WRITTEN = ("question", "query", "name", "words", "indicator", "a", "b", "region")
+_IDENTIFIER = re.compile(r"mailuo://.*|[a-z]+-[0-9a-f]{12}")
 LONG = ("ask", "search")  # tools that tell how far they are
 
 Context = ServerRequestContext[Any, Any]
@@ -230,8 +233,9 @@ def _mistake(said: str) -> types.CallToolResult:
 
 
 def _texts_in(asked: Mapping[str, object]) -> Iterator[str]:
-    """What a person may have written in their language."""
-    return (one for one in asked.values() if isinstance(one, str))
+    """What a person may have written in their language; identifiers and addresses say nothing of it."""
+    said = (asked.get(name) for name in WRITTEN)
+    return (one for one in said if isinstance(one, str) and not _IDENTIFIER.fullmatch(one))
 
 
 def _name_of(ref: types.ResourceTemplateReference | types.PromptReference) -> str:

@@ -836,7 +836,9 @@ class MadeWorkspace:
         self.may_derive.wait(10)
         return {"decision": entry_fields(RENAMED), "generation": 2}
 
-    def decide(self, a: str, b: str, verdict: Verdict) -> Callable[[Callable[..., None]], DecisionFields]:
+    def decide(
+        self, a: str, b: str, verdict: Verdict, signature: Signature
+    ) -> Callable[[Callable[..., None]], DecisionFields]:
         self._read()
         self.done.append((verdict.value, a, b))
         return lambda progress: self._derived(a, b, verdict)

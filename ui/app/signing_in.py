@@ -67,9 +67,9 @@ class SignIn:
         """client: the address the request comes from. Raises `NotSignedIn`: for what is wrong, and what is not said."""
         if not self.asks:
             return whoever_is_here()
-        said = _by_name(headers)
-        if (named := self._named_by_proxy(said, client)) is not None:
+        if (named := self.by_proxy(headers, client)) is not None:
             return named
+        said = _by_name(headers)
         if key := _only(said, "x-api-key"):
             return self._known_users.by_key(key)
         scheme, _, value = (_only(said, "authorization") or "").partition(" ")
@@ -99,17 +99,24 @@ class SignIn:
 
     # ------------------------------------------------------------------------------------------------------- by what
 
-    def _named_by_proxy(self, said: Mapping[str, list[str]], client: str | None) -> Person | None:
+    def by_proxy(self, headers: Mapping[str, str], client: str | None) -> Person | None:
+        """Whom a trusted proxy names; None where it names nobody. Raises `NotSignedIn` for who may not come."""
         proxy = self.settings.proxy
         if proxy is None or not is_from(proxy, client):
             return None  # from elsewhere the header is anybody's word
-        given = _only(said, proxy.header)
-        if given is None:
-            return None
-        name = _name(_as_utf8(given))
-        if proxy.role is None or (self.users is not None and self.users.has(name)):
+        given = _only(_by_name(headers), proxy.header)
+        return None if given is None else self.named(_name(_as_utf8(given)))
+
+    def named(self, name: str) -> Person:
+        """Who bears a name that a trusted proxy gave; raises `NotSignedIn`."""
+        proxy = self.settings.proxy
+        if proxy is None or proxy.role is None or (self.users is not None and self.users.has(name)):
             return self._known_users.known(name)
         return Person(name, Role(proxy.role), frozenset())
+
+    def proof_of(self, name: str) -> str:
+        """Another one whenever the password that this user signs in by is; not the password's hash itself."""
+        return self._proof(name, "").hex()
 
     def _by_bearer(self, value: str) -> Person:
         if id_of(value) is None and self._tokens is not None:

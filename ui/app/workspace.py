@@ -459,6 +459,20 @@ class Workspace:
             for entry in reversed(made.standing if standing else made.entries)
         ]
 
+    def decisions_as_lines(self) -> str:
+        """All that was decided, to be taken over by another knowledge base."""
+        from ui.app.handed_on import as_text
+
+        return as_text(self.all_decisions.entries)
+
+    def take_over_decisions(self, file: Path) -> tuple[int, Callable[[Progress], int | None]]:
+        """Record what was decided elsewhere and is not here yet: how many, and what derives it."""
+        self._refuse_if_read_only()
+        from ui.app.handed_on import add_new
+
+        added = add_new(self._decisions, self.all_decisions.entries, file)
+        return added, lambda progress: self._derive_anew(progress) if added and self.generation else self.generation
+
     def doubts(self, queue: str, *, limit: int) -> Sequence[StatementFields]:
         """The facts that a person should look at, of one of the queues of `ui.app.desk`."""
         from ui.app.desk import doubts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -100,6 +101,25 @@ def _ref(
     return ref_of("mention", place.start, place.end, document), to
 
 
+def _hand_on(workspace: Workspace, export: Path | None, take: Path | None, *, json: bool) -> None:
+    """Write all decisions, or take over those of a file; one line says how many."""
+    if export is not None and take is not None:
+        raise typer.BadParameter("give --export or --import, not both")
+    if export is not None:
+        text = workspace.decisions_as_lines()
+        export.write_text(text, encoding="utf-8")
+        count, said = text.count("\n"), f"written to {export}"
+    else:
+        assert take is not None
+        if not take.is_file():
+            raise typer.BadParameter(f"{take} is no file")
+        count, derive = workspace.take_over_decisions(take)
+        with output.progress() as progress:
+            derive(progress)
+        said = f"added from {take}"
+    output.json_value({"decisions": count}) if json else output.say(f"{count} decisions {said}")
+
+
 def decisions(
     undo: Annotated[
         list[str] | None, typer.Option("--undo", metavar="ID", help="Undo this one; several times.")
@@ -109,12 +129,21 @@ def decisions(
         bool, typer.Option("--without-ground", help="Only those that find nothing of what they speak of any more.")
     ] = False,
     lines: Annotated[bool, typer.Option("--lines", help="As JSON lines, one for each decision.")] = False,
+    export: Annotated[
+        Path | None, typer.Option("--export", metavar="FILE", help="Write all of them for another knowledge base.")
+    ] = None,
+    take: Annotated[
+        Path | None, typer.Option("--import", metavar="FILE", help="Add those of a file that are not here yet.")
+    ] = None,
     why: Why = "",
     who: Who = None,
     json: Json = False,
 ) -> None:
     """All that was decided, the last one first: what is the same or not, and what was put right."""
     workspace = open_workspace()
+    if export is not None or take is not None:
+        _hand_on(workspace, export, take, json=json)
+        return
     if undo:
         derive = [workspace.undo(one, _signature(who, why)) for one in undo][-1]
         with output.progress() as progress:

@@ -16,7 +16,7 @@ import typer
 import typer.main
 
 from graph.errors import MailuoError
-from ui.cli import ask, browse, collection, correct, keep, ledger, mcp, news, serve, serve_rest
+from ui.cli import ask, browse, collection, correct, keep, ledger, mcp, news, people, serve, serve_rest
 
 STDERR = 2
 STOPPED = "stopped; the knowledge base is whole: as it was before, or with all that is new"
@@ -28,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for group in (keep, collection, correct, ask, browse, ledger, news, serve, serve_rest, mcp):
+for group in (keep, collection, correct, ask, browse, ledger, news, serve, serve_rest, mcp, people):
     group.register(app)
 
 

@@ -12,12 +12,15 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from ui.app.people import NotSignedIn, Person, Role
 from ui.web import put_right
 from ui.web.finder import draw_in_bar
 from ui.web.language import LANGUAGES, Language
 from ui.web.links import START, anchor
 from ui.web.markup import plain
-from ui.web.session import language, style
+from ui.web.noting import is_noted
+from ui.web.session import language, style, who
+from ui.web.signed import begin_anew_for, draw_over, draw_person
 from ui.web.uploads import let_go_of_all
 from ui.web.views import (
     ask,
@@ -26,6 +29,7 @@ from ui.web.views import (
     documents,
     graph,
     ledger,
+    log,
     mentions,
     news,
     notebook,
@@ -67,10 +71,12 @@ PAGES: Mapping[str, tuple[tuple[str, str, states.Draw, bool], ...]] = {
     "work": (
         ("notebook", ":material/bookmarks:", notebook.draw, False),
         ("desk", ":material/rule:", desk.draw, False),
+        ("log", ":material/history:", log.draw, True),
     ),
 }
 
 HIDDEN = ("thing",)  # not among the pages' names: the finder and chips lead there
+FOR_ADMINISTRATORS = ("log",)
 WITH_UPLOADS = ("mentions", "documents")
 
 _navigator = st.components.v2.component(
@@ -84,8 +90,16 @@ def main() -> None:
     st.set_page_config(page_title=words.say("app.name"), page_icon=str(ICON), layout="wide")
     style(words)
     _navigator(key="navigator", data={"lang": words.say("app.lang")})
+    try:
+        person = who()
+    except NotSignedIn:
+        draw_over(words)
+        return
+    begin_anew_for(person)
     groups = {
-        words.say(f"pages.group.{group}") if group else "": [_page(words, *one) for one in listed]
+        words.say(f"pages.group.{group}") if group else "": [
+            _page(words, *one) for one in listed if one[0] not in FOR_ADMINISTRATORS or _sees_log(person)
+        ]
         for group, listed in PAGES.items()
     }
     # for views that lead from one page to another
@@ -98,10 +112,16 @@ def main() -> None:
     if name != START:
         st.set_page_config(page_title=f"{page.title} · {words.say('app.name')}")
     _offer_language(words, name)
+    draw_person(words, person)
     draw_in_bar(words)
     put_right.draw_work(words, name)
     page.run()
     put_right.draw_asked(words)
+
+
+def _sees_log(person: Person) -> bool:
+    """Where nobody is asked who they are, only who wishes so has a log."""
+    return is_noted() and person.role.includes(Role.ADMINISTRATOR)
 
 
 def _page(words: Language, name: str, icon: str, draw: states.Draw, lasting: bool) -> StreamlitPage:

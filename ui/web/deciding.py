@@ -9,13 +9,14 @@ from __future__ import annotations
 import streamlit as st
 
 from graph.errors import MailuoError
-from graph.resolve.decisions import Verdict
+from graph.resolve.decisions import Signature, Verdict
 from ui.app.jobs import Decided
 from ui.app.workspace import Workspace
 from ui.web.language import Language
 from ui.web.markup import as_label, plain
+from ui.web.noting import note
 from ui.web.page import draw_html
-from ui.web.session import here, open_jobs
+from ui.web.session import here, open_jobs, signed_as
 
 VERDICTS = {"merge": Verdict.SAME, "split": Verdict.DIFFERENT}
 OTHER = {"merge": "split", "split": "merge"}
@@ -42,9 +43,10 @@ def _draw_button(workspace: Workspace, words: Language, verdict: str, pair: tupl
     help_ = as_label(words.say(f"decide.{verdict}.help", name=name))
     if st.button(words.say(says), key=f"{verdict}-{a}-{b}", help=help_, type="tertiary"):
         try:
-            derive = workspace.decide(a, b, VERDICTS[verdict])
+            derive = workspace.decide(a, b, VERDICTS[verdict], Signature(signed_as()))
         except MailuoError as error:
             draw_html(f"<p role='alert'>{plain(words.say('decide.refused', why=str(error)))}</p>")
             return
+        note("decide", {"a": a, "b": b, "verdict": VERDICTS[verdict].value})
         open_jobs().decide(Decided(a, b, VERDICTS[verdict], name, here(), derive))
         st.rerun()

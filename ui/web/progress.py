@@ -12,6 +12,7 @@ from ui.app.jobs import Job
 from ui.web.language import Language
 from ui.web.markup import plain
 from ui.web.page import draw_html
+from ui.web.server.door import the_door
 from ui.web.session import here, open_jobs
 
 EVERY_SECONDS = 0.7
@@ -22,10 +23,15 @@ def draw_job(words: Language) -> None:
     """The work that runs, whoever began it, with its stages; what came of the one begun on this page in this visit,
     until it is dismissed."""
     jobs = open_jobs()
-    if jobs.running:
+    if jobs.running and (not the_door().asks or _is_ours(jobs.last)):
         _follow(words)
     elif (ended := jobs.ended(here())) is not None:
         _draw_end(words, ended)
+
+
+def _is_ours(job: Job | None) -> bool:
+    """Whether it was begun in this visit: where people sign in, others' files are not for all to see."""
+    return job is not None and job.place.visit == here().visit
 
 
 @st.fragment(run_every=EVERY_SECONDS)

@@ -23,16 +23,17 @@ from ui.app.fields import (
 )
 from ui.app.jobs import Decided
 from ui.app.righting import RIGHT, WRONG, Choice, other
-from ui.app.settings import system_user
 from ui.app.statements import NotThere, ref_of
 from ui.app.workspace import Workspace
 from ui.web import session
 from ui.web.language import Language
 from ui.web.links import address, anchor, to_place
 from ui.web.markup import as_label, plain
+from ui.web.noting import note
 from ui.web.page import draw_html
 from ui.web.pieces import amount, doubt
 from ui.web.progress import draw_job
+from ui.web.server.door import the_door
 
 PARAMETER = "right"  # of the address
 FIGURE_FIELDS = ("value", "unit", "year", "region", "kind", "comparator", "indicator", "basis")
@@ -288,10 +289,14 @@ def reading(words: Language, shown: StatementFields) -> str:
 
 def sign(words: Language, key: str = "") -> Signature:
     """Who decides and why; the name is kept for the visit. key: where several are asked for on one page."""
-    st.session_state.setdefault("who decides", system_user())
     left, right = st.columns([1, 2])
     with left:
-        who = st.text_input(words.say("right.who"), value=st.session_state["who decides"], key=f"{key}who")
+        # who signed in decides under their own name
+        who = st.text_input(
+            words.say("right.who"), value=session.signed_as(), key=f"{key}who", disabled=the_door().asks
+        )
+        if the_door().asks:
+            who = session.signed_as()
     with right:
         why = st.text_input(words.say("right.why"), key=f"{key}why", placeholder=words.say("right.why.example"))
     st.session_state["who decides"] = who
@@ -417,6 +422,7 @@ def _keep(workspace: Workspace, words: Language, shown: StatementFields, choice:
     except MailuoError as error:
         draw_html(f"<p role='alert'>{plain(words.say('decide.refused', why=str(error)))}</p>")
         return
+    note("decide", {"of": shown["ref"], "what": shown["title"], "verdict": str(choice.verdict)})
     session.open_jobs().decide(Decided(shown["ref"], "", None, shown["title"], session.here(), derive))
     close()
     st.rerun()
@@ -436,8 +442,9 @@ def _draw_decision(workspace: Workspace, words: Language, entry_id: str) -> None
     )
     with st.container(horizontal=True):
         if st.button(words.say("right.undo"), key=f"undo-{entry_id}", type="primary"):
-            derive = workspace.undo(entry_id, Signature(st.session_state.get("who decides", system_user())))
+            derive = workspace.undo(entry_id, Signature(session.signed_as()))
             label = as_label(shown["about"])
+            note("decide", {"undone": entry_id})
             session.open_jobs().decide(Decided(entry_id, "", None, label, session.here(), derive))
             close()
             st.rerun()

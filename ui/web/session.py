@@ -22,11 +22,14 @@ import streamlit as st
 
 from graph.errors import MailuoError
 from ui.app.fields import ExampleFields
+from ui.app.house import House
 from ui.app.jobs import Jobs, Place
-from ui.app.settings import Settings
+from ui.app.people import NotSignedIn, Person, whoever_is_here
+from ui.app.settings import Settings, system_user
 from ui.app.workspace import Workspace
 from ui.web.language import LANGUAGES, Language
 from ui.web.look import figure_styles
+from ui.web.server.door import HEADER, the_door
 
 KEPT = 400  # answers of one workspace
 FIRST_STYLES = ("base", "tables", "pieces")  # what all pages share
@@ -39,12 +42,36 @@ _LOCK = threading.Lock()
 
 
 @st.cache_resource(show_spinner=False)
-def open_workspace() -> Workspace:
-    """The one workspace of this process."""
+def open_house() -> House:
+    """The one knowledge base of this process, as all may see it."""
     settings = Settings.read()
-    workspace = Workspace.open(settings, read_only=settings.read_only)
+    house = House(settings, read_only=settings.read_only)
     _leave_out_of_collection()
-    return workspace
+    return house
+
+
+def who() -> Person:
+    """For whom this run draws; raises `NotSignedIn` for whose session is over, however long the page has been open."""
+    door = the_door()
+    if not door.asks:
+        return whoever_is_here()
+    person = door.person(st.context.headers.get(HEADER) or "")
+    if person is None:
+        raise NotSignedIn("sign in first")
+    return person
+
+
+def open_workspace() -> Workspace:
+    """The knowledge base as who is signed in may see it; raises `NotSignedIn`."""
+    return open_house().of(who())
+
+
+def signed_as() -> str:
+    """The name with which is decided: of who is signed in, else the one that was typed in last."""
+    if the_door().asks:
+        return who().name
+    name: str = st.session_state.get("who decides", system_user())
+    return name
 
 
 @st.cache_resource(show_spinner=False)
@@ -61,10 +88,9 @@ def warm_up(_workspace: Workspace) -> threading.Thread:
     return thread
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def try_examples(_workspace: Workspace, edition: Hashable) -> Tried:
-    """Asks this knowledge base what it answers well, beside the pages; of an edition once."""
-    return Tried(_workspace)
+def try_examples(workspace: Workspace, edition: Hashable) -> Tried:
+    """Asks this knowledge base what it answers well, beside the pages; of an edition once, for all who see the same."""
+    return recall(workspace, ("examples", edition), lambda: Tried(workspace))
 
 
 class Tried:

@@ -129,7 +129,7 @@ def test_a_cut_line_spoils_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     def write_a_part(file: int, line: bytes) -> int:
         return write(file, line[:20] if cut and cut.pop() else line)
 
-    monkeypatch.setattr(module.os, "write", write_a_part)
+    monkeypatch.setattr(os, "write", write_a_part)
     journal.note("li", "ask", {"n": 1})
     journal.note("li", "ask", {"n": 2})
     assert [note["asked"]["n"] for note in journal.read()] == [2]

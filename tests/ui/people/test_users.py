@@ -115,10 +115,10 @@ def test_who_is_disabled_or_removed_comes_in_by_nothing(users: Users) -> None:
 
 
 def test_a_key_does_no_more_than_its_scope_nor_than_its_user(users: Users) -> None:
-    users.add("li", Role.ADMINISTRATOR, ["内部"], None)
+    users.add("li", Role.ADMINISTRATOR, None, None)
     _, reading = users.add_key("li", "read", Role.READER)
     _, editing = users.add_key("li", "edit", Role.EDITOR)
-    assert users.by_key(reading) == Person("li", Role.READER, frozenset({"内部"}))
+    assert users.by_key(reading) == Person("li", Role.READER, None)
     assert users.by_key(editing).role is Role.EDITOR
     users.set_role("li", Role.READER)
     assert users.by_key(editing).role is Role.READER
@@ -263,3 +263,12 @@ def test_a_password_is_checked_within_a_moment(users: Users) -> None:
     began = time.process_time()
     users.by_password("li", PASSWORD)
     assert time.process_time() - began < 2
+
+
+def test_who_changes_documents_reads_all(users: Users) -> None:
+    with pytest.raises(UserRefused, match="reads all documents"):
+        users.add("li", Role.EDITOR, ["内部"], PASSWORD)
+    users.add("li", Role.READER, ["内部"], PASSWORD)
+    with pytest.raises(UserRefused):
+        users.set_role("li", Role.EDITOR)
+    assert users.known("li").role is Role.READER

@@ -124,8 +124,8 @@ class Visit:
 
 
 @contextmanager
-def visit(site: str) -> Iterator[Visit]:
-    """Opens the start page."""
+def visit(site: str, signed_in: str = "") -> Iterator[Visit]:
+    """Opens the start page. signed_in: the cookie of who signed in."""
     where = urlsplit(site).netloc
     cookie = ask(site, "GET", "/_stcore/health", ("Host", where)).headers["set-cookie"]
     token = cookie.partition("=")[2].partition(";")[0]
@@ -133,7 +133,7 @@ def visit(site: str) -> Iterator[Visit]:
         f"ws://{where}/_stcore/stream",
         origin=Origin(site),
         subprotocols=[Subprotocol("streamlit"), Subprotocol(token)],
-        additional_headers={"Cookie": f"_streamlit_xsrf={token}"},
+        additional_headers={"Cookie": "; ".join(filter(None, (f"_streamlit_xsrf={token}", signed_in)))},
         max_size=None,
         proxy=None,
     ) as line:

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.app.accounts import UsersUnreadable
 from ui.guard.hosts import Names
 from ui.guard.speaking import speaking
-from ui.guard.strangers import Refusal, length_of, refuse_stranger
+from ui.guard.strangers import Refusal, length_of, only, refuse_stranger
+from ui.web.server.door import HEADER, Door, ask_who
 from ui.web.server.headers import page_headers
 from ui.web.server.waiting import WaitingRoom, visit_of
 
 # what the pages need of Streamlit's own addresses; all others are closed, metrics and those still to come too
 _OPEN = re.compile(r"/_stcore/(health|host-config|stream|upload_file/[^/]+/[^/]+)")
 _CLOSED = re.compile(r"/+(_stcore|component|app/static|auth|oauth2callback)(/.*)?", re.DOTALL)
+
+# where one signs in and out; the feed asks by itself, as programs have no cookie
+_SIGNING = ("/sign-in", "/sign-out")
+_FEED = "/news.atom"
+_BESIDE = re.compile(r"/(_stcore|media|static|component)/")  # what is no page that could be shown after signing in
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,7 @@ class Gate:
     base_path: str = ""  # below which all lies, as /mailuo
     headers: dict[str, str] = field(default_factory=page_headers)
     waiting: WaitingRoom = field(default_factory=WaitingRoom)
+    door: Door | None = None  # where people sign in; None: nobody is asked
 
     async def lead(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         """Leads a request to the pages, or away."""
@@ -41,6 +51,18 @@ class Gate:
         if refusal := self._refuse(scope, headers, path, visit, length):
             await _answer(refusal, scope, send)
             return
+        if self.door is not None and path is not None:
+            try:
+                scope, answer = _let_in(self.door, scope, headers, path)
+            except UsersUnreadable as error:  # spoiled while the server runs: nobody comes in
+                logging.getLogger("mailuo").error("%s", error)
+                answer = Refusal(503, "the file of users cannot be read; its administrator must look at it")
+            if isinstance(answer, Refusal):
+                await _answer(answer, scope, send)
+                return
+            if answer is not None:
+                await answer(scope, receive, send)
+                return
         with self.waiting.receive(visit, length or 0) if visit else nullcontext():
             await app(scope, receive, send)
 
@@ -64,6 +86,28 @@ class Gate:
             return Refusal(411, "the length of the file must be said (Content-Length)")
         why = self.waiting.why_not(visit, length)
         return Refusal(413, why) if why else None
+
+
+def _let_in(door: Door, scope: Scope, headers: Headers, path: str) -> tuple[Scope, HTMLResponse | Refusal | None]:
+    """The request as the pages may see it, with who asks; and what is answered in their place where nobody is known."""
+    client = scope["client"][0] if scope.get("client") else None
+    by_itself = path == _FEED or (path in _SIGNING and scope.get("method") == "POST")
+    token = None if by_itself or not door.asks else door.token_of(headers, client)
+    inner = MutableHeaders(raw=[one for one in scope["headers"] if one[0].lower() != HEADER.encode("ascii")])
+    scheme = only(headers, "x-forwarded-proto")
+    if scheme == "https" and door.is_proxy(client):
+        scope = {**scope, "scheme": "wss" if scope["type"] == "websocket" else "https"}
+    if token is not None:
+        inner[HEADER] = token
+    seen = {**scope, "headers": inner.raw}
+    if token is not None or not door.asks or by_itself or path == "/_stcore/health":
+        return seen, None
+    if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and not _BESIDE.match(path):
+        status, page = ask_who(
+            headers, "/" if path in _SIGNING else path, scope.get("query_string", b"").decode("latin-1")
+        )
+        return seen, HTMLResponse(page, status, {"Cache-Control": "no-store"})
+    return seen, Refusal(401, "sign in first")
 
 
 def below(base_path: str, path: str) -> str | None:

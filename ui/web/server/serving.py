@@ -8,6 +8,7 @@ leaves the machine: see `stay_at_home`.
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ from streamlit import net_util
 from ui.app.sent_files import FILE_BYTES
 from ui.app.settings import Settings
 from ui.guard.hosts import Names
+from ui.web.server.door import take_sign_in, take_sign_out, the_door
 from ui.web.server.feed import tell_news
 from ui.web.server.gate import Gate
 from ui.web.server.warming import warm_up
@@ -34,7 +36,12 @@ class Guarded(st.App):
     """The pages behind their gate. It stands outside of all that Streamlit does: its mistakes pass through it too."""
 
     def __init__(self, script: Path, gate: Gate, greeting: str = "") -> None:
-        super().__init__(script, routes=[Route(f"{gate.base_path}/news.atom", tell_news, methods=["GET"])])
+        routes = [
+            Route(f"{gate.base_path}/news.atom", tell_news, methods=["GET"]),
+            Route(f"{gate.base_path}/sign-in", take_sign_in, methods=["POST"]),
+            Route(f"{gate.base_path}/sign-out", take_sign_out, methods=["POST"]),
+        ]
+        super().__init__(script, routes=routes)
         self._gate = gate
         self._greeting = greeting
 
@@ -108,7 +115,9 @@ def serve(address: str, port: int, greeting: str = "") -> None:
     stay_at_home()
     logging.getLogger("uvicorn.error").addFilter(_is_news)
     warm_up()
-    gate = Gate(Names(address, allowed), base_path)
+    # from whom a request comes is told by the connection: a header may say so to the gate, where it is a proxy's
+    os.environ["FORWARDED_ALLOW_IPS"] = ""
+    gate = Gate(Names(address, allowed), base_path, door=the_door())
     Guarded(PAGES, gate, greeting).run(config=options(address, port, allowed, base_path))
 
 

@@ -24,10 +24,10 @@ def warm_up() -> None:
     """Returns when the first page can be drawn at once."""
     for view in iter_modules(views.__path__):
         import_module(f"{views.__name__}.{view.name}")
-    from ui.web.session import open_workspace, recall, try_examples
+    from ui.web.session import open_house, recall, try_examples
 
     with suppress(MailuoError, OSError, sqlite3.Error):
-        workspace = open_workspace()
+        workspace = open_house().main
         if workspace.generation is not None:
             recall(workspace, ("status",), workspace.status)
             recall(workspace, ("coverage",), workspace.coverage)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ui.app.clippings import ClippingFields
+from ui.app.facets import NOTHING_CHOSEN
 from ui.app.fields import AskFields, PartFields, PassageFields
 from ui.app.layout import lay_out
 from ui.app.marks import Word
@@ -23,6 +24,7 @@ from ui.web.history import Question, history, remember
 from ui.web.language import Language
 from ui.web.links import address, anchor
 from ui.web.markup import plain
+from ui.web.noting import note_once, noted_file
 from ui.web.page import draw_html
 from ui.web.pieces import card, chips, heading, quote
 from ui.web.replies import answer, carried, columns_of, nothing_said, parts
@@ -56,6 +58,8 @@ def draw(workspace: Workspace, words: Language) -> None:
         reply = recall(
             workspace, ("ask", question, after, filters), lambda: workspace.ask(question, after=after, filters=filters)
         )
+    filtered = {"filters": str(filters)} if filters != NOTHING_CHOSEN else {}
+    note_once("ask", {"question": question, "after": after, **filtered}, _documents_of(reply))
     here: Question = (question, after)
     remember(here, address_of("q", "after"), reply)
     left, right = st.columns(BESIDE, gap="medium")
@@ -63,6 +67,10 @@ def draw(workspace: Workspace, words: Language) -> None:
         draw_html(history(words, here))
     with left:
         draw_reply(workspace, words, reply)
+
+
+def _documents_of(reply: AskFields) -> list[str]:
+    return [one["document_id"] for one in (*reply["citations"], *reply["passages"])]
 
 
 def _draw_box(words: Language) -> str | None:
@@ -145,7 +153,7 @@ def _draw_ways(workspace: Workspace, words: Language, reply: AskFields) -> None:
             st.html(ways(workspace, words, reply), width="content")
             st.download_button(
                 words.say("ask.word"),
-                lambda: _word_file(workspace, words, reply),
+                noted_file("answer.docx", lambda: _word_file(workspace, words, reply)),
                 f"{words.say('ask.word.name')}.docx",
                 WORD_FILE,
                 key="answer word",

@@ -16,6 +16,7 @@ from ui.web.choices import follow
 from ui.web.language import Language
 from ui.web.links import address, anchor, to_place
 from ui.web.markup import plain
+from ui.web.noting import noted_file
 from ui.web.page import draw_html
 from ui.web.pieces import heading, shortened, table, where
 from ui.web.session import asked, asked_number, recall
@@ -247,12 +248,12 @@ def _draw_downloads(workspace: Workspace, words: Language, found: CompareFields)
 
     with st.container(horizontal=True):
         st.download_button(
-            words.say("download.word"), word, "compare.docx",
+            words.say("download.word"), noted_file("compare.docx", word), "compare.docx",
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             icon=":material/description:", key="compare word", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            words.say("download.excel"), excel, "compare.xlsx",
+            words.say("download.excel"), noted_file("compare.xlsx", excel), "compare.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             icon=":material/table_view:", key="compare excel", on_click="ignore",
         )  # fmt: skip

@@ -17,15 +17,15 @@ from ui.app.desk import QUEUES
 from ui.app.fields import EntryFields, RightedFields, StatementFields
 from ui.app.jobs import Decided
 from ui.app.righting import RIGHT, WRONG, Choice
-from ui.app.settings import system_user
 from ui.app.workspace import Workspace
 from ui.web import put_right
 from ui.web.language import Language
 from ui.web.links import anchor
 from ui.web.markup import plain
+from ui.web.noting import note, noted_file
 from ui.web.page import draw_html
 from ui.web.pieces import heading, table
-from ui.web.session import asked, asked_number, here, open_jobs, recall
+from ui.web.session import asked, asked_number, here, open_jobs, recall, signed_as
 from ui.web.views import states
 
 MOST = 100  # facts of a queue that are fetched at a time
@@ -90,7 +90,7 @@ def _draw_choices(workspace: Workspace, words: Language, queue: str, shown: Stat
 
 
 def _decide(workspace: Workspace, words: Language, shown: StatementFields, key: str) -> None:
-    signature: Signature = st.session_state.get("desk signature", Signature(system_user()))
+    signature: Signature = st.session_state.get("desk signature", Signature(signed_as()))
     try:
         if shown["kind"] == "names":
             verdict = Verdict.SAME if key == "1" else Verdict.DIFFERENT
@@ -101,6 +101,7 @@ def _decide(workspace: Workspace, words: Language, shown: StatementFields, key: 
     except MailuoError as error:
         draw_html(f"<p role='alert'>{plain(words.say('decide.refused', why=str(error)))}</p>")
         return
+    note("decide", {"of": shown["ref"], "what": shown["title"], "choice": key})
     _waiting().append((shown["title"], derive))
     st.rerun()
 
@@ -155,8 +156,8 @@ def _draw_all(workspace: Workspace, words: Language) -> None:
     if len(listed) > MOST_LISTED:
         draw_html(f"<p class='quiet'>{plain(words.say('desk.more', shown=MOST_LISTED, count=len(listed)))}</p>")
     st.download_button(
-        words.say("desk.export"), lambda: as_lines(found), "decisions.jsonl", "application/jsonl",
-        icon=":material/download:", key="desk export", on_click="ignore",
+        words.say("desk.export"), noted_file("decisions.jsonl", lambda: as_lines(found)), "decisions.jsonl",
+        "application/jsonl", icon=":material/download:", key="desk export", on_click="ignore",
     )  # fmt: skip
 
 

@@ -22,9 +22,11 @@ from ui.web.choices import OWN, head, here, pager, pick, type_in
 from ui.web.language import Language
 from ui.web.links import anchor, to_place
 from ui.web.markup import plain
+from ui.web.noting import note, note_once
 from ui.web.page import draw_html
 from ui.web.pieces import heading, shortened, standing, table
 from ui.web.progress import draw_job
+from ui.web.server.door import the_door
 from ui.web.session import asked, asked_number, open_jobs, recall
 from ui.web.session import here as this_visit
 from ui.web.uploads import keep_files, let_go
@@ -43,6 +45,7 @@ def draw(workspace: Workspace, words: Language) -> None:
     chosen = recall(workspace, ("document", wanted), partial(workspace.document, wanted)) if wanted and is_any else None
     if chosen is not None:
         source = chosen["source"]
+        note_once("show", {"document": wanted}, [chosen["document_id"]])
         reader.draw(
             workspace, words, chosen, recall(workspace, ("beside", source), partial(workspace.documents_beside, source))
         )
@@ -52,7 +55,7 @@ def draw(workspace: Workspace, words: Language) -> None:
         states.draw_note(words.say("documents.gone"))
     draw_job(words)
     if workspace.read_only:
-        states.draw_note(words.say("documents.read_only"))
+        states.draw_note(words.say("person.read_only" if the_door().asks else "documents.read_only"))
     else:
         _draw_upload(workspace, words)
     listed = _draw_list(workspace, words) if is_any else None
@@ -199,6 +202,7 @@ def _draw_pencil(workspace: Workspace, words: Language) -> None:
     try:
         if kept or undone:
             workspace.retitle(document["document_id"], "" if undone else title, signature)
+            note("decide", {"title": "" if undone else title}, [document["document_id"]])
     except MailuoError as error:
         draw_html(f"<p role='alert'>{plain(words.say('documents.retitle.refused', why=str(error)))}</p>")
         return
@@ -298,6 +302,7 @@ def _take_in(workspace: Workspace, files: Sequence[UploadedFile]) -> None:
     if open_jobs().start("ingest", tuple(path.name for path in paths), take_in, this_visit()) is None:
         folder.cleanup()
         raise HomeBusy("other work has begun meanwhile; nothing was taken in")
+    note("upload", {"files": [path.name for path in paths]})
 
 
 def _draw_removal(workspace: Workspace, words: Language, documents: Sequence[CountedDocumentFields]) -> None:
@@ -324,6 +329,7 @@ def _draw_removal(workspace: Workspace, words: Language, documents: Sequence[Cou
                 words.say("documents.remove.yes"), type="primary", key="remove yes", disabled=open_jobs().running
             ):
                 names = list(chosen)
+                note("remove", {"sources": names})
                 open_jobs().start(
                     "remove", tuple(names), lambda progress: workspace.remove(names, progress), this_visit()
                 )

@@ -17,6 +17,7 @@ from ui.web.choices import follow
 from ui.web.language import Language
 from ui.web.links import NOTHING, Values, address, anchor, to_place
 from ui.web.markup import plain
+from ui.web.noting import noted_file
 from ui.web.page import draw_html
 from ui.web.session import asked, asked_number, recall
 from ui.web.stages import stage_badges
@@ -262,14 +263,19 @@ def _draw_downloads(
         return headers, list(plain_rows(found, columns, words.say))
 
     key = (view, tuple(columns), words.code)
+
+    def excel() -> bytes:
+        return recall(workspace, ("ledger excel", key), lambda: as_excel({words.say("ledger.title"): rows()}))
+
     with st.container(horizontal=True, width="content"):
         st.download_button(
-            words.say("download.csv"), lambda: recall(workspace, ("ledger csv", key), lambda: as_csv(*rows())),
+            words.say("download.csv"),
+            noted_file("projects.csv", lambda: recall(workspace, ("ledger csv", key), lambda: as_csv(*rows()))),
             "projects.csv", "text/csv", icon=":material/download:", key="ledger csv", on_click="ignore",
         )  # fmt: skip
         st.download_button(
             words.say("download.excel"),
-            lambda: recall(workspace, ("ledger excel", key), lambda: as_excel({words.say("ledger.title"): rows()})),
+            noted_file("projects.xlsx", excel),
             "projects.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             icon=":material/table_view:", key="ledger excel", on_click="ignore",
         )  # fmt: skip

@@ -22,6 +22,7 @@ from ui.web.choices import OWN, head, here, pager
 from ui.web.language import Language
 from ui.web.links import anchor
 from ui.web.markup import plain
+from ui.web.noting import noted_file
 from ui.web.page import draw_html
 from ui.web.passages import draw_passages, in_time
 from ui.web.pieces import chip, chips, heading, shortened, table
@@ -278,11 +279,12 @@ def _draw_downloads(workspace: Workspace, words: Language, rows: Sequence[NameRo
 
     with st.container(horizontal=True):
         st.download_button(
-            words.say("download.csv"), lambda: files()[0], "mentions.csv", "text/csv", icon=":material/download:",
+            words.say("download.csv"), noted_file("mentions.csv", lambda: files()[0]), "mentions.csv", "text/csv",
+            icon=":material/download:",
             key="mentions csv", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            words.say("download.excel"), lambda: files()[1], "mentions.xlsx",
+            words.say("download.excel"), noted_file("mentions.xlsx", lambda: files()[1]), "mentions.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             icon=":material/download:", key="mentions excel", on_click="ignore",
         )  # fmt: skip

@@ -15,6 +15,7 @@ from ui.app.workspace import Workspace
 from ui.web.language import Language
 from ui.web.links import Values, anchor, to_place
 from ui.web.markup import plain
+from ui.web.noting import noted_file
 from ui.web.page import draw_html
 from ui.web.pieces import table
 from ui.web.session import asked
@@ -82,7 +83,7 @@ def _draw_file(words: Language, name: str, entries: Sequence[Kept]) -> None:
 
     st.download_button(
         words.say("notebook.word"),
-        made,
+        noted_file("notebook.docx", made),
         f"{name}.docx",
         WORD_FILE,
         key="notebook word",

@@ -21,6 +21,7 @@ from ui.web.facets import address_of, column, filters_asked, label_of
 from ui.web.language import Language
 from ui.web.links import address, anchor
 from ui.web.markup import plain
+from ui.web.noting import note_once, noted_file
 from ui.web.page import draw_html
 from ui.web.pieces import card, quote
 from ui.web.session import asked, asked_number, recall, warm_up
@@ -44,6 +45,7 @@ def draw(workspace: Workspace, words: Language) -> None:
     with st.spinner(words.say("working")):
         warm_up(workspace).join()
         found = recall(workspace, ("sift", query, filters, order), lambda: workspace.sift(query, filters, order=order))
+    note_once("search", {"query": query}, [one["document_id"] for one in found["passages"]])
     take(workspace, words)
     left, right = st.columns(BESIDE, gap="medium")
     here = address_of("q", "sort")
@@ -90,7 +92,7 @@ def _draw_hits(workspace: Workspace, words: Language, found: SiftFields, order: 
         st.html(_above(words, found, order), width="content")
         st.download_button(
             words.say("download.csv"),
-            lambda: _file(words, passages),
+            noted_file("search.csv", lambda: _file(words, passages)),
             f"{words.say('search.file')}.csv",
             "text/csv",
             icon=":material/download:",

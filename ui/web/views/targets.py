@@ -25,6 +25,7 @@ from ui.web.collecting import offer
 from ui.web.language import Language
 from ui.web.links import address, anchor, to_place
 from ui.web.markup import plain
+from ui.web.noting import noted_file
 from ui.web.page import draw_html
 from ui.web.pieces import amount, doubt, heading, shortened, standing, table
 from ui.web.session import asked, asked_number, recall
@@ -284,11 +285,12 @@ def _draw_table(
 
     with st.container(horizontal=True):
         st.download_button(
-            words.say("download.csv"), lambda: files()[0], "targets.csv", "text/csv", icon=":material/download:",
+            words.say("download.csv"), noted_file("targets.csv", lambda: files()[0]), "targets.csv", "text/csv",
+            icon=":material/download:",
             key="targets csv", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            words.say("download.excel"), lambda: files()[1], "targets.xlsx",
+            words.say("download.excel"), noted_file("targets.xlsx", lambda: files()[1]), "targets.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             icon=":material/download:", key="targets excel", on_click="ignore",
         )  # fmt: skip

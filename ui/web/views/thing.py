@@ -16,6 +16,7 @@ from ui.web.language import Language
 from ui.web.links import anchor, to_place
 from ui.web.look import figure
 from ui.web.markup import plain
+from ui.web.noting import note_once
 from ui.web.page import draw_html
 from ui.web.passages import draw_page
 from ui.web.pieces import amount, chip, chips, doubt, heading, shortened, standing, table
@@ -112,7 +113,9 @@ def _tabs(words: Language, thing: ThingFields, opened: str) -> str:
 
 
 def _page(workspace: Workspace, thing: ThingFields) -> PageFields:
-    return recall(workspace, ("show", thing["id"]), lambda: workspace.show(thing["id"]))["entities"][0]
+    page = recall(workspace, ("show", thing["id"]), lambda: workspace.show(thing["id"]))["entities"][0]
+    note_once("show", {"name": page["name"], "type": page["type"]})
+    return page
 
 
 def _draw_facts(workspace: Workspace, words: Language, thing: ThingFields) -> None:

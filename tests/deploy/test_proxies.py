@@ -36,9 +36,9 @@ from tests.ui.browsing import BrowserMissing, free_port, keep_picture, open_brow
 from tests.ui.homes import PLANS, Home
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, FilePayload, Page
 
-INSTALLED = [name for name in COMMANDS if program(name)]
+INSTALLED: list[object] = [name for name in COMMANDS if program(name)]
 QUESTION = "怀化市2024年地区生产总值增长目标是多少?"
 NEEDED = f"none of {', '.join(COMMANDS)} is installed: their files are only read"
 
@@ -233,7 +233,7 @@ def test_a_file_is_taken_in_below_the_path(page: Page, secure: int) -> None:
     page.goto(f"https://{NAME}:{secure}/mailuo/documents?lang=en")
     settle(page)
     text = "怀化市2025年工作方案\n\n一、主要目标\n地区生产总值增长8%以上。\n".encode()
-    sent = {"name": "2025.txt", "mimeType": "text/plain", "buffer": text}
+    sent: FilePayload = {"name": "2025.txt", "mimeType": "text/plain", "buffer": text}
     with page.expect_response(re.compile(r"/mailuo/_stcore/upload_file/")) as answered:
         page.set_input_files("[data-testid=stMain] input[type=file]", sent)
     assert answered.value.status == 204

@@ -50,7 +50,9 @@ def run(app: FastAPI, address: str, port: int, greeting: str) -> None:
         timeout_graceful_shutdown=END_SECONDS,
         ws="none",
     )
-    warm_up(app.state.service.house.main)
+    house = app.state.service.house
+    warm_up(house.main)
+    house.prepare()
     with suppress(KeyboardInterrupt):
         _Greeting(config, greeting).run()
 

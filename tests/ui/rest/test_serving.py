@@ -23,7 +23,7 @@ DOCS = (ROOT / "docs" / "rest.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def served(made: Path) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+def served(made: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAILUO_", "NEO4J_"))}
     server = subprocess.Popen(
@@ -66,6 +66,20 @@ def test_the_client_of_the_docs_runs_as_it_stands(served, tmp_path: Path) -> Non
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert "市交通运输局" in done.stdout
+
+
+@pytest.mark.browser
+def test_the_documentation_is_drawn_out_of_this_machine(served, browser) -> None:
+    address, _ = served
+    page, elsewhere, mistakes = browser.new_page(), [], []
+    page.on(
+        "request", lambda asked: elsewhere.append(asked.url) if not asked.url.startswith((address, "data:")) else None
+    )
+    page.on("console", lambda said: mistakes.append(said.text) if said.type == "error" else None)
+    page.goto(f"{address}/docs")
+    page.locator("#operations-Find-search").wait_for(timeout=20_000)
+    page.close()
+    assert (elsewhere, mistakes) == ([], [])
 
 
 def test_it_ends_in_good_order(served) -> None:

@@ -101,11 +101,19 @@ def mentions(
     return {**found, "documents": documents, "next": behind}
 
 
+_EVENT = {
+    "type": "object",
+    "properties": {
+        "event": {"enum": list(STREAMED)},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+    },
+    "required": ["event", "data"],
+}
 _EVENTS = ", ".join(f"{name}: {kind.__name__}" for name, kind in STREAMED.items())
 _STREAM = {
     200: {
         "description": f"Server-sent events, the last one “result” or “problem”; data: {_EVENTS}.",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": {"text/event-stream": {"schema": _EVENT}},
     },
     "default": answers(ProgressFields)["default"],
 }

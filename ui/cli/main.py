@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Annotated, NoReturn
 
@@ -50,6 +51,7 @@ def main() -> NoReturn:
         # not command.main(): it has ends of its own for interrupts and closed pipes
         with command.make_context("mailuo", arguments or ["--help"]) as context:
             command.invoke(context)
+        _note(arguments)
         sys.stdout.flush()
     except typer.Exit as end:
         sys.exit(end.exit_code)
@@ -65,6 +67,21 @@ def main() -> NoReturn:
             raise
         _fail(_in_one_line(error))
     sys.exit(0)
+
+
+def _note(arguments: Sequence[str]) -> None:
+    """What was done, in the log, where MAILUO_JOURNAL says so: else who works on their own machine is not noted."""
+    if not os.environ.get("MAILUO_JOURNAL") or not arguments:
+        return
+    # imported late: few wish for it
+    from ui.app.journal import Journal
+    from ui.app.people import whoever_is_here
+    from ui.app.settings import Settings
+
+    settings = Settings.read()
+    if settings.journal:
+        asked = {"arguments": list(arguments[1:])}
+        Journal.of(settings).note(whoever_is_here().name, arguments[0], asked, through="cli")
 
 
 def _take_stderr_from_libraries() -> None:

@@ -13,8 +13,10 @@ import typer
 
 from graph.errors import MailuoError
 from ui.app.settings import Settings
+from ui.cli import output
 
 ROOT = Path(__file__).parent.parent.parent
+HERE = ("localhost", "127.0.0.1", "::1")
 EVERYWHERE = ("0.0.0.0", "::")
 
 
@@ -72,6 +74,11 @@ def serve(
         str(port),
         _greeting(address, port, settings),
     ]
+    if address not in HERE and not settings.asks_who:
+        output.say(
+            f"mailuo: {address} may be reached by other machines, and nobody is asked who they are; set MAILUO_USERS "
+            "(docs/people.md) or a proxy in front that asks"
+        )
     os.dup2(sys.stderr.fileno(), 2)  # a server's log is also what its libraries say
     os.execve(sys.executable, command, environment)
 

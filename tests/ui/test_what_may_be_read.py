@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from ui.app.facets import Filters, Order
 from ui.app.house import House
 from ui.app.people import Person, Role
 from ui.app.settings import Settings
+from ui.app.users import Users
 from ui.app.workspace import ReadOnly, Workspace
 
 SECRET = """怀化市2025年保密工作方案
@@ -183,6 +185,7 @@ VERBS: dict[str, Callable[[Workspace], Any]] = {
     "statement": lambda w: _each(w.statement, ("document:secret.txt#1", "mention:secret.txt:0-5")),
     "place_of_words": lambda w: _quiet(lambda: w.place_of_words("secret.txt#1", "一、主要目标")),
     "all_decisions": lambda w: [as_line(entry) for entry in w.all_decisions.entries],
+    "decisions_as_lines": lambda w: list(w.decisions_as_lines()),
     "clip_quote": lambda w: _quiet(lambda: w.clip_quote("secret.txt", 0, 20)),
     "name_rows": lambda w: _without(w.name_rows(["启明星芯片封装基地"]), "启明星芯片封装基地"),
     "nearest": lambda w: _each(w.nearest, ("启明", "怀化")),
@@ -204,8 +207,19 @@ OTHERS = {
         "opened",
         "collections",
     ),
-    *("ingest", "remove", "merge", "split", "decide", "put_right", "decide_names", "undo", "retitle"),
-    *("put_in_collection", "mark", "with_sources", "clip", "home", "settings", "read_only", "tools"),
+    *(
+        "ingest",
+        "remove",
+        "merge",
+        "split",
+        "decide",
+        "put_right",
+        "decide_names",
+        "undo",
+        "retitle",
+        "take_over_decisions",
+    ),
+    *("put_in_collection", "mark", "with_sources", "clip", "home", "settings", "read_only", "tools", "changed"),
 }
 
 
@@ -307,6 +321,19 @@ def test_views_that_are_there_are_brought_up_and_others_go(house: House) -> None
     house.of(Person("dora", Role.READER, frozenset({"市级"})))
     house.views.follow_all(tell)
     assert len(list(views.glob("*/readable.json"))) == 1
+
+
+def test_what_people_may_read_is_made_ready(house: House, tmp_path: Path) -> None:
+    users = Users.open(tmp_path / "users.json")
+    users.add("anna", Role.READER, (), None)
+    users.add("bert", Role.READER, ["内部"], None)
+    shutil.rmtree(house.main.home / "views")
+    with House(replace(house.settings, users=users.path)) as served:
+        served.prepare().join()
+        assert len(list((house.main.home / "views").glob("*/CURRENT"))) == 1  # bert reads all
+        before = (view := served.of(ANNA)).generation
+        served.main.remove(["2024.txt"], tell)
+        assert view.generation != before  # before anybody asks
 
 
 def test_a_damaged_view_is_made_again(house: House) -> None:

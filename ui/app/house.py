@@ -7,15 +7,19 @@ they may not do.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+import threading
 from contextlib import suppress
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from graph.errors import MailuoError
 from ui.app.people import Person, Role
 from ui.app.settings import Settings
+from ui.app.users import Users
 from ui.app.views import Views, WholeReading
 from ui.app.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ingest.intake import Progress
 
 
 class House:
@@ -25,6 +29,7 @@ class House:
         self.settings = settings
         self.main = Workspace.open(settings, read_only=read_only)
         self.views = Views(self.main)
+        self.main.changed = self._bring_views_up
         self._for_readers = WholeReading(self.main)
 
     def of(self, person: Person) -> Workspace:
@@ -38,12 +43,24 @@ class House:
     def _reads_all(self, person: Person) -> bool:
         return person.collections is None or self.main.collections.counts().keys() <= person.collections
 
-    def prepare(self, people: Iterable[Person]) -> None:
-        """Have ready what these people read, so that their first question does not wait for it; what fails is said to
-        whoever asks."""
-        for person in people:
+    def prepare(self) -> threading.Thread:
+        """Begin to have ready what the people of MAILUO_USERS read, so that their first question does not wait for it;
+        what fails is said to whoever asks."""
+
+        def prepare_all() -> None:
             with suppress(MailuoError, OSError, sqlite3.Error):
-                self.of(person)
+                accounts = Users.open(self.settings.users).accounts if self.settings.users else ()
+                for account in accounts:
+                    self.of(account.person)
+
+        thread = threading.Thread(target=prepare_all, name="mailuo-views", daemon=True)
+        thread.start()
+        return thread
+
+    def _bring_views_up(self, progress: Progress) -> None:
+        if self.main.has_views:
+            with suppress(MailuoError, OSError, sqlite3.Error):  # said to whoever asks then
+                self.views.follow_all(progress)
 
     def close(self) -> None:
         """Let go of what is open; what is being read stays until it is let go of."""

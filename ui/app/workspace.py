@@ -139,6 +139,7 @@ class Workspace:
         self._called: Titles | None = None  # the titles that what is opened bears
         self._read_decisions: tuple[tuple[int, int], AllDecisions] | None = None
         self._lock = threading.RLock()
+        self.changed: Callable[[Progress], None] = lambda progress: None  # what is done when something has changed
 
     @classmethod
     def open(cls, settings: Settings, *, read_only: bool = False) -> Self:
@@ -279,6 +280,7 @@ class Workspace:
         done = pipeline.ingest(
             paths, self._generations, tools, progress, rebuild=rebuild or take_over, keep_origin=keep_origin
         )
+        self.changed(progress)
         return _summary(done)
 
     @property
@@ -311,7 +313,9 @@ class Workspace:
         from ingest import pipeline
 
         names = known if sources is None else sources
-        return _summary(pipeline.remove(names, self._generations, self._tools(), progress))
+        done = pipeline.remove(names, self._generations, self._tools(), progress)
+        self.changed(progress)
+        return _summary(done)
 
     def merge(self, a: str, b: str, progress: Progress, signature: Signature | None = None) -> DecisionFields:
         """Record that two entities are the same."""
@@ -350,9 +354,11 @@ class Workspace:
         from ingest import pipeline
 
         try:
-            return pipeline.derive_anew(self._generations, self._tools(), progress).generation
+            generation = pipeline.derive_anew(self._generations, self._tools(), progress).generation
         except HomeBusy as error:
             raise HomeBusy(f"the decision is kept and will be seen in the next run, but {error}") from error
+        self.changed(progress)
+        return generation
 
     # ----------------------------------------------------------------------------------------------- put it right
 

@@ -27,13 +27,15 @@ def warm_up() -> None:
     from ui.web.session import open_house, recall, try_examples
 
     with suppress(MailuoError, OSError, sqlite3.Error):
-        workspace = open_house().main
+        house = open_house()
+        workspace = house.main
         if workspace.generation is not None:
             recall(workspace, ("status",), workspace.status)
             recall(workspace, ("coverage",), workspace.coverage)
             workspace.search("规划", top=1)
             try_examples(workspace, workspace.edition).are_done(PATIENCE)  # beside a page it would hold it up
             workspace.find("guihua", limit=1)  # the sounds of Chinese take a moment to load
+            house.prepare()
             later = threading.Timer(LATER, _make_ledger, (workspace,))
             later.daemon = True
             later.start()

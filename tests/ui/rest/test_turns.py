@@ -5,13 +5,20 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 import pytest
 
 from ui.rest.limits import Rates
 from ui.rest.turns import TooBusy, TookTooLong, Turns
+
+
+def run(ask: Callable[[], Coroutine[object, object, None]]) -> None:
+    """In a thread of its own: a browser of other tests keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(asyncio.run, ask()).result()
 
 
 @asynccontextmanager
@@ -38,7 +45,7 @@ def test_people_take_turns() -> None:
             go.set()
             await asyncio.gather(first, one, *many)
 
-    asyncio.run(ask())
+    run(ask)
     assert done.index("one") <= 1  # not behind the fifty that came before
 
 
@@ -51,7 +58,7 @@ def test_work_gives_and_raises() -> None:
                     await turns.take("a", _raising(mistake), 5)
             assert (turns.runs, turns.waits) == (0, 0)
 
-    asyncio.run(ask())
+    run(ask)
 
 
 def _raising(mistake: type[Exception]):
@@ -78,7 +85,7 @@ def test_more_than_may_wait_is_refused_at_once() -> None:
             await asyncio.gather(*running)
             assert await turns.take("c", lambda: 1, 5) == 1
 
-    asyncio.run(ask())
+    run(ask)
 
 
 def test_what_takes_too_long_is_not_waited_for() -> None:
@@ -100,7 +107,7 @@ def test_what_takes_too_long_is_not_waited_for() -> None:
             assert begun == []  # nobody waited for it any more
             assert (turns.runs, turns.waits) == (0, 0)
 
-    asyncio.run(ask())
+    run(ask)
 
 
 def test_rates_fill_up_again() -> None:

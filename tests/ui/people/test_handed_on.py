@@ -29,7 +29,7 @@ def home(folder: Path) -> Workspace:
     return Workspace(Settings.read({"MAILUO_HOME": str(folder)}))
 
 
-def silent(*_: object) -> None:
+def silent(stage: str, done: int, total: int, what: str = "") -> None:
     pass
 
 

@@ -25,7 +25,8 @@ from ingest.library import Library
 from ingest.originals import Originals
 from ingest.sources.unreadable import Unreadable
 from ingest.unread import Unread
-from search.index import Index, IndexOfOtherModel
+from search.errors import IndexOfOtherModel
+from search.index import Index
 from search.vectors import VectorStore
 
 PLAN = (

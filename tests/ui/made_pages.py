@@ -16,6 +16,7 @@ from graph.records import Document, EntityType
 from graph.resolve.corrections import NameChoice, ThingNamed
 from graph.resolve.decisions import Entry, Signature, Verdict
 from graph.store.ledger import LedgerAsked
+from ingest.collections import Collections
 from ui.app.clippings import ClippingFields, clip_answer, clip_quote
 from ui.app.decisions import AllDecisions, entry_fields
 from ui.app.document_list import Wanted
@@ -222,6 +223,7 @@ class MadeWorkspace:
         self.ledger_asked: tuple[LedgerAsked, str, bool | None, int, int] | None = None  # the last
         self.error = error
         self.notebook = Notebook(Path(mkdtemp()))
+        self.collections = Collections(Path(mkdtemp()))
         self.done: list[tuple[str, ...]] = []
         self.asked: list[tuple[str, ...]] = []
         self.searched: list[str] = []
@@ -775,9 +777,16 @@ class MadeWorkspace:
         return {"read": 2, "skipped": skipped, "remarks": remarks}
 
     def ingest(
-        self, paths: Sequence[Path], progress: Callable[..., None], *, keep_origin: bool = True
+        self,
+        paths: Sequence[Path],
+        progress: Callable[..., None],
+        *,
+        keep_origin: bool = True,
+        collection: str | None = None,
     ) -> SummaryFields:
         names = [path.name for path in paths]
+        if collection is not None:
+            self.collections.put(names, collection)
         self.done.append(("ingest", *names, *(path.read_text(encoding="utf-8") for path in paths)))
         bad = [name for name in names if name.startswith("bad")]
         failures: list[FailureFields] = [

@@ -24,12 +24,13 @@ from graph.store.found import Passing
 from graph.store.ledger import LedgerAsked
 from search.encoder import ModelNotFound
 from tests.ui.made_pages import OLD_PORT, PLAN, PORT, TRAP, MadeWorkspace
+from ui.app import sent_files
 from ui.app.document_list import Wanted
 from ui.app.fields import EntityFields, NeighbourhoodFields, PathFields
 from ui.app.name_lists import read_table
 from ui.app.packed_names import pack
 from ui.app.workspace import Workspace
-from ui.web import finder, session, uploads
+from ui.web import finder, session
 from ui.web.language import LANGUAGES, Language, read_words
 from ui.web.markup import as_label, marked, plain
 from ui.web.views import documents
@@ -930,8 +931,24 @@ def test_files_that_were_not_read_are_listed_with_what_helps(show: Show) -> None
     assert "扩展名是“.doc”，其实是网页，已按此读取" in body
 
 
+def test_files_are_put_in_a_collection_where_there_is_one(show: Show, workspace: MadeWorkspace) -> None:
+    files = [("a.txt", "甲".encode(), "text/plain")]
+    shown = show("documents")
+    shown.file_uploader[0].set_value(files).run()
+    assert not [one for one in shown.selectbox if one.key == "collection"]
+    workspace.collections.put(["other.txt"], "内部")
+    shown = show("documents")
+    shown.file_uploader[0].set_value(files).run()
+    chooser = shown.selectbox(key="collection")
+    assert (chooser.options, chooser.value) == (["内部"], None)
+    chooser.set_value("内部").run()
+    shown.button(key="take in").click().run()
+    finished(shown)
+    assert workspace.collections.by_source() == {"other.txt": "内部", "a.txt": "内部"}
+
+
 def test_limits_are_said_before_and_when_too_much_is_chosen(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert f"一次最多 {uploads.MOST_FILES} 个文件" in html(show("documents"))
+    assert f"一次最多 {sent_files.MOST_FILES} 个文件" in html(show("documents"))
     for limit, value, said in (("MOST_FILES", 1, "选了 2 个文件"), ("MOST_BYTES", 2 << 20, "合计 3 MB")):
         with monkeypatch.context() as patch:
             patch.setattr(documents, limit, value)

@@ -28,6 +28,11 @@ class Role(StrEnum):
     EDITOR = "editor"  # adds and removes documents, decides
     ADMINISTRATOR = "administrator"  # sees the log and the people
 
+    @property
+    def is_to_read_all(self) -> bool:
+        """Whether who has this role reads all documents, as what they add, remove and decide concerns all."""
+        return self.includes(Role.EDITOR)
+
     def includes(self, other: Role) -> bool:
         """Whether who has this role may do what the other asks for."""
         roles = list(Role)

@@ -250,7 +250,7 @@ class Users:
 
 def _check_rights(accounts: Iterable[Account]) -> None:
     for account in accounts:
-        if account.role.includes(Role.EDITOR) and account.collections is not None:
+        if account.role.is_to_read_all and account.collections is not None:
             raise UserRefused(
                 f"{account.name}: an {account.role} reads all documents, as what they add, remove and decide concerns "
                 "all; let them read all collections, or be a reader"

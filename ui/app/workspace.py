@@ -6,6 +6,7 @@ generation in use by themselves: what an ingestion in another process has switch
 
 from __future__ import annotations
 
+import hashlib
 import socket
 import threading
 from collections.abc import Callable, Hashable, Sequence
@@ -167,7 +168,8 @@ class Workspace:
     @property
     def edition(self) -> Hashable:
         """Another one whenever anything that is read may be: of the generation in use, and of the titles put right."""
-        return self.generation, hash(frozenset(self._titles.items()))
+        titles = repr(sorted(self._titles.items()))  # the same in every process, as others keep it
+        return self.generation, hashlib.sha256(titles.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
     @cached_property
     def _encoder(self) -> SentenceEncoder:

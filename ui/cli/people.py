@@ -71,13 +71,13 @@ def add(
     password_stdin: FromStdin = False,
     no_password: WithoutPassword = False,
 ) -> None:
-    """Add a user; the password is asked for twice."""
+    """Add a user; the password is asked for twice. A reader of whom nothing else is said reads what is in no
+    collection."""
     users = _users()
     chosen = _role(role)
-    if not _is_said(collection, all_collections):
-        raise typer.BadParameter("give --collection NAME (several times), or --all-collections")
+    reads_all = all_collections or (chosen.is_to_read_all and not _is_said(collection, all_collections))
     given = None if no_password else _password(from_stdin=password_stdin)
-    account = users.add(name, chosen, None if all_collections else collection, given)
+    account = users.add(name, chosen, None if reads_all else collection or (), given)
     output.say(f"{account.name} may sign in as {account.role}")
 
 

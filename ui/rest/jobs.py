@@ -19,7 +19,7 @@ from graph.errors import MailuoError
 from ingest.intake import Progress
 from ui.app.people import Person, Role
 from ui.rest.fields import JobFields, ProblemFields
-from ui.rest.problems import code_of, fields_of
+from ui.rest.problems import code_of, fields_of, in_a_log
 from ui.rest.turns import TooBusy
 
 MOST_REMEMBERED = 200
@@ -129,7 +129,7 @@ class Jobs:
             job.result = work(job.hear)
             state = "done"
         except (MailuoError, OSError, sqlite3.Error) as error:
-            _log.warning("%s of %s: %s: %s", job.kind, job.who, code_of(type(error)), error)
+            _log.warning("%s of %s: %s: %s", job.kind, job.who, code_of(type(error)), in_a_log(error))
             job.problem = fields_of(error)
         finally:
             if state == "failed" and job.problem is None:  # a mistake of ours: who follows must not do so for ever

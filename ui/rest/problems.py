@@ -97,6 +97,11 @@ def _fields(kind: Kind, detail: str) -> ProblemFields:
     }
 
 
+def in_a_log(error: BaseException) -> str:
+    """What it says on one line, as any log can hold it."""
+    return " ".join(str(error).encode("utf-8", "backslashreplace").decode("utf-8").split())
+
+
 def answer(error: MailuoError | OSError | sqlite3.Error) -> Response:
     """The answer that says a mistake."""
     kind = kind_of(error)
@@ -107,7 +112,7 @@ def answer(error: MailuoError | OSError | sqlite3.Error) -> Response:
     if kind.status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = 'Bearer realm="mailuo", Basic realm="mailuo", charset="UTF-8"'
     if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR and kind.wait is None:
-        _log.error("%s: %s", type(error).__name__, error)
+        _log.error("%s: %s", type(error).__name__, in_a_log(error))
     return _response(fields_of(error), headers)
 
 

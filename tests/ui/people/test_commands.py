@@ -69,7 +69,7 @@ def test_a_key_is_shown_once(path: Path) -> None:
 
 WRONG = [
     (("user", "add", "li", "--role", "king", "--all-collections"), "is no role"),
-    (("user", "add", "li", "--role", "reader"), "--all-collections"),
+    (("user", "add", "li", "--role", "reader"), "no terminal"),
     (("user", "add", "li", "--role", "reader", "--all-collections"), "no terminal"),
     (("user", "add", "li", "--role", "reader", "--all-collections", "--password-stdin"), "10 signs"),
     (("user", "change", "li"), "say what is to change"),

@@ -253,13 +253,30 @@ def _draw_upload(workspace: Workspace, words: Language) -> None:
         )
         draw_html(f"<p class='quiet'>{plain(words.say('documents.upload.most', **_most()))}</p>")
         is_fit = _draw_remarks(words, files)
+        collection = _draw_collection(workspace, words) if files else None
         pressed = st.button(
             words.say("documents.take_in"), type="primary", disabled=not is_fit or jobs.running, key="take in"
         )
     if pressed and is_fit:
         st.session_state["upload turn"] = turn + 1
-        _take_in(workspace, files)
+        _take_in(workspace, files, collection)
         st.rerun()
+
+
+def _draw_collection(workspace: Workspace, words: Language) -> str | None:
+    """The collection that files are put in, where not all may read all; None: they stay as they are."""
+    names = list(workspace.collections.counts())
+    if not (names or the_door().asks):
+        return None
+    return st.selectbox(
+        words.say("documents.collection"),
+        names,
+        index=None,
+        key="collection",
+        placeholder=words.say("documents.collection.none"),
+        help=words.say("documents.collection.help"),
+        accept_new_options=True,
+    )
 
 
 def _most() -> dict[str, int]:
@@ -286,7 +303,7 @@ def _draw_remarks(words: Language, files: Sequence[UploadedFile]) -> bool:
     return any(after for _, after in names)
 
 
-def _take_in(workspace: Workspace, files: Sequence[UploadedFile]) -> None:
+def _take_in(workspace: Workspace, files: Sequence[UploadedFile], collection: str | None) -> None:
     """Begins to take the files in; their memory is free from now on."""
     try:
         folder, paths = keep_files(files)
@@ -295,7 +312,7 @@ def _take_in(workspace: Workspace, files: Sequence[UploadedFile]) -> None:
 
     def take_in(progress: Progress) -> SummaryFields:
         try:
-            return workspace.ingest(paths, progress, keep_origin=False)
+            return workspace.ingest(paths, progress, keep_origin=False, collection=collection)
         finally:
             folder.cleanup()
 

@@ -20,6 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -114,13 +115,13 @@ def at_once(address: str, keys: Sequence[str], seconds: float) -> tuple[list[int
     return served, said
 
 
-def in_one_process(home: Path, seconds: float) -> float:
-    """Searches a second without a server, by as many threads as the server has."""
+def in_one_process(home: Path, seconds: float) -> tuple[float, float]:
+    """Searches a second without a server, by as many threads as the server has; of the processor, ms each."""
     from ui.rest.limits import Limits
 
     workspace = Workspace.open(Settings.read({"MAILUO_HOME": str(home)}))
     workspace.search(SEARCHED[0])
-    until, counted = time.monotonic() + seconds, [0] * Limits().workers
+    until, counted, used = time.monotonic() + seconds, [0] * Limits().workers, time.process_time()
 
     def ask(number: int) -> None:
         while time.monotonic() < until:
@@ -132,8 +133,15 @@ def in_one_process(home: Path, seconds: float) -> float:
         one.start()
     for one in threads:
         one.join()
+    used = time.process_time() - used
     workspace.close()
-    return sum(counted) / seconds
+    return sum(counted) / seconds, 1000 * used / sum(counted)
+
+
+def processor_seconds(process: int) -> float:
+    """Used by a process until now."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def memory_mb(process: int) -> float:
@@ -174,19 +182,32 @@ def main() -> None:
         alone = in_one_process(home, given.seconds / 4)
         with served(home, file) as (address, process):
             took = one_after_another(address, keys[0])
+            used = processor_seconds(process)
             answered, said = at_once(address, keys, given.seconds)
+            used = 1000 * (processor_seconds(process) - used) / sum(answered)
             held = steady(address, process, keys[0], given.requests)
-    report(took, (answered, said, sum(answered) / given.seconds, alone), held, given)
+    report(took, Crowd(answered, said, given.seconds, used), alone, held, given)
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """What many people at once were answered; used: ms of the server's processor each."""
+
+    answered: list[int]
+    said: Counter[int]
+    seconds: float
+    used: float
 
 
 def report(
     took: dict[str, list[float]],
-    crowd: tuple[list[int], Counter[int], float, float],
+    crowd: Crowd,
+    alone: tuple[float, float],
     held: list[float],
     given: argparse.Namespace,
 ) -> None:
-    answered, said, throughput, alone = crowd
-    errors = sum(count for status, count in said.items() if status != 200)
+    errors = sum(count for status, count in crowd.said.items() if status != 200)
+    throughput, answered = sum(crowd.answered) / crowd.seconds, crowd.answered
     rows: list[tuple[object, ...]] = [
         ("search, one after another, p95", f"{p95(took['search']):.0f} ms", f"≤ {SEARCH_MS} ms"),
         ("search, median", f"{statistics.median(took['search']):.0f} ms", ""),
@@ -195,8 +216,10 @@ def report(
         (f"{PEOPLE} people, {given.seconds:.0f} s of searches: not answered", errors, "0"),
         ("answered to one person, least / most", f"{min(answered)} / {max(answered)}", "alike"),
         ("answered a second", f"{throughput:.1f}", ""),
-        ("in one process without a server, a second", f"{alone:.1f}", ""),
-        ("of what one process does", f"{throughput / alone:.2f}", f"≥ {SHARE}"),
+        ("in one process without a server, a second", f"{alone[0]:.1f}", ""),
+        ("of what one process does, those who ask on the same cores", f"{throughput / alone[0]:.2f}", ""),
+        ("of the processor: one process / the server", f"{alone[1]:.1f} / {crowd.used:.1f} ms a search", ""),
+        ("of what one process does, by the processor", f"{alone[1] / crowd.used:.2f}", f"≥ {SHARE}"),
         (
             f"memory after a tenth of {given.requests:,} requests, and after all",
             f"{held[0]:.0f} / {held[-1]:.0f} MB",

@@ -11,9 +11,11 @@ from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
+from graph.records import Source
 from ingest.copies import Copy
 from ingest.extracting import Extractor
 from ingest.library import Library, Shelved
+from ingest.naming import NAMESAKE
 from ingest.sources.unreadable import Unreadable
 from ingest.tagger.contract import TextTagger
 
@@ -40,7 +42,7 @@ class Excerpt:
         for entry in self.put:
             extraction = whole.extraction(entry.name)
             assert extraction is not None, entry.name
-            library.put(extraction, entry.stamp, entry.origin)
+            library.put(replace(extraction, source=_by_itself(extraction.source)), entry.stamp, entry.origin)
         if self.heirs:
             self._write_heirs(whole, library, tagger)
         for copy in self.copies:
@@ -54,10 +56,20 @@ class Excerpt:
             for copy in self.heirs:
                 source = whole.source(copy.of)
                 assert source is not None, copy.of
-                heir = replace(source, name=copy.name, format=copy.format, sha256=copy.sha256)
+                heir = replace(_by_itself(source), name=copy.name, format=copy.format, sha256=copy.sha256)
                 found = extractor.extract(heir)
                 if not isinstance(found, Unreadable):  # it was readable under the other name
                     library.put(found, copy.stamp, copy.origin)
+
+
+def _by_itself(source: Source) -> Source:
+    """Without what is said of other files that stand in its name's way."""
+    remarks = tuple(one for one in source.layout.remarks if one.why != NAMESAKE)
+    return (
+        source
+        if len(remarks) == len(source.layout.remarks)
+        else replace(source, layout=replace(source.layout, remarks=remarks))
+    )
 
 
 def excerpt_of(whole: Library, wanted: Collection[str], held: Library | None) -> Excerpt:

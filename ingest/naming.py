@@ -18,6 +18,8 @@ from graph.records import Remark
 from ingest.library import Shelved
 from ingest.sources.files import Named
 
+NAMESAKE = "namesake"  # why a remark is made: another file has the name that this one would have
+
 
 @dataclass(frozen=True, slots=True)
 class Naming:
@@ -58,7 +60,7 @@ class Naming:
             return replace(file, name=name)
         entry = self.shelved.get(file.name)
         other = claimed.get(file.name) or (entry.origin if entry else "") or file.name
-        said = Remark("namesake", (("name", file.name), ("other", _as_text(other)), ("source", name)))
+        said = Remark(NAMESAKE, (("name", file.name), ("other", _as_text(other)), ("source", name)))
         return replace(file, name=name, remarks=(said,))
 
 

@@ -336,6 +336,29 @@ def test_what_people_may_read_is_made_ready(house: House, tmp_path: Path) -> Non
         assert view.generation != before  # before anybody asks
 
 
+def test_a_view_that_another_process_made_again_is_opened_again(house: House) -> None:
+    dora = Person("dora", Role.READER, frozenset({"甲"}))
+    house.main.put_in_collection(["2024.txt"], "甲")
+    view = house.of(dora)
+    assert view.text_of("2024.txt")
+    before = view.edition
+    shutil.rmtree(view.home)  # as where its collection was gone for a moment
+    house.main.put_in_collection(["2024.txt"], "内部")
+    house.main.put_in_collection(["2023.txt"], "甲")
+    assert [one["source"] for one in house.of(dora).documents()] == ["2023.txt"]
+    assert house.of(dora).edition != before
+
+
+def test_a_file_of_the_same_name_is_not_told_of(house: House, tmp_path: Path) -> None:
+    (tmp_path / "inside" / "2023.txt").write_text(SECRET.replace("2025", "2027"), encoding="utf-8")
+    house.main.ingest([tmp_path / "inside"], tell, collection="内部")
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "secret.txt").write_text(PLANS["2024.txt"].replace("2024", "2028"), encoding="utf-8")
+    house.main.ingest([tmp_path / "more"], tell)
+    assert house.main.status()["files"]["remarks"]
+    assert house.of(ANNA).status()["files"]["remarks"] == []
+
+
 def test_a_damaged_view_is_made_again(house: House) -> None:
     before = _exported(house.of(ANNA))
     house.close()

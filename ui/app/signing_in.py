@@ -112,10 +112,12 @@ class SignIn:
         proxy = self.settings.proxy
         if proxy is None or proxy.role is None or (self.users is not None and self.users.has(name)):
             return self._known_users.known(name)
-        return Person(name, Role(proxy.role), frozenset())
+        role = Role(proxy.role)
+        return Person(name, role, None if role.is_to_read_all else frozenset())
 
     def proof_of(self, name: str) -> str:
-        """Another one whenever the password that this user signs in by is; not the password's hash itself."""
+        """Another one whenever the password that this user signs in by is, or what they may do and read; not the
+        password's hash itself."""
         return self._proof(name, "").hex()
 
     def _by_bearer(self, value: str) -> Person:
@@ -131,6 +133,8 @@ class SignIn:
         if not colon:
             raise NotSignedIn("the Authorization is not a name and a password (RFC 7617)")
         name = _name(name)
+        if wait := self._tries.wait(name):
+            raise TooManyTries(wait)
         if self._proved.get(self._proof(name, password), 0.0) > self._clock():
             return self.again(name)
         person = self.by_password(name, password)
@@ -143,7 +147,8 @@ class SignIn:
 
     def _proof(self, name: str, password: str) -> bytes:
         """Another one whenever the hash that is kept is: a password that was changed proves nothing any more."""
-        kept = next((one.password for one in self._known_users.accounts if one.name == name), None)
+        accounts = (one for one in self._known_users.accounts if one.name == name)
+        kept = next(((one.password, one.role, one.collections) for one in accounts), None)
         return hmac.digest(self._secret, f"{name}\0{password}\0{kept}".encode(), "sha256")
 
     @property

@@ -43,6 +43,7 @@ class Tokens:
         self._now = now
         self._lock = threading.Lock()
         self._keys: KeySet | None = None
+        self._failed: IssuerUnusable | None = None  # the last time
         self._read_at = float("-inf")
 
     def name_in(self, token: str) -> str:
@@ -83,8 +84,16 @@ class Tokens:
     def _issuers_keys(self, fresh_seconds: float) -> KeySet:
         """Those read before, where that is not so long ago."""
         with self._lock:
-            if self._keys is None or self._now() - self._read_at >= fresh_seconds:
-                self._keys, self._read_at = self._read_keys(), self._now()
+            wait = fresh_seconds if self._failed is None else LEAST_SECONDS
+            if self._now() - self._read_at >= wait:
+                self._read_at = self._now()  # also where it fails: an issuer that hangs is not asked for each token
+                try:
+                    self._keys, self._failed = self._read_keys(), None
+                except IssuerUnusable as error:
+                    self._failed = error
+            if self._keys is None:
+                assert self._failed is not None
+                raise self._failed
             return self._keys
 
     def _read_keys(self) -> KeySet:

@@ -92,12 +92,15 @@ class Views:
         self._collections = Collections(whole.home)
         self._open: dict[frozenset[str], tuple[View, Hashable]] = {}
         self._lock = threading.Lock()
+        self._following: dict[frozenset[str], threading.Lock] = {}
 
     def of(self, collections: Iterable[str], progress: Progress = lambda *told: None) -> Workspace:
         """The knowledge base with the documents that are open or in one of these collections, as it is now: what was
         taken out of the whole, or put into another collection, is gone from it before it is given back."""
         wanted = frozenset(collections)
         with self._lock:
+            following = self._following.setdefault(wanted, threading.Lock())
+        with following:
             view, seen = self._open.get(wanted) or (View(self._whole, self._home(wanted)), None)
             state = self._state()
             if seen != state:

@@ -137,6 +137,7 @@ class Workspace:
         self.home = settings.home
         self._generations = Generations(settings.home)
         self._opened: Opened | None = None
+        self._opened_as: tuple[int, int, int] | None = None
         self._called: Titles | None = None  # the titles that what is opened bears
         self._read_decisions: tuple[tuple[int, int], AllDecisions] | None = None
         self._lock = threading.RLock()
@@ -169,7 +170,7 @@ class Workspace:
     def edition(self) -> Hashable:
         """Another one whenever anything that is read may be: of the generation in use, and of the titles put right."""
         titles = repr(sorted(self._titles.items()))  # the same in every process, as others keep it
-        return self.generation, hashlib.sha256(titles.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+        return self._noted(self.generation), hashlib.sha256(titles.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
     @cached_property
     def _encoder(self) -> SentenceEncoder:
@@ -237,12 +238,23 @@ class Workspace:
             number = self.generation
             if number is None:
                 raise NothingYet(f"{self.home}: no knowledge base yet; run “mailuo ingest” first")
-            if self._opened is None or self._opened.generation.number != number:
-                self._opened, self._called = self._open(), None
+            noted = self._noted(number)
+            if self._opened is None or self._opened_as != noted:
+                self._opened, self._called, self._opened_as = self._open(), None, noted
             if (titles := self._titles) != self._called:
                 self._opened.call(titles)
                 self._called = titles
             return self._opened
+
+    def _noted(self, number: int | None) -> tuple[int, int, int]:
+        """What tells a generation from another of its number, as where a home was deleted and made again."""
+        if number is None:
+            return 0, 0, 0
+        noted = self._generations.at(number).noted
+        with suppress(FileNotFoundError):
+            held = noted.stat()
+            return number, held.st_ino, held.st_mtime_ns
+        return number, 0, 0
 
     def _open(self) -> Opened:
         # The one before stays open for the threads that are still reading it; it goes when they let go of it.

@@ -118,8 +118,9 @@ def change(
             disabled=disable or (before.disabled and not enable),
         )
 
-    users.change(name, changed)
-    output.say(f"{name} is changed")
+    account = users.change(name, changed)
+    reads = " and reads all collections" if account.collections is None else ""
+    output.say(f"{account.name} is changed: {account.role}{reads}")
 
 
 def password(name: UserName, password_stdin: FromStdin = False) -> None:

@@ -6,6 +6,7 @@ asks is found out before the request is read.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -17,10 +18,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from graph.errors import MailuoError
 from ui.app.house import House
 from ui.app.journal import Journal
 from ui.app.people import NotSignedIn, Person
-from ui.app.signing_in import SignIn
+from ui.app.signing_in import SignIn, TooManyTries
 from ui.mcp.server import Context, make_server
 
 PERSON = "mailuo.person"  # where the scope of a request holds who asks
@@ -76,8 +78,16 @@ class Application:
             person = await anyio.to_thread.run_sync(
                 self._sign_in.person, request.headers, client, limiter=self._signing_in
             )
+        except TooManyTries as error:
+            await _problem(429, str(error), {"Retry-After": str(error.wait)})(scope, receive, send)
+            return
         except NotSignedIn as error:
             refused = _problem(401, str(error), {"WWW-Authenticate": 'Bearer realm="mailuo"'})
+            await refused(scope, receive, send)
+            return
+        except MailuoError as error:  # the file of users, the issuer of tokens
+            logging.getLogger("mailuo.mcp").error("%s: %s", type(error).__name__, error)
+            refused = _problem(503, "nobody can sign in now; the operator finds why in the server's log", {})
             await refused(scope, receive, send)
             return
         await self._manager.handle_request({**scope, PERSON: person}, receive, send)

@@ -67,7 +67,7 @@ def make_app(
         jobs=Jobs(limits.jobs),
         measures=measures,
     )
-    signing_in = Turns(SIGNED_IN_AT_ONCE, limits.waiting, limits.waiting)
+    signing_in = Turns(SIGNED_IN_AT_ONCE, limits.waiting, limits.waiting_each)
     keeping.watch(measures, service)
     app = FastAPI(
         title="Mailuo REST",

@@ -52,7 +52,7 @@ class Paging:
             edition, question, first = said
         except (binascii.Error, ValueError, TypeError) as error:
             raise CursorUnreadable("this is no cursor; take it from “next” of the page before") from error
-        if question != self.question or not isinstance(first, int) or first < 0:
+        if question != self.question or not isinstance(first, int) or not 0 <= first < 1 << 40:
             raise CursorUnreadable("this cursor was given for another question; ask for the first page without one")
         if edition != self.edition:
             raise CursorOutdated("the knowledge base has moved on; begin again without a cursor")

@@ -86,7 +86,7 @@ class Gate:
             if not self._is_open(scope["path"]):
                 scope[PERSON] = await self._person(scope)
         except MailuoError as error:
-            await problems.answer(error)(scope, receive, send)
+            await problems.answer(error, is_known=False)(scope, receive, send)
             return
         await self._app(scope, _bounded(receive, most), send)
 

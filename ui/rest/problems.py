@@ -102,8 +102,9 @@ def in_a_log(error: BaseException) -> str:
     return " ".join(str(error).encode("utf-8", "backslashreplace").decode("utf-8").split())
 
 
-def answer(error: MailuoError | OSError | sqlite3.Error) -> Response:
-    """The answer that says a mistake."""
+def answer(error: MailuoError | OSError | sqlite3.Error, *, is_known: bool = True) -> Response:
+    """The answer that says a mistake. is_known: whether it is known who asks; strangers hear nothing of the server's
+    own troubles."""
     kind = kind_of(error)
     headers = {}
     wait = getattr(error, "wait", None) or kind.wait
@@ -113,7 +114,8 @@ def answer(error: MailuoError | OSError | sqlite3.Error) -> Response:
         headers["WWW-Authenticate"] = 'Bearer realm="mailuo", Basic realm="mailuo", charset="UTF-8"'
     if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR and kind.wait is None:
         _log.error("%s: %s", type(error).__name__, in_a_log(error))
-    return _response(fields_of(error), headers)
+    is_ours = kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR and kind.wait is None
+    return _response(fields_of(error) if is_known or not is_ours else _fields(kind, kind.title), headers)
 
 
 def _response(fields: ProblemFields, headers: Mapping[str, str]) -> Response:

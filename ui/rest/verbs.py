@@ -180,7 +180,9 @@ def edition_tag(person: Person, workspace: Workspace) -> str:
     """Another one whenever what this person may read may be another."""
     collections = None if person.collections is None else sorted(person.collections)
     decided = workspace.all_decisions.entries
-    return _mark((workspace.edition, collections, person.role.value, len(decided), decided[-1].id if decided else ""))
+    home, assigned = str(workspace.home), workspace.collections.stamp
+    last = decided[-1].id if decided else ""
+    return _mark((home, assigned, workspace.edition, collections, person.role.value, len(decided), last))
 
 
 def has_it(request: Request, tag: str) -> bool:

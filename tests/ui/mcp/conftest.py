@@ -11,13 +11,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-import anyio
 import pytest
 import uvicorn
 from mcp import Client
 
 from tests.ui.homes import PLANS
 from tests.ui.mailuo_without_model import do_without_model
+from tests.ui.mcp.running import run
 from ui.app.house import House
 from ui.app.journal import Journal
 from ui.app.people import Person, Role
@@ -80,7 +80,7 @@ def use(house: House, journal: Journal, mode: str) -> Use[object]:
         async with Client(make_server(house, lambda _: ALICE, journal), mode=mode) as client:
             return await do(client)
 
-    return lambda do: anyio.run(partial(connected, do))
+    return lambda do: run(partial(connected, do))
 
 
 # ---------------------------------------------------------------------------------------------------------------- HTTP

@@ -18,6 +18,7 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp.shared._httpx_utils import create_mcp_http_client
 
 from tests.ui.homes import PROGRAM
+from tests.ui.mcp.running import run
 from ui.app.house import House
 from ui.app.journal import Journal
 from ui.app.people import Person, Role
@@ -55,7 +56,7 @@ def test_the_command_serves_a_client(made: Path, mode: str) -> None:
             assert told == [0, 1]
             return client.instructions, len(tools.tools), result.structured_content
 
-    instructions, tools, said = anyio.run(do)
+    instructions, tools, said = run(do)
     assert "quote" in (instructions or "")
     assert tools == 10
     assert said["short"] == "市交通运输局牵头"
@@ -95,7 +96,7 @@ def test_before_the_first_ingestion_a_tool_says_so(tmp_path: Path) -> None:
         async with Client(mcp_server.make_server(house, lambda _: person, None)) as client:
             return await client.call_tool("search", {"query": "陆港"})
 
-    result = anyio.run(do)
+    result = run(do)
     assert result.is_error
     assert "run “mailuo ingest” first" in result.content[0].text
 
@@ -121,7 +122,7 @@ def test_each_sees_their_own_documents(
     for name, key in keys[1].items():
         headers = {header: f"Bearer {key}" if header == "Authorization" else key}
         call = partial(over_http, address, headers, "documents", {}, mode)
-        said[name] = anyio.run(call).structured_content
+        said[name] = run(call).structured_content
     assert [one["title"] for one in said["alice"]["documents"]] == ["雪峰市秘密方案"]
     assert "秘密" not in str(said["bob"])
     assert {one["source"] for one in said["bob"]["documents"]} == {"2023.txt", "2024.txt"}
@@ -171,7 +172,7 @@ def test_the_real_command_serves_it_beside_rest(made: Path) -> None:
     try:
         line = process.stderr.readline()
         assert str(port) in line
-        result = anyio.run(
+        result = run(
             partial(over_http, f"http://127.0.0.1:{port}", {}, "ask", {"question": f"{PORT}由谁牵头"}, "legacy")
         )
         assert result.structured_content["short"] == "市交通运输局牵头"
@@ -210,4 +211,4 @@ def test_a_long_question_keeps_nobody_waiting(house: House, monkeypatch: pytest.
                 held.set()
             return found
 
-    assert not anyio.run(do).is_error
+    assert not run(do).is_error

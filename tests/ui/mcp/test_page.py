@@ -14,11 +14,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import anyio
 import pytest
 from mcp import Client, StdioServerParameters
 
 from tests.ui.homes import PROGRAM
+from tests.ui.mcp.running import run
 from tests.ui.mcp.test_over import environment
 from ui.app.journal import Journal
 from ui.mcp.tools import TOOLS
@@ -30,7 +30,7 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
 
 
-def run(script: str, *arguments: str, **variables: str) -> str:
+def run_script(script: str, *arguments: str, **variables: str) -> str:
     done = subprocess.run(
         [sys.executable, "-c", script, *arguments],
         env={**os.environ, **variables},
@@ -54,12 +54,12 @@ def test_the_configuration_starts_the_server(made: Path) -> None:
         async with Client(command) as client:
             return [one.name for one in (await client.list_tools()).tools]
 
-    assert anyio.run(do) == list(TOOLS)
+    assert run(do) == list(TOOLS)
 
 
 def test_the_client_over_http_gets_an_answer(site: tuple[str, Journal], keys: tuple[Path, dict[str, str]]) -> None:
     script = blocks("python")[0].replace("http://localhost:8502", site[0]).replace("mlk_…", keys[1]["bob"])
-    said = run(script)
+    said = run_script(script)
     assert said.startswith("市交通运输局牵头\n")
     assert "怀化市2023年工作方案" in said
 
@@ -108,7 +108,7 @@ def test_a_model_of_ones_own_is_joined_to_it(made: Path) -> None:
         'command="mailuo", args=["mcp"]', f"command={PROGRAM[0]!r}, args={[*PROGRAM[1:], 'mcp']!r}"
     )
     with model() as (address, asked):
-        said = run(script, "怀化国际陆港由谁牵头?", MAILUO_HOME=str(made), OPENAI_BASE_URL=address)
+        said = run_script(script, "怀化国际陆港由谁牵头?", MAILUO_HOME=str(made), OPENAI_BASE_URL=address)
     assert "市交通运输局牵头" in said
     assert {one["function"]["name"] for one in asked[0]["tools"]} == set(TOOLS)
     assert "一字不差" in asked[0]["messages"][0]["content"]

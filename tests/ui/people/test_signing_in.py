@@ -15,6 +15,7 @@ from joserfc import jws, jwt
 from joserfc.jwk import KeySet, RSAKey
 from starlette.datastructures import Headers
 
+from ui.app import tokens
 from ui.app.people import NotSignedIn, Person, Role, whoever_is_here
 from ui.app.settings import Settings, SettingWrong
 from ui.app.signing_in import SignIn, TooManyTries
@@ -114,6 +115,14 @@ def test_after_ten_failures_a_name_waits(users: Users) -> None:
     assert 0 < told.value.wait <= 300
     with pytest.raises(TooManyTries):
         door.person(basic("li", PASSWORD), "10.0.0.1")
+    clock.now += 300
+    assert door.person(basic("li", PASSWORD), None).name == "li"
+    for _ in range(10):
+        clock.now += 1
+        with pytest.raises(NotSignedIn, match="wrong"):
+            door.by_password("li", "wrong horse")
+    with pytest.raises(TooManyTries):  # also where it was proved lately
+        door.person(basic("li", PASSWORD), "10.0.0.1")
     with pytest.raises(NotSignedIn, match="wrong"):  # others need not wait
         door.by_password("wang", PASSWORD)
     clock.now += 300
@@ -140,7 +149,7 @@ def test_a_password_said_again_and_again_is_hashed_once(users: Users, monkeypatc
     assert door.person(basic("li", "another horse"), None).name == "li"
     clock.now += 301
     door.person(basic("li", "another horse"), None)
-    assert len(asked) == 4
+    assert len(asked) == 5  # what they may do is part of what was proved
     users.set_disabled("li", True)
     with pytest.raises(NotSignedIn):
         door.person(basic("li", "another horse"), None)
@@ -321,6 +330,29 @@ def test_an_issuer_without_keys_is_told_and_lets_nobody_in(
         path.write_text(held, encoding="utf-8")
     with pytest.raises((IssuerUnusable, NotSignedIn)):
         issuer(users, path).person(bearer(jwt.encode({"alg": "RS256", "kid": "one"}, claims(), key)), None)
+
+
+def test_an_issuer_that_fails_is_not_asked_for_each_token(
+    users: Users, key: RSAKey, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    read = tokens._read
+    monkeypatch.setattr(tokens, "_read", lambda where: (asked.append(where), read(where))[1])
+    door = issuer(users, tmp_path / "none.json")
+    for _ in range(5):
+        with pytest.raises(IssuerUnusable):
+            door.person(bearer(jwt.encode({"alg": "RS256", "kid": "one"}, claims(), key)), None)
+    assert len(asked) == 1
+
+
+def test_what_they_may_do_is_part_of_the_proof(users: Users) -> None:
+    door = sign_in(users)
+    proofs = {door.proof_of("li")}
+    users.set_role("li", Role.READER)
+    proofs.add(door.proof_of("li"))
+    users.set_collections("li", ["内部"])
+    proofs.add(door.proof_of("li"))
+    assert len(proofs) == 3
 
 
 # ------------------------------------------------------------------------------------------------------- the settings

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from ui.app.accounts import UsersUnreadable
 from ui.guard.hosts import Names
@@ -63,6 +65,9 @@ class Gate:
             if answer is not None:
                 await answer(scope, receive, send)
                 return
+        token = Headers(scope=scope).get(HEADER) if self.door is not None else None
+        if scope["type"] == "websocket" and self.door is not None and token:
+            receive = _while_signed_in(self.door, token, receive)
         with self.waiting.receive(visit, length or 0) if visit else nullcontext():
             await app(scope, receive, send)
 
@@ -88,10 +93,43 @@ class Gate:
         return Refusal(413, why) if why else None
 
 
+def _while_signed_in(door: Door, token: str, receive: Receive) -> Receive:
+    """What a page that is open says. Once who opened it is signed in no more, whatever it says draws the whole page,
+    which asks who it is for: parts of pages, buttons and downloads do not.
+    """
+
+    async def receive_while() -> Message:
+        message = await receive()
+        if message["type"] == "websocket.receive" and not _is_signed_in(door, token):
+            return {"type": "websocket.receive", "bytes": _drawing_all(message.get("bytes") or b"")}
+        return message
+
+    return receive_while
+
+
+def _drawing_all(said: bytes) -> bytes:
+    """A message of a page without what was pressed, chosen or asked for."""
+    drawn = BackMsg()
+    drawn.rerun_script.SetInParent()
+    with suppress(DecodeError):
+        before = BackMsg.FromString(said).rerun_script
+        drawn.rerun_script.page_script_hash = before.page_script_hash
+        drawn.rerun_script.query_string = before.query_string
+    return bytes(drawn.SerializeToString())
+
+
+def _is_signed_in(door: Door, token: str) -> bool:
+    try:
+        return door.person(token) is not None
+    except UsersUnreadable as error:
+        logging.getLogger("mailuo").error("%s", error)
+        return False
+
+
 def _let_in(door: Door, scope: Scope, headers: Headers, path: str) -> tuple[Scope, HTMLResponse | Refusal | None]:
     """The request as the pages may see it, with who asks; and what is answered in their place where nobody is known."""
     client = scope["client"][0] if scope.get("client") else None
-    by_itself = path == _FEED or (path in _SIGNING and scope.get("method") == "POST")
+    by_itself = (path == _FEED and scope["type"] == "http") or (path in _SIGNING and scope.get("method") == "POST")
     token = None if by_itself or not door.asks else door.token_of(headers, client)
     inner = MutableHeaders(raw=[one for one in scope["headers"] if one[0].lower() != HEADER.encode("ascii")])
     scheme = only(headers, "x-forwarded-proto")

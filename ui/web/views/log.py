@@ -75,11 +75,15 @@ def _row(one: NoteFields) -> list[str]:
     named = [anchor("documents", {"document": document}, plain(document)) for document in one["documents"]]
     left = len(named) - MOST_DOCUMENTS + one["more"]
     documents = " ".join(named[:MOST_DOCUMENTS]) + (f" +{left}" if left > 0 else "")
-    asked = plain(_asked(one))
+    asked = plain("; ".join(f"{name}: {_shown(value)}" for name, value in one["asked"].items()))
     return [
         plain(one["at"][:19].replace("T", " ")), plain(one["who"]), plain(one["verb"]), asked, documents,
         plain(one["through"]),
     ]  # fmt: skip
+
+
+def _shown(value: object) -> str:
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _asked(one: NoteFields) -> str:

@@ -61,6 +61,7 @@ SCRIPTS = (
     ),
     Script("starting", ("--home", f"{HOMES}/made-100"), ("--home", f"{HOMES}/made-1000")),
     Script("pages", (f"{HOMES}/made-100",), (f"{HOMES}/base", f"{HOMES}/made-1000"), _browser),
+    Script("serving", (f"{HOMES}/base", "--seconds", "20", "--requests", "1000"), (f"{HOMES}/base",)),
     Script("embedding", (), ()),
     Script("tagging", (), ()),
     Script("growth", None, ()),

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui.app.fields import FailureFields
-from ui.app.workspace import Workspace
 from ui.cli import output
 from ui.cli.options import Json, open_workspace
 
 if TYPE_CHECKING:
     from ingest.intake import Progress
+    from ui.app.workspace import Workspace
 
 
 def register(app: typer.Typer) -> None:

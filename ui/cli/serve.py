@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 import sysconfig
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -54,8 +55,7 @@ def serve(
 ) -> None:
     """Serve the web interface until Ctrl-C."""
     address = host.strip("[]")
-    hosts = ",".join((os.environ.get("MAILUO_HOSTS", ""), *(allowed or ())))
-    environment = {**os.environ, "MAILUO_HOSTS": hosts} | ({"MAILUO_READ_ONLY": "1"} if read_only else {})
+    environment = {**os.environ, **said_here(allowed, read_only=read_only)}
     if base_path is not None:
         environment["MAILUO_BASE_PATH"] = base_path
     settings = Settings.read(environment)  # what is wrong with them is said here
@@ -83,9 +83,20 @@ def serve(
     os.execve(sys.executable, command, environment)
 
 
-def _greeting(address: str, port: int, settings: Settings) -> str:
-    shown = "localhost" if address in EVERYWHERE else f"[{address}]" if ":" in address else address
+def said_here(allowed: Sequence[str] | None, *, read_only: bool) -> dict[str, str]:
+    """The variables that the options of a server say, in place of the environment's."""
+    hosts = ",".join((os.environ.get("MAILUO_HOSTS", ""), *(allowed or ())))
+    return {"MAILUO_HOSTS": hosts} | ({"MAILUO_READ_ONLY": "1"} if read_only else {})
+
+
+def shown(address: str, port: int, settings: Settings, below: str = "") -> str:
+    """Where a server is, for people, and whether it is only read."""
+    name = "localhost" if address in EVERYWHERE else f"[{address}]" if ":" in address else address
     others = " and this machine's addresses" if address in EVERYWHERE else ""
     kept = ", for reading only" if settings.read_only else ""
+    return f"http://{name}:{port}{below}{others}{kept}"
+
+
+def _greeting(address: str, port: int, settings: Settings) -> str:
     below = f"{settings.base_path}/" if settings.base_path else ""
-    return f"Mailuo is on http://{shown}:{port}{below}{others}{kept} (Ctrl-C ends it)"
+    return f"Mailuo is on {shown(address, port, settings, below)} (Ctrl-C ends it)"

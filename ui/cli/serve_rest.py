@@ -12,7 +12,7 @@ import typer
 
 from graph.errors import MailuoError
 from ui.app.settings import Settings
-from ui.cli.serve import EVERYWHERE, check_free
+from ui.cli.serve import check_free, said_here, shown
 
 PORT = 8502
 
@@ -45,11 +45,9 @@ def serve(
 ) -> None:
     """Serve every verb over HTTP (docs at /docs) and tools for language models (/mcp) until Ctrl-C."""
     address = host.strip("[]")
-    hosts = ",".join((os.environ.get("MAILUO_HOSTS", ""), *(allowed or ())))
-    changed = {"MAILUO_HOSTS": hosts, "MAILUO_BASE_PATH": base_path or ""} | (
-        {"MAILUO_READ_ONLY": "1"} if read_only else {}
-    )
-    settings = Settings.read({**os.environ, **changed})  # what is wrong with them is said here
+    changed = said_here(allowed, read_only=read_only)
+    # what is wrong with them is said here
+    settings = Settings.read({**os.environ, **changed, "MAILUO_BASE_PATH": base_path})
     if not (is_open or settings.asks_who or is_this_machine(address)):
         raise OpenToOthers(
             f"--host {host} lets other machines in, and nobody would be asked who they are: set MAILUO_USERS (“mailuo "
@@ -91,10 +89,5 @@ def is_this_machine(address: str) -> bool:
 
 
 def _greeting(address: str, port: int, settings: Settings) -> str:
-    shown = "localhost" if address in EVERYWHERE else f"[{address}]" if ":" in address else address
-    others = " and this machine's addresses" if address in EVERYWHERE else ""
-    kept = ", for reading only" if settings.read_only else ""
-    return (
-        f"Mailuo answers programs on http://{shown}:{port}{others}{kept} (described at {settings.base_path}/docs; "
-        "Ctrl-C ends it)"
-    )
+    where = shown(address, port, settings)
+    return f"Mailuo answers programs on {where} (described at {settings.base_path}/docs; Ctrl-C ends it)"

@@ -11,6 +11,15 @@ from pathlib import Path
 _OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
 
 
+def sign_of(path: Path) -> tuple[int, int, int]:
+    """Another one whenever the file is: changed, or another in its place; zeros where there is none."""
+    try:
+        held = path.stat()
+    except FileNotFoundError:
+        return 0, 0, 0
+    return held.st_ino, held.st_mtime_ns, held.st_size
+
+
 @contextmanager
 def naming(folder: Path) -> Iterator[None]:
     """What goes wrong with the disk while files are written below a folder names the folder, where it names nothing."""

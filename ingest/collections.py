@@ -17,7 +17,7 @@ from typing import Any
 
 from filelock import FileLock
 
-from graph.disks import naming
+from graph.disks import naming, sign_of
 from graph.errors import MailuoError
 
 LONGEST_NAME = 60
@@ -36,18 +36,22 @@ class Collections:
 
     def __init__(self, home: Path) -> None:
         self._path = home / "collections.json"
+        self._held: tuple[tuple[int, int, int], Mapping[str, str]] | None = None
 
     @property
     def stamp(self) -> tuple[int, int, int]:
         """Another one whenever the file is."""
-        try:
-            held = self._path.stat()
-        except FileNotFoundError:
-            return 0, 0, 0
-        return held.st_ino, held.st_mtime_ns, held.st_size
+        return sign_of(self._path)
 
     def by_source(self) -> Mapping[str, str]:
-        """Of each source that is in one its collection; raises `CollectionsDamaged`."""
+        """Of each source that is in one its collection; raises `CollectionsDamaged`. Read when the file is another one:
+        a server asks it with every request."""
+        stamp, held = self.stamp, self._held
+        if held is None or held[0] != stamp:
+            held = self._held = stamp, self._read()
+        return held[1]
+
+    def _read(self) -> Mapping[str, str]:
         try:
             held: Any = json.loads(self._path.read_text(encoding="utf-8"))
             sources = held["sources"]

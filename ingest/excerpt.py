@@ -65,11 +65,7 @@ class Excerpt:
 def _by_itself(source: Source) -> Source:
     """Without what is said of other files that stand in its name's way."""
     remarks = tuple(one for one in source.layout.remarks if one.why != NAMESAKE)
-    return (
-        source
-        if len(remarks) == len(source.layout.remarks)
-        else replace(source, layout=replace(source.layout, remarks=remarks))
-    )
+    return replace(source, layout=replace(source.layout, remarks=remarks))
 
 
 def excerpt_of(whole: Library, wanted: Collection[str], held: Library | None) -> Excerpt:
@@ -77,7 +73,7 @@ def excerpt_of(whole: Library, wanted: Collection[str], held: Library | None) ->
     put = [entry for entry in whole.sources() if entry.name in wanted]
     heirs, copies = _copies(whole, wanted)
     before = {} if held is None else _signs(held.sources(), held.copies())
-    after = _signs(put, copies) | _signs([], heirs, as_sources=True)
+    after = _signs([*put, *heirs], copies)
     new = {name for name, sign in after.items() if before.get(name) != sign}
     return Excerpt(
         [one for one in put if one.name in new],
@@ -103,7 +99,6 @@ def _copies(whole: Library, wanted: Collection[str]) -> tuple[list[Copy], list[C
     return heirs, others
 
 
-def _signs(sources: Sequence[Shelved], copies: Sequence[Copy], *, as_sources: bool = False) -> dict[str, Sign]:
-    return {one.name: (one.format, one.sha256, one.stamp, "") for one in sources} | {
-        one.name: (one.format, one.sha256, one.stamp, "" if as_sources else one.of) for one in copies
-    }
+def _signs(sources: Sequence[Shelved | Copy], copies: Sequence[Copy]) -> dict[str, Sign]:
+    of_sources = {one.name: (one.format, one.sha256, one.stamp, "") for one in sources}
+    return of_sources | {one.name: (one.format, one.sha256, one.stamp, one.of) for one in copies}

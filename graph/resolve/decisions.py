@@ -186,11 +186,16 @@ def record(path: Path, said: Said, signature: Signature = UNSIGNED, *, now: date
     """Append a decision and see it safely on the disk: wholly, or, where that fails, not at all."""
     when = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     entry = Entry(uuid4().hex[:12], said, signature, when)
+    append(path, entry)
+    return entry
+
+
+def append(path: Path, entry: Entry) -> None:
+    """Append an entry as it is, as `record` does; raises `DecisionNotRecorded`."""
     try:
         append_line(path, as_line(entry), what="decision")
     except LineNotRecorded as error:
         raise DecisionNotRecorded(str(error)) from error
-    return entry
 
 
 def as_line(entry: Entry) -> dict[str, Any]:

@@ -10,8 +10,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from graph.appending import LineNotRecorded, append_line
-from graph.resolve.decisions import DecisionNotRecorded, Entry, as_line, read_entries
+from graph.resolve.decisions import Entry, append, as_line, read_entries
 
 
 def as_text(entries: Iterable[Entry]) -> str:
@@ -29,9 +28,6 @@ def add_new(path: Path, known: Iterable[Entry], given: Path) -> int:
         if entry.id in seen:
             continue
         seen.add(entry.id)
-        try:
-            append_line(path, as_line(entry), what="decision")
-        except LineNotRecorded as error:
-            raise DecisionNotRecorded(str(error)) from error
+        append(path, entry)
         added += 1
     return added

@@ -35,13 +35,11 @@ class House:
     def of(self, person: Person) -> Workspace:
         """The knowledge base as this person may see it. Who changes it sees all of it: what is added, removed and
         decided concerns all documents."""
-        if not self._reads_all(person):
-            assert person.collections is not None
-            return self.views.of(person.collections & self.main.collections.counts().keys())
+        if person.collections is not None:
+            there = self.main.collections.counts().keys()
+            if not there <= person.collections:
+                return self.views.of(person.collections & there)
         return self.main if person.role.includes(Role.EDITOR) else self._for_readers
-
-    def _reads_all(self, person: Person) -> bool:
-        return person.collections is None or self.main.collections.counts().keys() <= person.collections
 
     def prepare(self) -> threading.Thread:
         """Begin to have ready what the people of MAILUO_USERS read, so that their first question does not wait for it;

@@ -26,13 +26,12 @@ from filelock import FileLock
 from graph.records import source_of
 from graph.resolve.corrections import Correction, grounds_of
 from graph.resolve.decisions import Entry, Signature, TitleChoice, Undoing, as_line
-from ingest.collections import Collections
 from ingest.generation import HomeDamaged
 from ingest.library import Library, LibraryDamaged, LibraryOutdated
 from ui.app.decisions import names_in
 from ui.app.opened import Opened
 from ui.app.settings import Settings
-from ui.app.workspace import NothingYet, Workspace
+from ui.app.workspace import VIEWS, NothingYet, Workspace
 
 if TYPE_CHECKING:
     from ingest.intake import Progress
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
     from search.encoder import SentenceEncoder
     from search.reader.contract import CloseReader
 
-FOLDER = "views"
 NAMES = "readable.json"  # of the collections, in a view's home
 
 
@@ -89,7 +87,7 @@ class Views:
 
     def __init__(self, whole: Workspace) -> None:
         self._whole = whole
-        self._collections = Collections(whole.home)
+        self._collections = whole.collections
         self._open: dict[frozenset[str], tuple[View, Hashable]] = {}
         self._lock = threading.Lock()
         self._following: dict[frozenset[str], threading.Lock] = {}
@@ -112,7 +110,7 @@ class Views:
         """Bring those that are there up to date, so that nobody waits for it; those of collections that are no more
         go."""
         there = self._collections.counts().keys()
-        for said in sorted((self._whole.home / FOLDER).glob("*/" + NAMES)):
+        for said in sorted((self._whole.home / VIEWS).glob("*/" + NAMES)):
             collections = _names_in(said)
             if collections is not None and collections <= there:
                 self.of(collections, progress)
@@ -132,7 +130,7 @@ class Views:
 
     def _home(self, collections: frozenset[str]) -> Path:
         name = hashlib.sha256(json.dumps(sorted(collections)).encode()).hexdigest()[:16]
-        return self._whole.home / FOLDER / name
+        return self._whole.home / VIEWS / name
 
     def _follow(self, view: View, collections: frozenset[str], progress: Progress) -> None:
         view.home.mkdir(parents=True, exist_ok=True)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlencode
 
+from graph.disks import sign_of
 from graph.errors import REBUILD, MailuoError
 from graph.layers import files_of
 from graph.records import EntityRelation, EntityType
@@ -106,6 +107,7 @@ if TYPE_CHECKING:
     from ui.app.righting import Choice
     from ui.app.statements import Place
 
+VIEWS = "views"  # where parts of it lie, below its home
 OFFERED_NAMES = 300  # while one is typed
 MOST_LOOKED_AT = 8  # citations whose facts are told: a list has one for each member
 MOST_ENTITIES = 12  # shown with an answer
@@ -139,8 +141,9 @@ class Workspace:
         self._opened: Opened | None = None
         self._opened_as: tuple[int, int, int] | None = None
         self._called: Titles | None = None  # the titles that what is opened bears
-        self._read_decisions: tuple[tuple[int, int], AllDecisions] | None = None
+        self._read_decisions: tuple[tuple[int, int, int], AllDecisions] | None = None
         self._lock = threading.RLock()
+        self.collections = Collections(settings.home)  # who may read which sources
         self.changed: Callable[[Progress], None] = lambda progress: None  # what is done when something has changed
 
     @classmethod
@@ -248,13 +251,7 @@ class Workspace:
 
     def _noted(self, number: int | None) -> tuple[int, int, int]:
         """What tells a generation from another of its number, as where a home was deleted and made again."""
-        if number is None:
-            return 0, 0, 0
-        noted = self._generations.at(number).noted
-        with suppress(FileNotFoundError):
-            held = noted.stat()
-            return number, held.st_ino, held.st_mtime_ns
-        return number, 0, 0
+        return (0, 0, 0) if number is None else sign_of(self._generations.at(number).noted)
 
     def _open(self) -> Opened:
         # The one before stays open for the threads that are still reading it; it goes when they let go of it.
@@ -300,12 +297,7 @@ class Workspace:
     @property
     def has_views(self) -> bool:
         """Whether a part of it is kept apart for people who may not read all (`ui.app.views`)."""
-        return (self.home / "views").is_dir()
-
-    @property
-    def collections(self) -> Collections:
-        """Who may read which sources."""
-        return Collections(self.home)
+        return (self.home / VIEWS).is_dir()
 
     def put_in_collection(self, sources: Sequence[str], collection: str) -> None:
         """Put sources that are there in a collection, "": in none; holds at once for all who ask."""
@@ -461,7 +453,7 @@ class Workspace:
         from ui.app.decisions import AllDecisions
 
         with self._lock:
-            stamp = _stamp(self._decisions)  # the first titles are never added to
+            stamp = sign_of(self._decisions)  # the first titles are never added to
             if self._read_decisions is None or self._read_decisions[0] != stamp:
                 self._read_decisions = stamp, AllDecisions(read_entries(self._decisions, self._first_titles))
             return self._read_decisions[1]
@@ -1040,14 +1032,6 @@ def _summary(done: pipeline.Summary) -> SummaryFields:
         "seconds": {stage: round(seconds, 2) for stage, seconds in done.seconds.items()},
         "generation": done.generation,
     }
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    """Another one whenever the file is."""
-    with suppress(FileNotFoundError):
-        held = path.stat()
-        return held.st_size, held.st_mtime_ns
-    return 0, 0
 
 
 def _bytes(path: Path) -> int:

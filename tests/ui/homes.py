@@ -40,6 +40,23 @@ PLANS = {
 }
 
 
+def tell(stage: str, done: int, total: int, what: str = "") -> None:
+    """Hears how far work is, and says nothing."""
+
+
+def home_of_plans(folder: Path) -> Path:
+    """A home over the plans, made in a folder without the model; for many tests, none of which may write to it."""
+    (folder / "plans").mkdir()
+    for name, text in PLANS.items():
+        (folder / "plans" / name).write_text(text, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        do_without_model(patch.setattr)
+        workspace = Workspace.open(Settings.read({"MAILUO_HOME": str(folder / "home")}))
+        workspace.ingest([folder / "plans"], tell)
+        workspace.close()
+    return folder / "home"
+
+
 class Home:
     """A knowledge base over one engine, used by the command line."""
 

@@ -17,7 +17,7 @@ from graph.records import EntityType
 from graph.resolve.decisions import Signature, Verdict, as_line
 from graph.store.ledger import LedgerAsked
 from ingest.collections import CollectionMisnamed, Collections, CollectionsDamaged
-from tests.ui.homes import PLANS, Home
+from tests.ui.homes import PLANS, Home, tell
 from tests.ui.mailuo_without_model import do_without_model
 from ui.app.backup import back_up
 from ui.app.desk import QUEUES
@@ -42,10 +42,6 @@ WORDS = ("启明星", "777", "9.7", "量子通信", "保密", "三期", "雪峰�
 ANNA = Person("anna", Role.READER, frozenset())
 BERT = Person("bert", Role.READER, frozenset({"内部"}))
 EDITOR = Person("eva", Role.EDITOR)
-
-
-def tell(stage: str, done: int, total: int, what: str = "") -> None:
-    pass
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ import pytest
 import uvicorn
 from mcp import Client
 
-from tests.ui.homes import PLANS
+from tests.ui.homes import home_of_plans
 from tests.ui.mailuo_without_model import do_without_model
 from tests.ui.mcp.running import run
 from ui.app.house import House
@@ -34,23 +34,10 @@ Use = Callable[[Callable[[Client], Awaitable[_Given]]], _Given]
 ALICE = Person("alice", Role.READER)
 
 
-def tell(stage: str, done: int, total: int, what: str = "") -> None:
-    pass
-
-
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home; nobody may write to it."""
-    folder = tmp_path_factory.mktemp("mcp")
-    (folder / "plans").mkdir()
-    for name, text in PLANS.items():
-        (folder / "plans" / name).write_text(text, encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        do_without_model(patch.setattr)
-        workspace = Workspace.open(Settings.read({"MAILUO_HOME": str(folder / "home")}))
-        workspace.ingest([folder / "plans"], tell)
-        workspace.close()
-    return folder / "home"
+    return home_of_plans(tmp_path_factory.mktemp("mcp"))
 
 
 @pytest.fixture(scope="module")

@@ -11,16 +11,15 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from tests.ui.homes import PLANS
+from tests.ui.homes import home_of_plans
 from tests.ui.mailuo_without_model import do_without_model
-from tests.ui.rest.sites import Open, Site, tell
+from tests.ui.rest.sites import Open, Site
 from ui.app.house import House
 from ui.app.journal import Journal
 from ui.app.people import Role
 from ui.app.settings import Settings
 from ui.app.signing_in import SignIn
 from ui.app.users import Users
-from ui.app.workspace import Workspace
 from ui.rest.app import make_app
 from ui.rest.limits import Limits
 
@@ -28,16 +27,7 @@ from ui.rest.limits import Limits
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home over two small plans, made once; nobody may write to it."""
-    folder = tmp_path_factory.mktemp("rest")
-    (folder / "plans").mkdir()
-    for name, text in PLANS.items():
-        (folder / "plans" / name).write_text(text, encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        do_without_model(patch.setattr)
-        workspace = Workspace.open(Settings.read({"MAILUO_HOME": str(folder / "home")}))
-        workspace.ingest([folder / "plans"], tell)
-        workspace.close()
-    return folder / "home"
+    return home_of_plans(tmp_path_factory.mktemp("rest"))
 
 
 @pytest.fixture(scope="session")

@@ -13,10 +13,6 @@ from ui.app.house import House
 from ui.app.journal import Journal
 
 
-def tell(stage: str, done: int, total: int, what: str = "") -> None:
-    pass
-
-
 @dataclass(frozen=True)
 class Site:
     """A served knowledge base. keys: by role, each with a person of that name."""

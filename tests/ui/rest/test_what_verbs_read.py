@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.ui.rest.sites import Open, Site, tell
+from tests.ui.homes import tell
+from tests.ui.rest.sites import Open, Site
 from ui.app.people import Person, Role
 from ui.rest import verbs
 from ui.rest.routes.described import FILES, PAGE, START

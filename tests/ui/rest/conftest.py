@@ -38,6 +38,8 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]
     for role in Role:
         users.add(role.value, role, None, "long enough a password" if role is Role.READER else None)
         told[role.value] = users.add_key(role.value, "test", role)[1]
+    users.add("guest", Role.READER, (), None)  # reads what is in no collection
+    told["guest"] = users.add_key("guest", "test", Role.READER)[1]
     return path, told
 
 

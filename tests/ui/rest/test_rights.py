@@ -12,7 +12,7 @@ from tests.ui.rest.sites import Site
 from tests.ui.rest.test_routes import ADMINISTRATORS, GETS
 
 WORDS = ("二期", "6.5", "建成投产", "开通运营")  # only 2024.txt says them
-HIDDEN = [
+HIDDEN: list[tuple[str, str, dict[str, Any]]] = [
     ("show", "/v1/show", {"name": "惠科显示模组生产线二期项目"}),
     ("documents", "/v1/documents/2024.txt%231", {}),
     ("documents", "/v1/documents/2024.txt%231/text", {}),

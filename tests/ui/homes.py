@@ -15,7 +15,7 @@ from tests.neo4j_server import Server
 from tests.ui.mailuo_without_model import do_without_model
 from ui.app.settings import Settings
 from ui.app.workspace import Workspace
-from ui.cli import ask, browse, keep
+from ui.cli import ask, browse, collection, keep
 from ui.cli.main import app
 
 PROGRAM = [sys.executable, str(Path(__file__).with_name("mailuo_without_model.py"))]
@@ -87,7 +87,7 @@ class Home:
             for name, value in self.environment.items():
                 patch.setenv(name, value)
             do_without_model(patch.setattr)
-            for module in (ask, browse, keep):
+            for module in (ask, browse, collection, keep):
                 patch.setattr(module, "open_workspace", open_workspace)
             done = CliRunner().invoke(app, list(arguments))
         for workspace in opened:

@@ -390,10 +390,10 @@ def test_the_command_line_puts_documents_in_collections(made: Path, tmp_path: Pa
     home = Home(tmp_path / "home", None)
     shutil.copytree(made / "home", tmp_path / "home", symlinks=True)
     assert home.run("collection", "put", "市级", "2024.txt").stderr == "1 in “市级”\n"
-    assert home.run("collection", "list").stdout == "内部 (1)\n  secret.txt\n市级 (1)\n  2024.txt\n"
+    assert home.look("collection", "list").stdout == "内部 (1)\n  secret.txt\n市级 (1)\n  2024.txt\n"
     with House(settings(tmp_path / "home")) as opened:
         assert [one["source"] for one in opened.of(ANNA).documents()] == ["2023.txt"]
     done = home.run("collection", "put", "市级", "none.txt")
     assert (done.returncode, done.stderr.startswith("mailuo: no source is called “none.txt”")) == (1, True)
     assert home.run("collection", "open", "2024.txt", "secret.txt").returncode == 0
-    assert json.loads(home.run("collection", "list", "--json").stdout) == {"collections": []}
+    assert json.loads(home.look("collection", "list", "--json").stdout) == {"collections": []}

@@ -2,7 +2,7 @@
 # make test   everything the tests need, then lint, types and the whole suite
 # make torture  tries it: kills at random moments, a fault at every write boundary, and what else tests/torture/ holds
 # make bench  measures it and writes the figures under benchmarks/ (BENCH=large: hours, and up to 10,000 documents)
-# make ocr    the extra that recognises scans; make llm: the one that asks a language model
+# make ocr    the extra that recognises scans; make llm: the one that asks a language model; make cluster: the one for many machines
 # make lock   write the lock files anew (UPGRADE=1: with the newest versions)
 # make sbom   write what is installed, with licences, hashes and weights: mailuo.cdx.json (CycloneDX)
 # make bundle  write all that is installed into one archive, for machines without a network (ARCH=aarch64: for those)
@@ -26,7 +26,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 TORTURES := faults kills server-kills homes fuzz
-.PHONY: up install ocr llm ingest serve test check lint types suite torture $(TORTURES:%=torture-%) bench lock sbom audit bundle bundle-test clean help
+.PHONY: up install ocr llm cluster ingest serve test check lint types suite torture $(TORTURES:%=torture-%) bench lock sbom audit bundle bundle-test clean help
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -47,7 +47,7 @@ $(VENV)/.installed-%: supply/%.txt $(VENV)/.installed
 	supply/install $(VENV) $*
 	@touch $@
 
-ocr llm: %: $(VENV)/.installed-%
+ocr llm cluster: %: $(VENV)/.installed-%
 
 ingest: install
 	$(BIN)/mailuo ingest corpus
@@ -59,8 +59,8 @@ test: check suite
 
 check: lint types
 
-# the extra that recognises scans is tested, but `make up` does without it
-DEV := $(VENV)/.installed-dev $(VENV)/.installed-ocr
+# the extras for scans and for many machines are tested, but `make up` does without them
+DEV := $(VENV)/.installed-dev $(VENV)/.installed-ocr $(VENV)/.installed-cluster
 
 lint: $(DEV)
 	$(BIN)/ruff check .

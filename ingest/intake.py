@@ -17,13 +17,12 @@ from typing import Protocol
 from graph.records import Extraction, Source
 from ingest.copies import Copy, fingerprint
 from ingest.extract import rules_stamp
-from ingest.extracting import Extractor
 from ingest.generation import Generation
+from ingest.hands import Hands
 from ingest.library import Library, LibraryOutdated, Shelved
 from ingest.naming import Naming
 from ingest.originals import Originals
 from ingest.remains import Remains, file_of
-from ingest.sources.crew import read_files
 from ingest.sources.files import Named
 from ingest.sources.opening import open_ordinary
 from ingest.sources.read import MOST_FILE_BYTES
@@ -142,28 +141,25 @@ def take_in(
     report: Report,
     progress: Progress,
     *,
-    tagger: TextTagger | None = None,
+    hands: Hands,
     taken: Callable[[Extraction], None] = lambda extraction: None,
 ) -> None:
     """Carry out the plan in the next generation's library, source by source; what fails stays as it was. `taken` hears
     of each source that is stored."""
     before = plan.before
-    with closing(Extractor(tagger)) as extractor:
-        shelf = _Shelf(library, report, extractor, rules_stamp(tagger), taken)
-        for name in sorted(
-            plan.drop, key=lambda name: library.copy(name) is None
-        ):  # a copy that goes too stands for none
-            shelf.forget(name)
-        total = len(plan.read) + len(plan.read_again)
-        if total:
-            extractor.prepare()
-        with closing(_sources(plan, report, progress)) as sources:
-            for done, (source, origin) in enumerate(sources):
-                progress("read", min(done, total), total, source.name)
-                is_known = source.name in before.shelved
-                if not shelf.take(source, origin, is_known=is_known) and before.from_scratch and is_known:
-                    library.put(Extraction(source, (), (), (), ()), "", origin)  # its text at least stays
-        progress("read", total, total, "")
+    shelf = _Shelf(library, report, hands, taken)
+    for name in sorted(plan.drop, key=lambda name: library.copy(name) is None):  # a copy that goes too stands for none
+        shelf.forget(name)
+    total = len(plan.read) + len(plan.read_again)
+    if total:
+        hands.prepare(total)
+    with closing(_sources(plan, hands, report, progress)) as sources:
+        for done, (source, origin) in enumerate(sources):
+            progress("read", min(done, total), total, source.name)
+            is_known = source.name in before.shelved
+            if not shelf.take(source, origin, is_known=is_known) and before.from_scratch and is_known:
+                library.put(Extraction(source, (), (), (), ()), "", origin)  # its text at least stays
+    progress("read", total, total, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +168,14 @@ class _Shelf:
 
     library: Library
     report: Report
-    extractor: Extractor
-    stamp: str
+    hands: Hands
     taken: Callable[[Extraction], None]
 
     def take(self, source: Source, origin: str, *, is_known: bool) -> bool:
         """Understand a source and store it, as a copy where its text is there; False: the report says why not."""
         fault = self._let_copies_stand(source.name, source)
         if fault is None and (twin := self.library.twin_of(source.name, source.text)):
-            copy = Copy(source.name, twin, source.format, source.sha256, self.stamp, origin)
+            copy = Copy(source.name, twin, source.format, source.sha256, self.hands.stamp, origin)
             self.library.put_copy(copy)
             self.report.copies.append(copy)
             return True
@@ -205,11 +200,11 @@ class _Shelf:
     def _put(self, source: Source, origin: str) -> Source | Unreadable:
         """Store what is found in a source; the source as it is stored. Why it cannot be is the file's fault, but for
         a full disk."""
-        found = self.extractor.extract(source)
+        found = self.hands.extract(source)
         if isinstance(found, Unreadable):
             return found
         try:
-            self.library.put(found, self.stamp, origin)
+            self.library.put(found, self.hands.stamp, origin)
         except UNSTORABLE as error:
             return Unreadable(source.name, "rules", fault=f"{type(error).__name__}: {error}", line=0)
         self.taken(found)
@@ -232,26 +227,25 @@ class _Shelf:
         return None
 
 
-def _sources(plan: Plan, report: Report, progress: Progress) -> Generator[tuple[Source, str]]:
+def _sources(plan: Plan, hands: Hands, report: Report, progress: Progress) -> Generator[tuple[Source, str]]:
     """Each source that can be read, with where its file lies: those read again, then in the order of the files. What
     was a source thus stays one, and a file of the same text is its copy."""
-    yield from _texts(plan, plan.read_again, report)
+    yield from hands.again(_texts(plan, plan.read_again, report))
     failed: dict[str, Failure] = {}
 
     def told(name: str, what: str, done: int, total: int) -> None:
         progress(what, done, total, name)
 
-    with closing(read_files(plan.read, told)) as results:
+    with closing(hands.read(plan.read, told)) as results:
         for file, result in results:
             if isinstance(result, Source):
-                layout = replace(result.layout, remarks=(*file.remarks, *result.layout.remarks))
-                yield (replace(result, layout=layout) if file.remarks else result), file.origin
+                yield result, file.origin
                 continue
             failed[file.name] = Failure(str(file.path), result.why, result.values, file.name)
             lists = report.skipped if result.why in SKIPS and not file.is_named else report.failures
             lists.append(failed[file.name])
     if plan.before.from_scratch:
-        yield from _texts(plan, [name for name in failed if name in plan.before.shelved], None)
+        yield from hands.again(_texts(plan, [name for name in failed if name in plan.before.shelved], None))
 
 
 def _texts(plan: Plan, wanted: Sequence[str], report: Report | None) -> Iterator[tuple[Source, str]]:

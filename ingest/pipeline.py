@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -30,6 +30,7 @@ from ingest.extract import rules_stamp, stamp_of
 from ingest.forgetting import Forgetting
 from ingest.generation import Generation, Stamps, draft_of
 from ingest.generations import Generations, Writer
+from ingest.hands import Hands, OwnHands
 from ingest.intake import Before, Plan, Progress, Report, before_run, plan_intake, take_in
 from ingest.library import Library, LibraryOutdated
 from ingest.originals import Originals
@@ -50,7 +51,8 @@ PROGRAM = ("graph/**/*.py", "graph/lexicon/**/*", "search/*.py", "ingest/**/*.py
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What the stages work with. The encoder loads its model at the first text. coming: hears what sources the files
-    of a run are, also those that have not changed, before anybody can read them."""
+    of a run are, also those that have not changed, before anybody can read them. hands: gives those who read and
+    understand."""
 
     encoder: Encoder
     tagger: TextTagger | None  # None: rules alone find what is named
@@ -60,6 +62,7 @@ class Tools:
     vectors: Path
     originals: Originals
     coming: Callable[[Sequence[str]], None] = lambda names: None
+    hands: Callable[[TextTagger | None], Hands] = OwnHands
 
 
 class NothingLeft(MailuoError):
@@ -258,7 +261,9 @@ def _shelve(
         return (), ()
     below = None if base is None or plan.before.from_scratch else base.library
     with Library.begin(draft.library, below) as library:
-        take_in(plan, library, report, reading.progress, tagger=reading.tools.tagger, taken=reading.embedding.add)
+        tools = reading.tools
+        with closing(tools.hands(tools.tagger)) as hands:
+            take_in(plan, library, report, reading.progress, hands=hands, taken=reading.embedding.add)
         note_files(library, draft.files)
         return library.changed_sources
 

@@ -11,10 +11,10 @@ import os
 import queue
 import threading
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from graph.records import Source
+from graph.records import Remark, Source
 from ingest.sources.files import Named
 from ingest.sources.kinds import PLAIN
 from ingest.sources.limits import MEMORY_BYTES, SECONDS, SILENT, Limits, seconds_for
@@ -47,7 +47,15 @@ def read_files(
         crew.start()
         waiting = set(heavy)
         for at, file in enumerate(files):
-            yield file, crew.result(at, told) if at in waiting else _read_here(file)
+            result = crew.result(at, told) if at in waiting else _read_here(file)
+            yield file, _remarked(result, file.remarks)
+
+
+def _remarked(result: Result, remarks: tuple[Remark, ...]) -> Result:
+    """With what is to be known of the file's name."""
+    if isinstance(result, Unreadable) or not remarks:
+        return result
+    return replace(result, layout=replace(result.layout, remarks=(*remarks, *result.layout.remarks)))
 
 
 def _kind(file: Named) -> str | None:

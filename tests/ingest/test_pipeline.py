@@ -17,7 +17,7 @@ from graph.resolve.decisions import Decisions
 from graph.store.engines.engine import Engine, Vectors
 from graph.store.places import Draft, EmbeddedPlace
 from graph.store.store import Store
-from ingest import intake, pipeline
+from ingest import hands, intake, pipeline
 from ingest.extracting import Extractor, Found
 from ingest.generations import Generations
 from ingest.knowledge import gather
@@ -204,6 +204,7 @@ def test_other_rules_read_every_source_anew(base: Base, monkeypatch: pytest.Monk
     (base.corpus / "plan.txt").unlink()  # also one whose file is gone
     base.write("other.txt", OTHER)
     monkeypatch.setattr(intake, "rules_stamp", lambda tagger: "others")
+    monkeypatch.setattr(hands, "rules_stamp", lambda tagger: "others")
     summary = base.ingest()
     assert (summary.report.added, summary.report.changed) == (["other.txt"], ["plan.txt"])
     assert base.ingest().report.unchanged == ["other.txt"]

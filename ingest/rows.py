@@ -29,6 +29,11 @@ class Form(Generic[Record]):
         self._kinds = tuple(hints[column] for column in self.columns)
         self._readers = tuple(_reader(kind) for kind in self._kinds)
 
+    @property
+    def kept_as(self) -> Mapping[str, type]:
+        """By column, what its values are in a row where there is one: str, int or float."""
+        return {column: _kept_as(kind) for column, kind in zip(self.columns, self._kinds, strict=True)}
+
     def to_row(self, record: Record, ordinals: Mapping[Mention, int]) -> Row:
         return tuple(_plain(getattr(record, column), ordinals) for column in self.columns)
 
@@ -72,6 +77,14 @@ def _plain(value: Any, ordinals: Mapping[Mention, int]) -> Any:
     if isinstance(value, tuple) or is_dataclass(value):
         return packed(value)
     return value
+
+
+def _kept_as(kind: Any) -> type:
+    if get_origin(kind) in (Union, types.UnionType):
+        return _kept_as(next(part for part in get_args(kind) if part is not types.NoneType))
+    if kind is float:
+        return float
+    return int if kind in (int, bool, Mention) else str
 
 
 def _reader(kind: Any) -> Callable[[Any], Any] | None:

@@ -1,0 +1,81 @@
+"""What each source gave, one Parquet file a source, under a key that says what it depends on.
+
+In: an extraction with its vectors. Out: the same again. Whoever makes it anew makes the same, so that a key is put
+once: a second try, or another worker's, changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graph.records import Extraction
+from ingest.library_tables import rows_of
+from ingest.parquet.columns import PackedSource, packed_source
+from ingest.parquet.source_file import SourceFile
+from ingest.parquet.store import SharedStore
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+FOLDER = "sources"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one source gave. stamp: the rules it was read with; origin: where the file lay, "" where that is not known;
+    vectors: float32 [passages, dim] in the order of `ingest.passages.indexed_passages`, None where there are none."""
+
+    extraction: Extraction
+    stamp: str
+    origin: str = ""
+    vectors: npt.NDArray[np.float32] | None = field(default=None, compare=False)
+
+
+def key_of(*parts: str) -> str:
+    """The key for what depends on these: of a source the hash of its file, its name, the rules and the model, in this
+    order. 64 hexadecimal digits."""
+    digest = hashlib.sha256()
+    for part in parts:
+        held = part.encode("utf-8", "surrogatepass")
+        digest.update(b"%d:" % len(held) + held)  # no two lists of parts run together alike
+    return digest.hexdigest()
+
+
+def path_of(key: str) -> str:
+    """Where the file of a key lies in the store; folders of a bounded size, for file systems."""
+    return f"{FOLDER}/{key[:2]}/{key}.parquet"
+
+
+class ParquetShelf:
+    """In a shared store; may be used from several threads, and sent to other processes."""
+
+    def __init__(self, store: SharedStore) -> None:
+        self.store = store
+
+    def holds(self, key: str) -> bool:
+        """Whether something was put there under this key."""
+        return self.store.holds(path_of(key))
+
+    def put(self, key: str, given: Given) -> None:
+        """Put it there, unless the key is there."""
+        if self.holds(key):
+            return
+        rows = rows_of(given.extraction, given.stamp, given.origin)
+        self.store.write(path_of(key), packed_source(rows, given.vectors))
+
+    def get(self, key: str) -> Given | None:
+        """What was put under a key, None where nothing was; `StoreUnreadable` where it is damaged."""
+        if not self.holds(key):
+            return None
+        file = self.open(key)
+        stamp, origin = file.packed.source("stamp", "origin")
+        return Given(file.extraction(), stamp, os.fsdecode(origin), file.packed.vectors())
+
+    def open(self, key: str) -> SourceFile:
+        """What was put under a key, to be read in parts; `StoreUnreadable` where nothing was, or it is damaged."""
+        path = path_of(key)
+        return SourceFile(PackedSource(self.store.read(path), f"{self.store.address}/{path}"))

@@ -38,12 +38,13 @@ from ingest.passages import indexed_passages
 from search import index_writing, indexed
 from search.contracts import Vectors
 from search.encoder import SentenceEncoder
-from search.index import FIND_TERMS, Index
+from search.folder import FolderHolding
+from search.index import Index
 from search.index_writing import IndexWriter
 from search.indexed import IndexedPassage
 from search.model_files import prepare_model
 from search.selection import Selection
-from search.terms import fold_text
+from search.terms import FIND_TERMS, fold_text
 from search.vectors import VectorStore, embed
 from ui.app.settings import Settings
 
@@ -133,10 +134,10 @@ def clocked(act: Callable[[], object]) -> tuple[float, float]:
     return 1000 * (time.perf_counter() - begun), 1000 * (time.process_time() - used)
 
 
-def exact_best(index: Index, questions: Vectors, top: int) -> list[set[int]]:
+def exact_best(folder: Path, questions: Vectors, top: int) -> list[set[int]]:
     """The numbers of the passages nearest to each question, by comparing with all of them."""
     best: list[list[tuple[float, int]]] = [[] for _ in questions]
-    for part in index._parts.every:
+    for part in FolderHolding.open(folder).parts.every:
         for start in range(0, len(part), 50_000):
             cosines = part.vectors[start : start + 50_000] @ questions.T
             for number, column in enumerate(cosines.T):
@@ -146,10 +147,10 @@ def exact_best(index: Index, questions: Vectors, top: int) -> list[set[int]]:
     return [{number for _, number in held} for held in best]
 
 
-def recall_of(index: Index, questions: Vectors, top: int = 10) -> float:
+def recall_of(index: Index, folder: Path, questions: Vectors, top: int = 10) -> float:
     shares = []
-    for question, exact in zip(questions, exact_best(index, questions, top), strict=True):
-        found = {number for number, _ in index._dense.nearest(question, top=top)}
+    for question, exact in zip(questions, exact_best(folder, questions, top), strict=True):
+        found = {number for number, _ in index._held.dense.nearest(question, top=top)}
         shares.append(len(found & exact) / top)
     return statistics.fmean(shares)
 
@@ -185,7 +186,7 @@ def ask(folder: Path, texts: Sequence[str], questions: Vectors) -> Iterator[tupl
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     yield "memory of the reader beside the program, mapped files with it, MB", f"{(after - before) / 1024:.0f}"
     yield "… of it its own, MB", f"{_own_memory():.0f}"
-    yield "recall@10 of the dense ranker", f"{recall_of(index, questions):.4f}"
+    yield "recall@10 of the dense ranker", f"{recall_of(index, folder, questions):.4f}"
 
 
 def _own_memory() -> float:
@@ -249,7 +250,7 @@ def main() -> None:
     try:
         if not is_there:
             rows.append(("building, s", f"{timed(lambda: build(folder, pool, options.passages)) / 1000:.0f}"))
-        parts = [f"{len(part):,}" for part in Index.open(folder)._parts.every]
+        parts = [f"{len(part):,}" for part in FolderHolding.open(folder).parts.every]
         size = sum(path.stat().st_size for path in folder.rglob("*")) / 1e9
         rows += [("parts", ", ".join(parts)), ("on the disk, GB", f"{size:.2f}")]
         rows += in_another_process(folder, texts, questions)

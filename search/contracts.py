@@ -5,17 +5,23 @@ Rankers name passages by their numbers (`search.parts`): a passage keeps its num
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from search.selection import Selection
 
+if TYPE_CHECKING:
+    from search.indexed import FoldedPassage, IndexedPassage
+    from search.term_counts import Hashes
+
 Vectors = npt.NDArray[np.float32]
 Progress = Callable[[int], None]
 Terms = Sequence[str]
+Phrases = Sequence[Sequence[str]]  # runs of pairs: each of them side by side
 
 
 class PassageEncoder(Protocol):
@@ -80,3 +86,99 @@ class SparseRanker(Protocol):
 
     def rarity(self, term: str) -> float:
         """How much it says that a passage holds the term: the logarithm of passages over passages with it."""
+
+
+class Counted(Protocol):
+    """Passages by their terms, from which what they score is counted."""
+
+    @property
+    def passages(self) -> int:
+        """How many there are."""
+
+    def terms(self, field: int) -> int:
+        """How many terms the passages have in all. `field`: 0 words, 1 pairs."""
+
+    def holding(self, field: int, hashes: Hashes) -> npt.NDArray[np.int64]:
+        """int64 [len(hashes)]: how many passages hold each term."""
+
+    def terms_of(
+        self, numbers: Sequence[int], field: int
+    ) -> Iterator[tuple[npt.NDArray[np.int64], Hashes, npt.NDArray[np.int64]]]:
+        """The terms of passages, some passages at a time: where they stand among `numbers`, their terms one behind the
+        other, and how many each has."""
+
+    def best(self, scored: Iterable[tuple[int, float]], top: int) -> list[tuple[int, float]]:
+        """The best `top` of (number, score), best first; equal scores as the passages are read."""
+
+
+class Proposing(Protocol):
+    """An engine that says which passages may score best."""
+
+    def best(self, field: str, weights: Mapping[str, float], *, top: int, among: Selection | None = None) -> list[int]:
+        """The numbers of the passages that score best, or nearly so. `weights`: of terms, as often as they count."""
+
+
+class Holding(Protocol):
+    """All passages of an index, wherever they lie: the folder and Milvus keep this alike."""
+
+    @property
+    def model(self) -> str:
+        """The stamp of the model that the vectors were made by."""
+
+    @property
+    def dense(self) -> DenseRanker:
+        """By vectors."""
+
+    @property
+    def sparse(self) -> Mapping[str, SparseRanker]:
+        """By words and by pairs; empty where there are no passages."""
+
+    def __len__(self) -> int:
+        """How many passages."""
+
+    def ids(self) -> Iterable[str]:
+        """Of all passages, in the order of their numbers."""
+
+    def id_of(self, number: int) -> str:
+        """A passage's identifier."""
+
+    def order(self, number: int) -> tuple[str, int, int, str]:
+        """As passages are read."""
+
+    def documents_of(self, numbers: Sequence[int]) -> list[str]:
+        """The document of each passage."""
+
+    def passages_of(self, numbers: Sequence[int]) -> list[FoldedPassage]:
+        """What the reranker sees of each passage."""
+
+    def regions(self) -> list[str]:
+        """The divisions that the documents speak for."""
+
+    def words(self) -> dict[str, int]:
+        """All words that passages hold, and how many hold each: read from the whole index."""
+
+    def has_word(self, word: str) -> bool:
+        """Whether a passage holds it as a word."""
+
+    def count_phrases(self, runs: Phrases) -> int:
+        """How many passages hold all of these runs of pairs."""
+
+    def holding_phrases(self, wordings: Iterable[Phrases], *, top: int, among: Selection | None) -> list[int]:
+        """The numbers of passages that hold one of the wordings, each all of its runs; at most `top`, those of which
+        they are the greatest part."""
+
+    def translated(self) -> AbstractContextManager[None]:
+        """What goes wrong while it is read, in one line with the remedy."""
+
+
+class IndexWriting(Protocol):
+    """An index being written: begun on top of another or of nothing, filled source by source, finished."""
+
+    def drop(self, source: str) -> int:
+        """Take out what a source has; how many passages that were."""
+
+    def put(self, source: str, passages: Sequence[IndexedPassage], vectors: Vectors) -> None:
+        """Have a source hold these passages, in place of what it had. `vectors`: float32 [n, dim], unit length."""
+
+    def finish(self) -> int:
+        """Write what is left; how many passages the index holds."""

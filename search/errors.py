@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.errors import MailuoError
+from graph.errors import REBUILD, MailuoError
 
 
 class IndexUnreadable(MailuoError):
@@ -11,6 +11,15 @@ class IndexUnreadable(MailuoError):
 
 class IndexOfOtherModel(MailuoError):
     """The vectors were made by another model: comparing them with this one's would mean nothing."""
+
+
+def check_models(made_with: str, stamp: str) -> None:
+    """Refuse a model other than the one the vectors were made by."""
+    if stamp != made_with:
+        raise IndexOfOtherModel(
+            f"The index was made with the model {made_with}, but MAILUO_MODEL gives {stamp}: "
+            f"{REBUILD}, or set MAILUO_MODEL back."
+        )
 
 
 class IndexNotWritten(MailuoError):

@@ -17,12 +17,14 @@ from typing import Self
 from graph.layers import link
 from search.contracts import Vectors
 from search.dense import write_near
-from search.index import FIND_TERMS, FORMAT, check_models, read_about, translated
+from search.errors import check_models
+from search.folder import FORMAT, read_about, translated
 from search.indexed import IndexedPassage
 from search.part import FIELDS, Part
 from search.part_writing import PartWriter, write_removed
 from search.term_counts import hash_terms
 from search.term_engine import TermWriter, take_over
+from search.terms import FIND_TERMS
 
 RATIO = 4
 SMALL = 2000  # passages of a part that is always merged with what comes after it

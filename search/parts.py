@@ -68,6 +68,15 @@ class Parts:
                 found[at] = part.runs[run].document
         return found
 
+    def terms_of(
+        self, numbers: Sequence[int], field: int
+    ) -> Iterator[tuple[npt.NDArray[np.int64], Hashes, npt.NDArray[np.int64]]]:
+        """The terms of passages, part by part: where they stand among `numbers`, their terms one behind the other,
+        and how many each has."""
+        for part, here, places in self.groups(numbers):
+            tokens, lengths = part.terms_of(places, field)
+            yield here, tokens, lengths
+
     def groups(self, numbers: Sequence[int]) -> Iterator[tuple[Part, npt.NDArray[np.int64], Places]]:
         """Passages by part: where they stand among `numbers`, and their places in it."""
         asked = np.asarray(numbers, np.int64)

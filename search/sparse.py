@@ -13,12 +13,10 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from search.contracts import Terms
+from search.contracts import Counted, Proposing, Terms
 from search.part import FIELDS
-from search.parts import Parts
 from search.selection import Selection
 from search.term_counts import Hashes, hash_terms
-from search.term_engine import TermEngine
 
 SATURATION, LENGTH_SHARE = 1.2, 0.75  # k1 and b, the engine's own; recall hardly changes between 0.9..1.6 and 0.6..0.9
 WRITTEN_SHARE = 0.4  # of what the documents' wording scores above the question's own; 0.3..0.7 do alike
@@ -37,13 +35,13 @@ class Weighed:
     Keeps the contract `search.contracts.Scores`.
     """
 
-    def __init__(self, parts: Parts, field: int, terms: Terms, wordings: Wordings) -> None:
-        self._parts = parts
+    def __init__(self, counted: Counted, field: int, terms: Terms, wordings: Wordings) -> None:
+        self._counted = counted
         self._field = field
         said = [term for saying, forms in wordings for terms in (saying, *forms) for term in terms]
         self.terms = list(dict.fromkeys((*terms, *said)))
         self._hashes = np.unique(hash_terms(self.terms))
-        self._rarities = _rarities(parts.passages, parts.holding(field, self._hashes))
+        self._rarities = _rarities(counted.passages, counted.holding(field, self._hashes))
         self._low = np.zeros(LOW + 1, np.bool_)
         self._low[self._hashes & LOW] = True
         self._asked = self._columns(terms)
@@ -51,7 +49,7 @@ class Weighed:
             (self._columns(saying), [self._columns(form) for form in forms]) for saying, forms in wordings
         ]
         self._scores: dict[int, float] = {}
-        self._mean = parts.terms(field) / max(parts.passages, 1) or 1.0
+        self._mean = counted.terms(field) / max(counted.passages, 1) or 1.0
 
     def _columns(self, terms: Terms) -> npt.NDArray[np.int64]:
         return np.searchsorted(self._hashes, np.unique(hash_terms(terms)))
@@ -65,8 +63,7 @@ class Weighed:
     def of(self, numbers: Sequence[int]) -> list[float]:
         """What these passages score; 0 where no term stands."""
         unknown = [number for number in dict.fromkeys(numbers) if number not in self._scores]
-        for part, here, places in self._parts.groups(unknown):
-            tokens, lengths = part.terms_of(places, self._field)
+        for here, tokens, lengths in self._counted.terms_of(unknown, self._field):
             scores = self._score(tokens, lengths)
             self._scores.update(zip(np.asarray(unknown)[here].tolist(), scores.tolist(), strict=True))
         return [self._scores[number] for number in numbers]
@@ -95,15 +92,15 @@ class Weighed:
 class Bm25Scores:
     """Keeps the contract `search.contracts.Scores`."""
 
-    def __init__(self, weighed: Weighed, parts: Parts, proposed: Sequence[int]) -> None:
+    def __init__(self, weighed: Weighed, counted: Counted, proposed: Sequence[int]) -> None:
         self._weighed = weighed
-        self._parts = parts
+        self._counted = counted
         self._proposed = proposed
 
     def best(self, top: int) -> list[tuple[int, float]]:
         """(passage, score) of the best passages that hold a term at all, best first."""
         scored = zip(self._proposed, self._weighed.of(self._proposed), strict=True)
-        return self._parts.best((one for one in scored if one[1] > 0), top)
+        return self._counted.best((one for one in scored if one[1] > 0), top)
 
     def of(self, numbers: Sequence[int]) -> list[float]:
         """What these passages score; 0 where no term stands."""
@@ -113,22 +110,22 @@ class Bm25Scores:
 class Bm25Ranker:
     """Keeps the contract `search.contracts.SparseRanker`. `field`: words or pairs."""
 
-    def __init__(self, engine: TermEngine, parts: Parts, field: str) -> None:
+    def __init__(self, engine: Proposing, counted: Counted, field: str) -> None:
         self._engine = engine
-        self._parts = parts
+        self._counted = counted
         self._field = field
         self._place = FIELDS.index(field)
-        self._rarity = lru_cache(maxsize=MOST_RARITIES)(self._count_rarity)  # the parts never change
+        self._rarity = lru_cache(maxsize=MOST_RARITIES)(self._count_rarity)  # what is counted never changes
 
     def score(self, terms: Terms, wordings: Wordings = (), *, top: int, among: Selection | None = None) -> Bm25Scores:
         """A term counts once, however often the question says it. `wordings`: the terms of a saying in the question,
         and of each form in which documents write it; what the best of them scores above the saying counts in part.
         """
-        weighed = Weighed(self._parts, self._place, terms, wordings)
+        weighed = Weighed(self._counted, self._place, terms, wordings)
         asked = weighed.weights(terms)
         forms = weighed.weights(term for _, forms in wordings for form in forms for term in form)
         with_forms = _added(asked, {term: WRITTEN_SHARE * weight for term, weight in forms.items()})
-        return Bm25Scores(weighed, self._parts, self._propose(with_forms, max(PROPOSED, 2 * top), among))
+        return Bm25Scores(weighed, self._counted, self._propose(with_forms, max(PROPOSED, 2 * top), among))
 
     def _propose(self, weights: dict[str, float], top: int, among: Selection | None) -> list[int]:
         """The passages that may score best: by the rarest terms, by all where those stand in too few."""
@@ -143,7 +140,8 @@ class Bm25Ranker:
         return self._rarity(term)
 
     def _count_rarity(self, term: str) -> float:
-        return float(_rarities(self._parts.passages, self._parts.holding(self._place, hash_terms([term])))[0])
+        holding = self._counted.holding(self._place, hash_terms([term]))
+        return float(_rarities(self._counted.passages, holding)[0])
 
 
 def _carrying(weights: Mapping[str, float]) -> dict[str, float]:

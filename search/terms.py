@@ -7,6 +7,7 @@ find more than either (benchmarks/retrieval.py). Numbers and Latin words are ter
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 import rjieba
 
@@ -33,6 +34,9 @@ def find_words(text: str) -> list[str]:
 def find_pairs(text: str) -> list[str]:
     """Neighbouring characters; numbers and Latin words whole."""
     return [pair for run in find_pair_runs(text) for pair in run]
+
+
+FIND_TERMS: Mapping[str, Callable[[str], list[str]]] = {"words": find_words, "pairs": find_pairs}
 
 
 def find_pair_runs(text: str) -> list[list[str]]:

@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search import dense, index_writing
-from search.index import FIND_TERMS, Index
+from search.index import Index
 from search.index_writing import IndexWriter
 from search.indexed import IndexedPassage, reading_order
 from search.part import FIELDS
 from search.selection import Selection
 from search.sparse import LENGTH_SHARE, SATURATION, WRITTEN_SHARE
+from search.terms import FIND_TERMS
 
 WORDS = [
     "高新区",
@@ -179,20 +180,16 @@ def test_sparse_ranker_against_the_formula(made, field, wordings, among):
     find = FIND_TERMS[field]
     for query in QUERIES:
         said = [(find(saying), [find(form) for form in forms]) for saying, forms in wordings]
-        scored = index._sparse[field].score(find(query), said, top=12, among=among)
+        scored = index._held.sparse[field].score(find(query), said, top=12, among=among)
         expected = bm25(passages, field, query, wordings)
         best = best_of(passages, expected, selected(passages, among), 12)
-        found = [(index._parts.id_of(number), score) for number, score in scored.best(12)]
+        found = [(index._held.id_of(number), score) for number, score in scored.best(12)]
         assert [id_ for id_, _ in found] == [id_ for id_, score in best if score > 0]
         assert [score for _, score in found] == pytest.approx([score for _, score in best if score > 0], abs=2e-6)
-        numbers = [
-            number
-            for part in index._parts.every
-            for run in part.living
-            for number in part.numbers[run.start : run.end].tolist()
-        ]
+        numbers = [number for number, _ in index._held.dense.nearest(question(0), top=len(passages))]
+        assert len(numbers) == len(passages)
         by_id = dict(zip((passage.id for passage in passages), expected, strict=True))
-        assert scored.of(numbers) == pytest.approx([by_id[index._parts.id_of(n)] for n in numbers], abs=2e-6)
+        assert scored.of(numbers) == pytest.approx([by_id[index._held.id_of(n)] for n in numbers], abs=2e-6)
 
 
 @pytest.mark.parametrize("field", FIELDS)
@@ -201,7 +198,7 @@ def test_rarity_against_counting(made, field):
     for term in (*WORDS, "没有"):
         holding = sum(term in FIND_TERMS[field](passage.counted_text) for passage in passages)
         expected = math.log(1 + (len(passages) - holding + 0.5) / (holding + 0.5))
-        assert index._sparse[field].rarity(term) == pytest.approx(expected)
+        assert index._held.sparse[field].rarity(term) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("few", [0, dense.FEW])
@@ -218,10 +215,10 @@ def test_dense_ranker_against_comparing_all(tmp_path, monkeypatch, among, exact,
     vectors = np.concatenate([vectors for _, vectors in made]).astype(np.float64)
     for number in range(4):
         cosines = vectors @ question(number).astype(np.float64)
-        found = index._dense.nearest(question(number), top=10, among=among)
+        found = index._held.dense.nearest(question(number), top=10, among=among)
         best = best_of(passages, cosines, selected(passages, among), 10)
         assert [score for _, score in found] == pytest.approx([score for _, score in best], abs=2e-6)
         numbers = [held for held, _ in found]
-        assert index._dense.similarities(question(number), numbers) == [score for _, score in found]
+        assert index._held.dense.similarities(question(number), numbers) == [score for _, score in found]
         by_id = dict(zip((passage.id for passage in passages), cosines, strict=True))
-        assert [by_id[index._parts.id_of(held)] for held in numbers] == pytest.approx([s for _, s in found], abs=2e-6)
+        assert [by_id[index._held.id_of(held)] for held in numbers] == pytest.approx([s for _, s in found], abs=2e-6)

@@ -77,10 +77,10 @@ class OpenVinoRunner:
 
 
 def _cores() -> int:
-    """Those that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    """Those that this process may use; of several workers on a machine each has its share."""
+    there = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    share = os.environ.get("OMP_NUM_THREADS", "")
+    return min(there, max(1, int(share))) if share.isdecimal() else there
 
 
 def convert(loaded: Loaded, into: Path) -> None:

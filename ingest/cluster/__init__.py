@@ -1,0 +1,1 @@
+"""Ingestion by workers on many machines, through Ray."""

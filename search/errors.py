@@ -24,3 +24,11 @@ def check_models(made_with: str, stamp: str) -> None:
 
 class IndexNotWritten(MailuoError):
     """A file of the index could not be written: most often the disk is full."""
+
+
+class IndexElsewhere(MailuoError):
+    """The index lies in another place than the settings name."""
+
+
+class MilvusUnusable(MailuoError):
+    """Milvus cannot be reached, refuses the account, or is not installed."""

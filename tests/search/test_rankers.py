@@ -1,4 +1,4 @@
-"""The rankers against brute force, and the index after any history against one made at once."""
+"""The rankers against brute force, and the index after any history against one made at once: in a folder, in Milvus."""
 
 import math
 import random
@@ -8,14 +8,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search import dense, index_writing
-from search.index import Index
-from search.index_writing import IndexWriter
 from search.indexed import IndexedPassage, reading_order
+from search.milvus import counts as milvus_counts
 from search.part import FIELDS
+from search.places import FolderPlace
 from search.selection import Selection
 from search.sparse import LENGTH_SHARE, SATURATION, WRITTEN_SHARE
 from search.terms import FIND_TERMS
@@ -59,9 +59,9 @@ def made_source(source, seed):
     return passages, vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
-def write(folder, base, changes):
+def write(place, folder, base, changes):
     """changes: by source its seed, None to drop it."""
-    writer = IndexWriter.begin(folder, base, "model@1")
+    writer = place.begin(folder / "index", base and base / "index", "model@1")
     for source, seed in changes:
         if seed is None:
             writer.drop(source)
@@ -69,6 +69,10 @@ def write(folder, base, changes):
             writer.put(source, *made_source(source, seed))
     writer.finish()
     return folder
+
+
+def opened(place, folder):
+    return place.open(folder / "index")
 
 
 def question(number):
@@ -83,8 +87,7 @@ SELECTIONS = [
 ]
 
 
-def all_hits(folder):
-    index = Index.open(folder)
+def all_hits(index):
     return [
         [(hit.passage_id, hit.score, hit.ranks) for hit in index.search(query, question(n), top=30, among=among)]
         for n, query in enumerate(QUERIES)
@@ -95,41 +98,56 @@ def all_hits(folder):
 CHANGES = st.lists(st.tuples(st.sampled_from(SOURCES), st.none() | st.integers(0, 2)), max_size=4)
 
 
+def check_histories(place, generations, small):
+    state: dict[str, int | None] = {}
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index_writing, "SMALL", small)  # else so few passages are always one part
+        patch.setattr(milvus_counts, "SMALL", small)
+        base = write(place, Path(folder) / "0", None, [])
+        for number, changes in enumerate(generations, 1):
+            base = write(place, Path(folder) / str(number), base, changes)
+            state |= dict(changes)
+        held = {source: seed for source, seed in state.items() if seed is not None}
+        fresh = write(FolderPlace(), Path(folder) / "fresh" / "1", None, sorted(held.items()))
+        index = opened(place, base)
+        assert all_hits(index) == all_hits(opened(FolderPlace(), fresh))
+        expected = [passage.id for source in held for passage in made_source(source, held[source])[0]]
+        assert sorted(index.ids) == sorted(expected)
+        assert len(index) == len(expected)
+        assert index.words() == opened(FolderPlace(), fresh).words()
+
+
 @settings(max_examples=12, deadline=None)
 @given(st.lists(CHANGES, min_size=1, max_size=4), st.sampled_from([1, 3, 2000]))
 def test_any_history_gives_what_one_writing_gives(generations, small):
-    state: dict[str, int | None] = {}
-    with tempfile.TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(index_writing, "SMALL", small)  # else so few passages are always one part
-        base = write(Path(place) / "start", None, [])
-        for number, changes in enumerate(generations):
-            base = write(Path(place) / str(number), base, changes)
-            state |= dict(changes)
-        held = {source: seed for source, seed in state.items() if seed is not None}
-        fresh = write(Path(place) / "fresh", None, sorted(held.items()))
-        assert all_hits(base) == all_hits(fresh)
-        expected = [passage.id for source in held for passage in made_source(source, held[source])[0]]
-        assert sorted(Index.open(base).ids) == sorted(expected)
-        assert len(Index.open(base)) == len(expected)
+    check_histories(FolderPlace(), generations, small)
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(CHANGES, min_size=1, max_size=4), st.sampled_from([1, 2000]))
+def test_any_history_in_milvus_gives_what_one_writing_of_a_folder_gives(milvus_place, generations, small):
+    check_histories(milvus_place("histories"), generations, small)
 
 
 # ------------------------------------------------------------------------------------------------------- brute force
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
+@pytest.fixture(scope="module", params=["folder", "milvus"])
+def made(request, tmp_path_factory, milvus_place):
     """An index that was added to and removed from, and what it holds."""
-    place = tmp_path_factory.mktemp("rankers")
+    folder = tmp_path_factory.mktemp("rankers")
+    place = FolderPlace() if request.param == "folder" else milvus_place("rankers")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(index_writing, "SMALL", 1)
-        first = write(place / "1", None, [(f"{n}.txt", n) for n in range(40)])
-        second = write(place / "2", first, [("3.txt", None), ("7.txt", 1), ("a.txt", 0)])
-        third = write(place / "3", second, [("a.txt", None), ("b.txt", 0)])
+        patch.setattr(milvus_counts, "SMALL", 1)
+        first = write(place, folder / "1", None, [(f"{n}.txt", n) for n in range(40)])
+        second = write(place, folder / "2", first, [("3.txt", None), ("7.txt", 1), ("a.txt", 0)])
+        third = write(place, folder / "3", second, [("a.txt", None), ("b.txt", 0)])
     held = {f"{n}.txt": n for n in range(40)} | {"7.txt": 1, "b.txt": 0}
     del held["3.txt"]
     made = [made_source(source, seed) for source, seed in held.items()]
     passages = [passage for passages, _ in made for passage in passages]
-    return Index.open(third), passages, np.concatenate([vectors for _, vectors in made])
+    return opened(place, third), passages, np.concatenate([vectors for _, vectors in made])
 
 
 def selected(passages, among):
@@ -204,17 +222,25 @@ def test_rarity_against_counting(made, field):
 @pytest.mark.parametrize("few", [0, dense.FEW])
 @pytest.mark.parametrize("exact", [1, dense.EXACT])
 @pytest.mark.parametrize("among", SELECTED)
-def test_dense_ranker_against_comparing_all(tmp_path, monkeypatch, among, exact, few):
+def test_dense_ranker_of_a_folder_against_comparing_all(tmp_path, monkeypatch, among, exact, few):
     monkeypatch.setattr(dense, "EXACT", exact)  # 1: by clusters, all of which are looked into here
     monkeypatch.setattr(dense, "FEW", few)
     monkeypatch.setattr(dense, "MARGIN", 4)
-    base = write(tmp_path / "1", None, [(f"{n}.txt", n) for n in range(40)])
-    index = Index.open(write(tmp_path / "2", base, [("5.txt", None)]))
+    base = write(FolderPlace(), tmp_path / "1", None, [(f"{n}.txt", n) for n in range(40)])
+    index = opened(FolderPlace(), write(FolderPlace(), tmp_path / "2", base, [("5.txt", None)]))
     made = [made_source(f"{n}.txt", n) for n in range(40) if n != 5]
     passages = [passage for passages, _ in made for passage in passages]
-    vectors = np.concatenate([vectors for _, vectors in made]).astype(np.float64)
+    compare_all(index, passages, np.concatenate([vectors for _, vectors in made]), among)
+
+
+@pytest.mark.parametrize("among", SELECTED)
+def test_dense_ranker_against_comparing_all(made, among):
+    compare_all(*made, among)
+
+
+def compare_all(index, passages, vectors, among):
     for number in range(4):
-        cosines = vectors @ question(number).astype(np.float64)
+        cosines = vectors.astype(np.float64) @ question(number).astype(np.float64)
         found = index._held.dense.nearest(question(number), top=10, among=among)
         best = best_of(passages, cosines, selected(passages, among), 10)
         assert [score for _, score in found] == pytest.approx([score for _, score in best], abs=2e-6)

@@ -12,6 +12,7 @@ from ui.cli import output
 from ui.cli.options import Json, open_workspace
 
 if TYPE_CHECKING:
+    from ingest.cluster.ray_cluster import Workers
     from ingest.intake import Progress
     from ui.app.workspace import Workspace
 
@@ -35,6 +36,12 @@ def ingest(
     collection: Annotated[
         str | None, typer.Option("--collection", metavar="NAME", help="Who may read them: “mailuo collection --help”.")
     ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="ray[://HOST:PORT]", help="Have workers of a Ray cluster read them.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, metavar="N", help="With --on: how many (default: all cores).")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Read files and folders into the knowledge base (default: corpus/; with --rebuild what is there already)."""
@@ -44,13 +51,26 @@ def ingest(
     if not paths:
         paths = [] if (rebuild or take_over) and workspace.holds_anything else [Path("corpus")]
     with output.progress() as progress:
-        summary = workspace.ingest(paths, progress, rebuild=rebuild, take_over=take_over, collection=collection)
+        summary = workspace.ingest(
+            paths, progress, rebuild=rebuild, take_over=take_over, collection=collection, on=_cluster(on, workers)
+        )
         bring_views_up(workspace, progress)
     by_rules_alone = workspace.status()["tagger"] is None  # before all is told: nothing is left to be interrupted then
     output.json_value(summary) if json else output.summary(summary)
     if by_rules_alone:
         output.say(f"names in running text were found {output.RULES_ALONE}")
     _end(summary["failures"])
+
+
+def _cluster(on: str | None, workers: int | None) -> Workers | None:
+    if on is None:
+        if workers is not None:
+            raise typer.BadParameter("--workers is for a cluster: give --on ray too")
+        return None
+    # imported late: of the commands this one alone knows of clusters
+    from ingest.cluster.ray_cluster import Workers
+
+    return Workers(on, workers)
 
 
 def bring_views_up(workspace: Workspace, progress: Progress) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Self
 
+import numpy as np
+
 from graph.records import Extraction, document_of, source_of
 from ingest.deriving.echoing import wording_of
 from ingest.passages import indexed_passages
@@ -119,6 +121,16 @@ def vectors_of_passages(
         return held
 
     return found
+
+
+def kept_vectors(encoder: PassageEncoder, vectors: Path, extraction: Extraction) -> Vectors | None:
+    """Those of a source's passages, float32 [passages, dim], in their order; None unless all are kept."""
+    keys = [vector_key(encoder.stamp, passage.embedded_text) for passage in indexed_passages(extraction)]
+    if not keys:
+        return None
+    with VectorStore(vectors) as store:
+        found = store.get(list(dict.fromkeys(keys)))
+    return np.stack([found[key] for key in keys]) if all(key in found for key in keys) else None
 
 
 def keys_of(encoder: PassageEncoder, extractions: Iterable[Extraction]) -> dict[str, bytes]:

@@ -16,6 +16,7 @@ from ingest.copies import Copy
 from ingest.extracting import Extractor
 from ingest.library import Library, Shelved
 from ingest.naming import NAMESAKE
+from ingest.readable_library import ReadableLibrary
 from ingest.sources.unreadable import Unreadable
 from ingest.tagger.contract import TextTagger
 
@@ -37,7 +38,7 @@ class Excerpt:
         """Whether nothing changes."""
         return not (self.put or self.heirs or self.copies or self.gone)
 
-    def write(self, whole: Library, library: Library, tagger: TextTagger | None) -> None:
+    def write(self, whole: ReadableLibrary, library: Library, tagger: TextTagger | None) -> None:
         """Carry it out."""
         for entry in self.put:
             extraction = whole.extraction(entry.name)
@@ -50,7 +51,7 @@ class Excerpt:
         for name in self.gone:
             library.drop(name)
 
-    def _write_heirs(self, whole: Library, library: Library, tagger: TextTagger | None) -> None:
+    def _write_heirs(self, whole: ReadableLibrary, library: Library, tagger: TextTagger | None) -> None:
         with closing(Extractor(tagger)) as extractor:
             extractor.prepare()
             for copy in self.heirs:
@@ -68,7 +69,7 @@ def _by_itself(source: Source) -> Source:
     return replace(source, layout=replace(source.layout, remarks=remarks))
 
 
-def excerpt_of(whole: Library, wanted: Collection[str], held: Library | None) -> Excerpt:
+def excerpt_of(whole: ReadableLibrary, wanted: Collection[str], held: Library | None) -> Excerpt:
     """held: the library that holds what was wanted before; None: nothing yet."""
     put = [entry for entry in whole.sources() if entry.name in wanted]
     heirs, copies = _copies(whole, wanted)
@@ -83,7 +84,7 @@ def excerpt_of(whole: Library, wanted: Collection[str], held: Library | None) ->
     )
 
 
-def _copies(whole: Library, wanted: Collection[str]) -> tuple[list[Copy], list[Copy]]:
+def _copies(whole: ReadableLibrary, wanted: Collection[str]) -> tuple[list[Copy], list[Copy]]:
     """The copies wanted: those that stand for what is not wanted, the first of each, and the others."""
     by_text: defaultdict[str, list[Copy]] = defaultdict(list)
     for copy in whole.copies():

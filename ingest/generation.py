@@ -72,6 +72,11 @@ class Generation:
         return self.folder / "library.sqlite"
 
     @property
+    def catalogue(self) -> Path:
+        """In place of the library where the generation was fetched from a shared store (`ingest.parquet.catalogue`)."""
+        return self.folder / "catalogue.parquet"
+
+    @property
     def files(self) -> Path:
         """Where the files lay that its sources were read from: known where the library is lost."""
         return self.folder / "files.json"

@@ -33,6 +33,7 @@ from ingest.holding import Hold, remove_unless_held
 
 # Whole generations that stay: the one in use and the one before it, should that one be damaged later.
 KEPT = 2
+MARK = "following"  # in a home that only follows a shared store (`ingest.parquet.following`)
 MOST_DIGITS = 18  # of a generation's number
 _DRAFT = ".draft"
 

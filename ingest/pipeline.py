@@ -35,9 +35,11 @@ from ingest.intake import Before, Plan, Progress, Report, before_run, plan_intak
 from ingest.library import Library, LibraryOutdated
 from ingest.originals import Originals
 from ingest.passages import indexed_passages
+from ingest.readable_library import ReadableLibrary, open_library
 from ingest.remains import note_files
 from ingest.sources.files import find_files
 from ingest.sources.kinds import PLAIN
+from ingest.spreading import HERE, Spread
 from ingest.tagger.contract import TextTagger
 from ingest.unread import Unread
 from search.contracts import Encoder
@@ -52,7 +54,7 @@ PROGRAM = ("graph/**/*.py", "graph/lexicon/**/*", "search/*.py", "ingest/**/*.py
 class Tools:
     """What the stages work with. The encoder loads its model at the first text. coming: hears what sources the files
     of a run are, also those that have not changed, before anybody can read them. hands: gives those who read and
-    understand."""
+    understand; spread: those who do other work in portions."""
 
     encoder: Encoder
     tagger: TextTagger | None  # None: rules alone find what is named
@@ -62,7 +64,9 @@ class Tools:
     vectors: Path
     originals: Originals
     coming: Callable[[Sequence[str]], None] = lambda names: None
+    share: Callable[[Progress], None] = lambda progress: None  # lets other machines see what is in use now
     hands: Callable[[TextTagger | None], Hands] = OwnHands
+    spread: Spread = HERE
 
 
 class NothingLeft(MailuoError):
@@ -104,6 +108,7 @@ def ingest(
     with generations.writing() as writer:
         summary = _run(writer, tools, progress, report, plan_for, rebuild=rebuild)
         Unread(generations.home).note((*report.failures, *report.skipped), paths)
+        tools.share(progress)
         return summary
 
 
@@ -114,6 +119,7 @@ def remove(names: Sequence[str], generations: Generations, tools: Tools, progres
     with generations.writing() as writer:
         summary = _run(writer, tools, progress, report, plan_for)
         Unread(generations.home).forget(report.removed, everything=not summary.counts["sources"])
+        tools.share(progress)
         return summary
 
 
@@ -122,7 +128,9 @@ def derive_anew(generations: Generations, tools: Tools, progress: Progress) -> S
     report = Report()
     plan_for = partial(plan_intake, files=(), drop=(), report=report, tagger=tools.tagger)
     with generations.writing() as writer:
-        return _run(writer, tools, progress, report, plan_for)
+        summary = _run(writer, tools, progress, report, plan_for)
+        tools.share(progress)
+        return summary
 
 
 def follow(
@@ -130,7 +138,7 @@ def follow(
 ) -> int:
     """Let a knowledge base hold these of the sources of another, and be as if the others had never been taken in; the
     number of its generation. Nothing is read or embedded anew; what is derived is what changed. Raises as `_run`."""
-    with generations.writing() as writer, Library.open(whole.library) as main:
+    with generations.writing() as writer, open_library(whole) as main:
         base, stamps = writer.current, _stamps(tools)
         with ExitStack() as stack:
             held = None if base is None else stack.enter_context(Library.open(base.library))
@@ -148,7 +156,7 @@ def follow(
 
 
 def _excerpt(
-    draft: Generation, base: Generation | None, excerpt: Excerpt, main: Library, tools: Tools
+    draft: Generation, base: Generation | None, excerpt: Excerpt, main: ReadableLibrary, tools: Tools
 ) -> tuple[Sequence[str], Sequence[str]]:
     """The library of a draft that holds some of another's sources; what is put into it and what goes."""
     with Library.begin(draft.library, None if base is None else base.library) as library:

@@ -45,14 +45,27 @@ def version() -> bytes:
     return b"%08x" % zlib.crc32(repr((FAMILIES[SOURCE]["source"].columns, _kinds())).encode())
 
 
+def plain_kind(kind: str | type) -> Any:
+    """Arrow's type of a column. kind: its type in Python, or in SQL."""
+    import pyarrow as pa
+
+    made = {str: pa.string, int: pa.int64, float: pa.float64, bytes: pa.binary}
+    return made[_SQL[kind] if isinstance(kind, str) else kind]()
+
+
+def list_kind(table: str) -> Any:
+    """Arrow's type of a list of a table's records."""
+    import pyarrow as pa
+
+    return pa.list_(pa.struct([(column, plain_kind(kind)) for column, kind in _kinds()[table].items()]))
+
+
 @cache
 def _schema() -> Any:
     import pyarrow as pa
 
-    plain = {str: pa.string(), int: pa.int64(), float: pa.float64(), bytes: pa.binary()}
-    columns = [(name, plain[_SQL[kind]]) for name, kind in FAMILIES[SOURCE]["source"].columns.items()]
-    for name, kinds in _kinds().items():
-        columns.append((name, pa.list_(pa.struct([(column, plain[kind]) for column, kind in kinds.items()]))))
+    columns = [(name, plain_kind(kind)) for name, kind in FAMILIES[SOURCE]["source"].columns.items()]
+    columns += [(name, list_kind(name)) for name in _kinds()]
     columns.append((VECTORS, pa.list_(pa.list_(pa.float32()))))
     return pa.schema(columns)
 

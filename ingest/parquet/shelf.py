@@ -67,6 +67,10 @@ class ParquetShelf:
         rows = rows_of(given.extraction, given.stamp, given.origin)
         self.store.write(path_of(key), packed_source(rows, given.vectors))
 
+    def drop(self, key: str) -> None:
+        """Delete what was put under a key; nothing there is no mistake."""
+        self.store.delete(path_of(key))
+
     def get(self, key: str) -> Given | None:
         """What was put under a key, None where nothing was; `StoreUnreadable` where it is damaged."""
         if not self.holds(key):

@@ -7,6 +7,8 @@ wholly or not at all; whoever reads it while it is put in the place of another g
 from __future__ import annotations
 
 import os
+import shutil
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +18,8 @@ from typing import Any
 from graph.errors import MailuoError
 
 MAKING = ".new"  # below the address: files of a folder that are being written, or what a crash left of them
+
+LONG_SECONDS = 86_400.0  # nobody writes a file for longer
 
 
 class StoreUnusable(MailuoError):
@@ -69,15 +73,28 @@ class SharedStore:
         with self._translated(name):
             return bytes(self._files.cat_file(self._path(name)))
 
+    def fetch(self, name: str, path: Path) -> None:
+        """Copy a file to one of this machine that is not there; `StoreUnreadable` where there is none in the store."""
+        with self._translated(name):
+            self._files.get_file(self._path(name), str(path))
+
     def write(self, name: str, content: bytes) -> None:
         """Put a file there, in place of one of that name: wholly, or not at all. It is on the disk when this ends."""
-        try:
+        with self._translated_writing(name):
             if self._is_folder:
-                self._write_beside(Path(self._path(name)), content)
+                with self._beside(name) as beside:
+                    beside.write_bytes(content)
             else:  # an object is put whole
                 self._files.pipe_file(self._path(name), content)
-        except (OSError, ValueError) as error:
-            raise StoreUnwritable(f"{self.address}/{name}: cannot be written ({_brief(error)})") from error
+
+    def put(self, name: str, path: Path) -> None:
+        """Put a copy of a file of this machine there; as `write`, for files of any size."""
+        with self._translated_writing(name):
+            if self._is_folder:
+                with self._beside(name) as beside:
+                    shutil.copyfile(path, beside)
+            else:
+                self._files.put_file(str(path), self._path(name))
 
     def delete(self, name: str) -> None:
         """Remove a file; one that is not there is no mistake."""
@@ -87,6 +104,15 @@ class SharedStore:
             pass
         except OSError as error:
             raise StoreUnwritable(f"{self.address}/{name}: cannot be deleted ({_brief(error)})") from error
+
+    def forget_unfinished(self) -> None:
+        """Delete what writers left half written that crashed long ago; on object stores nothing is left."""
+        making = Path(self._root) / MAKING
+        if self._is_folder and making.is_dir():
+            for path in making.iterdir():
+                with suppress(OSError):
+                    if time.time() - path.stat().st_mtime > LONG_SECONDS:
+                        path.unlink()
 
     def names(self, folder: str) -> list[str]:
         """All files below a folder, sorted; none where there is no such folder."""
@@ -98,19 +124,28 @@ class SharedStore:
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}"
 
-    def _write_beside(self, goal: Path, content: bytes) -> None:
+    @contextmanager
+    def _beside(self, name: str) -> Iterator[Path]:
+        """A file to be written, which is then flushed and takes its place."""
+        goal = Path(self._path(name))
         beside = Path(self._root) / MAKING / uuid.uuid4().hex
         goal.parent.mkdir(parents=True, exist_ok=True)
         beside.parent.mkdir(exist_ok=True)
         try:
-            with beside.open("wb") as file:
-                file.write(content)
-                file.flush()
+            yield beside
+            with beside.open("rb") as file:
                 os.fsync(file.fileno())
             beside.replace(goal)
         finally:
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
+
+    @contextmanager
+    def _translated_writing(self, name: str) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, ValueError) as error:
+            raise StoreUnwritable(f"{self.address}/{name}: cannot be written ({_brief(error)})") from error
 
     @contextmanager
     def _translated(self, name: str) -> Iterator[None]:

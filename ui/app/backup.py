@@ -14,7 +14,7 @@ from pathlib import Path
 
 from graph.errors import MailuoError
 from ingest.generation import Generation
-from ingest.generations import Generations
+from ingest.generations import MARK, Generations
 
 # Small files that are written whole or appended to.
 _FILES = (
@@ -37,6 +37,8 @@ def back_up(home: Path, folder: Path, tell: Callable[[int, int], None] = lambda 
     """Copy the knowledge base into a new folder. `tell` hears how many files of how many are copied."""
     if folder.exists() or folder.is_symlink():
         raise BackupRefused(f"{folder}: is there already; name a folder that is not")
+    if (home / MARK).exists():
+        raise BackupRefused(f"{home}: follows a shared store and holds nothing of its own; copy that")
     generations = Generations(home)
     with generations.reading() as current:
         if current is None:

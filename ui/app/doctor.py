@@ -25,11 +25,13 @@ from graph.store.engines.engine import ServerUnusable
 from ingest.extract import rules_stamp
 from ingest.generation import HomeDamaged
 from ingest.generations import Generations
-from ingest.library import Library, LibraryDamaged
+from ingest.library import LibraryDamaged
+from ingest.readable_library import open_library
 from ingest.remains import Remains, file_of
 from search.vectors import DELETE, VectorStore
 from ui.app.fields import FindingFields
 from ui.app.settings import Settings
+from ui.app.shared_store import follows, missing_in, store_fields
 from ui.app.workspace import GraphElsewhere, Workspace
 
 if TYPE_CHECKING:
@@ -54,9 +56,10 @@ class Finding:
 def examine(settings: Settings) -> list[FindingFields]:
     """All findings, the most basic first."""
     with closing(Workspace(settings)) as workspace:
+        shared = list(_survey(workspace, (("store", _store),)))  # a home that follows is brought up to date by it
         damaged = list(_survey(workspace, (("home", _parts),)))
         derived = damaged or list(_survey(workspace, _DERIVED))
-        found = [*_survey(workspace, _BASIC), *derived, *_survey(workspace, _BESIDE)]
+        found = [*_survey(workspace, _BASIC), *shared, *derived, *_survey(workspace, _BESIDE)]
     return [_fields(finding) for finding in dict.fromkeys(found)]
 
 
@@ -91,6 +94,8 @@ def _mend(about: str, error: Exception, workspace: Workspace) -> str | None:
 def rebuild(workspace: Workspace) -> str:
     """The command that makes all anew from the texts that are there, to be run in any folder."""
     home = workspace.home
+    if follows(workspace.settings):
+        return f"delete {home}: it holds nothing but copies of {workspace.settings.store}"
     setting = "" if home.is_absolute() else f"MAILUO_HOME={shlex.quote(str(home.resolve()))} "
     return f"run “{setting}mailuo ingest --rebuild”"
 
@@ -158,6 +163,8 @@ def _about_part(name: str) -> str:
 
 def _mend_library(workspace: Workspace) -> str:
     """How the sources of a damaged library come back: from an older one, from their files, or by being named."""
+    if follows(workspace.settings):
+        return rebuild(workspace)
     generations = Generations(workspace.home)
     with closing(Remains(generations.all())) as remains:
         if not remains.is_whole:
@@ -168,6 +175,24 @@ def _mend_library(workspace: Workspace) -> str:
         return rebuild(workspace)
     named = "、".join(entry.name for entry in gone[:MOST_NAMED]) + (" …" if len(gone) > MOST_NAMED else "")
     return f"{rebuild(workspace)}, then take in again what is lost: {named}"
+
+
+def _store(workspace: Workspace) -> Iterator[Finding]:
+    """Whether the store holds what is in use here, or this home what is in use there."""
+    held = store_fields(workspace.settings, workspace.generations)
+    if held is None:
+        return
+    here = workspace.generation
+    says = f"{held['address']}, generation {held['generation'] or 'none yet'}"
+    if held["trouble"]:
+        yield Finding("store", "wrong", held["trouble"])
+    elif here != held["generation"]:
+        yield Finding("store", "note", f"{says}; generation {here} is in use here", "run “mailuo ingest”")
+    elif missing := missing_in(workspace.settings):
+        named = "、".join(missing[:MOST_NAMED]) + (" …" if len(missing) > MOST_NAMED else "")
+        yield Finding("store", "wrong", f"{says}: what these gave is missing: {named}", "restore it from a backup")
+    else:
+        yield Finding("store", "ok", f"{says}, {'read' if held['follows'] else 'written'} here")
 
 
 def _model(workspace: Workspace) -> Iterator[Finding]:
@@ -203,7 +228,7 @@ def _library(workspace: Workspace) -> Iterator[Finding]:
     current = Generations(workspace.home).current()
     if current is None:
         return
-    with Library.open(current.library) as library:
+    with open_library(current) as library:
         sources, held = library.sources(), library.counts()
     counts = current.about["counts"]
     seen = f"{held.sources} sources, {held.documents} documents, {held.passages} passages"
@@ -216,7 +241,8 @@ def _library(workspace: Workspace) -> Iterator[Finding]:
     stale = [entry.name for entry in sources if entry.stamp != stamp]
     if stale:
         says = f"{len(stale)} sources were read by the rules of another version"
-        yield Finding("library", "note", says, rebuild(workspace))
+        where = " where it is written" if follows(workspace.settings) else ""
+        yield Finding("library", "note", says, f"run “mailuo ingest --rebuild”{where}" if where else rebuild(workspace))
 
 
 def _graph(workspace: Workspace) -> Iterator[Finding]:
@@ -297,7 +323,7 @@ def _decisions(workspace: Workspace) -> Iterator[Finding]:
     yield Finding("decisions", "ok", f"{len(held.made) + len(held.corrections)} of a person")
 
 
-_PARTS = {"library.": "library", "files.json": "library", "graph.": "graph", "names.": "names"}
+_PARTS = {"library.": "library", "catalogue.": "library", "files.json": "library", "graph.": "graph", "names.": "names"}
 _BASIC = (("home", _home), ("model", _model), ("tagger", _tagger), ("reader", _reader))
 _DERIVED = (("model", _made_with), ("library", _library), ("graph", _graph), ("index", _index))
 _BESIDE = (("vectors", _vectors), ("originals", _originals), ("unread", _unread), ("decisions", _decisions))

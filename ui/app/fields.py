@@ -940,6 +940,17 @@ class StatusFields(TypedDict):
     document_links: int
     copies: list[CopyFields]
     files: FilesFields
+    store: StoreFields | None
+
+
+class StoreFields(TypedDict):
+    """The shared store: whether this home is written and put there, or follows it; the generation in use there, and
+    what keeps this home from having it."""
+
+    address: str
+    follows: bool
+    generation: int | None
+    trouble: str | None
 
 
 class FileFields(TypedDict):

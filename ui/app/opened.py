@@ -41,7 +41,8 @@ from graph.store.found import EntityCount
 from graph.store.store import Store
 from ingest.generation import Generation
 from ingest.holding import Hold
-from ingest.library import Library, Shelved
+from ingest.library import Shelved
+from ingest.readable_library import open_library
 from ui.app.kept import Kept
 from ui.app.texts import MOST_RECORDS, Texts
 from ui.app.titles import Titles, retitled
@@ -69,7 +70,7 @@ class Opened:
         self.generation = generation
         self._hold = hold  # as long as this is open, no writer clears the folder away
         self._open_engine = open_engine
-        self._library = Library.open(generation.library)
+        self._library = open_library(generation)
         # web pages ask from several threads; the library's connection is shared
         self._lock = threading.RLock()
         self.texts = Texts(self._library, self._lock)

@@ -81,6 +81,7 @@ class Settings:
     journal: bool = False  # MAILUO_JOURNAL: the command line notes what it was asked too; servers always do
     journal_kept: int = 24  # MAILUO_JOURNAL_KEPT: files of the journal, the oldest of more is deleted
     rate: int = 1200  # MAILUO_RATE: requests of one person in a minute that a server for programs answers
+    store: str | None = None  # MAILUO_STORE: a folder or address (s3://…) that many machines share
 
     @property
     def proxy_header(self) -> str | None:
@@ -119,6 +120,7 @@ class Settings:
             journal=_is_yes(values, "MAILUO_JOURNAL"),
             journal_kept=_count(values, "MAILUO_JOURNAL_KEPT", 24),
             rate=_count(values, "MAILUO_RATE", 1200),
+            store=_store(values),
         )
 
 
@@ -238,6 +240,16 @@ def _oidc(values: Mapping[str, str]) -> Oidc | None:
         raise SettingWrong("MAILUO_OIDC_ISSUER is set, but MAILUO_USERS is not; it says what the people named may do")
     claim = values.get("MAILUO_OIDC_CLAIM", "preferred_username")
     return Oidc(issuer, values["MAILUO_OIDC_AUDIENCE"], values.get("MAILUO_OIDC_JWKS"), claim)
+
+
+def _store(values: Mapping[str, str]) -> str | None:
+    """A folder by its whole path, whatever folder is worked in later."""
+    given = values.get("MAILUO_STORE")
+    if given is None or "://" in given:
+        if given is not None and holds_secret(given):
+            raise SettingWrong(f"MAILUO_STORE is “{masked(given)}”; give the key as its package reads it, not here")
+        return given
+    return str(Path(given).expanduser().absolute())
 
 
 def _device(values: Mapping[str, str]) -> Device:

@@ -16,7 +16,7 @@ from itertools import takewhile
 from graph.characters import plain_text
 from graph.lexicon.orders import find_orders
 from graph.records import Block, Grid, Passage, Row, Section, Span, Spot, Table, source_of
-from ingest.library import Library
+from ingest.readable_library import ReadableLibrary
 from ui.app.kept import Kept
 
 MOST_CHARACTERS = 24_000_000  # of texts that are kept in each form: some thousand plans
@@ -26,7 +26,7 @@ MOST_RECORDS = 200_000  # passages, headings, tables or spots that are kept, eac
 class Texts:
     """May be asked from several threads: the library's connection is shared, and so is the lock."""
 
-    def __init__(self, library: Library, lock: threading.RLock) -> None:
+    def __init__(self, library: ReadableLibrary, lock: threading.RLock) -> None:
         self._library = library
         self._lock = lock
         self._texts = Kept(self._stored_text, most=MOST_CHARACTERS, weigh=lambda text: len(text or ""))

@@ -27,7 +27,8 @@ from graph.records import source_of
 from graph.resolve.corrections import Correction, grounds_of
 from graph.resolve.decisions import Entry, Signature, TitleChoice, Undoing, as_line
 from ingest.generation import HomeDamaged
-from ingest.library import Library, LibraryDamaged, LibraryOutdated
+from ingest.library import LibraryDamaged, LibraryOutdated
+from ingest.readable_library import ReadableLibrary, open_library
 from ui.app.decisions import names_in
 from ui.app.opened import Opened
 from ui.app.settings import Settings
@@ -74,7 +75,7 @@ class View(Reading):
     """A part of a knowledge base."""
 
     def __init__(self, whole: Workspace, home: Path) -> None:
-        super().__init__(whole, replace(whole.settings, home=home, server=None))
+        super().__init__(whole, replace(whole.settings, home=home, server=None, store=None))
 
     def tools(self) -> Tools:
         """What it is brought up to date with: vectors and kept files are the whole one's."""
@@ -149,7 +150,7 @@ class Views:
         with self._whole.generations.reading() as whole:
             if whole is None:
                 raise NothingYet(f"{self._whole.home}: no knowledge base yet; run “mailuo ingest” first")
-            with Library.open(whole.library) as library:
+            with open_library(whole) as library:
                 wanted = self._collections.readable(library.shelved(), collections)
                 said = list(_said_of(self._whole.all_decisions.entries, library, set(wanted)))
             _write(view.home / NAMES, json.dumps(sorted(collections), ensure_ascii=False))
@@ -167,7 +168,7 @@ def _names_in(path: Path) -> frozenset[str] | None:
     return None
 
 
-def _said_of(entries: Iterable[Entry], library: Library, sources: set[str]) -> Iterator[Entry]:
+def _said_of(entries: Iterable[Entry], library: ReadableLibrary, sources: set[str]) -> Iterator[Entry]:
     """The decisions that speak of nothing but what these sources say. Why something was decided is not told: people
     write there what they know from elsewhere."""
     told = [entry for entry in entries if not isinstance(entry.said, Undoing) and _sources_of(entry) <= sources]

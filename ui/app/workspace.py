@@ -10,9 +10,9 @@ import hashlib
 import socket
 import threading
 from collections.abc import Callable, Hashable, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlencode
@@ -29,8 +29,9 @@ from ingest.collections import Collections
 from ingest.counts import NOTHING
 from ingest.generation import Generation, draft_of
 from ingest.generations import Generations, HomeBusy
-from ingest.library import Library, LibraryDamaged, LibraryOutdated
+from ingest.library import LibraryDamaged, LibraryOutdated
 from ingest.originals import Originals
+from ingest.readable_library import open_library
 from ingest.sources.unreadable import Failure
 from ingest.tagger.stamp import LEARNED, stamp_of
 from ui.app import pages, shapes
@@ -85,12 +86,14 @@ from ui.app.fields import (
 from ui.app.marks import Word, record_mark
 from ui.app.opened import Opened, SourceUnknown
 from ui.app.settings import Settings, system_user
+from ui.app.shared_store import find_original, follows, generations_of, share, share_beside, store_fields
 from ui.app.sharing import with_sources
 from ui.app.titles import NO_TITLES, Titles, retitled, title_choice
 
 # What embeds, extracts or ranks is imported where it is used: most commands start without it.
 if TYPE_CHECKING:
     from ingest import pipeline
+    from ingest.cluster.ray_cluster import Workers
     from ingest.intake import Progress
     from ingest.tagger.contract import TextTagger
     from search.encoder import SentenceEncoder
@@ -135,9 +138,9 @@ class Workspace:
 
     def __init__(self, settings: Settings, *, read_only: bool = False) -> None:
         self.settings = settings
-        self.read_only = read_only
         self.home = settings.home
-        self._generations = Generations(settings.home)
+        self._generations = generations_of(settings)
+        self.read_only = read_only or follows(settings)
         self._opened: Opened | None = None
         self._opened_as: tuple[int, int, int] | None = None
         self._called: Titles | None = None  # the titles that what is opened bears
@@ -228,7 +231,15 @@ class Workspace:
             arrivals=self._arrivals,
             vectors=self.home / "vectors.sqlite",
             originals=self._originals,
+            share=partial(share, self.settings, self._generations, self._encoder, take_over=take_over),
         )
+
+    def _at_work(self, tools: pipeline.Tools, on: Workers | None) -> AbstractContextManager[pipeline.Tools]:
+        if on is None:
+            return nullcontext(tools)
+        from ui.app.cluster import on_cluster
+
+        return on_cluster(tools, on, self.settings)
 
     @property
     def _originals(self) -> Originals:
@@ -240,7 +251,8 @@ class Workspace:
         with self._lock:
             number = self.generation
             if number is None:
-                raise NothingYet(f"{self.home}: no knowledge base yet; run “mailuo ingest” first")
+                where = self.settings.store if follows(self.settings) else self.home
+                raise NothingYet(f"{where}: no knowledge base yet; run “mailuo ingest” first")
             noted = self._noted(number)
             if self._opened is None or self._opened_as != noted:
                 self._opened, self._called, self._opened_as = self._open(), None, noted
@@ -277,10 +289,12 @@ class Workspace:
         take_over: bool = False,
         keep_origin: bool = True,
         collection: str | None = None,
+        on: Workers | None = None,
     ) -> SummaryFields:
         """Take in files and folders. take_over: replace what another knowledge base has loaded into the server;
         keep_origin: False for files that do not stay where they are, which replace those of the same name;
-        collection: the one they are put in, "" for none; None: they stay in that in which they are.
+        collection: the one they are put in, "" for none; None: they stay in that in which they are; on: the cluster
+        whose workers do it, None: this machine does.
         """
         self._refuse_if_read_only()
         from ingest import pipeline
@@ -288,9 +302,10 @@ class Workspace:
         tools = self._tools(take_over=take_over)
         if collection is not None:
             tools = replace(tools, coming=lambda names: self.collections.put(names, collection))
-        done = pipeline.ingest(
-            paths, self._generations, tools, progress, rebuild=rebuild or take_over, keep_origin=keep_origin
-        )
+        with self._at_work(tools, on) as at_work:
+            done = pipeline.ingest(
+                paths, self._generations, at_work, progress, rebuild=rebuild or take_over, keep_origin=keep_origin
+            )
         self.changed(progress)
         return _summary(done)
 
@@ -304,6 +319,7 @@ class Workspace:
         self._refuse_if_read_only()
         self._must_know(sources)
         self.collections.put(sources, collection)
+        share_beside(self.settings, self._generations)
 
     def _must_know(self, sources: Sequence[str]) -> Sequence[str]:
         known = self.opened.source_names() if self.generation is not None else []
@@ -332,6 +348,8 @@ class Workspace:
         return self.decide(a, b, Verdict.DIFFERENT, signature)(progress)
 
     def _refuse_if_read_only(self) -> None:
+        if follows(self.settings):
+            raise ReadOnly(f"{self.settings.store} is only read here; run this where that knowledge base is written")
         if self.read_only:
             raise ReadOnly("this knowledge base is open for reading only; start “mailuo ui” without --read-only")
 
@@ -423,10 +441,9 @@ class Workspace:
         """Of what nothing is derived from."""
         from ui.app.decisions import entry_fields
 
-        return {
-            "decision": entry_fields(record(self._decisions, said, signature)),
-            "generation": self.generation,
-        }
+        recorded = record(self._decisions, said, signature)
+        share_beside(self.settings, self._generations)
+        return {"decision": entry_fields(recorded), "generation": self.generation}
 
     @property
     def _decisions(self) -> Path:
@@ -500,7 +517,7 @@ class Workspace:
     def original(self, source: str) -> tuple[Path, str] | None:
         """The kept file of a source and its format; None where none was kept."""
         shelved = self.opened.shelved(source)
-        path = self._originals.find(shelved.sha256) if shelved else None
+        path = find_original(self._generations, self._originals, shelved.sha256) if shelved else None
         return (path, shelved.format) if shelved and path else None
 
     def page_picture(self, source: str, page: int) -> bytes | None:
@@ -924,7 +941,8 @@ class Workspace:
         counts = NOTHING if about is None else about["counts"]
         model = None if about is None else about["stamps"]["model"]
         parts = {} if current is None else {
-            "library": current.library, "names": current.names, "graph": current.graph, "index": current.index,
+            "library": current.catalogue if follows(self.settings) else current.library,
+            "names": current.names, "graph": current.graph, "index": current.index,
         }  # fmt: skip
         return {
             "documents": counts["documents"],
@@ -943,6 +961,7 @@ class Workspace:
             "document_links": counts["document_links"],
             "copies": [] if current is None else _copies(current),
             "files": self._files(current),
+            "store": store_fields(self.settings, self._generations),
             "bytes": {name: _bytes(path) for name, path in {**parts, "vectors": self.home / "vectors.sqlite"}.items()},
         }
 
@@ -958,7 +977,7 @@ class Workspace:
         # a library of another version still counts; the next ingestion renews it
         with suppress(LibraryOutdated, LibraryDamaged):
             if current is not None:
-                with Library.open(current.library) as library:
+                with open_library(current) as library:
                     remarks = [Failure(name, r.why, dict(r.values), name) for name, r in library.remarks()]
         return {
             "read": 0 if current is None else current.about["counts"]["sources"],
@@ -990,7 +1009,7 @@ class Workspace:
 
 def _copies(current: Generation) -> list[CopyFields]:
     try:
-        with Library.open(current.library) as library:
+        with open_library(current) as library:
             return [{"name": copy.name, "of": copy.of} for copy in library.copies()]
     except LibraryOutdated:
         return []  # none was kept apart before

@@ -70,6 +70,7 @@ STAGES = {
     "graph": "Loading the graph",
     "index": "Building the index",
     "copy": "Copying",
+    "share": "Putting it in the shared store",
 }
 
 
@@ -534,6 +535,12 @@ def status(state: StatusFields, *, every_file: bool = False) -> None:
     console.print(f"  names in running text: {f'tagger {tagger} and rules' if tagger else RULES_ALONE}")
     sizes = ", ".join(f"{part} {size / 1e6:.1f} MB" for part, size in state["bytes"].items())
     console.print(f"  sizes: {sizes}")
+    if (store := state["store"]) is not None:
+        does = "read from" if store["follows"] else "put in"
+        there = f"generation {store['generation']}" if store["generation"] else "nothing yet"
+        console.print(f"  {does} the shared store {store['address']}: {there} there")
+        if store["trouble"]:
+            console.print(f"    {store['trouble']}")
     files = state["files"]
     console.print(f"  files: {files['read']} read, {len(files['skipped'])} not, {len(files['remarks'])} remarks")
     for lines in _of_files(files):

@@ -46,7 +46,7 @@ def test_a_document_of_the_corpus_comes_out_equal(tmp_path: Path) -> None:
     found = extract(read_source(path, path.name))
     passages = indexed_passages(found)
     assert len(passages) > 20
-    assert len(found.relations) > 20
+    assert found.relations
     vectors = np.arange(len(passages) * 4, dtype=np.float32).reshape(-1, 4)
     shelf = shelf_at(tmp_path)
     shelf.put(KEY, Given(found, "rules", vectors=vectors))

@@ -29,6 +29,7 @@ class Server:
     user: str
     password: str = field(repr=False)
     database: str | None
+    lanes: int | None = None  # transactions that write at once; None: as many as this machine has processors
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,7 @@ class ServerPlace:
             owner=Owner(identity, self.home, writes or 0) if identity else None,
             take_over=self.take_over and writes is not None,
             patient=patient,
+            lanes=self.server.lanes,
         )
 
 

@@ -34,9 +34,11 @@ def open_neo4j(neo4j_server: Server) -> Iterator[OpenNeo4j]:
             owner: Owner | None = None,
             take_over: bool = False,
             patient: bool = False,
+            uri: str | None = None,
+            lanes: int = 3,
         ) -> Neo4jEngine:
             engine = Neo4jEngine(
-                neo4j_server.uri,
+                uri or neo4j_server.uri,
                 user=user or neo4j_server.user,
                 password=password or neo4j_server.password,
                 database=database or neo4j_server.database,
@@ -44,6 +46,7 @@ def open_neo4j(neo4j_server: Server) -> Iterator[OpenNeo4j]:
                 owner=owner,
                 take_over=take_over,
                 patient=patient,
+                lanes=lanes,
             )
             opened.callback(engine.close)
             return engine

@@ -4,12 +4,17 @@ In: address, account and database. Written are only nodes that carry `mailuo_id`
 the database is left alone. One node says which knowledge base they belong to, so that none writes over another. Each
 document is replaced in one transaction and carries the hash of what it was made from, so a run that was cut short
 leaves every document old or new, and the next run writes what is missing.
+
+With `neo4j://` the address is any member of a cluster. Who writes works with the member that leads, reading there too:
+a copy lags behind what was just written. Who reads asks the leading member once, when it is opened, and from then on
+the copies: bookmarks, which say up to where a session has seen, let a copy answer only when it has come as far.
 """
 
 from __future__ import annotations
 
 import logging
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +33,7 @@ from graph.store.engines.engine import (
     Vectors,
     no_vectors,
 )
+from graph.store.engines.lanes import usual_lanes
 from graph.store.engines.neo4j_change import ChangeWriter
 from graph.store.engines.neo4j_errors import first_line, translated
 from graph.store.engines.neo4j_schema import PREFIX, SCHEMA, VECTOR_INDEX, create_vector_index
@@ -35,7 +41,7 @@ from graph.store.engines.neo4j_writing import BATCH, CLAIM, HELD_OWNER, OWNER_LA
 from graph.store.queries import Query
 
 if TYPE_CHECKING:
-    from neo4j import ManagedTransaction
+    from neo4j import ManagedTransaction, Session
 
 T = TypeVar("T")
 Work = Callable[["ManagedTransaction"], T]
@@ -44,6 +50,9 @@ SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 READ_PATIENCE_SECONDS = 5.0  # how long a lost server is waited for: someone looks at the screen …
 WRITE_PATIENCE_SECONDS = 60.0  # … or a server restarts in the middle of an ingestion
 CONNECT_SECONDS = 5.0
+FIRST_DELAY_SECONDS = 0.05  # before a transaction is tried again, as one of two lanes in each other's way is …
+DELAY_GROWTH = 1.5  # … and then longer and longer, as a server that restarts needs
+LIVENESS_SECONDS = 60.0  # a connection idle for so long is tried before it is used: a firewall may have cut it
 INDEX_SECONDS = 120
 OLDEST = (5, 26)  # the first release line with labels and relation types as parameters
 
@@ -62,6 +71,7 @@ class Neo4jEngine:
 
     owner: who reads or writes; a graph of another owner is refused, unless it is to be taken over. None: whoever.
     patient: a server that does not answer may be restarting and is waited for, as it is in the middle of writing.
+    lanes: how many transactions write at once; None: as many as this machine has processors, 8 at most.
     """
 
     def __init__(
@@ -75,6 +85,7 @@ class Neo4jEngine:
         owner: Owner | None = None,
         take_over: bool = False,
         patient: bool = False,
+        lanes: int | None = None,
     ) -> None:
         scheme = uri.partition("://")[0]
         if scheme not in SCHEMES or scheme == uri:
@@ -91,13 +102,19 @@ class Neo4jEngine:
         self._database = database
         self._owner = owner
         self._take_over = take_over
-        self._access = neo4j.READ_ACCESS if read_only else neo4j.WRITE_ACCESS
+        self._read_only = read_only
+        self._patience_seconds = READ_PATIENCE_SECONDS if read_only else WRITE_PATIENCE_SECONDS
+        self._seen = neo4j.GraphDatabase.bookmark_manager()
+        self.lanes = lanes or usual_lanes()
         try:
             self._driver = neo4j.GraphDatabase.driver(
                 uri,
                 auth=(user, password),
                 connection_timeout=CONNECT_SECONDS,
-                max_transaction_retry_time=READ_PATIENCE_SECONDS if read_only else WRITE_PATIENCE_SECONDS,
+                initial_retry_delay=FIRST_DELAY_SECONDS,
+                retry_delay_multiplier=DELAY_GROWTH,
+                liveness_check_timeout=LIVENESS_SECONDS,
+                max_transaction_retry_time=self._patience_seconds,
                 notifications_min_severity="OFF",
                 telemetry_disabled=True,
                 user_agent="mailuo",
@@ -111,9 +128,9 @@ class Neo4jEngine:
             raise
 
     def _try(self, *, patient: bool) -> None:
-        """One query, and unless patient no retries, so that a wrong setting is told at once."""
-        with self._translating(), self._driver.session(database=self._database, default_access_mode="READ") as session:
-            held = session.execute_read(lambda tx: rows(tx, HELD_OWNER)) if patient else session.run(HELD_OWNER).data()
+        """One query of the leading member, and unless patient no retries, so that a wrong setting is told at once."""
+        with self._translating():
+            held = self._owner_there(patient=patient)
             self._version = self._driver.get_server_info().agent
         release = re.match(r"Neo4j/(\d+)\.(\d+)", self._version)
         if release and tuple(map(int, release.groups())) < OLDEST:
@@ -122,6 +139,27 @@ class Neo4jEngine:
             )
         if not self._take_over:
             self._check_owner(held)
+
+    def _owner_there(self, *, patient: bool) -> list[Row]:
+        """Whose graph it is, as the leading member knows it; where there is none just now, a reader asks a copy."""
+        from neo4j.exceptions import SessionExpired, WriteServiceUnavailable
+
+        with self._session(reading=False) as session:
+            if patient:
+                return session.execute_write(lambda tx: rows(tx, HELD_OWNER))
+            try:
+                return session.run(HELD_OWNER).data()
+            except (SessionExpired, WriteServiceUnavailable):
+                if not self._read_only:
+                    raise
+        with self._session(reading=True) as session:
+            return session.execute_read(lambda tx: rows(tx, HELD_OWNER))
+
+    def _session(self, *, reading: bool) -> Session:
+        """reading: a copy may answer, once it has come to where this engine has seen."""
+        return self._driver.session(
+            database=self._database, default_access_mode="READ" if reading else "WRITE", bookmark_manager=self._seen
+        )
 
     def _check_owner(self, held: Iterable[Row]) -> None:
         for row in held:
@@ -143,18 +181,27 @@ class Neo4jEngine:
 
     def ask(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
         """The rows of a reading statement."""
-        with self._translating(), self._driver.session(database=self._database, default_access_mode="READ") as session:
-            return session.execute_read(lambda tx: rows(tx, statement, parameters))
+        return self.transact(lambda tx: rows(tx, statement, parameters))
 
-    def transact(self, work: Work[T]) -> T:
-        """One transaction, which is tried again, for a while, when the server is lost in the middle."""
-        with (
-            self._translating(),
-            self._driver.session(database=self._database, default_access_mode=self._access) as session,
-        ):
-            if self._access == "READ":
-                return session.execute_read(work)
-            return session.execute_write(work)
+    def transact(self, work: Work[T], again: Work[T] | None = None) -> T:
+        """One transaction, which is tried again, for a while, when the server is lost in the middle or two lanes are in
+        each other's way.
+
+        again: done instead where the server was lost at the end of `work` and may have kept it or not; None: `work`
+        leaves the same when it is done twice.
+        """
+        from neo4j.exceptions import IncompleteCommit
+
+        with self._translating(), self._session(reading=self._read_only) as session:
+            execute = session.execute_read if self._read_only else session.execute_write
+            until = time.monotonic() + self._patience_seconds
+            while True:
+                try:
+                    return execute(work)
+                except IncompleteCommit:
+                    if time.monotonic() > until:
+                        raise
+                    work = again or work
 
     def _run(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
         return self.transact(lambda tx: rows(tx, statement, parameters))

@@ -1,15 +1,22 @@
-"""A change of the knowledge carried out on a server, one transaction after the other.
+"""A change of the knowledge carried out on a server, in one or several lanes, each one transaction after the other.
 
-In: how to read and write there, and the change. Entities come first, then one document after the other, then what ties
-them; at last goes what is no longer known. In this order whatever is left by a crash holds together: a document's
-entities are there before it, and an entity goes only when no document speaks of it any more. Of what the change does
-not name nothing is read, but where it is whole: then all that is there is compared with it.
+In: how to read and write there, and the change. Entities come first, then documents, then what ties them; at last goes
+what is no longer known. A stage begins when the one before has ended in all lanes. In this order whatever is left by a
+crash holds together: a document's entities are there before it, and an entity goes only when no document speaks of it
+any more. Of what the change does not name nothing is read, but where it is whole: then all that is there is compared
+with it.
+
+No two pieces of a stage write the same node or draw the same edge, so what stands there at the end does not depend on
+the lanes. They do meet at the nodes that edges are drawn to (half the documents speak of the city): a server locks
+both ends of an edge, lets one lane wait for the other, and undoes one of two that wait for each other, which is tried
+again.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -21,6 +28,7 @@ from graph.store.checking import check_told
 from graph.store.columns import KEY, DocumentRows, NodeRow
 from graph.store.cypher import TEXTS
 from graph.store.engines.engine import Progress, Row, Vectors
+from graph.store.engines.lanes import work_in_lanes
 from graph.store.engines.neo4j_writing import (
     BATCH,
     DROP_ENTITIES,
@@ -32,7 +40,8 @@ from graph.store.engines.neo4j_writing import (
     UPDATE_ENTITIES,
     add_document,
     batches,
-    create_nodes,
+    create_entities,
+    create_missing_entities,
     draw_annexes,
     drop_document,
     replace_document,
@@ -47,6 +56,7 @@ if TYPE_CHECKING:
     from neo4j import ManagedTransaction
 
 T = TypeVar("T")
+Made = TypeVar("Made")
 TIES_AT_ONCE = 500  # documents or pairs of entities
 
 
@@ -56,8 +66,15 @@ class Server(Protocol):
     def ask(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
         """Rows that are there."""
 
-    def transact(self, work: Callable[[ManagedTransaction], Any]) -> Any:
-        """Done wholly or not at all."""
+    @property
+    def lanes(self) -> int:
+        """How many transactions write there at once."""
+
+    def transact(
+        self, work: Callable[[ManagedTransaction], Any], again: Callable[[ManagedTransaction], Any] | None = None
+    ) -> Any:
+        """Done wholly or not at all. again: instead of `work` where it may have been done; None: it may be done
+        twice."""
 
     def prepare_vectors(self, dim: int) -> None:
         """An index for vectors of this length."""
@@ -145,6 +162,15 @@ class _AllHeld(_Held):
         return sorted(self._links.keys() - known.keys())
 
 
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """A source, with what is known of its documents elsewhere. stands: by document."""
+
+    told: Told
+    vectors: Mapping[str, Sequence[float]]
+    stands: Mapping[str, Stand]
+
+
 class ChangeWriter:
     """One change on its way."""
 
@@ -156,19 +182,17 @@ class ChangeWriter:
         self._held = _AllHeld(server) if change.is_whole else _Held(server)
         self._gone: list[Row] = []  # entities that stand twice, under two types
         self._written: list[str] = []  # documents
+        self._sources = 0  # that were written
         self._dim: int | None = None
 
     def write(self) -> None:
         """All of it."""
-        for known in _batched(self._change.known, BATCH):
-            self._write_entities(known)
-        for done, told in enumerate(self._change.told, 1):
-            self._write_source(told)
-            if self._progress:
-                self._progress(done, self._change.sources)
-        for source in (*self._change.gone_sources, *self._held.left_sources()):
-            self._drop_documents(self._held.documents(source))
-        for document_ids in batches(self._written, TIES_AT_ONCE):
+        self._in_lanes(self._write_entities, _batched(self._change.known, BATCH), self._gone.extend)
+        self._in_lanes(self._write_source, self._sayings(), self._note_source)
+        self._in_lanes(self._drop_source, self._change.gone_sources)
+        self._in_lanes(self._drop_source, self._held.left_sources())
+        # not in lanes: an annex and what it hangs on may stand in two batches, and both would draw the edge
+        for document_ids in batches(sorted(self._written), TIES_AT_ONCE):
             self._server.transact(partial(draw_annexes, document_ids=document_ids))
         self._write_stands()
         self._write_links()
@@ -176,12 +200,17 @@ class ChangeWriter:
         for entities in batches([*gone, *self._gone, *self._held.left_entities()]):
             self._run(DROP_ENTITIES, {"rows": entities})
 
-    def _write_entities(self, several: Sequence[Known]) -> None:
-        """Those that are new or changed."""
+    def _in_lanes(
+        self, work: Callable[[T], Made], pieces: Iterable[T], done: Callable[[Made], object] = lambda made: None
+    ) -> None:
+        work_in_lanes(self._server.lanes, work, pieces, done)
+
+    def _write_entities(self, several: Sequence[Known]) -> Sequence[Row]:
+        """Those that are new or changed; what stands twice is returned."""
         held: dict[str, dict[str, str]] = defaultdict(dict)
         for entity_id, type, stamp in self._held.entities([known.entity.id for known in several]):
             held[entity_id][type] = stamp
-        new, changed = [], []
+        new, changed, gone = [], [], []
         for row in map(entity_row, several):
             stamps = held[row[KEY]]
             if not stamps:
@@ -192,35 +221,56 @@ class ChangeWriter:
                 del stamps[next(iter(stamps))]
             elif stamps.pop(row["type"]) != row["stamp"]:
                 changed.append({"id": row[KEY], "type": row["type"], "properties": row})
-            self._gone += [{"id": row[KEY], "type": type} for type in stamps]
+            gone += [{"id": row[KEY], "type": type} for type in stamps]
         if new:
-            self._server.transact(partial(create_nodes, nodes=new))
+            self._server.transact(
+                partial(create_entities, entities=new), again=partial(create_missing_entities, entities=new)
+            )
         if changed:
             self._run(UPDATE_ENTITIES, {"rows": changed})
+        return gone
 
-    def _write_source(self, told: Told) -> None:
-        check_told(told)
-        vectors = self._vectors([passage.id for passage in told.passages])
-        if vectors:
-            self._prepare_vectors(len(next(iter(vectors.values()))))
-        held = dict(self._held.documents(told.source))
-        for document in document_rows(told, vectors):
+    def _sayings(self) -> Iterator[_Saying]:
+        """All that is read from the library stays in the thread that reads it."""
+        for told in self._change.told:
+            check_told(told)
+            vectors = self._vectors([passage.id for passage in told.passages])
+            if vectors:
+                self._prepare_vectors(len(next(iter(vectors.values()))))
+            stands = {document.id: self._change.stands.get(document.id) for document in told.documents}
+            yield _Saying(told, vectors, {id: stand for id, stand in stands.items() if stand is not None})
+
+    def _write_source(self, saying: _Saying) -> Sequence[str]:
+        """The documents that were written."""
+        held = dict(self._held.documents(saying.told.source))
+        written = []
+        for document in document_rows(saying.told, saying.vectors):
             stamp, parts = held.pop(document.id, (None, 0))
             if stamp != document.stamp or parts not in (None, document.parts):
-                self._write_document(document, is_held=stamp is not None)
+                self._write_document(document, saying.stands.get(document.id), is_held=stamp is not None)
             if self._change.is_whole or stamp != document.stamp:
-                self._written.append(document.id)
+                written.append(document.id)
         self._drop_documents(held)
+        return written
 
-    def _write_document(self, document: DocumentRows, *, is_held: bool) -> None:
-        step = replace_document if is_held else add_document
-        standing = standing_row(self._change.stands.get(document.id))
-        self._server.transact(partial(step, document=document, standing=standing))
+    def _write_document(self, document: DocumentRows, stand: Stand | None, *, is_held: bool) -> None:
+        of: dict[str, Any] = {"document": document, "standing": standing_row(stand)}
+        replacing = partial(replace_document, **of)
+        self._server.transact(replacing if is_held else partial(add_document, **of), again=replacing)
+
+    def _note_source(self, written: Sequence[str]) -> None:
+        self._written += written
+        self._sources += 1
+        if self._progress:
+            self._progress(self._sources, self._change.sources)
 
     def _prepare_vectors(self, dim: int) -> None:
         if self._dim != dim:
             self._dim = dim
             self._server.prepare_vectors(dim)
+
+    def _drop_source(self, source: str) -> None:
+        self._drop_documents(self._held.documents(source))
 
     def _drop_documents(self, document_ids: Iterable[str]) -> None:
         for document_id in sorted(document_ids):
@@ -228,18 +278,24 @@ class ChangeWriter:
 
     def _write_stands(self) -> None:
         changed = [one for one in self._change.stands.items() if not self._held.has_stand(*one)]
-        for batch in batches(changed, TIES_AT_ONCE):
-            standings = {document_id: standing_row(stand) for document_id, stand in batch}
-            ties = [edge for _, stand in batch for edge in stand_edges(stand)]
-            self._server.transact(partial(replace_stands, standings=standings, ties=ties))
+        self._in_lanes(self._write_some_stands, batches(changed, TIES_AT_ONCE))
+
+    def _write_some_stands(self, stands: Sequence[tuple[str, Stand]]) -> None:
+        standings = {document_id: standing_row(stand) for document_id, stand in stands}
+        ties = [edge for _, stand in stands for edge in stand_edges(stand)]
+        self._server.transact(partial(replace_stands, standings=standings, ties=ties))
 
     def _write_links(self) -> None:
         links = self._change.links
         changed = [one for one in links.items() if not self._held.has_link(*one)]
         gone: list[tuple[Pair, Link | None]] = [(pair, None) for pair in self._held.left_pairs(links)]
-        for batch in batches([*gone, *changed], TIES_AT_ONCE):
-            edges = [link_edge(link) for _, link in batch if link]
-            self._server.transact(partial(replace_links, pairs=[pair for pair, _ in batch], links=edges))
+        # by their smaller end, so that few batches meet at a node
+        in_order = sorted([*gone, *changed], key=lambda one: sorted(one[0]))
+        self._in_lanes(self._write_some_links, batches(in_order, TIES_AT_ONCE))
+
+    def _write_some_links(self, links: Sequence[tuple[Pair, Link | None]]) -> None:
+        edges = [link_edge(link) for _, link in links if link]
+        self._server.transact(partial(replace_links, pairs=[pair for pair, _ in links], links=edges))
 
     def _run(self, statement: str, parameters: Mapping[str, object]) -> None:
         self._server.transact(lambda tx: rows(tx, statement, parameters))

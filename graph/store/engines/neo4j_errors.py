@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from graph.errors import REBUILD, MailuoError
@@ -36,14 +37,28 @@ def translated(error: Neo4jError | DriverError, *, uri: str, user: str, database
     if code in _REFUSED_LOGINS:
         return PasswordRefused(f"{uri} refuses user “{user}” ({said}); check NEO4J_USER and NEO4J_PASSWORD")
     if code.endswith("DatabaseNotFound"):
-        return DatabaseUnknown(f"{uri} holds no database “{database}”; check NEO4J_DATABASE (unset: the account's own)")
+        return DatabaseUnknown(
+            f"{uri} holds no database “{database}”: make it there with “CREATE DATABASE {_quoted(database)}” "
+            "(Community holds one alone), or check NEO4J_DATABASE (unset: the account's own)"
+        )
     if any(word in code for word in _REFUSED_WRITES):
         return WriteRefused(f"{uri} lets user “{user}” read but not write ({said}); use an account that may")
+    if code.endswith("BookmarkTimeout"):
+        return ServerUnavailable(
+            f"{uri}: the member of the cluster that was asked lags behind what was written ({said}); run the command "
+            "again when it has caught up"
+        )
     if isinstance(error, Neo4jError) and error.is_retryable():
         return ServerUnavailable(f"{uri}: Neo4j could not finish ({said}); run the command again")
     if "no such fulltext" in said:
         return GraphOutdated(f"{uri}: the graph there was written by another version of Mailuo; to renew it, {REBUILD}")
     return GraphRefused(f"{uri}: Neo4j refused a statement ({code}: {said})")
+
+
+def _quoted(database: str | None) -> str:
+    """A database's name as a statement says it."""
+    name = database or "neo4j"
+    return name if re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", name) else f"`{name}`"
 
 
 def first_line(error: Exception) -> str:

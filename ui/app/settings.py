@@ -148,7 +148,8 @@ def _server(values: Mapping[str, str]) -> Server | None:
     password = _once(values, "NEO4J_PASSWORD", address.password)
     if password is None:
         raise SettingWrong("NEO4J_URI is set, but NEO4J_PASSWORD is not; set the password of the Neo4j account")
-    return Server(address.uri, user, password, values.get("NEO4J_DATABASE"))
+    lanes = _count(values, "NEO4J_LANES", 1) if "NEO4J_LANES" in values else None
+    return Server(address.uri, user, password, values.get("NEO4J_DATABASE"), lanes)
 
 
 def _once(values: Mapping[str, str], name: str, in_address: str | None) -> str | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from graph.errors import MailuoError
 from graph.store.places import Server
+from search.places import MilvusServer
 from search.runners.devices import Device
 from ui.app.addresses import holds_secret, masked, read_address
 
@@ -81,6 +82,7 @@ class Settings:
     journal: bool = False  # MAILUO_JOURNAL: the command line notes what it was asked too; servers always do
     journal_kept: int = 24  # MAILUO_JOURNAL_KEPT: files of the journal, the oldest of more is deleted
     rate: int = 1200  # MAILUO_RATE: requests of one person in a minute that a server for programs answers
+    milvus: MilvusServer | None = None  # MILVUS_*; None: the index lies in the generation's folder
     store: str | None = None  # MAILUO_STORE: a folder or address (s3://…) that many machines share
 
     @property
@@ -120,6 +122,7 @@ class Settings:
             journal=_is_yes(values, "MAILUO_JOURNAL"),
             journal_kept=_count(values, "MAILUO_JOURNAL_KEPT", 24),
             rate=_count(values, "MAILUO_RATE", 1200),
+            milvus=_milvus(values),
             store=_store(values),
         )
 
@@ -150,6 +153,29 @@ def _server(values: Mapping[str, str]) -> Server | None:
         raise SettingWrong("NEO4J_URI is set, but NEO4J_PASSWORD is not; set the password of the Neo4j account")
     lanes = _count(values, "NEO4J_LANES", 1) if "NEO4J_LANES" in values else None
     return Server(address.uri, user, password, values.get("NEO4J_DATABASE"), lanes)
+
+
+def _milvus(values: Mapping[str, str]) -> MilvusServer | None:
+    """A path is a file of Milvus Lite. The account stands in MILVUS_TOKEN or in the address, from where it is taken."""
+    given = values.get("MILVUS_URI")
+    if given is None:
+        return None
+    if "://" not in given and given.endswith(".db"):
+        path = Path(given).expanduser().absolute()
+        if path.is_file():
+            raise SettingWrong(f"MILVUS_URI is “{given}”, a file of another program; name one that is not there")
+        return MilvusServer(str(path))
+    if not given.lower().startswith(("http://", "https://")) or holds_secret(given):
+        raise SettingWrong(
+            f"MILVUS_URI is “{masked(given)}”; it must be an address such as http://localhost:19530, "
+            "or a file that ends in .db"
+        )
+    address = read_address(given)
+    in_address = f"{address.user}:{address.password}" if address.user else None
+    token = values.get("MILVUS_TOKEN", in_address)
+    if in_address is not None and token != in_address:
+        raise SettingWrong("MILVUS_TOKEN is not what stands in MILVUS_URI; set it in one of the two places")
+    return MilvusServer(address.uri.rstrip("/"), token, values.get("MILVUS_DATABASE"))
 
 
 def _once(values: Mapping[str, str], name: str, in_address: str | None) -> str | None:
@@ -246,11 +272,13 @@ def _oidc(values: Mapping[str, str]) -> Oidc | None:
 def _store(values: Mapping[str, str]) -> str | None:
     """A folder by its whole path, whatever folder is worked in later."""
     given = values.get("MAILUO_STORE")
-    if given is None or "://" in given:
-        if given is not None and holds_secret(given):
-            raise SettingWrong(f"MAILUO_STORE is “{masked(given)}”; give the key as its package reads it, not here")
-        return given
-    return str(Path(given).expanduser().absolute())
+    if given is None:
+        return None
+    if "://" not in given:
+        return str(Path(given).expanduser().absolute())
+    if holds_secret(given) or read_address(given).password:
+        raise SettingWrong(f"MAILUO_STORE is “{masked(given)}”; give the key as its package reads it, not here")
+    return given
 
 
 def _device(values: Mapping[str, str]) -> Device:

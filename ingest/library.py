@@ -44,6 +44,7 @@ from ingest.library_tables import (
     COPY,
     DOCUMENT,
     FAMILIES,
+    FORMS,
     MENTION,
     PASSAGE,
     REFERENCE,
@@ -58,6 +59,7 @@ from ingest.library_tables import (
 from ingest.rows import Form, Record, Row, layout_of, remarks_of
 
 _SHELVED = "t.name, t.format, t.sha256, t.stamp, t.characters, t.origin"
+_READ = "t.name, t.text, t.sha256, t.format, t.layout"
 _COPIED = 't.name, t."of", t.format, t.sha256, t.stamp, t.origin'
 
 
@@ -249,8 +251,7 @@ class Library:
 
     def source(self, name: str) -> Source | None:
         """The source as it was read, or None when there is no such source."""
-        columns = "t.name, t.text, t.sha256, t.format, t.layout"
-        row = next(self._layers.rows_of("source", name, columns=columns), None)
+        row = next(self._layers.rows_of("source", name, columns=_READ), None)
         return None if row is None else Source(row[0], row[1], row[2], row[3], self._layout(name, row[4]))
 
     def text(self, name: str) -> str | None:
@@ -373,6 +374,14 @@ class Library:
         attributes = tuple(self.attributes(name, mentions))
         targets, references = tuple(self.targets(name)), tuple(self.references(name))
         return Extraction(source, self.structures(source), mentions, relations, targets, attributes, references)
+
+    def rows_of_source(self, name: str) -> dict[str, list[Row]]:
+        """What `extraction` is read from, by table, without reading it."""
+        rows = {
+            table: list(self._layers.rows_of(table, name, columns=columns_of(table), order="ordinal"))
+            for table in FORMS
+        }
+        return rows | {"source": list(self._layers.rows_of("source", name, columns=_READ))}
 
     # -------------------------------------------------------------------------------------------------- records
 

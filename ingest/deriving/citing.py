@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from graph.change import Stand
 from graph.layers import Layers, Row
-from graph.records import Document, DocumentLinkKind, DocumentStanding, Reference, source_of
+from graph.records import Document, DocumentLinkKind, DocumentStanding, Extraction, Reference, source_of
 from graph.resolve.document_links import Shelf, Told, found_by, sought_by, standings, tell
 from ingest.deriving.book import Book
-from ingest.deriving.echoing import Sources
+from ingest.deriving.sources import Sources
 from ingest.packing import packed, unpacked
 
 TOGETHER = 500  # sources
@@ -26,7 +26,6 @@ TELLING = (DocumentLinkKind.DRAFT_OF, DocumentLinkKind.REPLACES, DocumentLinkKin
 def cite_anew(book: Book, sources: Sources, texts: Mapping[str, str]) -> dict[str, Stand]:
     """By document what it is to others and how it stands, of those for which it is otherwise than before; also of
     those that are gone. texts: by source."""
-    _note(book, sources)
     told: dict[str, list[Told]] = {}
     again = _sources_to_look_at(book, sources)
     for start in range(0, len(again), TOGETHER):
@@ -34,25 +33,19 @@ def cite_anew(book: Book, sources: Sources, texts: Mapping[str, str]) -> dict[st
     return _written(book, sources, told)
 
 
-def _note(book: Book, sources: Sources) -> None:
-    """Write down the documents of the sources, and what these say of others."""
-    for name in sources.gone:
-        book.now.drop("cited", name)
-        book.now.drop("meant", name)
-    for name in sources.changed:
-        extraction = sources.read(name)
-        documents = [structure.document for structure in extraction.structures]
-        about = {document.id: document for document in documents}
-        drafts = {one.document_id for one in extraction.references if one.kind is DocumentLinkKind.DRAFT_OF}
-        sought = {by for one in extraction.references for by in sought_by(one, about[one.document_id])}
-        rows: dict[str, list[Row]] = {
-            "paper": [(name, one.id, int(one.id in drafts), packed(one)) for one in documents],
-            "found_by": [(name, by) for by in sorted({by for one in documents for by in found_by(one)})],
-            "refers": [(name, place, packed(one)) for place, one in enumerate(extraction.references)],
-            "sought": [(name, by) for by in sorted(sought)],
-        }
-        book.now.replace("cited", name, rows)
-    book.now.make_indexes()
+def cited_rows(extraction: Extraction) -> dict[str, list[Row]]:
+    """The documents of a source, and what these say of others: rows by table."""
+    name = extraction.source.name
+    documents = [structure.document for structure in extraction.structures]
+    about = {document.id: document for document in documents}
+    drafts = {one.document_id for one in extraction.references if one.kind is DocumentLinkKind.DRAFT_OF}
+    sought = {by for one in extraction.references for by in sought_by(one, about[one.document_id])}
+    return {
+        "paper": [(name, one.id, int(one.id in drafts), packed(one)) for one in documents],
+        "found_by": [(name, by) for by in sorted({by for one in documents for by in found_by(one)})],
+        "refers": [(name, place, packed(one)) for place, one in enumerate(extraction.references)],
+        "sought": [(name, by) for by in sorted(sought)],
+    }
 
 
 def _sources_to_look_at(book: Book, sources: Sources) -> list[str]:

@@ -5,8 +5,8 @@ In: what changed of keys, entities and texts. Out: in the book things, ties, lin
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,20 +21,22 @@ from ingest.deriving.book import PORTION, Book, joined, parted
 from ingest.deriving.resolving import Resolving, entities_of
 from ingest.deriving.saying import THINGS, Renamed, SaidAnew, effective_key, spots_of
 from ingest.packing import packed, unpacked
+from ingest.spreading import Spread
 
 TOGETHER = 500  # things worked on at a time
+BLOCKS = 50_000  # kept while things are compared
 OUTRIGHT = "outright"  # the owner of all links that texts tell
 _PREFIXES = tuple(f"{kind.lower()}-" for kind in THINGS)
 
 
-def compare_anew(book: Book, said: SaidAnew, found: Resolving) -> dict[Pair, Link | None]:
+def compare_anew(book: Book, said: SaidAnew, found: Resolving, spread: Spread) -> dict[Pair, Link | None]:
     """The links that are new or changed, None for those that are gone."""
     touched = _touched(book, said, found)
     blocks = _write_things(book, touched, found)
     book.now.make_indexes()
     again = touched | _crowded(book, blocks)
     shelf = _Shelf(book.now)
-    ends = _tie_anew(book, again, shelf)
+    ends = _tie_anew(book, again, spread)
     pairs = _unclear(book, touched | ends)
     links = _links(book, pairs, shelf)
     return _write_links(book, pairs, links, _renamings(book, said, found))
@@ -185,14 +187,27 @@ def _crowded(book: Book, blocks: Iterable[str]) -> set[str]:
     return found
 
 
-def _tie_anew(book: Book, things: Collection[str], shelf: _Shelf) -> set[str]:
+@dataclass(frozen=True, slots=True)
+class ToTie:
+    """Pairs of things that are to be compared, each thing packed. before: the ties of theirs, in the book before."""
+
+    pairs: Sequence[tuple[str, str]]
+    things: Mapping[str, str]
+    before: Mapping[str, Row]
+
+
+def _tie_anew(book: Book, things: Collection[str], spread: Spread) -> set[str]:
     """Compare these things with whatever they meet; the ends of ties that came, changed or went."""
+    waiting: deque[Mapping[str, Row]] = deque()
+
+    def portions() -> Iterator[ToTie]:
+        for portion in _meeting(book, things):
+            waiting.append(portion.before)
+            yield portion
+
     ends: set[str] = set()
-    ordered = sorted(things)
-    for start in range(0, len(ordered), TOGETHER):
-        portion = ordered[start : start + TOGETHER]
-        before = {row[0]: row for column in ("a", "b") for row in book.was("tie", column, portion)}
-        now = dict(_ties(book, portion, shelf))
+    for now in spread.map(ties_of, portions()):
+        before = waiting.popleft()
         for pair in sorted(before.keys() | now.keys()):
             if before.get(pair) == now.get(pair):
                 continue
@@ -204,27 +219,56 @@ def _tie_anew(book: Book, things: Collection[str], shelf: _Shelf) -> set[str]:
     return ends
 
 
-def _ties(book: Book, things: Sequence[str], shelf: _Shelf) -> Iterator[tuple[str, Row]]:
-    there = {row[0] for row in book.has("thing", "id", things, "t.id")}
-    for one in sorted(there):
-        for other in _met_by(book, one):
-            a, b = sorted((one, other))
+def _meeting(book: Book, things: Collection[str]) -> Iterator[ToTie]:
+    """The pairs to be compared, with the first of its ends that is among the things."""
+    meeting = _Meeting(book.now)
+    ordered = sorted(things)
+    again = set(ordered)
+    for start in range(0, len(ordered), TOGETHER):
+        portion = set(ordered[start : start + TOGETHER])
+        rows = (row for column in ("a", "b") for row in book.was("tie", column, sorted(portion)))
+        before = {row[0]: row for row in rows if min(again.intersection(row[1:3])) in portion}
+        there = sorted(row[0] for row in book.has("thing", "id", sorted(portion), "t.id"))
+        met = ((one, other) for one in there for other in meeting.met_by(one) if other > one or other not in again)
+        pairs = [(min(pair), max(pair)) for pair in met]
+        ids = sorted({end for pair in pairs for end in pair})
+        yield ToTie(pairs, dict(book.has("thing", "id", ids, "t.id, t.thing")), before)
+
+
+def ties_of(portion: ToTie) -> dict[str, Row]:
+    """The rows of ties, by pair."""
+    things = {id_: unpacked(Thing, text) for id_, text in portion.things.items()}
+    found: dict[str, Row] = {}
+    for a, b in portion.pairs:
+        if are_comparable(things[a], things[b]) and (tie := tie_of(things[a], things[b])):
             pair = joined((a, b))
-            first, second = shelf.thing(a), shelf.thing(b)
-            if are_comparable(first, second) and (tie := tie_of(first, second)):
-                yield pair, (pair, a, b, packed(tie))
+            found[pair] = (pair, a, b, packed(tie))
+    return found
 
 
-def _met_by(book: Book, entity_id: str) -> list[str]:
-    """The things that share enough blocks with one."""
-    times: Counter[tuple[str, str]] = Counter()
-    for (block,) in list(book.now.rows_of("meeting", entity_id, columns="t.block")):
-        kind, _, area = parted(block)
-        met = [row[0] for row in book.now.rows("meeting", "t.block = :b", {"b": block}, columns="t.id", limit=RARE + 1)]
-        if weight := weight_of(kind, len(met)):
+class _Meeting:
+    """Who meets whom. A block is asked for by each thing in it."""
+
+    def __init__(self, layers: Layers) -> None:
+        self._layers = layers
+        self._met = lru_cache(maxsize=BLOCKS)(self._read)
+
+    def _read(self, block: str) -> tuple[int, Sequence[str]]:
+        """What it counts to stand in the block, and who does."""
+        rows = self._layers.rows("meeting", "t.block = :b", {"b": block}, columns="t.id", limit=RARE + 1)
+        met = [row[0] for row in rows]
+        weight = weight_of(parted(block)[0], len(met))
+        return weight, met if weight else ()
+
+    def met_by(self, entity_id: str) -> list[str]:
+        """The things that share enough blocks with one."""
+        times: Counter[tuple[str, str]] = Counter()
+        for (block,) in list(self._layers.rows_of("meeting", entity_id, columns="t.block")):
+            kind, _, area = parted(block)
+            weight, met = self._met(block)
             for other in met:
                 times[area if kind == "pair" else "", other] += weight
-    return sorted({other for (_, other), count in times.items() if count >= ENOUGH and other != entity_id})
+        return sorted({other for (_, other), count in times.items() if count >= ENOUGH and other != entity_id})
 
 
 # ------------------------------------------------------------------------------------------------------------ links

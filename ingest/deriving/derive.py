@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph.change import Change
@@ -20,10 +20,11 @@ from ingest.counts import Held
 from ingest.deriving.book import Book
 from ingest.deriving.citing import cite_anew
 from ingest.deriving.comparing import compare_anew
-from ingest.deriving.echoing import Sources, hear, teach
+from ingest.deriving.noting import note
 from ingest.deriving.resolving import resolve_anew
 from ingest.deriving.righting import Righting
 from ingest.deriving.saying import say
+from ingest.deriving.sources import Sources
 from ingest.deriving.telling import Anew, sources_retold, tell_change
 
 STEPS = 6
@@ -62,25 +63,24 @@ def derive(
     decisions: Decisions,
     progress: Progress = lambda done, total: None,
 ) -> Iterator[Derived]:
-    """Write the book of names at `path`, going on from that at `base`. Where that is None all sources are changed."""
-    sources = Sources(sorted(sources.changed), sorted(sources.gone), sources.read)
+    """Write the book of names at `path`, going on from that at `base`. Where that is None all sources are changed. What
+    is work goes to the hands that the sources name (`ingest.spreading`); the book is read and written here alone."""
+    sources = replace(sources, changed=sorted(sources.changed), gone=sorted(sources.gone))
     book = Book.begin(path, base)
     righting = Righting(book, Corrections.of(decisions))
     try:
         sources = righting.begin(sources)
-        teach(book, sources)
+        note(book, sources)
         progress(1, STEPS)
-        heard_anew = hear(book, sources)
-        said = say(book, sources, heard_anew)
-        book.now.make_indexes()
+        said = say(book, sources)
         progress(2, STEPS)
-        found = resolve_anew(book, said.keys, decisions)
+        found = resolve_anew(book, said.keys, decisions, sources.spread)
         progress(3, STEPS)
-        links = compare_anew(book, said, found)
+        links = compare_anew(book, said, found, sources.spread)
         progress(4, STEPS)
         stands = cite_anew(book, sources, _Texts(sources))
         progress(5, STEPS)
-        anew = Anew(found, links, stands, sources_retold(book, sources, heard_anew, found))
+        anew = Anew(found, links, stands, sources_retold(book, sources, said, found))
         yield Derived(*tell_change(book, sources, anew))
         righting.finish(sources)
         book.now.finish()

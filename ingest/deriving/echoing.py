@@ -1,7 +1,7 @@
 """Names that one text taught, heard in all others that hold them: which sources hear something new.
 
-In: the sources that changed. Out: in the book what each source teaches, the names that it hears, and its echoes
-(`ingest.echoes`); the sources whose echoes changed.
+In: the sources that changed. Out: the rows of what each source teaches; the sources that may hear something new, in
+portions with the names that they hold; the echoes (`ingest.echoes`) in these.
 """
 
 from __future__ import annotations
@@ -9,16 +9,21 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
+
+import ahocorasick
 
 from graph.layers import Layers, Row
 from graph.records import Extraction, Mention
 from graph.resolve.things import nested
-from ingest.deriving.book import Book, looked_up
+from ingest.deriving.book import Book, joined, looked_up, parted
 from ingest.deriving.grams import LENGTH, Sought, bits_of
 from ingest.deriving.schema import SCHEMA
+from ingest.deriving.sources import PORTION, Sent, Sources
 from ingest.echoes import (
     KnownName,
     Teaching,
@@ -34,36 +39,16 @@ from search.indexed import IndexedPassage
 
 MANY = 200  # sources: so many look through all names at once
 
-Read = Callable[[str], Extraction]
 
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """What a run is about: the sources that are new or changed, those that are gone, and how one is read."""
-
-    changed: Sequence[str]
-    gone: Sequence[str]
-    read: Read
-
-    @property
-    def all(self) -> Sequence[str]:
-        """Both."""
-        return (*self.changed, *self.gone)
-
-
-def teach(book: Book, sources: Sources) -> None:
-    """Write down what the sources teach, what their texts may hold, and how their passages are worded."""
-    for name in sources.gone:
-        for family in ("taught", "echoed"):
-            book.now.drop(family, name)
-    for name in sources.changed:
-        extraction = sources.read(name)
-        taught = [_row_of(name, teaching) for teaching in teachings(extraction)]
-        regions = sorted({s.document.region_code or "" for s in extraction.structures})
-        grams = (name, json.dumps(regions), bits_of(folded_texts(extraction)))
-        wordings = [(name, wording) for wording in sorted(set(map(wording_of, indexed_passages(extraction))))]
-        book.now.replace("taught", name, {"taught": taught, "grams": [grams], "wording": wordings})
-    book.now.make_indexes()
+def taught_rows(extraction: Extraction) -> dict[str, list[Row]]:
+    """What a source teaches, what its text may hold, and how its passages are worded: rows by table."""
+    name = extraction.source.name
+    regions = sorted({s.document.region_code or "" for s in extraction.structures})
+    return {
+        "taught": [_row_of(name, teaching) for teaching in teachings(extraction)],
+        "grams": [(name, json.dumps(regions), bits_of(folded_texts(extraction)))],
+        "wording": [(name, wording) for wording in sorted(set(map(wording_of, indexed_passages(extraction))))],
+    }
 
 
 def wording_of(passage: IndexedPassage) -> str:
@@ -94,23 +79,55 @@ def _teaching_of(row: Row) -> Teaching:
     return Teaching(written, mention.type, name, times, frozenset(json.loads(regions)), mention)
 
 
-def hear(book: Book, sources: Sources) -> list[str]:
-    """The sources, changed or not, whose echoes are others than before; their echoes are in the book."""
+@dataclass(frozen=True, slots=True)
+class ToHear:
+    """A source and the taught names, sure or not, that it holds; before: its echoes as the book before holds them."""
+
+    sent: Sent
+    names: Sequence[str]
+    before: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A portion of sources, and the rows that teach their names."""
+
+    sources: Sequence[ToHear]
+    taught: Sequence[Row]
+
+
+def heard(book: Book, sources: Sources) -> Iterator[Heard]:
+    """The sources, changed or not, that may hear other names than before, with all those that they hold."""
     named = set(_taught_by(book, sources))
     before, now = _known(book.was("taught", "written", named)), _known(book.has("taught", "written", named))
     differing = {name for name in named if before.get(name) != now.get(name)}
     hearers = _hearers(book, differing, sources)
-    finder = _finder(book, sources)
-    heard_anew = []
-    for name in sources.changed:
-        extraction = sources.read(name)
-        if _write(book, extraction, finder(extraction)):
-            heard_anew.append(name)
-    for name, more in sorted(hearers.items()):
-        heard = {row[0] for row in book.was_of("heard", name, "t.written")}
-        if _write(book, sources.read(name), heard | more):
-            heard_anew.append(name)
-    return heard_anew
+    held = _holding(book, sources)
+    while some := list(islice(held, PORTION)):
+        yield _portion(book, some)
+    left = iter(sorted(hearers))
+    while names := list(islice(left, PORTION)):
+        sent = [sent for portion in sources.portions(names) for sent in portion]
+        known = [{row[0] for row in book.was_of("heard", name, "t.written")} | hearers[name] for name in names]
+        yield _portion(book, list(zip(sent, known, strict=True)))
+
+
+def _portion(book: Book, held: Sequence[tuple[Sent, set[str]]]) -> Heard:
+    names = sorted(set[str]().union(*(names for _, names in held)))
+    to_hear = [
+        ToHear(sent, sorted(names), [row[0] for row in book.was_of("echo", sent.name, "t.mention")])
+        for sent, names in held
+    ]
+    return Heard(to_hear, list(book.has("taught", "written", names)))
+
+
+def echoes_in(heard: Heard) -> Iterator[tuple[Extraction, list[Mention]]]:
+    """Each source of a portion with its echoes."""
+    known = _known(heard.taught)
+    for one in heard.sources:
+        extraction = one.sent.read().extraction
+        here = {name: known[name] for name in one.names if name in known}
+        yield extraction, list(echoes(extraction, here, automaton_of(here)))
 
 
 def _taught_by(book: Book, sources: Sources) -> Iterator[str]:
@@ -179,36 +196,37 @@ def _regions(rows: Iterable[Row]) -> dict[str, set[str]]:
     return found
 
 
-def _finder(book: Book, sources: Sources) -> Callable[[Extraction], set[str]]:
-    """What finds the taught names, sure or not, that a source holds."""
+def _holding(book: Book, sources: Sources) -> Iterator[tuple[Sent, set[str]]]:
+    """The changed sources with the taught names, sure or not, that each holds."""
     if len(sources.changed) < MANY:
-        return lambda extraction: _by_heads(book, folded_texts(extraction))
-    automaton = automaton_of({row[0] for row in book.now.rows("taught", columns="t.written")})
+        for portion in sources.portions(sources.changed):
+            for sent in portion:
+                yield sent, _by_heads(book, folded_texts(sent.read().extraction))
+        return
+    names = joined(sorted({row[0] for row in book.now.rows("taught", columns="t.written")}))
+    yield from sources.work(partial(names_held, names), sources.changed)
+    _finder.cache_clear()
 
-    def found(extraction: Extraction) -> set[str]:
-        if automaton is None:
-            return set()
-        return {name for text in folded_texts(extraction) for _, name in automaton.iter(text)}
 
-    return found
+def names_held(names: str, portion: Sequence[Sent]) -> list[set[str]]:
+    """Which of the names, put together as one text, each source holds."""
+    finder = _finder(names)
+    if finder is None:
+        return [set() for _ in portion]
+    texts = (folded_texts(sent.read().extraction) for sent in portion)
+    return [{name for text in held for _, name in finder.iter(text)} for held in texts]
+
+
+@lru_cache(maxsize=1)
+def _finder(names: str) -> ahocorasick.Automaton | None:
+    """What finds the names; making it costs as much as looking through many texts."""
+    return automaton_of(parted(names)) if names else None
 
 
 def _by_heads(book: Book, texts: Sequence[str]) -> set[str]:
     heads = {text[at : at + LENGTH] for text in texts for at in range(len(text) - LENGTH + 1)}
     names = {row[0] for row in book.has("taught", "head", sorted(heads), "DISTINCT t.written")}
     return {name for name in names if any(name in text for text in texts)}
-
-
-def _write(book: Book, extraction: Extraction, heard: Iterable[str]) -> bool:
-    """Put down what a source hears; whether its echoes are others than before."""
-    source = extraction.source.name
-    names = sorted(heard)
-    known = _known(book.has("taught", "written", names))
-    found = [packed(mention) for mention in echoes(extraction, known, automaton_of(known))]
-    before = [row[0] for row in book.was_of("echo", source, "t.mention")]
-    rows = {"heard": [(source, name) for name in names], "echo": [(source, mention) for mention in found]}
-    book.now.replace("echoed", source, rows)
-    return found != before
 
 
 def echoes_of(book: Book, source: str) -> tuple[Mention, ...]:

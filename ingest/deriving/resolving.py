@@ -7,11 +7,11 @@ those keys, and a person's decisions. Out: in the book joints, entities and thei
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
-from itertools import islice
+from functools import partial
 from typing import TypeVar
 
 from graph.layers import Row
@@ -23,11 +23,13 @@ from graph.resolve.names import shorten
 from graph.resolve.resolution import Judged, Resolved, join_groups, judge, names_meant
 from graph.resolve.things import LEAST_COMPANY
 from ingest.deriving.book import Book, joined, key_of_text, key_text, parted
-from ingest.deriving.saying import groups_of
+from ingest.deriving.saying import groups_in, groups_of
 from ingest.packing import packed, unpacked
+from ingest.spreading import Spread
 
 OWNER = "decisions"
-TOGETHER = 2000  # blocks, or entities, worked on at a time
+TOGETHER = 2000  # blocks worked on at a time
+RESOLVED = 500  # entities: some tenths of a second of work
 
 Part = TypeVar("Part", bound=Hashable)
 Edge = tuple[int, tuple[str, ...], int, Joint]  # rule, block, number in it
@@ -40,24 +42,24 @@ class Resolving:
     of companies that mean another company, or none any more."""
 
     judged: Judged
-    entities: dict[str, tuple[Entity, tuple[Merge, ...]]] = field(default_factory=dict)
+    entities: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
     moved: set[str] = field(default_factory=set)
     visited: set[str] = field(default_factory=set)
     shorts: set[str] = field(default_factory=set)
 
 
-def resolve_anew(book: Book, changed: Iterable[str], decisions: Decisions) -> Resolving:
+def resolve_anew(book: Book, changed: Iterable[str], decisions: Decisions, spread: Spread) -> Resolving:
     """Resolve what is said under the changed keys, and what else that touches."""
     before = _judged_before(book)
     judged = _judge(book, decisions)
     found = Resolving(judged)
     keys = {*changed, *_bases(before, judged)}
     _take_seats(book, keys)
-    seeds = keys | _join(book, keys, judged) | _differently_judged(before, judged)
+    seeds = keys | _join(book, keys, judged, spread) | _differently_judged(before, judged)
     seeds |= {apart for one in (before, judged) for key, apart in _left(one) if key in seeds}
     reached, edges = _reached(book, seeds, judged)
-    _resolve(book, reached, edges, found)
+    _resolve(book, reached, edges, found, spread)
     _tidy(book, reached, found)
     return found
 
@@ -125,36 +127,64 @@ def _seats(key: str) -> Iterator[tuple[str, bool]]:
         yield joined((f"{number:02}", *seat.block)), seat.leads
 
 
-def _join(book: Book, keys: Iterable[str], judged: Judged) -> set[str]:
+@dataclass(frozen=True, slots=True)
+class ToJoin:
+    """Blocks that are looked at again; those in which something may be joined with the keys of their groups; what is
+    said under these keys."""
+
+    blocks: Sequence[str]
+    sitting: Mapping[str, Sequence[str]]
+    sayings: Sequence[Row]
+
+
+def _join(book: Book, keys: Iterable[str], judged: Judged, spread: Spread) -> set[str]:
     """Join the groups of every block in which one of the keys stands; the ends of joints that came or went."""
-    blocks = iter(sorted({block for key in keys for block, _ in _seats(key)}))
+    blocks = sorted({block for key in keys for block, _ in _seats(key)})
+    waiting: deque[ToJoin] = deque()
+
+    def portions() -> Iterator[ToJoin]:
+        for start in range(0, len(blocks), TOGETHER):
+            waiting.append(_sitting(book, blocks[start : start + TOGETHER]))
+            yield waiting[-1]
+
     ends: set[str] = set()
-    while portion := list(islice(blocks, TOGETHER)):
-        before: defaultdict[str, list[Row]] = defaultdict(list)
-        for row in book.was("joint", "block", portion):
-            before[row[0]].append(row)
-        now = _joints(book, portion, judged)
-        for block in portion:
-            if before[block] == now.get(block, []):
-                continue
-            if block in now:
-                book.now.replace("joint", block, {"joint": now[block]})
-            else:
-                book.now.drop("joint", block)
-            ends.update(end for row in set(before[block]) ^ set(now.get(block, [])) for end in row[2:4])
+    for now in spread.map(partial(joints_of, judged), portions()):
+        ends |= _put_joints(book, waiting.popleft().blocks, now)
     return ends
 
 
-def _joints(book: Book, blocks: Sequence[str], judged: Judged) -> dict[str, list[Row]]:
-    """The rows of the joints of these blocks."""
+def _put_joints(book: Book, blocks: Sequence[str], now: Mapping[str, list[Row]]) -> set[str]:
+    """Write the joints of these blocks down; the ends of those that came or went."""
+    ends: set[str] = set()
+    before: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in book.was("joint", "block", blocks):
+        before[row[0]].append(row)
+    for block in blocks:
+        if before[block] == now.get(block, []):
+            continue
+        if block in now:
+            book.now.replace("joint", block, {"joint": now[block]})
+        else:
+            book.now.drop("joint", block)
+        ends.update(end for row in set(before[block]) ^ set(now.get(block, [])) for end in row[2:4])
+    return ends
+
+
+def _sitting(book: Book, blocks: Sequence[str]) -> ToJoin:
     led = sorted({row[0] for row in book.has("seat", "block", blocks, "t.block, t.leads") if row[1]})
     sitting: defaultdict[str, list[str]] = defaultdict(list)
     for key, block in book.has("seat", "block", led, "t.key, t.block"):
         sitting[block].append(key)
     several = {block: keys for block, keys in sitting.items() if len(keys) > 1}
-    groups = groups_of(book, sorted({key for keys in several.values() for key in keys}), judged)
+    keys = sorted({key for keys in several.values() for key in keys})
+    return ToJoin(blocks, several, list(book.has("saying", "key", keys)))
+
+
+def joints_of(judged: Judged, portion: ToJoin) -> dict[str, list[Row]]:
+    """The rows of the joints of the blocks, by block."""
+    groups = groups_in(portion.sayings, judged)
     found = {}
-    for block, keys in several.items():
+    for block, keys in portion.sitting.items():
         number, *fields = parted(block)
         members = [groups[key] for key in sorted(map(key_of_text, keys)) if key in groups]
         rows = [
@@ -213,26 +243,49 @@ def _components(keys: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[l
     return list(members.values())
 
 
-def _resolve(book: Book, reached: set[str], edges: Sequence[Edge], found: Resolving) -> None:
+@dataclass(frozen=True, slots=True)
+class ToResolve:
+    """Keys by what hangs together, with the rules' joints of each; what is said under all of them."""
+
+    components: Sequence[Sequence[str]]
+    joints: Sequence[Sequence[Joint]]
+    sayings: Sequence[Row]
+
+
+def _resolve(book: Book, reached: set[str], edges: Sequence[Edge], found: Resolving, spread: Spread) -> None:
     """Resolve what was reached, by what hangs together."""
     judged = found.judged
     joints = [edge[3] for edge in edges]
     pairs = [(key_text(joint.a), key_text(joint.b)) for joint in (*joints, *judged.joints)]
     within = [pair for pair in pairs if pair[0] in reached and pair[1] in reached]
     components = _components(reached, within)
-    number_of = {key_of_text(key): number for number, keys in enumerate(components) for key in keys}
-    joints_of: defaultdict[int, list[Joint]] = defaultdict(list)
+    number_of = {key: number for number, keys in enumerate(components) for key in keys}
+    joints_at: defaultdict[int, list[Joint]] = defaultdict(list)
     for joint in joints:
-        joints_of[number_of[joint.a]].append(joint)
-    for start in range(0, len(components), TOGETHER):
-        portion = range(start, min(start + TOGETHER, len(components)))
-        bases = {base_of(key) for number in portion for key in components[number]}
-        groups = groups_of(book, sorted(bases), judged)
-        for number in portion:
-            keys = map(key_of_text, components[number])
-            members = {key: groups[key] for key in sorted(keys) if key in groups}
-            for resolved in join_groups(members, _judged_of(members, judged), joints_of[number]) if members else ():
-                _put(book, resolved, found)
+        joints_at[number_of[key_text(joint.a)]].append(joint)
+
+    def portions() -> Iterator[ToResolve]:
+        for start in range(0, len(components), RESOLVED):
+            portion = range(start, min(start + RESOLVED, len(components)))
+            bases = {base_of(key) for number in portion for key in components[number]}
+            sayings = list(book.has("saying", "key", sorted(bases)))
+            yield ToResolve(components[start : start + RESOLVED], [joints_at[number] for number in portion], sayings)
+
+    for entities in spread.map(partial(entities_in, judged), portions()):
+        for rows in entities:
+            _put(book, rows, found)
+
+
+def entities_in(judged: Judged, portion: ToResolve) -> list[dict[str, list[Row]]]:
+    """The rows of every entity, by table."""
+    groups = groups_in(portion.sayings, judged)
+    found: list[dict[str, list[Row]]] = []
+    for component, joints in zip(portion.components, portion.joints, strict=True):
+        keys = map(key_of_text, component)
+        members = {key: groups[key] for key in sorted(keys) if key in groups}
+        if members:
+            found += map(_entity_rows, join_groups(members, _judged_of(members, judged), joints))
+    return found
 
 
 def base_of(key: str) -> str:
@@ -247,19 +300,23 @@ def _judged_of(members: Groups, judged: Judged) -> Judged:
     return Judged(apart, joints, called=tuple(one for one in judged.called if one[0] in members))
 
 
-def _put(book: Book, resolved: Resolved, found: Resolving) -> None:
-    """Write an entity down, unless it stands there as it is."""
+def _entity_rows(resolved: Resolved) -> dict[str, list[Row]]:
     entity = resolved.entity
-    rows: dict[str, list[Row]] = {
+    return {
         "entity": [(entity.id, entity.type.value, packed(entity), packed_all(resolved.merges))],
         "member": [(entity.id, key_text(key)) for key in resolved.keys],
         "short": [(entity.id, short) for short in sorted(_shorts(entity))],
     }
-    found.visited.add(entity.id)
-    if all(sorted(book.was_of(table, entity.id)) == sorted(held) for table, held in rows.items()):
+
+
+def _put(book: Book, rows: Mapping[str, list[Row]], found: Resolving) -> None:
+    """Write an entity down, unless it stands there as it is."""
+    entity_id = rows["entity"][0][0]
+    found.visited.add(entity_id)
+    if all(sorted(book.was_of(table, entity_id)) == sorted(held) for table, held in rows.items()):
         return
-    book.now.replace("entity", entity.id, rows)
-    found.entities[entity.id] = entity, resolved.merges
+    book.now.replace("entity", entity_id, rows)
+    found.entities.add(entity_id)
 
 
 def packed_all(merges: Iterable[Merge]) -> str:

@@ -16,10 +16,9 @@ from graph.resolve.names import normal_form
 from ingest.correcting.correct import Corrections, correcting
 from ingest.deriving.applied import stamp_of
 from ingest.deriving.book import Book
-from ingest.deriving.echoing import Sources
+from ingest.deriving.sources import KEPT, Sources
 
 EVERYWHERE = "\x1f"  # no source is called so
-KEPT = 64  # extractions that are not read again
 
 
 class Righting:
@@ -37,7 +36,13 @@ class Righting:
         # what is not there has nothing to be put right
         there = {row[0] for row in self._book.was("held", "source", sorted(more), "t.source")}
         changed = sorted({*sources.changed, *there})
-        return replace(sources, changed=changed, read=lru_cache(maxsize=KEPT)(read))
+        return replace(
+            sources,
+            changed=changed,
+            read=lru_cache(maxsize=KEPT)(read),
+            corrections=self._corrections,
+            righted=self._applied.__setitem__,
+        )
 
     def finish(self, sources: Sources) -> None:
         """Write down what was put right in the sources of the step."""

@@ -6,9 +6,10 @@ In: the sources whose mentions are others than before. Out: rows in the book; th
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from graph.layers import Row
 from graph.records import Document, EntityType, Extraction, Mention, Relation, RelationType
@@ -18,7 +19,8 @@ from graph.resolve.renaming import Renaming, renamings
 from graph.resolve.resolution import Judged
 from graph.resolve.things import Spot, standing_alone
 from ingest.deriving.book import Book, joined, key_of_text, key_text
-from ingest.deriving.echoing import Sources, echoes_of
+from ingest.deriving.echoing import Heard, echoes_in, heard
+from ingest.deriving.sources import Sources
 from ingest.packing import packed, unpacked
 
 THINGS = (EntityType.PROJECT, EntityType.PARK)
@@ -26,37 +28,74 @@ THINGS = (EntityType.PROJECT, EntityType.PARK)
 
 @dataclass(frozen=True, slots=True)
 class SaidAnew:
-    """What is said otherwise than before: keys, keys of things that stand elsewhere, and whether of any renaming."""
+    """What is said otherwise than before: keys, keys of things that stand elsewhere, and whether of any renaming;
+    heard_anew: the sources whose echoes are others."""
 
     keys: frozenset[str]
     things: frozenset[str]
     renamed: bool
+    heard_anew: Sequence[str] = ()
 
 
-def read_with_echoes(book: Book, sources: Sources, name: str) -> Extraction:
+@dataclass(frozen=True, slots=True)
+class Says:
+    """What a source hears and says: its echoes packed, and rows by table; None where its echoes are what they were."""
+
+    echoes: list[str]
+    rows: dict[str, list[Row]] | None
+
+
+def with_echoes(extraction: Extraction, echoes: Iterable[Mention]) -> Extraction:
     """A source, its echoes behind its mentions."""
-    extraction = sources.read(name)
-    return replace(extraction, mentions=(*extraction.mentions, *echoes_of(book, name)))
+    return replace(extraction, mentions=(*extraction.mentions, *echoes))
 
 
-def say(book: Book, sources: Sources, heard_anew: Sequence[str]) -> SaidAnew:
-    """Write down what the sources say."""
+def say(book: Book, sources: Sources) -> SaidAnew:
+    """Write down what the sources hear and say: those that changed, and those that hear something else now."""
     keys: set[str] = set()
     things: set[str] = set()
+    heard_anew: list[str] = []
     renamed = False
-    for name in sources.gone:
-        rows: Mapping[str, list[Row]] = {}
-        book.now.drop("said", name)
-        changed, elsewhere, other = _compared(book, name, rows)
-        keys, things, renamed = keys | changed, things | elsewhere, renamed or other
-    for name in sorted({*sources.changed, *heard_anew}):
-        rows = said_rows(read_with_echoes(book, sources, name))
-        book.now.replace("said", name, rows)
+    for name, rows in _said(book, sources, heard_anew):
         changed, elsewhere, other = _compared(book, name, rows)
         keys |= changed
         things |= elsewhere
         renamed = renamed or other
-    return SaidAnew(frozenset(keys), frozenset(things), renamed)
+    return SaidAnew(frozenset(keys), frozenset(things), renamed, tuple(heard_anew))
+
+
+def _said(book: Book, sources: Sources, heard_anew: list[str]) -> Iterator[tuple[str, Mapping[str, list[Row]]]]:
+    """The sources of which something may be said otherwise, with what is said now; it is in the book then."""
+    for name in sources.gone:
+        book.now.drop("said", name)
+        yield name, {}
+    waiting: deque[Heard] = deque()
+
+    def portions() -> Iterator[Heard]:
+        for portion in heard(book, sources):
+            waiting.append(portion)
+            yield portion
+
+    for done in sources.spread.map(partial(says_of, frozenset(sources.changed)), portions()):
+        for one, says in zip(waiting.popleft().sources, done, strict=True):
+            name = one.sent.name
+            echoed = [(name, mention) for mention in says.echoes]
+            book.now.replace("echoed", name, {"heard": [(name, held) for held in one.names], "echo": echoed})
+            if says.echoes != one.before:
+                heard_anew.append(name)
+            if says.rows is not None:
+                book.now.replace("said", name, says.rows)
+                yield name, says.rows
+
+
+def says_of(changed: Collection[str], portion: Heard) -> list[Says]:
+    """What each source of a portion hears and says. changed: the sources that are to say it in any case."""
+    done = []
+    for one, (extraction, found) in zip(portion.sources, echoes_in(portion), strict=True):
+        echoes = [packed(mention) for mention in found]
+        says_anew = one.sent.name in changed or echoes != one.before
+        done.append(Says(echoes, said_rows(with_echoes(extraction, found)) if says_anew else None))
+    return done
 
 
 def _compared(book: Book, name: str, rows: Mapping[str, list[Row]]) -> tuple[set[str], set[str], bool]:
@@ -141,8 +180,13 @@ class Renamed:
 
 def groups_of(book: Book, keys: Iterable[str], judged: Judged) -> Groups:
     """The groups of these keys, and those of names that a person told apart from them; in the order of keys."""
+    return groups_in(book.has("saying", "key", keys), judged)
+
+
+def groups_in(rows: Iterable[Row], judged: Judged) -> Groups:
+    """The groups of which these rows of the table of sayings tell, as `groups_of` gives them."""
     groups: Groups = {}
-    for row in book.has("saying", "key", keys):
+    for row in rows:
         key = key_of_text(row[1])
         saying = Saying(row[2], row[3], row[0], row[4], *map(bool, row[5:9]))
         groups.setdefault(key, Group(key)).add(saying, row[9])

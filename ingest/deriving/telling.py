@@ -11,23 +11,28 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
+from typing import TypeVar
 
 from graph.change import Change, Known, Pair, Stand, Told
 from graph.layers import Row
 from graph.records import Entity, EntityType, Link, Mention, RelationType
 from graph.resolve.groups import saying_of
+from graph.resolve.resolution import Judged
 from ingest.counts import Held
 from ingest.deriving.book import Book, key_text
 from ingest.deriving.citing import stands_of
-from ingest.deriving.echoing import Sources
 from ingest.deriving.resolving import Resolving, base_of, entities_of, merges_of_text
-from ingest.deriving.saying import effective_key, normals_of, read_with_echoes
+from ingest.deriving.saying import SaidAnew, effective_key, normals_of, with_echoes
+from ingest.deriving.sources import Sent, Sources
 from ingest.knowledge import told_by
 from ingest.packing import unpacked
 
-KEPT = 16  # sources whose words are kept while they are told twice
+KEPT = 16  # so few sources are told once, and what they say is kept
+ENTITIES = 256  # looked up at a time
 TOTALS = "\x1f"  # no source is called so
+
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,9 @@ class Anew:
     retold: Sequence[str]
 
 
-def sources_retold(book: Book, sources: Sources, heard_anew: Sequence[str], found: Resolving) -> list[str]:
+def sources_retold(book: Book, sources: Sources, said: SaidAnew, found: Resolving) -> list[str]:
     """Those that changed, that hear something new, or of whose names one belongs to another entity now."""
-    retold = {*sources.changed, *heard_anew}
+    retold = {*sources.changed, *said.heard_anew}
     if book.before is not None:
         for row in book.has("saying", "key", sorted({base_of(key) for key in found.moved})):
             if effective_key(row[1], normals_of_row(row), found.judged) in found.moved:
@@ -57,13 +62,13 @@ def normals_of_row(row: Row) -> tuple[str, ...]:
 
 def tell_change(book: Book, sources: Sources, anew: Anew) -> tuple[Change, Held]:
     """The change, and how much the knowledge base holds with it."""
-    teller = lru_cache(maxsize=KEPT)(_Teller(book, sources, anew.found).told)
-    documents, mentioned = _tally(book, sources, anew.retold, teller)
+    teller = _Teller(book, sources, anew)
+    documents, mentioned = _tally(book, sources, teller)
     known = sorted({*anew.found.entities, *mentioned} - anew.found.gone)
     change = Change(
         is_whole=book.before is None,
         known=_known(book, known),
-        told=map(teller, anew.retold),
+        told=teller.told(),
         sources=len(anew.retold),
         stands={**stands_of(book, documents), **anew.stands},
         links=anew.links,
@@ -73,52 +78,104 @@ def tell_change(book: Book, sources: Sources, anew: Anew) -> tuple[Change, Held]
     return change, _totals(book, sources, anew)
 
 
-class _Teller:
-    """Sources, resolved."""
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """Sources that are to be told, each with its echoes as they stand in the book; entities by the keys of all that
+    these sources name."""
 
-    def __init__(self, book: Book, sources: Sources, found: Resolving) -> None:
+    sources: Sequence[tuple[Sent, Sequence[str]]]
+    entities: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """What is counted of a source that is told. mentions: rows."""
+
+    source: str
+    documents: Sequence[str]
+    mentions: Sequence[Row]
+    held: Mapping[str, int]
+
+
+class _Teller:
+    """The sources that are told, resolved: once to be counted, once to be told."""
+
+    def __init__(self, book: Book, sources: Sources, anew: Anew) -> None:
         self._book = book
         self._sources = sources
-        self._found = found
+        self._retold = anew.retold
+        self._judged = anew.found.judged
+        self._kept: list[Told] | None = None
 
-    def told(self, name: str) -> Told:
-        """All that a source says."""
-        extraction = read_with_echoes(self._book, self._sources, name)
-        about = {structure.document.id: structure.document for structure in extraction.structures}
-        key_of: dict[Mention, str] = {}
+    def tallies(self) -> Iterator[Tallied]:
+        """What is counted of each."""
+        if len(self._retold) <= KEPT:
+            self._kept = list(self._done(told_of))
+            yield from map(tallied, self._kept)
+        else:
+            yield from self._done(tallied_of)
 
-        def look_at(mention: Mention) -> None:
-            if mention not in key_of:
-                key, saying = saying_of(mention, about.get(mention.document_id))
-                names = normals_of(saying.name, saying.surface)
-                key_of[mention] = effective_key(key_text(key), names, self._found.judged)
+    def told(self) -> Iterator[Told]:
+        """All that each says."""
+        return self._done(told_of) if self._kept is None else iter(self._kept)
 
-        for mention in extraction.mentions:
-            look_at(mention)
-        for relation in extraction.relations:
-            look_at(relation.head)
-            look_at(relation.tail)
-        for attribute in extraction.attributes:
-            look_at(attribute.project)
-        entity_of = entities_of(self._book, key_of.values())
-        return told_by(extraction, lambda mention: entity_of[key_of[mention]])
+    def _done(self, work: Callable[[Judged, ToTell], list[Done]]) -> Iterator[Done]:
+        for done in self._sources.spread.map(partial(work, self._judged), self._portions()):
+            yield from done
+
+    def _portions(self) -> Iterator[ToTell]:
+        for portion in self._sources.portions(self._retold):
+            names = [sent.name for sent in portion]
+            keys = {
+                effective_key(row[1], normals_of_row(row), self._judged)
+                for row in self._book.has("saying", "source", names)
+            }
+            echoes = [[row[0] for row in self._book.now.rows_of("echo", name, columns="t.mention")] for name in names]
+            yield ToTell(list(zip(portion, echoes, strict=True)), entities_of(self._book, keys))
 
 
-def _tally(
-    book: Book, sources: Sources, retold: Iterable[str], teller: Callable[[str], Told]
-) -> tuple[list[str], set[str]]:
+def told_of(judged: Judged, portion: ToTell) -> list[Told]:
+    """All that each source of a portion says."""
+    return [_told(sent, echoes, portion.entities, judged) for sent, echoes in portion.sources]
+
+
+def tallied_of(judged: Judged, portion: ToTell) -> list[Tallied]:
+    """What is counted of each source of a portion."""
+    return list(map(tallied, told_of(judged, portion)))
+
+
+def tallied(told: Told) -> Tallied:
+    """What is counted of a source."""
+    return Tallied(told.source, [document.id for document in told.documents], _tallies(told), _held(told))
+
+
+def _told(sent: Sent, echoes: Iterable[str], entities: Mapping[str, str], judged: Judged) -> Told:
+    extraction = with_echoes(sent.read().extraction, (unpacked(Mention, one) for one in echoes))
+    about = {structure.document.id: structure.document for structure in extraction.structures}
+    entity_of: dict[Mention, str] = {}
+
+    def found(mention: Mention) -> str:
+        if mention not in entity_of:
+            key, saying = saying_of(mention, about.get(mention.document_id))
+            names = normals_of(saying.name, saying.surface)
+            entity_of[mention] = entities[effective_key(key_text(key), names, judged)]
+        return entity_of[mention]
+
+    return told_by(extraction, found)
+
+
+def _tally(book: Book, sources: Sources, teller: _Teller) -> tuple[list[str], set[str]]:
     """Count what the sources mention; the documents of these, and the entities that are mentioned more or less."""
     documents: list[str] = []
     mentioned: set[str] = set()
     for name in sources.gone:
         mentioned.update(row[1] for row in book.was_of("tally", name))
         book.now.drop("tally", name)
-    for name in retold:
-        told = teller(name)
-        documents += [document.id for document in told.documents]
-        rows = _tallies(told)
-        mentioned.update(row[1] for row in set(rows) ^ set(book.was_of("tally", name)))
-        book.now.replace("tally", name, {"tally": rows, "held": [(name, json.dumps(_held(told)))]})
+    for one in teller.tallies():
+        documents += one.documents
+        mentioned.update(row[1] for row in set(one.mentions) ^ set(book.was_of("tally", one.source)))
+        held = [(one.source, json.dumps(one.held))]
+        book.now.replace("tally", one.source, {"tally": one.mentions, "held": held})
     book.now.make_indexes()
     return documents, mentioned
 
@@ -132,8 +189,8 @@ def _tallies(told: Told) -> list[Row]:
 
 
 def _known(book: Book, ids: Sequence[str]) -> Iterator[Known]:
-    for start in range(0, len(ids), KEPT * KEPT):
-        portion = ids[start : start + KEPT * KEPT]
+    for start in range(0, len(ids), ENTITIES):
+        portion = ids[start : start + ENTITIES]
         counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
         for id_, mentions, documents in book.has("tally", "id", portion, "t.id, t.mentions, t.documents"):
             counts[id_][0] += mentions

@@ -32,7 +32,7 @@ from ingest.correcting.facts import figure_of
 from ingest.counts import Held, counts_of
 from ingest.deriving.citing import NOTHING
 from ingest.deriving.derive import derive, reading
-from ingest.deriving.echoing import Sources
+from ingest.deriving.sources import Sources
 from ingest.extract import extract
 from ingest.knowledge import gather
 

@@ -21,7 +21,7 @@ from tests.graph.made import SMALL, TEXTS, large_knowledge
 from tests.neo4j_server import Server
 
 OpenNeo4j = Callable[..., Neo4jEngine]
-LARGE = large_knowledge(documents=9, mentions=24)
+LARGE = large_knowledge(documents=5, mentions=12)
 
 
 # -------------------------------------------------------------------------------------------------------- lanes alone
@@ -113,16 +113,22 @@ class CutLine:
                 threading.Thread(target=self._serve, args=(near,), daemon=True).start()
 
     def _serve(self, near: socket.socket) -> None:
-        with near, socket.create_connection(("127.0.0.1", self.port)) as far, suppress(OSError):
+        with near, socket.create_connection(("127.0.0.1", self.port)) as far:
             is_cut = threading.Event()
             threading.Thread(target=self._answer, args=(near, far, is_cut), daemon=True).start()
-            while said := near.recv(1 << 16):
-                if said.endswith(COMMIT):
-                    self.commits += 1
-                    if self.commits % 3 == 0:
-                        self.cuts += 1
-                        is_cut.set()
-                far.sendall(said)
+            with suppress(OSError):
+                while said := near.recv(1 << 16):
+                    if said.endswith(COMMIT):
+                        self._count(is_cut)
+                    far.sendall(said)
+            with suppress(OSError):  # closing it alone would not end it while the other thread waits for an answer
+                far.shutdown(socket.SHUT_RDWR)
+
+    def _count(self, is_cut: threading.Event) -> None:
+        self.commits += 1
+        if self.commits % 3 == 0:
+            self.cuts += 1
+            is_cut.set()
 
     @staticmethod
     def _answer(near: socket.socket, far: socket.socket, is_cut: threading.Event) -> None:
@@ -142,7 +148,7 @@ def test_a_commit_whose_answer_is_lost_is_done_once(
         for knowledge in (LARGE, SMALL):
             before = line.cuts
             writer.load(knowledge, texts=TEXTS)
-            assert line.cuts > before + 3
+            assert line.cuts > before + 2
             assert held.dump() == knowledge
         before = line.cuts
         assert Store(open_neo4j(uri=line.uri, read_only=True)).dump() == SMALL

@@ -5,7 +5,8 @@ at once.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graph.change import Change, Known, Pair, Stand, Told, whole
+from graph.layers import Layers
 from graph.records import EntityType, Extraction, Link, Mention, Relation, RelationType, Source, Target
 from graph.resolve.corrections import (
     Correction,
@@ -30,11 +32,17 @@ from graph.resolve.corrections import (
 from graph.resolve.decisions import Decision, Decisions, Entry, Named, Verdict
 from ingest.correcting.facts import figure_of
 from ingest.counts import Held, counts_of
+from ingest.deriving import comparing, echoing, resolving, telling
+from ingest.deriving import sources as deriving_sources
 from ingest.deriving.citing import NOTHING
 from ingest.deriving.derive import derive, reading
+from ingest.deriving.schema import SCHEMA
+from ingest.deriving.sources import Held as HeldAsItIs
 from ingest.deriving.sources import Sources
 from ingest.extract import extract
 from ingest.knowledge import gather
+from ingest.spreading import HERE, Spread
+from tests.ingest.scattered import Scattered
 
 # each source in two wordings
 TEXTS: Mapping[str, tuple[str, str]] = {
@@ -67,6 +75,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
 }
 WORDING = st.none() | st.sampled_from([0, 1])
+# what is done in portions
+WORKS = {"noted_of", "names_held", "says_of", "joints_of", "entities_in", "ties_of", "tallied_of", "told_of"}
 NAMES = ["怀化国际陆港", "沅陵抽水蓄能电站", "沅陵车坪抽水蓄能项目", "怀洪高速公路", "张吉怀高铁"]
 
 
@@ -180,8 +190,9 @@ class Graph:
 class Base:
     """A knowledge base that goes from step to step, in a folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, spread: Spread = HERE) -> None:
         self.folder = folder
+        self._spread = spread
         self.graph = Graph()
         self.held: dict[str, int] = {}
         self._entries: list[Entry] = []
@@ -204,11 +215,17 @@ class Base:
             self._entries.append(Entry(str(self._steps), decision))
         path = self.folder / str(self._steps) / "names.sqlite"
         path.parent.mkdir()
-        sources = Sources(changed, gone, reading(self._read))
+        sources = Sources(changed, gone, reading(self._read), lambda name: HeldAsItIs(self._read(name)), self._spread)
         with derive(path, self._book, sources, self.decisions) as derived:
             self.graph.carry_out(derived.change)
         self._book = path
         return derived.change, derived.counts
+
+    def rows(self) -> dict[str, list[str]]:
+        """All rows of the book, by table."""
+        assert self._book is not None
+        with Layers.open(self._book, SCHEMA) as book:
+            return {table: sorted(map(repr, book.rows(table))) for table in SCHEMA.tables}
 
     @property
     def decisions(self) -> Decisions:
@@ -244,6 +261,42 @@ def test_equals_what_all_sources_say_at_once(steps: Sequence[Step]) -> None:
         expected.carry_out(whole(knowledge, {one.source.name: one.source.text for one in base.extractions}))
         assert base.graph == expected
         assert counts == counts_of(knowledge)
+
+
+@contextmanager
+def in_small_portions() -> Iterator[None]:
+    """As where there are many sources: none is kept, and a portion is little."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name, value in (
+            (deriving_sources, "KEPT", 0),
+            (deriving_sources, "PORTION", 2),
+            (echoing, "PORTION", 2),
+            (echoing, "MANY", 1),
+            (resolving, "TOGETHER", 7),
+            (resolving, "RESOLVED", 3),
+            (comparing, "TOGETHER", 2),
+            (telling, "KEPT", 0),
+        ):
+            assert hasattr(module, name)
+            patch.setattr(module, name, value)
+        yield
+
+
+@given(STEPS)
+@example([({}, same(0, 1)), ({"a.txt": 1, "b.txt": None}, no_project("怀洪高速公路")), ({}, 0), ({"b.txt": 1}, None)])
+@settings(max_examples=4, deadline=None)
+def test_who_does_the_work_cannot_be_told_from_what_comes_out(steps: Sequence[Step]) -> None:
+    scattered = Scattered()
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        here, there = Base(Path(one)), Base(Path(other), scattered)
+        for wordings, decision in [(dict.fromkeys(TEXTS, 0), None), *steps]:
+            _, counts = here.step(wordings, decision)
+            with in_small_portions():
+                _, counts_there = there.step(wordings, decision)
+            assert there.rows() == here.rows()
+            assert (there.graph, counts_there) == (here.graph, counts)
+    assert scattered.portions.keys() == WORKS
+    assert all(number > 2 for number in scattered.portions.values())
 
 
 def test_the_texts_tell_of_everything() -> None:

@@ -24,7 +24,7 @@ def usual_lanes() -> int:
 
 
 def work_in_lanes(
-    lanes: int, work: Callable[[Piece], Made], pieces: Iterable[Piece], done: Callable[[Made], None]
+    lanes: int, work: Callable[[Piece], Made], pieces: Iterable[Piece], done: Callable[[Made], object]
 ) -> None:
     """Work on all pieces and return when the last is done. With one lane it is done here, piece by piece.
 
@@ -48,7 +48,7 @@ def work_in_lanes(
         pool.shutdown(cancel_futures=True)
 
 
-def _hand_over(under_way: set[Future[Made]], done: Callable[[Made], None]) -> set[Future[Made]]:
+def _hand_over(under_way: set[Future[Made]], done: Callable[[Made], object]) -> set[Future[Made]]:
     """What is still under way when at least one was done."""
     finished, others = wait(under_way, return_when=FIRST_COMPLETED)
     for future in finished:

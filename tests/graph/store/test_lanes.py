@@ -29,7 +29,9 @@ LARGE = large_knowledge(documents=5, mentions=12)
 
 @pytest.mark.parametrize("lanes", [1, 2, 5])
 def test_every_piece_is_done_once_and_handed_over_here(lanes: int) -> None:
-    here, threads, made = threading.get_ident(), set(), []
+    here = threading.get_ident()
+    threads: set[int] = set()
+    made: list[int] = []
 
     def work(piece: int) -> int:
         threads.add(threading.get_ident())
@@ -47,7 +49,8 @@ def test_every_piece_is_done_once_and_handed_over_here(lanes: int) -> None:
 
 
 def test_no_more_is_told_than_the_lanes_can_take() -> None:
-    told, made = 0, []
+    told = 0
+    made: list[int] = []
 
     def pieces() -> Iterator[int]:
         nonlocal told

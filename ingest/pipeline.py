@@ -44,7 +44,7 @@ from ingest.tagger.contract import TextTagger
 from ingest.unread import Unread
 from search.contracts import Encoder
 from search.errors import IndexOfOtherModel
-from search.index_writing import IndexWriter
+from search.places import IN_FOLDER, IndexPlace
 from search.vectors import VectorStore, embed
 
 PROGRAM = ("graph/**/*.py", "graph/lexicon/**/*", "search/*.py", "ingest/**/*.py")
@@ -63,6 +63,7 @@ class Tools:
     arrivals: Path
     vectors: Path
     originals: Originals
+    index: IndexPlace = IN_FOLDER
     coming: Callable[[Sequence[str]], None] = lambda names: None
     share: Callable[[Progress], None] = lambda progress: None  # lets other machines see what is in use now
     hands: Callable[[TextTagger | None], Hands] = OwnHands
@@ -143,7 +144,8 @@ def follow(
         with ExitStack() as stack:
             held = None if base is None else stack.enter_context(Library.open(base.library))
             excerpt = excerpt_of(main, wanted, held)
-        if base is not None and excerpt.is_empty and base.about["stamps"] == stamps:
+        stands = base is not None and base.about["stamps"] == stamps and tools.index.holds(base.index)
+        if base is not None and excerpt.is_empty and stands:
             return base.number
         draft = writer.draft()
         changed, gone = _excerpt(draft, base, excerpt, main, tools)
@@ -189,10 +191,11 @@ def _run(
             "“mailuo ingest --rebuild PATH…”"
         )
     holds = base is None or tools.graph.holds(draft_of(base))
-    stands = made_with == stamps and not rebuild and holds
+    stands = made_with == stamps and not rebuild and holds and (base is None or tools.index.holds(base.index))
     if plan.is_empty and stands:
         return _unchanged(base, report)
     tools.graph.check()
+    tools.index.check()
     clock = _Clock()
     draft = writer.draft()
     below = base if holds and base is not None and _goes_on(stamps, plan, base) else None
@@ -319,20 +322,22 @@ def _embed(progress: Progress, clock: _Clock, embedding: Embedding) -> None:
 
 
 def _index(step: _Step, tools: Tools, tell: Callable[[int, int], None]) -> None:
-    if step.below is not None and not (step.changed or step.gone):
-        step.draft.keep(step.below, step.below.index)
+    below = step.below if step.below is not None and tools.index.holds(step.below.index) else None
+    if below is not None and not (step.changed or step.gone):
+        step.draft.keep(below, below.index)
         return
-    writer = IndexWriter.begin(step.draft.index, step.below.index if step.below else None, tools.encoder.stamp)
-    for name in step.gone:
+    changed = step.changed if below is not None else [entry.name for entry in step.library.sources()]
+    writer = tools.index.begin(step.draft.index, below.index if below else None, tools.encoder.stamp)
+    for name in step.gone if below is not None else ():
         writer.drop(name)
     with VectorStore(tools.vectors) as store:
-        for done, name in enumerate(step.changed):
-            tell(done, len(step.changed))
+        for done, name in enumerate(changed):
+            tell(done, len(changed))
             passages = indexed_passages(step.read(name))
             vectors = embed(tools.encoder, store, [passage.embedded_text for passage in passages])
             writer.put(name, passages, vectors)
     writer.finish()
-    tell(len(step.changed), len(step.changed))
+    tell(len(changed), len(changed))
 
 
 def _forgetting(tools: Tools) -> Forgetting:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from search.contracts import IndexWriting
-from search.index import Index
-
-# What writes and Milvus are imported where they are used: most commands start without them.
+# What writes, what ranks and Milvus are imported where they are used: most commands start without them.
+if TYPE_CHECKING:
+    from search.contracts import IndexWriting
+    from search.index import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,10 @@ class FolderPlace:
 
     def open(self, folder: Path) -> Index:
         """Raises `IndexUnreadable`, `IndexElsewhere`."""
-        if not self.holds(folder):
-            from search.milvus.note import refuse_note
+        from search.index import Index
+        from search.milvus.note import refuse_note
 
+        if not self.holds(folder):
             refuse_note(folder)
         return Index.open(folder)
 
@@ -92,11 +93,14 @@ class FolderPlace:
         """The folders are all there is."""
 
 
+IN_FOLDER = FolderPlace()
+
+
 def index_place_of(server: MilvusServer | None, *, identify: Callable[[bool], str | None], home: str) -> IndexPlace:
     """Milvus where one is named, else the generation's folder. identify: gives the knowledge base's own word, made when
     it is to be written (True) and there is none yet; home: where people find the knowledge base."""
     if server is None:
-        return FolderPlace()
+        return IN_FOLDER
     from search.milvus.place import MilvusPlace
 
     return MilvusPlace(server, identify, home)

@@ -930,6 +930,7 @@ class StatusFields(TypedDict):
     targets: int
     links: int
     graph_engine: str
+    index_place: str
     model: str
     tagger: str | None
     home: str

@@ -66,10 +66,17 @@ class SourceUnknown(MailuoError):
 class Opened:
     """The parts of one generation."""
 
-    def __init__(self, generation: Generation, hold: Hold, open_engine: Callable[[Path], Engine]) -> None:
+    def __init__(
+        self,
+        generation: Generation,
+        hold: Hold,
+        open_engine: Callable[[Path], Engine],
+        open_index: Callable[[Path], Index],
+    ) -> None:
         self.generation = generation
         self._hold = hold  # as long as this is open, no writer clears the folder away
         self._open_engine = open_engine
+        self._open_index = open_index
         self._library = open_library(generation)
         # web pages ask from several threads; the library's connection is shared
         self._lock = threading.RLock()
@@ -93,11 +100,8 @@ class Opened:
 
     @cached_property
     def index(self) -> Index:
-        # imported late: most commands need neither rankers nor arrays
-        from search.index import Index
-
         with self._lock:
-            return Index.open(self.generation.index)
+            return self._open_index(self.generation.index)
 
     # --------------------------------------------------------------------------------------------------- documents
 

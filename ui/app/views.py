@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
+from graph.errors import MailuoError
 from graph.records import source_of
 from graph.resolve.corrections import Correction, grounds_of
 from graph.resolve.decisions import Entry, Signature, TitleChoice, Undoing, as_line
@@ -80,7 +81,14 @@ class View(Reading):
     def tools(self) -> Tools:
         """What it is brought up to date with: vectors and kept files are the whole one's."""
         tools = self._whole._tools()
-        return replace(tools, graph=self.graph_place, decisions=self._decisions, arrivals=self._arrivals)
+        own = replace(tools, graph=self.graph_place, index=self.index_place)
+        return replace(own, decisions=self._decisions, arrivals=self._arrivals)
+
+    def delete(self) -> None:
+        """With what lies of it elsewhere."""
+        with suppress(MailuoError):  # what cannot be reached now is found by who looks after it there
+            self.index_place.forget()
+        shutil.rmtree(self.home, ignore_errors=True)
 
 
 class Views:
@@ -116,7 +124,7 @@ class Views:
             if collections is not None and collections <= there:
                 self.of(collections, progress)
             else:
-                shutil.rmtree(said.parent, ignore_errors=True)
+                View(self._whole, said.parent).delete()
 
     def close(self) -> None:
         """Close what is open."""
@@ -140,7 +148,7 @@ class Views:
                 self._bring_up(view, collections, progress)
             except (HomeDamaged, LibraryDamaged, LibraryOutdated):
                 # it is made of what the whole one holds, and can be made again
-                shutil.rmtree(view.home)
+                view.delete()
                 view.home.mkdir()
                 self._bring_up(view, collections, progress)
 

@@ -34,6 +34,7 @@ from ingest.originals import Originals
 from ingest.readable_library import open_library
 from ingest.sources.unreadable import Failure
 from ingest.tagger.stamp import LEARNED, stamp_of
+from search.places import IndexPlace, index_place_of
 from ui.app import pages, shapes
 from ui.app.fields import (
     AreaFields,
@@ -212,6 +213,15 @@ class Workspace:
         """Where the graph lies by the settings."""
         return self._place()
 
+    @property
+    def index_place(self) -> IndexPlace:
+        """Where the index lies by the settings."""
+        return index_place_of(
+            self.settings.milvus,
+            identify=lambda make: self._generations.identity(make=make),
+            home=f"{self.home.resolve()} on {socket.gethostname()}",
+        )
+
     def _place(self, *, take_over: bool = False) -> GraphPlace:
         return place_of(
             self.settings.server,
@@ -231,6 +241,7 @@ class Workspace:
             arrivals=self._arrivals,
             vectors=self.home / "vectors.sqlite",
             originals=self._originals,
+            index=self.index_place,
             share=partial(share, self.settings, self._generations, self._encoder, take_over=take_over),
         )
 
@@ -276,7 +287,7 @@ class Workspace:
                 f"the graph of {self.home} lies in {lies}, but NEO4J_URI says {self.graph_place.stamp}: "
                 f"{REBUILD} to load it there, or set NEO4J_URI back"
             )
-        return Opened(generation, hold, self.graph_place.open)
+        return Opened(generation, hold, self.graph_place.open, self.index_place.open)
 
     # -------------------------------------------------------------------------------------------------- writing
 
@@ -952,6 +963,7 @@ class Workspace:
             "targets": counts["targets"],
             "links": counts["links"],
             "graph_engine": self.graph_place.title,
+            "index_place": self.index_place.title,
             "model": model or self.settings.model or "multilingual-e5-small (bundled)",
             "tagger": stamp_of(LEARNED) if LEARNED.is_file() else None,
             "home": str(self.home),

@@ -531,6 +531,7 @@ def status(state: StatusFields, *, every_file: bool = False) -> None:
     for copy in state["copies"]:
         console.print(f"  {copy['name']} is a copy of {copy['of']}")
     console.print(f"  graph: {state['graph_engine']}, model: {state['model']}")
+    console.print(f"  index: {state['index_place']}")
     tagger = state["tagger"]
     console.print(f"  names in running text: {f'tagger {tagger} and rules' if tagger else RULES_ALONE}")
     sizes = ", ".join(f"{part} {size / 1e6:.1f} MB" for part, size in state["bytes"].items())

@@ -133,6 +133,13 @@ def kept_vectors(encoder: PassageEncoder, vectors: Path, extraction: Extraction)
     return np.stack([found[key] for key in keys]) if all(key in found for key in keys) else None
 
 
+def by_wording(extraction: Extraction, vectors: Vectors, model: str) -> dict[bytes, Vectors]:
+    """The vectors of a source's passages, float32 [passages, dim], under the keys by which `VectorStore` keeps them.
+    model: the stamp of what embedded them."""
+    texts = (passage.embedded_text for passage in indexed_passages(extraction))
+    return {vector_key(model, text): vector for text, vector in zip(texts, vectors, strict=True)}
+
+
 def keys_of(encoder: PassageEncoder, extractions: Iterable[Extraction]) -> dict[str, bytes]:
     """Under which the vectors of these sources' passages are kept, by wording."""
     return {

@@ -52,6 +52,10 @@ class Generations:
 
     # ------------------------------------------------------------------------------------------------ reading
 
+    def follow(self) -> None:
+        """Bring the home, and what lies in it beside the generations, up to date with the store that it follows; one of
+        its own follows none."""
+
     def current_number(self) -> int | None:
         """The number of the generation in use; None before the first one. Cheap: readers ask it often."""
         number = self.named()

@@ -32,6 +32,7 @@ from graph.records import (
     source_of,
 )
 from ingest.copies import Copy
+from ingest.embedding import by_wording
 from ingest.generation import Generation
 from ingest.library import Counts, Shelved
 from ingest.parquet.cached_files import CachedFiles
@@ -41,6 +42,7 @@ from ingest.parquet.following import CACHE, followed_store
 from ingest.parquet.shelf import path_of
 from ingest.parquet.source_file import SourceFile
 from ingest.parquet.store import SharedStore, StoreUnreadable
+from search.vectors import VectorStore
 
 MOST_BYTES_IN_MEMORY = 32_000_000  # of files as they lie in the store; what was unpacked of them is some ten times that
 MOST_BYTES_ON_DISK = 2_000_000_000
@@ -202,6 +204,15 @@ class ParquetLibrary:
     def extraction(self, name: str) -> Extraction | None:
         """All that the source gave, equal to what was put; None when there is no such source."""
         return self._read(name, lambda file: file.extraction())
+
+    def keep_vectors(self, names: Iterable[str], model: str, store: VectorStore) -> None:
+        """Keep the vectors that are there of these sources' passages, so that nobody embeds them again. model: the
+        stamp of what embedded them."""
+        for name in names:
+            held = self._read(name, lambda file: file.packed.vectors())
+            extraction = self.extraction(name)
+            if held is not None and extraction is not None:
+                store.put(by_wording(extraction, held, model))
 
     # ------------------------------------------------------------------------------------------------- files
 

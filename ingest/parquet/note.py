@@ -16,6 +16,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from ingest.generation import Part, Stamps
@@ -25,6 +26,7 @@ from ingest.parquet.store import SharedStore, StoreUnreadable
 
 CURRENT = "CURRENT"
 BESIDE = "beside.json"
+BESIDES = ("decisions.jsonl", "titles.jsonl", "arrivals.jsonl", "collections.json", "unread.json")
 FORMAT = 1
 
 
@@ -113,7 +115,10 @@ def read_note(store: SharedStore, number: int) -> tuple[StoreNote, str]:
         held = json.loads(content)
         if held.get("format") != FORMAT:
             raise StoreUnreadable(f"{store.address}/{path}: written by another version of Mailuo; use that one")
-        return StoreNote(**held), sha256_of_bytes(content)
+        note = StoreNote(**held)
+        if any(".." in PurePosixPath(name).parts or name.startswith("/") for name in (*note.parts, *note.reading)):
+            raise ValueError("a part that lies outside")
+        return note, sha256_of_bytes(content)
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise StoreUnreadable(f"{store.address}/{path}: damaged; run “mailuo ingest” where it is written") from error
 
@@ -130,7 +135,7 @@ def beside_of(store: SharedStore) -> dict[str, Part]:
         return {}
     try:
         held: dict[str, Part] = json.loads(store.read(BESIDE))["files"]
-        return dict(held)
+        return {name: part for name, part in held.items() if name in BESIDES}
     except (ValueError, TypeError, LookupError, RecursionError) as error:
         raise StoreUnreadable(f"{store.address}/{BESIDE}: damaged; run “mailuo ingest” where it is written") from error
 

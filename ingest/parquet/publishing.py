@@ -28,6 +28,7 @@ from ingest.library import Library, Shelved
 from ingest.parquet.catalogue import Catalogue, packed_catalogue
 from ingest.parquet.note import (
     BESIDE,
+    BESIDES,
     CURRENT,
     InUse,
     StoreNote,
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-BESIDES = ("decisions.jsonl", "titles.jsonl", "arrivals.jsonl", "collections.json", "unread.json")
 _LIBRARY = "library."  # its files are not put there: the sources' own are
 
 Tell = Callable[[int, int], None]

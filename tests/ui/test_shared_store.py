@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -18,13 +18,17 @@ from ingest.parquet import following
 from ingest.parquet.following import HomeOfItsOwn
 from ingest.parquet.note import file_path, in_use, note_path, read_catalogue, read_note
 from ingest.parquet.publishing import StoreOfOther
+from ingest.parquet.restoring import RestoreRefused
 from ingest.parquet.shelf import path_of
 from ingest.parquet.store import SharedStore, StoreUnreadable, StoreUnwritable
 from tests.ui.homes import PLANS, tell
-from tests.ui.mailuo_without_model import do_without_model
+from tests.ui.mailuo_without_model import CountingEncoder, do_without_model
 from ui.app.backup import BackupRefused, back_up
 from ui.app.doctor import examine
+from ui.app.house import House
+from ui.app.people import Person, Role
 from ui.app.settings import Settings, SettingWrong
+from ui.app.shared_store import restore_home
 from ui.app.workspace import NothingYet, ReadOnly, Workspace
 
 LATER = """沅陵县2025年工作要点
@@ -211,10 +215,16 @@ def test_what_no_kept_generation_names_is_deleted(folder: Path, writer: Workspac
     assert sorted(path.name for path in (folder / "reader" / "generations").iterdir()) in (["1", "3"], ["2", "3"])
 
 
-def test_who_may_read_what_and_how_documents_are_called_holds_at_once(writer: Workspace, reader: Workspace) -> None:
-    assert reader.collections.counts() == {}
+def test_who_may_read_what_and_how_documents_are_called_holds_at_once(
+    folder: Path, writer: Workspace, reader: Workspace
+) -> None:
+    assert reader.opened.documents["2023.txt#1"].title == "怀化市2023年工作方案"
     writer.put_in_collection(["2024.txt"], "内部")
     writer.retitle("2023.txt#1", "怀化二三年方案")
+    with closing(reader_in(folder, "new")) as new:  # what is asked first
+        assert new.collections.by_source() == {"2024.txt": "内部"}
+    with closing(reader_in(folder, "newer")) as newer:
+        assert [one["kind"] for one in newer.decisions()] == ["title"]
     begun = time.monotonic()
     while reader.opened.documents["2023.txt#1"].title != "怀化二三年方案":
         assert time.monotonic() - begun < 3
@@ -280,6 +290,40 @@ def test_homes_and_stores_are_not_mistaken(folder: Path) -> None:
         other.ingest([], tell, take_over=True)
         wait_for(2, reader)
         assert list(reader.opened.documents) == ["2024.txt#1"]
+
+
+def test_a_home_that_was_lost_is_restored_and_written_on(folder: Path) -> None:
+    with closing(writer_in(folder)) as writer:
+        writer.retitle("2023.txt#1", "怀化二三年方案")
+        expected = said_by(writer)
+    shutil.rmtree(folder / "home")
+    with closing(writer_in(folder)) as restored:
+        restore_home(restored.settings, tell)
+        assert said_by(restored) == expected
+        encoder = cast(CountingEncoder, restored._encoder)
+        before = encoder.encoded
+        assert restored.ingest([folder / "plans"], tell)["unchanged"] == ["2023.txt", "2024.txt", "copy.txt"]
+        assert encoder.encoded == before  # nothing was embedded anew
+        (folder / "later.txt").write_text(LATER, encoding="utf-8")
+        assert restored.ingest([folder / "later.txt"], tell)["added"] == ["later.txt"]
+        with closing(reader_in(folder)) as reader:
+            assert said_by(reader) == said_by(restored)
+        with pytest.raises(RestoreRefused, match="empty folder"):
+            restore_home(restored.settings, tell)
+
+
+def test_who_may_not_read_all_does_not_on_a_reader_either(writer: Workspace, folder: Path) -> None:
+    writer.put_in_collection(["2024.txt"], "内部")
+    guest = Person("guest", Role.READER, frozenset())
+    with House(reader_in(folder).settings, read_only=True) as house:
+        encoder = cast(CountingEncoder, house.main._encoder)
+        before = encoder.encoded
+        seen = house.of(guest)
+        assert encoder.encoded == before  # the store has the vectors
+        assert list(seen.opened.documents) == ["2023.txt#1"]
+        assert seen.ask("怀化高新区重点发展什么产业?")["answer"]
+        assert "二期" not in json.dumps(seen.find("惠科显示模组生产线"), ensure_ascii=False)
+        assert "二期" in json.dumps(house.main.find("惠科显示模组生产线"), ensure_ascii=False)
 
 
 def test_a_store_with_nothing_in_it(tmp_path: Path) -> None:

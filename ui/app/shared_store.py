@@ -6,15 +6,18 @@ what was written. A home that is written is put there with each run; with MAILUO
 
 from __future__ import annotations
 
+import json
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import MailuoError
+from ingest.collections import Collections
 from ingest.generations import Generations
 from ingest.originals import Originals
 from ui.app.fields import StoreFields
-from ui.app.settings import Settings
+from ui.app.settings import Settings, SettingWrong
 
 # The store's own packages are of an extra that most do without.
 if TYPE_CHECKING:
@@ -22,8 +25,10 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from graph.records import Extraction
+    from ingest.generation import Generation
     from ingest.intake import Progress
     from ingest.parquet.publishing import Home
+    from ingest.readable_library import ReadableLibrary
     from search.contracts import PassageEncoder
 
 
@@ -39,6 +44,25 @@ def generations_of(settings: Settings) -> Generations:
     from ingest.parquet.following import FollowedGenerations
 
     return FollowedGenerations(settings.home, settings.store)
+
+
+class _FollowedCollections(Collections):
+    """Who may read what, as the store says it: asked before anybody is let in."""
+
+    def __init__(self, generations: Generations) -> None:
+        super().__init__(generations.home)
+        self._generations = generations
+
+    @property
+    def stamp(self) -> tuple[int, int, int]:
+        """Another one whenever the file is."""
+        self._generations.follow()
+        return super().stamp
+
+
+def collections_of(settings: Settings, generations: Generations) -> Collections:
+    """Who may read which sources."""
+    return _FollowedCollections(generations) if follows(settings) else Collections(settings.home)
 
 
 def share(
@@ -84,6 +108,33 @@ def _home(
     assert identity is not None
     title = f"{settings.home.resolve()} on {socket.gethostname()}"
     return Home(settings.home, identity, title, settings.home / "originals", vectors_of, take_over)
+
+
+def restore_home(settings: Settings, progress: Progress) -> Generation:
+    """Make a home that holds nothing anew from the store. Raises `SettingWrong`, `RestoreRefused`."""
+    if settings.store is None or settings.read_only:
+        raise SettingWrong("restoring needs MAILUO_STORE, and a home that is written: MAILUO_READ_ONLY must not be set")
+    from ingest.parquet.restoring import restore
+    from ingest.parquet.store import SharedStore
+
+    store = SharedStore.at(settings.store)
+    return restore(store, settings.home, lambda done, total: progress("restore", done, total))
+
+
+def keep_vectors(
+    library: ReadableLibrary, sources: Sequence[str], view: Generations, settings: Settings, model: str
+) -> None:
+    """Have at hand the vectors that the store has of sources that a view (a part of what is followed) comes to hold."""
+    if not follows(settings):
+        return
+    from ingest.parquet.library import ParquetLibrary
+    from search.vectors import VectorStore
+
+    assert isinstance(library, ParquetLibrary)
+    with view.reading() as base:
+        held = set() if base is None else {name for name, *_ in json.loads(base.files.read_text(encoding="ascii"))}
+    with VectorStore(settings.home / "vectors.sqlite") as store:
+        library.keep_vectors((name for name in sources if name not in held), model, store)
 
 
 def find_original(generations: Generations, originals: Originals, sha256: str) -> Path | None:

@@ -33,6 +33,7 @@ from ingest.readable_library import ReadableLibrary, open_library
 from ui.app.decisions import names_in
 from ui.app.opened import Opened
 from ui.app.settings import Settings
+from ui.app.shared_store import keep_vectors
 from ui.app.workspace import VIEWS, NothingYet, Workspace
 
 if TYPE_CHECKING:
@@ -161,6 +162,7 @@ class Views:
             with open_library(whole) as library:
                 wanted = self._collections.readable(library.shelved(), collections)
                 said = list(_said_of(self._whole.all_decisions.entries, library, set(wanted)))
+                keep_vectors(library, wanted, view.generations, self._whole.settings, whole.about["stamps"]["model"])
             _write(view.home / NAMES, json.dumps(sorted(collections), ensure_ascii=False))
             kept = view.home / "originals"
             if not kept.is_symlink():

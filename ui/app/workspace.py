@@ -25,7 +25,6 @@ from graph.resolve.decisions import Decision, Said, Signature, TitleChoice, Undo
 from graph.store.found import EVERYTHING, Passing
 from graph.store.ledger import LedgerAsked
 from graph.store.places import GraphPlace, place_of
-from ingest.collections import Collections
 from ingest.counts import NOTHING
 from ingest.generation import Generation, draft_of
 from ingest.generations import Generations, HomeBusy
@@ -87,7 +86,15 @@ from ui.app.fields import (
 from ui.app.marks import Word, record_mark
 from ui.app.opened import Opened, SourceUnknown
 from ui.app.settings import Settings, system_user
-from ui.app.shared_store import find_original, follows, generations_of, share, share_beside, store_fields
+from ui.app.shared_store import (
+    collections_of,
+    find_original,
+    follows,
+    generations_of,
+    share,
+    share_beside,
+    store_fields,
+)
 from ui.app.sharing import with_sources
 from ui.app.titles import NO_TITLES, Titles, retitled, title_choice
 
@@ -147,7 +154,7 @@ class Workspace:
         self._called: Titles | None = None  # the titles that what is opened bears
         self._read_decisions: tuple[tuple[int, int, int], AllDecisions] | None = None
         self._lock = threading.RLock()
-        self.collections = Collections(settings.home)  # who may read which sources
+        self.collections = collections_of(settings, self._generations)  # who may read which sources
         self.changed: Callable[[Progress], None] = lambda progress: None  # what is done when something has changed
 
     @classmethod
@@ -458,10 +465,12 @@ class Workspace:
 
     @property
     def _decisions(self) -> Path:
+        self._generations.follow()
         return self.home / "decisions.jsonl"
 
     @property
     def _arrivals(self) -> Path:
+        self._generations.follow()
         return self.home / "arrivals.jsonl"
 
     @property

@@ -25,6 +25,7 @@ def register(app: typer.Typer) -> None:
     app.command()(split)
     app.command()(doctor)
     app.command()(backup)
+    app.command()(restore)
 
 
 def ingest(
@@ -147,6 +148,18 @@ def backup(
     with output.progress() as progress:
         made = back_up(Settings.read().home, folder, lambda done, total: progress("copy", done, total))
     output.say(f"generation {made.number} is copied to {folder}; MAILUO_HOME={folder} reads it")
+
+
+def restore() -> None:
+    """Make an empty MAILUO_HOME anew from the shared store (MAILUO_STORE), to write on from there."""
+    # imported late: it is of an extra that most do without
+    from ui.app.settings import Settings
+    from ui.app.shared_store import restore_home
+
+    settings = Settings.read()
+    with output.progress() as progress:
+        made = restore_home(settings, progress)
+    output.say(f"generation {made.number} of {settings.store} is in {settings.home}; it can be written on")
 
 
 def doctor(json: Json = False) -> None:

@@ -71,6 +71,7 @@ STAGES = {
     "index": "Building the index",
     "copy": "Copying",
     "share": "Putting it in the shared store",
+    "restore": "Restoring",
 }
 
 

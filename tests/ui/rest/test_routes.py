@@ -59,6 +59,7 @@ ELSEWHERE = {
     "serve": "is this server",
     "mcp": "serves language models",
     "backup": "writes where the operator says, on the server's disk",
+    "restore": "makes an empty home anew, which nobody serves yet",
     "user": "who may ask is said on the server itself",
     "key": "who may ask is said on the server itself",
     "collection": "who may read what is said on the server itself; sent files name their collection",

@@ -27,6 +27,7 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
             "NEO4J_USER": "planner",
             "NEO4J_PASSWORD": "secret",
             "NEO4J_DATABASE": "plans",
+            "NEO4J_LANES": "4",
             "MAILUO_LLM_BASE_URL": "http://llm:8000/v1",
             "MAILUO_LLM_MODEL": "qwen",
             "MAILUO_LLM_API_KEY": "key",
@@ -36,7 +37,7 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
         tmp_path / "base",
         "BAAI/bge-small-zh",
         tmp_path / "cache" / "mailuo",
-        Server("bolt://db:7687", "planner", "secret", "plans"),
+        Server("bolt://db:7687", "planner", "secret", "plans", lanes=4),
         LanguageModel("http://llm:8000/v1", "qwen", "key"),
     )
 

@@ -158,8 +158,9 @@ def test_a_wrong_password_and_a_wrong_user(open_neo4j: OpenNeo4j) -> None:
 
 @pytest.mark.neo4j
 def test_a_wrong_database(open_neo4j: OpenNeo4j) -> None:
-    with pytest.raises(DatabaseUnknown, match="nowhere"):
-        open_neo4j(database="nowhere")
+    for name, statement in (("nowhere", "“CREATE DATABASE nowhere”"), ("no-where", "“CREATE DATABASE `no-where`”")):
+        with pytest.raises(DatabaseUnknown, match=f"{name}.*{statement}.*NEO4J_DATABASE"):
+            open_neo4j(database=name)
 
 
 @pytest.mark.neo4j

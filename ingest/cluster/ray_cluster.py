@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -26,9 +27,8 @@ if TYPE_CHECKING:
     from ray.actor import ActorHandle
 
 OWN = "ray"  # this machine's, or the one that RAY_ADDRESS names
-ELSEWHERE = "ray://"
 AHEAD = 3  # portions that a worker has or waits for: it is never idle while the first of them is fetched
-TRIES = 3  # of a portion whose worker is lost, before its files are tried one by one
+TRIES = 1  # more of a portion whose worker is lost, before its files are tried one by one
 OBJECT_BYTES = 400_000_000  # of this machine's memory, for what is on its way; more goes to the disk
 
 Portion = TypeVar("Portion")
@@ -47,7 +47,7 @@ class Workers:
     count: int | None = None
 
     def __post_init__(self) -> None:
-        if self.address != OWN and not self.address.removeprefix(ELSEWHERE).count(":") == 1:
+        if self.address != OWN and not re.fullmatch(r"ray://[^:/]+:\d+", self.address):
             raise ClusterUnusable(f"--on {self.address}: give “ray”, or ray://HOST:PORT of a cluster that is running")
 
 
@@ -55,9 +55,9 @@ class RayCluster:
     """Begun by `open`, or by the first who needs it; closed when the run ends. make: gives the tools of a worker, where
     it works; stamps: what these must be."""
 
-    def __init__(self, asked: Workers, make: Callable[[], Tools], stamps: Callable[[], Stamps]) -> None:
+    def __init__(self, asked: Workers, make: Callable[[], Tools], stamps: Stamps) -> None:
+        self.make = make
         self._asked = asked
-        self._make = make
         self._stamps = stamps
         self._ray: ModuleType | None = None
         self._crew: list[_Actor] = []
@@ -87,7 +87,7 @@ class RayCluster:
         if self._ray is None:
             yield from map(work, portions)
             return
-        self._dismiss()  # their cores and memory are wanted
+        self.dismiss()  # their cores and memory are wanted
         done = self._ray.remote(max_retries=TRIES)(_done)
         held = self._ray.put(work)
         waiting: deque[ObjectRef[Any]] = deque()
@@ -118,12 +118,22 @@ class RayCluster:
     def _give(self, ray: ModuleType, portion: Sequence[Task]) -> _Given:
         if not self._crew:
             self._crew = [self._hire(ray) for _ in range(self.workers)]
+            self._see_begin(ray)
         for one in self._crew:
             one.count_left(ray)
         actor = min(self._crew, key=lambda one: len(one.working))
         ref: ObjectRef[Any] = actor.handle.understand.remote(portion)
         actor.working.append(ref)
         return _Given(portion, ref)
+
+    def _see_begin(self, ray: ModuleType) -> None:
+        """A worker that cannot begin at all is no fault of a file's."""
+        try:
+            ray.get([one.handle.begin.remote() for one in self._crew])
+        except ray.exceptions.RayActorError as error:
+            self.dismiss()
+            said = " ".join(str(error).split())[-200:]
+            raise ClusterUnusable(f"--on {self._asked.address}: a worker cannot begin (… {said})") from error
 
     def _finished(self, ray: ModuleType, given: _Given) -> list[Result]:
         try:
@@ -148,9 +158,10 @@ class RayCluster:
         cpus = 0 if restarts == 0 else 1  # one for a single file is beside all others
         options = {"num_cpus": cpus, "num_gpus": gpus, "max_restarts": restarts}
         options["max_task_retries"] = TRIES if restarts else 0
-        return _Actor(ray.remote(**options)(Worker).remote(self._make, self._stamps()), [])
+        return _Actor(ray.remote(**options)(Worker).remote(self.make, self._stamps), [])
 
-    def _dismiss(self) -> None:
+    def dismiss(self) -> None:
+        """Let the workers go that understand files: their memory is given back."""
         if self._ray is not None:
             for one in self._crew:
                 self._ray.kill(one.handle)

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from graph.errors import MailuoError
@@ -82,15 +83,25 @@ class Tools:
 
 
 class Worker:
-    """Opened with the tools that `make` gives where it works; says when these are not what is asked for."""
+    """make: gives the tools where it works; stamps: what these must be."""
 
     def __init__(self, make: Callable[[], Tools], stamps: Stamps) -> None:
-        self._tools = make()
-        if self._tools.stamps != stamps:
+        self._make = make
+        self._stamps = stamps
+
+    @cached_property
+    def _tools(self) -> Tools:
+        tools = self._make()
+        if tools.stamps != self._stamps:
             raise OtherProgram(
-                f"a worker on {socket.gethostname()} has other rules or another model ({self._tools.stamps} where "
-                f"{stamps} is asked for): all machines need the same version of Mailuo and the same MAILUO_MODEL"
+                f"a worker on {socket.gethostname()} has other rules or another model ({tools.stamps} where "
+                f"{self._stamps} is asked for): all machines need the same version of Mailuo and the same MAILUO_MODEL"
             )
+        return tools
+
+    def begin(self) -> None:
+        """See that it can work; raises `OtherProgram`."""
+        self._tools  # noqa: B018  # made once
 
     def understand(self, tasks: Sequence[Task]) -> list[Result]:
         """In their order."""

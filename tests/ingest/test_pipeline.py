@@ -48,8 +48,13 @@ class LengthEncoder:
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
     ) -> npt.NDArray[np.float32]:
         self.embedded += texts
-        vectors = np.asarray([[1, len(text), text.count("0"), text.count("。")] for text in texts], np.float32)
-        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
+        return lengths_of(texts)
+
+
+def lengths_of(texts: Sequence[str]) -> npt.NDArray[np.float32]:
+    """A unit vector for each text."""
+    vectors = np.asarray([[1, len(text), text.count("0"), text.count("。")] for text in texts], np.float32)
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
 
 
 class NoGraph:

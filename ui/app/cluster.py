@@ -38,12 +38,12 @@ def on_cluster(tools: Tools, asked: Workers, settings: Settings) -> Iterator[Too
     left = settings.home / LEFT
     address = settings.store or str(left.absolute())
     making = Making(settings.model, settings.cache, settings.device, address, has_tagger=tools.tagger is not None)
-    # asked once a run is known to have work: the stamp of a model is read from its files
-    cluster = RayCluster(asked, making, lambda: Stamps(rules_stamp(tools.tagger), tools.encoder.stamp))
+    stamps = Stamps(rules_stamp(tools.tagger), tools.encoder.stamp)
+    cluster = RayCluster(asked, making, stamps)
     shelf = ParquetShelf(SharedStore.at(address))
 
     def hands(tagger: TextTagger | None) -> ClusterHands:
-        return ClusterHands(cluster, shelf, Stamps(rules_stamp(tagger), tools.encoder.stamp), tools.vectors, tagger)
+        return ClusterHands(cluster, shelf, stamps, tools.vectors, tagger)
 
     with closing(cluster):
         yield replace(tools, hands=hands, spread=cluster)

@@ -34,6 +34,10 @@ def _scans() -> str:
     return _browser() or ("" if find_spec("rapidocr") else "the extra that recognises scans is missing (make ocr)")
 
 
+def _cluster() -> str:
+    return "" if find_spec("ray") else "the extra for many machines is missing (make cluster)"
+
+
 def _nothing() -> str:
     return ""
 
@@ -69,6 +73,8 @@ SCRIPTS = (
     Script("graph_load", None, ()),
     Script("files", None, ()),
     Script("recognition", None, (), _scans),
+    Script("clustering", None, ("quick",), _cluster),
+    Script("scaling", (), (), _cluster),
     *(
         Script(name, (), (), _labels)
         for name in (

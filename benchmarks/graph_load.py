@@ -1,11 +1,13 @@
 """How long a graph takes to be written, to change by one document, and to be asked, over both engines.
 
     .venv/bin/python benchmarks/graph_load.py [--documents 200 1000] [--only sqlite] [--like KNOWLEDGE_BASE]
+    .venv/bin/python benchmarks/graph_load.py --lanes 1 2 4 [--documents 145] [--like KNOWLEDGE_BASE]
 
 The graph is made: the knowledge of a knowledge base (`--like`: a MAILUO_HOME) or that of `tests.graph.made`, over and
 over, its sources, entities and names renamed each time, so that its names grow with it. The embedded engine is
 measured always, Neo4j when NEO4J_URI is set or a server's script lies at hand (see tests/neo4j_server.py). Writes
-benchmarks/graph_load.md.
+benchmarks/graph_load.md. With `--lanes` only how long Neo4j takes to be written whole is measured, in so many lanes
+each, after a first time that warms the server up; writes that section of the report.
 """
 
 from __future__ import annotations
@@ -34,14 +36,17 @@ from graph.keys import name_key  # noqa: E402
 from graph.records import EntityType, Knowledge, Link  # noqa: E402
 from graph.store import places  # noqa: E402
 from graph.store.engines.engine import no_vectors  # noqa: E402
+from graph.store.engines.neo4j import Neo4jEngine  # noqa: E402
 from graph.store.found import Passing  # noqa: E402
 from graph.store.places import Draft, EmbeddedPlace, GraphPlace, ServerPlace  # noqa: E402
 from graph.store.store import Store  # noqa: E402
 from tests.graph.made import large_knowledge  # noqa: E402
-from tests.neo4j_server import ServerMissing, open_server  # noqa: E402
+from tests.neo4j_server import Server, ServerMissing, open_server  # noqa: E402
 from ui.app.settings import Settings  # noqa: E402
 from ui.app.workspace import Workspace  # noqa: E402
 
+REPORT = ROOT / "benchmarks" / "graph_load.md"
+LANES = "## Neo4j, written whole in lanes"  # a section of its own
 REPEATS = 15
 KEYS_ASKED = 15_000
 SHARED = frozenset({EntityType.COUNTY, EntityType.DEPARTMENT, EntityType.INDICATOR, EntityType.INDUSTRY})
@@ -237,8 +242,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--documents", type=int, nargs="+", default=[200, 1000])
     parser.add_argument("--like", type=Path, help="a MAILUO_HOME whose knowledge is told over and over")
     parser.add_argument("--only", choices=["sqlite", "neo4j"])
+    parser.add_argument("--lanes", type=int, nargs="+", help="write with Neo4j alone, in so many lanes")
+    parser.add_argument("--rounds", type=int, default=3, help="of each number of lanes, one after the other")
     told = parser.parse_args(arguments)
     knowledge = _knowledge(told.like)
+    if told.lanes:
+        _measure_lanes(Copies(knowledge, told.documents[0]), told.lanes, told.rounds)
+        return
     columns: dict[str, dict[str, str]] = {}
     with tempfile.TemporaryDirectory() as folder:
         for documents in told.documents:
@@ -251,6 +261,49 @@ def main(arguments: Sequence[str] | None = None) -> None:
                     print(f"  {what}: {figure}", file=sys.stderr)
                     columns[head][what] = figure
     _write(columns)
+
+
+def _measure_lanes(copies: Copies, lanes: Sequence[int], rounds: int) -> None:
+    """Writing from nothing, each number of lanes in its turn, so that what else goes on meets all of them."""
+    seconds: dict[int, list[float]] = {number: [] for number in lanes}
+    processor: dict[int, list[float]] = {number: [] for number in lanes}
+    with tempfile.TemporaryDirectory() as folder:
+        server = open_server(Path(folder))
+        try:
+            for number in (lanes[-1], *(number for _ in range(rounds) for number in lanes)):
+                took, own = _write_in_lanes(server, copies, number)
+                print(f"{number} lanes: {took:.1f} s", file=sys.stderr)
+                seconds[number].append(took)
+                processor[number].append(own)
+            seconds[lanes[-1]].pop(0)
+            processor[lanes[-1]].pop(0)
+        finally:
+            server.stop()
+    documents = copies.copies * len(copies.knowledge.documents)
+    lines = [
+        LANES,
+        "",
+        f"{_when()} {documents:,} documents, {copies.rows:,} records, no texts, no vectors; the server is on the same",
+        f"machine. The best and all of {rounds} rounds.",
+        "",
+        _row(["lanes", "seconds", "of all rounds", "records/s", "seconds of processor, ours"]),
+        _row(["---"] * 5),
+    ]
+    for number in lanes:
+        best = min(seconds[number])
+        all_of_them = ", ".join(f"{took:.1f}" for took in seconds[number])
+        cells = [f"{number}", f"{best:.1f}", all_of_them, f"{copies.rows / best:,.0f}", f"{min(processor[number]):.1f}"]
+        lines.append(_row(cells))
+    _put([*_report().partition(LANES)[0].rstrip().splitlines(), "", *lines])
+
+
+def _write_in_lanes(server: Server, copies: Copies, lanes: int) -> tuple[float, float]:
+    """Seconds that it takes, and seconds of a processor that it takes this process."""
+    with closing(Neo4jEngine(server.uri, user=server.user, password=server.password, lanes=lanes)) as engine:
+        engine.drop_all()
+        engine.prepare()
+        own = time.process_time()
+        return _seconds(lambda: engine.write(copies.change())), time.process_time() - own
 
 
 def _places(folder: Path, only: str | None) -> Iterator[tuple[str, GraphPlace]]:
@@ -274,13 +327,11 @@ def _places(folder: Path, only: str | None) -> Iterator[tuple[str, GraphPlace]]:
 
 
 def _write(columns: Mapping[str, Mapping[str, str]]) -> None:
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout
-    busy = f"{os.getloadavg()[1]:.0f} processes wanted the {os.cpu_count()} processors"
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     lines = [
         "# The graph: writing it, changing it, asking it",
         "",
-        f"Commit {commit.strip()}, {time.strftime('%Y-%m-%d')}; {busy}. Peak memory of it all: {peak:.1f} GB.",
+        f"{_when()} Peak memory of it all: {peak:.1f} GB.",
         f"`benchmarks/graph_load.py` says what is measured; no texts, no vectors; of verbs the best of {REPEATS}.",
         "",
         _row(["", *columns]),
@@ -288,9 +339,23 @@ def _write(columns: Mapping[str, Mapping[str, str]]) -> None:
     ]
     for what in next(iter(columns.values())):
         lines.append(_row([what, *(column.get(what, "–") for column in columns.values())]))
-    report = "\n".join(lines) + "\n"
-    (ROOT / "benchmarks" / "graph_load.md").write_text(report, encoding="utf-8")
-    print(report)
+    in_lanes = _report().partition(LANES)[2].rstrip().splitlines()
+    _put([*lines, "", LANES, *in_lanes[1:]] if in_lanes else lines)
+
+
+def _when() -> str:
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout
+    busy = f"{os.getloadavg()[1]:.0f} processes wanted the {os.cpu_count()} processors"
+    return f"Commit {commit.strip()}, {time.strftime('%Y-%m-%d')}; {busy}."
+
+
+def _report() -> str:
+    return REPORT.read_text(encoding="utf-8") if REPORT.exists() else ""
+
+
+def _put(lines: Sequence[str]) -> None:
+    REPORT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(_report())
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -16,7 +16,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
+
+from filelock import FileLock, Timeout
 
 from graph.errors import REBUILD
 from search.errors import IndexUnreadable, MilvusUnusable
@@ -61,6 +64,7 @@ class Milvus:
     def __init__(self, server: MilvusServer) -> None:
         self.server = server
         self.is_local = server.is_local
+        _driver()
         with _telling(server):
             self._client = _connect(server)
 
@@ -209,7 +213,7 @@ def _opened(server: MilvusServer) -> Milvus:
 
 
 def _connect(server: MilvusServer) -> MilvusClient:
-    client = _client_class()
+    client: type[MilvusClient] = _driver().MilvusClient
     if not server.is_local:
         return client(server.uri, token=server.token or "", db_name=server.database or "", timeout=10)
     path = Path(server.uri).expanduser().resolve()
@@ -217,13 +221,14 @@ def _connect(server: MilvusServer) -> MilvusClient:
     return client(str(path))
 
 
-def _client_class() -> type[MilvusClient]:
+@lru_cache(maxsize=1)
+def _driver() -> ModuleType:
     """The driver reads MILVUS_URI when it is imported, and refuses a path there; and it writes of every error to the
     console, which is told in one line here."""
     with _importing:
         hidden = os.environ.pop("MILVUS_URI", None)
         try:
-            from pymilvus import MilvusClient
+            import pymilvus
         except ImportError as error:
             raise MilvusUnusable(f"MILVUS_URI is set, but the driver of Milvus is not installed: {INSTALL}") from error
         finally:
@@ -231,8 +236,7 @@ def _client_class() -> type[MilvusClient]:
                 os.environ["MILVUS_URI"] = hidden
         for name in ("pymilvus", "milvus_lite"):
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-        client: type[MilvusClient] = MilvusClient
-        return client
+        return pymilvus
 
 
 def _hits(found: Any) -> Iterator[dict[str, Any]]:
@@ -243,11 +247,9 @@ def _hits(found: Any) -> Iterator[dict[str, Any]]:
 @contextmanager
 def _telling(server: MilvusServer) -> Iterator[None]:
     """What goes wrong there, in one line with the remedy."""
-    from pymilvus.exceptions import MilvusException
-
     try:
         yield
-    except MilvusException as error:
+    except _driver().MilvusException as error:
         raise _said(server, error) from error
 
 
@@ -269,9 +271,19 @@ def _said(server: MilvusServer, error: Any) -> MilvusUnusable | IndexUnreadable:
 
 
 def _said_of_file(server: MilvusServer, text: str) -> MilvusUnusable:
-    if "Open local milvus failed" in text:
+    if "Open local milvus failed" not in text:
+        return MilvusUnusable(f"{server.title} refuses: {text}")
+    if _is_locked(Path(server.uri) / "LOCK"):
         return MilvusUnusable(
             f"{server.uri} cannot be opened: another process has it open, and a file serves one at a time; "
             "end that one, or set MILVUS_URI to a server"
         )
-    return MilvusUnusable(f"{server.title} refuses: {text}")
+    return MilvusUnusable(f"{server.uri} cannot be opened: it may be damaged; move it away, and {REBUILD}")
+
+
+def _is_locked(path: Path) -> bool:
+    try:
+        with FileLock(path, timeout=0):
+            return False
+    except (Timeout, OSError):
+        return True

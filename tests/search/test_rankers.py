@@ -123,7 +123,7 @@ def test_any_history_gives_what_one_writing_gives(generations, small):
     check_histories(FolderPlace(), generations, small)
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(CHANGES, min_size=1, max_size=4), st.sampled_from([1, 2000]))
 def test_any_history_in_milvus_gives_what_one_writing_of_a_folder_gives(milvus_place, generations, small):
     check_histories(milvus_place("histories"), generations, small)

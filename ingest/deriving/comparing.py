@@ -5,26 +5,29 @@ In: what changed of keys, entities and texts. Out: in the book things, ties, lin
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, fields
+from functools import lru_cache, partial
 
 from graph.change import Pair
 from graph.layers import Layers, Row
 from graph.records import Entity, Link, RelationType
 from graph.resolve.links import ENOUGH, RARE, are_comparable, as_link, tie_of, weight_of
 from graph.resolve.names import normal_form
+from graph.resolve.resolution import Judged
 from graph.resolve.things import LEAST_COMPANY, Companies, Spot, Thing, as_thing
 from graph.resolve.ties import Tie, Tied, only_clear
 from ingest.deriving.book import PORTION, Book, joined, parted
-from ingest.deriving.resolving import Resolving, entities_of
+from ingest.deriving.resolving import Resolving, base_of, entities_of
 from ingest.deriving.saying import THINGS, Renamed, SaidAnew, effective_key, spots_of
 from ingest.packing import packed, unpacked
 from ingest.spreading import Spread
 
 TOGETHER = 500  # things worked on at a time
 BLOCKS = 50_000  # kept while things are compared
+NAME = [field.name for field in fields(Spot)].index("name")  # its place in a spot
 OUTRIGHT = "outright"  # the owner of all links that texts tell
 _PREFIXES = tuple(f"{kind.lower()}-" for kind in THINGS)
 
@@ -32,7 +35,7 @@ _PREFIXES = tuple(f"{kind.lower()}-" for kind in THINGS)
 def compare_anew(book: Book, said: SaidAnew, found: Resolving, spread: Spread) -> dict[Pair, Link | None]:
     """The links that are new or changed, None for those that are gone."""
     touched = _touched(book, said, found)
-    blocks = _write_things(book, touched, found)
+    blocks = _write_things(book, touched, found, spread)
     book.now.make_indexes()
     again = touched | _crowded(book, blocks)
     shelf = _Shelf(book.now)
@@ -76,49 +79,76 @@ def _bearing(book: Book, shorts: Collection[str]) -> set[str]:
     return {id_ for id_, normal in book.before.rows("called") if any(found.inside(normal))}
 
 
-def _write_things(book: Book, touched: Collection[str], found: Resolving) -> set[str]:
+@dataclass(frozen=True, slots=True)
+class ToMake:
+    """Entities whose things are made anew, packed, with their keys; rows of the places where they may stand; by entity
+    who builds it and in which areas it lies; companies whose short names stand in the names."""
+
+    ids: Sequence[str]
+    entities: Mapping[str, str]
+    keys: Mapping[str, str]
+    spots: Sequence[Row]
+    builders: Mapping[str, set[str]]
+    seats: Mapping[str, set[str]]
+    companies: Sequence[tuple[str, str]]
+
+
+def _write_things(book: Book, touched: Collection[str], found: Resolving, spread: Spread) -> set[str]:
     """Make the things anew; the blocks in which one of them stood or stands."""
     blocks = {row[1] for row in book.was("meeting", "id", sorted(touched))}
     ordered = sorted(touched)
-    for start in range(0, len(ordered), TOGETHER):
-        portion = ordered[start : start + TOGETHER]
-        made = {thing.id: thing for thing in _things(book, portion, found)}
-        for entity_id in portion:
-            thing = made.get(entity_id)
-            if thing is None:
+    portions = (_to_make(book, ordered[at : at + TOGETHER], found) for at in range(0, len(ordered), TOGETHER))
+    for made in spread.map(partial(things_in, found.judged), portions):
+        for entity_id, rows in made:
+            if rows is None:
                 book.now.drop("thing", entity_id)
-                continue
-            met = sorted(map(joined, thing.keys))
-            rows: dict[str, list[Row]] = {
-                "thing": [(thing.id, packed(thing))],
-                "meeting": [(thing.id, block) for block in met],
-                "called": [(thing.id, normal) for normal in sorted(thing.names)],
-            }
-            book.now.replace("thing", thing.id, rows)
-            blocks.update(met)
+            else:
+                book.now.replace("thing", entity_id, rows)
+                blocks.update(block for _, block in rows["meeting"])
     return blocks
 
 
-def _things(book: Book, ids: Sequence[str], found: Resolving) -> Iterator[Thing]:
-    """The things of these entities, those that stand anywhere."""
-    entities = {row[0]: unpacked(Entity, row[2]) for row in book.has("entity", "id", ids)}
+def _to_make(book: Book, ids: Sequence[str], found: Resolving) -> ToMake:
+    entities = {row[0]: row[2] for row in book.has("entity", "id", ids)}
     keys = {key: id_ for id_, key in book.has("member", "id", sorted(entities))}
-    apart = {key: joined((*parted(key)[:-1], "")) for key in keys}
-    bases = sorted(set(apart.values()))
-    judged = found.judged
+    bases = sorted(set(map(base_of, keys)))
+    spots = list(book.has("spot", "key", bases))
+    builders, seats = _bonds(book, bases, keys, found)
+    # no more of a spot is needed here than its name
+    companies = _companies(book, {normal_form(json.loads(row[2])[NAME]) for row in spots})
+    return ToMake(ids, entities, keys, spots, builders, seats, companies)
+
+
+def things_in(judged: Judged, portion: ToMake) -> list[tuple[str, dict[str, list[Row]] | None]]:
+    """The rows of each entity's thing, by table; None for one that stands nowhere."""
     spots: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in book.has("spot", "key", bases):
+    for row in portion.spots:
         spots[row[1]].append(row)
     standing: defaultdict[str, list[Spot]] = defaultdict(list)
     for rows in spots.values():
         for row, spot in zip(rows, spots_of(rows), strict=True):
             key = effective_key(row[1], spot.normals, judged)
-            if key in keys:
-                standing[keys[key]].append(spot)
-    builders, seats = _bonds(book, bases, keys, found)
-    inside = _companies(book, {normal_form(spot.name) for held in standing.values() for spot in held})
-    for entity_id, held in standing.items():
-        yield as_thing(entities[entity_id], held, builders[entity_id], seats[entity_id], inside.inside)
+            if key in portion.keys:
+                standing[portion.keys[key]].append(spot)
+    inside = Companies.called(portion.companies).inside
+    made: list[tuple[str, dict[str, list[Row]] | None]] = []
+    for id_ in portion.ids:
+        if id_ not in standing:
+            made.append((id_, None))
+            continue
+        entity = unpacked(Entity, portion.entities[id_])
+        none: set[str] = set()
+        builders, seats = portion.builders.get(id_, none), portion.seats.get(id_, none)
+        made.append((id_, _thing_rows(as_thing(entity, standing[id_], builders, seats, inside))))
+    return made
+
+
+def _thing_rows(thing: Thing) -> dict[str, list[Row]]:
+    return {
+        "thing": [(thing.id, packed(thing))],
+        "meeting": [(thing.id, block) for block in sorted(map(joined, thing.keys))],
+        "called": [(thing.id, normal) for normal in sorted(thing.names)],
+    }
 
 
 def _bonds(
@@ -143,8 +173,8 @@ def _bonds(
     return builders, seats
 
 
-def _companies(book: Book, normals: Iterable[str]) -> Companies:
-    """The companies whose short names stand in one of these names."""
+def _companies(book: Book, normals: Iterable[str]) -> list[tuple[str, str]]:
+    """The short names of companies that stand in one of these names, each with its company."""
     parts = {
         normal[start:end]
         for normal in normals
@@ -152,7 +182,7 @@ def _companies(book: Book, normals: Iterable[str]) -> Companies:
         for end in range(start + LEAST_COMPANY, len(normal) + 1)
     }
     # of two companies of one short name the last counts, as where all are looked through in their order
-    return Companies.called(sorted((short, id_) for id_, short in book.has("short", "short", sorted(parts))))
+    return sorted((short, id_) for id_, short in book.has("short", "short", sorted(parts)))
 
 
 # ------------------------------------------------------------------------------------------------------------- ties

@@ -76,7 +76,9 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 }
 WORDING = st.none() | st.sampled_from([0, 1])
 # what is done in portions
-WORKS = {"noted_of", "names_held", "says_of", "joints_of", "entities_in", "ties_of", "tallied_of", "told_of"}
+WORKS = {
+    "noted_of", "names_held", "says_of", "joints_of", "entities_in", "things_in", "ties_of", "tallied_of", "told_of"
+}  # fmt: skip
 NAMES = ["怀化国际陆港", "沅陵抽水蓄能电站", "沅陵车坪抽水蓄能项目", "怀洪高速公路", "张吉怀高铁"]
 
 

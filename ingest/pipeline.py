@@ -23,7 +23,8 @@ from graph.store.places import Draft, GraphPlace
 from ingest.arrivals import note_arrival
 from ingest.counts import NOTHING, Held
 from ingest.deriving.derive import derive
-from ingest.deriving.echoing import Sources, wordings_among
+from ingest.deriving.echoing import wordings_among
+from ingest.deriving.sources import Sources
 from ingest.embedding import Embedding, keys_of, vectors_of_passages
 from ingest.excerpt import Excerpt, excerpt_of
 from ingest.extract import rules_stamp, stamp_of
@@ -37,6 +38,7 @@ from ingest.originals import Originals
 from ingest.passages import indexed_passages
 from ingest.readable_library import ReadableLibrary, open_library
 from ingest.remains import note_files
+from ingest.sent_rows import sent_rows
 from ingest.sources.files import find_files
 from ingest.sources.kinds import PLAIN
 from ingest.spreading import HERE, Spread
@@ -291,7 +293,8 @@ def _derive(step: _Step, tools: Tools, progress: Progress, clock: _Clock, embedd
     """Names, graph and index of the next generation; what they hold, in numbers."""
     if step.below is None:
         step = replace(step, changed=[entry.name for entry in step.library.sources()], gone=())
-    sources = Sources(step.changed, step.gone, step.read)
+    send = partial(sent_rows, step.library)
+    sources = Sources(step.changed, step.gone, step.read, send, tools.spread)
     base = step.below
     if tools.graph.takes_vectors:
         _embed(progress, clock, embedding)

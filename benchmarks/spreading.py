@@ -39,6 +39,7 @@ from graph.store.engines.engine import no_vectors  # noqa: E402
 from graph.store.places import Draft, EmbeddedPlace  # noqa: E402
 from graph.store.store import Store  # noqa: E402
 from ingest.cluster.ray_cluster import RayCluster, Workers  # noqa: E402
+from ingest.cluster.understanding import Stamps  # noqa: E402
 from ingest.deriving.derive import derive, reading  # noqa: E402
 from ingest.deriving.sources import Sources  # noqa: E402
 from ingest.library import Library  # noqa: E402
@@ -157,7 +158,7 @@ def _bytes_of(folder: Path, start: str) -> int:
 @contextmanager
 def workers(count: int) -> Iterator[RayCluster]:
     """So many, of this machine."""
-    cluster = RayCluster(Workers(count=count), _none, _none)
+    cluster = RayCluster(Workers(count=count), _none, Stamps("", ""))
     cluster.open()
     try:
         yield cluster

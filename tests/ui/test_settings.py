@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.store.places import Server, ServerPlace
+from search.places import MilvusServer
 from search.runners.devices import Device
 from ui.app.addresses import masked
 from ui.app.settings import LanguageModel, Settings, SettingWrong
@@ -92,6 +93,9 @@ WRONG = [
     ({"MAILUO_DEVICE": "gpu"}, "MAILUO_DEVICE is “gpu”; it must be auto, cpu, cuda or mps"),
     ({"NEO4J_URI": "localhost"}, "NEO4J_URI is “localhost”"),
     ({"NEO4J_URI": "bolt://db"}, "NEO4J_PASSWORD is not"),
+    ({"MILVUS_URI": "localhost:19530"}, "MILVUS_URI is “localhost:19530”; it must be an address such as http"),
+    ({"MILVUS_URI": "ftp://a:s3cret@db"}, r"MILVUS_URI is “ftp://\*\*\*@db”"),
+    ({"MILVUS_URI": "http://a:s@db", "MILVUS_TOKEN": "x"}, "MILVUS_TOKEN is not what stands in MILVUS_URI"),
     ({"MAILUO_LLM_BASE_URL": "http://x/v1"}, "MAILUO_LLM_MODEL is not"),
     ({"MAILUO_HOME": __file__}, "which is a file"),
     (
@@ -104,6 +108,23 @@ WRONG = [
         r"“bolt://db\?password=\*\*\*”; set the password",
     ),
 ]
+
+MILVUS = [
+    ({"MILVUS_URI": "/data/m.db"}, MilvusServer("/data/m.db")),
+    ({"MILVUS_URI": "http://db:19530"}, MilvusServer("http://db:19530")),
+    (
+        {"MILVUS_URI": "https://a:s3cret@db/", "MILVUS_DATABASE": "plans"},
+        MilvusServer("https://db", "a:s3cret", "plans"),
+    ),
+    ({"MILVUS_URI": "http://db", "MILVUS_TOKEN": "s3cret"}, MilvusServer("http://db", "s3cret")),
+]
+
+
+@pytest.mark.parametrize(("values", "expected"), MILVUS)
+def test_milvus_is_a_file_or_a_server(values: dict[str, str], expected: MilvusServer) -> None:
+    assert Settings.read(values).milvus == expected
+    assert "s3cret" not in repr(Settings.read(values))
+
 
 ACCOUNTS = [
     ("bolt://neo4j:s3cret@db:7687", "bolt://db:7687", "neo4j", "s3cret"),

@@ -28,6 +28,7 @@ from ingest.generations import Generations
 from ingest.library import LibraryDamaged
 from ingest.readable_library import open_library
 from ingest.remains import Remains, file_of
+from search.errors import IndexElsewhere, MilvusUnusable
 from search.vectors import DELETE, VectorStore
 from ui.app.fields import FindingFields
 from ui.app.settings import Settings
@@ -75,7 +76,7 @@ def _survey(
 
 def _mend(about: str, error: Exception, workspace: Workspace) -> str | None:
     """What helps where a check could not be made; None where the error says it."""
-    if isinstance(error, ServerUnusable | GraphElsewhere):
+    if isinstance(error, ServerUnusable | GraphElsewhere | MilvusUnusable | IndexElsewhere):
         return None
     if isinstance(error, PermissionError) or isinstance(error.__cause__, PermissionError):
         return GIVE_RIGHT
@@ -288,7 +289,8 @@ def _index(workspace: Workspace) -> Iterator[Finding]:
             yield Finding("index", "wrong", "finds nothing for the words of its first passage", rebuild(workspace))
             return
     if not missing:
-        yield Finding("index", "ok", f"{len(opened.index)} passages, made with {opened.index.model}")
+        where = f", in {workspace.index_place.title}" if workspace.settings.milvus else ""
+        yield Finding("index", "ok", f"{len(opened.index)} passages, made with {opened.index.model}{where}")
 
 
 def _vectors(workspace: Workspace) -> Iterator[Finding]:

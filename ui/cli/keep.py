@@ -142,12 +142,15 @@ def backup(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the copy goes; not there yet.")],
 ) -> None:
     """Copy the knowledge base into a new folder, also while it is being written."""
+    from search.milvus.note import Note
     from ui.app.backup import back_up
     from ui.app.settings import Settings
 
     with output.progress() as progress:
         made = back_up(Settings.read().home, folder, lambda done, total: progress("copy", done, total))
     output.say(f"generation {made.number} is copied to {folder}; MAILUO_HOME={folder} reads it")
+    if (note := Note.read(made.index)) is not None:
+        output.say(f"its index is not in the copy: it lies in {note.place}; without it, run “mailuo ingest --rebuild”")
 
 
 def restore() -> None:

@@ -284,7 +284,8 @@ def _measure_lanes(copies: Copies, lanes: Sequence[int], rounds: int) -> None:
         LANES,
         "",
         f"{_when()} {documents:,} documents, {copies.rows:,} records, no texts, no vectors; the server is on the same",
-        f"machine. The best and all of {rounds} rounds, in which each number has its turn; a server is slower when it is younger.",
+        f"machine. The best and all of {rounds} rounds, in which each number has its turn; a server is slower when it "
+        "is younger.",
         "",
         _row(["lanes", "seconds", "of all rounds", "records/s", "seconds of processor, ours"]),
         _row(["---"] * 5),

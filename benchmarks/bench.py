@@ -71,6 +71,7 @@ SCRIPTS = (
     Script("growth", None, ()),
     Script("resolution", None, ()),
     Script("graph_load", None, ()),
+    Script("spreading", None, ("--documents", "1000"), _cluster),
     Script("files", None, ()),
     Script("recognition", None, (), _scans),
     Script("clustering", None, ("quick",), _cluster),

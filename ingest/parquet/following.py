@@ -17,7 +17,7 @@ import shutil
 import threading
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +45,7 @@ from ingest.parquet.store import SharedStore, StoreUnreadable, StoreUnusable
 
 CACHE = "cache"
 ASKED_SECONDS = 2.0
+AGAIN_SECONDS = 60.0  # after which a generation is fetched again that could not be read here
 PATIENCE_SECONDS = 600.0  # while another process of this home fetches the first generation
 MOST_ORIGINALS_BYTES = 2_000_000_000
 
@@ -89,9 +90,14 @@ def followed_store(home: Path) -> SharedStore:
 class FollowedGenerations(Generations):
     """Those of a home that follows a store; nobody writes to it."""
 
-    def __init__(self, home: Path, address: str) -> None:
+    def __init__(
+        self, home: Path, address: str, must_open: Callable[[Generation], None] = lambda generation: None
+    ) -> None:
+        """must_open: raises where a generation cannot be read here; the one before it is then read on."""
         super().__init__(home)
         self.address = address
+        self._must_open = must_open
+        self._failed: tuple[InUse, float] | None = None  # what could not be taken, and when that was tried
         self.trouble: str | None = None  # why what is read may be old
         self._asked = -ASKED_SECONDS
         self._lock = threading.Lock()
@@ -112,7 +118,7 @@ class FollowedGenerations(Generations):
                 return
             self._follow(is_first=is_first)
             self._asked = time.monotonic()
-            self.trouble = None
+            self.trouble = self.trouble if self._failed else None
         except (StoreUnreadable, StoreUnusable) as error:
             self._asked = time.monotonic()
             self.trouble = str(error)
@@ -145,6 +151,7 @@ class FollowedGenerations(Generations):
         used = in_use(store)
         beside = {name: part["sha256"] for name, part in beside_of(store).items()}
         if used is None or (mark.generation == used and mark.beside == beside and self.at(used.number).folder.is_dir()):
+            self._failed = None
             return
         self.home.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.home / "following.lock")
@@ -152,8 +159,14 @@ class FollowedGenerations(Generations):
             mark = self._own_mark()  # another process may have done it
             self._write_mark(Mark(self.address, mark.generation, mark.beside))
             self._take_beside(store, mark, beside)
-            if mark.generation != used or not self.at(used.number).folder.is_dir():
-                self._take(store, used)
+            self._write_mark(Mark(self.address, mark.generation, beside))
+            if mark.generation == used and self.at(used.number).folder.is_dir():
+                return
+            if self._failed and self._failed[0] == used and time.monotonic() - self._failed[1] < AGAIN_SECONDS:
+                return
+            self._failed = used, time.monotonic()
+            self._take(store, used, is_first=is_first)
+            self._failed = None
             self._write_mark(Mark(self.address, used, beside))
             self._clear()
 
@@ -185,7 +198,7 @@ class FollowedGenerations(Generations):
             if (mark.beside or {}).get(name) != sha256 or not (self.home / name).exists():
                 _write(self.home / name, _checked(store, sha256))
 
-    def _take(self, store: SharedStore, used: InUse) -> None:
+    def _take(self, store: SharedStore, used: InUse, *, is_first: bool) -> None:
         """Fetch a generation beside those that are there, and switch to it."""
         note, sha256 = read_note(store, used.number)
         if sha256 != used.sha256:
@@ -197,6 +210,13 @@ class FollowedGenerations(Generations):
         parts = self._fetch(store, note, draft)
         about = {"stamps": note.stamps, "counts": note.counts, "parts": parts}
         draft.noted.write_text(json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        if not is_first:  # else whoever opens it is told what is wrong
+            try:
+                self._must_open(draft)
+            except MailuoError as error:
+                raise StoreUnreadable(
+                    f"{store.address}: generation {used.number} cannot be read here, the one before is ({error})"
+                ) from error
         goal = self.at(used.number).folder
         if goal.exists():  # another one of that number: a knowledge base that was made anew
             goal.rename(goal.with_name(f"{used.number}.{uuid.uuid4().hex}"))

@@ -260,6 +260,27 @@ def test_a_store_that_does_not_answer_keeps_nobody_from_reading(
     assert said_by(reader) == expected
 
 
+def test_what_cannot_be_read_here_is_not_switched_to(
+    folder: Path, writer: Workspace, reader: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the writer has another version than this reader."""
+    expected = said_by(reader)
+    monkeypatch.setattr(following, "ASKED_SECONDS", 0.0)
+    (folder / "later.txt").write_text(LATER, encoding="utf-8")
+    with monkeypatch.context() as newer:
+        newer.setattr("ingest.parquet.catalogue.version", lambda: b"newer")
+        writer.ingest([folder / "later.txt"], tell)
+    seen = said_by(reader)
+    assert (seen["documents"], seen["search"], seen["show"]) == tuple(
+        expected[part] for part in ("documents", "search", "show")
+    )
+    assert "another version" in (reader.status()["store"] or {})["trouble"]
+    monkeypatch.setattr("ingest.parquet.catalogue.version", lambda: b"newer")  # it is upgraded, too
+    monkeypatch.setattr(following, "AGAIN_SECONDS", 0.0)
+    assert len(reader.opened.documents) == 3
+    assert (reader.status()["store"] or {})["trouble"] is None
+
+
 def test_readers_write_nothing(folder: Path, reader: Workspace) -> None:
     assert reader.opened.documents
     before = {path: path.read_bytes() for path in (folder / "store").rglob("*") if path.is_file()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,13 +37,13 @@ def follows(settings: Settings) -> bool:
     return settings.store is not None and settings.read_only
 
 
-def generations_of(settings: Settings) -> Generations:
-    """Where the generations lie, or come to."""
+def generations_of(settings: Settings, must_open: Callable[[Generation], None]) -> Generations:
+    """Where the generations lie, or come to. must_open: raises where one cannot be read."""
     if settings.store is None or not follows(settings):
         return Generations(settings.home)
     from ingest.parquet.following import FollowedGenerations
 
-    return FollowedGenerations(settings.home, settings.store)
+    return FollowedGenerations(settings.home, settings.store, must_open)
 
 
 class _FollowedCollections(Collections):

@@ -147,7 +147,7 @@ class Workspace:
     def __init__(self, settings: Settings, *, read_only: bool = False) -> None:
         self.settings = settings
         self.home = settings.home
-        self._generations = generations_of(settings)
+        self._generations = generations_of(settings, self._must_open)
         self.read_only = read_only or follows(settings)
         self._opened: Opened | None = None
         self._opened_as: tuple[int, int, int] | None = None
@@ -282,6 +282,12 @@ class Workspace:
     def _noted(self, number: int | None) -> tuple[int, int, int]:
         """What tells a generation from another of its number, as where a home was deleted and made again."""
         return (0, 0, 0) if number is None else sign_of(self._generations.at(number).noted)
+
+    def _must_open(self, generation: Generation) -> None:
+        """Raises where a generation that was fetched is of another version, or lies elsewhere than the settings say."""
+        open_library(generation).close()
+        self.graph_place.open(generation.graph).close()
+        self.index_place.open(generation.index)
 
     def _open(self) -> Opened:
         # The one before stays open for the threads that are still reading it; it goes when they let go of it.

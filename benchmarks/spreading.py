@@ -225,13 +225,14 @@ def main() -> None:
     library = home / "library.sqlite"
     make_library(library, options.folders, options.documents)
     os.environ["PYTHONPATH"] = str(ROOT)  # the workers' too
+    said = "`benchmarks/spreading.py` writes this and says what is measured."
     runs = [derived("here", library, HERE, home / "here", here=True)]
     for count in options.workers:
         with workers(count) as hands:
             name = f"{count} worker{'s' * (count > 1)}"
             runs.append(derived(name, library, hands, home / str(count), here=False))
-    said = "`benchmarks/spreading.py` writes this and says what is measured."
-    write_report("spreading", "Deriving in portions", said, report(options.documents, library, runs))
+        # after each: the next may take hours, and fail
+        write_report("spreading", "Deriving in portions", said, report(options.documents, library, runs))
     if len({run.export for run in runs}) > 1:
         sys.exit("the exports differ")
 

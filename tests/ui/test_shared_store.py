@@ -107,6 +107,12 @@ def said_by(workspace: Workspace) -> dict[str, Any]:
     return read
 
 
+def trouble_of(workspace: Workspace) -> str:
+    held = workspace.status()["store"]
+    assert held is not None
+    return held["trouble"] or ""
+
+
 def wait_for(generation: int | None, workspace: Workspace) -> float:
     """Seconds until a generation is read."""
     begun = time.monotonic()
@@ -274,11 +280,11 @@ def test_what_cannot_be_read_here_is_not_switched_to(
     assert (seen["documents"], seen["search"], seen["show"]) == tuple(
         expected[part] for part in ("documents", "search", "show")
     )
-    assert "another version" in (reader.status()["store"] or {})["trouble"]
+    assert "another version" in trouble_of(reader)
     monkeypatch.setattr("ingest.parquet.catalogue.version", lambda: b"newer")  # it is upgraded, too
     monkeypatch.setattr(following, "AGAIN_SECONDS", 0.0)
     assert len(reader.opened.documents) == 3
-    assert (reader.status()["store"] or {})["trouble"] is None
+    assert trouble_of(reader) == ""
 
 
 def test_readers_write_nothing(folder: Path, reader: Workspace) -> None:

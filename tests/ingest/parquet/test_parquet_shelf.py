@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
-from test_library import extraction
 
 from ingest.extract import extract
 from ingest.parquet.shelf import Given, ParquetShelf, key_of, path_of
 from ingest.parquet.store import SharedStore, StoreUnreadable, StoreUnusable
 from ingest.passages import indexed_passages
 from ingest.sources.read import read_source
+from tests.ingest.test_library import extraction
 
 CORPUS = Path(__file__).parent.parent.parent.parent / "corpus"
 KEY = key_of("content", "plan.txt", "rules", "model")

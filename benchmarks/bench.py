@@ -85,6 +85,7 @@ SCRIPTS = (
             "extraction",
             "mentions",
             "metamorphic",
+            "milvus_searching",
             "retrieval",
             "searching",
         )

@@ -87,6 +87,8 @@ def test_the_application_has_no_face(path: Path) -> None:
 def test_a_driver_is_imported_by_its_engine_alone() -> None:
     users = {module_of(path) for path in MODULES if "neo4j" in {name.split(".")[0] for name in imports(path)}}
     assert {user.split("_")[0] for user in users} <= {"graph.store.engines.neo4j"}
+    users = {module_of(path) for path in MODULES if "pymilvus" in {name.split(".")[0] for name in imports(path)}}
+    assert {user.rpartition(".")[0] for user in users} == {"search.milvus"}
 
 
 def test_engines_are_chosen_in_one_place() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -208,7 +209,9 @@ def _begin(asked: Workers) -> ModuleType:
     if address == "local":
         own = {"num_cpus": asked.count, "object_store_memory": OBJECT_BYTES, "include_dashboard": False}
     try:
-        ray.init(address, log_to_driver=False, logging_level=logging.CRITICAL, **own)
+        with warnings.catch_warnings():  # what matters is told by the error
+            warnings.simplefilter("ignore")
+            ray.init(address, log_to_driver=False, logging_level=logging.CRITICAL, **own)
     except (ConnectionError, ValueError, RuntimeError, OSError) as error:
         said = " ".join(str(error).split())[:200] or type(error).__name__
         raise ClusterUnusable(f"--on {asked.address}: no Ray cluster can be reached or begun there ({said})") from error

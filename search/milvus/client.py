@@ -236,7 +236,8 @@ def _driver() -> ModuleType:
                 os.environ["MILVUS_URI"] = hidden
         for name in ("pymilvus", "milvus_lite"):
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-        return pymilvus
+        driver: ModuleType = pymilvus
+        return driver
 
 
 def _hits(found: Any) -> Iterator[dict[str, Any]]:

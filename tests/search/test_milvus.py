@@ -75,9 +75,8 @@ def home(tmp_path, milvus_server, request):
     place = MilvusPlace(milvus_server, lambda make: request.node.name, str(tmp_path))
     yield Home(tmp_path / "generations", place)
     place.forget()
-    assert not [
-        name for name in Milvus.open(milvus_server).collections() if name.startswith(prefix_of(place.identify(0)))
-    ]
+    names = Milvus.open(milvus_server).collections()
+    assert not [name for name in names if name.startswith(prefix_of(request.node.name))]
 
 
 def seen(index):
@@ -131,7 +130,7 @@ def test_a_rebuild_is_a_collection_of_its_own_and_the_alias_switches(home):
     home.write(rebuild=True, b=3)
     assert home.note.collection != old
     assert seen(first) == before
-    alias = prefix_of(home.place.identify(False))
+    alias = prefix_of(home.place.identify(False) or "")
     assert len(milvus.rows(alias, Where("number >= 0"), ["number"])) == 3
     home.write(c=1)
     home.write(d=1)

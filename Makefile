@@ -69,10 +69,11 @@ lint: $(DEV)
 types: $(DEV)
 	$(BIN)/mypy
 
-# a process for each core; the tests of a file stay together, as they share what they set up
+# a process for each core and one more, as many wait for a browser or a server; the tests of a file stay together, as
+# they share what they set up
 suite: $(DEV)
 	tests/system-packages
-	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest --numprocesses $$(( $$(nproc) + 1 )) --dist loadfile --no-loadscope-reorder
 
 # with a Neo4j server only where one can be had, as in the suite; “make -j2” tries two things at a time
 torture: $(TORTURES:%=torture-%)

@@ -37,6 +37,7 @@ from tests.torture.documents import make_document  # noqa: E402
 COMMAND = [sys.executable, "-c", "from ui.cli.main import main; main()"]
 REPORT = ROOT / "benchmarks" / "clustering.md"
 QUESTIONS = ("怀化市2025年粮食播种面积目标是多少", "惠科显示模组生产线由谁牵头", "沅陵县2024年地区生产总值增长多少")
+SOME = 40  # documents that are read before something is killed
 MOST_RUNS = 12  # of the command, until it ends undisturbed
 
 
@@ -174,21 +175,22 @@ def _write_plans(folder: Path, count: int) -> None:
 
 
 def _disturbed(home: Home, server: Server, plans: Path, workers: int) -> tuple[list[str], int]:
-    """Run until it ends by itself; each run but the last is hit once, at another moment."""
+    """Run until it ends by itself and nothing more is to be killed; how often that was."""
     kills: list[str] = []
-    hits = [("a worker", _read_some), ("the command", _read_some), ("Neo4j", _loading), ("the command", _loading)]
+    planned = [
+        [("a worker", _read_some), ("the command", _read_some)],
+        [("the command", _loading)],
+        [("Neo4j", _loading)],
+    ]
     for run in range(1, MOST_RUNS):
         process = home.start("ingest", plans, "--on", "ray", "--workers", str(workers), "--json")
-        if hits:
-            what, is_time = hits.pop(0)
+        for what, is_time in planned.pop(0) if planned else ():
             if is_time(home, process):
                 kills.append(what)
                 _kill(what, process, server)
         _, complained = process.communicate()
-        if server.process is None:
-            server.start()
         print(f"run {run}: ended with {process.returncode}: {complained.decode()[-300:]}", flush=True)
-        if process.returncode == 0 and not hits:
+        if process.returncode == 0 and not planned:
             return kills, run
     sys.exit("it did not end")
 
@@ -198,7 +200,7 @@ def _read_some(home: Home, process: subprocess.Popen[bytes]) -> bool:
     store = Path(home.settings["MAILUO_STORE"]) / "sources"
     before = sum(1 for _ in store.rglob("*.parquet"))
     while process.poll() is None:
-        if sum(1 for _ in store.rglob("*.parquet")) >= before + 20:
+        if sum(1 for _ in store.rglob("*.parquet")) >= before + SOME:
             return True
         time.sleep(0.2)
     return False
@@ -217,6 +219,7 @@ def _loading(home: Home, process: subprocess.Popen[bytes]) -> bool:
 def _kill(what: str, process: subprocess.Popen[bytes], server: Server) -> None:
     if what == "Neo4j":
         server.kill()
+        server.start()
     elif what == "the command":
         os.killpg(process.pid, signal.SIGKILL)
     else:

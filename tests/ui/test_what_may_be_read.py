@@ -200,6 +200,7 @@ OTHERS = {
         "holds_anything",
         "has_views",
         "graph_place",
+        "index_place",
         "opened",
         "collections",
     ),

@@ -49,6 +49,8 @@ from search.errors import IndexOfOtherModel
 from search.places import IN_FOLDER, IndexPlace
 from search.vectors import VectorStore, embed
 
+# sources to derive from; of fewer, sending the work costs more than it saves (docs/scale.md)
+WORTH_SPREADING = 1000
 PROGRAM = ("graph/**/*.py", "graph/lexicon/**/*", "search/*.py", "ingest/**/*.py")
 
 
@@ -294,7 +296,8 @@ def _derive(step: _Step, tools: Tools, progress: Progress, clock: _Clock, embedd
     if step.below is None:
         step = replace(step, changed=[entry.name for entry in step.library.sources()], gone=())
     send = partial(sent_rows, step.library)
-    sources = Sources(step.changed, step.gone, step.read, send, tools.spread)
+    spread = tools.spread if len(step.changed) >= WORTH_SPREADING else HERE
+    sources = Sources(step.changed, step.gone, step.read, send, spread)
     base = step.below
     if tools.graph.takes_vectors:
         _embed(progress, clock, embedding)

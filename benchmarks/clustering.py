@@ -120,7 +120,7 @@ def quick(folders: Sequence[Path]) -> list[str]:
                     f"{seconds[way]:.0f}",
                     f"{stages.get('read', 0) + stages.get('embed', 0):.0f}",
                     f"{busy_seconds() - before:.0f}",
-                    said["counts"]["documents"],
+                    said["documents"],
                 )
             )
             print(rows[-1], flush=True)

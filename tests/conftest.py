@@ -47,7 +47,8 @@ def corpus_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _ingest_corpus(home: Path) -> None:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAILUO_", "NEO4J_", "MILVUS_"))}
+    ours = ("MAILUO_", "NEO4J_", "MILVUS_")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     ingested = subprocess.run(
         [sys.executable, "-c", "from ui.cli.main import main; main()", "ingest", "corpus"],
         cwd=ROOT,

@@ -72,8 +72,12 @@ class RayCluster:
     def open(self) -> None:
         """Begin it, or join it; `ClusterUnusable` where that cannot be."""
         if self._ray is None:
-            self._ray = _begin(self._asked)
-            self.workers = self._asked.count or _shares(self._ray.cluster_resources())
+            ray = _begin(self._asked)
+            room = _shares(ray.cluster_resources())
+            if (count := self._asked.count or room) > room:  # the rest would be waited for without end
+                ray.shutdown()
+                raise ClusterUnusable(f"--workers {count}: the cluster has room for {room}")
+            self._ray, self.workers = ray, count
 
     def close(self) -> None:
         """Let go of the workers, and end what was begun for this run."""

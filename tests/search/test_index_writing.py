@@ -7,6 +7,7 @@ import pytest
 
 from search import index_writing
 from search.errors import IndexNotWritten, IndexOfOtherModel, IndexUnreadable
+from search.folder import FolderHolding
 from search.index import Index
 from search.index_writing import IndexWriter
 from search.indexed import IndexedPassage
@@ -92,12 +93,17 @@ def test_nothing_changed_shares_all(tmp_path):
     assert parts(second) == parts(first)
 
 
+def sizes_of(folder):
+    """Passages of each part."""
+    return [len(part) for part in FolderHolding.open(folder).parts.every]
+
+
 def test_parts_stay_few(tmp_path, monkeypatch):
     monkeypatch.setattr(index_writing, "SMALL", 4)
     base = write(tmp_path / "start", None)
     for number in range(16):
         base = write(tmp_path / str(number), base, **{f"s{number}": 1 + number % 2})
-        sizes = [len(part) for part in Index.open(base)._held.parts.every]
+        sizes = sizes_of(base)
         assert all(size >= min(4, sum(sizes[place + 1 :])) for place, size in enumerate(sizes[:-1]))
         assert len(sizes) <= 3
     assert len(Index.open(base)) == 24
@@ -106,7 +112,7 @@ def test_parts_stay_few(tmp_path, monkeypatch):
 def test_what_is_mostly_removed_is_written_anew(tmp_path, apart):
     first = write(tmp_path / "1", None, a=30, b=10)
     second = write(tmp_path / "2", first, a=None)
-    assert [len(part) for part in Index.open(second)._held.parts.every] == [10]
+    assert sizes_of(second) == [10]
 
 
 def test_everything_removed_and_added_again(tmp_path):

@@ -235,7 +235,8 @@ def test_dense_ranker_of_a_folder_against_comparing_all(tmp_path, monkeypatch, a
 
 @pytest.mark.parametrize("among", SELECTED)
 def test_dense_ranker_against_comparing_all(made, among):
-    compare_all(*made, among)
+    index, passages, vectors = made
+    compare_all(index, passages, vectors, among)
 
 
 def compare_all(index, passages, vectors, among):

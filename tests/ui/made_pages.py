@@ -243,7 +243,8 @@ class MadeWorkspace:
             "documents": 2, "passages": 4, "mentions": 5, "targets": 1, "links": 1,
             "entities": {"Project": 2, "Department": 1, "Indicator": 1}, "relations": {"LED_BY": 1},
             "graph_engine": "made up", "index_place": "made up", "model": "made up", "tagger": "made up", "home": "",
-            "sources": 2, "generation": 1, "bytes": {}, "files": self.files(), "document_links": 1, "copies": [], "store": None,
+            "sources": 2, "generation": 1, "bytes": {}, "files": self.files(), "document_links": 1, "copies": [],
+            "store": None,
         }  # fmt: skip
 
     def documents(self) -> Sequence[CountedDocumentFields]:

@@ -18,7 +18,7 @@ NO_SERVER = "no Neo4j: "  # what a test says that was left out for want of it
 NO_BROWSER = "no browser: "
 
 
-SLOW = ("browser", "neo4j", "model")
+SLOW = ("browser", "neo4j", "model", "commands")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

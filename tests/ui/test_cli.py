@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.commands
+
 PROGRAM = [sys.executable, str(Path(__file__).with_name("mailuo_without_model.py"))]
 PLAN = """某市2023年工作方案
 

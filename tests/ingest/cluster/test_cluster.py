@@ -22,6 +22,7 @@ from search.vectors import VectorStore, vector_key
 from tests.ingest.cluster.worker_tools import make, squared
 from tests.ingest.test_pipeline import PLAN, Base
 
+pytestmark = pytest.mark.commands
 ROOT = Path(__file__).parents[3]
 STAMPS = Stamps(rules_stamp(None), "length@1")
 PLANS = {

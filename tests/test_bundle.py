@@ -89,7 +89,7 @@ def test_what_is_locked_is_in_the_list(arch: str) -> None:
 def test_what_is_installed_here_is_in_the_list() -> None:
     """The list is enough for what runs: what Mailuo's own requirements bring, and theirs."""
     wanted = listed("x86_64", ["ocr"])
-    tools = pins_of("".join(lock_path(name).read_text(encoding="utf-8") for name in ("dev", "llm", "cuda")))
+    tools = pins_of("".join(lock_path(name).read_text(encoding="utf-8") for name in ("dev", "llm", "cluster", "cuda")))
     here = {re.sub(r"[-_.]+", "-", one.metadata["Name"]).lower() for one in distributions()}
     assert here - tools.keys() - {"mailuo", "pip"} <= wanted.keys()
 

@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from graph.errors import MailuoError
@@ -202,6 +203,8 @@ def _begin(asked: Workers) -> ModuleType:
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it tells nobody
     os.environ.setdefault("RAY_DEDUP_LOGS", "0")
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
+    if asked.address != OWN and _has_token():
+        os.environ.setdefault("RAY_AUTH_MODE", "token")
     try:
         import ray
     except ImportError as error:
@@ -218,8 +221,17 @@ def _begin(asked: Workers) -> ModuleType:
             ray.init(address, log_to_driver=False, logging_level=logging.CRITICAL, **own)
     except (ConnectionError, ValueError, RuntimeError, OSError) as error:
         said = " ".join(str(error).split())[:200] or type(error).__name__
-        raise ClusterUnusable(f"--on {asked.address}: no Ray cluster can be reached or begun there ({said})") from error
+        token = "" if asked.address == OWN or _has_token() else "; it may want a token (RAY_AUTH_TOKEN)"
+        raise ClusterUnusable(
+            f"--on {asked.address}: no Ray cluster can be reached or begun there ({said}){token}"
+        ) from error
     return ray
+
+
+def _has_token() -> bool:
+    """Clusters ask for a token unless they were told not to, and who joins from outside shows it only when told to."""
+    named = any(os.environ.get(name) for name in ("RAY_AUTH_TOKEN", "RAY_AUTH_TOKEN_PATH"))
+    return named or (Path.home() / ".ray" / "auth_token").is_file()
 
 
 def _shares(resources: dict[str, float]) -> int:

@@ -219,11 +219,14 @@ def _begin(asked: Workers) -> ModuleType:
         with warnings.catch_warnings():  # what matters is told by the error
             warnings.simplefilter("ignore")
             ray.init(address, log_to_driver=False, logging_level=logging.CRITICAL, **own)
-    except (ConnectionError, ValueError, RuntimeError, OSError) as error:
+    except Exception as error:
+        # where its own processes do not begin in time Ray raises the bare class
+        if type(error) is not Exception and not isinstance(error, (OSError, ValueError, RuntimeError)):
+            raise
         said = " ".join(str(error).split())[:200] or type(error).__name__
         token = "" if asked.address == OWN or _has_token() else "; it may want a token (RAY_AUTH_TOKEN)"
         raise ClusterUnusable(
-            f"--on {asked.address}: no Ray cluster can be reached or begun there ({said}){token}"
+            f"--on {asked.address}: no Ray cluster can be reached or begun there ({said}){token}; try again"
         ) from error
     return ray
 

@@ -72,9 +72,8 @@ class Home:
         """What a command says; ends the benchmark where it fails."""
         said, complained = (process := self.start(*words, cores=cores)).communicate()
         if process.returncode:
-            sys.exit(
-                f"mailuo {' '.join(map(str, words))} ended with {process.returncode}: {(said + complained).decode()[-800:]}"
-            )
+            told = (said + complained).decode()[-800:]
+            sys.exit(f"mailuo {' '.join(map(str, words))} ended with {process.returncode}: {told}")
         return said.decode()
 
     def exported(self) -> str:

@@ -15,11 +15,9 @@ from graph.errors import MailuoError
 from graph.records import Source
 from ingest.cluster.ray_cluster import RayCluster
 from ingest.cluster.understanding import Result, Stamps, Task, ToRead, ToUnderstand
-from ingest.copies import fingerprint
+from ingest.embedding import by_wording
 from ingest.extracting import Extractor, Found
-from ingest.parquet.shelf import Given, ParquetShelf, key_of
-from ingest.passages import indexed_passages
-from ingest.rows import layout_row
+from ingest.parquet.shelf import Given, ParquetShelf, key_by_file, key_by_text
 from ingest.sources.crew import Told
 from ingest.sources.files import Named
 from ingest.sources.opening import read_ordinary
@@ -27,7 +25,7 @@ from ingest.sources.read import MOST_FILE_BYTES
 from ingest.sources.serving import attempt
 from ingest.sources.unreadable import Unreadable
 from ingest.tagger.contract import TextTagger
-from search.vectors import VectorStore, vector_key
+from search.vectors import VectorStore
 
 MOST_FILES = 8  # of a portion: what takes long to set up is shared, and a lost worker costs little
 MOST_BYTES = 2_000_000
@@ -113,17 +111,14 @@ class ClusterHands:
         content = attempt(file.name, lambda: read_ordinary(file.path, file.name, MOST_FILE_BYTES))
         if isinstance(content, Unreadable):
             return _Known(content)
-        key = self._key(hashlib.sha256(content).hexdigest(), file.name)
+        key = key_by_file(hashlib.sha256(content).hexdigest(), file.name, self._stamps.rules, self._stamps.model)
         held = self._shelf.get(key)
         return _Known(held) if held else ToRead(key, file.name, file.path.name, content, file.remarks)
 
     def _step_again(self, source: Source) -> _Step:
-        key = self._key(source.sha256, source.name, fingerprint(source.text), layout_row(source.layout) or "")
+        key = key_by_text(source, self._stamps.rules, self._stamps.model)
         held = self._shelf.get(key)
         return _Known(held) if held else ToUnderstand(key, source)
-
-    def _key(self, sha256: str, name: str, *more: str) -> str:
-        return key_of(sha256, name, self._stamps.rules, self._stamps.model, *more)
 
     def _results(self, steps: Iterable[_Step]) -> Iterator[Given | Unreadable]:
         """Of each step, in their order. Those that are known wait for those before them."""
@@ -164,12 +159,9 @@ class ClusterHands:
         return given
 
     def _keep_vectors(self, given: Given) -> None:
-        if given.vectors is None:
-            return
-        texts = [passage.embedded_text for passage in indexed_passages(given.extraction)]
-        keys = [vector_key(self._stamps.model, text) for text in texts]
-        with VectorStore(self._vectors) as store:
-            store.put(dict(zip(keys, given.vectors, strict=True)))
+        if given.vectors is not None:
+            with VectorStore(self._vectors) as store:
+                store.put(by_wording(given.extraction, given.vectors, self._stamps.model))
 
 
 def _size(step: _Step) -> int:

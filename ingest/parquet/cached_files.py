@@ -31,13 +31,8 @@ class CachedFiles:
     def put(self, name: str, content: bytes) -> Path:
         """Keep a file; raises OSError where the disk does not take it."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        beside = self.folder / f".{uuid.uuid4().hex}"
-        try:
-            beside.write_bytes(content)
-            path = beside.replace(self.folder / name)
-        finally:
-            with suppress(OSError):
-                beside.unlink(missing_ok=True)
+        path = self.folder / name
+        write_whole(path, content)
         self._bytes = None if self._bytes is None else self._bytes + len(content)
         self._trim(path)
         return path
@@ -66,3 +61,14 @@ class CachedFiles:
                 with suppress(OSError):
                     Path(path).unlink()
                 self._bytes -= size
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Another file in its place, wholly or not at all."""
+    beside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)

@@ -25,21 +25,22 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from graph.checksums import sha256_of
 from graph.errors import MailuoError
 from graph.layers import link
 from ingest.generation import Generation, HomeDamaged, Part
 from ingest.generations import MARK, Generations, Writer
-from ingest.parquet.cached_files import CachedFiles
+from ingest.parquet.cached_files import CachedFiles, write_whole
 from ingest.parquet.note import (
     InUse,
     StoreNote,
     beside_of,
     catalogue_path,
+    fetch_file,
     file_path,
     in_use,
+    part_of,
+    read_file,
     read_note,
-    sha256_of_bytes,
 )
 from ingest.parquet.store import SharedStore, StoreUnreadable, StoreUnusable
 
@@ -141,7 +142,7 @@ class FollowedGenerations(Generations):
         if (path := cache.find(sha256)) is not None:
             return path
         store = SharedStore.at(self.address)
-        return cache.put(sha256, _checked(store, sha256)) if store.holds(file_path(sha256)) else None
+        return cache.put(sha256, read_file(store, sha256)) if store.holds(file_path(sha256)) else None
 
     # ------------------------------------------------------------------------------------------------------------
 
@@ -189,21 +190,21 @@ class FollowedGenerations(Generations):
             "generation": {"number": used.number, "sha256": used.sha256} if used else None,
             "beside": mark.beside,
         }
-        _write(self.home / MARK, json.dumps(held, ensure_ascii=False, indent=1).encode())
+        write_whole(self.home / MARK, json.dumps(held, ensure_ascii=False, indent=1).encode())
 
     def _take_beside(self, store: SharedStore, mark: Mark, beside: Mapping[str, str]) -> None:
         for name in (mark.beside or {}).keys() - beside.keys():
             (self.home / name).unlink(missing_ok=True)
         for name, sha256 in beside.items():
             if (mark.beside or {}).get(name) != sha256 or not (self.home / name).exists():
-                _write(self.home / name, _checked(store, sha256))
+                write_whole(self.home / name, read_file(store, sha256))
 
     def _take(self, store: SharedStore, used: InUse, *, is_first: bool) -> None:
         """Fetch a generation beside those that are there, and switch to it."""
         note, sha256 = read_note(store, used.number)
         if sha256 != used.sha256:
             raise StoreUnreadable(f"{store.address}: generation {used.number} is being replaced; try again in a moment")
-        _write(self.home / "identity", f"{note.home}\n".encode())
+        write_whole(self.home / "identity", f"{note.home}\n".encode())
         draft = Generation(used.number, self.draft_folder(used.number))
         shutil.rmtree(draft.folder, ignore_errors=True)
         draft.folder.mkdir(parents=True)
@@ -229,21 +230,17 @@ class FollowedGenerations(Generations):
         taken = {name: part for name, part in {**note.parts, **note.reading}.items() if _is_read(name, note)}
         for name, part in taken.items():
             path = draft.folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
             if (known := here.get(part["sha256"])) is not None:
+                path.parent.mkdir(parents=True, exist_ok=True)
                 link(known, path)
             else:
-                store.fetch(file_path(part["sha256"]), path)
-            if path.stat().st_size != part["bytes"] or (known is None and sha256_of(path) != part["sha256"]):
-                raise StoreUnreadable(
-                    f"{store.address}/{file_path(part['sha256'])}: damaged (it holds something else than was put there)"
-                )
+                fetch_file(store, part["sha256"], path)
+            if path.stat().st_size != part["bytes"]:
+                raise store.damaged(file_path(part["sha256"]))
         content = store.read(catalogue_path(note.number))
         draft.catalogue.write_bytes(content)
-        if len(content) != note.catalogue["bytes"] or sha256_of(draft.catalogue) != note.catalogue["sha256"]:
-            raise StoreUnreadable(
-                f"{store.address}/{catalogue_path(note.number)}: damaged (it holds something else than was put there)"
-            )
+        if part_of(content) != note.catalogue:
+            raise store.damaged(catalogue_path(note.number))
         return {**taken, draft.catalogue.name: note.catalogue}
 
     def _here(self) -> dict[str, Path]:
@@ -259,23 +256,3 @@ class FollowedGenerations(Generations):
 def _is_read(name: str, note: StoreNote) -> bool:
     """Whether readers need a file: not those that a writer goes on from."""
     return name in note.reading or not name.startswith(("names.", "files.json"))
-
-
-def _checked(store: SharedStore, sha256: str) -> bytes:
-    content = store.read(file_path(sha256))
-    if sha256_of_bytes(content) != sha256:
-        raise StoreUnreadable(
-            f"{store.address}/{file_path(sha256)}: damaged (it holds something else than was put there)"
-        )
-    return content
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Another file in its place, wholly or not at all."""
-    beside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)

@@ -16,9 +16,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from graph.checksums import sha256_of
 from ingest.generation import Part, Stamps
 from ingest.parquet.catalogue import NAME as CATALOGUE
 from ingest.parquet.catalogue import Catalogue
@@ -95,11 +96,28 @@ def part_of(content: bytes) -> Part:
     return {"bytes": len(content), "sha256": sha256_of_bytes(content)}
 
 
+def read_file(store: SharedStore, sha256: str) -> bytes:
+    """A file that is named by what it holds."""
+    content = store.read(file_path(sha256))
+    if sha256_of_bytes(content) != sha256:
+        raise store.damaged(file_path(sha256))
+    return content
+
+
+def fetch_file(store: SharedStore, sha256: str, path: Path) -> None:
+    """The same, of any size, copied to where nothing is yet."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    store.fetch(file_path(sha256), path)
+    if sha256_of(path) != sha256:
+        raise store.damaged(file_path(sha256))
+
+
 def in_use(store: SharedStore) -> InUse | None:
     """What CURRENT says; None where there is none."""
-    if not store.holds(CURRENT):
+    content = store.find(CURRENT)
+    if content is None:
         return None
-    words = store.read(CURRENT).decode("ascii", "replace").split()
+    words = content.decode("ascii", "replace").split()
     if len(words) != 2 or not words[0].isdecimal() or len(words[1]) != 64:
         raise StoreUnreadable(
             f"{store.address}/{CURRENT}: names no generation; run “mailuo ingest” where it is written"
@@ -131,10 +149,11 @@ def read_catalogue(store: SharedStore, number: int) -> Catalogue:
 
 def beside_of(store: SharedStore) -> dict[str, Part]:
     """What lies beside the generations, by name; nothing where nothing was put there yet."""
-    if not store.holds(BESIDE):
+    content = store.find(BESIDE)
+    if content is None:
         return {}
     try:
-        held: dict[str, Part] = json.loads(store.read(BESIDE))["files"]
+        held: dict[str, Part] = json.loads(content)["files"]
         return {name: part for name, part in held.items() if name in BESIDES}
     except (ValueError, TypeError, LookupError, RecursionError) as error:
         raise StoreUnreadable(f"{store.address}/{BESIDE}: damaged; run “mailuo ingest” where it is written") from error

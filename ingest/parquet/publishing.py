@@ -20,7 +20,7 @@ from filelock import FileLock
 from graph.errors import MailuoError
 from graph.layers import Layers, LayersDamaged, LayersOutdated, LayersWriter
 from graph.records import Extraction, Remark
-from ingest.copies import Copy, fingerprint
+from ingest.copies import Copy
 from ingest.deriving.schema import SCHEMA
 from ingest.generation import Generation, Part
 from ingest.generations import KEPT
@@ -43,9 +43,8 @@ from ingest.parquet.note import (
     read_note,
     sha256_of_bytes,
 )
-from ingest.parquet.shelf import Given, ParquetShelf, key_of, path_of
+from ingest.parquet.shelf import Given, ParquetShelf, key_by_file, key_by_text, key_of, path_of
 from ingest.parquet.store import SharedStore, StoreUnreadable
-from ingest.rows import layout_row
 
 if TYPE_CHECKING:
     import numpy as np
@@ -137,11 +136,6 @@ def _put_beside_alone(home: Path, store: SharedStore) -> None:
             store.delete(file_path(part["sha256"]))
 
 
-def is_published(generation: Generation, home: Home, store: SharedStore) -> bool:
-    """Whether the store uses this generation of this home."""
-    return _There.read(store).holds(generation, home)
-
-
 @dataclass(frozen=True, slots=True)
 class _There:
     """What the store holds before; all None where that cannot be read: it is then put there anew."""
@@ -214,11 +208,9 @@ class _Sources:
         """A worker of a cluster may have put it there; a file that says something else is another's."""
         extraction = self.library.extraction(entry.name)
         assert extraction is not None, entry.name
-        given = Given(extraction, entry.stamp, entry.origin, self.home.vectors(extraction))
         model = self.generation.about["stamps"]["model"]
-        text, layout = fingerprint(extraction.source.text), layout_row(extraction.source.layout) or ""
         by_file = _key_by_file(entry, model)
-        by_text = key_of(entry.sha256, entry.name, entry.stamp, model, text, layout)
+        by_text = key_by_text(extraction.source, entry.stamp, model)
         by_all = key_of(by_text, _made_of(self.generation))
         for key in (by_file, by_text, by_all):
             try:
@@ -227,7 +219,7 @@ class _Sources:
                 held = None
                 shelf.drop(key)
             if held is None:
-                shelf.put(key, given)
+                shelf.put(key, Given(extraction, entry.stamp, entry.origin, self.home.vectors(extraction)))
             if held is None or held.extraction == extraction:
                 return key
         raise AssertionError("a generation gives one thing of a source")
@@ -240,7 +232,7 @@ class _Sources:
 
 def _key_by_file(entry: Shelved | Copy, model: str) -> str:
     """Under which a worker puts what a file gave."""
-    return key_of(entry.sha256, entry.name, entry.stamp, model)
+    return key_by_file(entry.sha256, entry.name, entry.stamp, model)
 
 
 def _listed(sources: Iterable[Shelved], remarks: Iterable[tuple[str, Remark]]) -> dict[str, tuple[object, ...]]:

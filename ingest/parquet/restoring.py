@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from graph.checksums import sha256_of
 from graph.errors import MailuoError
 from ingest.counts import NOTHING, Held
 from ingest.embedding import by_wording
@@ -18,9 +17,9 @@ from ingest.generations import MARK, Generations
 from ingest.library import Library
 from ingest.originals import Originals
 from ingest.parquet.catalogue import Catalogue
-from ingest.parquet.note import StoreNote, beside_of, file_path, in_use, read_catalogue, read_note
+from ingest.parquet.note import StoreNote, beside_of, fetch_file, file_path, in_use, read_catalogue, read_note
 from ingest.parquet.shelf import ParquetShelf
-from ingest.parquet.store import SharedStore, StoreUnreadable
+from ingest.parquet.store import SharedStore
 from ingest.remains import note_files
 from search.vectors import VectorStore
 
@@ -44,11 +43,11 @@ def restore(store: SharedStore, home: Path, tell: Tell) -> Generation:
     with generations.writing() as writer:
         (home / "identity").write_text(f"{note.home}\n", encoding="ascii")
         for name, part in beside_of(store).items():
-            _fetch(store, part["sha256"], home / name)
+            fetch_file(store, part["sha256"], home / name)
         draft = Generation(note.number, generations.draft_folder(note.number))
         draft.folder.mkdir()
         for name, part in note.parts.items():
-            _fetch(store, part["sha256"], draft.folder / name)
+            fetch_file(store, part["sha256"], draft.folder / name)
         _fill(draft, home, note, catalogue, store, tell)
         counts: Held = NOTHING.copy()
         counts.update(note.counts)  # type: ignore[typeddict-item]  # as a note in a folder is read
@@ -68,17 +67,8 @@ def _fill(draft: Generation, home: Path, note: StoreNote, catalogue: Catalogue, 
             if (held := file.packed.vectors()) is not None:
                 vectors.put(by_wording(extraction, held, note.stamps["model"]))
             if store.holds(file_path(entry.sha256)):
-                _fetch(store, entry.sha256, originals.folder / entry.sha256)
+                fetch_file(store, entry.sha256, originals.folder / entry.sha256)
         for copy in catalogue.copies.values():
             library.put_copy(copy)
         note_files(library, draft.files)
     tell(len(sources), len(sources))
-
-
-def _fetch(store: SharedStore, sha256: str, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    store.fetch(file_path(sha256), path)
-    if sha256_of(path) != sha256:
-        raise StoreUnreadable(
-            f"{store.address}/{file_path(sha256)}: damaged (it holds something else than was put there)"
-        )

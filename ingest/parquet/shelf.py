@@ -11,11 +11,13 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graph.records import Extraction
+from graph.records import Extraction, Source
+from ingest.copies import fingerprint
 from ingest.library_tables import rows_of
 from ingest.parquet.columns import PackedSource, packed_source
 from ingest.parquet.source_file import SourceFile
 from ingest.parquet.store import SharedStore
+from ingest.rows import layout_row
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,9 +37,20 @@ class Given:
     vectors: npt.NDArray[np.float32] | None = field(default=None, compare=False)
 
 
+def key_by_file(sha256: str, name: str, rules: str, model: str) -> str:
+    """The key for what a file gives. sha256: of its bytes; rules, model: the stamps of what it is read and embedded by.
+    64 hexadecimal digits."""
+    return key_of(sha256, name, rules, model)
+
+
+def key_by_text(source: Source, rules: str, model: str) -> str:
+    """The key for what a text gives that was read from the file before, maybe by other rules."""
+    text, layout = fingerprint(source.text), layout_row(source.layout) or ""
+    return key_of(source.sha256, source.name, rules, model, text, layout)
+
+
 def key_of(*parts: str) -> str:
-    """The key for what depends on these: of a source the hash of its file, its name, the rules and the model, in this
-    order. 64 hexadecimal digits."""
+    """The key for what depends on these: 64 hexadecimal digits."""
     digest = hashlib.sha256()
     for part in parts:
         held = part.encode("utf-8", "surrogatepass")
@@ -73,13 +86,16 @@ class ParquetShelf:
 
     def get(self, key: str) -> Given | None:
         """What was put under a key, None where nothing was; `StoreUnreadable` where it is damaged."""
-        if not self.holds(key):
+        content = self.store.find(path_of(key))
+        if content is None:
             return None
-        file = self.open(key)
+        file = self._file(key, content)
         stamp, origin = file.packed.source("stamp", "origin")
         return Given(file.extraction(), stamp, os.fsdecode(origin), file.packed.vectors())
 
     def open(self, key: str) -> SourceFile:
         """What was put under a key, to be read in parts; `StoreUnreadable` where nothing was, or it is damaged."""
-        path = path_of(key)
-        return SourceFile(PackedSource(self.store.read(path), f"{self.store.address}/{path}"))
+        return self._file(key, self.store.read(path_of(key)))
+
+    def _file(self, key: str, content: bytes) -> SourceFile:
+        return SourceFile(PackedSource(content, f"{self.store.address}/{path_of(key)}"))

@@ -73,6 +73,14 @@ class SharedStore:
         with self._translated(name):
             return bytes(self._files.cat_file(self._path(name)))
 
+    def find(self, name: str) -> bytes | None:
+        """The whole file; None where there is none."""
+        with self._translated(name):
+            try:
+                return bytes(self._files.cat_file(self._path(name)))
+            except FileNotFoundError:
+                return None
+
     def fetch(self, name: str, path: Path) -> None:
         """Copy a file to one of this machine that is not there; `StoreUnreadable` where there is none in the store."""
         with self._translated(name):
@@ -120,6 +128,10 @@ class SharedStore:
             found = self._files.find(self._path(folder))
         first = len(self._root) + 1
         return sorted(path[first:] for path in found)
+
+    def damaged(self, name: str) -> StoreUnreadable:
+        """What is to be raised where a file is not what was put there."""
+        return StoreUnreadable(f"{self.address}/{name}: damaged (it holds something else than was put there)")
 
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}"

@@ -110,10 +110,9 @@ def ingest(
         tools.coming([*(file.name for file in plan.read), *report.unchanged])
         return plan
 
-    with generations.writing() as writer:
+    with _writing(generations, tools, progress) as writer:
         summary = _run(writer, tools, progress, report, plan_for, rebuild=rebuild)
         Unread(generations.home).note((*report.failures, *report.skipped), paths)
-        tools.share(progress)
         return summary
 
 
@@ -121,10 +120,9 @@ def remove(names: Sequence[str], generations: Generations, tools: Tools, progres
     """Forget sources and all that came from them alone."""
     report = Report()
     plan_for = partial(plan_intake, files=(), drop=names, report=report, tagger=tools.tagger)
-    with generations.writing() as writer:
+    with _writing(generations, tools, progress) as writer:
         summary = _run(writer, tools, progress, report, plan_for)
         Unread(generations.home).forget(report.removed, everything=not summary.counts["sources"])
-        tools.share(progress)
         return summary
 
 
@@ -132,10 +130,16 @@ def derive_anew(generations: Generations, tools: Tools, progress: Progress) -> S
     """The sources stay as they are; names, graph and index are derived again, as a decision has changed them."""
     report = Report()
     plan_for = partial(plan_intake, files=(), drop=(), report=report, tagger=tools.tagger)
+    with _writing(generations, tools, progress) as writer:
+        return _run(writer, tools, progress, report, plan_for)
+
+
+@contextmanager
+def _writing(generations: Generations, tools: Tools, progress: Progress) -> Iterator[Writer]:
+    """The right to write; other machines see what is in use before another writer comes."""
     with generations.writing() as writer:
-        summary = _run(writer, tools, progress, report, plan_for)
+        yield writer
         tools.share(progress)
-        return summary
 
 
 def follow(

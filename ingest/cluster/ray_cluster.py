@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -34,6 +35,7 @@ TRIES = 1  # more of a portion whose worker is lost, before its files are tried 
 OBJECT_BYTES = 400_000_000  # of this machine's memory, for what is on its way; more goes to the disk
 
 Portion = TypeVar("Portion")
+Out = TypeVar("Out")
 Done = TypeVar("Done")
 
 
@@ -65,11 +67,6 @@ class RayCluster:
         self._crew: list[_Actor] = []
         self.workers = 0
 
-    @property
-    def is_open(self) -> bool:
-        """Whether workers are there."""
-        return self._ray is not None
-
     def open(self) -> None:
         """Begin it, or join it; `ClusterUnusable` where that cannot be."""
         if self._ray is None:
@@ -96,30 +93,27 @@ class RayCluster:
         self.dismiss()  # their cores and memory are wanted
         done = self._ray.remote(max_retries=TRIES)(_done)
         held = self._ray.put(work)
-        waiting: deque[ObjectRef[Any]] = deque()
         with _told(self._ray):
-            for portion in portions:
-                if len(waiting) >= AHEAD * self.workers:
-                    yield self._ray.get(waiting.popleft())
-                waiting.append(done.remote(held, portion))
-            while waiting:
-                yield self._ray.get(waiting.popleft())
+            yield from self._in_order(portions, lambda portion: done.remote(held, portion), self._ray.get)
 
     def understand(self, portions: Iterable[Sequence[Task]]) -> Iterator[list[Result]]:
         """What became of each portion's files, in their order."""
         self.open()
         assert self._ray is not None
         with _told(self._ray):
-            yield from self._understand(self._ray, portions)
+            yield from self._in_order(portions, partial(self._give, self._ray), partial(self._finished, self._ray))
 
-    def _understand(self, ray: ModuleType, portions: Iterable[Sequence[Task]]) -> Iterator[list[Result]]:
-        waiting: deque[_Given] = deque()
+    def _in_order(
+        self, portions: Iterable[Portion], give: Callable[[Portion], Out], fetch: Callable[[Out], Done]
+    ) -> Iterator[Done]:
+        """What each portion gives that is given out: some are out at a time."""
+        waiting: deque[Out] = deque()
         for portion in portions:
             if len(waiting) >= AHEAD * self.workers:
-                yield self._finished(ray, waiting.popleft())
-            waiting.append(self._give(ray, portion))
+                yield fetch(waiting.popleft())
+            waiting.append(give(portion))
         while waiting:
-            yield self._finished(ray, waiting.popleft())
+            yield fetch(waiting.popleft())
 
     def _give(self, ray: ModuleType, portion: Sequence[Task]) -> _Given:
         if not self._crew:

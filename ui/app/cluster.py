@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ingest.cluster.hands import ClusterHands
@@ -22,7 +23,6 @@ from ingest.parquet.store import SharedStore
 
 if TYPE_CHECKING:
     from ingest.pipeline import Tools
-    from ingest.tagger.contract import TextTagger
     from ui.app.settings import Settings
 
 LEFT = "understood"  # below the home, where no store is set: what is left of a run that was cut short
@@ -41,10 +41,7 @@ def on_cluster(tools: Tools, asked: Workers, settings: Settings) -> Iterator[Too
     stamps = Stamps(rules_stamp(tools.tagger), tools.encoder.stamp)
     cluster = RayCluster(asked, making, stamps)
     shelf = ParquetShelf(SharedStore.at(address))
-
-    def hands(tagger: TextTagger | None) -> ClusterHands:
-        return ClusterHands(cluster, shelf, stamps, tools.vectors, tagger)
-
+    hands = partial(ClusterHands, cluster, shelf, stamps, tools.vectors)
     with closing(cluster):
         yield replace(tools, hands=hands, spread=cluster)
     if settings.store is None:

@@ -7,7 +7,7 @@ changes nothing that is seen here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from functools import cached_property
 
 import numpy as np
@@ -65,16 +65,13 @@ class MilvusHolding:
         return self.passages
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def translated(self) -> Iterator[None]:
+        """What goes wrong while it is read, in one line with the remedy."""
         try:
             yield
         except (ValueError, LookupError, TypeError) as error:
             where = f"{self._milvus.server.title}, {self._collection}"
             raise IndexUnreadable(f"{where} cannot be read ({error}): {REBUILD}.") from error
-
-    def translated(self) -> AbstractContextManager[None]:
-        """What goes wrong while it is read, in one line with the remedy."""
-        return self._translated()
 
     # -------------------------------------------------------------------------------------------------- passages
 

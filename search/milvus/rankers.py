@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from search.contracts import Vectors
+from search.dense import DIGITS, MARGIN
 from search.indexed import reading_order
 from search.milvus.client import Milvus, Where
 from search.milvus.collections import ENGINES, SAID, dimensions_of
@@ -17,9 +18,6 @@ from search.milvus.rows import Rows
 from search.ranking import best_first
 from search.selection import Selection
 from search.term_counts import hash_terms
-
-MARGIN = 24  # more than is asked for: the engine rounds otherwise
-DIGITS = 6  # of a score; below that lies how a processor adds
 
 
 class Proposals:

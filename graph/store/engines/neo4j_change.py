@@ -40,8 +40,8 @@ from graph.store.engines.neo4j_writing import (
     UPDATE_ENTITIES,
     add_document,
     batches,
-    create_entities,
     create_missing_entities,
+    create_nodes,
     draw_annexes,
     drop_document,
     replace_document,
@@ -224,7 +224,7 @@ class ChangeWriter:
             gone += [{"id": row[KEY], "type": type} for type in stamps]
         if new:
             self._server.transact(
-                partial(create_entities, entities=new), again=partial(create_missing_entities, entities=new)
+                partial(create_nodes, nodes=new), again=partial(create_missing_entities, entities=new)
             )
         if changed:
             self._run(UPDATE_ENTITIES, {"rows": changed})

@@ -121,13 +121,8 @@ def create_nodes(tx: ManagedTransaction, nodes: Iterable[NodeRow]) -> dict[End, 
     return made
 
 
-def create_entities(tx: ManagedTransaction, entities: Sequence[NodeRow]) -> None:
-    """Entities of which the graph holds none yet."""
-    create_nodes(tx, entities)
-
-
 def create_missing_entities(tx: ManagedTransaction, entities: Sequence[NodeRow]) -> None:
-    """The same where it is not known whether they were created."""
+    """Entities of which it is not known whether they were created."""
     held = {row["id"] for row in rows(tx, HELD_ENTITIES_OF, {"ids": [entity.row[KEY] for entity in entities]})}
     create_nodes(tx, [entity for entity in entities if entity.row[KEY] not in held])
 

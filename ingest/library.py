@@ -210,7 +210,7 @@ class Library:
 
     def shelved(self) -> dict[str, Shelved]:
         """The sources and the copies of sources, by name."""
-        return {entry.name: entry for entry in (*self.sources(), *map(_shelved_copy, self.copies()))}
+        return {entry.name: entry for entry in (*self.sources(), *map(shelved_copy, self.copies()))}
 
     def origins(self) -> Iterator[tuple[str, str, str, str]]:
         """Of each source and copy its name, its format, the hash of its file and where that lay."""
@@ -222,7 +222,7 @@ class Library:
         """The source or copy of this name, without its text."""
         row = next(self._layers.rows_of("source", name, columns=_SHELVED), None)
         copy = self.copy(name) if row is None else None
-        return _shelved(row) if row is not None else _shelved_copy(copy) if copy else None
+        return _shelved(row) if row is not None else shelved_copy(copy) if copy else None
 
     def counts(self) -> Counts:
         """How much there is; no passage is read for it."""
@@ -425,7 +425,8 @@ def _shelved(row: Sequence[Any]) -> Shelved:
     return Shelved(row[0], row[1], row[2], row[3], row[4], os.fsdecode(row[5]))
 
 
-def _shelved_copy(copy: Copy) -> Shelved:
+def shelved_copy(copy: Copy) -> Shelved:
+    """A copy as a list of all sources shows it."""
     return Shelved(copy.name, copy.format, copy.sha256, copy.stamp, 0, copy.origin)
 
 

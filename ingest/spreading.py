@@ -6,6 +6,7 @@ order of the portions, so that where it was done cannot be told from what comes 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TypeVar
 
@@ -30,3 +31,18 @@ class Here:
 
 
 HERE = Here()
+
+
+def each_with(
+    spread: Spread, work: Callable[[Portion], Done], portions: Iterable[Portion]
+) -> Iterator[tuple[Portion, Done]]:
+    """Each portion with what `work` gives for it, in their order."""
+    out: deque[Portion] = deque()
+
+    def given_out() -> Iterator[Portion]:
+        for portion in portions:
+            out.append(portion)
+            yield portion
+
+    for done in spread.map(work, given_out()):
+        yield out.popleft(), done

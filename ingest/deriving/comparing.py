@@ -6,7 +6,7 @@ In: what changed of keys, entities and texts. Out: in the book things, ties, lin
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache, partial
@@ -23,7 +23,7 @@ from ingest.deriving.book import PORTION, Book, joined, parted
 from ingest.deriving.resolving import Resolving, base_of, entities_of
 from ingest.deriving.saying import THINGS, Renamed, SaidAnew, effective_key, spots_of
 from ingest.packing import packed, unpacked
-from ingest.spreading import Spread
+from ingest.spreading import Spread, each_with
 
 TOGETHER = 500  # things worked on at a time
 BLOCKS = 50_000  # kept while things are compared
@@ -228,16 +228,9 @@ class ToTie:
 
 def _tie_anew(book: Book, things: Collection[str], spread: Spread) -> set[str]:
     """Compare these things with whatever they meet; the ends of ties that came, changed or went."""
-    waiting: deque[Mapping[str, Row]] = deque()
-
-    def portions() -> Iterator[ToTie]:
-        for portion in _meeting(book, things):
-            waiting.append(portion.before)
-            yield portion
-
     ends: set[str] = set()
-    for now in spread.map(ties_of, portions()):
-        before = waiting.popleft()
+    for portion, now in each_with(spread, ties_of, _meeting(book, things)):
+        before = portion.before
         for pair in sorted(before.keys() | now.keys()):
             if before.get(pair) == now.get(pair):
                 continue

@@ -7,7 +7,7 @@ those keys, and a person's decisions. Out: in the book joints, entities and thei
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
@@ -25,7 +25,7 @@ from graph.resolve.things import LEAST_COMPANY
 from ingest.deriving.book import Book, joined, key_of_text, key_text, parted
 from ingest.deriving.saying import groups_in, groups_of
 from ingest.packing import packed, unpacked
-from ingest.spreading import Spread
+from ingest.spreading import Spread, each_with
 
 OWNER = "decisions"
 TOGETHER = 2000  # blocks worked on at a time
@@ -140,16 +140,10 @@ class ToJoin:
 def _join(book: Book, keys: Iterable[str], judged: Judged, spread: Spread) -> set[str]:
     """Join the groups of every block in which one of the keys stands; the ends of joints that came or went."""
     blocks = sorted({block for key in keys for block, _ in _seats(key)})
-    waiting: deque[ToJoin] = deque()
-
-    def portions() -> Iterator[ToJoin]:
-        for start in range(0, len(blocks), TOGETHER):
-            waiting.append(_sitting(book, blocks[start : start + TOGETHER]))
-            yield waiting[-1]
-
+    portions = (_sitting(book, blocks[start : start + TOGETHER]) for start in range(0, len(blocks), TOGETHER))
     ends: set[str] = set()
-    for now in spread.map(partial(joints_of, judged), portions()):
-        ends |= _put_joints(book, waiting.popleft().blocks, now)
+    for portion, now in each_with(spread, partial(joints_of, judged), portions):
+        ends |= _put_joints(book, portion.blocks, now)
     return ends
 
 

@@ -6,7 +6,7 @@ In: the sources whose mentions are others than before. Out: rows in the book; th
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,6 +22,7 @@ from ingest.deriving.book import Book, joined, key_of_text, key_text
 from ingest.deriving.echoing import Heard, echoes_in, heard
 from ingest.deriving.sources import Sources
 from ingest.packing import packed, unpacked
+from ingest.spreading import each_with
 
 THINGS = (EntityType.PROJECT, EntityType.PARK)
 
@@ -69,15 +70,9 @@ def _said(book: Book, sources: Sources, heard_anew: list[str]) -> Iterator[tuple
     for name in sources.gone:
         book.now.drop("said", name)
         yield name, {}
-    waiting: deque[Heard] = deque()
-
-    def portions() -> Iterator[Heard]:
-        for portion in heard(book, sources):
-            waiting.append(portion)
-            yield portion
-
-    for done in sources.spread.map(partial(says_of, frozenset(sources.changed)), portions()):
-        for one, says in zip(waiting.popleft().sources, done, strict=True):
+    work = partial(says_of, frozenset(sources.changed))
+    for portion, done in each_with(sources.spread, work, heard(book, sources)):
+        for one, says in zip(portion.sources, done, strict=True):
             name = one.sent.name
             echoed = [(name, mention) for mention in says.echoes]
             book.now.replace("echoed", name, {"heard": [(name, held) for held in one.names], "echo": echoed})

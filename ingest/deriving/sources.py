@@ -7,7 +7,6 @@ those who work on them.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -15,7 +14,7 @@ from typing import TypeVar
 from graph.records import Extraction
 from graph.resolve.corrections import Correction
 from ingest.correcting.correct import Corrected, Corrections, correct
-from ingest.spreading import HERE, Spread
+from ingest.spreading import HERE, Spread, each_with
 
 PORTION = 8  # sources: some tenths of a second of work
 KEPT = 64  # extractions that are not read again
@@ -78,15 +77,8 @@ class Sources:
 
     def work(self, work: Callable[[Sequence[Sent]], list[Done]], names: Sequence[str]) -> Iterator[tuple[Sent, Done]]:
         """What is done of each of these sources, in their order."""
-        waiting: deque[list[Sent]] = deque()
-
-        def portions() -> Iterator[list[Sent]]:
-            for portion in self.portions(names):
-                waiting.append(portion)
-                yield portion
-
-        for done in self.spread.map(work, portions()):
-            yield from zip(waiting.popleft(), done, strict=True)
+        for portion, done in each_with(self.spread, work, self.portions(names)):
+            yield from zip(portion, done, strict=True)
 
     def _sent(self, name: str, *, few: bool) -> Sent:
         if few or self.send is None:

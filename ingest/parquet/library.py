@@ -34,7 +34,7 @@ from graph.records import (
 from ingest.copies import Copy
 from ingest.embedding import by_wording
 from ingest.generation import Generation
-from ingest.library import Counts, Shelved
+from ingest.library import Counts, Shelved, shelved_copy
 from ingest.parquet.cached_files import CachedFiles
 from ingest.parquet.catalogue import Catalogue
 from ingest.parquet.columns import PackedSource
@@ -101,7 +101,7 @@ class ParquetLibrary:
     def entry(self, name: str) -> Shelved | None:
         """The source or copy of this name, without its text."""
         if (copy := self._catalogue.copies.get(name)) is not None:
-            return Shelved(copy.name, copy.format, copy.sha256, copy.stamp, 0, copy.origin)
+            return shelved_copy(copy)
         return self._catalogue.sources.get(name)
 
     def counts(self) -> Counts:

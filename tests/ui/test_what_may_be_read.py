@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -223,7 +224,13 @@ OTHERS = {
 @pytest.mark.parametrize("verb", sorted(VERBS))
 def test_no_verb_says_what_may_not_be_read(house: House, verb: str) -> None:
     said = json.dumps(VERBS[verb](house.of(ANNA)), ensure_ascii=False, default=_plain)
-    assert not [word for word in WORDS if word in said.replace("secret.txt#1", "").replace("“secret.txt”", "")], said
+    asked_by = said.replace("secret.txt#1", "").replace("“secret.txt”", "")
+    assert not [word for word in WORDS if _stands(word, asked_by)], said
+
+
+def _stands(word: str, said: str) -> bool:
+    """A number only by itself: an edition holds times to the nanosecond."""
+    return re.search(rf"(?<!\d){re.escape(word)}(?!\d)", said) is not None
 
 
 def test_who_asks_for_it_by_name_learns_nothing(house: House) -> None:

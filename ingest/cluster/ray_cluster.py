@@ -12,7 +12,7 @@ import os
 import re
 import warnings
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 OWN = "ray"  # this machine's, or the one that RAY_ADDRESS names
 AHEAD = 3  # portions that a worker has or waits for: it is never idle while the first of them is fetched
+BEGINNINGS = 2  # of a cluster of this machine: Ray waits half a minute for its own processes, too short on a busy one
 TRIES = 1  # more of a portion whose worker is lost, before its files are tried one by one
 OBJECT_BYTES = 400_000_000  # of this machine's memory, for what is on its way; more goes to the disk
 
@@ -210,12 +211,9 @@ def _begin(asked: Workers) -> ModuleType:
     if address == "local":
         own = {"num_cpus": asked.count, "object_store_memory": OBJECT_BYTES, "include_dashboard": False}
     try:
-        with warnings.catch_warnings():  # what matters is told by the error
-            warnings.simplefilter("ignore")
-            ray.init(address, log_to_driver=False, logging_level=logging.CRITICAL, **own)
+        _join(ray, address, own)
     except Exception as error:
-        # where its own processes do not begin in time Ray raises the bare class
-        if type(error) is not Exception and not isinstance(error, (OSError, ValueError, RuntimeError)):
+        if not _is_unreachable(error):
             raise
         said = " ".join(str(error).split())[:200] or type(error).__name__
         token = "" if asked.address == OWN or _has_token() else "; it may want a token (RAY_AUTH_TOKEN)"
@@ -223,6 +221,24 @@ def _begin(asked: Workers) -> ModuleType:
             f"--on {asked.address}: no Ray cluster can be reached or begun there ({said}){token}; try again"
         ) from error
     return ray
+
+
+def _join(ray: ModuleType, address: str, own: Mapping[str, Any]) -> None:
+    for left in reversed(range(BEGINNINGS if own else 1)):
+        try:
+            with warnings.catch_warnings():  # what matters is told by the error
+                warnings.simplefilter("ignore")
+                ray.init(address, log_to_driver=False, logging_level=logging.CRITICAL, **own)
+            return
+        except Exception as error:
+            if not left or type(error) is not Exception:
+                raise
+            ray.shutdown()  # what did begin of it
+
+
+def _is_unreachable(error: Exception) -> bool:
+    """Where its own processes do not begin in time Ray raises the bare class."""
+    return type(error) is Exception or isinstance(error, (OSError, ValueError, RuntimeError))
 
 
 def _has_token() -> bool:

@@ -134,6 +134,31 @@ def test_a_worker_of_another_version_is_refused_in_one_line(tmp_path: Path) -> N
         worker.begin()
 
 
+@pytest.mark.parametrize(("late", "is_begun"), [(1, True), (2, False)])
+def test_a_cluster_of_this_machine_that_begins_late_is_begun_once_more(
+    late: int, is_begun: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ray = pytest.importorskip("ray")
+    tries: list[str] = []
+
+    def begin(address: str, **_: object) -> None:
+        tries.append(address)
+        if tries.count(address) <= late:
+            raise Exception("The current node timed out during startup.")
+
+    monkeypatch.setattr(ray, "init", begin)
+    monkeypatch.setattr(ray, "shutdown", lambda: tries.append("ended"))
+    monkeypatch.setattr(ray, "cluster_resources", lambda: {"CPU": 2.0})
+    monkeypatch.delenv("RAY_ADDRESS", raising=False)
+    mine = RayCluster(Workers("ray"), partial(make, Path(), Path(), "length@1"), STAMPS)
+    if is_begun:
+        mine.open()
+    else:
+        with pytest.raises(ClusterUnusable, match="timed out during startup"):
+            mine.open()
+    assert tries == ["local", "ended", "local"]
+
+
 @pytest.mark.parametrize("address", ["dask", "ray://", "ray://host", "ray:1"])
 def test_an_address_that_is_none_is_refused(address: str) -> None:
     with pytest.raises(ClusterUnusable, match="--on"):

@@ -70,6 +70,8 @@ class Standing(StrEnum):
 
 
 class Comparator(StrEnum):
+    """How a figure bounds what it speaks of: 以上, 达到, 左右, 以内."""
+
     AT_LEAST = ">="
     EQUAL = "="
     ABOUT = "~"
@@ -77,6 +79,8 @@ class Comparator(StrEnum):
 
 
 class TargetKind(StrEnum):
+    """Whether a figure is to be reached or has been."""
+
     TARGET = "target"
     RESULT = "result"
 
@@ -249,6 +253,7 @@ class Document:
 
     @property
     def written(self) -> int | None:
+        """The year it was written, as far as that is known."""
         return year_written(self.published, self.year, self.years)
 
 
@@ -276,6 +281,7 @@ class Section:
 
     @property
     def heading(self) -> str:
+        """The heading in one line: 第二篇 发展目标."""
         return f"{self.label} {self.title}".strip()
 
 
@@ -516,6 +522,8 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
+    """The stretch of a source that says something."""
+
     source: str
     start: int
     end: int

@@ -81,6 +81,8 @@ BEHIND_ONE = re.compile(r"[。;\n]|[(]?[\d一二三四五六七八九十]|$")
 
 
 class Role(StrEnum):
+    """What a clause says of a body: it leads (牵头), or is responsible (负责, 责任单位)."""
+
     LEAD = "lead"
     RESPONSIBLE = "responsible"
 

@@ -23,6 +23,9 @@ class OntologyError(MailuoError):
 
 @dataclass(frozen=True, slots=True)
 class EntityKind:
+    """What `entities.yaml` says of one type of entity. what: which things are of it; generic: words that name none
+    alone."""
+
     type: EntityType
     label: str
     what: str
@@ -32,6 +35,8 @@ class EntityKind:
 
 @dataclass(frozen=True, slots=True)
 class RelationKind:
+    """What `relations.yaml` says of one relation. pairs: types of head and tail that it may join."""
+
     type: RelationType
     label: str
     pairs: frozenset[tuple[EntityType, EntityType]]
@@ -40,11 +45,14 @@ class RelationKind:
 
 @dataclass(frozen=True, slots=True)
 class Ontology:
+    """Both files of the ontology: every type of the records has its kind."""
+
     entities: dict[EntityType, EntityKind]
     relations: dict[RelationType, RelationKind]
 
     @classmethod
     def load(cls, folder: Path = FOLDER) -> Ontology:
+        """Read from a folder; raises where a type or relation is missing there or is none."""
         entities = {
             EntityType(name): EntityKind(
                 EntityType(name), row["label"], row["what"], frozenset(row["generic"]), tuple(row.get("others", ()))

@@ -12,6 +12,7 @@ from graph.lexicon.lexicon import FOLDER, word_list
 
 @lru_cache(maxsize=1)
 def links_file() -> Mapping[str, object]:
+    """The whole file: lists, tables and patterns by name."""
     loaded: Mapping[str, object] = read_yaml(FOLDER / "links.yaml")
     return loaded
 
@@ -90,4 +91,5 @@ def alike(name: str, a: str, b: str) -> bool:
 
 
 def longest_first(found: Iterable[str]) -> tuple[str, ...]:
+    """Sorted so that in an alternation a long word is tried before one that it begins with."""
     return tuple(sorted(found, key=lambda word: (-len(word), word)))

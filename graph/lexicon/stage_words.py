@@ -36,6 +36,7 @@ def stage_words() -> dict[str, dict[str, str]]:
 
 @lru_cache(maxsize=4)
 def pattern(where: str) -> re.Pattern[str]:
+    """Finds the words of a position (a key of `stage_words`), the longest first."""
     return re.compile("|".join(sorted(map(re.escape, stage_words()[where]), key=lambda word: (-len(word), word))))
 
 

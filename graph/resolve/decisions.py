@@ -35,6 +35,8 @@ class DecisionNotRecorded(LineNotRecorded):
 
 
 class Verdict(StrEnum):
+    """Whether two names mean one thing, as a person said."""
+
     SAME = "same"
     DIFFERENT = "different"
 
@@ -49,11 +51,14 @@ class Named:
 
     @classmethod
     def of(cls, entity: Entity) -> Self:
+        """An entity by what its decisions go by: an identifier may change when it is derived again."""
         return cls(entity.type, entity.name, entity.place)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
+    """A person's word on two things."""
+
     a: Named
     b: Named
     verdict: Verdict

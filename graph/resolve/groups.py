@@ -36,9 +36,13 @@ class Named(Protocol):
     """What a mention says by itself of what it names."""
 
     @property
-    def type(self) -> EntityType: ...
+    def type(self) -> EntityType:
+        """As its rule said."""
+
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """As it is written, with what the text left out put in."""
+
     @property
     def place(self) -> str | None:
         """Code of the division whose thing it is."""
@@ -72,6 +76,7 @@ class Group:
 
     @property
     def label(self) -> str:
+        """The name said most; of several the longest."""
         return max(self.names, key=lambda name: (self.names[name], len(name), name))
 
     @property
@@ -80,6 +85,7 @@ class Group:
         return self.names.total()
 
     def add(self, saying: Saying, times: int = 1) -> None:
+        """Count what a mention says, or several that say the same."""
         self.sayings[saying] += times
         self.names[saying.name] += times
         self.says_place |= saying.says_place
@@ -165,5 +171,6 @@ def guess_of(mention: Named, region: str | None) -> str | None:
 
 
 def name_of(code: str) -> str:
+    """The name of the division with this code; 全国 where there is none."""
     division = Divisions.load().by_code.get(code)
     return division.name if division else "全国"

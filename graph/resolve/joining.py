@@ -131,6 +131,7 @@ def one_line(_: Block, block: Sequence[Group]) -> Iterator[Joint]:
 
 
 def where(key: Key) -> str:
+    """Place and zone of a key in words: 怀化市高新区."""
     return f"{name_of(key.place)}{key.zone}"
 
 
@@ -174,6 +175,7 @@ def word_order(_: Block, block: Sequence[Group]) -> Iterator[Joint]:
 
 
 def in_order(core: str) -> str:
+    """The characters of a core sorted, alike for names that differ in the order of words only."""
     return "".join(sorted(core))
 
 
@@ -187,6 +189,7 @@ def turned_words(one: str, other: str) -> str:
 
 
 def without_rank(core: str) -> str:
+    """A core without 省级, 国家级 and the like, where more than two characters are left."""
     bare = re.sub(alternatives("ranks"), "", core)
     return bare if len(bare) > 2 else core
 
@@ -268,6 +271,7 @@ def own_names(key: Key) -> Iterator[Seat]:
 
 
 def owner_of(core: str) -> str:
+    """The group of the state (中铁, 中建) whose name a company's begins with, or ""."""
     return next((word for word in words("company_owners") if core.startswith(word)), "")
 
 
@@ -285,6 +289,7 @@ def company_of_group(block: Block, groups: Sequence[Group]) -> Iterator[Joint]:
 
 
 def own_zones(key: Key) -> Iterator[Seat]:
+    """Under its county, a park whose name is the county's with a common word for its zone (工业园)."""
     county = key.place[4:] not in ("", "00")
     if key.type is EntityType.PARK and county and key.core in words("county_zones"):
         yield Seat((key.place,))

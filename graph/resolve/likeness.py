@@ -38,6 +38,8 @@ LEAST_STEM = 3  # characters of a proper name that tell a thing even where the w
 
 
 class Likeness(StrEnum):
+    """How two names are alike."""
+
     EQUAL = "equal"  # but for what is done to it, or its rank
     FULLER = "fuller"  # one says more words in the same name
     GENERIC = "generic"  # the same, but the common part could be many things' name
@@ -69,6 +71,7 @@ class Base:
 
     @property
     def ordinals(self) -> frozenset[str]:
+        """The numbers by which things of one name are told apart: 第二, 3 of 3号桥, 2.0."""
         return frozenset(ORDINAL.findall(self.text))
 
 

@@ -88,12 +88,14 @@ def are_comparable(one: Thing, other: Thing) -> bool:
 
 
 def tie_of(a: Thing, b: Thing) -> Tie | None:
+    """What the first rule that fits says of two things; None where none does, or one speaks against them."""
     if a.speaks_against(b):
         return None
     return next((tie for rule in RULES if (tie := rule(a, b))), None)
 
 
 def as_link(a: Thing, b: Thing, tie: Tie) -> Link:
+    """A tie as a link from the earlier to the later, with a quote of each, from two documents where there are two."""
     if tie.first is None:
         earlier, later = sorted((a, b), key=lambda thing: (thing.first_year, thing.id))
     else:
@@ -239,11 +241,13 @@ def is_stretch(longer: Thing, match: NameMatch) -> bool:
 
 
 def years_of(a: Thing, b: Thing) -> str:
+    """When the texts speak of both, as the end of a reason."""
     first, last = min(a.first_year, b.first_year), max(a.last_year, b.last_year)
     return f",先后见于{first}年与{last}年的文件" if 0 < first < last else ",见于两份文件"
 
 
 def phase_words(thing: Thing) -> str:
+    """The phases of a thing as a reason names them: 一期、二期."""
     return "、".join(f"{phase}期" for phase in sorted(thing.phases)) or "未写期次"
 
 

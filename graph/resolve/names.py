@@ -56,11 +56,14 @@ class NameParts:
 
 @dataclass(frozen=True, slots=True)
 class Shortening:
+    """A word and how it is shortened, and where in a name."""
+
     long: str
     short: str
     where: str  # any | start | end
 
     def apply(self, text: str) -> str:
+        """A name with its long word shortened; unchanged where it does not stand there."""
         if self.where == "end":
             return text[: -len(self.long)] + self.short if text.endswith(self.long) else text
         if self.where == "start":
@@ -133,6 +136,7 @@ def without_unit(normal: str) -> str:
 
 
 def parts_of_thing(normal: str, kind: EntityType, region: str | None, year: int | None) -> NameParts:
+    """A project or park. region: code of the division whose text names it; year: by whose divisions it is read."""
     text = without_remark(ASIDE.sub("", OF_CHINA.sub(r"\1", normal)))
     text, phase = cut(PHASE, NUMBERED_ROAD.sub(road_number, text))
     phase = PHASES.get(phase, phase)
@@ -156,6 +160,7 @@ def road_number(match: re.Match[str]) -> str:
 
 
 def shorten_ends(text: str) -> str:
+    """A name without 项目, 工程, 建设 behind it."""
     for word in ("建设项目", "建设工程", "工程建设", "项目建设", "项目", "工程", "建设"):
         text = text.removesuffix(word)
     return text
@@ -224,6 +229,7 @@ def has_namesake(divisions: Divisions, word: str, area: Division) -> bool:
 
 @lru_cache(maxsize=1)
 def zone_pattern() -> re.Pattern[str]:
+    """Finds the zone a name begins with, where three characters and more follow."""
     return re.compile(
         rf"^((?:国家级|国家|省级)?[一-鿿]{{0,4}}?(?:{alternatives('zones')})(?:\([一-鿿]{{2,8}}\))?)(?=.{{3}})"
     )
@@ -256,6 +262,7 @@ def own_area_of_park(text: str, region: str | None, place: str | None, year: int
 
 
 def zones() -> frozenset[str]:
+    """The words for zones: 高新区, 经开区."""
     return frozenset(words("zones"))
 
 

@@ -40,12 +40,14 @@ class Union:
         self._apart: list[tuple[Key, Key]] = []
 
     def top(self, key: Key) -> Key:
+        """The key that stands for all that were joined with this one."""
         while self._root[key] != key:
             self._root[key] = self._root[self._root[key]]
             key = self._root[key]
         return key
 
     def keep_apart(self, a: Key, b: Key) -> None:
+        """Never join these two, nor what will have been joined with them."""
         self._apart.append((a, b))
 
     def join(self, a: Key, b: Key) -> bool:
@@ -116,6 +118,7 @@ def join_groups(groups: Groups, judged: Judged, joints: Iterable[Joint]) -> list
 
 
 def merge_order(merge: Merge) -> tuple[str, ...]:
+    """By which merges are sorted."""
     return merge.entity_id, merge.name, merge.other, merge.rule
 
 
@@ -223,6 +226,7 @@ def split_off(groups: Groups, decision: Decision) -> tuple[Key, Key]:
 
 
 def joined_by_person(groups: Groups, verdicts: Sequence[Decision]) -> list[Joint]:
+    """The joints that people ask for; a decision that names a thing which is not there is left out."""
     joints = []
     for decision in verdicts:
         if decision.verdict is Verdict.SAME:
@@ -266,6 +270,7 @@ def shortened(group: Group, entity_id: str) -> list[Merge]:
 
 
 def as_entity(top: Key, parts: Sequence[Group]) -> Entity:
+    """The groups that became one, as an entity; its identifier comes from the key that stands for them."""
     names: Counter[str] = Counter()
     surfaces: set[str] = set()
     for group in parts:

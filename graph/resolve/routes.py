@@ -89,6 +89,7 @@ def patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @lru_cache(maxsize=1 << 14)
 def route_of(normal: str) -> Route | None:
+    """The route a name says, by its ends or their first characters: 溆浦—洞口高速公路, 溆洞高速."""
     long, short = patterns()
     medium_of = dict(kinds("routes"))
     if match := long.match(normal):

@@ -45,6 +45,7 @@ class Spot:
 
     @classmethod
     def of(cls, mention: Mention, document: Document) -> Spot:
+        """A mention, with the region and years of the document it stands in."""
         named = mention.type, mention.name, mention.surface, mention.place
         where = mention.source, mention.document_id, mention.start, mention.end
         return cls(*named, *where, document.region_code, document.written, document.year or 0)
@@ -228,6 +229,7 @@ def is_local_line(route: Route | None) -> bool:
 
 
 def counties_of(codes: Iterable[str]) -> Iterator[str]:
+    """Those of the codes that are counties'."""
     divisions = Divisions.load().by_code
     return (code for code in codes if code in divisions and divisions[code].level is Level.COUNTY)
 

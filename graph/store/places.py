@@ -82,15 +82,18 @@ class EmbeddedPlace:
         """A folder that cannot be written to is told when the generation is drafted."""
 
     def holds(self, draft: Draft) -> bool:
+        """Whether its file is there; a generation is named only when all of it is whole."""
         return draft.path.exists()
 
     def load(self, draft: Draft, base: Draft | None, change: Change, vectors: Vectors, progress: Progress) -> None:
+        """Write a file on top of those of `base`."""
         from graph.store.engines.sqlite import SqliteEngine
 
         with closing(SqliteEngine(draft.path, base=base.path if base else None)) as engine:
             engine.write(change, vectors, progress)
 
     def open(self, path: Path) -> Engine:
+        """An engine on the files of a generation, for reading."""
         from graph.store.engines.sqlite import SqliteEngine
 
         return SqliteEngine(path, read_only=True)
@@ -113,16 +116,20 @@ class ServerPlace:
 
     @property
     def stamp(self) -> str:
+        """The server and its database."""
         return f"{self.server.uri}/{self.server.database}" if self.server.database else self.server.uri
 
     @property
     def title(self) -> str:
+        """The address in words."""
         return f"Neo4j at {self.server.uri}"
 
     def check(self) -> None:
+        """Raise where the server cannot be reached, is too old, or holds the graph of another knowledge base."""
         self._engine(writes=0).close()
 
     def holds(self, draft: Draft) -> bool:
+        """Whether the server's graph is this knowledge base's, as this generation left it."""
         engine = self._engine()
         try:
             return _is_held(engine, draft)
@@ -130,6 +137,7 @@ class ServerPlace:
             engine.close()
 
     def load(self, draft: Draft, base: Draft | None, change: Change, vectors: Vectors, progress: Progress) -> None:
+        """Write what changed; raises where the server does not hold `base`."""
         with closing(self._engine(writes=draft.number, patient=True)) as engine:
             if not change.is_whole:
                 self._check_base(engine, base)
@@ -146,6 +154,7 @@ class ServerPlace:
             raise GraphOutdated(f"{self.server.uri} holds not {wanted}; run the command again")
 
     def open(self, path: Path) -> Engine:
+        """A connection for reading; a server has one graph, wherever the generation's folder is."""
         return self._engine()
 
     def _engine(self, *, writes: int | None = None, patient: bool = False) -> Neo4jEngine:

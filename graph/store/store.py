@@ -85,6 +85,7 @@ class Store:
 
     @property
     def engine_name(self) -> str:
+        """The engine in words."""
         return self._engine.name
 
     def __enter__(self) -> Self:
@@ -96,6 +97,7 @@ class Store:
         self.close()
 
     def close(self) -> None:
+        """Close the engine, and the ledger of figures where one was opened."""
         if self._ledger is not None:
             self._ledger.close()
         self._engine.close()
@@ -131,6 +133,7 @@ class Store:
     # ------------------------------------------------------------------------------------------- the graph as a whole
 
     def counts(self) -> Counts:
+        """How much there is of each."""
         edges = Counter({row["rel"]: row["number"] for row in self._read(Query.COUNT_EDGES)})
         return Counts(
             documents=self._read(Query.COUNT_DOCUMENTS)[0]["number"],
@@ -315,6 +318,7 @@ class Store:
     # ------------------------------------------------------------------------------------------------ what texts say
 
     def mentions_of(self, entity_ids: Iterable[str]) -> tuple[MentionPlace, ...]:
+        """Where these entities are mentioned."""
         rows = self._read(Query.MENTIONS_OF, {"ids": sorted(set(entity_ids))})
         return found.in_place_order(map(found.place_of, rows))
 
@@ -355,6 +359,7 @@ class Store:
         return found.in_link_order(map(found.link_of, self._read(Query.LINKS_BY, {"kind": kind.value})))
 
     def links_of(self, entity_id: str) -> tuple[Link, ...]:
+        """Those that begin or end at the entity."""
         return self._links((Query.LINKS_FROM, Query.LINKS_TO), [entity_id])
 
     def links_among(self, entity_ids: Iterable[str]) -> tuple[Link, ...]:

@@ -97,4 +97,5 @@ class Engine(Protocol):
     def drop_all(self) -> None:
         """Forget all that Mailuo wrote, and nothing else."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Let go of files or connections; closing twice does no harm."""

@@ -171,12 +171,15 @@ class Neo4jEngine:
 
     @property
     def name(self) -> str:
+        """The server's version, and its address."""
         return f"{self._version} at {self._uri}"
 
     def close(self) -> None:
+        """Close the driver's connections."""
         self._driver.close()
 
     def read(self, query: Query, parameters: Mapping[str, object] | None = None) -> list[Row]:
+        """The rows that answer a question, as its text in Cypher gives them."""
         return self.ask(TEXTS[query], parameters)
 
     def ask(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[Row]:

@@ -62,4 +62,5 @@ def _quoted(database: str | None) -> str:
 
 
 def first_line(error: Exception) -> str:
+    """What an error says, up to the end of its first line."""
     return str(error).partition("\n")[0].rstrip(" :")

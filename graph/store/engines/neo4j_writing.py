@@ -103,17 +103,20 @@ MERGE (d)-[r:ANNEX_OF]->(p) SET r.rel = 'ANNEX_OF'"""
 
 
 def rows(tx: ManagedTransaction, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+    """What a statement gives, each row by the names of its columns."""
     answer = tx.run(query, dict(parameters or {}))
     names = answer.keys()
     return [dict(zip(names, record.values(), strict=True)) for record in answer]
 
 
 def batches(of: Sequence[T], size: int = BATCH) -> Iterator[list[T]]:
+    """A sequence in parts of so many, in order."""
     for first in range(0, len(of), size):
         yield list(of[first : first + size])
 
 
 def create_nodes(tx: ManagedTransaction, nodes: Iterable[NodeRow]) -> dict[End, str]:
+    """Create nodes; gives the server's own identifier of each, by its label and id."""
     made: dict[End, str] = {}
     for batch in batches([{"label": node.label, "properties": node.row} for node in nodes]):
         found = rows(tx, CREATE_NODES, {"rows": batch})
@@ -149,6 +152,7 @@ def _write_parts(tx: ManagedTransaction, document: DocumentRows, own: Elements) 
 
 
 def drop_document(tx: ManagedTransaction, document_id: str) -> None:
+    """A document with its parts and all that it says; entities stay."""
     _empty_document(tx, document_id)
     rows(tx, DROP_DOCUMENT, {"id": document_id})
 
@@ -174,6 +178,7 @@ def replace_links(tx: ManagedTransaction, pairs: Iterable[tuple[str, str]], link
 
 
 def draw_annexes(tx: ManagedTransaction, document_ids: Sequence[str]) -> None:
+    """Hang these documents on those they name, and on these the annexes that name them."""
     for statement in (DROP_ANNEXES, DRAW_ANNEXES):
         rows(tx, statement, {"ids": list(document_ids)})
 

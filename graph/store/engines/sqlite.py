@@ -51,14 +51,17 @@ class SqliteEngine:
 
     @property
     def name(self) -> str:
+        """The product and its version."""
         return f"SQLite {sqlite3.sqlite_version} (embedded)"
 
     def close(self) -> None:
+        """Let go of the files; the next question opens them again."""
         if self._opened is not None:
             self._opened.close()
             self._opened = None
 
     def read(self, query: Query, parameters: Mapping[str, object] | None = None) -> list[Row]:
+        """The rows that answer a question; one is answered at a time."""
         with self._lock, _translating(self._path):
             if self._opened is None:
                 self._opened = Layers.open(self._path, SCHEMA)

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from graph.records import Document, EntityType, Passage, Row, Span, Target
+from search.agreement import Candidate
 from search.clauses import cut_to_clauses
-from search.evidence import SAYS_ALL, Candidate, Scored, score_candidates
+from search.evidence import SAYS_ALL, Scored, score_candidates
 from search.figures import figure_that_answers, most_of, said_of
 from search.question import Asked, Question, load_cues
 from search.sentences import LEAD, split_sentences

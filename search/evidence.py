@@ -12,10 +12,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from graph.lexicon.divisions import Divisions
-from graph.records import Document, EntityType, Passage, Span
-from search.agreement import innermost
-from search.question import YEAR, Asked, Question, load_cues, periods_in
+from graph.records import EntityType
+from search.agreement import Candidate, place_agrees, year_agrees
+from search.question import Asked, Question, load_cues
 from search.terms import fold_text
 from search.wanted import Wanted, find_wanted
 
@@ -53,25 +52,7 @@ ANSWERS = {
 YEAR_FIGURE = re.compile(r"(?:19|20)\d\d年?|[“\"]?十[一二三四五]?五[”\"]?")
 SAYS_ALL = 0.85  # share of what is asked from which the rest of the sentence is likely to be the answer
 LOOKED_UP = 16  # sentences whose entities are looked up
-AIM = re.compile(r"到((?:19|20)\d\d)年")  # what follows is said of that year
-THIS_YEAR = re.compile(r"今年|本年|年内")
-LAST_YEAR = re.compile(r"去年|上年|过去(的)?一年|回顾")
-UNKNOWN_YEAR = 0.4  # of a document that does not say for which year it speaks
-PAST = 0.3  # what a report says of the year before, when the year it was given in is asked for
 MONEY = ("元", "万元", "亿元", "亿美元", "万美元")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence of a passage that was found."""
-
-    passage: Passage
-    document: Document
-    span: Span
-    text: str
-    context: str  # headings, title and the passage around it
-    rank: float  # of its passage: 1 for the best, falling
-    lead: Span | None = None  # the parenthesis behind it, or behind a later sentence of the item, that says who leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,71 +134,3 @@ def has_unit(unit: str, text: str) -> bool:
     bases = MONEY if unit in MONEY else sorted(counters) if unit in counters else (unit,)
     units = "|".join(map(re.escape, bases))
     return bool(re.search(rf"[\d一二两三四五六七八九十百千][余多万]?({units})|\(万?({units})\).*\d", text))
-
-
-def year_agrees(question: Question, candidate: Candidate) -> float:
-    """1 when the sentence names the year or period asked for; 0.9 when its document or headings speak for it; less when
-    they may; else 0.
-    """
-    document, text = candidate.document, candidate.text
-    if not question.years and not question.periods:
-        return 0.5
-    if any(f"{year}年" in text for year in question.years):
-        return 1.0
-    wanted = (*question.years, *(year for period in question.periods for year in period))
-    aims = [int(year) for year in AIM.findall(text)]
-    if aims and not set(aims) & set(wanted):
-        return 0.1
-    spoken = spoken_year(candidate)
-    if spoken and question.years:
-        return 0.95 if spoken in question.years else PAST if document.year in question.years else 0.2
-    if any(document.year == year for year in question.years) or document.years in question.periods:
-        return 0.9
-    if set(question.periods) & set(periods_in(text + candidate.context)):
-        return 0.9
-    if document.year and any(first <= document.year <= last for first, last in question.periods):
-        return 0.8
-    # a report given in January speaks of the year before; a five-year plan begins with the five years before
-    if document.kind == "work_report" and any(document.year == year + 1 for year in question.years):
-        return 0.6
-    if document.years and any(last + 1 == document.years[0] for _, last in question.periods):
-        return 0.6
-    if document.year is None and document.years is None:
-        return UNKNOWN_YEAR
-    first, last = document.years or (document.year or 0, document.year or 0)
-    if first < last and last in wanted:
-        return 0.6
-    return 0.2 if any(first <= year <= last for year in wanted) else 0.0
-
-
-def spoken_year(candidate: Candidate) -> int | None:
-    """The year that a sentence of a yearly report says it speaks of, itself or in its headings."""
-    document, text = candidate.document, candidate.text
-    if document.kind != "work_report" or not document.year:
-        return None
-    headings = " ".join(candidate.passage.section)
-    for said in (text, headings):
-        if bool(THIS_YEAR.search(said)) ^ bool(LAST_YEAR.search(said)):
-            return document.year if THIS_YEAR.search(said) else document.year - 1
-    years = {int(year) for year in YEAR.findall(headings)}
-    return years.pop() if len(years) == 1 else None
-
-
-def place_agrees(question: Question, candidate: Candidate) -> float:
-    """1 when the document speaks for the place asked for, or the sentence names it; 0.7 when the text around names it;
-    0.3 when the document only speaks for what the place lies in; else 0.
-    """
-    if not question.places:
-        return 0.5
-    divisions = Divisions.load()
-    region = candidate.document.region_code
-    best = 0.0
-    for place in innermost(question.places):
-        if (region and divisions.is_within(region, place.code)) or place.short in candidate.text:
-            best = max(best, 1.0)
-        elif place.short in candidate.context:
-            # a row of a table speaks for itself: what stands in the row beside it is of another place
-            best = max(best, 0.7 if candidate.passage.kind == "text" else 0.2)
-        elif region and divisions.is_within(place.code, region):
-            best = max(best, 0.3)
-    return best

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from graph.records import Span
+from search.agreement import Candidate, place_agrees, year_agrees
 from search.answer import READ_PASSAGES, Citation
-from search.evidence import Candidate, Scored, place_agrees, year_agrees
+from search.evidence import Scored
 from search.plan.plan import Kind, Plan
 from search.replies.contract import CHOSEN, Base, Reply
 from search.terms import fold_text

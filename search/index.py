@@ -21,7 +21,7 @@ from search.folder import FolderHolding
 from search.fuse import fuse
 from search.part import FIELDS
 from search.question import understand
-from search.rerank import Candidate, Reranked, rerank
+from search.rerank import Ranked, Reranked, rerank
 from search.selection import Selection
 from search.synonyms import written_forms
 from search.terms import FIND_TERMS, find_pair_runs
@@ -179,7 +179,7 @@ class Index:
         meanings = self._held.dense.similarities(question, near) if question is not None else [0.0] * len(near)
         scores = zip(meanings, *(counted[name].of(near) for name in FIELDS), strict=True)
         candidates = [
-            Candidate(number, passage, meaning, words, pairs)
+            Ranked(number, passage, meaning, words, pairs)
             for number, passage, (meaning, words, pairs) in zip(near, self._held.passages_of(near), scores, strict=True)
         ]
         best = rerank(understand(query, covered=self._covered), candidates, self.rarity)

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from search.agreement import agrees_in_place, agrees_in_year
+from search.agreement import passage_agrees_in_place, passage_agrees_in_year
 from search.facets import seat_facets
 from search.indexed import FoldedPassage
 from search.question import Question
@@ -35,8 +35,8 @@ Id = TypeVar("Id", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate(Generic[Id]):
-    """A hit of the rankers with their scores."""
+class Ranked(Generic[Id]):
+    """A passage with the scores that the rankers gave it."""
 
     id: Id
     passage: FoldedPassage
@@ -47,39 +47,39 @@ class Candidate(Generic[Id]):
 
 @dataclass(frozen=True, slots=True)
 class Reranked(Generic[Id]):
-    """A candidate, its score and what made it up."""
+    """A passage, its score and what made it up."""
 
     id: Id
     score: float
     features: dict[str, float]
 
 
-def rerank(question: Question, candidates: Sequence[Candidate[Id]], rarity: Rarity) -> list[Reranked[Id]]:
+def rerank(question: Question, ranked: Sequence[Ranked[Id]], rarity: Rarity) -> list[Reranked[Id]]:
     """Best first; equal scores keep the order they came in. Years and places asked for side by side are all seated."""
-    if not candidates:
+    if not ranked:
         return []
-    said, sentence = _shares_said(question, [candidate.passage for candidate in candidates], rarity)
-    mean = fmean(candidate.meaning for candidate in candidates)
-    spread = pstdev(candidate.meaning for candidate in candidates) or 1.0
-    most_words = max(candidate.words for candidate in candidates) or 1.0
-    most_pairs = max(candidate.pairs for candidate in candidates) or 1.0
+    said, sentence = _shares_said(question, [one.passage for one in ranked], rarity)
+    mean = fmean(one.meaning for one in ranked)
+    spread = pstdev(one.meaning for one in ranked) or 1.0
+    most_words = max(one.words for one in ranked) or 1.0
+    most_pairs = max(one.pairs for one in ranked) or 1.0
     reranked = []
-    for number, candidate in enumerate(candidates):
-        passage = candidate.passage
+    for number, one in enumerate(ranked):
+        passage = one.passage
         text = "\n".join((passage.context, *passage.sentences))
         features = {
-            "meaning": (candidate.meaning - mean) / spread,
-            "words": candidate.words / most_words,
-            "pairs": candidate.pairs / most_pairs,
+            "meaning": (one.meaning - mean) / spread,
+            "words": one.words / most_words,
+            "pairs": one.pairs / most_pairs,
             "said": said[number],
             "sentence": sentence[number],
-            "year": agrees_in_year(question, passage, text),
-            "place": agrees_in_place(question.places, passage.region, text),
+            "year": passage_agrees_in_year(question, passage, text),
+            "place": passage_agrees_in_place(question.places, passage.region, text),
         }
         score = sum(WEIGHTS[name] * value for name, value in features.items())
-        reranked.append(Reranked(candidate.id, score, features))
+        reranked.append(Reranked(one.id, score, features))
     reranked.sort(key=lambda one: -one.score)
-    passages = {candidate.id: candidate.passage for candidate in candidates}
+    passages = {one.id: one.passage for one in ranked}
     by_id = {one.id: one for one in reranked}
     return [by_id[id_] for id_ in seat_facets(question, list(by_id), passages)]
 

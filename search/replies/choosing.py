@@ -13,9 +13,8 @@ from dataclasses import dataclass
 
 from graph.lexicon.divisions import Divisions
 from graph.records import EntityType, Span
-from search.agreement import innermost
+from search.agreement import Candidate, innermost, place_agrees, year_agrees
 from search.answer import Found
-from search.evidence import Candidate, place_agrees, year_agrees
 from search.plan.plan import Plan
 from search.replies.contract import Base
 from search.replies.drafts import LONGEST_SENTENCE, Draft, find_drafts

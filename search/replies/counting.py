@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.records import Document, Section, Span
+from search.agreement import Candidate, place_agrees, year_agrees
 from search.answer import Citation, Found
-from search.evidence import Candidate, place_agrees, year_agrees
 from search.plan.plan import Plan
 from search.replies.choosing import Choice, choose_enumerations, fits, group_said
 from search.replies.contract import Base, Proof, Reply

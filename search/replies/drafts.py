@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from graph.records import EntityType, Passage, Section, Span
+from search.agreement import Candidate, place_agrees, year_agrees
 from search.answer import Found
-from search.evidence import Candidate, place_agrees, year_agrees
 from search.plan.plan import Plan
 from search.replies.contract import Base
 from search.replies.members import QUOTED, Members

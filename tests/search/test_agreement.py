@@ -1,7 +1,7 @@
 import pytest
 
 from graph.lexicon.divisions import Divisions
-from search.agreement import agrees_in_place, agrees_in_year
+from search.agreement import passage_agrees_in_place, passage_agrees_in_year
 from search.indexed import FoldedPassage
 from search.question import understand
 
@@ -21,8 +21,8 @@ YEARS = [
 
 
 @pytest.mark.parametrize(("question", "one", "agrees"), YEARS)
-def test_agrees_in_year(question, one, agrees):
-    assert agrees_in_year(understand(question), one, "") == agrees
+def test_passage_agrees_in_year(question, one, agrees):
+    assert passage_agrees_in_year(understand(question), one, "") == agrees
 
 
 PLACES = [
@@ -36,6 +36,6 @@ PLACES = [
 
 
 @pytest.mark.parametrize(("names", "region", "text", "agrees"), PLACES)
-def test_agrees_in_place(names, region, text, agrees):
+def test_passage_agrees_in_place(names, region, text, agrees):
     places = [Divisions.load().by_name(name)[0] for name in names]
-    assert agrees_in_place(tuple(places), region, text) == agrees
+    assert passage_agrees_in_place(tuple(places), region, text) == agrees

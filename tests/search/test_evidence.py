@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from graph.records import Document, EntityType, Passage, Span
-from search.evidence import Candidate, has_unit, holds_kind, place_agrees, score_candidates, year_agrees
+from search.agreement import Candidate, place_agrees, year_agrees
+from search.evidence import has_unit, holds_kind, score_candidates
 from search.question import understand
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from search.indexed import FoldedPassage
 from search.question import understand
-from search.rerank import Candidate, rerank
+from search.rerank import Ranked, rerank
 
 
 def passage(*sentences, context="", region=None, year=None, years=None):
@@ -10,7 +10,7 @@ def passage(*sentences, context="", region=None, year=None, years=None):
 
 
 def order(question, *passages):
-    candidates = [Candidate(str(place), one, 0.0, 1.0, 1.0) for place, one in enumerate(passages)]
+    candidates = [Ranked(str(place), one, 0.0, 1.0, 1.0) for place, one in enumerate(passages)]
     return [int(one.id) for one in rerank(understand(question), candidates, lambda pair: 1.0)]
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from graph.lexicon.document_words import any_of
+from graph.lexicon.wordings import wordings
 from graph.records import Document, EntityType, Standing
 from graph.resolve.standing import mark_of
 from search.answer import LONGEST_ANSWER, Citation
@@ -18,6 +18,8 @@ from search.plan.plan import Kind, Plan
 from search.plan.subjects import type_of_known
 from search.question import Question
 from search.replies.contract import LONGEST_SHORT, Base, Reply
+
+any_of = wordings("documents").any_of
 
 DRAFT = re.compile(any_of("draft"))
 BEFORE = re.compile(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from graph.lexicon.divisions import Divisions
-from graph.lexicon.document_words import any_of
+from graph.lexicon.wordings import wordings
 from graph.records import (
     Document,
     DocumentLink,
@@ -24,6 +24,8 @@ from graph.records import (
     Standing,
 )
 from graph.resolve.titles import Mark, TitleForm, forms_of
+
+any_of = wordings("documents").any_of
 
 # What says more counts before what says less, where one document says several things of another.
 ORDER = tuple(DocumentLinkKind)

@@ -13,7 +13,9 @@ from enum import StrEnum
 from functools import lru_cache
 
 from graph.lexicon.divisions import Divisions
-from graph.lexicon.document_words import any_of
+from graph.lexicon.wordings import wordings
+
+any_of = wordings("documents").any_of
 
 
 class Mark(StrEnum):

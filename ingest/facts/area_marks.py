@@ -10,16 +10,17 @@ from functools import lru_cache
 
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import alternation, word_list
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType, Level, Mention
 from ingest.entities.areas import name_of
 from ingest.facts.marks import Mark, MarkedText
 from ingest.rules import Example, rule
 
+any_of = wordings("relating").any_of
+
 DIVISIONS = Divisions.load()
 DEPTHS = {Level.COUNTY: 2, Level.CITY: 1, Level.PROVINCE: 0}
-AREA_WORKS = re.compile(
-    r"港(?![区口珠])|机场|电厂|核电|火电|[县市](?!场|区)|段"
-)  # 水富港 is of 水富, 水富 in 江水富集 of nothing
+AREA_WORKS = re.compile(any_of("behind_area_of_thing"))  # 水富港 is of 水富, 水富 in 江水富集 of nothing
 
 
 NAME_AREA = rule(

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.lexicon.divisions import Divisions
+from graph.lexicon.wordings import wordings
 from graph.records import Cell, Document, EntityType, Mention, Row, Span, Structure, Table, Target, TargetKind
 from ingest.facts.cell_figures import read_figures
 from ingest.facts.header_years import YEAR, is_report, told_by_words, year_named
@@ -21,16 +22,18 @@ from ingest.facts.table_targets import read_indicator
 from ingest.form.column_kinds import NAMING, is_figure
 from ingest.rules import Example, rule
 
-ALL = re.compile("全(?:省|市|县|区|州|旗)(?:合计)?|合计|总计|总量")
+any_of = wordings("indicators").any_of
+
+ALL = re.compile(any_of("all_areas"))
 # What a header says beside its indicator: the year, and that it is a goal.
 BESIDE = re.compile(
     r"(?:19|20)\d\d年?度?(?:底)?|目标任务数?|(?<=[值额数入资积量])(?:总量|绝对[值额量]|数额)$"
-    r"|(?:计划|目标|任务|指标|完成|实际|分解)(?:数|值|量|任务)?$"
+    f"|{any_of('plain_header')}(?:数|值|量|任务)?$"
 )
 # What a caption says beside the indicator whose figures the table holds.
 CAPTION = re.compile(
     r"^(?:附?[表件]\d{0,2}[-.]?\d{0,2}[:.、]?)|\(.*?\)|(?:19|20)\d\d年?(?:[-—–~至](?:19|20)\d\d年)?度?"
-    r"|(?:目标|任务|指标|计划|规划|分解|安排|分配|下达|情况|一览|汇总|统计|完成|责任|年度|分年度|控制)*(?:表|清单|方案)?$"
+    f"|{any_of('title_words')}*(?:表|清单|方案)?$"
 )
 COLUMNS = ("", "rate", "number", "year", "measure")
 NAMED = re.compile("[\u4e00-\u9fff]{2}|GDP")

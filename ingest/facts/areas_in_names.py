@@ -13,18 +13,21 @@ from dataclasses import replace
 from functools import lru_cache
 
 from graph.lexicon.lexicon import alternation
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType, Mention, Relation, Structure
 from ingest.facts.line_ends import is_by_chance
 from ingest.facts.marks import Mark, MarkedText
+
+any_of = wordings("relating").any_of
 
 NAMES = (EntityType.PROJECT, EntityType.PARK, EntityType.ENTERPRISE, EntityType.DEPARTMENT)
 LONGEST_NAME = 60  # characters of a name that may hold an area's
 BEHIND = 30  # characters behind an area's name that tell what bears it
 # 枣庄|国家可持续发展议程创新示范区; what an area does before such a word, or shares with others, is no name
-NO_NAME = r"[的和与及在、等被为获争申新创]|建设|成为|打造|列入|入选|推进|设立|作为|命名|支持|加快|聚焦|依托"
+NO_NAME = any_of("not_in_name")
 TRIAL_ZONE = (
     rf"(?:(?!{NO_NAME})[\u4e00-\u9fff]|创新|新(?=旧|能|材|型|一代)){{0,14}}?"
-    r"(?:示范区|试验区|先行区|先导区|合作区|起步区|自由贸易港)(?!创建)"
+    f"{any_of('zones_called_after')}(?!创建)"
 )
 # 东兴—芒街|跨境经济合作区
 JOINT = r"(?:[—-]{1,2}[\u4e00-\u9fff]{2,4}?)?"

@@ -10,8 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from graph.lexicon.wordings import wordings
 from graph.records import AttributeKind, Comparator
 from ingest.facts.attribute_words import BEFORE, LATER, NUMBER, load_words, money_of
+
+any_of = wordings("project_attributes").any_of
 
 YEAR = r"(?:19|20)\d\d"
 MOMENT = rf"{YEAR}年?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:[年月]?[底末初])?"
@@ -128,7 +131,7 @@ def _year_sum() -> re.Pattern[str]:
     words = load_words()
     return re.compile(
         rf"(?P<year>{words.years})(?:项目|工程)?(?P<plan>(?:{words.planned}){{0,4}})(?P<done>{words.done})?"
-        rf"(?:固定资产|项目|工程|建设|年度)?投资(?:额|计划|目标|任务)?(?P<planned>完成)?{_money()}"
+        f"{any_of('invested_in')}?投资(?:额|计划|目标|任务)?(?P<planned>完成)?{_money()}"
     )
 
 
@@ -164,7 +167,7 @@ def _periods() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"(?:{words.periods})(?:{words.links}|初步|暂定|计划)?(?P<value>约?(?:{SPAN}|{LENGTH})(?:左右)?)"),
         re.compile(
-            rf"{ahead}(?P<value>{MOMENT}(?:内|正式|全面)*(?:{words.begun})(?:建设)?[,、;至]?{ahead}{MOMENT}(?:内|前|全面|全线|整体|正式|基本|竣工)*"
+            f"{ahead}(?P<value>{MOMENT}(?:内|正式|全面)*(?:{words.begun})(?:建设)?[,、;至]?{ahead}{MOMENT}{any_of('moment_reached')}*"
             rf"(?:{words.ended}))"
         ),
     )

@@ -7,14 +7,17 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from graph.lexicon.wordings import wordings
 from graph.records import BlockKind, EntityType
 from ingest.entities.places import Places
 from ingest.facts.attribute_phrases import Phrase, find_phrases
 from ingest.facts.attribute_words import load_words
 from ingest.facts.marks import Mark, MarkedText
 
+any_of = wordings("project_attributes").any_of
+
 COVERING = (EntityType.ENTERPRISE, EntityType.DEPARTMENT)
-TELLS = re.compile(r"\d|形象进度|建设内容|建设规模|性质|过半")
+TELLS = re.compile(rf"\d|{any_of('tells')}")
 NEAR = 300  # characters: farther away nothing is bound
 TITLES = (BlockKind.HEADING, BlockKind.BOX_TITLE)
 

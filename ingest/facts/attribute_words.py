@@ -9,7 +9,10 @@ from functools import cache
 
 from graph.data_files import read_yaml
 from graph.lexicon.lexicon import FOLDER
+from graph.lexicon.wordings import wordings
 from graph.records import AttributeKind, Comparator
+
+any_of = wordings("project_attributes").any_of
 
 MONEY = (AttributeKind.TOTAL_INVESTMENT, AttributeKind.YEAR_INVESTMENT, AttributeKind.DONE_INVESTMENT)
 LIMITS: Mapping[str, Comparator] = {
@@ -89,7 +92,7 @@ PLAIN = (
     "scales", "progresses", "name_units", "natures_said", "shares_done", "same", "lead_ins",
 )  # fmt: skip
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-BEFORE = "超过|超|逾|突破|不低于|不少于|不超过|控制在|大约|约|将?近"
+BEFORE = any_of("before_figure")
 LATER = "以上|以内|以下|左右"
 
 

@@ -12,33 +12,30 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType, Relation, RelationType
 from ingest.facts.groups import Group, adverbs, build_verbs, clause_end, groups_of
 from ingest.facts.marks import Mark, MarkedText
 from ingest.rules import Example, Rule, rule
 
+any_of = wordings("relating").any_of
+
 MONEY = r"(?:约|超|近|逾)?(?:[\d.]+|数|上)(?:多|余)?(?:千|百|十)?(?:万|亿)?(?:美|欧|港)?元"
 # 来我市投资, 落户高新区,
 COMES = r"(?:(?:在|来|到|赴|落户|入驻|进驻)[^,。;:、]{1,10}?,?)?"
 INVESTS = rf"(?:(?:总|独家)?(?:投资|出资|斥资|投入)(?:{MONEY})?(?:以上)?的?)"
-UNDERTAKES = r"(?:投资|投建|承建|承担|承接|中标|开发|上马|合作|运营|研发|签约)"
+UNDERTAKES = any_of("undertakes")
 DESCRIBED = r"(?:了)?(?![^,。;:、]{0,14}(?:买|收购|租|捐|入股|并购))[^,。;:、]{0,14}"
-BELONGS = re.compile(
-    r"^[”\"》]?(?:公司|集团)?(?:的|(?:投资|出资|独资)?(?:建设|投建|承建|开发|新建|兴建|实施)的)?[“\"《]?$"
-)
+BELONGS = re.compile(rf"^[”\"》]?(?:公司|集团)?(?:的|(?:投资|出资|独资)?{any_of('builds_it')}的)?[“\"《]?$")
 BY = re.compile(r"^[”\"》]?(?:建设)?[,(]?(?:项目|工程)?(?:由|系|交由)[“\"]?$")
-BUILDS = re.compile(
-    r"^(?:公司|集团)?(?:负责|独家|共同|联合|出资|牵头|全资)*(?:投资|承建|建设|实施|开发|运营|投建|兴建)"
-)
-IN_BRACKETS = re.compile(
-    r"^[”\"》]?\((?:(?:投资|建设|业主|承建|实施|开发|运营|项目)?(?:方|主体|单位|业主|法人|企业|商)?(?:为|是|:)|由)?$"
-)
-BRACKET_ENDS = re.compile(r"^(?:等)?(?:公司|集团|企业)?(?:负责|出资|投资|承建|建设|实施|运营|开发)*\)")
+BUILDS = re.compile(f"^(?:公司|集团)?{any_of('way_to_undertake')}*{any_of('builds_or_runs')}")
+IN_BRACKETS = re.compile(rf"^[”\"》]?\((?:{any_of('part_in_brackets')}?{any_of('body_in_brackets')}?(?:为|是|:)|由)?$")
+BRACKET_ENDS = re.compile(rf"^(?:等)?(?:公司|集团|企业)?{any_of('does_in_brackets')}*\)")
 WITH = re.compile(r"(?:与|同|和|跟)[“\"]?$")
-AGREE = r"(?:签订|签署|签约|达成|签下|举行签约)"
+AGREE = any_of("agrees")
 SIGNS = re.compile(
-    rf"^(?:公司|集团)?(?:正式|成功)?{AGREE}了?(?:投资|合作|框架|战略|项目|建设)*(?:协议|合同|意向)?,?"
-    r"(?:决定|将|拟|共同|联合|合作|携手|投资|关于|在[^,。;:、]{1,10})*(?:共建|合作|投资|建设|开发|打造|实施|兴建|推进)*[“\"]?$"
+    f"^(?:公司|集团)?(?:正式|成功)?{AGREE}了?{any_of('resolves')}*(?:协议|合同|意向)?,?"
+    rf"{any_of('resolves_to')}*{any_of('jointly_builds')}*[“\"]?$"
 )
 ABOUT = re.compile(r"^(?:公司|集团)?(?:就|关于|围绕)[“\"]?$")
 AGREES = re.compile(rf"{AGREE}|合作")

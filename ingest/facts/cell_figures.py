@@ -10,9 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graph.lexicon.wordings import wordings
 from graph.records import Comparator
 from ingest.form.indicator_tables import WORDED
 from ingest.form.view import fold
+
+any_of = wordings("indicators").any_of
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 FIGURE = re.compile(
@@ -20,7 +23,7 @@ FIGURE = re.compile(
     r"(?P<limit>以上|以下|以内|左右)?"
 )
 TOTAL = re.compile(rf"[\[〔].*|\([-+]?{NUMBER}\)$")  # of all years together
-CHANGE = re.compile("下降|降低|减少|增长|提高|增加")
+CHANGE = re.compile(any_of("changes"))
 RANGE = re.compile("%?[-—–~至]")
 STATED_YEAR = re.compile(r"^(?:比|较)?(?:19|20)\d\d年|(?:19|20)\d\d年")
 PARTS = re.compile(r"[,;、](?=\D{0,3}(?:增长|下降|增速|同比))")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from graph.lexicon.wordings import wordings
 from graph.records import Comparator, EntityType, Target
 from ingest.facts.counts_of_things import find_counted_noun
 from ingest.facts.indicator_lists import Subject
@@ -29,28 +30,23 @@ from ingest.facts.shares import Share, share_out
 from ingest.facts.worded_targets import find_worded, hints_at_words
 from ingest.rules import Example, Rule, rule
 
+any_of = wordings("indicators").any_of
+
 # A remark that grows the figure before it: 3507.6亿元、增长1.7%(同口径增长2.5%以上).
-REMARK = re.compile(
-    r"\((?P<words>(?:按?(?:同|可比)口径|同比|比上年|较上年|按可比价格?)*(?:计算)?(?:增长|下降|提高)[^()]*)\)"
-)
-TOPIC = re.compile(
-    r"(?:全[市县省区])?([\u4e00-\u9fff]{2,10}?)(?:保持|实现|持续|稳步|平稳|快速|不断|健康|较快|再上|跃上|发展|加快)"
-)
+REMARK = re.compile(rf"\((?P<words>{any_of('basis_in_brackets')}*(?:计算)?(?:增长|下降|提高)[^()]*)\)")
+TOPIC = re.compile(rf"(?:全[市县省区])?([\u4e00-\u9fff]{{2,10}}?){any_of('goes_on')}")
 # A clause without a figure that says how its indicator moves: 服务业对经济增长的贡献显著增强,达到60%以上.
-MOVES = re.compile(
-    "(?P<name>.{3,24}?)(?:持续|显著|明显|大幅|稳步|进一步|不断|逐步|较快|快速)+"
-    "(?:增强|提高|提升|扩大|增加|增长|上升|下降|降低|改善|优化|跃升|壮大|攀升)$"
-)
+MOVES = re.compile(f"(?P<name>.{{3,24}}?){any_of('way_to_move')}+{any_of('moves')}$")
 # A clause that names a project, for what is paid for it in a year: 推进古城二期项目,其中2024年完成投资4000万元.
 PROJECT = re.compile(
-    "^(?:继续|加快|重点|全力|大力)*(?:推进|实施|建设|开工|启动|完成|抓好|续建|新建)*(?P<name>[^、]{4,30}(?:项目|工程))(?:建设)?$"
+    f"^(?:继续|加快|重点|全力|大力)*{any_of('deeds_first')}*(?P<name>[^、]{{4,30}}(?:项目|工程))(?:建设)?$"
 )
 YEARLY_MONEY = re.compile("^(?:年度)?(?:计划)?(?:完成)?投资$")
 # What is said of the whole area needs no more of a name: 全年投资增长5%.
-WHOLE = re.compile("(?:全年|全[市县省区州国]|我[市县省区州])$")
+WHOLE = re.compile(f"{any_of('wholes')}$")
 LONG = 30  # a name so long goes without what stands in parentheses
 REMARKS = re.compile(r"\([^()]*\)")
-OF_SHARE = re.compile("^(?:占|居|相当于|高于|快于|低于|高出|超出|好于|优于)")
+OF_SHARE = re.compile(f"^{any_of('compares_share')}")
 
 TARGET_PROSE = rule(
     "target.prose",

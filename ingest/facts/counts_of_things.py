@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 
+from graph.lexicon.wordings import wordings
 from graph.records import Comparator
 from ingest.facts.indicator_lists import Subject
 from ingest.facts.indicator_names import counting_verb, is_nameable, read_name
 from ingest.facts.quantities import Quantity
 
+any_of = wordings("indicators").any_of
+
 # The noun goes on to the clause's end, or to the next count of a list.
 NOUN = re.compile(r"[^,;。:()\d]+?(?=$|[,;。:(]|[、和及](?:[^,;。、\d]{0,6})?\d)")
-HAPPENS = re.compile(
-    "实施|开展|进入|胜出|实现|达到|达$|完成|建成|入选|参与|上市|转型|覆盖|纳入|通过|应用$|投产|开工|带动|推动|落户|分别|每|给予|奖励|补助"
-    "|^(?:以上|左右|的)|[的了于]$"
-)
-WHEN = re.compile("^(?:每年|重点|着力|累计|再|共|全[市县省区])+")
+HAPPENS = re.compile(f"{any_of('done_with_counted')}|^(?:以上|左右|的)")
+WHEN = re.compile(f"^{any_of('before_counted')}+")
 LETTING = ("推动", "支持", "引导", "鼓励", "组织", "推进", "对", "完善")
 
 

@@ -11,11 +11,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.lexicon.document_words import any_of
+from graph.lexicon.wordings import wordings
 from graph.records import BlockKind, Document, DocumentLinkKind, Reference, Structure
 from graph.resolve.titles import Mark, fold_document_title, forms_of, unmarked
 from ingest.form.guessed_titles import name_of_file
 from ingest.form.lines import Line, split_lines
+
+any_of = wordings("documents").any_of
 
 TITLE = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》){2,120}?)》")
 NUMBER = re.compile(

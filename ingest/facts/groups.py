@@ -12,12 +12,15 @@ from functools import lru_cache
 
 from graph.lexicon.lexicon import alternation, word_list
 from graph.lexicon.repetition import repeated
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType
 from ingest.facts.marks import Mark, MarkedText
 
+any_of = wordings("relating").any_of
+
 LIST_SIGN = re.compile(r"^[”\"》]?(?:、|和|及|与|以及|、?以及|或)[“\"《]?$")
 NUMBER = r"[\d一二三四五六七八九十两几多]+"
-KIND = r"(?:[县市区州盟旗省镇乡]+|地区?|城市|园区|区域|地方|片区|县城|城区|企业|公司|集团|单位|家)"
+KIND = any_of("kinds_of_list")
 # What sums the list up: 等地, 两县, 等8个重点县, 3家企业.
 SUM = re.compile(
     rf"[”\"》]?(?:等(?:{NUMBER}[个家大]?)?|{NUMBER}[个家大])(?:重点|骨干|龙头|央)*{KIND}?|[”\"》]?[两三四五六七八九十]{KIND}"

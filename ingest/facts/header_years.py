@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from graph.lexicon.wordings import wordings
 from graph.records import Document, Table
 from ingest.form.metadata import FIVE_YEARS, ORDINAL
 
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|$|(?=\(|目标|计划|规划|实际|完成|预计|现状|预期))")
+any_of = wordings("times").any_of
+
+YEAR = re.compile(rf"(?<!\d)((?:19|20)\d\d)(?:年|$|(?=\(|{any_of('behind_year')}))")
 SPAN = re.compile(r"(?:19|20)\d\d年?[-—–~至到]((?:19|20)\d\d)年")
-PLAN = re.compile(rf"“?({ORDINAL})五(?:”|时期|期间|期末|末|规划|目标|年均|累计|增长|完成|实际)")
+PLAN = re.compile(f"“?({ORDINAL})五(?:”|{any_of('behind_plan')})")
 BASE = re.compile("现状|基期|基准|基础|基数")
-LAST = re.compile("目标年(?!均)|远期|规划期末|规划末期")
+LAST = re.compile(any_of("last_year"))
 AIMED = ("目标", "规划", "计划", "预期", "任务")
 REACHED = ("实现", "完成", "实际", "实绩", "执行", "现状")
 REACHED_AFTER_ALL = re.compile("完成情况|实际|实绩|执行")  # of what was aimed at: 计划执行数
-REPORTED = re.compile(r"统计公报|公报$|(?:完成|执行|运行|发展)情况|统计|实绩")
+REPORTED = re.compile(any_of("report_title"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,18 @@ import re
 from dataclasses import dataclass
 
 from graph.lexicon.divisions import Divisions
+from graph.lexicon.wordings import wordings
 from ingest.facts.indicator_names import is_indicator
 from ingest.facts.indicator_words import ending, fused
+
+any_of = wordings("indicators").any_of
 
 DIVISIONS = Divisions.load()
 # Not in words that only look so: 普及率, 和谐, 参与度.
 LIST_OF_TWO = re.compile(r"、|以及|和(?![谐平美])|(?<!参)与|(?<![普涉惠危埃])及")
-SHARED_TAIL = re.compile(r"(城镇|农村|城市|城乡|进口|出口|国家级|省级|市级)")
+SHARED_TAIL = re.compile(f"({any_of('shared_tail_of')})")
 # What ends the last of a list belongs to short members that could stand alone too: 投资、消费增速.
-CLOSING = re.compile("(?:增速|增幅|涨幅|降幅|余额|总额)$")
+CLOSING = re.compile(f"{any_of('closing')}$")
 
 
 @dataclass(frozen=True, slots=True)

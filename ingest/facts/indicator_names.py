@@ -10,36 +10,31 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from graph.lexicon.wordings import wordings
 from graph.records import Comparator
-from ingest.facts.indicator_words import alternation, ending, words
+from ingest.facts.indicator_words import ending
 
-AT_LEAST = "首次超过|首超|超过|突破|不低于|不少于|不小于|高于|大于|多于|至少|逾|超出|超|≥|>"
-AT_MOST = "不超过|不高于|不大于|低于|小于|少于|控制在|≤|<"
+any_of = wordings("indicators").any_of
+
+AT_LEAST = f"{any_of('at_least')}|≥|>"
+AT_MOST = f"{any_of('at_most')}|≤|<"
 ABOUT = "大约|接近|约为|约|近"
 ANY_YEAR = r"(?:20|19)\d\d年"
 COMPARED = (
-    rf"同?比(?:上年同期|上年|去年|上一年|前年|同期|{ANY_YEAR}末?|[^,、;]{{0,6}}(?:末|初|时期|期间|同期|年))"
-    rf"|较(?:上年同期|上年|去年|同期|{ANY_YEAR}末?|[^,、;]{{0,8}}(?:末|初|时期|期间|同期))|与{ANY_YEAR}相比"
+    f"同?比(?:{any_of('year_compared')}|{ANY_YEAR}末?)"
+    f"|较(?:{any_of('year_compared_with')}|{ANY_YEAR}末?)|与{ANY_YEAR}相比"
 )
-SAME_BASIS = "按?(?:可比价格?|可比口径|同比?口径|不变价格?|现价)(?:计算)?"
-ADVERBS = rf"(?:{COMPARED}|{SAME_BASIS}|同比|环比|年均|分别|平均|预计|累计|均|每年|名义|实际|各|又|再|将|大幅|总体)*"
-GROWTH = alternation("growth")
-LINKS = (
-    "达到|达|完成|实现|为|是|至|到|由|提高到|提升到|提高至|提升至|增加到|增加至|增长到|增长至|增至|升至|降至|降到|下降到|下降至|"
-    "减少到|扩大到|扩大至|发展到|稳定在|控制在|保持在|维持在|占到|上升到|上升至|上升为|降低到|降低至|下降为|稳定到|扩展到|拓展到|"
-    "增长为|增加为|跃升到|跃升至|跃至|攀升至|攀升到|壮大到|恢复到|压减到|压降至|压降到|缩短至|缩短到|保持|占|调控在|预期为|稳控在"
-)
+SAME_BASIS = f"按?{any_of('same_basis')}(?:计算)?"
+ADVERBS = f"(?:{COMPARED}|{SAME_BASIS}|{any_of('adverbs')})*"
+GROWTH = any_of("growth")
+LINKS = any_of("links")
 TAIL = re.compile(
     rf"(?P<growth>(?P<adverbs>{ADVERBS})(?P<verb>{GROWTH})了?)?(?P<link>{ADVERBS}(?:{LINKS})了?(?:年均)?)?(?:{ANY_YEAR}[末底]?的)?"
     rf"(?P<compare>(?:{AT_LEAST}|{AT_MOST}|{ABOUT}|共|总计|共计|合计|[:])*)$"
 )
-FROM = re.compile(
-    rf"(?:由|从)(?:{ANY_YEAR}末?的?|[^,、]{{0,8}}末的?|上半年|上年|去年|年初|最初)?的?(?:不足|不到|不低于|约|近)?$"
-)
+FROM = re.compile(f"(?:由|从)(?:{ANY_YEAR}末?的?|{any_of('begins_from')})?的?(?:不足|不到|不低于|约|近)?$")
 DOUBLED = re.compile("(?:实现)?翻(?:一|两)?番$")
-REMARK = re.compile(
-    r"\d|建成|投产|部署|推进|突破|实现|完成|迈上|翻番|开工|竣工|稳居|位居|居全|排名|台阶|^阶$|投入使用|开通|达到"
-)
+REMARK = re.compile(rf"\d|{any_of('remarks')}|^阶$")
 LOST_STOP = re.compile(
     r"(?:到|达|为)(?!\d{4}年)\d+(?:\.\d+)?(?=[\u4e00-\u9fff]{3})"
 )  # 利用系数提高到0.53非化石能源占…比重
@@ -52,20 +47,14 @@ YEAR = (
 # “按2000年价格计算的”, “按现行口径”.
 ON_BASIS = "按[^,、]{1,12}?(?:价格?|口径|汇率)(?:计算|计)?的?"
 # One character that leads into a name, unless it is the name's own first (对外贸易, 在园幼儿, 和谐).
-LEADING = (
-    "对(?![外口非])|将|在(?=[全我])|到(?![位岗])|至|把|使|让(?!利)|以(?![上内下色])|且|但(?!书)|即|已|要(?![素求])|并(?![网购])|和(?![谐平美])"
-    "|与|及|均|共(?![享同建])|又|再(?![生造担])|内(?=新|累计|建成|实现|完成)"
-)
+LEADING = any_of("leading")
 BASIS = re.compile("年均|累计|平均|同比|环比")
-BREAKS = re.compile("力争|确保|推动|带动|促进|争取|努力|使|实现|预计")
+BREAKS = re.compile(any_of("breaks"))
 BAD = re.compile(
-    r"[《》:]|高于|低于|快于|慢于|占全[省国市区县]的?$|^[的了等个后前以为]|第[一二三四五](?![次二三]?产业)|^.$|的$|^(?:同|其|该|此|主要|各|每个?|多个?|近|约)$"
+    f"[《》:]|{any_of('not_in_names')}|^[的了等个后前以为]|^.$|^(?:同|其|该|此|主要|各|每个?|多个?|近|约)$"
 )
 # “自贸区新增注册企业689家”, “12个园区开工建设项目119个”: who counts stands before the verb.
-COUNTED_INSIDE = re.compile(
-    ".{2,14}?(?:新增|净增|新建|新培育|新认定|新引进|新注册|新登记|新签约|新开工|建成|建有|拥有|开工建设|竣工投产|开通|获批|培育|引进|认定|惠及)"
-    "(?![区立]).{2,}"
-)
+COUNTED_INSIDE = re.compile(f".{{2,14}}?{any_of('counted_inside')}(?![区立]).{{2,}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +77,12 @@ UNNAMED = Named("", 0, 0, "", True, False, None, None)  # the figure is tied to 
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(rf"(?:{YEAR}|{ON_BASIS}|{alternation('before')}|{LEADING}|[、,])")
+    return re.compile(rf"(?:{YEAR}|{ON_BASIS}|{any_of('before')}|{LEADING}|[、,])")
 
 
 @cache
 def _after() -> re.Pattern[str]:
-    return re.compile(rf"(?:{YEAR}|{alternation('after')}|(?<![人户亩地年])均)$")
+    return re.compile(rf"(?:{YEAR}|{any_of('after')}|(?<![人户亩地年])均)$")
 
 
 def read_name(text: str) -> Named:
@@ -196,12 +185,12 @@ def is_nameable(noun: str) -> bool:
 
 @cache
 def _counting() -> re.Pattern[str]:
-    return re.compile(rf"(?:每年)?新?(?:{alternation('counting_verbs')})")
+    return re.compile(f"(?:每年)?新?{any_of('counting_verbs')}")
 
 
 @cache
 def _deeds() -> re.Pattern[str]:
-    return re.compile(rf"(?:每[年月季])?(?:{alternation('deeds')})")
+    return re.compile(f"(?:每[年月季])?{any_of('deeds')}")
 
 
 def counting_verb(noun: str) -> str:
@@ -222,7 +211,7 @@ def is_deed(noun: str) -> bool:
 
 @cache
 def _well_known() -> re.Pattern[str]:
-    return re.compile("|".join(words("well_known")))
+    return re.compile(any_of("well_known"))
 
 
 def well_known(clause: str) -> re.Match[str] | None:

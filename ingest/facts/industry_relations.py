@@ -14,17 +14,20 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from graph.lexicon.lexicon import alternation
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType, Relation, RelationType
 from ingest.facts.groups import by_themselves, clause_start, groups_of, in_clauses
 from ingest.facts.marks import Mark, MarkedText
 from ingest.facts.topics import title_of
 from ingest.rules import Example, Rule, rule
 
+any_of = wordings("relating").any_of
+
 MEMBERS = (EntityType.PROJECT, EntityType.ENTERPRISE)
 COMPANIES = re.compile(
-    r"(?P<verb>支持|扶持|依托|培育|做大做强|做强做大|做大|做强|壮大|鼓励|引进|招引|引入|发挥|以|推进|推动)"
+    f"(?P<verb>{any_of('done_with_companies')})"
     r"(?P<list>[^。;,]{2,120}?)(?:等)?(?:一批|[一二两三四五六七八九十\d]+家)?"
-    r"(?:重点|龙头|骨干|优势|核心|领军|“?链主”?|头部|知名|领先|标杆|代表性)*(?:企业(?!联盟|家|化|总部|文化|主体|集群|信用|管理)|公司|为龙头|为依托|为代表|为引领)"
+    f"{any_of('ranks_of_companies')}*{any_of('companies')}"
 )
 ROLES = {
     "支持": "nurture",
@@ -34,20 +37,15 @@ ROLES = {
     "招引": "attract",
     "引入": "attract",
 }
-SUMMED = re.compile(r"^等?(?:一批|一系列|[\d一二三四五六七八九十两]+[个家])?[^、,。;:]{0,6}?[“\"]?$")
-MEMBERS_OF = re.compile(
-    r"^[”\"]?(?:产业|行业|领域|方面|产品|类|生产|标志性|重点|重大|龙头|骨干|试点|示范|产业化|技改|创新|新|的)*(?:企业|项目|工程|公司|工厂|平台|基地|载体)"
-)
+SUMMED = re.compile(rf"^等?{any_of('of_number')}?[^、,。;:]{{0,6}}?[“\"]?$")
+MEMBERS_OF = re.compile(rf"^[”\"]?{any_of('before_members')}*{any_of('members')}")
 TOPIC_LEAD = re.compile(r"^(?:[(]?[一二三四五六七八九十\d]+[)]?(?:[.、,]|[是要])?)?(?:在|大|抓好|抓|对|关于)?[“\"]?$")
 TOPIC = re.compile(r"[”\"]?(?:产业链?|行业|制造|集群)?(?:方面|领域|上|板块)?[,:]?")
-FIGURES = re.compile(
-    r"^(?:产业|行业|业)?(?:实现|完成|总|主营|规模|工业)*(?:增加值|产值|营收|营业|收入|投资|利润|税收|产量|规模|占|比重"
-    r"|增长|增速|增幅|达到|突破|企业数|从业|[\d]|用地|用电|贷款|的[^,]*(?:增长|比重)|、|和|及|与)"
-)
+FIGURES = re.compile(rf"^(?:产业|行业|业)?(?:实现|完成|总|主营|规模|工业)*(?:{any_of('figures_of_industry')}|[\d]|、)")
 # What a clause that sets out to develop an industry says behind it, if anything: 汽车产业|发展行动计划, 冷链经济|体系.
 DEVELOPED = re.compile(
-    r"^[”\"]?(?:(?:产业链?|行业|集群|体系|全?链条|全产业链)*(?:建设|打造|培育|布局|集聚)?$"
-    r"|(?!企业|项目|园区|基地)[^,。;]{0,8}?(?:发展|壮大|振兴|提升|转型|升级|提质|倍增|强链|补链|延链|做大|做强|优化|跃升|攻坚|行动|突破)"
+    rf"^[”\"]?(?:{any_of('forms_of_industry')}*(?:建设|打造|培育|布局|集聚)?$"
+    f"|(?!企业|项目|园区|基地)[^,。;]{{0,8}}?{any_of('developments')}"
     r"(?!中心|平台|园|区|基地|院))"
 )
 MAX_LEAD = 14  # characters of the clause before what it sets out to develop

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 
 from graph.lexicon.lexicon import word_list
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType
 from ingest.facts.marks import Mark, MarkedText
 
+any_of = wordings("relating").any_of
+
 # A house and its parts: 邵阳市中医医院|门诊楼、住院楼.
-HOUSE = re.compile(r"(?:医院|学院|大学|中学|学校|高中|公园|景区)(?=.{2})")
-PART_OF_HOUSE = re.compile(r"(?:楼|病房|校区|宿舍|院区|康养中心|救治中心|实训中心|实验室|食堂)$")
+HOUSE = re.compile(f"{any_of('houses')}(?=.{{2}})")
+PART_OF_HOUSE = re.compile(f"{any_of('parts_of_house')}$")
 MAX_BARE = 7  # characters of an item that shares its head with a list
 MAX_ITEM = 40  # characters of the item before
 SENTENCE_SIGNS = "。;!?\n"

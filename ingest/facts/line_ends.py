@@ -7,25 +7,25 @@ from collections.abc import Iterable, Sequence
 
 from graph.lexicon.divisions import DivisionHit
 from graph.lexicon.lexicon import word_list
+from graph.lexicon.wordings import wordings
 from graph.records import Level
 from ingest.facts.area_marks import DEPTHS, DIVISIONS, area_mark, areas_then, depth
 from ingest.facts.marks import Mark, MarkedText
 
+any_of = wordings("relating").any_of
+
 # What a name that joins places is named by: a line lies in all of them, what runs on one lies in none.
 JOINTS = r"至到—–~·\-"
 ENDS = re.compile(rf"[{JOINTS}]|经(?=[\u4e00-\u9fff]{{2,}}[{JOINTS}])")
-RUNS = re.compile(r"班列|专列|列车|航线|航班|班轮|内陆港|无水港")
+RUNS = re.compile(any_of("runs_between"))
 # The station an area's name is part of stands where it stands: 防城南至企沙铁路.
 # What a line's name says behind its last end; 巴彦 of 银川至巴彦浩特 is none.
-LINE_GOES_ON = re.compile(
-    r"[县市区旗州]?(?:$|[(\d]|[一二三]级|高等?级|高速|高铁|铁路|公路|城际|快速|支线|复线|段|新建|改|扩|特高压|直流|交流|输|送"
-    r"|天然气|油气|成品油|原油|管|航道|大道|道路|国道|省道|旅游|沿|互联互通|通道|电)"
-)
+LINE_GOES_ON = re.compile(rf"[县市区旗州]?(?:$|[(\d]|{any_of('behind_line')})")
 STATION = re.compile(rf"[东南西北]站?(?=[{JOINTS}])")
 ROAD_NUMBER = re.compile(r"[GSXYC]\d{2,4}(?:线)?")
 # Behind two syllables these are ends of a line: 潮南高速 is no road of 潮南.
-HALF = re.compile(r"高速|高铁|城际|通道|大道|铁路|公路|航道")
-LINES = re.compile(r"高速|高铁|铁路|城际|线|航道|运河")
+HALF = re.compile(any_of("half_of_line"))
+LINES = re.compile(any_of("line"))
 
 
 def line_areas(marked: MarkedText, mark: Mark, areas: Sequence[Mark]) -> list[Mark] | None:

@@ -7,31 +7,27 @@ from __future__ import annotations
 
 import re
 
+from graph.lexicon.wordings import wordings
 from graph.records import Comparator
 from ingest.facts.indicator_names import Named, counts_things, is_deed, is_indicator
 from ingest.facts.quantities import Quantity
 
+any_of = wordings("indicators").any_of
+
 SPANS_OF_TIME = ("年", "天", "分钟", "个月", "小时")
-OF_TIME = re.compile("年限|寿命|时间|天数|周期|时长|年数")
+OF_TIME = re.compile(any_of("of_time"))
 # Words that name nothing without what they are of.
-PALE = re.compile(
-    "^(?:总|总体|年|合同|协议|完成|新增)?"
-    "(?:投资|投资额|总量|规模|面积|产值|总产值|收入|数量|总数|产量|总产|增速|占比|比重|企业|人数|金额|销售额)$"
-)
-GENERIC = re.compile(
-    "^(?:省级|市级|国家级|项目|企业|产业|工作|任务|问题|建设|城区|人口|平均|支出|收入|面积|规模|投资|总量|总额|数量|占比|产值|年产值"
-    "|生产能力|新增生产能力|建成投产|建设总规模|总规模|建设规模)(?:增长|增加)?$"
-)
-PROJECT_MONEY = re.compile("项目总投资|工程总投资|^总投资$|投资总额$|^投资$|总投资额$")
+PALE = re.compile(f"^{any_of('before_vague')}?{any_of('vague')}$")
+GENERIC = re.compile(f"^{any_of('vague_kinds')}(?:增长|增加)?$")
+PROJECT_MONEY = re.compile(f"{any_of('project_money')}|^总投资$|^投资$")
 # What a policy gives or takes, or the line it draws for one firm: no target.
 TERMS = re.compile(
-    "(?:补助|奖励|资助|补贴|扶持|贴息|奖补|罚款|担保|保证金)(?:金额|资金|额度|限额|总额|标准|期限|比例|上限|下限|额)?$|^(?:最高|单个|单户|单笔|每[家户个项名])|每[家户个项名]"
-    "(?:企业|项目)?(?:最高)?$|给予"
+    f"{any_of('paid_out')}{any_of('sums_paid')}?$|^{any_of('paid_each')}|每[家户个项名](?:企业|项目)?(?:最高)?$|给予"
 )
 # A part of what was told before cannot be called by these alone: 其中省级60个.
 NO_PART = re.compile("级$|类$|型$|^.{1,2}$")
 # “老旧小区改造68.56万户”, “林地流转31.1万亩”: what is done stands behind what it is done to.
-DEALT_WITH = re.compile(".{2}(?:改造|流转|治理|修复|绿化|搬迁|安置|加装|硬化|整治)$")
+DEALT_WITH = re.compile(f".{{2}}{any_of('dealt_with')}$")
 SURFACES = ("亩", "公里", "平方米", "公顷")
 RATES_OF_GROWTH = ("增速", "涨幅", "增幅", "增长率")
 GROWS = ("增长", "增加", "上涨", "增速", "增幅", "递增", "同口径增长")
@@ -87,7 +83,7 @@ def with_growth(noun: str, growth: str) -> str:
 
 def without_deed(name: str) -> str:
     """新建美丽乡村 → 美丽乡村, to say what a total or a share is of."""
-    return re.sub("^(?:新增|新建|新签约|签约|建成|完成|实施|推进)", "", name)
+    return re.sub(f"^{any_of('done_first')}", "", name)
 
 
 def may_have_lost_dash(quantity: Quantity) -> bool:

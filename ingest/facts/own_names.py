@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from graph.lexicon.lexicon import word_list
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType, Mention
 from ingest.entities.enterprises import AREA_TRADE
 from ingest.entities.name_parts import zone_in
@@ -21,11 +22,11 @@ from ingest.facts.line_ends import LINES, is_by_chance, is_joined, line_areas
 from ingest.facts.marks import Mark, MarkedText
 from ingest.rules import Example, rule
 
+any_of = wordings("relating").any_of
+
 # A company called by an area and its works lies there: 青岛港, 海南电网; 云南铝业集团 may build anywhere.
-WORKS = re.compile(r"(?:港|机场|电厂|电站|电网|油田|地铁|医院|大学|学院)$")
-NAMED_AFTER = re.compile(
-    r"合作组织|平原|盆地|高原|[江河湖山峡海湾岭岛溪洋]|[东南西北中]?(?:大道|路(?!网)|街|桥|大桥)|大河"
-)
+WORKS = re.compile(f"{any_of('works')}$")
+NAMED_AFTER = re.compile(any_of("not_places"))
 MAX_COMPANY = 20  # characters of a company's name
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType, Relation, RelationType
 from ingest.entities.industries import is_industry
 from ingest.facts.area_marks import areas_then
@@ -21,6 +22,8 @@ from ingest.facts.groups import by_themselves, clause_end, clause_start, groups_
 from ingest.facts.marks import Mark, MarkedText
 from ingest.facts.topics import MAX_RUN_IN, RUNNING, title_of
 from ingest.rules import Example, rule
+
+any_of = wordings("relating").any_of
 
 LEADING, FEATURED = RelationType.LEADING_INDUSTRY, RelationType.FEATURED_INDUSTRY
 AS = r"(?:等)?(?:产业)?(?:确定|明确|定位|列|作)?(?:为|作为)"
@@ -39,16 +42,16 @@ INDUSTRIES_OF_PARK = (
 # What a park does to the industries that it is to have before others.
 DEVELOPS = re.compile(
     r"^[”\"》]?(?:园区|管委会)?(?:要|将|应|则|主要|进一步)*"
-    r"(?:(?:重点|着力|加快|大力|主要|优先|突出|集中|积极|全力)+(?:发展|培育|布局|打造|做大做强|做强做大|壮大|引进|建设)+|主攻|聚焦(?:发展)?|专注(?:发展)?|主打)"
+    f"(?:{any_of('with_force')}+{any_of('develops')}+|主攻|聚焦(?:发展)?|专注(?:发展)?|主打)"
 )
-IS_DEVELOPED = re.compile(r"(?:重点|集中|着力|加快|大力|主要|优先|积极|全力)*(?:发展|培育|壮大|打造|做大|做强|布局)")
+IS_DEVELOPED = re.compile(f"{any_of('with_force_of_title')}*{any_of('develops_of_title')}")
 ENDS_ON_INDUSTRY = re.compile(r"(?:等)?(?:[^,。;、]{0,6}产业(?:链|集群)?|行业)?$")
-FOCUSES = re.compile(r"^(?:聚焦|重点(?:发展|布局|打造|引进)|主要(?:发展|布局)|突出(?:发展)?|主攻)")
+FOCUSES = re.compile(f"^{any_of('focuses')}")
 FIELD = re.compile(r"[”\"》]?(?:等)?(?:[\d一二三四五六七八九十]+[个大])?(?:重点)?(?:领域|方向|赛道)")
 SPECIAL = re.compile(r"(?P<industry>[\u4e00-\u9fff]{2,12}?)特色(?:专业|工业|产业|农业)*(?:园区?|集聚区|基地)$")
-SITE = re.compile(r"^(?:产业)?(?:以|依托|布局在|集聚在|集中在)[“\"]?$")
+SITE = re.compile(rf"^(?:产业)?{any_of('lies_with')}[“\"]?$")
 SITED = re.compile(
-    r"^[”\"》]?(?:等)?(?:为|作为)(?:重要|主要|核心|重点)*(?:承载|载体|依托|支撑|基地|集聚|平台)|^[”\"》]?(?:等)?(?:布局|集聚|发展)"
+    rf"^[”\"》]?(?:等)?(?:为|作为)(?:重要|主要|核心|重点)*{any_of('bears')}|^[”\"》]?(?:等)?(?:布局|集聚|发展)"
 )
 MAX_LIST = 80  # characters of a list of industries
 
@@ -103,7 +106,7 @@ def park_develops(marked: MarkedText, start: int, end: int) -> Iterator[Relation
     for group in groups_of(marked, start, end, EntityType.PARK):
         verb = DEVELOPS.match(text[group.end : end])
         before = text[clause_start(text, group.start, start) : group.start]
-        if not verb or not re.fullmatch(r"(?:支持|推动|鼓励|引导|指导|其中)?[“\"《]?", before):
+        if not verb or not re.fullmatch(rf"{any_of('support_of_park')}?[“\"《]?", before):
             continue
         at = group.end + verb.end()
         for industry in first_list(marked, at, clause_end(text, at, end)):

@@ -14,35 +14,33 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType, Relation, RelationType
 from ingest.facts.groups import Group, adverbs, build_verbs, by_themselves, clause_end, clause_start, groups_of
 from ingest.facts.marks import Mark, MarkedText
 from ingest.facts.own_names import has_own_place, parks_of
 from ingest.rules import Example, Rule, rule
 
+any_of = wordings("relating").any_of
+
 PLACES = (EntityType.PARK, EntityType.COUNTY)
 # The list may begin with places that no rule knows: 在经开区、|高新区|规划建设.
 UNKNOWN = r"(?:[^,。;:在]{2,30}[、和及])?[“\"《]?$"
 HERE = re.compile(rf"(?:在|位于|坐落于|依托){UNKNOWN}")
-SUPPORTED = re.compile(rf"(?:支持|推动|推进|鼓励|指导|引导|促进|助力|帮助|协助|配合|服务){UNKNOWN}")
-MEANS = r"(?:(?:依托|利用|发挥|围绕|立足|结合|借助|瞄准|聚焦|按照|以)[^,。;:]{1,30},?)?"
+SUPPORTED = re.compile(f"{any_of('helps')}{UNKNOWN}")
+MEANS = f"(?:{any_of('by_means_of')}[^,。;:]{{1,30}},?)?"
 # 怀化高新区|的|惠科项目, 怀化高新区|重点项目:|惠科项目、…, 位于怀化高新区|、总投资10亿元的|惠科项目
-BELONGS = re.compile(r"^[”\"》]?(?:境内|辖区|市域|县域|内|范围内)?(?:、?[^,。;:、]{0,12}的)?[“\"《]?$")
+BELONGS = re.compile(rf"^[”\"》]?{any_of('bounds_of_place')}?(?:、?[^,。;:、]{{0,12}}的)?[“\"《]?$")
 ITS_PROJECTS = re.compile(
-    r"^[”\"》]?的?(?:[\d一二三四五六七八九十两]+[个大])?(?:重点|重大|标志性|产业|工业|在建|新建|续建)*(?:项目|工程)[:有]$"
+    rf"^[”\"》]?的?(?:[\d一二三四五六七八九十两]+[个大])?{any_of('ranks_of_projects')}*(?:项目|工程)[:有]$"
 )
 SETTLED = re.compile(
-    r"^[”\"》]?(?:建设)?(?:项目|工程)?(?:已|将|建设|成功|正式|签约|顺利|相继|拟|分别|均|也|全部)*"
-    r"(?:落户|落地|选址|入驻|位于|坐落|布局|落子)(?:在|于|到)?[“\"《]?$"
+    rf"^[”\"》]?(?:建设)?(?:项目|工程)?{any_of('way_to_settle')}*"
+    rf"{any_of('settles')}(?:在|于|到)?[“\"《]?$"
 )
-AT = re.compile(r"^[”\"》]?(?:建设)?(?:项目|工程)?(?:已|将|成功|正式|顺利|相继|先后|同时|分别|均|也|都|全部|同步)*在$")
-HAPPENS = re.compile(
-    r"^(?:全面|正式|顺利|成功|相继|先后|同时|同步|分别|实质性)*"
-    r"(?:开工|动工|开建|奠基|建成|投产|投用|投运|落地|落户|启动|揭牌|挂牌|成立|运营|运行|竣工|布局|建设|开业|开园|开馆|实施)"
-)
-WORKS_ON = re.compile(
-    r"^(?:建设|开发)?(?:全面|加速|加快|强势|持续|扎实|稳步|有序|顺利|整体)*(?:提速|起步|推进|建设|开发|成势|崛起|拉开框架|初具规模|完成|起势)"
-)
+AT = re.compile(rf"^[”\"》]?(?:建设)?(?:项目|工程)?{any_of('way_to_happen_at')}*在$")
+HAPPENS = re.compile(f"^{any_of('way_to_happen')}*{any_of('happens')}")
+WORKS_ON = re.compile(f"^(?:建设|开发)?{any_of('way_of_works')}*{any_of('works_go_on')}")
 JOINT = re.compile(r"[-—–~至到]")  # 北京-|雄安|科创走廊 lies in both or in neither
 MAX_BETWEEN = 40  # characters between a thing and its place
 

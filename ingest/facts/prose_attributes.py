@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from graph.lexicon.wordings import wordings
 from graph.records import Attribute, AttributeKind, Document
 from ingest.facts.attribute_phrases import Phrase
 from ingest.facts.attribute_sentences import Sentence, around, is_title, read_sentence, sentences_of
@@ -17,21 +18,19 @@ from ingest.facts.attribute_words import Value, load_words
 from ingest.facts.marks import Mark, MarkedText
 from ingest.rules import Example, Rule, rule
 
+any_of = wordings("project_attributes").any_of
+
 JOINTS = "、和与及"
 CHAIN = re.compile(r"[、,和且]?(?:其中)?")  # between phrases that stand before one name
 PART = "其中"
 LARGEST_GAP = 120
 STEPS_BACK = 3  # sentences that one may go on with
-MODIFIES = re.compile(r"的(?=[\u4e00-\u9fff]*(?:工程|项目|线|段|设施|部分|隧道|桥|站|环节|通道))")  # 京哈通道的延长线
-SPEAKS_OF = re.compile(r"(?:项目|工程)?(?:位于|连接|作为|地处|坐落|起自|起于|选址|是|为|,)")
+MODIFIES = re.compile(rf"的(?=[\u4e00-\u9fff]*{any_of('parts_of_works')})")  # 京哈通道的延长线
+SPEAKS_OF = re.compile(f"(?:项目|工程)?(?:{any_of('speaks_of')}|,)")
 LABEL = re.compile(r"(?:\d{1,3}[.、)]|\(\d{1,3}\)|[(]?[一二三四五六七八九十]+[)、]+)?")
-CLAUSE_END = re.compile(
-    r"[,;:。!?、)\n]|的|$|[(]|建设|其中|以上|目前|已|将|计划|预计|年均|可|主要|建成|资金|由|全部|今年|项目(?![\d一二三四五六七八九十]|总|数|个|共)"
-)
+CLAUSE_END = re.compile(rf"[,;:。!?、)\n]|{any_of('behind_project')}|$|[(]")
 ATTRIBUTIVE = re.compile(r"的?(?:[^、,;:()。\d]{0,24})")
-SPENT_ON = re.compile(
-    r"(?:的|,)?(?:用于|启动|开工|实施|规划|新建|建设|兴建|修建|打造|改造|扩建|改扩建|迁建|续建){1,2}(?:[^、,;:()。\d]{0,12})"
-)
+SPENT_ON = re.compile(rf"(?:的|,)?{any_of('done_with_project')}{{1,2}}(?:[^、,;:()。\d]{{0,12}})")
 DIRECTLY = re.compile(r"[”\"》]?(?:的?(?:建设)?(?:项目|工程)?(?:建设)?)")
 
 PLANS = ("action_plan", "five_year_plan", "annex")  # kinds of documents that speak of what is to come

@@ -12,9 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from graph.lexicon.wordings import wordings
 from graph.records import Comparator
 from ingest.entities.places import Places
-from ingest.facts.indicator_words import alternation, words
+
+any_of = wordings("indicators").any_of
+
+COUNTED = frozenset(wordings("indicators").words("counted"))
 
 LIMITS = {
     "以上": Comparator.AT_LEAST,
@@ -25,13 +29,11 @@ LIMITS = {
     "左右": Comparator.ABOUT,
     "上下": Comparator.ABOUT,
 }
-AFTER = re.compile(
-    r"$|[、,;。:!?)]|的?目标|[(][^()]*[)]|和|及|与|以及|其中|时|,|增长|下降|同比|比上年|分别|”|,|提高|增加|减少|上升|并|且"
-)
-MULTIPLE = "万亿|百万|千万|百亿|千亿|亿|万|千|百"
+AFTER = re.compile(f"$|[、,;。:!?)]|{any_of('behind_unit')}|[(][^()]*[)]|,|”|,")
+MULTIPLE = any_of("multiples")
 JOINTS = ("、", "和", "与", "及", "以及")
 UNITLESS = re.compile(
-    r"(?:指数|系数)(?:\([^()]*\))?(?:同比|比上年|力争|预计|实际|[已将约为达到至在控制提高升上下降超过突破保持]){0,8}"
+    rf"(?:指数|系数)(?:\([^()]*\))?{any_of('behind_index')}{{0,8}}"
     r"(?P<number>\d+(?:\.\d+)?)(?P<limit>以上|以下|以内|之内|左右)?(?=$|[、,;。)和及])"
 )
 
@@ -52,14 +54,14 @@ class Quantity:
 @cache
 def _pattern() -> re.Pattern[str]:
     number = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-    units = f"{alternation('measured')}|{alternation('counted')}"
+    units = f"{any_of('measured')}|{any_of('counted')}"
     many = f"(?:{MULTIPLE})?[多余]?"
-    per = "(?:/(?:年|日|天|月|人|万元|亿元|万人|公里))?"
-    between = "(?:%|亿元|万元|元|万吨|吨|个百分点|家|个|亿|万)?"
+    per = f"(?:/{any_of('per_units')})?"
+    between = f"(?:%|{any_of('units_between')})?"
     return re.compile(
         rf"(?<![\dA-Za-z.·第前])(?P<number>-?{number})(?:{between}[-—–~至到](?P<upto>{number}))?"
         rf"(?:[多余几])?(?:(?P<unit>{many}(?P<base>{units}){per})(?:\([户套间台处件块]\))?"
-        rf"(?P<limit>及?(?:以上|以下|以内|之内|左右|上下)|内(?=$|[、,;。]))?|(?P<cut>{MULTIPLE}|(?=(?:[、和]\d[\d.]*)+(?:%|个百分点)))(?=[、和与及]|以及))"
+        rf"(?P<limit>及?{any_of('bounds_behind')}|内(?=$|[、,;。]))?|(?P<cut>{MULTIPLE}|(?=(?:[、和]\d[\d.]*)+(?:%|个百分点)))(?=[、和与及]|以及))"
     )
 
 
@@ -97,7 +99,7 @@ def _unit(match: re.Match[str], shared: Quantity | None) -> tuple[str, bool]:
         return (match["cut"] + re.sub(f"^(?:{MULTIPLE})", "", shared.unit), shared.counted) if shared else ("", False)
     if match["unit"] == "个" and shared and shared.unit == "个百分点":
         return shared.unit, False
-    return match["unit"].replace("多", "").replace("余", ""), match["base"] in words("counted")
+    return match["unit"].replace("多", "").replace("余", ""), match["base"] in COUNTED
 
 
 def _without_unit(text: str) -> Iterator[Quantity]:

@@ -10,23 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from graph.lexicon.wordings import wordings
 from graph.records import Cell, EntityType, Relation, RelationType, Row, Table
 from ingest.facts.marks import Mark, MarkedText
 from ingest.form.column_kinds import known_header
 from ingest.rules import Example, rule
 
-INDUSTRY_HEADER = re.compile(
-    r"主攻方向|产业类别|产业名称|产业链|重点产业|产业方向|发展方向|所属产业|行业|^产业$|^主导产业|^特色产业"
-)
+any_of = wordings("relating").any_of
+
+INDUSTRY_HEADER = re.compile(f"{any_of('industry_header')}|^产业$|^主导产业|^特色产业")
 KIND_HEADER = re.compile(r"产业类型|类型")
-PARK_HEADER = re.compile(r"园区名称|开发区名称|^园区|^开发区|集中区名称|名称")
-SUPPORT_HEADER = re.compile(r"支持园区|承载园区|布局园区|重点园区|承接园区|依托园区|布局")
-PLACE_HEADER = re.compile(r"地点|地址|位置|所在|县市区|区县|属地|园区")
+PARK_HEADER = re.compile(f"{any_of('park_header')}|^园区|^开发区")
+SUPPORT_HEADER = re.compile(any_of("support_header"))
+PLACE_HEADER = re.compile(any_of("place_header"))
 COMPANY_HEADER = re.compile(r"企业|公司|单位|业主|主体")
-OWNER_HEADER = re.compile(r"业主|建设单位|投资单位|投资主体|实施主体|建设主体|承建|投资方|企业名称|公司名称|实施单位")
+OWNER_HEADER = re.compile(any_of("owner_header"))
 PROJECT_HEADER = re.compile(r"项目")
 ATTRACTED = re.compile(r"引进|招引|招商")
-NURTURED = re.compile(r"扶持|培育|支持|依托|骨干|龙头|重点企业")
+NURTURED = re.compile(any_of("nurture_header"))
 
 
 def table_relations(marked: MarkedText) -> Iterator[Relation]:
@@ -135,7 +136,7 @@ def industry_cells(row: Row) -> Iterator[tuple[Cell, RelationType]]:
 def kind_of(words: str) -> RelationType | None:
     if "特色产业" in words:
         return RelationType.FEATURED_INDUSTRY
-    if re.search(r"主导产业|首位产业|主特产业", words):
+    if re.search(any_of("leading_industry_header"), words):
         return RelationType.LEADING_INDUSTRY
     return None
 

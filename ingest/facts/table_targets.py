@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graph.lexicon.wordings import wordings
 from graph.records import (
     Cell,
     EntityType,
@@ -30,18 +31,20 @@ from ingest.form.columns import EMPTY
 from ingest.form.indicator_tables import ATTRIBUTE, GROWTH, VALUE, WORDED
 from ingest.rules import Example, rule
 
-UNIT = re.compile(r"(?:\((?P<unit>[^()]{1,10})\)?|(?P<bare>%|‰|亿元|万元|万吨|万人|亿美元|元|人|件|个|张)\)?)$")
+any_of = wordings("indicators").any_of
+
+UNIT = re.compile(rf"(?:\((?P<unit>[^()]{{1,10}})\)?|(?P<bare>%|‰|{any_of('units_in_header')})\)?)$")
 LONGEST_UNIT = 12  # characters of a unit in its brackets
 CLOSED = re.compile(r"(?<=[^(])(?P<unit>%)\)$")
 LABEL = re.compile(
     r"^(?:(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、．](?!\d)|[#※*—-]+)*(?:其中[:：])?)"
 )
-UNITS = re.compile("%|微克|毫克|亿|万|吨|元|人|个|件|公里|平方|立方|公顷|亩|岁|张|户|家|项|分")
+UNITS = re.compile(f"%|{any_of('units_in_cell')}")
 GRADE = "等"  # 耕地质量(等)
 # What is saved is planned as a share of what it was: [16] of 单位GDP能耗 is 16 %.
-SAVED = re.compile("耗|排放|需氧量|氨氮|二氧化硫|氮氧化物|建设用地|污染物")
+SAVED = re.compile(any_of("saved_in_tables"))
 RATE = re.compile("(?:增长|增速|增幅)(?:率|幅度?)?(?:目标|计划|预期|任务|指标)?(?:值|数)?$")
-CHANGING = re.compile("增长|增速|增幅|下降|降低|减少|提高")
+CHANGING = re.compile(any_of("changing"))
 LONGEST_PART = 3  # characters of a name that only says which part of the group is meant
 FOOTNOTE = re.compile(r"(?<![*※★①-⑳])[*※★①-⑳]+$")
 

@@ -10,7 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.lexicon.wordings import wordings
 from graph.records import Document, TargetKind
+
+any_of = wordings("times").any_of
 
 # The last year of each five-year plan (国民经济和社会发展五年规划), from the first.
 PLAN_ENDS = {
@@ -30,28 +33,20 @@ YEAR = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d)?((?:19|20)\d\d)年|([二一][〇○零九][〇○零一二三四五六七八九]{2})年|“(十?[一二三四五六七八九]?五)”(?=期末|末|期间|时期|[,，])"
 )
 COMPARED = re.compile(r"(?:比|较|与|同|自|从|由|继)[^,;。]{0,3}$")
-SINCE = re.compile(r"以来|相比|同期|开始|至今|起|(?:的|当年)?(?:不变|可比)?价")
+SINCE = re.compile(any_of("since"))
 OF_FIGURE = re.compile(r"[末底]?的[\d.]")  # 比2003年的13家多, but 增加到2008年的27家
 REACHED = re.compile("[到至为]$")
 # In a work report: “今年经济社会发展的主要预期目标是”, “二、2022年工作安排”, “今后五年的总体要求”.
-AHEAD = r"[^。;]{0,40}(?:预期目标|主要目标|奋斗目标|总体要求|总体思路|指导思想|工作安排|重点工作|工作建议|任务)"
-TURN = re.compile(rf"(?:今年|明年|20\d\d年|今后五年|未来五年|本届政府){AHEAD}")
+AHEAD = f"[^。;]{{0,40}}{any_of('plans_ahead')}"
+TURN = re.compile(f"{any_of('years_ahead')}{AHEAD}")
 # A report given in December speaks of the year it is for as the next one.
 GIVEN_BEFORE = re.compile(rf"明年(?:全市|全省|全县|全区)?(?:经济|的主要|的?工作|政府){AHEAD}")
 PLAN = re.compile(r"“(十?[一二三四五六七八九]?五)”")
-RELATIVE = re.compile(
-    r"一年来|这一年|过去一年|今年|本年|(?<![一二三四五六十两几])年内|全年|当年|去年|上年|(?<!过)去五年|过去五年|五年来|今后五年|未来五年|明年"
-)
-RESULT_SECTION = re.compile(
-    r"回顾|成绩|成就|成效|现状|(?:发展|工作|现实|产业)基础|基础(?:和|与|条件|$)|形势|背景|时期发展环境|面临的?环境|环境(?:和|与)|完成情况"
-    r"|实施情况|过去|五年来|一年来|(?:主要|工作)进展|总结"
-)
-TARGET_SECTION = re.compile(r"目标|安排|部署|任务|建议|打算|展望|愿景|今后|今年|计划|重点|措施|行动|要求|思路")
-TARGET_WORDS = re.compile(r"力争|目标|预期|计划|确保|争取|努力|将达|将超|要达|规划期末|期末|拟|达到以上|今年(?:要|将)")
-RESULT_WORDS = re.compile(
-    r"已(?:经)?(?:达|完成|实现|建|有)|达到了|增长了|完成了|实现了|预计(?:完成|实现|达|全年|,)|同比|比上年|较上年"
-    r"|居全|位居|初步核算|据统计|五年来|一年来|过去|截至|截止"
-)
+RELATIVE = re.compile(any_of("told_years"))
+RESULT_SECTION = re.compile(any_of("review_section"))
+TARGET_SECTION = re.compile(any_of("target_section"))
+TARGET_WORDS = re.compile(any_of("target_words"))
+RESULT_WORDS = re.compile(any_of("result_words"))
 TARGET_KINDS = frozenset({"five_year_plan", "action_plan", "annex", "policy", "notice", "other"})
 
 
@@ -114,9 +109,7 @@ class Clock:
         if year is not None and self._year is not None and year < self._year:
             return TargetKind.RESULT
         if TARGET_SECTION.search(title):
-            return (
-                TargetKind.TARGET if not self._is_report or re.search("目标|今年|今后|安排|任务|建议", title) else None
-            )
+            return TargetKind.TARGET if not self._is_report or re.search(any_of("ahead_in_report"), title) else None
         return None
 
     def years_in(self, text: str) -> list[int]:

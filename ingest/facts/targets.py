@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from graph.lexicon.wordings import wordings
 from graph.records import (
     Block,
     BlockKind,
@@ -30,13 +31,13 @@ from ingest.facts.worded_targets import hints_at_words
 from ingest.form.parts import parts
 from ingest.form.view import View
 
+any_of = wordings("times").any_of
+
 PROSE = (BlockKind.PARAGRAPH, BlockKind.BOX_TEXT)
 SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
 FULL_STOPS = ("。", "!", "?")
 # A year that opens a sentence holds for those after it.
-OPENING_YEAR = re.compile(
-    r"[^,]{0,12}(?:\d{4}年|期末|一年来|这一年|五年来|今年|去年|[二一][〇○零九][〇○零一二三四五六七八九]{2}年)"
-)
+OPENING_YEAR = re.compile(f"[^,]{{0,12}}{any_of('opening_years')}")
 CLAUSE = re.compile(r"(?:\([^()]*\)|“[^“”\"]*[”\"]|[^,:(“]+|(?<=\d),(?=\d{3}(?!\d))|[(“])+")
 PERIOD = re.compile(
     r"前?\d{1,2}(?:[至\-—]\d{1,2})?个?月(?=当月|份|末|[,全进我])|前[两三]季度|[上下]半年|[一二三四]季度"

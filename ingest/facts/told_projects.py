@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from graph.lexicon.lexicon import alternation
+from graph.lexicon.wordings import wordings
 from graph.records import BlockKind, EntityType, Mention, Span, Structure
 from ingest.entities.heads import words
 from ingest.entities.mentions import mention_of, stretches_of
@@ -23,6 +24,8 @@ from ingest.facts.attribute_phrases import Phrase, find_phrases
 from ingest.facts.attribute_words import MONEY, load_words
 from ingest.form.view import View
 from ingest.rules import Example, rule
+
+any_of = wordings("project_attributes").any_of
 
 SENTENCE = re.compile(r"[^。;!?]+")
 LABEL = re.compile(
@@ -166,10 +169,7 @@ def _lead() -> re.Pattern[str]:
 @cache
 def _head() -> re.Pattern[str]:
     told = load_words()
-    then = (
-        rf"[,:(]|(?:{told.leads}){{0,4}}(?:{told.totals}|投资)|{told.years}|已?累?计?完成投资|位于|地处|坐落|起自|起于|选址|是|为|占地|全长"
-        "|由|于|总装机|装机|建设(?:规模|内容|工期|年限)|总?规划|总?建筑面积|目前|主要"
-    )
+    then = f"[,:(]|(?:{told.leads}){{0,4}}(?:{told.totals}|投资)|{told.years}|{any_of('tells_of_project')}"
     return re.compile(rf"(?P<name>[^,。;:、()]{{{SHORTEST_NAME},{LONGEST_NAME}}}?)(?={then})")
 
 

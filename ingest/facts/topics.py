@@ -16,11 +16,14 @@ from functools import lru_cache
 import rjieba
 
 from graph.lexicon.lexicon import alternation
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType
 from ingest.entities.industries import is_industry
 from ingest.entities.names import is_leading
 from ingest.facts.marks import Mark, MarkedText
 from ingest.rules import Example, rule
+
+any_of = wordings("relating").any_of
 
 MAX_RUN_IN = 20  # characters of a title at the beginning of a paragraph or amid it
 RUNNING = re.compile(r"[,;:!?]")
@@ -31,12 +34,9 @@ CHAIN = re.compile(
 TITLE_MARKS = r"^[(]?(?:[一二三四五六七八九十]+|\d+)[)]?[.、]?|[(][^()]*[)]|[。\n]|第.{1,3}[章节篇]|专栏\d+"
 # 业 that is no industry: 就业, 企业.
 NO_INDUSTRY = re.compile(r"[企就创职作事毕行专学开营失从兴转敬同大守副]业$|^(?:全|各|重点|其他)|[和与及、的]")
-DONE = re.compile("完成|建成|开工|启动|竣工|实现|获批|新增|举办|召开|出台|印发")  # tells, and is no title
+DONE = re.compile(any_of("done"))  # tells, and is no title
 ASIDE = re.compile(r"[^,。;:\n]{2,12}方面[,:]")  # another matter than the title's
-SIDE = re.compile(
-    r"(?:(?:重点|重大|主要|总体|发展|建设|支撑|配套|年度|近期|远期|在建|续建|新建|谋划|储备|龙头|骨干|具体|工作)*"
-    r"(?:项目|工程|企业|目标|任务|方向|思路|布局|措施|举措|现状|基础|领域|环节|清单|园区|载体|突破)[、和及与]?)+"
-)
+SIDE = re.compile(f"(?:{any_of('rank_in_title')}*{any_of('plain_title')}[、和及与]?)+")
 
 
 @dataclass(frozen=True, slots=True)

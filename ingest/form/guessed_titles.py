@@ -11,9 +11,11 @@ from collections.abc import Callable
 from functools import cache
 from urllib.parse import unquote
 
-from graph.lexicon.document_words import any_of
+from graph.lexicon.wordings import wordings
 from ingest.form.labels import label_at
 from ingest.form.lines import split_lines
+
+any_of = wordings("documents").any_of
 
 LONGEST = 48  # characters of a guess
 OPENING = 1500  # characters in which a document says what it is

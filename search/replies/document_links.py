@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from graph.lexicon.document_words import any_of
+from graph.lexicon.wordings import wordings
 from graph.records import Document, DocumentLink, DocumentLinkKind, Reference, Span, Standing, Target
 from graph.resolve.titles import forms_of
 from search.plan.plan import Plan
@@ -17,6 +17,8 @@ from search.question import Question
 from search.replies.contract import Base, Item, Proof, Reply, clipped
 from search.replies.titles import title_of
 from search.standing import whole_mark
+
+any_of = wordings("documents").any_of
 
 PAPER = r"(?:文件|规划|方案|计划|通知|意见|办法|政策|措施|依据|纲要|材料)"
 WHICH = r"(?:哪[一些几]?[个份项部]?|什么|何种?|多少)"

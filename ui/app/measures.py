@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from graph.lexicon.wordings import wordings
 from ui.app.fields import TargetFields
 
 POINTS = ("个百分点", "百分点", "个点")  # by which a share moves: never the share itself
@@ -52,6 +53,4 @@ def number_of(value: str) -> float | None:
 
 @cache
 def _growth() -> tuple[str, ...]:
-    from ingest.facts.indicator_words import words
-
-    return tuple(words("growth"))
+    return wordings("indicators").words("growth")

@@ -11,9 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from graph.lexicon.wordings import wordings
 from graph.records import Document, Section, Structure
 from ingest.facts.staging.clauses import UNDER_WAY, Said
 from ingest.facts.staging.words import load_staging_words
+
+any_of = wordings("times").any_of
 
 
 class Stance(StrEnum):
@@ -26,26 +29,22 @@ class Stance(StrEnum):
 
 FORWARD_KINDS = ("five_year_plan", "action_plan", "policy", "notice", "annex")
 # of headings: what was
-REVIEW = re.compile(
-    r"回顾|过去[一五]年|成就|成绩|完成情况|执行情况|工作总结|[五一]年来|发展情况|发展基础|发展现状|现状|主要成效|主要进展|形势|发展环境|基本情况|工作进展"
-)
+REVIEW = re.compile(any_of("review_heading"))
 # … but for what is to be done: 夯实发展基础
-NO_REVIEW = re.compile(
-    r"^(?:[着全大切持进坚]\w)?(?:夯实|优化|筑牢|改善|营造|打造|巩固|加强|增强|提升|深化|完善|推动|推进|加快|聚焦|实施|强化|树立|狠抓|统筹)|目标|任务|安排|建议|再创"
-)
-REPORT_REVIEW = re.compile(r"回顾|过去[一五]年|五年来|工作总结|完成情况|执行情况")
-LONG_REVIEW = re.compile(r"过去五年|五年来|本届政府|上届|五年工作")
+NO_REVIEW = re.compile(rf"^(?:[着全大切持进坚]\w)?{any_of('task_heading')}|目标|任务|安排|建议|再创")
+REPORT_REVIEW = re.compile(any_of("report_review"))
+LONG_REVIEW = re.compile(any_of("long_review"))
 # where a report without headings turns from what was to what is to come
 TURN = re.compile(
-    r"(?:(?:20\d\d年|今年)(?:的)?(?:政府|经济社会发展|全[省市县区]经济社会发展)?(?:的)?(?:工作)?(?:的)?(?:总体|主要|预期|重点|重要)?"
-    r"(?:要求|安排|任务|思路|预期目标|目标|建议|打算|主要工作|重点工作)|做好(?:今年|20\d\d年)(?:的)?(?:各项)?(?:政府)?工作"
-    r"|今年是|(?:今后五年|新一届政府)(?:的)?(?:总体|工作|主要|发展|目标|任务)|“?十[一二三四五]+五”?时期(?:的)?(?:经济社会发展)?(?:主要|总体)?(?:目标|要求|任务))"
+    rf"(?:(?:20\d\d年|今年)(?:的)?{any_of('of_what')}?(?:的)?(?:工作)?(?:的)?(?:总体|主要|预期|重点|重要)?"
+    rf"{any_of('turns_to')}|做好(?:今年|20\d\d年)(?:的)?(?:各项)?(?:政府)?工作"
+    f"|今年是|(?:今后五年|新一届政府)(?:的)?{any_of('turns_to_years')}|“?十[一二三四五]+五”?时期(?:的)?(?:经济社会发展)?(?:主要|总体)?(?:目标|要求|任务))"
     r"(?!.{0,6}(?:完成|实现了|收官))"
 )
 DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 NAMED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 TOLD = re.compile("了|已|目前|累计|截至")
-WANTED = re.compile(r"加快|推进|鼓励|支持|要(?!素|求)|到20\d\d年|力争")
+WANTED = re.compile(any_of("wanted"))
 TOLD_SHARE = 0.2
 EARLIEST_TURN = 0.12  # of the text; before it stands what the report is about
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
@@ -55,12 +54,8 @@ PERIOD_END = re.compile(r"“?十([一二三四五]?)五”?(?:期末|末)")
 RELATIVE: Mapping[str, int] = {
     "今年": 0, "本年": 0, "年内": 0, "年底": 0, "年末": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2,
 }  # fmt: skip
-WORD = re.compile(
-    r"(?<!\d)(?<!目)(?:今年|本年|去年|上年|前年|明年|后年|(?<![\d一二三四五六七八九十两几数])年(?:内|底|末)(?!端))"
-)
-BY_THEN = re.compile(
-    r"(?:到|至)(?:20\d\d年|“?十[一二三四五]+五”?末|今年底|年底)|20\d\d年(?:底|末|\d{1,2}月底?)?前|(?:年|月)底前|明年|后年|今后|未来"
-)
+WORD = re.compile(rf"(?<!\d)(?<!目){any_of('told_year')}")
+BY_THEN = re.compile(any_of("ahead"))
 
 
 @dataclass(frozen=True, slots=True)

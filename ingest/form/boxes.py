@@ -32,6 +32,8 @@ LONGEST_TITLE = 60
 STOPS = "。;!?:"
 PAGE_NUMBER = re.compile(r"[-—]? ?\d{1,3} ?[-—]?$")
 MOST_ABOVE_TABLE = 3  # lines between a box's title and its table: the rest of the title, 单位:亿元
+LONGEST_ITEM = 24  # characters of a line that may be an item without a number
+ITEM_HEAD = re.compile(r"[^。;,]{2,24}:")
 RUN_IN_HEAD = re.compile(r"[^。:;,]{2,30}[。:]")
 
 
@@ -170,48 +172,85 @@ def _table_lines(lines: Sequence[Line], table: Flattened) -> int:
     return len(lines)
 
 
-def _end_of_box(lines: Sequence[Line], body: int, limit: int) -> int:
-    """The place of the first line after the box, `limit` at most."""
-    if body >= limit:
+@dataclass(slots=True)
+class _Body:
+    """What the lines of a box are like, as far as they have been read."""
+
+    expected: int | None  # the number of the next item; None where items have none
+    has_heads: bool  # each item begins with words before a colon
+    widest: int = 0  # characters between two lines
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> _Body:
+        """As the first line, and the second where there is one, show it."""
+        numbers = [label.number if (label := _digit_label(line)) else None for line in lines]
+        expected = 2 if numbers[0] == 1 else None
+        if lines[0].text.endswith(":") and numbers[1:] == [1]:  # “打造智慧养老场景:”, then 1., 2., …
+            expected = 1
+        head = RUN_IN_HEAD.match(lines[0].text)
+        return cls(expected, head is not None and head[0].endswith(":"))
+
+    def takes(self, number: int) -> bool:
+        """Whether it is the number of the next item, which has been read then."""
+        if number != self.expected:
+            return False
+        self.expected += 1
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """A line without a number behind a finished sentence: which one of the body, and how far behind the one before."""
+
+    text: str
+    place: int
+    gap: int
+
+
+def _lacks_number(body: _Body, line: _Next) -> bool:
+    return body.expected is not None and len(line.text) > LONGEST_ITEM and not line.text.startswith("—")
+
+
+def _lacks_head(body: _Body, line: _Next) -> bool:
+    return body.has_heads and not ITEM_HEAD.match(line.text)
+
+
+def _stands_apart(body: _Body, line: _Next) -> bool:
+    return line.place > 2 and line.gap > body.widest + 1 and len(line.text) > LONGEST_ITEM
+
+
+IS_BEHIND_BOX = (_lacks_number, _lacks_head, _stands_apart)
+
+
+def _end_of_box(lines: Sequence[Line], first: int, limit: int) -> int:
+    """The place of the first line after the box whose body begins with the given line, `limit` at most."""
+    if first >= limit:
         return limit
-    first = _digit_label(lines[body])
-    numbered, expected = first is not None and first.number == 1, 2
-    if lines[body].text.endswith(":") and body + 1 < limit:  # “打造智慧养老场景:”, then 1., 2., …
-        second = _digit_label(lines[body + 1])
-        if second is not None and second.number == 1:
-            numbered, expected = True, 1
-    head = RUN_IN_HEAD.match(lines[body].text)
-    colon = head is not None and head.group().endswith(":")
-    widest = 0
-    for place in range(body, limit):
-        line = lines[place]
-        if place == body:
-            if _ends(line) and not numbered:
-                return place
-            continue
+    body = _Body.of(lines[first : min(limit, first + 2)])
+    if _ends(lines[first]) and body.expected is None:
+        return first
+    for place in range(first + 1, limit):
+        before, line = lines[place - 1], lines[place]
         if _ends(line):
             return place
-        if PAGE_NUMBER.match(line.text) and lines[place - 1].text.endswith("。"):
+        if PAGE_NUMBER.match(line.text) and before.text.endswith("。"):
             continue
         if NOTE.match(line.text):
-            numbered, expected = True, 2
+            body.expected = 2
             continue
-        label = _digit_label(line)
-        if label is not None:
-            if not numbered or label.number != expected:
-                return place
-            expected += 1
-        before = lines[place - 1]
-        finished = before.text.endswith(("。", ";", "!"))
-        if label is None and numbered and finished and len(line.text) > 24 and not line.text.startswith("—"):
+        if not _goes_on(body, before, line, place - first):
             return place
-        if colon and label is None and finished and not re.match(r"[^。;,]{2,24}:", line.text):
-            return place
-        gap = line.start - before.end
-        if label is None and finished and place > body + 2 and gap > widest + 1 and len(line.text) > 24:
-            return place
-        widest = max(widest, gap)
+        body.widest = max(body.widest, line.start - before.end)
     return limit
+
+
+def _goes_on(body: _Body, before: Line, line: Line, place: int) -> bool:
+    """Whether the line, which is the body's at this place, belongs to it."""
+    if label := _digit_label(line):
+        return body.takes(label.number)
+    following = _Next(line.text, place, line.start - before.end)
+    is_finished = before.text.endswith(("。", ";", "!"))
+    return not (is_finished and any(rule(body, following) for rule in IS_BEHIND_BOX))
 
 
 def _ends(line: Line) -> bool:

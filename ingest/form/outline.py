@@ -37,43 +37,53 @@ class Heading:
     closes: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A text in its lines. flat: the same, with the usual signs, place for place; width: the characters of a full
+    line, None where each line is a paragraph."""
+
+    text: str
+    flat: str
+    lines: Sequence[Line]
+    width: int | None
+
+
 def find_headings(text: str, flat: str, lines: Sequence[Line], title: str, known: Known = GUESSED) -> list[Heading]:
     """The headings among the lines; the document's own title is none."""
     placed = place_labels(list(find_candidates(flat, lines, title, known.levels)))
     placed = place_by_levels(placed, known.levels)
-    width = None if known.is_whole else wrap_width(lines)
+    printed = Printed(text, flat, lines, None if known.is_whole else wrap_width(lines))
     headings: list[Heading] = []
     line_at = 0
     for at, place in enumerate(placed):
         while line_at + 1 < len(lines) and lines[line_at + 1].start <= place.label.start:
             line_at += 1
         following = placed[at + 1].label.start if at + 1 < len(placed) else len(text)
-        headings.append(make_heading(text, flat, place, lines, line_at, following, width))
+        headings.append(make_heading(printed, place, line_at, following))
     return headings
 
 
-def make_heading(
-    text: str, flat: str, place: Placed, lines: Sequence[Line], line_at: int, following: int, width: int | None
-) -> Heading:
-    """The heading that opens with the placed label in the given line, before the following heading."""
-    label, line = place.label, lines[line_at]
+def make_heading(printed: Printed, place: Placed, line_at: int, following: int) -> Heading:
+    """The heading that opens with the placed label in the given line, before the place of the following heading."""
+    label, flat, lines = place.label, printed.flat, printed.lines
+    line = lines[line_at]
     limit = min(line.end, max(label.end, following))
     start = label.end
     while start < limit and flat[start] == " ":
         start += 1
     end = end_of_title(flat, start, limit, len(line.text) > FUSED_LINE) if start < limit else None
     if end in (None, line.end) and line_at + 1 < len(lines) and limit == line.end:
-        end = end_in_next_line(flat, label, start, line, lines[line_at + 1], width) or end
+        end = end_in_next_line(flat, label, start, line, lines[line_at + 1], printed.width) or end
     title_end = end if end is not None else first_clause(flat, start, limit)
     while end is not None and end > label.end and flat[end - 1] == " ":
         end -= 1
     return Heading(
         label=label.text,
-        title=fold_title(text[start:title_end]),
+        title=fold_title(printed.text[start:title_end]),
         start=label.start,
         end=label.end if end is None else end,
         depth=place.depth,
-        closes=end_of_paragraph(lines, line_at, width) if label.kind == "dash" else None,
+        closes=end_of_paragraph(lines, line_at, printed.width) if label.kind == "dash" else None,
     )
 
 

@@ -34,7 +34,6 @@ sys.path.insert(0, str(ROOT))
 from graph.change import Change, Known, Stand, Told, whole  # noqa: E402
 from graph.keys import name_key  # noqa: E402
 from graph.records import EntityType, Knowledge, Link  # noqa: E402
-from graph.store import places  # noqa: E402
 from graph.store.engines.engine import no_vectors  # noqa: E402
 from graph.store.engines.neo4j import Neo4jEngine  # noqa: E402
 from graph.store.found import Passing  # noqa: E402
@@ -300,7 +299,7 @@ def _measure_lanes(copies: Copies, lanes: Sequence[int], rounds: int) -> None:
 
 def _write_in_lanes(server: Server, copies: Copies, lanes: int) -> tuple[float, float]:
     """Seconds that it takes, and seconds of a processor that it takes this process."""
-    with closing(Neo4jEngine(server.uri, user=server.user, password=server.password, lanes=lanes)) as engine:
+    with closing(Neo4jEngine(replace(server.account, lanes=lanes))) as engine:
         engine.drop_all()
         engine.prepare()
         own = time.process_time()
@@ -318,10 +317,9 @@ def _places(folder: Path, only: str | None) -> Iterator[tuple[str, GraphPlace]]:
         print(f"Neo4j left out: {missing}", file=sys.stderr)
         return
     try:
-        account = places.Server(server.uri, server.user, server.password, server.database)
         with closing(server.open_engine()) as engine:
             engine.drop_all()
-            yield "Neo4j", ServerPlace(account, lambda make: "benchmark", "benchmark")
+            yield "Neo4j", ServerPlace(server.account, lambda make: "benchmark", "benchmark")
             engine.drop_all()
     finally:
         server.stop()

@@ -125,18 +125,26 @@ class Measured:
     missed: tuple[Question, ...]
 
 
-def measure(
-    name: str, mode: str, index: Index, encoder: SentenceEncoder, questions: Sequence[Question],
-    passages: dict[str, Passage], texts: dict[str, Folded],
-) -> Measured:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What questions are put to: an index, what it was made of, and the encoder."""
+
+    index: Index
+    encoder: SentenceEncoder
+    passages: dict[str, Passage]
+    texts: dict[str, Folded]
+
+
+def measure(name: str, mode: str, bench: Bench, questions: Sequence[Question]) -> Measured:
+    texts = bench.texts
     found: dict[str, list[Passage]] = {}
     seconds = []
     for question in questions:
         begun = time.perf_counter()
-        vector = None if mode == "lexical" else encoder.encode_question(question.text)
-        hits = index.search(question.text, vector, top=12, mode=mode)
+        vector = None if mode == "lexical" else bench.encoder.encode_question(question.text)
+        hits = bench.index.search(question.text, vector, top=12, mode=mode)
         seconds.append(time.perf_counter() - begun)
-        found[question.id] = [passages[hit.passage_id] for hit in hits]
+        found[question.id] = [bench.passages[hit.passage_id] for hit in hits]
     share = {
         f"recall@{top}": statistics.fmean(is_found(q, found[q.id][:top], texts) for q in questions)
         for top in (1, 5, 10)
@@ -159,10 +167,8 @@ def measure_all(extractions: Sequence[Extraction], label: str, encoder: Sentence
         build_index(Path(folder) / "index", indexed, vectors, encoder.stamp)
         index = Index.open(Path(folder) / "index", stamp=encoder.stamp)
         index.search("预热", encoder.encode_question("预热"), top=1)
-        return [
-            measure(f"{label}, {len(indexed)} passages, {mode}", mode, index, encoder, questions, passages, texts)
-            for mode in MODES
-        ]
+        bench = Bench(index, encoder, passages, texts)
+        return [measure(f"{label}, {len(indexed)} passages, {mode}", mode, bench, questions) for mode in MODES]
 
 
 def tell(done: int) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from graph.store import places
     from graph.store.engines.neo4j import Neo4jEngine
 
 ROOT = Path(__file__).parent.parent
@@ -54,11 +55,18 @@ class Server:
         account = {"NEO4J_URI": self.uri, "NEO4J_USER": self.user, "NEO4J_PASSWORD": self.password}
         return account | ({"NEO4J_DATABASE": self.database} if self.database else {})
 
+    @property
+    def account(self) -> places.Server:
+        """As Mailuo's settings hold it."""
+        from graph.store import places
+
+        return places.Server(self.uri, self.user, self.password, self.database)
+
     def open_engine(self) -> Neo4jEngine:
         """An engine that writes, of no owner."""
         from graph.store.engines.neo4j import Neo4jEngine
 
-        return Neo4jEngine(self.uri, user=self.user, password=self.password, database=self.database)
+        return Neo4jEngine(self.account)
 
     @property
     def is_running(self) -> bool:

@@ -28,8 +28,8 @@ class Server:
     uri: str  # without the account, as it is shown and stamped
     user: str
     password: str = field(repr=False)
-    database: str | None
-    lanes: int | None = None  # transactions that write at once; None: as many as this machine has processors
+    database: str | None = None  # None: the one that the server calls its own
+    lanes: int | None = None  # transactions that write at once; None: as many as this machine has processors, 8 at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,15 +163,11 @@ class ServerPlace:
 
         identity = self.identify(writes is not None)
         return Neo4jEngine(
-            self.server.uri,
-            user=self.server.user,
-            password=self.server.password,
-            database=self.server.database,
+            self.server,
             read_only=writes is None,
             owner=Owner(identity, self.home, writes or 0) if identity else None,
             take_over=self.take_over and writes is not None,
             patient=patient,
-            lanes=self.server.lanes,
         )
 
 

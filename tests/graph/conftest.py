@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from graph.change import whole
+from graph.store import places
 from graph.store.engines.neo4j import Neo4jEngine, Owner
 from graph.store.engines.sqlite import SqliteEngine
 from graph.store.store import Store
@@ -37,17 +38,14 @@ def open_neo4j(neo4j_server: Server) -> Iterator[OpenNeo4j]:
             uri: str | None = None,
             lanes: int = 3,
         ) -> Neo4jEngine:
-            engine = Neo4jEngine(
+            account = places.Server(
                 uri or neo4j_server.uri,
-                user=user or neo4j_server.user,
-                password=password or neo4j_server.password,
-                database=database or neo4j_server.database,
-                read_only=read_only,
-                owner=owner,
-                take_over=take_over,
-                patient=patient,
-                lanes=lanes,
+                user or neo4j_server.user,
+                password or neo4j_server.password,
+                database or neo4j_server.database,
+                lanes,
             )
+            engine = Neo4jEngine(account, read_only=read_only, owner=owner, take_over=take_over, patient=patient)
             opened.callback(engine.close)
             return engine
 

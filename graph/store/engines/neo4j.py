@@ -43,6 +43,8 @@ from graph.store.queries import Query
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction, Session
 
+    from graph.store.places import Server
+
 T = TypeVar("T")
 Work = Callable[["ManagedTransaction"], T]
 
@@ -71,45 +73,38 @@ class Neo4jEngine:
 
     owner: who reads or writes; a graph of another owner is refused, unless it is to be taken over. None: whoever.
     patient: a server that does not answer may be restarting and is waited for, as it is in the middle of writing.
-    lanes: how many transactions write at once; None: as many as this machine has processors, 8 at most.
     """
 
     def __init__(
         self,
-        uri: str,
+        server: Server,
         *,
-        user: str,
-        password: str,
-        database: str | None = None,
         read_only: bool = False,
         owner: Owner | None = None,
         take_over: bool = False,
         patient: bool = False,
-        lanes: int | None = None,
     ) -> None:
-        scheme = uri.partition("://")[0]
-        if scheme not in SCHEMES or scheme == uri:
+        scheme = server.uri.partition("://")[0]
+        if scheme not in SCHEMES or scheme == server.uri:
             raise AddressUnusable(
-                f"NEO4J_URI is “{uri}”: an address begins with bolt:// or neo4j://, as bolt://localhost:7687"
+                f"NEO4J_URI is “{server.uri}”: an address begins with bolt:// or neo4j://, as bolt://localhost:7687"
             )
         import neo4j
         from neo4j.exceptions import ConfigurationError
 
         # the driver tells of each retry; what matters is told by the error when retries end
         logging.getLogger("neo4j").addHandler(logging.NullHandler())
-        self._uri = uri
-        self._user = user
-        self._database = database
+        self._server = server
         self._owner = owner
         self._take_over = take_over
         self._read_only = read_only
         self._patience_seconds = READ_PATIENCE_SECONDS if read_only else WRITE_PATIENCE_SECONDS
         self._seen = neo4j.GraphDatabase.bookmark_manager()
-        self.lanes = lanes or usual_lanes()
+        self.lanes = server.lanes or usual_lanes()
         try:
             self._driver = neo4j.GraphDatabase.driver(
-                uri,
-                auth=(user, password),
+                server.uri,
+                auth=(server.user, server.password),
                 connection_timeout=CONNECT_SECONDS,
                 initial_retry_delay=FIRST_DELAY_SECONDS,
                 retry_delay_multiplier=DELAY_GROWTH,
@@ -120,7 +115,7 @@ class Neo4jEngine:
                 user_agent="mailuo",
             )
         except (ConfigurationError, ValueError) as error:
-            raise AddressUnusable(f"NEO4J_URI is “{uri}”, which cannot be used: {first_line(error)}") from error
+            raise AddressUnusable(f"NEO4J_URI is “{server.uri}”, which cannot be used: {first_line(error)}") from error
         try:
             self._try(patient=patient)
         except MailuoError:
@@ -135,7 +130,7 @@ class Neo4jEngine:
         release = re.match(r"Neo4j/(\d+)\.(\d+)", self._version)
         if release and tuple(map(int, release.groups())) < OLDEST:
             raise ServerTooOld(
-                f"{self._uri} runs {self._version}; Mailuo needs Neo4j {'.'.join(map(str, OLDEST))} or newer"
+                f"{self._server.uri} runs {self._version}; Mailuo needs Neo4j {'.'.join(map(str, OLDEST))} or newer"
             )
         if not self._take_over:
             self._check_owner(held)
@@ -158,21 +153,24 @@ class Neo4jEngine:
     def _session(self, *, reading: bool) -> Session:
         """reading: a copy may answer, once it has come to where this engine has seen."""
         return self._driver.session(
-            database=self._database, default_access_mode="READ" if reading else "WRITE", bookmark_manager=self._seen
+            database=self._server.database,
+            default_access_mode="READ" if reading else "WRITE",
+            bookmark_manager=self._seen,
         )
 
     def _check_owner(self, held: Iterable[Row]) -> None:
         for row in held:
             if self._owner is not None and row["owner"] != self._owner.id:
                 raise GraphOfOther(
-                    f"{self._uri} holds the graph of another knowledge base, {row['place']}; name another server or "
-                    "database (NEO4J_URI, NEO4J_DATABASE), or replace that graph with “mailuo ingest --take-over”"
+                    f"{self._server.uri} holds the graph of another knowledge base, {row['place']}; name another "
+                    "server or database (NEO4J_URI, NEO4J_DATABASE), or replace that graph with “mailuo ingest "
+                    "--take-over”"
                 )
 
     @property
     def name(self) -> str:
         """The server's version, and its address."""
-        return f"{self._version} at {self._uri}"
+        return f"{self._version} at {self._server.uri}"
 
     def close(self) -> None:
         """Close the driver's connections."""
@@ -281,4 +279,4 @@ class Neo4jEngine:
         try:
             yield
         except (Neo4jError, DriverError) as error:
-            raise translated(error, uri=self._uri, user=self._user, database=self._database) from error
+            raise translated(error, self._server) from error

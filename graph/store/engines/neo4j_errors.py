@@ -18,15 +18,18 @@ from graph.store.engines.engine import (
 if TYPE_CHECKING:
     from neo4j.exceptions import DriverError, Neo4jError
 
+    from graph.store.places import Server
+
 _REFUSED_LOGINS = ("Neo.ClientError.Security.Unauthorized", "Neo.ClientError.Security.AuthenticationRateLimit",
                    "Neo.ClientError.Security.CredentialsExpired", "Neo.ClientError.Security.TokenExpired")  # fmt: skip
 _REFUSED_WRITES = ("Forbidden", "AccessMode", "ReadOnly", "NotALeader")
 
 
-def translated(error: Neo4jError | DriverError, *, uri: str, user: str, database: str | None) -> MailuoError:
-    """uri, user, database: of the settings that met the error, for the message to name."""
+def translated(error: Neo4jError | DriverError, server: Server) -> MailuoError:
+    """server: the one that was asked, for the message to name."""
     from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
+    uri, user, database = server.uri, server.user, server.database
     if isinstance(error, ServiceUnavailable | SessionExpired | DriverError):
         return ServerUnavailable(
             f"{uri}: no answer from Neo4j ({first_line(error)}); see that it runs and that NEO4J_URI names "

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from graph import layers
 from graph.change import Change, Known, Told, whole
 from graph.records import DocumentLink, DocumentLinkKind, DocumentStanding, Knowledge, Standing
-from graph.store import places
 from graph.store.checking import KnowledgeBroken
 from graph.store.engines.engine import GraphOutdated, no_vectors
 from graph.store.engines.neo4j import Neo4jEngine
@@ -118,12 +117,11 @@ def new_line(request: pytest.FixtureRequest) -> Iterator[NewLine]:
         return
     server: Server = request.getfixturevalue("neo4j_server")
     empty: Callable[[], Neo4jEngine] = request.getfixturevalue("empty_neo4j")
-    settings = places.Server(server.uri, server.user, server.password, server.database)
 
     def on_server(folder: Path) -> Line:
         # making constraints and indexes again takes longer than the test
         empty()._run(RELEASE)
-        return Line(ServerPlace(settings, lambda make: "me", "here"), folder)
+        return Line(ServerPlace(server.account, lambda make: "me", "here"), folder)
 
     yield on_server
     empty()._run(RELEASE)

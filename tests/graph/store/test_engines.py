@@ -12,6 +12,7 @@ import pytest
 
 from graph.layers import LayersUnwritable, LayersWriter, Schema
 from graph.records import Knowledge
+from graph.store import places
 from graph.store.engines import neo4j as neo4j_engine
 from graph.store.engines import neo4j_change, neo4j_writing
 from graph.store.engines import sqlite as sqlite_engine
@@ -137,13 +138,13 @@ ADDRESSES = ["localhost:7687", "http://localhost:7474", "https://db", "bolt://",
 @pytest.mark.parametrize("uri", ADDRESSES)
 def test_an_address_that_is_none(uri: str) -> None:
     with pytest.raises((AddressUnusable, ServerUnavailable), match="NEO4J_URI"):
-        Neo4jEngine(uri, user="neo4j", password="x")
+        Neo4jEngine(places.Server(uri, "neo4j", "x"))
 
 
 @pytest.mark.parametrize("uri", ["bolt://127.0.0.1:1", "neo4j://127.0.0.1:1", "bolt://no.such.host.invalid:7687"])
 def test_a_server_that_does_not_run(uri: str) -> None:
     with pytest.raises(ServerUnavailable) as failure:
-        Neo4jEngine(uri, user="neo4j", password="x")
+        Neo4jEngine(places.Server(uri, "neo4j", "x"))
     assert uri in str(failure.value)
     assert "\n" not in str(failure.value)
 
@@ -239,12 +240,13 @@ def test_a_failure_inside_a_document_leaves_it_as_it_was(
 LOAD_AND_DIE = """
 import os
 from dataclasses import replace
-from graph.store.engines.neo4j import Neo4jEngine, Owner
+from graph.store.engines.neo4j import Neo4jEngine
+from graph.store.places import Server
 from graph.store.store import Store
 from tests.graph.made import SMALL, TEXTS
 uri, user, password, database = sys.argv[1:]
 changed = replace(SMALL, mentions=SMALL.mentions[1:-1], links=())
-store = Store(Neo4jEngine(uri, user=user, password=password, database=database or None))
+store = Store(Neo4jEngine(Server(uri, user, password, database or None)))
 store.load(changed, texts=TEXTS, progress=lambda done, total: os.kill(os.getpid(), 9) if done == 1 else None)
 """
 

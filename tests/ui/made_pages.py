@@ -777,13 +777,8 @@ class MadeWorkspace:
         ]
         return {"read": 2, "skipped": skipped, "remarks": remarks}
 
-    def ingest(
-        self,
-        paths: Sequence[Path],
-        progress: Callable[..., None],
-        *,
-        keep_origin: bool = True,
-        collection: str | None = None,
+    def take_in(
+        self, paths: Sequence[Path], progress: Callable[..., None], *, collection: str | None = None
     ) -> SummaryFields:
         names = [path.name for path in paths]
         if collection is not None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.mailuo_without_model import CountingEncoder
+from ui.app.facets import Filters
 from ui.app.opened import SourceUnknown
 from ui.app.settings import Settings
 from ui.app.workspace import Workspace
@@ -79,7 +80,8 @@ def test_documents_tell_their_links_and_copies(workspace: Workspace) -> None:
 def test_a_copy_is_known_under_both_names(workspace: Workspace) -> None:
     assert workspace.status()["copies"] == [{"name": "c-copy.txt", "of": "b-final.txt"}]
     assert workspace.text_of("c-copy.txt") == FINAL
-    found = [{p["document_id"] for p in workspace.search("粮食", source=n)["passages"]} for n in list(FILES)[1:]]
+    only = [Filters(source=name) for name in list(FILES)[1:]]
+    found = [{p["document_id"] for p in workspace.search("粮食", filters=one)["passages"]} for one in only]
     assert found == [{FINAL_ID}, {FINAL_ID}]
     with pytest.raises(SourceUnknown, match=r"c-copy\.txt"):
         workspace.remove(["d.txt"], tell)

@@ -15,6 +15,7 @@ from graph.store.found import Passing
 from tests.ui.mailuo_without_model import CountingEncoder
 from ui.app.areas import RegionUnknown
 from ui.app.deciding import NotDecidable
+from ui.app.facets import Filters
 from ui.app.opened import SourceUnknown
 from ui.app.pages import NameUnknown, sentence_around
 from ui.app.settings import Settings
@@ -58,8 +59,9 @@ def workspace(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Wo
 
 
 def test_filters_leave_other_documents_out(workspace: Workspace) -> None:
-    def sources(**filters: object) -> set[str]:
-        return {passage["source"] for passage in workspace.search("粮食", **filters)["passages"]}  # type: ignore[arg-type]
+    def sources(**chosen: object) -> set[str]:
+        filters = Filters(**chosen)  # type: ignore[arg-type]
+        return {passage["source"] for passage in workspace.search("粮食", filters=filters)["passages"]}
 
     assert sources() == {"later.txt", "plan.txt"}
     assert sources(source="plan.txt") == {"plan.txt"}

@@ -163,6 +163,7 @@ class Workspace:
         return cls(settings, read_only=read_only)
 
     def close(self) -> None:
+        """Let go of the generation; the next question opens it again."""
         with self._lock:
             if self._opened is not None:
                 self._opened.close()
@@ -311,27 +312,38 @@ class Workspace:
         *,
         rebuild: bool = False,
         take_over: bool = False,
-        keep_origin: bool = True,
         collection: str | None = None,
         on: Workers | None = None,
     ) -> SummaryFields:
         """Take in files and folders. take_over: replace what another knowledge base has loaded into the server;
-        keep_origin: False for files that do not stay where they are, which replace those of the same name;
         collection: the one they are put in, "" for none; None: they stay in that in which they are; on: the cluster
         whose workers do it, None: this machine does.
         """
         self._refuse_if_read_only()
         from ingest import pipeline
 
-        tools = self._tools(take_over=take_over)
-        if collection is not None:
-            tools = replace(tools, coming=lambda names: self.collections.put(names, collection))
-        with self._at_work(tools, on) as at_work:
-            done = pipeline.ingest(
-                paths, self._generations, at_work, progress, rebuild=rebuild or take_over, keep_origin=keep_origin
-            )
+        with self._at_work(self._tools_into(collection, take_over=take_over), on) as tools:
+            done = pipeline.ingest(paths, self._generations, tools, progress, rebuild=rebuild or take_over)
         self.changed(progress)
         return _summary(done)
+
+    def take_in(self, paths: Sequence[Path], progress: Progress, *, collection: str | None = None) -> SummaryFields:
+        """Take in files that were sent: they do not stay where they are, and replace those of the same name.
+        collection: as `ingest` takes it."""
+        self._refuse_if_read_only()
+        from ingest import pipeline
+
+        tools = self._tools_into(collection)
+        done = pipeline.ingest(paths, self._generations, tools, progress, keep_origin=False)
+        self.changed(progress)
+        return _summary(done)
+
+    def _tools_into(self, collection: str | None, *, take_over: bool = False) -> pipeline.Tools:
+        """Those that put what comes in a collection, where one is given."""
+        tools = self._tools(take_over=take_over)
+        if collection is None:
+            return tools
+        return replace(tools, coming=lambda names: self.collections.put(names, collection))
 
     @property
     def has_views(self) -> bool:
@@ -561,21 +573,17 @@ class Workspace:
         *,
         top: int = 10,
         mode: str = "hybrid",
-        source: str | None = None,
-        year: int | None = None,
-        region: str | None = None,
         filters: Filters | None = None,
         order: Order | None = None,
         explain: bool = False,
     ) -> SearchFields:
-        """Passages, best first or, of the best, the newest first; filters: in place of source, year and region;
-        `explain`: each with what the rankers gave it."""
+        """Passages, best first or, of the best, the newest first; `explain`: each with what the rankers gave it."""
         from ui.app.asking import Asking
-        from ui.app.facets import Filters, Order
+        from ui.app.facets import NOTHING_CHOSEN, Order
         from ui.app.sifting import LOOKED_AT, Sieve, in_order
 
         opened = self.opened
-        chosen = filters or Filters(source, year, region)
+        chosen = filters or NOTHING_CHOSEN
         asking = Asking(opened, self._encoder)
         if chosen.type is None:
             found = in_order(asking.find(query, top=top, mode=mode, filters=chosen), opened, order or Order.FIT)
@@ -775,17 +783,21 @@ class Workspace:
         return pages.nearest_names(self.opened, name, None)
 
     def show(self, name: str, *, kind: EntityType | None = None) -> ShowFields:
+        """What is known of the things of a name."""
         return pages.show(self.opened, name, kind)
 
     def trace(self, name: str, *, kind: EntityType | None = None) -> TraceFields:
+        """The documents that speak of a thing and of those it hangs together with, by year."""
         return pages.trace(self.opened, name, kind)
 
     def path(self, a: str, b: str) -> PathFields:
+        """The shortest ways from one thing to another."""
         return pages.path(self.opened, a, b)
 
     def targets(
         self, indicator: str | None = None, *, year: int | None = None, region: str | None = None
     ) -> TargetsFields:
+        """Targets and results of an indicator, or of all."""
         return pages.targets(self.opened, indicator, year=year, region=region)
 
     def figures_of(self, *, indicator_id: str = "", document_id: str = "") -> Sequence[TargetFields]:
@@ -817,6 +829,7 @@ class Workspace:
         return [region for region, _ in self.opened.store.target_regions()]
 
     def list(self, kind: EntityType, *, limit: int | None = None) -> ListFields:
+        """The entities of a type, those mentioned most first; limit: at most so many."""
         opened = self.opened
         counts = opened.store.list_entities(kind, limit)
         opened.namesakes.learn(count.entity for count in counts)

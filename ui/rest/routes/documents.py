@@ -171,7 +171,7 @@ async def ingest(request: Request) -> Response:
 
     def work(progress: Progress) -> SummaryFields:
         with folder:
-            return workspace.ingest(paths, progress, keep_origin=False, collection=collection)
+            return workspace.take_in(paths, progress, collection=collection)
 
     job = service.jobs.start(Job("ingest", names, person.name), work)
     service.journal.note(person.name, "ingest", {"files": names, "collection": collection}, names)

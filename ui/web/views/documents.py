@@ -312,7 +312,7 @@ def _take_in(workspace: Workspace, files: Sequence[UploadedFile], collection: st
 
     def take_in(progress: Progress) -> SummaryFields:
         try:
-            return workspace.ingest(paths, progress, keep_origin=False, collection=collection)
+            return workspace.take_in(paths, progress, collection=collection)
         finally:
             folder.cleanup()
 

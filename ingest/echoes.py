@@ -69,6 +69,7 @@ class KnownName:
     regions: frozenset[str]
 
     def is_heard_in(self, document: Document) -> bool:
+        """Whether the document's place and one where the name was heard may be one: equal, or one in the other."""
         return any(nested(region, document.region_code or "") for region in self.regions)
 
 
@@ -180,6 +181,7 @@ def _first_and_longest(place: tuple[int, str]) -> tuple[int, int]:
 def in_block(
     structure: Structure, block: Block, known: Mapping[str, KnownName], hits: Sequence[tuple[int, str]]
 ) -> Iterator[Mention]:
+    """The names that stand in one block, as mentions. hits: place in the block's folded text, and name."""
     view = View.of(structure.text, [Span(block.start, block.end)]) if hits else None
     for start, name in hits:
         if view and known[name].is_heard_in(structure.document):

@@ -83,6 +83,7 @@ class Generations:
         return self._seen[1]
 
     def current(self) -> Generation | None:
+        """The generation in use; None where nothing was ingested yet."""
         number = self.current_number()
         return None if number is None else self.at(number)
 
@@ -200,6 +201,7 @@ class Generations:
         return max(self.named() or 0, *(one.number for one in self.all()), 0) + 1
 
     def draft_folder(self, number: int) -> Path:
+        """Where a generation is written until it is whole."""
         return self._folder / f"{number}{_DRAFT}"
 
 

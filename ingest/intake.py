@@ -36,7 +36,8 @@ class Progress(Protocol):
     """Hears how far a stage (read, recognise, embed, resolve, graph, index) is: `done` of `total`, and what is worked
     on."""
 
-    def __call__(self, stage: str, done: int, total: int, what: str = "") -> None: ...
+    def __call__(self, stage: str, done: int, total: int, what: str = "") -> None:
+        """Hear of a stage that so many of all are done, and which one was the last."""
 
 
 @dataclass(slots=True)
@@ -78,6 +79,7 @@ class Plan:
 
     @property
     def is_empty(self) -> bool:
+        """Whether nothing is to be done."""
         return not (self.read or self.read_again or self.drop)
 
 

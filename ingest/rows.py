@@ -35,9 +35,11 @@ class Form(Generic[Record]):
         return {column: _kept_as(kind) for column, kind in zip(self.columns, self._kinds, strict=True)}
 
     def to_row(self, record: Record, ordinals: Mapping[Mention, int]) -> Row:
+        """A record's fields in the order of the columns. ordinals: where each mention stands among those kept."""
         return tuple(_plain(getattr(record, column), ordinals) for column in self.columns)
 
     def of_row(self, row: Sequence[Any], mentions: Sequence[Mention] = ()) -> Record:
+        """The record of a row. mentions: those kept, by which a row names its own."""
         values = (
             mentions[value] if kind is Mention else value if reader is None else reader(value)
             for value, kind, reader in zip(row, self._kinds, self._readers, strict=True)

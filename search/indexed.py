@@ -60,6 +60,7 @@ class FoldedPassage:
 
     @classmethod
     def of(cls, passage: IndexedPassage) -> FoldedPassage:
+        """A passage folded, sentence by sentence."""
         sentences = (fold_text(sentence) for sentence in SENTENCE_END.split(passage.text))
         return cls(
             "\n".join(map(fold_text, (passage.title, *passage.section))),
@@ -71,9 +72,11 @@ class FoldedPassage:
 
     @classmethod
     def from_line(cls, line: bytes) -> FoldedPassage:
+        """What `to_line` wrote."""
         context, sentences, region, year, years = json.loads(line)
         return cls(context, tuple(sentences), region, year, tuple(years) if years else None)
 
     def to_line(self) -> bytes:
+        """As one line of JSON, which ends with its line break."""
         fields = (self.context, self.sentences, self.region, self.year, self.years)
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

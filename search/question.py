@@ -87,6 +87,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
+    """The cue words of questions, compiled."""
+
     asked: tuple[tuple[Asked, re.Pattern[str]], ...]
     function_words: frozenset[str]
     side_by_side: re.Pattern[str]
@@ -168,10 +170,12 @@ def fold_question(text: str) -> str:
 
 
 def asked_for(text: str) -> Asked:
+    """The kind of thing that the first cue to be found asks for."""
     return next((kind for kind, cue in load_cues().asked if cue.search(text)), Asked.ANYTHING)
 
 
 def years_in(text: str) -> tuple[int, ...]:
+    """The years named, written 2025年, 21年 or 二〇二五年, in the order of the text, each once."""
     found = [(match.start(), int(match[1])) for match in YEAR.finditer(text)]
     for match in SHORT_YEARS.finditer(text):
         short = [(digits.start(), int(digits[0])) for digits in re.finditer(r"\d\d", match[0])]

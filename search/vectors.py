@@ -80,6 +80,7 @@ class VectorStore:
         self.close()
 
     def close(self) -> None:
+        """Close its file."""
         self._connection.close()
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:

@@ -39,6 +39,8 @@ ENUMERATION = re.compile(r"[、,;]")
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """A column's heading, and what its cells look like."""
+
     header: str
     kind: str
 

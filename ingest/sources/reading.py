@@ -48,7 +48,8 @@ class Reader(Protocol):
     `heard` is told of progress where reading takes seconds.
     """
 
-    def __call__(self, raw: bytes, name: str, heard: Heard = unheard) -> Reading: ...
+    def __call__(self, raw: bytes, name: str, heard: Heard = unheard) -> Reading:
+        """Read a file's bytes; its name tells the format. heard: told of each page that was recognised."""
 
 
 @dataclass(frozen=True, slots=True)

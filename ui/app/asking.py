@@ -1,6 +1,7 @@
+# ruff: noqa: D102 -- what each method gives is said in the contract
 """Questions put to one generation: passages that the rankers find, and what answering needs of the knowledge base.
 
-In: a query with its filters. Out: passages found, with their documents. Keeps the contract `search.answer.Sources`.
+In: a query with its filters. Out: passages found, with their documents. Keeps `search.replies.contract.Base`.
 """
 
 from __future__ import annotations

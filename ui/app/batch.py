@@ -24,6 +24,8 @@ class BatchUnreadable(MailuoError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """A question or name of a batch."""
+
     text: str
     head: LineFields  # {"id": …} when the line has one: what the answer starts with
     after: tuple[str, ...] = ()  # the questions before this one, from which it takes over what it leaves out

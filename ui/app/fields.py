@@ -74,6 +74,8 @@ class MentionFields(TypedDict):
 
 
 class EntityFields(TypedDict):
+    """An entity, as it is named wherever it stands."""
+
     id: str
     type: str
     name: str
@@ -95,6 +97,8 @@ class CountedEntityFields(NamedEntityFields):
 
 
 class ConnectedEntityFields(CountedEntityFields):
+    """And how many others hang together with it."""
+
     neighbours: int
 
 
@@ -154,6 +158,8 @@ class ConnectedFields(TypedDict):
 
 
 class DocumentFields(StandingFields):
+    """A document, with how it stands among the others."""
+
     document_id: str
     source: str
     title: str
@@ -257,6 +263,8 @@ class SectionFields(TypedDict):
 
 
 class HeadingFields(TypedDict):
+    """A heading of a document's tree."""
+
     depth: int  # 1 for the outermost
     heading: str
     start: int
@@ -334,6 +342,8 @@ class PassageFields(WhereFields):
 
 
 class SearchFields(LineFields):
+    """The passages that were found for a query."""
+
     query: str
     passages: list[PassageFields]
 
@@ -495,6 +505,8 @@ class NameRowFields(TypedDict):
 
 
 class RoleFields(TypedDict):
+    """What one is to the other, where a relation says so."""
+
     role: NotRequired[str]  # nurture or attract, of an enterprise in an industry
 
 
@@ -656,6 +668,8 @@ class LeagueFields(TypedDict):
 
 
 class TargetsFields(TypedDict):
+    """The figures of an indicator; None: of all."""
+
     indicator: str | None
     targets: list[TargetFields]
 
@@ -785,6 +799,8 @@ class DrawnRelationFields(EvidenceFields):
 
 
 class DrawnLinkFields(WhyFields):
+    """A link between two entities of a drawing."""
+
     a_id: str
     b_id: str
     evidence: list[QuoteFields]
@@ -873,6 +889,8 @@ class LedgerRowFields(EntityFields):
 
 
 class NamedFields(TypedDict):
+    """An entity by identifier and name, where its type is known."""
+
     id: str
     name: str
 

@@ -64,6 +64,7 @@ class Job:
     finished: threading.Event = field(default_factory=threading.Event)
 
     def hear(self, stage: str, done: int, total: int, what: str = "") -> None:
+        """Note how far the work is: the `Progress` of an ingestion."""
         self.stage, self.done, self.total, self.what = stage, done, total, what
 
 
@@ -79,6 +80,7 @@ class Jobs:
 
     @property
     def running(self) -> bool:
+        """Whether work is going on."""
         return self.last is not None and not self.last.finished.is_set()
 
     @property

@@ -87,6 +87,7 @@ class Opened:
         self._mentions = Kept(self._mentions_of, most=MOST_RECORDS, weigh=len)
 
     def close(self) -> None:
+        """Close library and graph, and let the generation's folder go."""
         with self._lock:
             self._library.close()
             if "store" in self.__dict__:
@@ -95,11 +96,13 @@ class Opened:
 
     @cached_property
     def store(self) -> Store:
+        """The graph; opened when it is first asked."""
         with self._lock:
             return Store(self._open_engine(self.generation.graph), self.documents.keys())
 
     @cached_property
     def index(self) -> Index:
+        """The index; opened when it is first asked."""
         with self._lock:
             return self._open_index(self.generation.index)
 
@@ -153,6 +156,7 @@ class Opened:
 
     @cached_property
     def all_document_links(self) -> tuple[DocumentLink, ...]:
+        """What documents are to one another."""
         return self.store.document_links()
 
     def references_of(self, document_id: str) -> list[Reference]:
@@ -233,6 +237,7 @@ class Opened:
 
     @cached_property
     def names(self) -> KnownNames:
+        """The names that questions may hold."""
         from ui.app.known import KnownNames
 
         return KnownNames(self.store)
@@ -246,6 +251,7 @@ class Opened:
 
     @cached_property
     def folding(self) -> Folding:
+        """What puts slips, pinyin and English right by the words that the documents use."""
         from search.plan.folding import Folding
         from ui.app.vocabulary import WrittenWords
 
@@ -336,6 +342,7 @@ class Opened:
     # ------------------------------------------------------------------------------------------------------- texts
 
     def text_of(self, source: str) -> str:
+        """The stored text of a source; SourceUnknown where there is none."""
         text = self.texts.text_of(self.source_of(source))
         if text is None:
             names = "、".join(self.source_names())

@@ -67,6 +67,8 @@ class Oidc:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
+    """What the environment says, with what holds where it says nothing."""
+
     home: Path  # MAILUO_HOME: where the knowledge base lies
     model: str | None  # MAILUO_MODEL: a sentence-transformers name or folder; None: the bundled offline model
     cache: Path  # where the bundled model is kept once it has been unpacked

@@ -69,6 +69,7 @@ def standing(document_id: str, opened: Opened) -> StandingFields:
 
 
 def document(record: Document, opened: Opened) -> DocumentFields:
+    """A document, with how it stands and what other files hold it."""
     return {
         "document_id": record.id,
         "source": record.source,
@@ -211,6 +212,7 @@ def part(record: Part) -> PartFields:
 
 
 def entity(record: Entity) -> EntityFields:
+    """An entity by identifier, type and name."""
     return {"id": record.id, "type": record.type.value, "name": record.name}
 
 
@@ -235,6 +237,7 @@ def counted_entity(record: EntityCount, opened: Opened | None = None) -> Counted
 
 
 def evidence(record: EntityRelation, opened: Opened) -> EvidenceFields:
+    """The sentence that proves a relation, with its document."""
     return {
         "source": record.source,
         "document_id": record.document_id,
@@ -247,6 +250,7 @@ def evidence(record: EntityRelation, opened: Opened) -> EvidenceFields:
 
 
 def quoted(records: Sequence[Evidence], opened: Opened) -> list[QuoteFields]:
+    """Stretches of sources with their text."""
     return [
         {
             "source": record.source,
@@ -272,6 +276,7 @@ def fact(record: EntityRelation, names: dict[str, str]) -> FactFields:
 
 
 def target(record: IndicatorTarget, opened: Opened) -> TargetFields:
+    """A figure of an indicator, with the sentence that says it."""
     figure = record.target
     document = opened.documents[figure.document_id]
     return {
@@ -298,6 +303,7 @@ def target(record: IndicatorTarget, opened: Opened) -> TargetFields:
 
 
 def attribute(record: EntityAttribute, opened: Opened) -> AttributeFields:
+    """A figure of a project, with the sentence that says it and where it is read with doubt."""
     document = opened.documents[record.document_id]
     return {
         "id": record.id,
@@ -334,6 +340,7 @@ def _doubt(record: EntityAttribute, opened: Opened) -> str | None:
 
 
 def why(record: Link) -> WhyFields:
+    """Why two things hang together."""
     return {"kind": record.kind.value, "score": record.score, "reason": record.reason}
 
 
@@ -343,6 +350,7 @@ def link(record: Link, other: Entity, opened: Opened) -> LinkFields:
 
 
 def side(record: Named) -> SideFields:
+    """A thing as a decision names it."""
     return {"type": record.type.value, "name": record.name, "place": record.place}
 
 

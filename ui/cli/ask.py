@@ -21,12 +21,13 @@ _Found = TypeVar("_Found", SearchFields, AskFields, MentionsFields)
 
 
 def register(app: typer.Typer) -> None:
+    """Add this file's commands."""
     app.command()(search)
     app.command()(ask)
     app.command()(mentions)
 
 
-def search(
+def search(  # noqa: PLR0913 - an option each
     query: Annotated[str | None, typer.Argument(metavar="QUERY", help="What to look for.")] = None,
     top: Annotated[int, typer.Option("--top", min=1, max=1000, help="How many passages.")] = 10,
     mode: Annotated[str, typer.Option("--mode", help="hybrid, dense or lexical.")] = "hybrid",

@@ -15,6 +15,7 @@ FORMATS = ("jsonl", "csv", "graphml", "cypher")
 
 
 def register(app: typer.Typer) -> None:
+    """Add this file's commands."""
     app.command()(find)
     app.command()(show)
     app.command()(trace)

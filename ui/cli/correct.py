@@ -22,11 +22,12 @@ Why = Annotated[str, typer.Option("--why", help="The reason, in any words.")]
 
 
 def register(app: typer.Typer) -> None:
+    """Add this file's commands."""
     app.command()(correct)
     app.command()(decisions)
 
 
-def correct(
+def correct(  # noqa: PLR0913 - an option each
     kind: Annotated[str, typer.Argument(metavar="KIND", help=" | ".join(KINDS))],
     of: Annotated[
         list[str],
@@ -120,7 +121,7 @@ def _hand_on(workspace: Workspace, export: Path | None, take: Path | None, *, js
     output.json_value({"decisions": count}) if json else output.say(f"{count} decisions {said}")
 
 
-def decisions(
+def decisions(  # noqa: PLR0913 - an option each
     undo: Annotated[
         list[str] | None, typer.Option("--undo", metavar="ID", help="Undo this one; several times.")
     ] = None,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
+    """Add this file's commands."""
     app.command()(ingest)
     app.command()(remove)
     app.command()(status)
@@ -28,7 +29,7 @@ def register(app: typer.Typer) -> None:
     app.command()(restore)
 
 
-def ingest(
+def ingest(  # noqa: PLR0913 - an option each
     paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH…]", help="Files and folders.")] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Make everything anew, changed or not.")] = False,
     take_over: Annotated[

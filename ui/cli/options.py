@@ -28,6 +28,7 @@ class TypeUnknown(MailuoError):
 
 
 def open_workspace() -> Workspace:
+    """The workspace that the environment's settings name."""
     # imported late: --help and wrong usage need none of it
     from ui.app.workspace import Workspace
 

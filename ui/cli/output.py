@@ -79,6 +79,7 @@ STAGES = {
 
 
 def json_value(value: object) -> None:
+    """One value on one line."""
     print(json.dumps(value, ensure_ascii=False), flush=True)
 
 
@@ -105,15 +106,18 @@ HIT_COLUMNS = (*ENTITY_COLUMNS, "matched", "how")
 
 
 def csv_header(columns: Sequence[str]) -> None:
+    """The names of the columns."""
     sys.stdout.write(csv_line(columns))
 
 
 def csv_rows(columns: Sequence[str], rows: Iterable[Cells]) -> None:
+    """A line for each row; what it lacks is left empty."""
     for row in rows:
         sys.stdout.write(csv_line([_cell(row.get(column)) for column in columns]))
 
 
 def csv_table(columns: Sequence[str], rows: Iterable[Cells]) -> None:
+    """Header and rows."""
     csv_header(columns)
     csv_rows(columns, rows)
 
@@ -123,6 +127,7 @@ def _cell(value: Any) -> Value:
 
 
 def passage_rows(found: SearchFields) -> None:
+    """The passages of one query as rows."""
     csv_rows(PASSAGE_COLUMNS, ({**passage, "query": found["query"]} for passage in found["passages"]))
 
 
@@ -153,6 +158,7 @@ def say(message: str) -> None:
 
 
 def fail(message: str) -> None:
+    """Why a command does not go on."""
     say(f"mailuo: {message}")
 
 
@@ -227,6 +233,7 @@ def _explained(passage: PassageFields) -> str:
 
 
 def passages(found: SearchFields) -> None:
+    """Passages with their rank and place."""
     console = _console()
     for rank, passage in enumerate(found["passages"], 1):
         console.print(f"{rank}. {_place(passage)}", style="bold")
@@ -305,6 +312,7 @@ def news(found: NewsFields) -> None:
 
 
 def mentions(found: MentionsFields) -> None:
+    """The entities of a name, and the passages in which they stand, document by document."""
     console = _console()
     for entity in found["entities"]:
         aliases = f" = {'、'.join(entity['aliases'])}" if entity["aliases"] else ""
@@ -332,6 +340,7 @@ def _evidence(console: Console, pieces: Sequence[QuoteFields], *, most: int = 3)
 
 
 def entity_page(page: ShowFields) -> None:
+    """All that is known of entities; of figures the first twenty."""
     console = _console()
     for entity in page["entities"]:
         console.print(f"{_called(entity)} ({entity['type']})  {entity['id']}", style="bold")
@@ -383,6 +392,7 @@ def _figure(figure: TargetFields) -> str:
 
 
 def targets(found: TargetsFields) -> None:
+    """A figure a line."""
     lines = []
     for figure in found["targets"]:
         mark = f" ({figure['mark']})" if figure["mark"] else ""
@@ -394,6 +404,7 @@ def targets(found: TargetsFields) -> None:
 
 
 def story(found: TraceFields) -> None:
+    """A step a line, with its quote."""
     console = _console()
     console.print("、".join(f"{entity['name']} ({entity['type']})" for entity in found["entities"]), style="bold")
     for step in found["steps"]:
@@ -492,6 +503,7 @@ def _side(side: ComparedFields) -> str:
 
 
 def ways(found: PathFields) -> None:
+    """Each way step by step, with its evidence."""
     console = _console()
     for way in found["paths"]:
         for step in way["steps"]:
@@ -512,6 +524,7 @@ def hits(found: FindFields) -> None:
 
 
 def entities(found: ListFields) -> None:
+    """An entity a line, behind how often it is mentioned."""
     lines = []
     for entity in found["entities"]:
         also = f" = {'、'.join(entity['aliases'])}" if entity["aliases"] else ""
@@ -521,6 +534,7 @@ def entities(found: ListFields) -> None:
 
 
 def status(state: StatusFields, *, every_file: bool = False) -> None:
+    """What the knowledge base holds and where it lies. every_file: name all files that were not read."""
     console = _console()
     console.print(f"{state['documents']} documents, {state['passages']} passages in {state['home']}", style="bold")
     for title, held in (("entities", state["entities"]), ("relations", state["relations"])):
@@ -591,10 +605,12 @@ def failures(found: Sequence[FailureFields]) -> None:
 
 
 def decision(decided: DecisionFields) -> None:
+    """That two names were joined or told apart."""
     say(f"recorded: {decided['a']['name']} and {decided['b']['name']} are {decided['verdict']}")
 
 
 def righted(done: RightedFields) -> None:
+    """That something was put right."""
     say(f"recorded: {_decided(done['decision'])} ({done['decision']['id']})")
 
 
@@ -628,6 +644,7 @@ def _decided(one: EntryFields) -> str:
 
 
 def findings(found: Sequence[FindingFields]) -> None:
+    """What the doctor found, with its remedy."""
     console = _console()
     for finding in found:
         mend = f" — {finding['mend']}" if finding.get("mend") else ""

@@ -22,6 +22,7 @@ EVERYWHERE = ("0.0.0.0", "::")
 
 
 def register(app: typer.Typer) -> None:
+    """Add this file's command."""
     app.command("ui")(serve)
 
 
@@ -30,6 +31,7 @@ class PortTaken(MailuoError):
 
 
 def check_free(host: str, port: int) -> None:
+    """Raise `PortTaken` where another program listens there."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -22,6 +22,7 @@ _COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": ""}
 
 
 def shortened(text: str, most: int) -> str:
+    """At most so many characters, the last one … where more were there."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
@@ -39,6 +40,7 @@ def chip(words: Language, entity: EntityFields, *, tab: str = "", note: str = ""
 
 
 def chips(words: Language, entities: Iterable[EntityFields], *, tab: str = "") -> str:
+    """Entities side by side, each a link to its page."""
     return f"<div class='chips'>{''.join(chip(words, entity, tab=tab) for entity in entities)}</div>"
 
 

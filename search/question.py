@@ -19,6 +19,7 @@ from graph.data_files import read_yaml
 from graph.errors import MailuoError
 from graph.lexicon.divisions import Division, DivisionHit, Divisions
 from graph.records import Level
+from graph.writing.years import CHINESE_YEAR, chinese_year, plan_period
 
 
 class Asked(StrEnum):
@@ -128,24 +129,13 @@ SHORT_YEARS = re.compile(
     r"(?!来|内|间|以上|期|龄|代|级|后|多|时间|历史|以来)"
 )
 TURN_OF_CENTURY = 50  # of two digits, less than this is 20xx
-CHINESE_YEAR = re.compile(r"[二一][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
+WORDED_YEAR = re.compile(rf"{CHINESE_YEAR}(?=年)")
 PERIOD = re.compile(
     r"[“\"]?(十[一二三四五六]?五|(?<![一二三四五六七八九十\d])[六七八九]五(?=[”\"]|规划|时期|期间|计划|末|和|与|到|至|、))[”\"]?"
     "(?:规划|时期|期间|计划|末|收官|开局|纲要)?"
 )
-CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 LAST_SHORT, FIRST_SHORT = 36, 53  # two digits between them are no year that plans speak of
 LONGEST_QUESTION = 500  # characters; the longest that anybody asked has some 120
-FIRST_PLAN_YEAR = 1953  # the first five-year plan covers 1953–1957; from the sixth (1981) on they follow each other
-
-
-def plan_period(name: str) -> tuple[int, int] | None:
-    """First and last year of a five-year plan: 十四五 → (2021, 2025). Plans before the sixth had gaps and give None."""
-    units = "一二三四五六七八九"
-    ordinals = {unit: 1 + place for place, unit in enumerate(units)} | {"十": 10}
-    ordinals |= {f"十{unit}": 11 + place for place, unit in enumerate(units)}
-    ordinal = ordinals.get(name[:-1], 0)
-    return (1951 + 5 * ordinal, 1955 + 5 * ordinal) if ordinal >= 6 else None
 
 
 class QuestionTooLong(MailuoError):
@@ -181,10 +171,7 @@ def years_in(text: str) -> tuple[int, ...]:
         short = [(digits.start(), int(digits[0])) for digits in re.finditer(r"\d\d", match[0])]
         near = [(place, year) for place, year in short if not LAST_SHORT < year < FIRST_SHORT]  # 改革开放40年
         found += [(match.start() + place, (2000 if year < TURN_OF_CENTURY else 1900) + year) for place, year in near]
-    for match in CHINESE_YEAR.finditer(text):
-        digits = "".join(CHINESE_DIGITS.get(character, "") for character in match[0])
-        if len(digits) == 4:
-            found.append((match.start(), int(digits)))
+    found += [(match.start(), chinese_year(match[0])) for match in WORDED_YEAR.finditer(text)]
     return tuple(dict.fromkeys(year for _, year in sorted(found)))
 
 
@@ -196,7 +183,7 @@ def periods_in(text: str) -> tuple[tuple[int, int], ...]:
 
 def moments_in(text: str) -> list[tuple[int, int]]:
     """Where years and plan periods stand, 年底 and the like with them."""
-    spans = [match.span() for pattern in (YEAR, SHORT_YEARS, CHINESE_YEAR, PERIOD) for match in pattern.finditer(text)]
+    spans = [match.span() for pattern in (YEAR, SHORT_YEARS, WORDED_YEAR, PERIOD) for match in pattern.finditer(text)]
     ends = {end for _, end in spans} | {end - 1 for _, end in spans}
     behind = re.finditer(r"年(?:底|末|初|度(?!投资)|份)?(?:\d{1,2}月)?", text)
     return spans + [match.span() for match in behind if match.start() in ends]

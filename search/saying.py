@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from graph.records import EntityType, Span
+from graph.writing.numerals import number_of
 from search.attribute import Attribute, attribute_asked, may_say
 from search.evidence import Scored
 from search.plan.plan import Kind, Plan
@@ -18,7 +19,7 @@ from search.plan.subjects import names_something, type_of_known
 from search.replies.contract import Base
 from search.replies.subject import with_linked
 from search.terms import fold_text
-from search.texts.words import NUMERAL, number_of
+from search.texts.words import NUMERAL
 from search.wanted import Wanted, find_wanted
 
 OF_PLACE = 0.5  # least agreement with the places asked for

@@ -19,8 +19,11 @@ ARROWS = {
     "graph.keys": ("graph.characters",),
     "graph.appending": ("graph.errors",),
     "graph.sounds": ("graph.keys",),
-    "graph.lexicon": ("graph.records", "graph.errors", "graph.data_files"),
-    "graph.resolve": ("graph.lexicon", "graph.records", "graph.errors", "graph.keys", "graph.appending"),
+    "graph.writing": ("graph.records", "graph.characters"),
+    "graph.lexicon": ("graph.records", "graph.errors", "graph.data_files", "graph.writing"),
+    "graph.resolve": (
+        *("graph.lexicon", "graph.records", "graph.errors", "graph.keys", "graph.appending", "graph.writing"),
+    ),
     "graph.change": ("graph.records",),
     "graph.layers": ("graph.errors",),
     "graph.store": (*("graph.records", "graph.errors", "graph.keys", "graph.sounds", "graph.layers", "graph.change"),),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from graph.lexicon.wordings import wordings
 from graph.records import Document, Table
-from ingest.form.metadata import FIVE_YEARS, ORDINAL
+from graph.writing.years import ORDINAL, years_of_plan
 
 any_of = wordings("times").any_of
 
@@ -49,7 +49,8 @@ def year_named(header: str) -> int | None:
     if match := SPAN.search(header) or YEAR.search(header):
         return int(match.group(1))
     if match := PLAN.search(header):
-        return FIVE_YEARS[match.group(1)] + 4
+        years = years_of_plan(match.group(1))
+        return years[1] if years else None
     return None
 
 

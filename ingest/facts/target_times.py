@@ -12,25 +12,12 @@ from dataclasses import dataclass
 
 from graph.lexicon.wordings import wordings
 from graph.records import Document, TargetKind
+from graph.writing.years import CHINESE_YEAR, chinese_year, last_year_of_plan
 
 any_of = wordings("times").any_of
 
-# The last year of each five-year plan (国民经济和社会发展五年规划), from the first.
-PLAN_ENDS = {
-    "六五": 1985,
-    "七五": 1990,
-    "八五": 1995,
-    "九五": 2000,
-    "十五": 2005,
-    "十一五": 2010,
-    "十二五": 2015,
-    "十三五": 2020,
-    "十四五": 2025,
-    "十五五": 2030,
-}
-DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 YEAR = re.compile(
-    r"(?<!\d)(?:(?:19|20)\d\d)?((?:19|20)\d\d)年|([二一][〇○零九][〇○零一二三四五六七八九]{2})年|“(十?[一二三四五六七八九]?五)”(?=期末|末|期间|时期|[,，])"
+    rf"(?<!\d)(?:(?:19|20)\d\d)?((?:19|20)\d\d)年|({CHINESE_YEAR})年|“(十?[一二三四五六七八九]?五)”(?=期末|末|期间|时期|[,，])"
 )
 COMPARED = re.compile(r"(?:比|较|与|同|自|从|由|继)[^,;。]{0,3}$")
 SINCE = re.compile(any_of("since"))
@@ -71,7 +58,7 @@ class Clock:
             self._year = max(spoken) + 1 if spoken else None
         years = document.years
         if years is None and document.kind == "five_year_plan":
-            named = (PLAN_ENDS.get(match.group(1)) for match in PLAN.finditer(document.title + text[:600]))
+            named = (last_year_of_plan(match.group(1)) for match in PLAN.finditer(document.title + text[:600]))
             end = next((end for end in named if end is not None), None)
             years = (end - 4, end) if end is not None else None
         first, last = years or (self._year, self._year)
@@ -135,8 +122,8 @@ class Clock:
         if match.group(1):
             return int(match.group(1))
         if match.group(2):
-            return int(match.group(2).translate(DIGITS))
-        return PLAN_ENDS.get(match.group(3))
+            return chinese_year(match.group(2))
+        return last_year_of_plan(match.group(3))
 
     def _relative(self, word: str) -> int | None:
         assert self._year is not None

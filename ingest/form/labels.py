@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+
+from graph.writing.numerals import CIRCLED, number_of_label
 
 # The kinds from the coarsest to the finest, as GB/T 9704-2012 and the habit of plans order them.
 KINDS = ("part", "chapter", "section", "article", "cn", "cn_paren", "digit", "digit_paren", "circled", "dash")
@@ -16,7 +17,6 @@ RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 
 CN = "[〇○零一二三四五六七八九十百]"
 NUMBER = rf"{CN}{{1,9}}"  # 二百二十三; a longer run of them is none
-CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(rf"第 *({NUMBER}|\d{{1,3}}) *[篇编]|第 *({NUMBER}) *部分")),
@@ -32,7 +32,6 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 NO_FIGURE = "[^ 篇编章节条〇○零一二三四五六七八九十百、,届次批名位个产季人年期代轮大中小要步类款项方医]"
 LOST_PART = re.compile(rf"第({CN}{{1,3}})(?={NO_FIGURE})")
-CN_DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,33 +50,11 @@ def label_at(flat: str, start: int, end: int) -> Label | None:
     for kind, form in FORMS:
         if match := form.match(flat, start, end):
             number = next((group for group in match.groups() if group), "")
-            return Label(kind, read_number(number), match.group().replace(" ", ""), match.start(), match.end())
+            return Label(kind, number_of_label(number), match.group().replace(" ", ""), match.start(), match.end())
     return None
 
 
 def lost_part_at(flat: str, start: int, end: int) -> Label | None:
     """A 篇 that lost its 篇 (“第九坚持绿色发展”)."""
     match = LOST_PART.match(flat, start, end)
-    return match and Label("part", read_number(match.group(1)), match.group(), match.start(), match.end())
-
-
-@lru_cache(maxsize=1024)
-def read_number(written: str) -> int:
-    """十二 → 12, 12 → 12, ③ → 3, "" → 0."""
-    if not written:
-        return 0
-    if written in CIRCLED:
-        return CIRCLED.index(written) + 1
-    if written.isdecimal():
-        return int(written)
-    if "十" not in written and "百" not in written:
-        return int("".join(str(CN_DIGITS[digit]) for digit in written))
-    hundreds, has_hundred, below = written.rpartition("百")
-    tens, has_ten, ones = below.rpartition("十")
-    number = 100 * _digit(hundreds, 1) if has_hundred else 0
-    number += 10 * _digit(tens, 1) if has_ten else 0
-    return number + _digit(ones, 0)
-
-
-def _digit(written: str, empty: int) -> int:
-    return CN_DIGITS.get(written[-1], empty) if written else empty
+    return match and Label("part", number_of_label(match.group(1)), match.group(), match.start(), match.end())

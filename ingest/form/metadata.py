@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from graph.records import NOTHING_SAID, Document, Grid, Source, Span, year_written
+from graph.writing.years import ORDINAL, years_of_plan
 from ingest.form.enclosing import begin_within
 from ingest.form.guessed_titles import guess_title
 from ingest.form.lines import Line, outside, split_lines
@@ -51,9 +52,6 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("policy", re.compile(r"意见|措施|政策|办法|规定|细则|条例|决定|若干|\d+条")),
     ("notice", re.compile(r"通知|公告|通告|函$|批复")),
 )
-FIVE_YEARS = {"六": 1981, "七": 1986, "八": 1991, "九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016}
-FIVE_YEARS |= {"十四": 2021, "十五": 2026, "十六": 2031}
-ORDINAL = "十[一二三四五六]?|[六七八九]"
 REPORT = re.compile(rf"(?:{YEAR}年)?(?:市|县|区|省|州)?(?:人民)?政府工作报告")
 AROUND = re.compile(
     r"^附 ?件 ?\d{0,2} ?[:：、.．] ?|\.(?:docx?|wps|pdf|ofd|txt|html?|xlsx?)$"
@@ -244,11 +242,9 @@ def find_years(title: str, head: str) -> tuple[int, int] | None:
         if match := re.search(
             rf"第({ORDINAL})个(?:五|5)年|“({ORDINAL})五”.{{0,20}}(?:规划|纲要|计划|指标|目标|任务|项目|工程)", title
         ):
-            first = FIVE_YEARS[match.group(1) or match.group(2)]
-            return first, first + 4
+            return years_of_plan(match.group(1) or match.group(2))
         if match := re.search(rf"第({ORDINAL})个五年.{{0,30}}(?:规划|计划)", text[:120]):
-            first = FIVE_YEARS[match.group(1)]
-            return first, first + 4
+            return years_of_plan(match.group(1))
     return None
 
 

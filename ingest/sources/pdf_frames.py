@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from graph.writing.numerals import number_of_page
 from ingest.sources.boxes import Box, around, is_within
 from ingest.sources.pdf_shapes import Page, Piece, middle
 
@@ -21,8 +22,6 @@ SMALL = 0.9  # times the usual size of the page
 MARGIN = 0.075  # share of the page's height, from its edge, in which no text stands
 FAR = 1.2  # times its size: what parts a lone page number from the text
 
-ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-DIGITS = "〇一二三四五六七八九"
 NUMBER = r"\d{1,4}|[ivxlc]{1,7}|[〇一二三四五六七八九十百]{1,5}"
 DASH = r"[-‐‑–—―－~～·•|\s]*"
 TOTAL = r"(?:(?:[/／]|of)\s*\d{1,4}|共\s*\d{1,4}\s*页)?"
@@ -53,7 +52,7 @@ class Edge:
     def number(self) -> int | None:
         """The page number that the line is, if it is one."""
         match = PAGE_NUMBER.fullmatch(self.text)
-        return _value(match["number"].lower()) if match else None
+        return number_of_page(match["number"].lower()) if match else None
 
 
 def drop_frames(pages: Sequence[Page], tables: dict[int, list[Box]]) -> None:
@@ -155,18 +154,3 @@ def _is_at_border(edge: Edge, rest: Box) -> bool:
     box = edge.pieces[0].box
     white = max(box[1] - rest[3], rest[1] - box[3]) / edge.pieces[0].size
     return ADDRESS.match(edge.text) is not None or (edge.is_small and white > FAR)
-
-
-def _value(number: str) -> int | None:
-    if number.isdigit():
-        return int(number)
-    if number[0] in ROMAN:
-        values = [ROMAN[letter] for letter in number]
-        return sum(
-            -value if any(later > value for later in values[at + 1 : at + 2]) else value
-            for at, value in enumerate(values)
-        )
-    tens, _, ones = number.rpartition("十")
-    if "十" in number and "百" not in number:
-        return (DIGITS.find(tens) if tens in DIGITS and tens else 1) * 10 + (DIGITS.find(ones) if ones else 0)
-    return int("".join(str(DIGITS.find(sign)) for sign in number)) if set(number) <= set(DIGITS) else None

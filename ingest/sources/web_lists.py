@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from ingest.sources.numerals import count_in_chinese, roman
+from graph.writing.numerals import count_in_chinese, roman
 
 TYPED = re.compile(
     r"[(（]?(?:[一二三四五六七八九十百]{1,4}|\d{1,3}|[a-zA-Z])[)）、.．:：]|[①-⑳]|第[一二三四五六七八九十百\d]{1,4}[条章节款项]"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ingest.sources.numerals import circled
+from graph.writing.numerals import circled
 
 NO_TEXT = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})  # their results belong to the page, not to the text
 CONTENTS = frozenset({"TOC", "INDEX"})

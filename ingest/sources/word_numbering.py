@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ingest.sources.numerals import numeral
+from graph.writing.numerals import numeral
 from ingest.sources.word_styles import NO_LIST, Style, Styles
 from ingest.sources.word_xml import Element, W, child, is_on, number, value
 

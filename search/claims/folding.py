@@ -11,11 +11,11 @@ from functools import lru_cache
 
 from graph.records import EntityType
 from graph.resolve.names import shortenings
+from graph.writing.numerals import VALUES, number_of
 from search.claims.words import load_claim_words
 from search.synonyms import same_names
 from search.terms import fold_text
 from search.texts.quantities import find_quantities
-from search.texts.words import DIGITS, number_of
 
 MARKS = re.compile("[“”\"'‘’《》「」『』]")
 NUMERAL = re.compile(
@@ -71,13 +71,13 @@ def _in_digits(match: re.Match[str]) -> str:
     whole = number_of(match["whole"])
     if whole is None or match["whole"] in ("百", "千"):
         return match[0]
-    part = "".join(str(DIGITS[digit]) for digit in match["part"] or "")
+    part = "".join(str(VALUES[digit]) for digit in match["part"] or "")
     return f"{whole}.{part}" if part else str(whole)
 
 
 def _in_percent(match: re.Match[str]) -> str:
     whole = match[1] if match[1][0].isdigit() else number_of(match[1])
-    part = "".join(str(DIGITS[digit]) for digit in match[2] or "")
+    part = "".join(str(VALUES[digit]) for digit in match[2] or "")
     return match[0] if whole is None else f"{whole}{'.' if part else ''}{part}%"
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
+from graph.writing.years import year_of
 from search.answer import Citation
 from search.claims.evidence import Evidence
 from search.plan.plan import Kind
 from search.respond import Response
-from search.texts.times import year_of
 
 JUDGED = (Kind.YES_NO, Kind.COMPARE, Kind.SHARED)
 

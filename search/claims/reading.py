@@ -12,12 +12,12 @@ from functools import lru_cache
 
 import rjieba
 
+from graph.writing.years import chinese_year, last_year_of_plan
 from search.claims.words import load_claim_words
-from search.question import years_in
 from search.texts.figures_in_text import Said, cut_sentences, read_figures
 from search.texts.quantities import load_quantity_words
 from search.texts.sentence import Word
-from search.texts.times import COMPARED, PERIOD_END, RELATIVE, SINCE, WORD, YEAR, last_year_of_plan
+from search.texts.times import COMPARED, PERIOD_END, RELATIVE, SINCE, WORD, YEAR
 
 FIGURE, MOMENT = "\0", "\1"
 STOPS = ",;:。()!?"
@@ -184,7 +184,7 @@ def _direction(name: str) -> tuple[str, bool]:
 def _moments(text: str, spoken: int | None) -> list[Moment]:
     found = []
     for match in YEAR.finditer(text):
-        year = int(match[1]) if match[1] else years_in(match[0])[0]
+        year = int(match[1]) if match[1] else chinese_year(match[2])
         before = COMPARED.search(text[: match.start()])
         is_old = before is not None and before[0][0] in "从由自" and OLD_FIGURE.match(text, match.end())
         compared = bool((before and not is_old) or SINCE.match(text, match.end()))

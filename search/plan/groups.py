@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from graph.writing.numerals import number_of
 from search.plan.cues import Pattern, load_cues
 
 NUMERAL = "一二两三四五六七八九十"
-DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九十")} | {"两": 2, "俩": 2}
 # Where the name of a group ends: a verb, a particle, a question word.
 END = (
     r"(?=[,。;:?!、 ”\"“》)）]|$|是|有|指|包|都|的|在|里|中(?!心|型|小|医|药|国)|当中|分别|具体|到底|各自?|占|哪|什么|"
@@ -49,18 +49,6 @@ class Group:
     count: int | None
 
 
-def numeral(text: str) -> int | None:
-    """十二 → 12, 七 → 7, 10 → 10."""
-    if text.isdecimal():
-        return int(text)
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        if len(tens) > 1 or len(ones) > 1:
-            return None
-        return 10 * DIGITS.get(tens, 1) + (DIGITS.get(ones, 0) if ones else 0)
-    return DIGITS.get(text)
-
-
 def find_group(text: str) -> Group | None:
     """The first group named; a classed one (十大…) before a quoted one, that before any other."""
     for find in (_classed, _quoted, _sum, _counted, _short, _chained):
@@ -74,7 +62,7 @@ def _named(match: re.Match[str] | None, text: str) -> Group | None:
     if match is None:
         return None
     name = text[match.start() : match.end()].strip(' “”"')
-    return Group(match.start(), match.end(), name, numeral(match[1]) if match.re.groups else None)
+    return Group(match.start(), match.end(), name, number_of(match[1]) if match.re.groups else None)
 
 
 def _classed(text: str) -> Group | None:
@@ -107,7 +95,7 @@ def _quoted(text: str) -> Group | None:
         counts = re.findall(rf"[{NUMERAL}\d]", inner)
         if (len(counts) >= 2 and len(inner) >= 4) or counted or re.search(rf"[{NUMERAL}][\u4e00-\u9fff]$|\d\+", inner):
             alone = len(counts) == 1 and counted is not None
-            return Group(match.start(), match.end(), inner, numeral(counted[1]) if counted and alone else None)
+            return Group(match.start(), match.end(), inner, number_of(counted[1]) if counted and alone else None)
     return None
 
 
@@ -126,5 +114,5 @@ def _stands_behind(text: str, place: int, pattern: Pattern) -> bool:
 def count_asked(text: str) -> int | None:
     """How many things the question says it wants: 哪七个, 哪两家, 是哪六仗."""
     match = COUNT_ASKED.search(text)
-    count = numeral(match[1].replace("俩", "两")) if match and "哪" in match[0] else None
+    count = number_of(match[1].replace("俩", "两")) if match and "哪" in match[0] else None
     return count if count != 1 else None

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.records import Document, Entity
+from graph.writing.years import plan_period
 from search.plan.cues import load_cues
 from search.plan.plan import Kind, Plan
 from search.plan.saying import filters_of
 from search.plan.scoping import NUMBER, RANGE, RELATIVE_YEAR, TITLED
 from search.plan.subjects import place_spans
-from search.question import PERIOD, Known, moments_in, plan_period, years_in
+from search.question import PERIOD, Known, moments_in, years_in
 
 Spans = list[tuple[int, int]]
 INSIDE = re.compile(r"(?:的)?(?:里面|里边|里|当中|中(?!心|型|小)|上(?!马|市|项))")

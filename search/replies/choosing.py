@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from graph.lexicon.divisions import Divisions
 from graph.records import EntityType, Span
+from graph.writing.numerals import number_of
 from search.agreement import Candidate, innermost, place_agrees, year_agrees
 from search.answer import Found
 from search.plan.plan import Plan
@@ -21,7 +22,7 @@ from search.replies.drafts import LONGEST_SENTENCE, Draft, find_drafts
 from search.replies.members import MEASURE, Members
 from search.terms import fold_text
 from search.texts.enumeration import Enumeration, Member
-from search.texts.words import NUMERAL, number_of
+from search.texts.words import NUMERAL
 from search.wanted import Wanted, find_wanted
 
 STRICT_TYPES = (EntityType.COUNTY, EntityType.ENTERPRISE, EntityType.PARK)

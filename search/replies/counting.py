@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.records import Document, Section, Span
+from graph.writing.numerals import number_of
 from search.agreement import Candidate, place_agrees, year_agrees
 from search.answer import Citation, Found
 from search.plan.plan import Plan
@@ -24,7 +25,7 @@ from search.replies.titles import head_of
 from search.terms import fold_text
 from search.texts.flat import flatten
 from search.texts.outlines import number_in, style_of
-from search.texts.words import NUMERAL, load_list_words, number_of
+from search.texts.words import NUMERAL, load_list_words
 from search.wanted import Wanted, find_wanted
 
 READ_PASSAGES = 12

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from graph.lexicon.divisions import Divisions
 from graph.records import Document, EntityType, Level, Span
+from graph.writing.years import year_of
 from search.agreement import innermost
 from search.plan.plan import Plan
 from search.question import Known
@@ -21,7 +22,6 @@ from search.replies.sayings import find_sayings
 from search.replies.subject import find_subject
 from search.replies.titles import title_of
 from search.terms import fold_text
-from search.texts.times import year_of
 
 QUOTED = re.compile(r"[“\"「『](?P<term>[^”\"」』]{2,30})[”\"」』]")
 AREAS = re.compile(

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from graph.records import EntityType, Passage, Section, Span
+from graph.writing.numerals import VALUES
 from search.agreement import Candidate, place_agrees, year_agrees
 from search.answer import Found
 from search.plan.plan import Plan
@@ -24,7 +25,6 @@ from search.texts.flat import Flat, flatten
 from search.texts.outlines import find_outlines
 from search.texts.sentence import Named, Sentence
 from search.texts.sequences import find_sequences
-from search.texts.words import DIGITS
 
 Draft = tuple[Enumeration, Found, int]  # with the passage it was found by, and its rank
 READ_PASSAGES = 20
@@ -66,7 +66,7 @@ def find_drafts(plan: Plan, wanted: Members, base: Base) -> list[Draft]:
 
 def counted_nouns(wanted: Members) -> list[str]:
     """三大业务, 3项业务 …: how a text may count what is asked for."""
-    numerals = (str(wanted.count), *(han for han, value in DIGITS.items() if value == wanted.count))
+    numerals = (str(wanted.count), *(han for han, value in VALUES.items() if value == wanted.count))
     measures = ("大", "个", "项", "类", "种", "条", "方面", "块", "座", "家", "")
     return [f"{numeral}{measure}{noun}" for numeral in numerals for measure in measures for noun in wanted.nouns[:2]]
 

@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from graph.lexicon.divisions import Division, Divisions
 from graph.records import Level
+from graph.writing.years import year_of
 from search.plan.plan import Plan
 from search.replies.contract import Base
-from search.texts.times import year_of
 
 MANY = r"(?:哪(?:一|几)?|各|几|每|[二三四五六七八九十两\d]+)(?:个)?"
 LEVELS = (

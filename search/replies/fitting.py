@@ -15,12 +15,12 @@ import numpy.typing as npt
 
 from graph.lexicon.divisions import Divisions
 from graph.records import Document, TargetKind
+from graph.writing.years import year_of
 from search.plan.measures import known_measures, load_measures
 from search.replies.gathering import Figure
 from search.replies.sought import Sought
 from search.terms import find_pairs, fold_text
 from search.texts.quantities import load_quantity_words, speaks_of_those_asked
-from search.texts.times import year_of
 from search.wanted import Rarity, Wanted
 
 Shares = npt.NDArray[np.float32]

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from graph.records import Cell, Document, Passage, Row, Span, Target, TargetKind
+from graph.writing.years import year_of
 from search.replies.contract import Base
 from search.terms import fold_text
 from search.texts.figures_in_text import Said, cut_sentences, read_figures
 from search.texts.flat import Flat, flatten
 from search.texts.quantities import Quantity, find_quantities, load_quantity_words
-from search.texts.times import months_in, year_of, years_of
+from search.texts.times import months_in, years_of
 
 UNIT_OF_LABEL = re.compile(r"(?:\(([^()]{1,8})|(%|‰))\)?(?=$|\|)")
 BARE_CELL = re.compile(r"[><≥≤\[]*(?P<number>-?\d+(?:\.\d+)?)(?P<unit>[%‰]?)(?P<limit>以上|以下|以内|左右)?\]?")

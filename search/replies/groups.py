@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from graph.writing.numerals import number_of
 from search.plan.plan import Plan
 from search.replies.members import GROUP_NUMBER_FIRST, QUOTED
-from search.texts.words import number_of
 
 BETWEEN = re.compile(r"^[”\"」]?[、,和与及以及 ]*[“\"「]?$")
 

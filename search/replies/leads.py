@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graph.records import Document, EntityType, RelationType, Span
+from graph.writing.years import year_of
 from search.plan.plan import Plan
 from search.question import moments_in
 from search.replies.bodies import is_same_body, looks_like_body
@@ -21,7 +22,6 @@ from search.replies.sayings import Saying, agreeing_documents, clause_span, find
 from search.replies.subject import Subject, find_subject
 from search.replies.titles import head_of, title_of
 from search.terms import fold_text
-from search.texts.times import year_of
 from search.wanted import Wanted, find_wanted
 
 FOUND = 16  # passages whose documents are looked through

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from graph.lexicon.divisions import Divisions
 from graph.records import STAGES, Span
+from graph.writing.years import year_of
 from search.plan.plan import Kind, Plan
 from search.replies.contract import Base, Proof, Reply, cut_short
 from search.replies.marked import SURE, Reading, between, members_of, plainly, read_closely, sentence_around, surest
@@ -19,7 +20,6 @@ from search.replies.states import BEFORE_REACHED, DONE, PLANS, REVIEW, load_stat
 from search.replies.status import DONE as ASKS_IF_DONE
 from search.replies.status import stage_asked
 from search.terms import fold_text
-from search.texts.times import year_of
 
 NEARLY = -2.5  # score of a stretch from which its clause says how far a thing is
 SAYS_IT = 0.34  # share of what is asked that the sentence says at least

@@ -14,12 +14,13 @@ import rjieba
 
 from graph.data_files import read_yaml
 from graph.records import EntityType
+from graph.writing.numerals import number_of
 from search.plan.cues import load_cues
 from search.plan.nouns import asked_noun, head_of, type_of
 from search.plan.plan import Plan, Scope
 from search.question import PERIOD, Question
 from search.terms import fold_text
-from search.texts.words import NUMERAL, load_list_words, number_of
+from search.texts.words import NUMERAL, load_list_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import rjieba
 
 from graph.records import Entity, EntityMention, Level, LinkKind, Span
+from graph.writing.years import year_of
 from search.plan.plan import Plan
 from search.replies.bodies import changed_names, looks_like_body, take_apart
 from search.replies.contract import SILENT, Base, Item, Proof, Reply, cut_short
@@ -20,7 +21,6 @@ from search.replies.sayings import agreeing_documents
 from search.replies.subject import Subject, find_subject
 from search.terms import fold_text
 from search.texts.flat import flatten
-from search.texts.times import year_of
 
 EARLIER = re.compile(
     r"原名|旧名|曾用名|老名|以前叫|原来叫|过去叫|之前叫|早先|从前|前身|原先|本来叫|改名前|更名前|原(?:来|先)?(?:的)?(?:名|叫|称)"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from graph.records import Span, TargetKind
+from graph.writing.years import year_of
 from search.answer import Citation
 from search.plan.plan import Kind, Plan
 from search.plan.reading import read_plan
@@ -24,7 +25,6 @@ from search.replies.sought import Sought, read_sought
 from search.terms import fold_text
 from search.texts.quantities import find_quantities
 from search.texts.rises import asks_for_rise, rise_around
-from search.texts.times import year_of
 
 SAID = 0.58  # share of what is asked that must be said of a figure
 LEAST = 0.4  # … and of each thing that weighs much

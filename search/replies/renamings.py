@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from graph.lexicon.divisions import Divisions
 from graph.records import Entity, EntityMention, EntityType, LinkKind, Span, type_of
+from graph.writing.years import year_of
 from search.agreement import innermost
 from search.plan.plan import Plan
 from search.replies.contract import Base, Item, Proof, Reply, cut_short
 from search.replies.names import RENAME_ASKED
-from search.texts.times import year_of
 
 ASKED = re.compile(rf"改过名|换过名|改了名|有没有改名|叫法变|{RENAME_ASKED.pattern}")
 CLASSES = (

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from graph.lexicon.divisions import Divisions
 from graph.records import Document, Row, Span
+from graph.writing.years import year_of
 from search.agreement import innermost
 from search.plan.plan import Plan
 from search.replies.contract import Base
 from search.replies.subject import Subject
 from search.terms import fold_text
 from search.texts.flat import Flat, flatten
-from search.texts.times import year_of
 from search.wanted import Wanted
 
 WINDOW = 500  # characters looked at on each side of a name for the edges of its sentence

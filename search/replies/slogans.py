@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from graph.records import Span
-from search.plan.groups import NUMERAL, numeral
+from graph.writing.numerals import number_of
+from search.plan.groups import NUMERAL
 from search.plan.plan import Plan
 from search.replies.contract import Base, Item, Occurrence, Proof, Reply
 from search.replies.documents import scoped_documents
@@ -49,7 +50,7 @@ def parts_of_slogan(name: str) -> list[Part]:
     found = list(PART.finditer(bare))
     if not found or "".join(match[0] for match in found) != bare:
         return []
-    parts = [Part(numeral(match[1].replace("两", "二")) or 0, match[2]) for match in found]
+    parts = [Part(number_of(match[1].replace("两", "二")) or 0, match[2]) for match in found]
     return parts if 2 <= sum(part.number for part in parts) <= MOST_MEMBERS and all(p.number for p in parts) else []
 
 

@@ -15,9 +15,10 @@ from importlib import resources
 from graph.data_files import read_yaml
 from graph.lexicon.stage_words import pattern, stage_between
 from graph.records import STAGES, Document
+from graph.writing.years import year_of
 from search.question import years_in
 from search.replies.sayings import Saying, outer_commas
-from search.texts.times import year_of, years_of
+from search.texts.times import years_of
 
 BEFORE_REACHED = {"开工": "前期", "建成": "在建", "投用": "在建"}
 PLANS = ("work_report", "five_year_plan", "action_plan", "policy", "notice", "annex")

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from graph.records import STAGES, Document, EntityType
+from graph.writing.years import last_year_of_plan, year_of
 from search.plan.plan import Plan
 from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply, cut_short
 from search.replies.sayings import find_sayings
 from search.replies.states import State, load_state_words, state_of
 from search.replies.subject import Subject, find_subject, parts_of
-from search.texts.times import last_year_of_plan, year_of
 
 HISTORY = re.compile(
     r"各阶段|各个阶段|一路|历程|过程|每一?步|从.{2,12}(?:到|至)|沿革|来龙去脉|历年|这些年|每年|各年|理一下|梳理"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from graph.records import Document
+from graph.writing.years import year_of
 from search.replies.contract import Base
-from search.texts.times import year_of
 
 NAMED = re.compile(r"(?:印发|发布|转发)(?:的)?[《<](.+)[》>](?:的)?(?:通知|公告|函)?$")
 ORGAN = re.compile(r"^.{2,24}?(?:人民政府|办公厅|办公室|委员会)关于(?:印发|发布)")

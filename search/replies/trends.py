@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from graph.records import TargetKind
+from graph.writing.years import plan_name
 from search.answer import Citation
 from search.plan.plan import Plan
 from search.replies.contract import Base, Item, Proof, Reply, cut_short
@@ -19,7 +20,6 @@ from search.replies.fitting import Fit, fit_figures
 from search.replies.gathering import Figure
 from search.replies.numbers import choose_figures, is_accepted, is_marked, quote_of
 from search.replies.sought import Sought, read_sought
-from search.texts.times import plan_name
 
 YEAR_BY_YEAR = re.compile(r"每年|每一年|逐年|年年|各年")
 NOT_SAID = "未提到"

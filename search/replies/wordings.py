@@ -13,13 +13,13 @@ import numpy as np
 
 from graph.lexicon.divisions import Divisions
 from graph.records import Document, Passage, Span
+from graph.writing.years import plan_name, year_of
 from search.agreement import innermost
 from search.plan.plan import Plan
 from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply, cut_short
 from search.replies.sought_things import Thing, things_of
 from search.texts.figures_in_text import cut_sentences
 from search.texts.flat import flatten
-from search.texts.times import plan_name, year_of
 from search.wanted import Wanted
 
 TOP = 16  # passages of a side that are read

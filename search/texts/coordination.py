@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from graph.writing.numerals import number_of
 from search.texts.edges import bare, end_of_last, start_of_first
 from search.texts.joints import AND, AND_SURE, groups_of, joint_in, pair_of, segments_of
 from search.texts.sentence import Region, Sentence, Stretch
-from search.texts.words import ETC, load_list_words, number_of
+from search.texts.words import ETC, load_list_words
 
 LONGEST_HEAD = 4  # characters that may stand before the class noun in what the members share
 

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 import rjieba
 
+from graph.writing.numerals import number_of
 from search.texts.sentence import MARKS, Named, Sentence, Stretch, Word
-from search.texts.words import ETC, NUMERAL, load_list_words, number_of
+from search.texts.words import ETC, NUMERAL, load_list_words
 
 QUOTED_NUMBER = re.compile(rf"[“\"]{NUMERAL}[^“”\"]{{0,8}}[”\"]")
 WHERE = re.compile(r"^(?:中心城区|主城区|[全我本][市省县区州旗国]|市区|城区|市域|县域|省内|市内)(?=.)")

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from graph.records import Section, Span
+from graph.writing.numerals import number_of
 from search.texts.enumeration import Enumeration, Member
 from search.texts.flat import flatten
 from search.texts.sequences import said_number
-from search.texts.words import number_of
 
 NUMBER = re.compile(r"[一二三四五六七八九十百]+|\d+")
 LEAD_LENGTH = 160

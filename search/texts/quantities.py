@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib import resources
 
 from graph.data_files import read_yaml
-from search.texts.words import number_of
+from graph.writing.numerals import number_of
 
 MULTIPLES = frozenset(("万", "亿", "万亿", "千", "百"))
 SIZES = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}

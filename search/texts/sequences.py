@@ -12,9 +12,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from graph.records import Span
+from graph.writing.numerals import number_of
 from search.texts.enumeration import Enumeration, Member
 from search.texts.flat import Flat, depths, flatten
-from search.texts.words import NUMERAL, load_list_words, number_of
+from search.texts.words import NUMERAL, load_list_words
 
 HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
 # A style of numbering: its name, the mark with its number as group 1. Marks open a clause.

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 
 from graph.records import Document
-from search.question import years_in
+from graph.writing.numerals import number_of
+from graph.writing.years import CHINESE_YEAR, PLAN, chinese_year, last_year_of_plan, year_of
 
-YEAR = re.compile(
-    r"(?<!\d)(?:(?:19|20)\d\d(?:年)?[-—–~～至到])?((?:19|20)\d\d)年|([二一][〇○零九][〇○零一二三四五六七八九]{2})年"
-)
-PERIOD_END = re.compile(r"[“\"]?(十[一二三四五六]?五|[六七八九]五)[”\"]?(?:期末|末|期间|时期|收官|规划期末|计划)")
+YEAR = re.compile(rf"(?<!\d)(?:(?:19|20)\d\d(?:年)?[-—–~～至到])?((?:19|20)\d\d)年|({CHINESE_YEAR})年")
+PERIOD_END = re.compile(rf"[“\"]?({PLAN})[”\"]?(?:期末|末|期间|时期|收官|规划期末|计划)")
 COMPARED = re.compile(r"(?:比|较|与|同|自|从|由|继|相比)[^,;。]{0,3}$")
 SINCE = re.compile(r"以来|相比|同期|开始|至今|起|[末底]?(?:的|当年)?(?:不变|可比)?价")
 RELATIVE = {
@@ -44,42 +43,6 @@ MONTHS = re.compile(
     rf"|(?P<part>{'|'.join(sorted(PARTS, key=len, reverse=True))})"
     r"|(?P<whole>全年|[。;])"
 )
-FIRST_ORDINAL = {
-    "六五": 6,
-    "七五": 7,
-    "八五": 8,
-    "九五": 9,
-    "十五": 10,
-    "十一五": 11,
-    "十二五": 12,
-    "十三五": 13,
-    "十四五": 14,
-    "十五五": 15,
-    "十六五": 16,
-}
-SOURCE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-
-
-def year_of(document: Document) -> int | None:
-    """The year a document speaks for; where it does not say, that in the name of its file."""
-    if document.year is not None:
-        return document.year
-    if found := SOURCE_YEAR.search(document.title) or SOURCE_YEAR.search(document.source):
-        return int(found[1])
-    return document.written
-
-
-def last_year_of_plan(name: str) -> int | None:
-    """十四五 → 2025."""
-    ordinal = FIRST_ORDINAL.get(name)
-    return 1955 + 5 * ordinal if ordinal else None
-
-
-def plan_name(years: tuple[int, int]) -> str | None:
-    """(2021, 2025) → 十四五."""
-    return next(
-        (name for name in FIRST_ORDINAL if last_year_of_plan(name) == years[1] and years[1] - years[0] == 4), None
-    )
 
 
 def months_in(text: str) -> tuple[int, int] | None:
@@ -91,7 +54,7 @@ def months_in(text: str) -> tuple[int, int] | None:
         if match["first"]:
             found = int(match["first"]), int(match["last"] or match["first"])
         elif number := match["from"]:
-            found = 1, int(number) if number.isdigit() else "零一二三四五六七八九十".index(number)
+            found = 1, number_of(number) or 0
         else:
             found = PARTS[match["part"]] if match["part"] else None
     return found
@@ -103,7 +66,7 @@ def years_of(text: str, document: Document) -> list[int]:
     for match in YEAR.finditer(text):
         if COMPARED.search(text[: match.start()]) or SINCE.match(text, match.end()):
             continue
-        found.append((match.start(), int(match[1]) if match[1] else years_in(match[0])[0]))
+        found.append((match.start(), int(match[1]) if match[1] else chinese_year(match[2])))
     for match in PERIOD_END.finditer(text):
         if (year := last_year_of_plan(match[1])) is not None:
             found.append((match.start(), year))

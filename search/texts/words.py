@@ -9,7 +9,6 @@ from importlib import resources
 
 from graph.data_files import read_yaml
 
-DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 ETC = re.compile(r"(?<![平高同对中初相何劣])等(?![级值效候待额次边量同于式比温]|离子)")
 NUMERAL = r"(?:\d{1,3}|[一二两三四五六七八九十百]{1,4})"
 
@@ -41,22 +40,3 @@ def load_list_words() -> ListWords:
         re.compile(rf"(?<![\d第.年\-])({NUMERAL})(?:{'|'.join(measures)})"),
         re.compile(words["quantities"]),
     )
-
-
-def number_of(numeral: str) -> int | None:
-    """12, 十二, 两, 二十 → the number."""
-    if numeral.isdigit():
-        return int(numeral)
-    total = 0
-    rest = numeral
-    for unit, size in (("百", 100), ("十", 10)):
-        if unit in rest:
-            head, rest = rest.split(unit, 1)
-            if head and head not in DIGITS:
-                return None
-            total += (DIGITS[head] if head else 1) * size
-    if rest and rest[0] in "零〇":
-        rest = rest[1:]
-    if not rest:
-        return total or None
-    return total + DIGITS[rest] if rest in DIGITS else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.form.labels import label_at, lost_part_at, read_number
+from ingest.form.labels import label_at, lost_part_at
 
 
 @pytest.mark.parametrize(
@@ -56,10 +56,3 @@ def test_what_is_no_label(line: str) -> None:
 )
 def test_a_part_that_lost_its_word(line: str, found: bool) -> None:
     assert (lost_part_at(line, 0, len(line)) is not None) is found
-
-
-@pytest.mark.parametrize(
-    ("written", "number"), [("十", 10), ("二十三", 23), ("一百零五", 105), ("二〇", 20), ("18", 18), ("⑫", 12), ("", 0)]
-)
-def test_numbers(written: str, number: int) -> None:
-    assert read_number(written) == number

@@ -1,6 +1,7 @@
 import pytest
 
-from search.question import Asked, Known, plan_period, understand
+from graph.writing.years import plan_period
+from search.question import Asked, Known, understand
 
 HUAIHUA, SHAOYANG, LOUDI = "431200", "430500", "431300"
 

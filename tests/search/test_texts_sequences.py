@@ -8,7 +8,6 @@ from search.texts.enumeration import Enumeration
 from search.texts.flat import flatten
 from search.texts.outlines import find_outlines
 from search.texts.sequences import find_sequences
-from search.texts.words import number_of
 
 # text, rule, members
 CASES = [
@@ -83,10 +82,3 @@ def test_headings_of_one_style_below_a_heading() -> None:
     assert names(found) == "医疗方面|养老方面"
     assert "两方面实事" in found.before
     assert found.number == 2
-
-
-@pytest.mark.parametrize(
-    ("numeral", "number"), [("12", 12), ("十二", 12), ("两", 2), ("二十", 20), ("一百", 100), ("好", None)]
-)
-def test_numerals(numeral: str, number: int | None) -> None:
-    assert number_of(numeral) == number

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from graph.errors import MailuoError
 from graph.records import STAGES, Document, EntityMention, EntityType, IndicatorTarget, LinkKind, type_of
-from ingest.facts.staging.times import spoken_year
+from graph.writing.years import year_of
 from ui.app import shapes
 from ui.app.compared_tasks import Pair, Task, matched, tasks_of
 from ui.app.fields import ChangeFields, ComparedFields, CompareFields
@@ -236,7 +236,7 @@ def _is_of_same_time(
     one: IndicatorTarget, other: IndicatorTarget, documents: tuple[Document, Document], *, is_relative: bool
 ) -> bool:
     years = one.target.year, other.target.year
-    spoken = spoken_year(documents[0]), spoken_year(documents[1])
+    spoken = year_of(documents[0]), year_of(documents[1])
     if not is_relative or None in years or None in spoken:
         return years[0] == years[1]
     return (years[0] or 0) - (spoken[0] or 0) == (years[1] or 0) - (spoken[1] or 0)

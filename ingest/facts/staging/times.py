@@ -13,8 +13,10 @@ from enum import StrEnum
 
 from graph.lexicon.wordings import wordings
 from graph.records import Document, Section, Structure
+from graph.writing.years import last_year_of_plan, year_of
 from ingest.facts.staging.clauses import UNDER_WAY, Said
 from ingest.facts.staging.words import load_staging_words
+from ingest.form.lines import fold_signs
 
 any_of = wordings("times").any_of
 
@@ -41,8 +43,6 @@ TURN = re.compile(
     f"|今年是|(?:今后五年|新一届政府)(?:的)?{any_of('turns_to_years')}|“?十[一二三四五]+五”?时期(?:的)?(?:经济社会发展)?(?:主要|总体)?(?:目标|要求|任务))"
     r"(?!.{0,6}(?:完成|实现了|收官))"
 )
-DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
-NAMED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 TOLD = re.compile("了|已|目前|累计|截至")
 WANTED = re.compile(any_of("wanted"))
 TOLD_SHARE = 0.2
@@ -50,7 +50,7 @@ EARLIEST_TURN = 0.12  # of the text; before it stands what the report is about
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 COMPARED = re.compile(r"(?:比|较|与|同|自|从|由|继)[^,;。]{0,3}$")
 SINCE = re.compile(r"以来|开始|起|相比|同期")
-PERIOD_END = re.compile(r"“?十([一二三四五]?)五”?(?:期末|末)")
+PERIOD_END = re.compile(r"“?(十[一二三四五]?五)”?(?:期末|末)")
 RELATIVE: Mapping[str, int] = {
     "今年": 0, "本年": 0, "年内": 0, "年底": 0, "年末": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2,
 }  # fmt: skip
@@ -111,13 +111,13 @@ def _turn(structure: Structure) -> int | None:
     titled = (section.start for section in structure.sections if section.start >= first and _turns(section.title))
     if (heading := min(titled, default=None)) is not None:
         return heading
-    text = structure.text[first : document.end].translate(DIGITS)
+    text = fold_signs(structure.text[first : document.end])
     found = TURN.search(text)
     return first + found.start() if found else None
 
 
 def _turns(title: str) -> bool:
-    plain_title = title.translate(DIGITS)
+    plain_title = fold_signs(title)
     return TURN.search(plain_title) is not None and not REPORT_REVIEW.search(plain_title)
 
 
@@ -125,12 +125,6 @@ def _is_told_of_plans(structure: Structure) -> bool:
     """Whether a document of no known kind speaks of what is to come rather than of what was done."""
     text = structure.text[structure.document.start : structure.document.end]
     return len(TOLD.findall(text)) < TOLD_SHARE * len(WANTED.findall(text))
-
-
-def spoken_year(document: Document) -> int | None:
-    """The year a document speaks for; where it does not say, that in its title or the name of its file."""
-    found = NAMED_YEAR.search(document.title) or NAMED_YEAR.search(document.source)
-    return document.year or (int(found[1]) if found else document.written)
 
 
 def when(said: Said, sentence: str, document: Document, stance: tuple[Stance, bool]) -> When:
@@ -141,7 +135,7 @@ def when(said: Said, sentence: str, document: Document, stance: tuple[Stance, bo
     near = said.lead + said.marks
     done = bool(words.done.search(said.marks)) and not words.planned.search(said.marks)
     wanted = said.is_caused or bool(words.planned.search(near) or words.planned_near.search(said.marks))
-    now = spoken_year(document)
+    now = year_of(document)
     if done or said.is_denied:
         return When(False, year or _year_told_by(looks, is_long, document), 0.99)
     if wanted and not (looks is Stance.BACK and not said.is_caused and year is not None and now and year < now):
@@ -168,7 +162,7 @@ def _by_stance(said: Said, year: int | None, document: Document, stance: tuple[S
 def _year_told_by(looks: Stance, is_long: bool, document: Document) -> int | None:
     """A yearly report looks back on the year before."""
     is_report = document.kind == "work_report" and looks is Stance.BACK and not is_long
-    spoken = spoken_year(document)
+    spoken = year_of(document)
     return spoken - 1 if is_report and spoken else None
 
 
@@ -188,8 +182,7 @@ def _years(text: str, document: Document) -> list[int]:
     for match in YEAR.finditer(text):
         if not COMPARED.search(text[: match.start()]) and not SINCE.match(text, match.end()):
             found.append((match.start(), int(match[1])))
-    for match in PERIOD_END.finditer(text):
-        found.append((match.start(), 2000 + 5 * (" 一二三四五".index(match[1] or " ") + 1)))
-    if (spoken := spoken_year(document)) is not None:
+    found += [(match.start(), last_year_of_plan(match[1]) or 0) for match in PERIOD_END.finditer(text)]
+    if (spoken := year_of(document)) is not None:
         found += [(match.start(), spoken + RELATIVE[match[0]]) for match in WORD.finditer(text)]
     return [year for _, year in sorted(found)]

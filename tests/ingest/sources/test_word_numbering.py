@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.sources.numerals import numeral
+from graph.writing.numerals import numeral
 from ingest.sources.word_numbering import typed
 from tests.ingest.sources.word_files import (
     cell,

@@ -1,10 +1,18 @@
-"""A number → the numeral as it is printed: 三, 叁, (乙), ③, iv. Formats bear the names that Word gives them."""
+"""Numerals, read and printed: 十二 ↔ 12, ③, 叁, (乙), iv. Formats of printing bear the names that Word gives them.
+
+Three readings differ, as the same signs mean other things: running text counts (`number_of`: 三五家 is no number),
+a label counts digit by digit too and is read whatever it says (`number_of_label`), a page may be Roman
+(`number_of_page`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 DIGITS = "〇一二三四五六七八九"
+VALUES = {digit: value for value, digit in enumerate(DIGITS)} | {"零": 0, "○": 0, "两": 2, "俩": 2}
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 LEGAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
 LEGAL_DIGITS_TRADITIONAL = "零壹貳參肆伍陸柒捌玖"
 STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -14,6 +22,56 @@ ROMAN = (
     *((9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
 MOST = 9999  # beyond it every format prints plain digits
+
+
+# ---------------------------------------------------------------------------------------------------------- reading
+
+
+def number_of(numeral: str) -> int | None:
+    """Of what is counted in running text: 12, 十二, 两, 一百零五 → the number; None for what is none, and for none."""
+    if numeral.isdecimal():
+        return int(numeral)
+    total, rest = 0, numeral
+    for unit, size in (("百", 100), ("十", 10)):
+        if unit in rest:
+            head, rest = rest.split(unit, 1)
+            if head and head not in VALUES:
+                return None
+            total += (VALUES[head] if head else 1) * size
+    rest = rest[1:] if rest[:1] in ("零", "〇") else rest
+    if not rest:
+        return total or None
+    return total + VALUES[rest] if rest in VALUES else None
+
+
+def number_of_label(written: str) -> int:
+    """Of a heading's label: 十二 → 12, ③ → 3, 二〇 → 20 digit by digit, "" → 0."""
+    if not written:
+        return 0
+    if written in CIRCLED:
+        return CIRCLED.index(written) + 1
+    if written.isdecimal():
+        return int(written)
+    return _digits_read(written) if set(written) <= set(VALUES) else number_of(written) or 0
+
+
+def number_of_page(printed: str) -> int | None:
+    """Of a page, as its foot has it: 12, xiv, 十二, 一〇二; None for what counts no pages."""
+    if printed[0] in ROMAN_VALUES:
+        values = [ROMAN_VALUES[letter] for letter in printed]
+        return sum(
+            -value if any(later > value for later in values[at + 1 : at + 2]) else value
+            for at, value in enumerate(values)
+        )
+    return _digits_read(printed) if set(printed) <= set(VALUES) else number_of(printed)
+
+
+def _digits_read(written: str) -> int:
+    """二〇 → 20."""
+    return int("".join(str(VALUES[digit]) for digit in written))
+
+
+# --------------------------------------------------------------------------------------------------------- printing
 
 
 def numeral(number: int, format: str) -> str:

@@ -5,18 +5,23 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
+from dataclasses import dataclass
 from importlib.metadata import distributions
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
-from supply.bundle import FOLDER, GLIBC, PYTHON, listed, name_of, platforms, requirements, write_archive
+from supply.bundle import FOLDER, GLIBC, PYTHON, listed, name_of, platforms, requirements, version, write_archive
 from supply.lock import LOCK, ROOT, blocks_of, lock_path, pins_of
+from supply.try_bundle import PLAN
 from supply.wheel import PACKAGES, build_wheel
+from tests.ui.browsing import serve
+from tests.ui.server.visiting import visit
 
 # what training reads and no user needs
 TRAINING = {"ingest/tagger/labels.jsonl", "search/reader/questions.jsonl"}
@@ -55,24 +60,66 @@ def test_the_wheel_tells_nothing_of_this_machine(wheel: Path) -> None:
         assert {one.date_time[0] for one in opened.infolist()} == {1980}
 
 
-def test_the_command_runs_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None:
-    """In an empty folder, with the packages that Mailuo needs, and nothing of the checkout."""
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """An empty folder, and an environment that has the packages that Mailuo needs, its wheel, and no checkout."""
+
+    folder: Path
+    wheel: Path  # unpacked
+
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAILUO_", "NEO4J_"))}
+        return {**kept, "PYTHONPATH": str(self.wheel)}
+
+    def run(self, *arguments: str) -> str:
+        """What the command prints and tells, with a model that needs no weights."""
+        program = shutil.copy2(ROOT / "tests" / "ui" / "mailuo_without_model.py", self.wheel / "tests" / "ui")
+        done = subprocess.run(
+            [sys.executable, "-P", program, *arguments],
+            cwd=self.folder,
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def outside(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Outside:
+    made = Outside(tmp_path_factory.mktemp("empty"), tmp_path_factory.mktemp("unpacked"))
     with ZipFile(wheel) as opened:
-        opened.extractall(tmp_path / "unpacked")
-    (tmp_path / "empty").mkdir()
-    found = "import graph, ui.web.language, ui.cli.main; print(graph.__file__); ui.cli.main.main()"
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAILUO_")}
-    done = subprocess.run(
-        [sys.executable, "-P", "-c", found, "status"],
-        cwd=tmp_path / "empty",
-        env={**environment, "PYTHONPATH": str(tmp_path / "unpacked")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.stdout.startswith(str(tmp_path / "unpacked")), done.stderr
-    assert "0 documents, 0 passages" in done.stdout
-    assert done.stderr == ""
+        opened.extractall(made.wheel)
+    (made.wheel / "tests" / "ui").mkdir(parents=True)
+    (made.folder / "2023.txt").write_text(PLAN, encoding="utf-8")
+    return made
+
+
+def test_the_wheel_is_of_this_release(wheel: Path, outside: Outside) -> None:
+    assert wheel.name == f"mailuo-{version()}-py3-none-any.whl"
+    assert outside.run("--version") == f"mailuo {version()}\n"
+
+
+def test_the_commands_and_the_pages_run_from_the_wheel_alone(outside: Outside, tmp_path: Path) -> None:
+    """In a folder that holds one plan, with the packages that Mailuo needs, and nothing of the checkout."""
+    assert "1 added" in outside.run("ingest", "2023.txt")
+    assert "市工业和信息化局" in outside.run("show", "惠科显示模组生产线")
+    home = outside.folder / ".mailuo"
+    where = {"PYTHONPATH": str(outside.wheel), "MAILUO_READ_ONLY": "1"}
+    with serve(home, tmp_path / "ui.log", variables=where, folder=outside.folder) as site, visit(site) as page:
+        page.run(query="id=惠科显示模组生产线", page="thing")
+        assert "市工业和信息化局" in page.texts()
+    assert str(ROOT) not in (tmp_path / "ui.log").read_text(encoding="utf-8")
+
+
+def test_what_is_told_of_archives_is_of_this_release() -> None:
+    told = {
+        found
+        for path in (ROOT / "docs").rglob("*.md")
+        for found in re.findall(r"\b(?:mailuo-|Mailuo )(\d+\.\d+\.\d+)", path.read_text(encoding="utf-8"))
+    }
+    assert told == {version()}
 
 
 @pytest.mark.parametrize("arch", sorted(GLIBC))

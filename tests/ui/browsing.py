@@ -62,14 +62,17 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(home: Path, log: Path, *options: str, variables: Mapping[str, str] = {}) -> Iterator[str]:
-    """`mailuo ui` over the knowledge base in `home`; gives its address. variables: further ones of its environment."""
+def serve(
+    home: Path, log: Path, *options: str, variables: Mapping[str, str] = {}, folder: Path = ROOT
+) -> Iterator[str]:
+    """`mailuo ui` over the knowledge base in `home`; gives its address. variables: further ones of its environment.
+    folder: where it is started."""
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAILUO_", "NEO4J_"))}
     with log.open("wb") as out:
         server = subprocess.Popen(
             [sys.executable, "-c", "from ui.cli.main import main; main()", "ui", "--port", str(port), *options],
-            cwd=ROOT,
+            cwd=folder,
             env={**environment, "MAILUO_HOME": str(home), **variables},
             stdout=out,
             stderr=out,

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -197,6 +198,10 @@ def test_wrong_usage_exits_2_with_one_line(run: Run, arguments: list[str]) -> No
     done = run(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
+
+
+def test_it_says_which_release_it_is(run: Run) -> None:
+    assert run("--version").stdout == f"mailuo {metadata.version('mailuo')}\n"
 
 
 def test_before_the_first_ingestion_there_is_a_hint(run: Run) -> None:

@@ -33,8 +33,21 @@ for group in (keep, collection, correct, ask, browse, ledger, news, serve, serve
     group.register(app)
 
 
+def _tell_release(wanted: bool) -> None:
+    if wanted:
+        from ui.app.release import NAME, release
+
+        typer.echo(f"{NAME} {release()}")
+        raise typer.Exit
+
+
 @app.callback()
-def _options(debug: Annotated[bool, typer.Option("--debug", help="Show where a mistake arose.")] = False) -> None:
+def _options(
+    debug: Annotated[bool, typer.Option("--debug", help="Show where a mistake arose.")] = False,
+    told: Annotated[
+        bool, typer.Option("--version", callback=_tell_release, is_eager=True, help="Which release this is.")
+    ] = False,
+) -> None:
     """Options of every command; --debug is taken out of the arguments before they come here."""
 
 

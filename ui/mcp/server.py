@@ -10,7 +10,6 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Any, TypeVar
 
 import anyio
@@ -24,6 +23,7 @@ from graph.errors import MailuoError
 from ui.app.house import House
 from ui.app.journal import Journal
 from ui.app.people import Person
+from ui.app.release import NAME, release
 from ui.app.workspace import Workspace
 from ui.mcp import prompts, resources
 from ui.mcp.citing import document_uri
@@ -31,7 +31,6 @@ from ui.mcp.readable import readable
 from ui.mcp.tools import TOOLS, Tool, WronglyAsked, remedy, suggested
 from ui.mcp.wording import LANGUAGES, Wording
 
-NAME = "mailuo"
 AT_ONCE = 8  # questions that are worked on; more wait
 WRITTEN = ("question", "query", "name", "words", "indicator", "a", "b", "region")
 _IDENTIFIER = re.compile(r"mailuo://.*|[a-z]+-[0-9a-f]{12}")
@@ -259,7 +258,7 @@ def make_server(house: House, who: Callable[[Context], Person], journal: Journal
     desk = Desk(house, who, journal, anyio.CapacityLimiter(AT_ONCE))
     return Server(
         NAME,
-        version=version(NAME),
+        version=release(),
         title="Mailuo 脉络",
         description="Chinese government planning documents: search, answers with citations, a knowledge graph.",
         instructions=prompts.instructions(),

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.app.house import House
 from ui.app.journal import Journal
+from ui.app.release import release
 from ui.app.signing_in import SignIn
 from ui.guard.hosts import Names
 from ui.rest import schemas
@@ -30,7 +31,6 @@ from ui.rest.routes import deciding, described, documents, finding, keeping, loo
 from ui.rest.service import Service
 from ui.rest.turns import Turns
 
-VERSION = "1"
 SIGNED_IN_AT_ONCE = 2  # a password takes 64 MB
 DESCRIPTION = """Every verb of the `mailuo` command, with the same JSON. Lists are read by pages: `next` is the `cursor`
 of the one behind. What went wrong is `application/problem+json` with a stable `code`."""
@@ -71,7 +71,7 @@ def make_app(
     keeping.watch(measures, service)
     app = FastAPI(
         title="Mailuo REST",
-        version=VERSION,
+        version=release(),
         description=DESCRIPTION,
         docs_url=None,
         redoc_url=None,

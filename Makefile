@@ -7,6 +7,7 @@
 # make sbom   write what is installed, with licences, hashes and weights: mailuo.cdx.json (CycloneDX)
 # make bundle  write all that is installed into one archive, for machines without a network (ARCH=aarch64: for those)
 # make bundle-test  install that archive without a network, and ask a question
+# make docs   build the site of the docs, in both languages, into site/
 # make audit  ask whether anything installed has a known weakness; needs a network
 # Each step does only what is missing, so both can be repeated.
 
@@ -26,7 +27,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 TORTURES := faults kills server-kills homes fuzz
-.PHONY: up install ocr llm cluster ingest serve test check lint types suite torture $(TORTURES:%=torture-%) bench lock sbom audit bundle bundle-test clean help
+.PHONY: up install ocr llm cluster ingest serve test check lint types suite torture $(TORTURES:%=torture-%) bench lock sbom audit docs bundle bundle-test clean help
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -55,7 +56,7 @@ ingest: install
 serve: install
 	$(BIN)/mailuo ui --port $(PORT)
 
-test: check suite
+test: check docs suite
 
 check: lint types
 
@@ -105,6 +106,17 @@ sbom: install $(TOOLS)/.installed
 audit: $(TOOLS)/.installed
 	@$(TOOLS)/bin/python -m supply.audit
 
+# what builds the site, too
+SITE := .venv-docs
+
+$(SITE)/.installed: supply/docs.txt
+	test -x $(SITE)/bin/python || $(PYTHON) -m venv $(SITE)
+	$(SITE)/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement $<
+	@touch $@
+
+docs: $(SITE)/.installed
+	@$(SITE)/bin/python -m supply.site site
+
 # for the machine it is made on, or another one: docs/deploying.md
 ARCH ?= $(shell uname -m)
 EXTRAS ?= ocr
@@ -116,4 +128,4 @@ bundle-test: bundle
 	$(BIN)/python -m supply.try_bundle
 
 clean:
-	rm -rf $(VENV) $(TOOLS) .mailuo test-artefacts mailuo.cdx.json
+	rm -rf $(VENV) $(TOOLS) $(SITE) site .mailuo test-artefacts mailuo.cdx.json

@@ -6,7 +6,8 @@
 | `parts/N/` | passages with their vectors and terms, see `search.part` |
 | `terms/` | the engine of the sparse rankers, see `search.term_engine` |
 
-`search.index_writing` writes it, sharing with the folder before what did not change ([index.md](../docs/index.md)).
+`search.index_writing` writes it, sharing with the folder before what did not change
+([search-index.md](../docs/search-index.md)).
 """
 
 from __future__ import annotations

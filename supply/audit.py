@@ -16,14 +16,14 @@ import tempfile
 from pathlib import Path
 from typing import Any, NoReturn
 
-from supply.lock import blocks_of, lock_paths
+from supply.lock import APART, blocks_of, lock_paths
 
 
 def main() -> None:
     """The command."""
     blocks: dict[str, str] = {}
     for path in lock_paths():
-        if path.name == "tools.txt":  # an environment of its own, with versions of its own
+        if path.stem in APART:  # environments of their own, with versions of their own
             continue
         for first, block in blocks_of(path.read_text(encoding="utf-8")).items():
             # without markers: what is installed elsewhere matters too; PyTorch's builds without CUDA are the same code

@@ -3,9 +3,9 @@
     make lock              keeps the versions that are locked, where pyproject.toml allows them
     make lock UPGRADE=1    takes the newest
 
-In: pyproject.toml, supply/tools.in, the lock files as they are; a network, for the package index. Out: constraints.txt
+In: pyproject.toml, supply/*.in, the lock files as they are; a network, for the package index. Out: constraints.txt
 (what Mailuo needs), supply/EXTRA.txt (what each extra adds to it), supply/cuda.txt (what PyPI's own build of PyTorch
-for Linux adds to it), supply/tools.txt (what runs `make lock`, `make sbom` and `make audit`), for every platform and
+for Linux adds to it), supply/tools.txt and supply/docs.txt (what has an environment of its own), for every platform and
 every Python that pyproject.toml admits.
 """
 
@@ -21,6 +21,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 LOCK = ROOT / "constraints.txt"
 HEAD = "# Versions and hashes of {what}, written by `make lock`: docs/supply.md.\n"
+APART = {
+    "tools": "the tools of `make lock`, `make sbom` and `make audit`",
+    "docs": "what `make docs` runs",
+}
 FOR_CUDA = re.compile(r"(nvidia|cuda|triton)\b")
 _PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)==([^\s;\\]+)", re.M)
 
@@ -91,8 +95,10 @@ def main() -> None:
         kept.write_text("".join(f"{first}\n" for first in whole), encoding="utf-8")
         base = _compile(["pyproject.toml", "-"], kept, build)
         of_extras = {extra: _compile(["pyproject.toml", "--extra", extra, "-"], kept, build) for extra in extras}
-        _keep(kept, [] if "--upgrade" in sys.argv else [lock_path("tools")])
-        tools = _compile(["supply/tools.in"], kept)
+        apart = {}
+        for name in APART:
+            _keep(kept, [] if "--upgrade" in sys.argv else [lock_path(name)])
+            apart[name] = _compile([f"supply/{name}.in"], kept)
     cuda = {first: block for first, block in base.items() if FOR_CUDA.match(first)}
     base = {first: block for first, block in base.items() if first not in cuda}
     _write(LOCK, "what Mailuo needs", base)
@@ -100,7 +106,8 @@ def main() -> None:
         added = {first: block for first, block in blocks.items() if first not in base and first not in cuda}
         _write(lock_path(extra), f"what the extra “{extra}” adds", added)
     _write(lock_path("cuda"), "what PyPI's own build of PyTorch for Linux adds", cuda)
-    _write(lock_path("tools"), "the tools of `make lock`, `make sbom` and `make audit`", tools)
+    for name, what in APART.items():
+        _write(lock_path(name), what, apart[name])
 
 
 if __name__ == "__main__":

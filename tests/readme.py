@@ -1,4 +1,5 @@
-"""The console blocks of the READMEs: run as they stand (test_readme.py), or written anew (run as a script).
+"""The console blocks of the READMEs and of the pages of commands: run as they stand (test_readme.py), or written anew
+(run as a script).
 
 A block holds commands behind “$ ” and what each printed; a line “…” stands for lines left out. Scores and sizes differ
 between machines and are compared without their digits.
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-READMES = ("README.md", "README.zh-CN.md")
+TWINS = (("README.md", "README.zh-CN.md"), ("docs/commands.md", "docs/zh/commands.md"))
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 MOST_LINES = 9
 LONGEST_LINE = 200
@@ -64,6 +65,6 @@ def written_anew(readme: Path, home: Path) -> str:
 
 
 if __name__ == "__main__":
-    for name in READMES:
+    for name in (name for twins in TWINS for name in twins):
         path = ROOT / name
         path.write_text(written_anew(path, ROOT / os.environ.get("MAILUO_HOME", ".mailuo")), encoding="utf-8")

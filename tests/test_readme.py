@@ -1,4 +1,4 @@
-"""What the READMEs show is what the commands print."""
+"""What the READMEs and the pages of commands show is what the commands print."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.readme import READMES, ROOT, Command, commands_of, comparable, run
+from tests.readme import ROOT, TWINS, Command, commands_of, comparable, run
 
-COMMANDS = list(commands_of(ROOT / READMES[0]))
+COMMANDS = [command for english, _ in TWINS for command in commands_of(ROOT / english)]
 
 
-def test_both_readmes_show_the_same() -> None:
-    assert COMMANDS
-    assert list(commands_of(ROOT / READMES[1])) == COMMANDS
+@pytest.mark.parametrize("twins", TWINS, ids=lambda twins: twins[0])
+def test_both_languages_show_the_same(twins: tuple[str, str]) -> None:
+    english, chinese = (list(commands_of(ROOT / name)) for name in twins)
+    assert english
+    assert chinese == english
 
 
 @pytest.mark.model

@@ -14,12 +14,12 @@ import pytest
 
 from supply.audit import read_report, said_of
 from supply.bom import complete, locked_hashes
-from supply.lock import FOR_CUDA, LOCK, blocks_of, lock_path, pins_of
+from supply.lock import APART, FOR_CUDA, LOCK, blocks_of, lock_path, pins_of
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
-LOCKS = [LOCK, *(lock_path(name) for name in (*EXTRAS, "cuda", "tools", "torch-cpu"))]
+LOCKS = [LOCK, *(lock_path(name) for name in (*EXTRAS, *APART, "cuda", "torch-cpu"))]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
@@ -47,16 +47,17 @@ def test_what_pyproject_asks_for_is_locked_at_its_version() -> None:
     assert named(PROJECT["build-system"]["requires"]).items() <= base.items()
     for extra, requirements in EXTRAS.items():
         assert named(requirements).items() <= {**base, **pins_of(text_of(lock_path(extra)))}.items(), extra
-    assert (
-        named(text_of(ROOT / "supply" / "tools.in").splitlines()).items()
-        <= pins_of(text_of(lock_path("tools"))).items()
-    )
+    for name in APART:
+        assert (
+            named(text_of(ROOT / "supply" / f"{name}.in").splitlines()).items()
+            <= pins_of(text_of(lock_path(name))).items()
+        )
 
 
 def test_no_package_is_locked_at_two_versions() -> None:
     base = pins_of(text_of(LOCK))
     for path in LOCKS:
-        if path.stem not in ("tools", "torch-cpu"):
+        if path.stem not in (*APART, "torch-cpu"):
             pins = pins_of(text_of(path))
             assert all(base.get(name, version) == version for name, version in pins.items()), path.name
     assert pins_of(text_of(lock_path("torch-cpu"))) == {"torch": base["torch"] + "+cpu"}

@@ -48,6 +48,7 @@ class DepartmentWords:
     @classmethod
     @lru_cache(maxsize=1)
     def load(cls, path: Path = GAZETTEERS / "departments.tsv") -> DepartmentWords:
+        """Read the gazetteer: a kind and its words a line."""
         words: dict[str, list[str]] = {}
         for line in path.read_text(encoding="utf-8").splitlines():
             if line and not line.startswith("#"):
@@ -313,6 +314,7 @@ def national_bodies(text: str, clauses: list[Clause]) -> Iterator[Found]:
 
 
 def mention_of(structure: Structure, reading: Reading, found: Found) -> Mention:
+    """What was found in the reading as a mention of the stored text."""
     span = reading.span(found.start, found.end)
     return Mention(
         source=structure.document.source,

@@ -47,15 +47,18 @@ MAX_NAME = 22
 
 @lru_cache(maxsize=1)
 def tails() -> re.Pattern[str]:
+    """Finds the words that a company's name ends with."""
     return re.compile(rf"(?:{alternation('company_tails')})$")
 
 
 @lru_cache(maxsize=1)
 def generic() -> frozenset[str]:
+    """Words that are said of companies and name none."""
     return Ontology.load().entities[EntityType.ENTERPRISE].generic
 
 
 def finding(stretch: Stretch, start: int, end: int, by: Rule) -> Finding:
+    """A company at a place of the stretch, named as it is written."""
     return Finding(start, end, EntityType.ENTERPRISE, stretch.text[start:end], by)
 
 
@@ -256,11 +259,13 @@ TITLE_BEFORE = re.compile(r"(?:主席|[省市州盟县旗区]长|书记|主任|�
 
 @lru_cache(maxsize=1)
 def known_automaton() -> ahocorasick.Automaton:
+    """Finds the companies of the word list that are more than a word any of them bears."""
     names = sorted(name for name in word_list("companies") if name not in word_list("company_words"))
     return automaton_of(names)
 
 
 def automaton_of(names: Iterable[str]) -> ahocorasick.Automaton:
+    """Finds all of the names in one pass over a text."""
     automaton = ahocorasick.Automaton()
     for name in names:
         automaton.add_word(name, name)
@@ -301,32 +306,60 @@ def at_head_of_project(stretch: Stretch, start: int, end: int) -> Finding | None
     if not INDUSTRIAL.search(text[start:end]):
         return None
     begin = after_place(text, start, end)
-    words = stretch.words(begin, end)
-    if not words:
+    if begin >= end:
         return None
-    stop = words[0][1]
-    for a, b in words[1:3]:  # 奇|力|新: a name of single characters
-        if stop - begin >= 2 or b - a > 1:
-            break
-        stop = b
-    if text[stop : stop + 1] in SHOP_SIGN and stretch.begins_word(stop + 1):
-        stop += 1
-    word = text[begin:stop]
-    if begin > start and (carrier := CARRIER.match(text, stop, end)) and word not in word_list("plain_words"):
-        return finding(stretch, start, carrier.end(), ENTERPRISE_OF_PROJECT)
-    if len(word) < 2 or NOT_COMPANY.match(word) or is_leading(word) or not has_unknown(stretch, begin, stop):
+    stop = end_of_firm(stretch, begin, end)
+    word, behind = text[begin:stop], text[stop : max(end, stop + 1)]  # behind a whole name, the sign after it
+    if begin > start and (carrier := CARRIER.match(behind)) and word not in word_list("plain_words"):
+        return finding(stretch, start, stop + carrier.end(), ENTERPRISE_OF_PROJECT)
+    if any(says_no(word, behind) for says_no in NO_FIRM) or not has_unknown(stretch, begin, stop):
         return None
-    if word in word_list("macro_regions") or REGION.fullmatch(word):
-        return None
-    if BETWEEN_PLACES.match(text, stop, end):
-        return None
-    if NATURAL.search(word) or NATURAL.match(text[stop : stop + 1]) or MATERIAL.match(text, stop, end):
-        return None
-    if (tail := TAIL_BEHIND.match(text[stop:end])) and stop + tail.end() < end:
+    if (tail := TAIL_BEHIND.match(behind)) and stop + tail.end() < end:
         stop += tail.end()
     # companies bear their province's name (湖南奇力新电子), a county before one says where it builds (芷江|精卓光电)
     province = PROVINCE_BEFORE.search(text[start:begin])
     return finding(stretch, begin - len(province[0]) if province else begin, stop, ENTERPRISE_OF_PROJECT)
+
+
+def end_of_firm(stretch: Stretch, begin: int, end: int) -> int:
+    """Where the word that may be a firm's own name ends: a word, or single characters (奇|力|新), and a shop's sign."""
+    words = stretch.words(begin, end)
+    stop = words[0][1]
+    for a, b in words[1:3]:
+        if stop - begin >= 2 or b - a > 1:
+            break
+        stop = b
+    is_sign = stretch.text[stop : stop + 1] in SHOP_SIGN and stretch.begins_word(stop + 1)
+    return stop + 1 if is_sign else stop
+
+
+def is_no_name(word: str, _: str) -> bool:
+    """零碳, 省, 中意, 国家级: no firm is called so alone."""
+    return len(word) < 2 or bool(NOT_COMPANY.match(word)) or is_leading(word)
+
+
+def is_region(word: str, _: str) -> bool:
+    """长三角, 蒙东."""
+    return word in word_list("macro_regions") or bool(REGION.fullmatch(word))
+
+
+def stands_for_two_places(_: str, behind: str) -> bool:
+    """沪明|临港产业园, 兰白|千万吨炼化基地."""
+    return bool(BETWEEN_PLACES.match(behind))
+
+
+def is_nature(word: str, behind: str) -> bool:
+    """蟒塘溪|水资源, 阳塘|镇."""
+    return bool(NATURAL.search(word) or NATURAL.match(behind[:1]))
+
+
+def is_material(_: str, behind: str) -> bool:
+    """葛根|精深加工."""
+    return bool(MATERIAL.match(behind))
+
+
+# The word at the head of a project's name, and what stands behind it: why it is no firm.
+NO_FIRM = (is_no_name, is_region, stands_for_two_places, is_nature, is_material)
 
 
 PROVINCE_BEFORE = re.compile(

@@ -38,10 +38,12 @@ TAILS = ("产业链", "产业集群", "产业", "集群")
 
 @lru_cache(maxsize=1)
 def generic() -> frozenset[str]:
+    """Words that are said of industries and name none."""
     return Ontology.load().entities[EntityType.INDUSTRY].generic
 
 
 def finding(stretch: Stretch, start: int, end: int, by: Rule) -> Finding:
+    """An industry at a place of the stretch, named as it is written."""
     return Finding(start, end, EntityType.INDUSTRY, stretch.text[start:end], by)
 
 
@@ -218,6 +220,7 @@ def well_known(stretch: Stretch) -> Iterator[Finding]:
 
 @lru_cache(maxsize=1)
 def known_automaton() -> ahocorasick.Automaton:
+    """Finds the industries of the word list."""
     return automaton_of(sorted(word_list("industries")))
 
 

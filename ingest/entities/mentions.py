@@ -136,6 +136,7 @@ def companies_in(text: str) -> tuple[str, ...]:
 
 
 def mention_of(structure: Structure, stretch: Stretch, found: Finding) -> Mention:
+    """What was found in a stretch as a mention of the stored text, with the place whose thing it is."""
     document = structure.document
     span = stretch.view.span(found.start, found.end)
     place = found.place

@@ -35,6 +35,7 @@ MAX_COINED = 4  # characters of the coined word before a company's tail: 增辉,
 
 @lru_cache(maxsize=1)
 def tails() -> re.Pattern[str]:
+    """Finds what a company's name may go on with behind the word of its own."""
     return re.compile(rf"(?:进出口|国际|生物|农业)?(?:{alternation('company_tails')})")
 
 

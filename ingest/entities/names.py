@@ -62,6 +62,7 @@ COMMON = frozenset(
 
 @lru_cache(maxsize=1)
 def closers() -> dict[str, str]:
+    """By each closing bracket or quotation mark the one that opens it."""
     return {close: opening for opening, close in OPENING.items()}
 
 

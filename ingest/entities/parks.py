@@ -30,11 +30,13 @@ COUNTED = re.compile(r"(\d|[一二三四五六七八九十百几两]+)(个|家|�
 
 @lru_cache(maxsize=1)
 def heads() -> re.Pattern[str]:
+    """Finds the words for parks."""
     return re.compile(alternation("park_heads"))
 
 
 @lru_cache(maxsize=1)
 def generic() -> frozenset[str]:
+    """Words that are said of parks and name none."""
     return Ontology.load().entities[EntityType.PARK].generic
 
 

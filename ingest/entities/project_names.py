@@ -38,6 +38,7 @@ ALONE = re.compile(r"(?:公园|博物园|植物园|馆|医院|学校|大桥|公�
 
 @lru_cache(maxsize=1)
 def generic() -> frozenset[str]:
+    """Words that are said of projects and name none."""
     return Ontology.load().entities[EntityType.PROJECT].generic
 
 

@@ -48,6 +48,7 @@ ORDINARY_GOES_ON = re.compile(r"建设|改造|网络|体系|工程|项目|有关
 
 @lru_cache(maxsize=1)
 def macro_regions() -> re.Pattern[str]:
+    """Finds the names of regions above provinces."""
     return re.compile(alternation("macro_regions"))
 
 

@@ -46,6 +46,7 @@ class Stretch:
         heading: str = "",
         year: int | None = None,
     ) -> Stretch:
+        """A stretch with its words cut."""
         starts, at = [], 0
         for word in rjieba.cut(view.text, True):
             starts.append(at)
@@ -56,6 +57,7 @@ class Stretch:
 
     @property
     def text(self) -> str:
+        """Its folded text, to which findings refer."""
         return self.view.text
 
     @property

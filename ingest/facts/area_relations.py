@@ -62,9 +62,11 @@ def areas_of(marked: MarkedText) -> Divisions:
 
 
 def is_part(marked: MarkedText, inner: Mark, outer: Mark) -> bool:
+    """Whether the first names an area that lay in the other's when the document was written."""
     inner_code, outer_code = pair(inner, outer)
     return inner_code != outer_code and areas_of(marked).is_within(inner_code, outer_code)
 
 
 def pair(inner: Mark, outer: Mark) -> tuple[str, str]:
+    """The codes of two areas; "" of one that is unknown."""
     return inner.mention.code or "", outer.mention.code or ""

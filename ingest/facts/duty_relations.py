@@ -110,5 +110,6 @@ def of_project(project: Mention, duties: Sequence[Responsibility]) -> list[Respo
 def to_units(
     marked: MarkedText, project: Mention, rel: RelationType, units: dict[str, tuple[Mention, Responsibility]]
 ) -> Iterator[Relation]:
+    """A relation from a project to each unit, with the clause that says so."""
     for unit, duty in units.values():
         yield marked.relation(project, rel, unit, duty.rule, duty.evidence)

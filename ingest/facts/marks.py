@@ -42,6 +42,7 @@ class Mark:
 
     @property
     def type(self) -> EntityType:
+        """That of its mention."""
         return self.mention.type
 
 
@@ -57,6 +58,7 @@ class MarkedText:
 
     @classmethod
     def of(cls, structure: Structure, mentions: Sequence[Mention]) -> MarkedText:
+        """A document with its mentions; those that the text only implies have no place and are left out."""
         reading = Reading.of(structure)
         marks = sorted(
             (Mark(m, reading.index(m.start), reading.index(m.end - 1) + 1) for m in mentions if not m.implied),
@@ -66,6 +68,7 @@ class MarkedText:
 
     @property
     def text(self) -> str:
+        """The folded text, to which the places of marks refer."""
         return self.reading.text
 
     @cached_property
@@ -77,6 +80,7 @@ class MarkedText:
         return found
 
     def of_type(self, kind: EntityType) -> list[Mark]:
+        """The marks of one type, in order of place."""
         return [mark for mark in self.marks if mark.type is kind]
 
     def within(self, start: int, end: int, *kinds: EntityType) -> list[Mark]:

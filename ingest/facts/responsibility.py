@@ -68,6 +68,7 @@ class Bodies:
     mentions: Sequence[Mention]
 
     def within(self, start: int, end: int) -> tuple[Mention, ...]:
+        """Those that lie wholly in a stretch of the stored text."""
         first = bisect_left(self.mentions, start, key=lambda m: m.start)
         last = bisect_left(self.mentions, end, key=lambda m: m.start)
         return tuple(m for m in self.mentions[first:last] if m.end <= end)

@@ -43,6 +43,7 @@ def section_relations(marked: MarkedText) -> Iterator[Relation]:
 
 
 def under(marked: MarkedText, thing: Mark, over: Mark) -> Iterator[Relation]:
+    """What the title's thing is to a thing below it; nothing where that has a place of its own."""
     if over.type is EntityType.INDUSTRY and thing.type is not EntityType.PARK:
         yield marked.relation(thing.mention, RelationType.IN_INDUSTRY, over.mention, INDUSTRY_HEADING)
     elif over.type is not EntityType.INDUSTRY and may_stand_in(marked, thing, over):

@@ -134,6 +134,7 @@ def industry_cells(row: Row) -> Iterator[tuple[Cell, RelationType]]:
 
 
 def kind_of(words: str) -> RelationType | None:
+    """What a column's heading, or the words in one, say that an industry is to a park."""
     if "特色产业" in words:
         return RelationType.FEATURED_INDUSTRY
     if re.search(any_of("leading_industry_header"), words):
@@ -178,4 +179,5 @@ def project_table(marked: MarkedText, table: Table) -> Iterator[Relation]:
 
 
 def in_cell(marked: MarkedText, cell: Cell, *kinds: EntityType) -> list[Mark]:
+    """The marks in a cell, of these types if any are given."""
     return marked.in_place(cell.start, cell.end, *kinds)

@@ -39,6 +39,8 @@ TARGET_KINDS = frozenset({"five_year_plan", "action_plan", "annex", "policy", "n
 
 @dataclass(frozen=True, slots=True)
 class Time:
+    """What a clause, sentence or section says of when; None where it says nothing of it."""
+
     year: int | None
     kind: TargetKind | None
 

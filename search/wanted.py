@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -24,29 +25,22 @@ class Wanted:
 
     def __init__(self, things: Sequence[Sequence[str]], rarity: Rarity) -> None:
         """`things`: for each its wordings, the question's own first."""
-        pairs: dict[str, int] = {}
         wordings = [[find_pairs(wording) or [wording] for wording in thing] for thing in things]
-        for pair in (pair for thing in wordings for wording in thing for pair in wording):
-            pairs.setdefault(pair, len(pairs))
+        every = [wording for thing in wordings for wording in thing]
+        pairs = {pair: column for column, pair in enumerate(dict.fromkeys(pair for one in every for pair in one))}
         self._pairs = pairs
         codes = {pair_code(pair): column for pair, column in pairs.items() if len(pair) == 2}
         self._codes = np.asarray(sorted(codes), np.uint64)
         self._columns = np.asarray([codes[code] for code in sorted(codes)], np.int64)
         self._wordings = wordings
         self._words = [(column, word) for word, column in pairs.items() if len(word) != 2]
-        self._shares = np.zeros((sum(map(len, wordings)), len(pairs)), np.float32)  # of a pair in its wording
-        self._first: list[int] = []  # row of each thing's first wording
-        weights = []
-        row = 0
-        for thing in wordings:
-            self._first.append(row)
-            own = [rarity(pair) for pair in thing[0]]
-            weights.append(sum(own) / len(own) * min(LONGEST_WEIGHT, len(own)))
-            for wording in thing:
-                for pair in wording:
-                    self._shares[row, pairs[pair]] += rarity(pair)
-                row += 1
+        self._first = list(accumulate(map(len, wordings), initial=0))[:-1]  # row of each thing's first wording
+        self._shares = np.zeros((len(every), len(pairs)), np.float32)  # of a pair in its wording
+        for row, wording in enumerate(every):
+            for pair in wording:
+                self._shares[row, pairs[pair]] += rarity(pair)
         self._shares /= np.maximum(self._shares.sum(axis=1, keepdims=True), 1e-9)
+        weights = [weight_of([rarity(pair) for pair in thing[0]]) for thing in wordings]
         self._weights = np.asarray(weights, np.float32) / max(sum(weights), 1e-9)
 
     def presence(self, texts: Sequence[str]) -> Presence:
@@ -89,6 +83,11 @@ class Wanted:
         if not self._first:
             return np.zeros(len(presence), np.float32)
         return np.asarray(self.each_said(presence) @ self._weights, np.float32)
+
+
+def weight_of(rarities: Sequence[float]) -> float:
+    """What a thing weighs by the rarity of the pairs of its own wording."""
+    return sum(rarities) / len(rarities) * min(LONGEST_WEIGHT, len(rarities))
 
 
 def pair_codes(texts: Sequence[str]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:

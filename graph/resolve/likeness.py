@@ -33,6 +33,7 @@ OWN_NAME = (
 )  # kinds of which a place has several, told apart by one word: 职业学院, 工商职业学院
 LEAST_SHARE = 0.6  # of the shorter name that must stand in the longer
 FARTHEST_INSERTION = 8  # characters that the longer name may have more, without being another thing
+LONGEST_OF_GENERIC = 5  # the same, where what they have in common could be many things' name
 GAP = "…"  # between the pieces that are added
 LEAST_STEM = 3  # characters of a proper name that tell a thing even where the word for its kind is exchanged
 
@@ -169,35 +170,94 @@ def common_end() -> re.Pattern[str]:
     return re.compile(f"(?:{long_generic_pattern().pattern})$")
 
 
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """What two names have in common, and what each says before, between and behind the common blocks."""
+
+    short: Base
+    long: Base
+    common: str
+    less: list[str]  # of the short name
+    more: list[str]  # of the long one
+
+    @classmethod
+    def of(cls, short: Base, long: Base) -> Overlap:
+        """By their common blocks of two characters and more."""
+        matcher = SequenceMatcher(None, short.text, long.text, autojunk=False)
+        found = [block for block in matcher.get_matching_blocks() if block.size > 1]
+        common = "".join(short.text[block.a : block.a + block.size] for block in found)
+        less = pieces(short.text, [(block.a, block.size) for block in found])
+        return cls(short, long, common, less, pieces(long.text, [(block.b, block.size) for block in found]))
+
+    @property
+    def added(self) -> str:
+        """What the long name says more, but for its end."""
+        return "".join(self.more[:-1])
+
+
 def as_fuller(short: Base, long: Base, side: int) -> NameMatch | None:
     """沅陵抽水蓄能 and 沅陵车坪抽水蓄能, 沅水四级航道 and 沅水干流航道."""
-    if short.head_kind and long.head_kind and not alike("heads", short.head_kind, long.head_kind):
+    if are_of_other_kinds(short, long) or have_other_numbers(short, long):
         return None
-    if short.ordinals != long.ordinals and (short.ordinals or re.search(r"第", "".join(long.ordinals))):
+    both = Overlap.of(short, long)
+    if any(rule(both) for rule in NOT_FULLER):
         return None
-    matcher = SequenceMatcher(None, short.text, long.text, autojunk=False)
-    found = [block for block in matcher.get_matching_blocks() if block.size > 1]
-    common = "".join(short.text[block.a : block.a + block.size] for block in found)
-    if not found or len(common) < LEAST_SHARE * len(short.text) or len(common) < 3:
-        return None
-    less = pieces(short.text, [(block.a, block.size) for block in found])
-    more = pieces(long.text, [(block.b, block.size) for block in found])
-    if not (all(map(is_filler, less[:-1])) and tail_fits(less[-1], short, long) and tail_fits(more[-1], long, short)):
-        return None
-    added = "".join(more[:-1])
-    if len(added) > FARTHEST_INSERTION or any(SIDES.match(piece) for piece in [*less, *more] if piece):
-        return None
-    if any(less) and not all(map(is_filler, more)) and len(common) < 0.75 * len(short.text):
-        return None
-    specific = is_specific(common)
-    if not specific and (
-        long.head_kind in OWN_NAME or any(less) or len(added) > 5 or is_filler(added) or generic_pattern().search(added)
-    ):
-        return None
-    inserted = GAP.join(piece for piece in more[:-1] if piece)
-    words = f"“{short.text}”与“{long.text}”名称主体相同(“{common}”)" + (f",后者多写“{inserted}”" if added else "")
-    rule = Likeness.FULLER if specific else Likeness.GENERIC
-    return NameMatch(rule, 0.85 if specific else 0.75, words, side, inserted, common)
+    sure = is_specific(both.common)
+    inserted = GAP.join(piece for piece in both.more[:-1] if piece)
+    words = f"“{short.text}”与“{long.text}”名称主体相同(“{both.common}”)"
+    words += f",后者多写“{inserted}”" if both.added else ""
+    likeness = Likeness.FULLER if sure else Likeness.GENERIC
+    return NameMatch(likeness, 0.85 if sure else 0.75, words, side, inserted, both.common)
+
+
+def are_of_other_kinds(short: Base, long: Base) -> bool:
+    """A power station and a road."""
+    return bool(short.head_kind and long.head_kind and not alike("heads", short.head_kind, long.head_kind))
+
+
+def have_other_numbers(short: Base, long: Base) -> bool:
+    """第一水厂 and 第二水厂; a name may lack the number of 3号桥, not that of 第三水厂."""
+    return short.ordinals != long.ordinals and bool(short.ordinals or re.search(r"第", "".join(long.ordinals)))
+
+
+def share_too_little(both: Overlap) -> bool:
+    """Fewer than three characters, or than most of the short name."""
+    return len(both.common) < max(LEAST_SHARE * len(both.short.text), 3)
+
+
+def end_otherwise(both: Overlap) -> bool:
+    """The short name says something of its own, or one of them ends in something else than a word for its kind."""
+    less, more = both.less, both.more
+    fits = tail_fits(less[-1], both.short, both.long) and tail_fits(more[-1], both.long, both.short)
+    return not (all(map(is_filler, less[:-1])) and fits)
+
+
+def adds_too_much(both: Overlap) -> bool:
+    """What is put in is long."""
+    return len(both.added) > FARTHEST_INSERTION
+
+
+def names_a_side(both: Overlap) -> bool:
+    """东, 上, 前, 老: what tells two things of one name apart."""
+    return any(SIDES.match(piece) for piece in [*both.less, *both.more] if piece)
+
+
+def both_say_more(both: Overlap) -> bool:
+    """Each has words that the other lacks, and they have less than three quarters of the short one in common."""
+    few = len(both.common) < 0.75 * len(both.short.text)
+    return any(both.less) and not all(map(is_filler, both.more)) and few
+
+
+def could_be_many(both: Overlap) -> bool:
+    """What they have in common could be many things' name, and what is added does not tell which."""
+    if is_specific(both.common):
+        return False
+    if both.long.head_kind in OWN_NAME or any(both.less) or len(both.added) > LONGEST_OF_GENERIC:
+        return True
+    return is_filler(both.added) or bool(generic_pattern().search(both.added))
+
+
+NOT_FULLER = (share_too_little, end_otherwise, adds_too_much, names_a_side, both_say_more, could_be_many)
 
 
 def pieces(text: str, blocks: list[tuple[int, int]]) -> list[str]:

@@ -204,8 +204,12 @@ def of_list(stretch: Stretch, start: int, end: int, by: Rule) -> list[Finding]:
         is_lines=is_lines,
         is_long=len(items) > 1,
     )
-    found = [item for item in candidates if proper and is_project(stretch, item, names[item], around, item in proper)]
-    return [Finding(a, b, EntityType.PROJECT, names[a, b], by) for a, b in found]
+    found = [Listed(*item, text[slice(*item)], names[item], item in proper) for item in candidates if proper]
+    return [
+        Finding(one.start, one.end, EntityType.PROJECT, one.whole, by)
+        for one in found
+        if is_project(stretch, one, around)
+    ]
 
 
 def items_of(stretch: Stretch, start: int, stop: int, *, last_open: bool) -> list[tuple[int, int]]:
@@ -226,21 +230,53 @@ class Around:
     is_long: bool
 
 
-def is_project(stretch: Stretch, item: tuple[int, int], whole: str, around: Around, proper: bool) -> bool:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An item of a list: its place, its words, and its full name where the last item's words belong to it too."""
+
+    start: int
+    end: int
+    name: str
+    whole: str
+    is_proper: bool  # named as one of its own
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether its full name ends with what only the last item says."""
+        return self.whole != self.name
+
+
+def is_project(stretch: Stretch, item: Listed, around: Around) -> bool:
     """Whether an item of a list is a project, by its full name and by what it stands among."""
-    name = stretch.text[slice(*item)]
-    shared = whole != name
-    if shared and is_zone(whole):
+    if item.is_shared and is_zone(item.whole):
         return False  # 东湾、冲仑等物流园区 are parks
-    if is_area(stretch, *item) and not (shared and around.is_long):
+    if is_area(stretch, item.start, item.end) and not (item.is_shared and around.is_long):
         return False
-    ends_well = ends_like_project(whole)
-    return (
-        (proper and (ends_well or around.is_listed))
-        or (around.is_sure and ends_well and (len(name) >= 6 or (len(name) >= 4 and is_whole(name))))
-        or (around.is_own and bool(OWN_BESIDE.search(name)))
-        or ((shared or around.is_lines) and len(name) <= 3 and could_be_place(name))
-    )
+    return any(says_so(item, around) for says_so in SAYS_PROJECT)
+
+
+def is_named_well(item: Listed, around: Around) -> bool:
+    """A name of its own that ends like a project's, or stands in a list that 等 closes."""
+    return item.is_proper and (around.is_listed or ends_like_project(item.whole))
+
+
+def is_among_projects(item: Listed, around: Around) -> bool:
+    """In a list of surely projects, a name that ends like theirs and is long or whole enough."""
+    long = len(item.name) >= 6 or (len(item.name) >= 4 and is_whole(item.name))
+    return around.is_sure and long and ends_like_project(item.whole)
+
+
+def is_beside_own(item: Listed, around: Around) -> bool:
+    """体育馆 beside 市文化馆."""
+    return around.is_own and bool(OWN_BESIDE.search(item.name))
+
+
+def is_place_of_line(item: Listed, around: Around) -> bool:
+    """芷铜 in 芷铜、溆洞高速公路: a place or two that a line runs through."""
+    return (item.is_shared or around.is_lines) and len(item.name) <= 3 and could_be_place(item.name)
+
+
+SAYS_PROJECT = (is_named_well, is_among_projects, is_beside_own, is_place_of_line)
 
 
 DUTY_ASIDE = re.compile(r"\([^()]*(?:牵头|责任单位|负责|配合)[^()]*\)")

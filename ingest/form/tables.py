@@ -118,20 +118,28 @@ def _rows(lines: Sequence[Line], laid: Sequence[Laid], columns: Sequence[Column]
         own = [cell for cell in row.cells if cell is not None]
         if not own:
             continue
-        cells: list[Cell | None] = []
-        leading = True
-        for place, (column, at) in enumerate(zip(columns, row.cells, strict=True)):
-            leading = leading and at is None
-            if at is not None:
-                cells.append(_cell(lines[at[0] : at[1]], column.header, column.kind))
-            else:
-                cells.append(above[place] if leading and column.kind in MERGED and _is_shared(above[place]) else None)
-        above = cells
-        kept = [cell for cell in cells if cell is not None and not EMPTY.match(cell.text)]
-        if not row.sure:
-            kept = [replace(_cell(lines[first:last], ""), header="") for first, last in own]
+        above = _cells(lines, row, columns, above)
+        if row.sure:
+            kept = [cell for cell in above if cell is not None and not EMPTY.match(cell.text)]
+        else:
+            kept = [_cell(lines[first:last], "") for first, last in own]
         rows.append(Row(lines[own[0][0]].start, lines[own[-1][1] - 1].end, tuple(kept), row.sure))
     return rows
+
+
+def _cells(
+    lines: Sequence[Line], row: Laid, columns: Sequence[Column], above: Sequence[Cell | None]
+) -> list[Cell | None]:
+    """A cell for each column; before the row's first own cell, that of the row above where it may stand for both."""
+    first = next(place for place, at in enumerate(row.cells) if at is not None)
+    shared = [
+        cell if column.kind in MERGED and _is_shared(cell) else None
+        for column, cell in zip(columns, above, strict=True)
+    ]
+    return [
+        _cell(lines[at[0] : at[1]], column.header, column.kind) if at else shared[place] if place < first else None
+        for place, (column, at) in enumerate(zip(columns, row.cells, strict=True))
+    ]
 
 
 def _is_shared(cell: Cell | None) -> bool:

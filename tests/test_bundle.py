@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tarfile
 from dataclasses import dataclass
 from importlib.metadata import distributions
@@ -137,7 +138,9 @@ def test_what_is_installed_here_is_in_the_list() -> None:
     """The list is enough for what runs: what Mailuo's own requirements bring, and theirs."""
     wanted = listed("x86_64", ["ocr"])
     tools = pins_of("".join(lock_path(name).read_text(encoding="utf-8") for name in ("dev", "llm", "cluster", "cuda")))
-    here = {re.sub(r"[-_.]+", "-", one.metadata["Name"]).lower() for one in distributions()}
+    # not all of sys.path: Ray, where a test before imported it, puts packages that lie inside its own there
+    installed = distributions(path=[sysconfig.get_path("purelib")])
+    here = {re.sub(r"[-_.]+", "-", one.metadata["Name"]).lower() for one in installed}
     assert here - tools.keys() - {"mailuo", "pip"} <= wanted.keys()
 
 

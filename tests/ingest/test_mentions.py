@@ -3,7 +3,9 @@
 import pytest
 
 from graph.records import EntityType, Mention
-from ingest.entities.mentions import find_mentions
+from ingest.entities.mentions import elsewhere, find_mentions
+from ingest.entities.projects import PROJECT_COLUMN
+from ingest.entities.stretches import Finding
 from tests.ingest.plan import structure_of
 
 HUAIHUA = "431200"
@@ -29,6 +31,22 @@ FOUND = [
 @pytest.mark.parametrize(("kind", "names"), FOUND)
 def test_one_place_is_one_thing_of_a_type(kind: EntityType, names: set[str]) -> None:
     assert {m.name for m in mentions_of(PLAN, kind)} == names
+
+
+ONCE = [
+    # (found there, what is taken there already), what is left
+    (((0, 4), (6, 9)), ((0, 4),), ((6, 9),)),
+    (((0, 4),), ((0, 5), (1, 4)), ((0, 4),)),  # around it or inside it is not the same place
+    (((0, 4),), (), ((0, 4),)),
+]
+
+
+@pytest.mark.parametrize(("found", "taken", "left"), ONCE)
+def test_what_stands_at_a_taken_place_is_not_found_again(found, taken, left) -> None:
+    def findings(places):
+        return [Finding(*place, EntityType.PROJECT, "名", PROJECT_COLUMN) for place in places]
+
+    assert elsewhere(findings(found), findings(taken)) == findings(left)
 
 
 def test_places_are_exact_over_odd_blanks() -> None:

@@ -85,6 +85,25 @@ def test_furniture_is_in_no_passage_and_parts_what_stands_around_it() -> None:
     assert [text[passage.start : passage.end] for passage in passages] == ["甲" * 20, "乙" * 20]
 
 
+TOP = [("上", HEAD, 1), ("话", PARA, 1)]
+FIRST, SECOND = [("题", HEAD, 2), ("甲", PARA, 2)], [("题", HEAD, 3), ("甲", PARA, 3)]
+CONTENTS = ("目录……1", FURNITURE, None)
+PARTED = [
+    # heading and text, and sections side by side, are joined; but not over a stretch of furniture
+    (TOP, [(1, None)], 1),
+    ([TOP[0], CONTENTS, TOP[1]], [(1, None)], 2),
+    ([*TOP, *FIRST, *SECOND], [(1, None), (2, 1), (3, 1)], 2),
+    ([*TOP, *FIRST, CONTENTS, *SECOND], [(1, None), (2, 1), (3, 1)], 3),
+]
+
+
+@pytest.mark.parametrize(("parts", "tree", "expected"), PARTED)
+def test_furniture_parts_headings_and_sections(
+    parts: list[tuple[str, BlockKind, int | None]], tree: list[tuple[int, int | None]], expected: int
+) -> None:
+    assert len(cut(parts, tree)[1]) == expected
+
+
 @pytest.mark.parametrize(("length", "expected"), [(20, 1), (120, 2), (200, 4)])
 def test_rows_stay_whole_and_short_ones_are_joined(length: int, expected: int) -> None:
     rows, text = [], "表头\n\n"

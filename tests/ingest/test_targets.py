@@ -205,6 +205,24 @@ TIMES = [
 ]
 
 
+# a year of the sentence before holds on, but in a report, which names years in passing, only where it fits
+CARRIED = [
+    ("2020年启动建设。", "action", "", 2020),
+    ("2020年启动建设。", "report", "", 2021),
+    ("2021年启动建设。", "report", "", 2021),
+    ("2022年启动建设。", "report", "一、工作回顾", 2021),
+    ("2021年启动建设。", "report", "二、工作安排", 2022),
+    ("2022年启动建设。", "report", "二、工作安排", 2022),
+    ("到2025年建成。", "report", "二、工作安排", 2025),
+]
+
+
+@pytest.mark.parametrize(("before", "kind", "title", "year"), CARRIED)
+def test_the_year_of_the_sentence_before(before: str, kind: str, title: str, year: int) -> None:
+    (target,) = found(before + "城镇化率达到47%。", kind, title)
+    assert target.year == year
+
+
 @pytest.mark.parametrize(("text", "kind", "title", "expected"), TIMES)
 def test_years_and_kinds(text: str, kind: str, title: str, expected: tuple[int, str]) -> None:
     target = found(text, kind, title)[0]

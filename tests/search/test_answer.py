@@ -3,7 +3,8 @@
 import pytest
 
 from graph.records import Cell, Comparator, Document, EntityType, Passage, Row, Target, TargetKind
-from search.answer import LONGEST_ANSWER, Found, answer_question, rank_sentences
+from search.answer import LONGEST_ANSWER, Found, answer_question, confidence_of, rank_sentences
+from search.evidence import Scored
 from search.question import understand
 
 HUAIHUA, LOUDI = "431200", "431300"
@@ -153,6 +154,23 @@ def test_the_entity_of_the_type_asked_for_is_preferred():
     sources = FakeSources()
     sources.add("支持建设中药材基地的县。").add("支持靖州建设中药材基地。", names=[(EntityType.COUNTY, "靖州")])
     assert "靖州" in ask("怀化哪个县建设中药材基地?", sources).text
+
+
+# how far year and place agree, and how sure an answer is that says all words: another year's figure is none
+SURE = [(0.5, 0.5, 1.0), (1.0, 1.0, 1.0), (0.25, 0.5, 0.125), (0.5, 0.25, 0.5), (0.0, 0.5, 0.0), (0.5, 0.0, 0.0)]
+
+
+@pytest.mark.parametrize(("year", "place", "expected"), SURE)
+def test_how_sure_hangs_on_year_and_place(year, place, expected):
+    features = {"words": 1.0, "context": 0.0, "year": year, "place": place, "kind": 1.0}
+    assert confidence_of(Scored(None, 1.0, features)) == expected
+
+
+@pytest.mark.parametrize(("words", "context", "expected"), [(0.5, 0.5, 0.75), (0.5, 0.0, 0.5), (1.0, 1.0, 1.0)])
+def test_how_sure_hangs_on_what_is_said(words, context, expected):
+    features = {"words": words, "context": context, "year": 0.5, "place": 0.5, "kind": 1.0}
+    assert confidence_of(Scored(None, 1.0, features)) == expected
+    assert confidence_of(Scored(None, 1.0, features | {"kind": 0.5})) == expected / 2
 
 
 def test_line_breaks_of_the_text_are_not_in_the_answer():

@@ -9,8 +9,9 @@ def passage(*sentences, context="", region=None, year=None, years=None):
     return FoldedPassage(context, sentences, region, year, years)
 
 
-def order(question, *passages):
-    candidates = [Ranked(str(place), one, 0.0, 1.0, 1.0) for place, one in enumerate(passages)]
+def order(question, *passages, scores=()):
+    alike = (0.0, 1.0, 1.0)  # meaning, words, pairs
+    candidates = [Ranked(str(place), one, *(scores[place] if scores else alike)) for place, one in enumerate(passages)]
     return [int(one.id) for one in rerank(understand(question), candidates, lambda pair: 1.0)]
 
 
@@ -29,6 +30,26 @@ ORDERS = [
 def test_better_passage_comes_first(question, worse, better):
     assert order(question, worse, better) == [1, 0]
     assert order(question, better, worse) == [0, 1]
+
+
+SCORES = [
+    # meaning, words, pairs of the worse and of the better, which say the same
+    ((0.7, 5.0, 5.0), (0.8, 5.0, 5.0)),
+    ((0.8, 4.0, 5.0), (0.8, 5.0, 5.0)),
+    ((0.8, 5.0, 4.0), (0.8, 5.0, 5.0)),
+    # nearest in meaning is not enough where another has the words: of two, one standard deviation on either side
+    ((0.8, 2.5, 2.5), (0.7, 5.0, 5.0)),
+    ((0.7, 3.0, 3.0), (0.8, 5.0, 5.0)),
+    # but it is worth half the words
+    ((0.7, 5.0, 5.0), (0.8, 2.5, 4.0)),
+]
+
+
+@pytest.mark.parametrize(("worse", "better"), SCORES)
+def test_meaning_words_and_pairs_are_weighed(worse, better):
+    same = passage("粮食播种面积460万亩")
+    assert order("粮食播种面积", same, same, scores=(worse, better)) == [1, 0]
+    assert order("粮食播种面积", same, same, scores=(better, worse)) == [0, 1]
 
 
 def test_each_place_asked_for_is_among_the_first():

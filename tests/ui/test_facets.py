@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from graph.records import Document, EntityType
 from tests.ui.mailuo_without_model import CountingEncoder
+from ui.app.areas import speaks_for
 from ui.app.facets import Filters, Order, Sifted, agreeing, count_facets
 from ui.app.settings import Settings
 from ui.app.workspace import Workspace
@@ -31,6 +32,16 @@ DOCUMENTS = [
     document("邵阳", "work_report", 2022, SHAOYANG),
 ]
 PARK = frozenset([EntityType.PARK])
+
+SPOKEN = [("五年", 2020, False), ("五年", 2021, True), ("五年", 2025, True), ("五年", 2026, False)]
+SPOKEN += [("报告", 2022, False), ("报告", 2023, True), ("报告", None, True)]
+
+
+@pytest.mark.parametrize(("name", "year", "speaks"), SPOKEN)
+def test_a_document_speaks_for_its_year_and_those_it_plans_for(name: str, year: int | None, speaks: bool) -> None:
+    (one,) = [document for document in DOCUMENTS if document.id == name]
+    assert speaks_for(one, year) is speaks
+
 
 CASES: list[tuple[Filters, dict[str, dict[str, int]]]] = [
     (

@@ -34,6 +34,19 @@ def _ids(entities: tuple[Entity, ...]) -> list[str]:
     return [entity.id for entity in entities]
 
 
+def test_documents_and_sections_are_ordered_by_their_numbers() -> None:
+    section, passage = SMALL.sections[0], SMALL.passages[0]
+    named = [f"{document}§{number}" for document in ("a#2", "a#10", "b#1") for number in (1, 2, 10)]
+    sections = [replace(section, id=name, document_id=name.partition("§")[0]) for name in named]
+    assert found.in_section_order(reversed(sections)) == tuple(sections)
+    passages = [
+        replace(passage, id=f"{name}:{start}", source=name[0], document_id=name, start=start)
+        for name in ("a#2", "a#10", "b#1")
+        for start in (9, 10)
+    ]
+    assert found.in_passage_order(reversed(passages)) == tuple(passages)
+
+
 def test_gives_back_all_that_was_loaded(loaded: Store) -> None:
     assert loaded.dump() == SMALL
 

@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.lexicon.wordings import wordings
 from graph.records import Row, Span
 from ingest.form.enclosing import Enclosing
 from ingest.form.grids import Tabled
@@ -23,11 +24,13 @@ from ingest.form.lines import Line, fold_signs, outside, split_lines
 from ingest.form.matrix import unit_said
 from ingest.form.tables import NOTE, Flattened, read_table
 
+any_of = wordings("form").any_of
+
 NUMBER = r"(?:\d{1,2}?(?=(?:19|20)\d\d ?年)|\d{1,2}(?: ?[-—–.] ?\d{1,2})?|[一二三四五六七八九十]{1,3})"
 TITLE = re.compile(rf"(?P<label>(?:任务|重点)?专栏 *{NUMBER}|附?表 *{NUMBER}) *[:.、]? *(?P<title>.*)$")
 # “专栏3所列”, “表1中”: a reference, not a title
 REFERENCE = re.compile(r"[中所列见的和与及、,。;)》]")
-RUN_IN_TITLE = re.compile(r"(.{4,36}?(?:重点|工程|行动|计划|专项|指标|布局|建设))(?=[^。]{3,24}。)")
+RUN_IN_TITLE = re.compile(f"(.{{4,36}}?{any_of('box_title')})(?=[^。]{{3,24}}。)")
 LONGEST_TITLE = 60
 STOPS = "。;!?:"
 PAGE_NUMBER = re.compile(r"[-—]? ?\d{1,3} ?[-—]?$")

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from graph.lexicon.wordings import wordings
 from ingest.form.headings import LONGEST_LINE, STOP, end_of_title
 from ingest.form.labels import RANK, Label, label_at, lost_part_at
 from ingest.form.lines import Line, fold_signs
 from ingest.form.numbering import BACK_MATTER, PLAIN, Candidate
+
+any_of = wordings("form").any_of
 
 FUSED_LINE = 1500  # a line longer than this may hold headings
 INSIDE = re.compile(
@@ -28,13 +31,11 @@ SENTENCE_END = "。;,、:!?.…—-"
 SHORTEST_TEXT = 40
 LONGEST_PLAIN = 28
 NO_PLAIN = re.compile(
-    r"\d{4}年(?!.{0,16}(?:回顾|工作|任务|目标|安排|部署|重点|建议|思路|要求|举措|成就|展望)$)"
+    rf"\d{{4}}年(?!.{{0,16}}{any_of('year_titles')}$)"
     r"|^附 *件|:|^[^\w“]|^\d(?!\d{3}年)|\d$|[<>]|^[图表] ?[\d一二三四五六七八九十]|^[^\u4e00-\u9fff]*$"
 )
 BACK = re.compile(r"[《(]?.{0,14}?[》)]?.{0,6}(?:名词|术语|用语|专业词汇)(?:解释|注释|说明)[)]?")
-LAST_TITLE = re.compile(
-    "政府.{0,6}自身建设|加强自身建设|服务型政府|人民满意.{0,4}政府|组织实施|保障措施|组织保障|实施保障"
-)
+LAST_TITLE = re.compile(any_of("last_part"))
 ANNEX_LIST = re.compile(r"附 *件[^。]{2,}")  # 附件:1.名单
 LISTED = re.compile(r"\d{1,2} *[.、] *[^。]{2,60}$")
 

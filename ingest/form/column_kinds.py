@@ -12,19 +12,20 @@ from functools import cache, lru_cache
 
 from graph.data_files import read_yaml
 from graph.lexicon.lexicon import FOLDER
+from graph.lexicon.wordings import wordings
 from graph.records import Cell, Table
 from ingest.form.columns import DEPARTMENT, EMPTY, PLACE, UNDERTAKING
 from ingest.form.indicator_tables import ATTRIBUTE, VALUE, WORDED
 
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|$|(?=目标|计划|规划|实际|完成|预计|现状|预期))")
+any_of = wordings("form").any_of
+
+YEAR = re.compile(rf"(?<!\d)((?:19|20)\d\d)(?:年|$|(?={any_of('year_headers')}))")
 IN_BRACKETS = re.compile(r"[(\[〔【](?:计量)?(?:单位:?)?[±+-]{0,3}([^()\[\]【】:]{1,10})[)\]〕】]")
 FOOTNOTE = re.compile(r"(?<![*※★①-⑳])[*※★①-⑳]+$|\[\d{1,2}\]$")
 BARE_PERCENT = re.compile(r"(?<=[\u4e00-\u9fff])[,:、]?[±+-]{0,3}([%‰])$")  # 增长%, 比上年±%
 REMARK = re.compile(r"\([^()]{6,}\)")  # 责任单位(排第一的为牵头单位)
-FIRM = re.compile("公司|集团|厂$|企业|合作社|学校|银行|医院")
-NATURE = re.compile(
-    "(?:拟|计划)?(?:新建|续建|扩建|改建|改扩建|新开工|前期|储备|迁建|技改|竣工|收尾|在建|谋划)(?:项目|类|工程)?"
-)
+FIRM = re.compile(any_of("firms"))
+NATURE = re.compile(f"(?:拟|计划)?{any_of('natures')}(?:项目|类|工程)?")
 PERIOD = re.compile(r"(?:19|20)\d\d(?:[年.]\d{0,2}月?)?[-—–~至到](?:(?:19|20)?\d\d)?(?:[年.]\d{0,2}月?)?年?")
 MOST = 0.6  # of the cells must have a shape for it to decide
 NAMING = ("indicator", "project", "task", "enterprise", "industry", "park")  # columns that say what a row is about
@@ -147,10 +148,7 @@ def is_sentence(cell: str) -> bool:
 
 def is_year(cell: str) -> bool:
     """2025年, 2025年末, 2023年(实际), 2024."""
-    return (
-        re.fullmatch(r"(?:19|20)\d\d年?[底末]?(?:\(.{2,6}\)|目标|规划|实际|完成|预计|预期|计划|现状)?", cell)
-        is not None
-    )
+    return re.fullmatch(rf"(?:19|20)\d\d年?[底末]?(?:\(.{{2,6}}\)|{any_of('year_header_ends')})?", cell) is not None
 
 
 SHAPES: tuple[tuple[str, Callable[[str], object]], ...] = (

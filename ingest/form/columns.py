@@ -14,6 +14,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from graph.lexicon.wordings import wordings
+
+any_of = wordings("form").any_of
+
 LONGEST_CELL = 4  # lines a broken cell may have
 BROKEN = 4.0  # cost of a line that goes on with the cell before it, without a sign that it does
 GOES_ON = 0.0  # … with a sign
@@ -24,15 +28,11 @@ MERGED = {"topic": 2.5, "park": 1.5, "category": 0.5, "type": 0.5, "serial": 1.0
 SURE = 5.0  # a row that costs more is not sure
 
 EMPTY = re.compile(r"^[—–\-－/]+$")
-PARK = re.compile(
-    r"(高新区|经开区|开发区|集中区|产业园区?|工业园区?|示范区|保税区|园区|自贸区|产业区)(\([^)]{2,8}\))?$"
-)
-PROJECT = re.compile(
-    r"项目|工程|建设|生产线|产业园|基地|改造|扩建|改扩建|新建|技改|搬迁|中心|园$|二期|三期|一期|年产|平台"
-)
+PARK = re.compile(rf"({any_of('park_ends')})(\([^)]{{2,8}}\))?$")
+PROJECT = re.compile(any_of("project_words"))
 UNDERTAKING = re.compile("项目|工程$|生产线|建设$|年产")
-DOING = re.compile("重点|开展|发展|加快|推进|支持|建设|研发|提升")
-DEPARTMENT = re.compile(r"(局|委|办|厅|部|会|院|中心|政府|公司|处|站|大队|海关|学院)$")
+DOING = re.compile(any_of("doings"))
+DEPARTMENT = re.compile(f"({any_of('department_ends')})$")
 PLACE = re.compile(r"(县|市|区|镇|乡|街道|新区)$")
 ENUMERATION = re.compile(r"[、,;]")
 

@@ -11,10 +11,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from graph.lexicon.wordings import wordings
 from ingest.form.known import GUESSED, Known
 from ingest.form.labels import label_at
 from ingest.form.lines import Line
 from ingest.form.wraps import wrap_width
+
+any_of = wordings("form").any_of
 
 # Each run of dots and of blanks is tried once, from its beginning: such lines are all dots and blanks.
 LEADERS = re.compile(
@@ -28,13 +31,11 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("origin of page", re.compile(r"(?:信息|稿件|文章)?来源 *:.{0,40}")),
     (
         "button",
-        re.compile(
-            r"下载|(?:全文)?打印(?:本页)?|全屏|收藏|分享(?:到)?|加大|还原|减小|关闭(?:窗口)?|返回(?:顶部|首页)?|字体?|[大中小】\[\]]|首页"
-        ),
+        re.compile(any_of("buttons")),
     ),
     (
         "navigation",
-        re.compile(r"(?:当前位置|上一篇|下一篇|网站地图|无障碍|版权所有|主办单位).{0,60}|.{0,4}ICP备.{0,40}"),
+        re.compile(f"{any_of('page_lines')}.{{0,60}}|.{{0,4}}ICP备.{{0,40}}"),
     ),
     ("font size", re.compile(r"【?字[号体].{0,20}")),
     ("code to scan", re.compile(r"扫一扫.{0,30}|手机.{0,6}扫.{0,20}")),
@@ -45,7 +46,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("copies", re.compile(r"(?:抄 *送|抄 *报|主 *送|分 *送) *:.{0,120}")),
     (
         "printing office",
-        re.compile(r".{2,30}(?:办公厅|办公室|秘书[处科]|政府|委员会|局|厅) *20\d\d年\d{1,2}月\d{1,2}日 *印发"),
+        re.compile(rf".{{2,30}}{any_of('signed_by')} *20\d\d年\d{{1,2}}月\d{{1,2}}日 *印发"),
     ),
     ("contents line", LEADERS),
     ("rule", re.compile(r"[-=*_~—·.]+")),

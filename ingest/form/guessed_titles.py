@@ -22,10 +22,7 @@ OPENING = 1500  # characters in which a document says what it is
 FIRST_HEADINGS = 12
 NAME_ONLY = "file name"
 
-FORM = (
-    "行动计划|行动方案|实施方案|工作方案|推进方案|实施意见|指导意见|实施细则|若干措施"
-    "|方案|计划|规划|纲要|意见|措施|办法|细则|规定|政策|指南"
-)
+FORM = any_of("guessed_documents")
 # “根据…,编制《…纲要》”: the own name of the document, and not of one that it rests on or tells of
 _NAMES_ITSELF = re.compile(
     r"(?:根据|按照|为)[^。;\n]{4,120}?(?:制定|制订|编制|提出|形成)(?:本|了)?《(?P<name>[^《》]{6,60})》"
@@ -34,10 +31,10 @@ _ABOUT = ("意见", "措施", "政策", "规定", "办法", "细则")  # 关于�
 _MAKES_ITSELF = re.compile(rf"(?:制定|制订|编制|出台|提出)(?:如下|以下)?本?(?P<form>{FORM})")
 # 为加快…, and not 为贯彻落实…, which any plan begins with
 _PURPOSE = re.compile(
-    r"(?:^|[,。;:\n] *)(?:现?就|为了?|以)?(?:进一步|更好地?|大力|全面|深入|充分|积极)*"
-    r"(?P<what>(?:加快|推动|推进|促进|支持|提升|加强|规范|深化|培育|发展|建设|抢抓|打造|发挥|强化|壮大|做好|健全|完善)[^,。;:《》\n]{5,40})"
+    rf"(?:^|[,。;:\n] *)(?:现?就|为了?|以)?{any_of('way_of_purpose')}*"
+    rf"(?P<what>{any_of('purposes')}[^,。;:《》\n]{{5,40}})"
 )
-_OF_LAW = re.compile(r"贯彻|落实|精神|决策部署|重要讲话|指示")
+_OF_LAW = re.compile(any_of("of_law"))
 _TERM = re.compile(r"^[\"“「](?P<term>[^\"”」]{4,30})[\"”」]是")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 

@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from graph.lexicon.wordings import wordings
+
+any_of = wordings("form").any_of
+
 LONGEST_LINE = 60  # a longer line is a heading with text behind it, or no heading
 LONGEST_RUN_IN = 52
 LONGEST_SURE_RUN_IN = 36  # a longer first sentence may be a title that lost its stop, and text
@@ -22,18 +26,8 @@ BLANK = re.compile('(?<=[^ \\d"”]) (?=[^ \\d].{14})')
 CLOSING = ")”》』」】〕"
 COLON_TITLE = re.compile(r"[^ ,。;:!?()]{2,14}:(?=.{12})(?=.*[,。;])")
 # Words a title ends with, and words the text behind it opens with; both are needed to see a stop that was lost.
-TITLE_END = re.compile(
-    "(?:回顾|工作|任务|目标|安排|措施|要求|思路|部署|成效|成就|进展|作为|气象|突破|进步|高度|提升|建设|发展|政府|体系|水平"
-    "|质量|效率|效益|基地|集群|走廊|机制|氛围|改革|行动|工程|计划|环境|格局|优势|动能|动力|活力|需求|富裕|振兴|城市|乡村"
-    "|生态|转型|升级|保障|底线|能力|治理|制度|合作|开放|产业|经济|市场|交通|平台|园区?|关系|法治|统一领导|成本"
-    "|通道|提质|高地|枢纽|港|先行区|示范区|中心|布局|攻坚战)$"
-)
-TEXT_START = re.compile(
-    r"各位代表|(?:今后|过去|未来|这|近)[一二三四五几]年|[一二三四五]年来|一年来|20\d\d年[,是全我]|当前|面对|围绕|依托|坚持|全力|狠抓"
-    r"|坚决|紧紧|始终|尊重|市.{1,3}届|落实|聚焦|统筹部署|实施|开展|建立|健全|完善|加快|加强|调整|深化|规范|破除|进一步|积极"
-    r"|充分|着眼|着力|按照|根据|通过|以[^,。]{1,12}为|推进|发挥|严格|抢抓|抓好|把|促进|支持|鼓励|立足|突出|优化|大力|全面|不断|强化"
-    r"|扎实|奋进|打铁|发展(?=[^。,]{1,10}[、及])|在[^,。]{2,16}(?:基础上|中,|下,)"
-)
+TITLE_END = re.compile(f"{any_of('title_end')}$")
+TEXT_START = re.compile(any_of("text_start"))
 
 
 def end_of_title(flat: str, start: int, limit: int, is_fused: bool = False) -> int | None:

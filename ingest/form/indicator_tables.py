@@ -10,15 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from graph.lexicon.wordings import wordings
 from graph.records import Cell, Row
 from ingest.form.columns import EMPTY, Column
 from ingest.form.lines import Line
 
+any_of = wordings("form").any_of
+
 VALUE = re.compile(r"[\[〔]?[≥≤<>±+\-]?\d[\d.,]*%?(左右|以上|以下|以内)?[\]〕]?(以上|左右|以下)?$")
-WORDED = re.compile(
-    r"完成.*任务$|.*下达.*$|总体平衡$|只增不减$|持续.{2,6}$|保持.{2,8}$|(下降|提高|增长|增加|减少|达到?|控制在).*\d.*$"
-    r"|(?=.*\d).*(以上|以下|以内|左右)$"
-)
+WORDED = re.compile(any_of("worded_values"))
 ATTRIBUTE = re.compile(r"(预期|约束|预测|引导|指导)性?$")
 SERIAL = re.compile(r"\d{1,3}$")
 GROWTH = re.compile("增长|增速|增幅")

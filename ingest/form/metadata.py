@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from graph.lexicon.wordings import wordings
 from graph.records import NOTHING_SAID, Document, Grid, Source, Span, year_written
 from graph.writing.years import ORDINAL, years_of_plan
 from ingest.form.enclosing import begin_within
@@ -19,6 +20,8 @@ from ingest.form.outline import fold_title
 from ingest.form.regions import find_region
 from ingest.form.titles import find_annex_title, find_title
 
+any_of = wordings("form").any_of
+
 HEAD_LINES = 16
 HEAD_CHARACTERS = 600
 
@@ -27,35 +30,28 @@ DAY = re.compile(rf"({YEAR}) *[-/.年] *(\d{{1,2}}) *[-/.月] *(\d{{1,2}})(?: *�
 PUBLISHED = re.compile(rf"(?:发布|发文|成文|公开|印发)?(?:时间|日期) *: *(?={YEAR})")
 NUMBER = re.compile(
     r"(?<![\u4e00-\u9fff])"
-    r"([\u4e00-\u9fff]{1,10}?(?:办发电|办发|政发|办字|政字|办函|政函|发电|发|函|字|规|令|告)[\u4e00-\u9fff]{0,3})"
+    rf"([\u4e00-\u9fff]{{1,10}}?{any_of('number_signs')}[\u4e00-\u9fff]{{0,3}})"
     r" *[〔\[【(]? *(20\d\d|19\d\d) *[〕\]】)]? *(?:第 *)?(\d{1,4}) *号"
 )
-ISSUER = re.compile(
-    r"[\u4e00-\u9fff]{2,20}?(?:人民政府办公厅|人民政府办公室|人民政府|委员会办公室|委员会|办公厅|办公室|政府办|[^公布各]局|厅|部|国务院)"
-)
+ISSUER = re.compile(rf"[\u4e00-\u9fff]{{2,20}}?{any_of('issuers')}")
 PUBLISHER = re.compile(r"来源 *:? *([\u4e00-\u9fff]{4,24})|发(?:布|文)(?:机构|机关|单位) *:? *([\u4e00-\u9fff]{3,24})")
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "five_year_plan",
-        re.compile(
-            r"第.{1,3}个(?:五|5)年.{0,20}(?:规划|计划|纲要)|“?十[一二三四五六]五”?.{0,20}(?:规划|纲要|计划)$|五年规划"
-        ),
+        re.compile(any_of("five_year_plans")),
     ),
-    ("work_report", re.compile(r"工作报告$|政府工作报告|情况的报告")),
+    ("work_report", re.compile(any_of("work_reports"))),
     (
         "action_plan",
-        re.compile(
-            r"方案|行动计划|工作计划|年度计划|三年计划|工作要点|任务分解|责任清单|推进计划|发展规划|规划|纲要"
-            r"|计划(?:草案|[（(][^（()）]{2,6}[)）])?$|主要指标|(?:项目|任务|目标|指标).{0,6}(?:表|清单|一览)$"
-        ),
+        re.compile(any_of("action_plans")),
     ),
-    ("policy", re.compile(r"意见|措施|政策|办法|规定|细则|条例|决定|若干|\d+条")),
+    ("policy", re.compile(any_of("policies"))),
     ("notice", re.compile(r"通知|公告|通告|函$|批复")),
 )
 REPORT = re.compile(rf"(?:{YEAR}年)?(?:市|县|区|省|州)?(?:人民)?政府工作报告")
 AROUND = re.compile(
     r"^附 ?件 ?\d{0,2} ?[:：、.．] ?|\.(?:docx?|wps|pdf|ofd|txt|html?|xlsx?)$"
-    r"| ?[(（【\[](?:点击下载|附件下载|文件下载|下载|附件|全文|图解|正文)[)）】\]]$"
+    rf"| ?[(（【\[]{any_of('around_title')}[)）】\]]$"
     r"|^(?:附件下载|文件下载|点击下载) ?[:：]? ?"
 )
 
@@ -149,7 +145,7 @@ def find_kind(title: str, text: str) -> str:
         return "work_report"
     if re.search(r"五年(?:规划|计划)", text[:200]):
         return "five_year_plan"
-    if re.search(r"制定本(?:行动计划|实施方案|工作方案|方案|计划|规划|纲要|行动方案)", text[:1500]):
+    if re.search(f"制定本{any_of('made_here')}", text[:1500]):
         return "action_plan"
     if re.search(r"(?:制定|制订|提出|出台)(?:如下|以下|本)?(?:政策|措施|意见|办法|细则)", text[:1500]):
         return "policy"
@@ -161,7 +157,7 @@ def find_number(lines: list[Line]) -> str | None:
     for line in lines:
         match = NUMBER.search(line.text[:120])
         # 怀政办发〔2020〕5号文件同时废止: another one's
-        is_own = match and not re.match(r" *(?:文件|同时|[予给]以|废止|停止|[、和及等])", line.text[match.end() :])
+        is_own = match and not re.match(f" *{any_of('behind_own_number')}", line.text[match.end() :])
         if match and is_own and (match.end() == len(line.text) or match.start() == 0):
             return f"{match.group(1)}〔{match.group(2)}〕{match.group(3)}号"
     return None
@@ -240,7 +236,7 @@ def find_years(title: str, head: str) -> tuple[int, int] | None:
             if first < last <= first + 15:
                 return first, last
         if match := re.search(
-            rf"第({ORDINAL})个(?:五|5)年|“({ORDINAL})五”.{{0,20}}(?:规划|纲要|计划|指标|目标|任务|项目|工程)", title
+            f"第({ORDINAL})个(?:五|5)年|“({ORDINAL})五”.{{0,20}}{any_of('behind_five_years')}", title
         ):
             return years_of_plan(match.group(1) or match.group(2))
         if match := re.search(rf"第({ORDINAL})个五年.{{0,30}}(?:规划|计划)", text[:120]):
@@ -273,7 +269,7 @@ def _report_year(published: str | None, text: str) -> int | None:
     if published:
         return int(published[:4]) + (int(published[5:7]) >= 11)
     plans = re.findall(
-        rf"({YEAR})年(?:的)?(?:经济社会发展)?(?:的)?(?:主要|重点|政府)?(?:工作(?:任务|安排|总体|重点|目标)|主要目标|目标任务)",
+        f"({YEAR})年(?:的)?(?:经济社会发展)?(?:的)?(?:主要|重点|政府)?{any_of('yearly_work')}",
         text,
     )
     past = [int(year) + 1 for year in re.findall(rf"({YEAR})年(?:政府)?工作(?:的)?回顾", text)]

@@ -12,13 +12,16 @@ from collections import Counter
 
 from graph.lexicon.divisions import Division, DivisionHit, Divisions, is_a
 from graph.lexicon.lexicon import word_list
+from graph.lexicon.wordings import wordings
 from graph.records import Level
+
+any_of = wordings("form").any_of
 
 SAMPLE_CHARACTERS = 12_000
 HEAD_CHARACTERS = 600
-NATIONAL = re.compile(r"国务院|全国|国家|中华人民共和国|^(?:教育|科学技术|工业和信息化|财政|交通运输|农业农村)部")
+NATIONAL = re.compile(f"国务院|全国|国家|中华人民共和国|^{any_of('national_fields')}部")
 # What follows in a ranking (“全省第一”, “全国首个”), where the words do not mean the document's own area.
-RANKED = "(?!第|前|首|先进|排|唯|率先|平均|最|领先|十|优秀|重点|试点|示范|文明|各地|一流|域)"
+RANKED = f"(?!{any_of('not_of_all')})"
 OWN_WORDS: dict[str, re.Pattern[str]] = {
     "市": re.compile(f"[全我]市{RANKED}"),
     "州": re.compile(f"[全我]州{RANKED}"),

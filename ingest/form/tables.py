@@ -17,15 +17,18 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from graph.lexicon.lexicon import FOLDER
+from graph.lexicon.wordings import wordings
 from graph.records import Cell, Row, Span
 from ingest.form.columns import EMPTY, MERGED, Column, Laid, lay_out
 from ingest.form.indicator_tables import LONGEST_SHARED, read_indicator_rows
 from ingest.form.lines import Line
 
+any_of = wordings("form").any_of
+
 NOTE = re.compile(r"注\d*[:.、]|备注:|说明:|数据来源")
 MOST_COLUMNS = 30  # and lines that name them: a longer run of such words is no header
 MOST_HEADER_LINES = 90
-YEAR = re.compile(r"((?:19|20)\d\d)年?(目标|目标值|规划目标|实际|实绩|预计|现状|值)?$")
+YEAR = re.compile(rf"((?:19|20)\d\d)年?({any_of('year_column_ends')})?$")
 
 
 @dataclass(frozen=True, slots=True)

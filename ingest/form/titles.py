@@ -5,26 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from graph.lexicon.wordings import wordings
 from ingest.form.furniture import is_furniture
 from ingest.form.labels import label_at
 from ingest.form.lines import Line, fold_signs
 from ingest.form.outline import fold_title
 
+any_of = wordings("form").any_of
+
 LONGEST_TITLE = 90
-TITLE_WORD = "通知|方案|规划|纲要|计划|意见|措施|办法|细则|规定|条例|决定|要点|报告|政策|清单|公告|批复|目标"
+TITLE_WORD = any_of("documents")
 WHOLE = re.compile(rf"(?:{TITLE_WORD})(?:的(?:通知|决定|批复|报告|公告|意见))?(?: *\(.{{1,24}}\))?》?$")
-FUSED = re.compile(r".{4,70}?(?:的通知|的决定|的意见|的批复|工作报告|规划纲要|(?:方案|计划|规划|措施)(?= ))")
+FUSED = re.compile(f".{{4,70}}?(?:{any_of('fused_title')}|(?:方案|计划|规划|措施)(?= ))")
 ACCORDING = re.compile(r" *+(.{8,70}?(?:规划纲要|规划|纲要|计划|方案)) *+,? *+根据")
 ANNEX_HEAD = r"附 *+[件录表] *+(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?: *+[-—] *+\d{1,2})?"
 NOT_A_TITLE = re.compile(
     rf"{ANNEX_HEAD} *+:?|"
     r".*[。;:,!?/>]|.*[。;!/>].*|[-—–].*|(?:19|20)\d\d *年.{1,12}日.*|\(.*|.*〔.{2,12}号|\d{4}[-/.].*|分类号.*"
-    r"|.*(?:省长|市长|州长|县长|区长|主席|主任|部长|局长|厅长) *.{2,5}"
+    f"|.*{any_of('offices')} *.{{2,5}}"
     r"|.{0,6}(?:要闻|新闻|动态|公开|专题|信息)|(?:.{2,4}要闻){1,3}"
 )
-SALUTATION = re.compile(r"各位(?:代表|委员|领导|同志)|主席团|.{2,20}委员会:|各.{1,12}(?:政府|部门|单位|局).*:")
+SALUTATION = re.compile(any_of("salutations"))
 LEADING_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[(] *20\d\d *[〕\])] *\d{1,4} *号 *")
-BODY_OPENS = re.compile(r"^(?:为|根据|按照|坚持|现将|近年|当前|今年)")
+BODY_OPENS = re.compile(f"^{any_of('text_opens')}")
 
 
 def find_title(text: str, flat: str, lines: Sequence[Line]) -> str | None:

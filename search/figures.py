@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from graph.lexicon.wordings import wordings
 from graph.records import Comparator, Target
 from search.question import Question, load_cues
 from search.terms import find_pairs, fold_text
 from search.wanted import Wanted, find_wanted
+
+any_of = wordings("answers").any_of
 
 SAYS = 0.5  # least share of what is asked that the indicator's name must say …
 SAYS_SOME = 0.3  # … or this share, where the question says
@@ -21,7 +24,7 @@ SAID = 0.75  # this share of the indicator's name
 APART = 0.8  # another value whose name says this share of what the best says leaves a doubt
 GROWTH = re.compile(r"增长|增速|增幅|涨幅|下降|降幅")
 ASKS_GROWTH = re.compile(rf"{GROWTH.pattern}|涨|提高|减少|降低|快|慢")
-AMOUNT = re.compile(r"总额|总量|规模|产量|产值|面积|个数|数量|总数")
+AMOUNT = re.compile(any_of("amounts"))
 # what makes another quantity of what it stands beside
 MEASURES = ("比例", "比重", "占", "人均", "每", "单位", "能耗")
 BEHIND = {Comparator.AT_LEAST: "以上", Comparator.ABOUT: "左右", Comparator.AT_MOST: "以内", Comparator.EQUAL: ""}

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+from graph.lexicon.wordings import wordings
 from graph.records import Span
 from search.agreement import Candidate, place_agrees, year_agrees
 from search.answer import READ_PASSAGES, Citation
@@ -19,6 +20,8 @@ from search.plan.plan import Kind, Plan
 from search.replies.contract import CHOSEN, Base, Reply
 from search.terms import fold_text
 from search.wanted import Wanted, find_wanted
+
+any_of = wordings("answers").any_of
 
 QUOTES_READ = 24  # of a long list: so many of its quotes are looked at
 OF_YEAR = 0.35  # least mean agreement with the years asked for …
@@ -34,7 +37,7 @@ SURE_COUNT = 0.9
 # Kinds whose repliers compare years themselves: what came later is asked for, or several years.
 OVER_YEARS = frozenset((Kind.STATUS, Kind.YES_NO, Kind.DOCUMENTS, Kind.TREND, Kind.COMPARE, Kind.SHARED, Kind.NAME))
 OVER_PLACES = frozenset((Kind.DOCUMENTS, Kind.TREND, Kind.COMPARE, Kind.SHARED, Kind.WHERE))
-LATER = re.compile(r"后来|最后|最终|如今|现在|目前|眼下|至今|到底|一直到|历年|各阶段")
+LATER = re.compile(any_of("asks_later"))
 
 
 @dataclass(frozen=True, slots=True)

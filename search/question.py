@@ -18,8 +18,11 @@ import rjieba
 from graph.data_files import read_yaml
 from graph.errors import MailuoError
 from graph.lexicon.divisions import Division, DivisionHit, Divisions
+from graph.lexicon.wordings import wordings
 from graph.records import Level
 from graph.writing.years import CHINESE_YEAR, chinese_year, plan_period
+
+any_of = wordings("answers").any_of
 
 
 class Asked(StrEnum):
@@ -119,20 +122,17 @@ def load_cues() -> Cues:
 
 WORD = re.compile(r"\w")
 # “2000亿元” names no year
-YEAR = re.compile(
-    r"(?<![\d.])((?:19|20)\d\d)(?![\d.]|\s*(?:多|余)?(?:亿|万|元|美元|吨|公里|千米|米|平方|亩|人|户|家|个|套|千瓦|台|"
-    r"%|名|座|辆|头))"
-)
+YEAR = re.compile(rf"(?<![\d.])((?:19|20)\d\d)(?![\d.]|\s*(?:多|余)?(?:{any_of('not_year_units')}|%))")
 # 08 09 10 11年; “近10年”, “10年来” are spans of time
 SHORT_YEARS = re.compile(
     r"(?<![\d.近来这前后约满第共逾超过需花用历续隔])((?:\d\d\s*(?:[、,和跟与及到至~—–-]\s*|\s+))*\d\d)年"
-    r"(?!来|内|间|以上|期|龄|代|级|后|多|时间|历史|以来)"
+    f"(?!{any_of('not_year_ends')})"
 )
 TURN_OF_CENTURY = 50  # of two digits, less than this is 20xx
 WORDED_YEAR = re.compile(rf"{CHINESE_YEAR}(?=年)")
 PERIOD = re.compile(
     r"[“\"]?(十[一二三四五六]?五|(?<![一二三四五六七八九十\d])[六七八九]五(?=[”\"]|规划|时期|期间|计划|末|和|与|到|至|、))[”\"]?"
-    "(?:规划|时期|期间|计划|末|收官|开局|纲要)?"
+    f"{any_of('behind_plan')}?"
 )
 LAST_SHORT, FIRST_SHORT = 36, 53  # two digits between them are no year that plans speak of
 LONGEST_QUESTION = 500  # characters; the longest that anybody asked has some 120

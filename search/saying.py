@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType, Span
 from graph.writing.numerals import number_of
 from search.attribute import Attribute, attribute_asked, may_say
@@ -22,6 +23,8 @@ from search.terms import fold_text
 from search.texts.words import NUMERAL
 from search.wanted import Wanted, find_wanted
 
+any_of = wordings("answers").any_of
+
 OF_PLACE = 0.5  # least agreement with the places asked for
 NAMED = 0.7  # share of a thing's name that must stand beside its attribute
 HELD = 1.0
@@ -31,11 +34,9 @@ ORDINAL = re.compile(
 )
 GENERIC = (EntityType.COUNTY, EntityType.INDICATOR, EntityType.INDUSTRY)
 JOINTS = re.compile(r"[、—–]|(?<=[一-鿿])[和与及](?=[一-鿿])|以及")
-EXPLAINS = re.compile(r"即|就是|是指|指的是|包括|分别为|分别是|分为|组成|[(:]")
+EXPLAINS = re.compile(f"{any_of('explains')}|[(:]")
 LEAST_JOINTS = 3
-ASKING = re.compile(
-    r"[多几哪谁]|什么|何时|面积|投资|全长|公里|容量|时速|业主|单位|部门|公司|企业|牵头|负责|占地|项目|工程|建设|钱|亩|规划"
-)
+ASKING = re.compile(any_of("asks_more"))
 QUOTED = re.compile(r"[“\"]([^“”\"]{2,16})[”\"]")
 
 Test = Callable[[Scored], bool]

@@ -22,9 +22,7 @@ from search.replies.contract import LONGEST_SHORT, Base, Reply
 any_of = wordings("documents").any_of
 
 DRAFT = re.compile(any_of("draft"))
-BEFORE = re.compile(
-    r"修订前|调整前|修改前|废止前|原(?:来的?|有的?)?(?:规划|方案|计划|文件|办法|意见|《)|旧版|老版|已废止|被废止|被取代"
-)
+BEFORE = re.compile(any_of("asks_former"))
 FULL_NUMBER = re.compile(
     r"(?P<who>[\u4e00-\u9fff]{0,10})[〔\[(（【]\s*(?P<year>(?:19|20)\d\d)\s*[〕\])）】]\s*第?\s*(?P<no>\d{1,4})\s*号"
 )

@@ -6,12 +6,17 @@ YAML list, where one holds a blank; or sort → words, where they are of several
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from graph.data_files import read_yaml
 from graph.lexicon.lexicon import FOLDER, OntologyError
+
+# Of an expression: what it only looks at, and what may be missing.
+LOOKED_AT = re.compile(r"\(\?<?[=!][^()]*\)")
+MISSING = re.compile(r"(?:\([^()]*\)|\[[^]]*\]|.)[?*]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +59,5 @@ def words_of(listed: str | Sequence[str]) -> Sequence[str]:
 
 
 def longest_first(words: Iterable[str]) -> tuple[str, ...]:
-    """Each word once."""
-    return tuple(sorted(set(words), key=lambda word: (-len(word), word)))
+    """Each word once, by how much of a text it takes at least: 提到 before 提(?!高) and 提了?."""
+    return tuple(sorted(set(words), key=lambda word: (-len(MISSING.sub("", LOOKED_AT.sub("", word))), word)))

@@ -15,7 +15,7 @@ from graph.writing.years import ORDINAL, years_of_plan
 
 any_of = wordings("times").any_of
 
-YEAR = re.compile(rf"(?<!\d)((?:19|20)\d\d)(?:年|$|(?=\(|{any_of('behind_year')}))")
+YEAR = re.compile(rf"(?<!\d)((?:19|20)\d\d)(?:年|$|(?=\(|{wordings('form').any_of('year_headers')}))")
 SPAN = re.compile(r"(?:19|20)\d\d年?[-—–~至到]((?:19|20)\d\d)年")
 PLAN = re.compile(f"“?({ORDINAL})五(?:”|{any_of('behind_plan')})")
 BASE = re.compile("现状|基期|基准|基础|基数")

@@ -29,14 +29,7 @@ COMPANIES = re.compile(
     r"(?P<list>[^。;,]{2,120}?)(?:等)?(?:一批|[一二两三四五六七八九十\d]+家)?"
     f"{any_of('ranks_of_companies')}*{any_of('companies')}"
 )
-ROLES = {
-    "支持": "nurture",
-    "扶持": "nurture",
-    "培育": "nurture",
-    "引进": "attract",
-    "招引": "attract",
-    "引入": "attract",
-}
+ROLES = wordings("relating").sorts("roles_of_companies")
 SUMMED = re.compile(rf"^等?{any_of('of_number')}?[^、,。;:]{{0,6}}?[“\"]?$")
 MEMBERS_OF = re.compile(rf"^[”\"]?{any_of('before_members')}*{any_of('members')}")
 TOPIC_LEAD = re.compile(r"^(?:[(]?[一二三四五六七八九十\d]+[)]?(?:[.、,]|[是要])?)?(?:在|大|抓好|抓|对|关于)?[“\"]?$")

@@ -44,7 +44,7 @@ DEVELOPS = re.compile(
     r"^[”\"》]?(?:园区|管委会)?(?:要|将|应|则|主要|进一步)*"
     f"(?:{any_of('with_force')}+{any_of('develops')}+|主攻|聚焦(?:发展)?|专注(?:发展)?|主打)"
 )
-IS_DEVELOPED = re.compile(f"{any_of('with_force_of_title')}*{any_of('develops_of_title')}")
+IS_DEVELOPED = re.compile(f"{any_of('with_force')}*{any_of('develops_of_title')}")
 ENDS_ON_INDUSTRY = re.compile(r"(?:等)?(?:[^,。;、]{0,6}产业(?:链|集群)?|行业)?$")
 FOCUSES = re.compile(f"^{any_of('focuses')}")
 FIELD = re.compile(r"[”\"》]?(?:等)?(?:[\d一二三四五六七八九十]+[个大])?(?:重点)?(?:领域|方向|赛道)")

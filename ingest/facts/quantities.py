@@ -30,7 +30,7 @@ LIMITS = {
     "上下": Comparator.ABOUT,
 }
 AFTER = re.compile(f"$|[、,;。:!?)]|{any_of('behind_unit')}|[(][^()]*[)]|,|”|,")
-MULTIPLE = any_of("multiples")
+MULTIPLE = wordings("quantities").any_of("multiples")
 JOINTS = ("、", "和", "与", "及", "以及")
 UNITLESS = re.compile(
     rf"(?:指数|系数)(?:\([^()]*\))?{any_of('behind_index')}{{0,8}}"

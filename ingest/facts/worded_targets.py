@@ -31,7 +31,7 @@ VALUES = (SET_ABOVE, IN_STEP, DOUBLED)
 _SAID_OF_IT = repeated([*_LEVEL.split("|"), "年度", "全年", "政府", "下达", "既定", "规定", "各项", "的"])
 # The deed names what is measured: 完成年度节能减排降碳任务.
 DONE = re.compile(
-    f"{any_of('way_to_complete')}*完成了?(?:{_SAID_OF_IT})*"
+    f"{any_of('way_to_reach')}*完成了?(?:{_SAID_OF_IT})*"
     f"(?P<name>(?:主要)?{any_of('saved')}[^,、的]{{0,14}}?)(?:约束性)?(?:{_GOAL})$"
 )
 # What is measured without ending like an indicator's name.

@@ -148,7 +148,7 @@ def is_sentence(cell: str) -> bool:
 
 def is_year(cell: str) -> bool:
     """2025年, 2025年末, 2023年(实际), 2024."""
-    return re.fullmatch(rf"(?:19|20)\d\d年?[底末]?(?:\(.{{2,6}}\)|{any_of('year_header_ends')})?", cell) is not None
+    return re.fullmatch(rf"(?:19|20)\d\d年?[底末]?(?:\(.{{2,6}}\)|{any_of('year_headers')})?", cell) is not None
 
 
 SHAPES: tuple[tuple[str, Callable[[str], object]], ...] = (

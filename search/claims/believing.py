@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from graph.lexicon.orders import find_orders
+from graph.lexicon.wordings import wordings
 from search.claims.checks import holds
 from search.claims.evidence import Asked, Evidence, read_asked
 from search.claims.folding import fold_claim
@@ -22,16 +23,16 @@ from search.claims.support import Alignment
 from search.claims.way import Way
 from search.claims.words import load_claim_words
 
+any_of = wordings("claims").any_of
+
 SENTENCE = re.compile(r"[。;!?\n]")
 UNSEEN = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
 MOST_WAYS = 40  # that are looked at before a statement is given up
 MOST_MEMBERS = 40
 MOST_JOINED = 4  # clauses that are looked for as one
 LEADS = re.compile(r"^(.*(?:有|是|为|包括|包含|即|:|牵头|负责|分别为))(.+)$")
-REPORTS = re.compile(
-    r"^(?:根据|按照|据)?(?:该|引文|文件|规划|方案|报告|纲要|\d{4}年)*(?:显示|提出|明确|指出|提到|写明)(?!的)[,:]?"
-)
-BEGINS = re.compile(r"^(新建|新增|建设|开工建设|建成|改造|引进|培育|支持|实施|发展)(.+)$")
+REPORTS = re.compile(f"^(?:根据|按照|据)?{any_of('sources')}*(?:显示|提出|明确|指出|提到|写明)(?!的)[,:]?")
+BEGINS = re.compile(f"^({any_of('begins')})(.+)$")
 YES_NO = re.compile(r"^(?:是的?|对|否|不是|没有|有|不)$")
 
 

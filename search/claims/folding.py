@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType
 from graph.resolve.names import shortenings
 from graph.writing.numerals import VALUES, number_of
@@ -17,10 +18,12 @@ from search.synonyms import same_names
 from search.terms import fold_text
 from search.texts.quantities import find_quantities
 
+any_of = wordings("claims").any_of
+
 MARKS = re.compile("[“”\"'‘’《》「」『』]")
 NUMERAL = re.compile(
     r"(?<![一二三四五六七八九十百千第])(?P<whole>[一二两三四五六七八九十百零]+)(?:点(?P<part>[零〇一二三四五六七八九]+))?"
-    r"(?=[万亿]{0,2}(?:元|吨|亩|户|人|公里|平方|千瓦|立方|美元|斤|公顷|辆|套|头|标箱|%|个百分点))"
+    f"(?=[万亿]{{0,2}}(?:{any_of('counted_units')}|%))"
 )
 HEADING = re.compile(
     r"^(\s*(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）]|第.{1,3}[章节篇])[^\n。,，;；:：]{2,24})\n",

@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from graph.lexicon.wordings import wordings
 from search.plan.blanks import EDGES
 from search.plan.cues import load_cues
 from search.plan.plan import Condition
 
-JOINTS = re.compile(r"[,;。?!]|同时(?:又|也|还)?(?=是|有)|并且|而且|(?:又|也|既)(?=是|有|属|在)|以及")
+any_of = wordings("asking").any_of
+
+JOINTS = re.compile(f"[,;。?!]|{any_of('joints')}")
 NAME_HOLDS = re.compile(
     r"(?P<attr>名字|名称|名)(?:里|中|上|里面)?(?:不|没|没有|未)?(?:带|含|有|包含|出现|写)(?:有|着)?[“\"]?(?P<value>[^”\"的,。?]{1,20})[”\"]?"
 )
-NEGATED = re.compile(r"不(?:带|含|包括|包含|属于|属|在|是|涉及)|没(?:有|带|含)|未|除了|除去|以外|之外")
+NEGATED = re.compile(any_of("negated"))
 SIGNS = "".join(sign for sign in EDGES if sign not in "在把是被将") + "、"
-LEADING = re.compile(r"^(?:里面|里|中(?!型|心)|当中|上(?!市)|又|还|再|都|也|的|和|与|了|打算|计划|准备|将|要|后来| )+")
-EMPTY = re.compile(
-    r"^(?:是|有|在|的|都|要|会|和|与|等|中|里|上|其|那|这|些|个|年|还|又|也"
-    r"|打算|计划|准备|为|从|到|对|把|将|被|由|以|因|呢|吗|了|又是|既是|抓)*$"
-)
+LEADING = re.compile(f"^(?:{any_of('before_condition')}| )+")
+EMPTY = re.compile(f"^{any_of('around_condition')}*$")
 
 
 @lru_cache(maxsize=1)

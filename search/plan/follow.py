@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from graph.lexicon.wordings import wordings
 from search.plan.cues import load_cues
 from search.plan.measures import load_measures
 from search.plan.plan import Kind, Plan
 from search.plan.subjects import place_spans
 from search.question import Question, fold_question, moments_in, years_in
 
-OPENING = re.compile(r"^(?:那么|那|还有|再|另外|换成|改成|如果是|要是|至于|对了)+[,, ]?")
+any_of = wordings("asking").any_of
+
+OPENING = re.compile(f"^{any_of('opens_following')}+[,, ]?")
 ENDING = re.compile(r"(?:又|的话)?(?:呢|怎么样|如何|呐|咧)?[??。!]*$")
 SHORT = 14  # characters: a follow-up that only names what is different
 MANY_KINDS = (Kind.LIST, Kind.DEFINITION, Kind.LED, Kind.SHARED)

@@ -5,23 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from graph.lexicon.wordings import wordings
 from graph.writing.numerals import number_of
 from search.plan.cues import Pattern, load_cues
 
+any_of = wordings("asking").any_of
+
 NUMERAL = "一二两三四五六七八九十"
 # Where the name of a group ends: a verb, a particle, a question word.
-END = (
-    r"(?=[,。;:?!、 ”\"“》)）]|$|是|有|指|包|都|的|在|里|中(?!心|型|小|医|药|国)|当中|分别|具体|到底|各自?|占|哪|什么|"
-    r"啥|怎|由|谁|"
-    r"还|又|总共|一共|合计|说|讲|名单|清单|内容|含义|意思|每|跟|和(?!谐|美)|与|到|完成|共|牵头|之|上(?!市)|吗|呢|进展|开发是|"
-    r"\d{4}年|20\d\d|明年|今年|去年|叫|被|负责|落|分)"
-)
+END = rf"(?=[,。;:?!、 ”\"“》)）]|$|{any_of('group_ends')}|20\d\d)"
 CLASSED = re.compile(
     rf"((?<![{NUMERAL}第最])[{NUMERAL}百]+|(?<![\d.])\d{{1,3}})大"
     rf"(?!型|学|力|量|数据|约|概|桥)([\u4e00-\u9fff]{{1,14}}?){END}"
 )
 COUNTED = re.compile(
-    rf"(?<![{NUMERAL}第哪几这前后近年\d.])([二两三四五六七八九十][{NUMERAL}]*|\d{{1,2}})(?:个|件|项|条|方面|类|种|张|道|座|家|批|位)(?!市|县|区|省|月|点|百分|年|亿|万|单位|部门|季度|地方|城市)"
+    rf"(?<![{NUMERAL}第哪几这前后近年\d.])([二两三四五六七八九十][{NUMERAL}]*|\d{{1,2}}){any_of('group_units')}(?!{any_of('not_groups_of')})"
     rf"([\u4e00-\u9fff]{{2,10}}?){END}"
 )
 SHORT_HEADS = "仗好片链网化新城区板翼极廊谷港园线带核心轮库制同保稳提强优转减补放通进级类廊轴圈点组团清改建共"
@@ -33,10 +31,8 @@ CHAINED = re.compile(rf"(?<![{NUMERAL}])(?:[一二两三四五六七八九十][\
 LISTED = 12  # characters before a count in which the names stand that it sums up
 SUM = re.compile(r"[“\"]?(\d+(?:\+(?:\d+|[NnXx]))+)[”\"]?")
 QUOTED = re.compile(r"[“\"‘'「『]([^”\"’'」』]{1,16})[”\"’'」』]")
-COUNT_ASKED = re.compile(
-    rf"(?:哪|那|是|有)([{NUMERAL}俩]+|\d{{1,2}})(?:个|家|条|座|处|项|类|份|种|样|片|位|所|支|件|方面|大|块|点|步|仗|好|区|城|网|链|翼|届|批|名|本|篇|县|市|城)?"
-)
-NOT_GROUPS = re.compile(r"^十[一二三四五六]?五|^(?:一带一路|一体化|一共|一般|统一|一定)$|^[一二三四五六七八九十]+月")
+COUNT_ASKED = re.compile(rf"(?:哪|那|是|有)([{NUMERAL}俩]+|\d{{1,2}}){any_of('units_asked')}?")
+NOT_GROUPS = re.compile(f"^十[一二三四五六]?五|^{any_of('not_groups')}$|^[一二三四五六七八九十]+月")
 
 
 @dataclass(frozen=True, slots=True)

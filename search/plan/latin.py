@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graph.lexicon.lexicon import FOLDER
+from graph.lexicon.wordings import wordings
 from search.plan.pinyin import PinyinWords, is_pinyin
+
+any_of = wordings("asking").any_of
 
 RUN = re.compile(r"[A-Za-z]+(?:[ '’.,-]+[A-Za-z]+)*")
 TOKEN = re.compile(r"[A-Za-z]+")
 ACRONYM = re.compile(r"^[A-Z][A-Z0-9]+$|^[A-Z]$|^[a-z]{1}$")
 LONGEST_PHRASE = 7  # words
-ZONE = re.compile(r"高新区|经开区|开发区|工业|物流园|国际陆港|陆港|港|市|县|省|区$")
+ZONE = re.compile(any_of("zones"))
 HAN = r"[\u3400-\u9fff]"
 
 

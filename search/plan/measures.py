@@ -9,15 +9,18 @@ from functools import lru_cache
 
 from graph.data_files import read_yaml
 from graph.lexicon.lexicon import FOLDER
+from graph.lexicon.wordings import wordings
 from graph.records import TargetKind
 from search.plan.blanks import EDGES
 from search.plan.cues import any_of, load_cues
 from search.question import word_starts
 from search.synonyms import same_names
 
+words_of = wordings("asking").any_of
+
 # Words of growth that end a measure's name; the measure is what they are said of.
 MOVES = re.compile(
-    r"(?:的)?(?:年均|同比|年平均|平均|每年)?(?:增长率|增长速度|增长幅度|增长|增速|增幅|涨幅|降幅|下降|增加|减少|提高|提升|上升|回落)"
+    f"(?:的)?(?:年均|同比|年平均|平均|每年)?{words_of('growth')}"
     r"(?:率|速度|幅度|了|的)?(?:速度)?$"
 )
 AIMS = re.compile(r"(?:实际|目标|计划|预期|完成)+$")
@@ -190,10 +193,7 @@ def _whole(said: str) -> re.Match[str] | None:
     return max(found, key=lambda match: len(match[0]), default=None)
 
 
-THING_MEASURES = re.compile(
-    r"(?:总投资额?|投资总?额|投资规模|年度投资|投资|占地面积|占地|建设工期|工期|总?装机容量|装机|全长|总长|长度|设计时速|时速|"
-    r"总?库容|年?产能|年产量?|设计年?产能)$"
-)
+THING_MEASURES = re.compile(f"{words_of('project_measures')}$")
 
 
 def of_thing(measure: Measure) -> tuple[str, str] | None:

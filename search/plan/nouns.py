@@ -12,16 +12,19 @@ from functools import lru_cache
 
 import rjieba
 
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType
 from search.plan.cues import load_cues
 
+any_of = wordings("asking").any_of
+
 ASKING = (
-    r"(?:(?:都|分别|具体|到底|究竟|一共|总共|主要|又|还|各|大概|现在|目前|到底|也)*"
+    f"(?:{any_of('adverbs')}*"
     r"(?:有|是|包括|包含|为|叫|指|涉及)?(?:的)?(?:是|有)?)"
 )
 WHICH = re.compile(
-    r"(?:哪(?![里儿年])|什么|啥|谁|那(?=[些几两三四五六七八九十]))(?:些|(?:[一二两俩三四五六七八九十]{1,2}|\d{1,2}|几)?"
-    r"(?:个(?!人)|家|条(?!件)|座|处|项(?!目)|类|份|种|样|片(?!区)|位|所|支|件|方面|篇|大|块|批|款|场|届|名|只|台|口)?)"
+    rf"{any_of('which')}(?:些|(?:[一二两俩三四五六七八九十]{{1,2}}|\d{{1,2}}|几)?"
+    f"{any_of('units_of_nouns')}?)"
 )
 PARTS = re.compile(r"[,。;:?!、 ()()“”\"《》]")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from graph.lexicon.wordings import wordings
 from search.plan.blanks import blank
 from search.plan.conditions import find_conditions
 from search.plan.nouns import asked_noun
@@ -12,15 +13,11 @@ from search.plan.plan import Kind, Plan
 from search.plan.subjects import known_subjects, subject_in_words
 from search.question import Known, moments_in
 
-ADVERBS = re.compile(
-    r"已经|已(?!建)|是不是|是否|有没有|有无|还(?!款|原|债)|会不会|能不能|能否|算不算|属不属于|要不要|在不在|后来|现在|目前|确实|真的|都(?!市)|也|曾|打算|计划(?!单列)|准备"
-)
-VERBS = re.compile(
-    r"是(?!否|不)|有(?!限|机|色|关|效)|属于|开工|动工|建成|投产|通车|完工|竣工|投用|运营|开通|修通|建好|修好|发电|并网|获批|落地|启动|签约|达到|超过|入选|列入|点名|提到|搬|上市|挂牌"
-)
-LEAD = re.compile(
-    r"^(?:已经|已|还|又|都|也|是不是|是否|有没有|会不会|能不能|能否|有无|后来|现在|目前|确实|真的|算不算|曾|属不属于|在不在|要不要|打算|计划|准备)+"
-)
+any_of = wordings("asking").any_of
+
+ADVERBS = re.compile(any_of("adverbs_of_predicate"))
+VERBS = re.compile(any_of("predicates"))
+LEAD = re.compile(f"^{any_of('opens_predicate')}+")
 TAIL = re.compile(r"(?:了吗|吗|没有|了没|没|么|嘛)?[??!]*$")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from graph.lexicon.wordings import wordings
 from graph.records import Document, EntityType
 from search.plan.blanks import blank, blank_all
 from search.plan.conditions import find_conditions, is_negated
@@ -31,6 +32,8 @@ from search.plan.sentences import asking_sentence
 from search.plan.steps import Steps, of_group, split_halves, split_steps
 from search.plan.subjects import WITHIN, known_subjects, place_spans, subject_in_words, type_of_known
 from search.question import Known, Question, moments_in, part_of
+
+any_of = wordings("asking").any_of
 
 MEASURED = (Kind.NUMBER, Kind.TREND, Kind.COMPARE)
 LISTED = (Kind.LIST, Kind.SHARED)
@@ -246,7 +249,7 @@ def _without_stage(noun: str) -> str:
     return bare if len(bare) >= 2 else noun
 
 
-STAGE = re.compile(r"^(?:在建|拟建|续建|新开工|已建成?|建成|新建|储备|谋划)(?:的|和|、)?")
+STAGE = re.compile(f"^{any_of('stages')}(?:的|和|、)?")
 MENTIONED = r"<said>(?:过|了|着)?(?P<what>[^,。?]*?)(?=的(?:是|有|都|政府|文件|报告|$)|[,。?]|$)"
 
 
@@ -303,12 +306,9 @@ def _heads(left: str, names: Spans, end: int) -> Spans:
     return heads
 
 
-UNDERTAKES = re.compile(r"上(?:了)?(?:新)?项目|有(?:在建|新)?项目|(?:投|承)建|建厂|落户")
+UNDERTAKES = re.compile(any_of("undertakes"))
 STAGE_ALONE = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:在建|拟建|续建|新开工|已建成?|建成)(?=[、和及与的 ]|$)|"
+    rf"(?<![\u4e00-\u9fff]){any_of('stages_alone')}(?=[、和及与的 ]|$)|"
     r"(?<=[的、和])(?:在建|拟建|续建|已建)(?=[、和的])"
 )
-ASKS = (
-    r"(?:分别|都|具体|到底|各)?(?:有|是)?(?:哪(?![里儿年])|什么|啥)(?:些|[一二两三四五六七八九十几]{1,2}(?:个|家|条|座|处|项|类|片|位|所|种|大|方面)?|个|家|条|座|处|项)?"
-    r"|名单|清单|都有|有(?=\s*[??]?$)|列出"
-)
+ASKS = any_of("asks_list")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+from graph.lexicon.wordings import wordings
+
+any_of = wordings("asking").any_of
+
 END = re.compile(r"[??。;!]+")
 IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
-ASKS = re.compile(r"[哪谁啥吗呢]|什么|多少|(?<!好)几|怎|如何|是否|是不是|有没有|没有$|没$|何|历年|名单|清单")
+ASKS = re.compile(any_of("asks"))
 
 
 def asking_sentence(text: str) -> str:

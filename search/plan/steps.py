@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType
 from search.plan.nouns import type_of
 from search.plan.plan import Kind, Plan, Scope
 from search.plan.scoping import paper_kinds
 from search.question import Question, periods_in, years_in
+
+any_of = wordings("asking").any_of
 
 CLASS = r"(?P<noun>[\u4e00-\u9fff]{1,10}?)"
 DESCRIBED = re.compile(
@@ -20,7 +23,7 @@ DESCRIBED = re.compile(
 )
 THAT_IS = re.compile(rf"^(?P<first>[^,哪谁]{{5,40}}的{CLASS}),(?P<last>.{{4,}})$")
 WHERE_IT_IS = re.compile(
-    r"^(?P<first>.{3,30}?)(?:所在|所属|所处)的?(?P<noun>园区|县市区|县区|县|市|区|产业链|园)(?P<last>.{3,})$"
+    f"^(?P<first>.{{3,30}}?)(?:所在|所属|所处)的?(?P<noun>{any_of('first_step_nouns')})(?P<last>.{{3,}})$"
 )
 
 
@@ -36,10 +39,7 @@ class Steps:
 SCOPED = re.compile(r"^(?P<first>[^,哪谁]{6,40}),(?P<last>[^,]{4,})$")
 HALVES = re.compile(r"[??。;, ]+")
 ASKS = re.compile(r"[哪谁啥]|什么|多少|(?<!好)几|怎么|如何|吗[ ,?]|何时")
-EMPTY = re.compile(
-    r"(?:各|分别|又|都|就|那|是|有|为|叫|的|了|呢|吗|在|个|家|由|达到|"
-    r"哪|谁|啥|什么|多少|几|单位|部门|名字|样|些|怎么|如何|[\d年亿元万]|[??,。 ])*"
-)
+EMPTY = re.compile(f"(?:{any_of('between_steps')}|[??,。 ])*")
 
 
 def split_halves(question: Question) -> tuple[tuple[int, int], tuple[int, int]] | None:

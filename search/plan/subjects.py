@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType
 from search.plan.blanks import blank, blank_all, stretches
 from search.plan.cues import load_cues
 from search.question import Known, Question, word_starts
 
+any_of = wordings("asking").any_of
+
 TYPES = {kind.value: kind for kind in EntityType}
-ASKING = re.compile(
-    r"(?:分别|都|各)?(?:是|有)?(?:哪|几|多少|什么|啥)(?:些|[一二两俩三四五六七八九十几]{1,2})?(?:[个家条座处项类份样位所件块点种片区方面]|事|活)*|[一二两三四五六七八九十](?:样|个)(?=[\s??]*$)"
-    r"|每一?[个家条仗项]的?|一共|总共|合计|共计"
-)
+ASKING = re.compile(any_of("not_subject"))
 WITHIN = re.compile(r"在(?P<what>[^,。在]{2,14}?)(?:里面|里边|里|中(?!心|型)|当中|之中|期间|方面)")
-FOLLOWED = re.compile(r"$|[\s,,、。;:?!的是有和与跟及在由被把产行业链“”\"()()]|什么|怎么|哪|谁|项目|企业|园")
+FOLLOWED = re.compile(f"$|{any_of('behind_subject')}")
 INDUSTRY_LENGTH = 3  # characters of an industry's name that may be part of a longer word
 
 

@@ -8,50 +8,19 @@ from functools import lru_cache
 import rjieba
 
 from graph.lexicon.lexicon import FOLDER
+from graph.lexicon.wordings import wordings
+
+any_of = wordings("answers").any_of
 
 LEVEL = re.compile(
-    r"^(?:自治区|国家|中央|我[省市县区]|[省市县区州盟旗]|[\u4e00-\u9fff]{2,6}?(?:自治区|自治州|自治县|[省市县区州盟旗]))"
-    r"(?=[\u4e00-\u9fff]{2})"
+    rf"^(?:{any_of('area_of_body')}|[\u4e00-\u9fff]{{2,6}}?(?:自治区|自治州|自治县|[省市县区州盟旗]))(?=[\u4e00-\u9fff]{{2}})"
 )
-LEVELS = {
-    "省": "省",
-    "自治区": "省",
-    "市": "市",
-    "州": "市",
-    "盟": "市",
-    "县": "县",
-    "区": "县",
-    "旗": "县",
-    "国家": "国家",
-    "中央": "国家",
-}
-HEADS = {
-    "委员会": "委",
-    "委": "委",
-    "局": "局",
-    "厅": "厅",
-    "办公室": "办",
-    "办": "办",
-    "部": "部",
-    "院": "院",
-    "中心": "中心",
-    "分公司": "公司",
-    "公司": "公司",
-    "管委会": "管委会",
-    "银行": "银行",
-    "海关": "海关",
-    "支队": "支队",
-    "政府": "政府",
-    "联合会": "联",
-    "联": "联",
-    "署": "署",
-    "会": "会",
-    "府": "府",
-}
+LEVELS = wordings("answers").sorts("body_levels")  # 州 → 市
+HEADS = wordings("answers").sorts("body_kinds")  # 委员会 → 委
 ALIKE = (frozenset({"委", "局", "厅", "办", ""}),)  # one body bears them by turns: 发展改革局, 发展改革委
 OF_LEVEL = {"厅": "省", "部": "国家"}  # a 厅 is a province's, a 部 the state's
-OF_PARTY = re.compile(r"宣传|组织|统战|武装|政法|社会工作")
-HEAD = re.compile("(?:" + "|".join(sorted(HEADS, key=len, reverse=True)) + ")$")
+OF_PARTY = re.compile(any_of("party_sections"))
+HEAD = re.compile(f"{any_of('body_kinds')}$")
 JOINED = re.compile(r"[和与及、]")
 
 

@@ -10,11 +10,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from graph.lexicon.wordings import wordings
 from search.plan.plan import Plan
 from search.replies.contract import Item, Proof, Reply
 from search.replies.enumerations import say_items
 
-CLASS = r"(?:县市区|县市|区县|县|市|区|企业|公司|园区|产业|项目|地方|镇|乡镇|学校|医院|单位|城市)"
+any_of = wordings("answers").any_of
+
+CLASS = any_of("classes")
 WAYS = (
     # 哪些县既进了A,又拿了B
     re.compile(

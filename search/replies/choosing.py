@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.lexicon.divisions import Divisions
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType, Span
 from graph.writing.numerals import number_of
 from search.agreement import Candidate, innermost, place_agrees, year_agrees
@@ -24,6 +25,8 @@ from search.terms import fold_text
 from search.texts.enumeration import Enumeration, Member
 from search.texts.words import NUMERAL
 from search.wanted import Wanted, find_wanted
+
+any_of = wordings("answers").any_of
 
 STRICT_TYPES = (EntityType.COUNTY, EntityType.ENTERPRISE, EntityType.PARK)
 WEIGHTS = {
@@ -40,7 +43,7 @@ WEIGHTS = {
     "place": 0.3,
     "rank": 0.4,
 }
-BUILDS = re.compile("建|修|开工|动工|推[进动]|加快|启动|实施|打造|培育|发展|抓|支持|办|引进|落地")
+BUILDS = re.compile(any_of("builds"))
 CLAUSE = re.compile("[,，;；。]")
 SAYS_BESIDE = 0.75
 OF_ANOTHER = 0.2

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from graph.lexicon.wordings import wordings
 from graph.records import Cell, Row, Span, Table
 from search.plan.plan import Plan
 from search.replies.contract import Base, Item, Proof, Reply
@@ -18,6 +19,8 @@ from search.terms import fold_text
 from search.texts.flat import flatten
 from search.texts.joints import split_members
 from search.wanted import Wanted, find_wanted
+
+any_of = wordings("answers").any_of
 
 READ_PASSAGES = 8
 LEAST_HEADER = 3  # characters
@@ -82,7 +85,7 @@ def find_cells(plan: Plan, base: Base) -> list[ColumnCell]:
     return [one for one in found if one.share >= rows - NEAR_BEST]
 
 
-ASKING = "有哪些?|是哪些?|哪(?:些|几)?[家个条项]?|什么|分别|都有|[的是有]"
+ASKING = any_of("asking_column")
 
 
 def _under_header(text: str, tables: Sequence[Table]) -> Iterator[tuple[Table, Row, Cell]]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from graph.lexicon.wordings import wordings
 from graph.records import TargetKind
 from search.answer import Citation
 from search.plan.plan import Plan
@@ -21,11 +22,11 @@ from search.replies.numbers import choose_figures, quote_of
 from search.replies.sought import Sought, read_sought
 from search.replies.trends import KINDS, Side, by_moment, moments_asked, reply_with_trend, table
 
-MOST = re.compile(
-    r"最[多高大长快低少小短慢强弱]|更[多高大长快低少小短慢强弱]|(?<!多)[多高大长快低少小短慢](?=[??]?$|的是)(?<!多少)"
-)
+any_of = wordings("answers").any_of
+
+MOST = re.compile(any_of("superlatives"))
 LESS = "少低小短慢弱"
-FULFILLED = re.compile(r"(?:完成|达到|达成|实现|超过|超额|兑现|够到|够上)")
+FULFILLED = re.compile(any_of("fulfilled"))
 THAN = re.compile(r"比|高于|低于|超过|多于|少于|快于|慢于")
 BELOW = re.compile(r"低|少|小|慢|短|弱")
 

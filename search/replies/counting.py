@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from graph.lexicon.wordings import wordings
 from graph.records import Document, Section, Span
 from graph.writing.numerals import number_of
 from search.agreement import Candidate, place_agrees, year_agrees
@@ -28,6 +29,8 @@ from search.texts.outlines import number_in, style_of
 from search.texts.words import NUMERAL, load_list_words
 from search.wanted import Wanted, find_wanted
 
+any_of = wordings("answers").any_of
+
 READ_PASSAGES = 12
 SHORT_COUNT = 70  # characters of a count with the names of what is counted
 LEAST_ITEMS = 3
@@ -36,13 +39,13 @@ SAID_BESIDE = 0.35  # … where the whole noun stands right behind the number
 SAID_OF_GROUP = 0.1  # … where the group itself is named: 十件实事中…6件实事均已完成
 SAID = 0.55  # share of what is asked that the sentence of a stated count must say
 TITLED = 0.6  # share of it that a section's or document's title must say
-OF_A_TEXT = re.compile("[条项点章篇节]|专栏|任务|措施|部分|方面|政策|内容|举措|引领区|工程|行动|产业链")
+OF_A_TEXT = re.compile(any_of("parts_of_text"))
 LABELLED = re.compile("(?:多少|几)(?:个|条|张|份)?(?:任务)?(?:专栏|附件|附表|章|篇|节)")
 SINGLE_ITEMS = re.compile("条|项|任务|措施|举措|件")
-IN_ALL = re.compile("一共|总共|共计|合计|共有|列了|设了|分了|提了|分(?:为|成)|定了|布了|点了|部署了|安排了|共")
+IN_ALL = re.compile(any_of("in_all"))
 
 
-THROUGHOUT = re.compile("一共|总共|共计|统共|全文|从头到尾|总计|合计|拢共|有(?:多少|几)(?:条|款)")
+THROUGHOUT = re.compile(any_of("throughout"))
 # Numbers at the beginning of a line: 27. ２７． (二十七) 二十七、 第二十七条 [27]
 NUMBERED = (
     re.compile(r"^\s*([0-9０-９]{1,3})[.．、](?![0-9０-９])", re.M),

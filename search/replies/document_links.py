@@ -20,15 +20,15 @@ from search.standing import whole_mark
 
 any_of = wordings("documents").any_of
 
-PAPER = r"(?:文件|规划|方案|计划|通知|意见|办法|政策|措施|依据|纲要|材料)"
+PAPER = any_of("papers")
 WHICH = r"(?:哪[一些几]?[个份项部]?|什么|何种?|多少)"
-MADE = r"(?:制定|制订|编制|起草|出台|印发|提出|形成|来)"
+MADE = any_of("made")
 BASIS = re.compile(
-    rf"(?:根据|依据|按照|依照|基于|为了?落实|为了?贯彻|落实|贯彻)(?:了|的是|的)?{WHICH}{PAPER}?.{{0,6}}{MADE}"
+    f"{any_of('on_ground_of')}(?:了|的是|的)?{WHICH}{PAPER}?.{{0,6}}{MADE}"
     rf"|{MADE}的?(?:主要)?依据|上位(?:规划|文件|依据)|(?:落实|贯彻|依据|根据)(?:了|的是|的){WHICH}{PAPER}?(?:的)?[?？]?$"
 )
 CARRIED = re.compile(
-    rf"{WHICH}(?:{PAPER}|地方|县|市)?.{{0,8}}(?:落实|贯彻|依据|根据|按照|执行|实施|细化)(?:了|的是|的|过)?.{{0,4}}(?=《)"
+    f"{WHICH}(?:{PAPER}|地方|县|市)?.{{0,8}}{any_of('carries_out')}(?:了|的是|的|过)?.{{0,4}}(?=《)"
     rf"|》.{{0,6}}(?:被|由|有){WHICH}{PAPER}?.{{0,4}}(?:落实|贯彻|细化|承接|来落实)|》.{{0,4}}(?:有|出台了?){WHICH}配套"
 )
 ENDED = re.compile(
@@ -36,7 +36,7 @@ ENDED = re.compile(
     rf"|{any_of('ended')}(?:了)?(?:吗|没有|没|么)|(?:还|是否|是不是|仍)(?:有效|在用|有没有效|现行)|取代它的是"
 )
 ENDS = re.compile(rf"{any_of('replace')}(?:了|的是|掉)?{WHICH}{PAPER}?")
-DIFFER = re.compile(r"不同|不一样|区别|差别|差异|变化|改了|调整了|改动|出入|相比")
+DIFFER = re.compile(any_of("differs"))
 DRAFT = re.compile(any_of("draft"))
 FINAL = re.compile(r"正式|定稿|终稿|最终|印发|发布|出台")
 TITLED = re.compile(r"《((?:[^《》]|《[^《》]*》){2,80})》")

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from graph.lexicon.divisions import Divisions
+from graph.lexicon.wordings import wordings
 from graph.records import Document, EntityType, Level, Span
 from graph.writing.years import year_of
 from search.agreement import innermost
@@ -23,30 +24,24 @@ from search.replies.subject import find_subject
 from search.replies.titles import title_of
 from search.terms import fold_text
 
+any_of = wordings("answers").any_of
+
 QUOTED = re.compile(r"[“\"「『](?P<term>[^”\"」』]{2,30})[”\"」』]")
-AREAS = re.compile(
-    r"谁家|(?:哪|什么)[一两二三四五六七八九十几些]*(?:个)?(?:省区市|省区|省市|省份|省|市州|地市|城市|市|县市区|县区|县|区|旗|地方|地区|州)(?!级)"
-)
+AREAS = re.compile(f"谁家|(?:哪|什么)[一两二三四五六七八九十几些]*(?:个)?{any_of('classes_of_area')}(?!级)")
 OF_THEM = re.compile(r"哪(?:几|些)?(?:家|个)?(?:$|[??,。])|谁")
 LEFT_OUT = re.compile(r"除了?(?P<area>[\u4e00-\u9fff]{2,5}?)(?:省|市|以外|之外|外)?[,，\s]")
 LEVELS = (
-    (Level.PROVINCE, re.compile(r"各省|省级|全国各|[哪几]个?省|省区|省份|各地区")),
-    (Level.CITY, re.compile(r"各市|地级市|各地市|市州|[哪几]个?市(?![场民])")),
+    (Level.PROVINCE, re.compile(any_of("provinces"))),
+    (Level.CITY, re.compile(any_of("cities"))),
     (Level.COUNTY, re.compile(r"各县|县级|[哪几]个?县")),
 )
 BOTH = re.compile(r"同时|都(?:提|写|说|讲|出现)")
 JOINED = re.compile(r"[、,]|以及|和(?![平谐])|与")
-TAIL = re.compile(
-    r"(?:\s*(?:出现|提到|写到|提及|讲到|说到)过?|这个词|这个说法|这一说法|这件事|的事|的内容|的说法|方面|相关内容|字样|改革|问题|的)+$"
-)
-LEAD = re.compile(
-    r"^(?:关于|有关|所谓|里|中|过去五年|去五年|过去|去年|今年)*(?:提没提到?|提到过?|提及|写到|写了|说到|讲到|出现过?)?"
-)
-VERB = re.compile(
-    r"^(?:打算|准备|计划|想|拟|将|要|会|已)*(?:建设|新建|兴建|修建|建|修|办|搞|推进|推动|发展|打造|实施|开展|支持|培育|创建|加快|做|抓)?"
-)
-POINTING = re.compile(r"(?:在)?(?:手头|手上|现有|已有|这些|目前|现在|里面)*$")
-NATIONAL = re.compile(r"国家(?:级|层面)?的?(?:文件|规划|政策|方案)|国务院的?文件|中央文件|部委文件")
+TAIL = re.compile(f"{any_of('behind_word')}+$")
+LEAD = re.compile(f"^{any_of('before_word')}*{any_of('mentions')}?")
+VERB = re.compile(f"^(?:打算|准备|计划|想|拟|将|要|会|已)*{any_of('does')}?")
+POINTING = re.compile(f"(?:在)?{any_of('pointing')}*$")
+NATIONAL = re.compile(any_of("national_papers"))
 LONGEST_TERM = 12  # characters of what may be said not to be mentioned
 LONGEST_QUOTED_APART = 10  # characters of a term within which quotation marks may stand anywhere
 SENTENCE_END = re.compile(r"[。!?！？;；]|\n\s*\n")

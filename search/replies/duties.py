@@ -21,18 +21,21 @@ from graph.lexicon.lead_clauses import (
     find_clauses,
     split_units,
 )
+from graph.lexicon.wordings import wordings
 from graph.records import Document, Section, Span
 from search.replies.bodies import looks_like_body
 from search.replies.contract import Base
 from search.terms import fold_text
 from search.texts.flat import Flat, flatten
 
+any_of = wordings("answers").any_of
+
 LONGEST_ITEM = 60  # characters
 LEAST_ITEM = 6  # characters of a first clause that says what is to be done
-CONDITION = re.compile(r"(?:对|为|在|针对|根据|按照|通过|以|围绕|结合|依托|鼓励对|凡|如|除|自)")
+CONDITION = re.compile(any_of("conditions"))
 LABEL = re.compile(
     r"^(?:第?[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?:[)]|[、.．](?!\d)|[条项])|[①-⑳]|[-—·●■]+)+"
-    r"|^(?!\d{1,2}(?:个|年|月|日|号|项|家|所|条|万|亿|级|大|类|座|批|期|处|次|小时|天|人|户|台|套|岁|倍))"
+    rf"|^(?!\d{{1,2}}{any_of('not_item_units')})"
     r"\d{1,2}[\u2000-\u206f\ue000-\uf8ff]*(?=[\u4e00-\u9fff])"
 )
 LEFT_EDGE = re.compile(r"^[。;,:、\s)\]】〕>”]+")
@@ -248,12 +251,10 @@ def _with_level(units: Sequence[str]) -> list[str]:
     found = []
     level = ""
     for unit in units:
-        own = re.match(r"(?:省|市|县|区|州|自治区|国家|国务院|中央|各|有关|相关)", unit)
+        own = re.match(any_of("own_area"), unit)
         level = unit[0] if own and unit[0] in "省市县区州" else level if not own else ""
         is_body = re.search(r"(?:局|委|厅|办|部|院|署)$", unit)
-        foreign = re.match(
-            r"人民银行|国网|银保监|中国|.{2,4}(?:海关|市|省|县|区)|[\u4e00-\u9fff]{2,4}(?:银保监|证监|监管)", unit
-        )
+        foreign = re.match(any_of("other_bodies"), unit)
         found.append(level + unit if is_body and not own and not foreign and level else unit)
     return found
 

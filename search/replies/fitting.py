@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.lexicon.divisions import Divisions
+from graph.lexicon.wordings import wordings
 from graph.records import Document, TargetKind
 from graph.writing.years import year_of
 from search.plan.measures import known_measures, load_measures
@@ -23,14 +24,14 @@ from search.terms import find_pairs, fold_text
 from search.texts.quantities import load_quantity_words, speaks_of_those_asked
 from search.wanted import Rarity, Wanted
 
+any_of = wordings("answers").any_of
+
 Shares = npt.NDArray[np.float32]
 
 # How much it counts that a thing is said there, beside its being said in the figure's own words.
 NEAR = {"words": 1.0, "so far": 0.9, "lead": 0.85, "sentence": 0.6, "headings": 0.6, "title": 0.5, "around": 0.35}
 CLAIMED = 0.4  # said of another figure of the sentence
-INDICATOR_TAIL = re.compile(
-    r"(?:年均|同比|实际|总)?(?:增长|增速|增幅|增加|提高|提升|下降|降低|涨幅|减少|缩小|总量|总数|数量|水平|额|总额|规模|达|量|数|率)*(?:\([^()]*\))?$"
-)
+INDICATOR_TAIL = re.compile(rf"(?:年均|同比|实际|总)?{any_of('measure_tails')}*(?:\([^()]*\))?$")
 OTHER_HEAD = -0.2
 MARKED, SUREST = 0.06, 5.0
 SAID_IN_PARTS = (0.3, 0.85)  # an indicator said so much by its characters counts as said so much, if its ends are there

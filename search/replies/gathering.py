@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from graph.lexicon.wordings import wordings
 from graph.records import Cell, Document, Passage, Row, Span, Target, TargetKind
 from graph.writing.years import year_of
 from search.replies.contract import Base
@@ -20,11 +21,13 @@ from search.texts.flat import Flat, flatten
 from search.texts.quantities import Quantity, find_quantities, load_quantity_words
 from search.texts.times import months_in, years_of
 
+any_of = wordings("answers").any_of
+
 UNIT_OF_LABEL = re.compile(r"(?:\(([^()]{1,8})|(%|‰))\)?(?=$|\|)")
 BARE_CELL = re.compile(r"[><≥≤\[]*(?P<number>-?\d+(?:\.\d+)?)(?P<unit>[%‰]?)(?P<limit>以上|以下|以内|左右)?\]?")
 NOT_SAID = ("序号", "类别", "属性", "指标属性", "预期性", "约束性")  # columns and cells that name nothing
 FIVE_YEARS = re.compile(r"五年|十[一二三四]?五|5年")
-DONE = re.compile(r"已|完成了|实现了|达到了|增长了|同比|比上年|较上年|截至|截止|以来|累计实现|初步核算|过去|连续")
+DONE = re.compile(any_of("told"))
 PLANS = frozenset({"five_year_plan", "action_plan", "annex", "policy", "notice", "other"})
 STEP = re.compile(
     r"(?:第[一二三四]步|第[一二三四]阶段|(?:^|\n)[\s　]*(?:[—-]+|\(?[一二三四1-4][).、]?)?)[，,:：]?\s*"
@@ -33,7 +36,7 @@ STEP = re.compile(
 ABOVE = 2500  # characters above a figure in which a step is looked for
 YEARLY = re.compile("年均|年平均|平均增长|年递增")
 UNMARKED = -5.0  # of a figure in a passage that was read closely, where the reader marks it not at all
-AHEAD = re.compile(r"力争|目标|预期|计划|确保|争取|努力|将达|要达|拟|到20\d\d年|打造|推动|推进|加快|今年要")
+AHEAD = re.compile(any_of("ahead"))
 
 
 @dataclass(frozen=True, slots=True)

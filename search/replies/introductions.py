@@ -10,17 +10,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graph.lexicon.wordings import wordings
 from search.answer import Citation
 from search.plan.plan import Plan
 from search.replies.contract import Base, Proof, Reply, cite_sentence, cut_short
 from search.replies.subject import find_subject
 
+any_of = wordings("answers").any_of
+
 # Right behind the name: what it is …
 IS = re.compile(r"(?:项目|工程)?[,，]?(?:作为|是(?!否|不是)|系|即)")
 # … or where it lies, how large it is, who builds it.
-SET_OUT = re.compile(
-    r"(?:项目|工程)?[(（,，:：]?(?:位于|坐落|地处|总投资|计划投资|规划|占地|总?建筑面积|全长|总?装机|年产|总?库容|由|主要)"
-)
+SET_OUT = re.compile(f"(?:项目|工程)?[(（,，:：]?{any_of('introduces')}")
 # what may stand before it at the start of a sentence
 OPENING = re.compile(r"(?:^|[。;；!?！？\n])[^。;；!?！？\n]{0,4}$")
 AROUND = 40  # characters of a text looked at on either side of a name

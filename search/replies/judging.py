@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from graph.lexicon.wordings import wordings
 from graph.records import STAGES, Document
 from search.plan.plan import Plan
 from search.replies.bodies import is_same_body
@@ -33,13 +34,13 @@ from search.replies.titles import title_of
 from search.terms import fold_text
 from search.wanted import Wanted, find_wanted
 
-EXISTS = re.compile(r"有没有|有无|是否有|是否存在|存不存在|有(?=[^,。?]{2,20}(?:吗|么)[??]?$)")
-MENTIONED = re.compile(
-    r"点名|提到过?|提及|提过|提了|写进|写到|写了|讲到|说到|列入|列进|列为|出现过?|入选|进了|在列|在内|上榜|收录|包括|还有"
-)
-GENERIC_TAIL = re.compile(r"(?:的)?(?:项目|工程|计划|规划|建设|安排|内容|政策|这件事|的事|说法|方面)+$")
+any_of = wordings("answers").any_of
+
+EXISTS = re.compile(any_of("exists"))
+MENTIONED = re.compile(any_of("is_named"))
+GENERIC_TAIL = re.compile(f"(?:的)?{any_of('vague_tail')}+$")
 NAMED_BODY = re.compile(
-    r"(?:是不是|是否|是|由|归)(?P<body>[\u4e00-\u9fff]{2,16}?(?:局|委|办|厅|部|院|会|中心|政府|公司|海关|银行))(?:来)?(?:牵头|负责|管|主抓)"
+    rf"(?:是不是|是否|是|由|归)(?P<body>[\u4e00-\u9fff]{{2,16}}?{any_of('leading_bodies')})(?:来)?(?:牵头|负责|管|主抓)"
 )
 LED = re.compile(r"牵头|负责|主抓|归.{2,10}管")
 KIND = 2  # first characters of a thing's name, which tell its kind: 核电|站 is no 水电|站
@@ -177,7 +178,7 @@ def _thing_asked(plan: Plan, at: int) -> str:
     """What there may be: the stretch behind 有没有, without the class behind it."""
     said = re.split(r"[,。;??]", plan.question.text[at:])[0]
     said = STATE_LEFT.sub("", said)
-    said = re.sub(r"^(?:规划|计划|建|要建|安排|提到|提出|关于|什么|哪些|搞|上|个|一个|新)+", "", said.strip())
+    said = re.sub(f"^{any_of('before_said')}+", "", said.strip())
     for name in (name for place in plan.question.places for name in sorted(place.names, key=len, reverse=True)):
         said = re.sub(rf"^{re.escape(name)}", "", said)
     return GENERIC_TAIL.sub("", said).strip() or said.strip()

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from graph.lexicon.wordings import wordings
 from graph.records import Document, EntityType, RelationType, Span
 from graph.writing.years import year_of
 from search.plan.plan import Plan
@@ -24,6 +25,8 @@ from search.replies.titles import head_of, title_of
 from search.terms import fold_text
 from search.wanted import Wanted, find_wanted
 
+any_of = wordings("answers").any_of
+
 FOUND = 16  # passages whose documents are looked through
 SAYS_IT = 0.72  # share of what is asked that a task must say
 SAYS_TOPIC = 0.8  # share of what a question names beside a body that the head of a document must say
@@ -34,30 +37,21 @@ RANKS_READ = 6  # passages
 LIKELY, LIKELY_SHARE = 0.6, 0.4  # of a task that says only part of what is asked
 STANDS_OUT = 0.05  # by how much it must be better than any other
 # Words that ask, and say nothing of the task.
-ASKING = re.compile(
-    r"(?:具体|主要|分别|都|各)?(?:是|由|归|让|请|要|该|应|应该)?(?:谁|哪[一两二三四五几些]*(?:个|家|位)?(?:单位|部门|机构|局委?|委办局|厅局|委|厅|局|办公室|部委|办)|什么(?:单位|部门|机构)|何部门)"
-    r"|牵头(?:单位|部门|责任单位)?|责任(?:单位|部门|主体)|配合(?:单位|部门)|主管(?:部门|单位)?|主抓|负责|落实|承办|管(?:的|着)?(?=[\s??]|$)|压在|头上|身上|这项|这摊|任务|的事|这条措施|措施"
-    r"|有哪些|是哪|哪些|请问|麻烦|谢谢|打算|计划|想把|想|让|给|要|会|能"
-)
+ASKING = re.compile(any_of("asking_leader"))
 WITHIN = re.compile(r"[在从](?P<what>[^,。在]{2,16}?)(?:里面|里边|里|中(?!心|医|小|央)|当中|之中|方面)")
 NOT_BODY = re.compile(r"[当作为是来要该]+$|^.*(?:里面|里边|里|中|上)(?=[\u4e00-\u9fff]{2,}(?:局|委|办|厅|部)$)")
 BODY_LEADS = re.compile(
-    r"(?P<body>[\u4e00-\u9fff]{2,12}?(?:局|委|办|厅|部|院|会|中心|政府|公司|集团|海关|银行|管委会))(?:当|作为|来|要|该|是)*(?:牵头|负责|主抓|领衔)"
+    rf"(?P<body>[\u4e00-\u9fff]{{2,12}}?{any_of('leading_bodies')})(?:当|作为|来|要|该|是)*(?:牵头|负责|主抓|领衔)"
 )
-HELPS = re.compile(r"配合(?:单位|部门)|谁配合|哪些?.{0,6}配合|参加单位|协办")
+HELPS = re.compile(any_of("helps"))
 LEADS = re.compile(r"牵头|主抓|领衔|领头|挂帅")
-BUILDS = re.compile(
-    r"(?P<who>[^,。;:]{2,60}?)(?:等[^,。;、]{0,6})?(?:牵头|联合|共同|独资|负责|合作|全资|主导|领衔)*"
-    r"(?:投资|承建|兴建|建设|组建|投建|出资|运营|开发|实施|兴办|制定|研发|研制|发起|成立|创办)"
-)
+BUILDS = re.compile(f"(?P<who>[^,。;:]{{2,60}}?)(?:等[^,。;、]{{0,6}})?{any_of('way_to_build')}*{any_of('builds_it')}")
 SPOKEN = re.compile(
-    r"(?:支持|由|推动|鼓励|依托|引进)(?P<who>[^,。;、]{2,14}?)(?:牵头|联合|独资|负责|主导|领衔|投资)+(?:投资|承建|兴建|建设|组建|出资|运营|制定|研发)?"
+    f"(?:支持|由|推动|鼓励|依托|引进)(?P<who>[^,。;、]{{2,14}}?)(?:牵头|联合|独资|负责|主导|领衔|投资)+{any_of('builds_too')}?"
 )
-ANY_COMPANY = re.compile(r"^(?:行业|骨干|龙头|领军|重点|社会|科技|各类|优势|大型)*(?:企业|资本|公司|单位|集团)$")
+ANY_COMPANY = re.compile(f"^{any_of('any_company')}*(?:企业|资本|公司|单位|集团)$")
 MOST_BESIDE = 8  # characters beside the companies before such a verb: 有序推进
-BUILDER = re.compile(
-    r"(?:哪|什么|啥)[一两二三几些]*(?:个|家)?(?:企业|公司|集团|国企|民企|央企)|业主|投资方|建设方|承建|投资商|开发商|出资|掏钱|出钱|运营方"
-)
+BUILDER = re.compile(any_of("asks_builder"))
 
 
 def reply_with_leader(plan: Plan, base: Base) -> Reply | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from graph.lexicon.divisions import Divisions
+from graph.lexicon.wordings import wordings
 from graph.records import STAGES, Span
 from graph.writing.years import year_of
 from search.plan.plan import Kind, Plan
@@ -21,10 +22,12 @@ from search.replies.status import DONE as ASKS_IF_DONE
 from search.replies.status import stage_asked
 from search.terms import fold_text
 
+any_of = wordings("answers").any_of
+
 NEARLY = -2.5  # score of a stretch from which its clause says how far a thing is
 SAYS_IT = 0.34  # share of what is asked that the sentence says at least
 SAYS_ALL = 0.55  # … where nothing is marked
-ASKS_IF_SO = re.compile(r"批|设立|成立|获|评上|拿到|拿下|入选|创成|升|通过|列入")
+ASKS_IF_SO = re.compile(any_of("asks_if_so"))
 STOPS = "，,；;。：:\n"
 
 

@@ -13,6 +13,7 @@ from importlib import resources
 import rjieba
 
 from graph.data_files import read_yaml
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType
 from graph.writing.numerals import number_of
 from search.plan.cues import load_cues
@@ -21,6 +22,8 @@ from search.plan.plan import Plan, Scope
 from search.question import PERIOD, Question
 from search.terms import fold_text
 from search.texts.words import NUMERAL, load_list_words
+
+any_of = wordings("answers").any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Members:
         return GROUP_NUMBER.sub("", self.group)
 
 
-MEASURE = "(?:大|个|家|条|座|处|项|类|份|种|样|片|位|所|支|件|方面|块|批|款|场|届|名|台|口|点|步)"
+MEASURE = any_of("units")
 GROUP_NUMBER = re.compile(rf"^{NUMERAL}{MEASURE}?")
 GROUP_NUMBER_FIRST = re.compile(rf"({NUMERAL}){MEASURE}")
 WHICH = re.compile(rf"(?:哪|那(?=些|几)|什么|啥)(?:些|几|{NUMERAL})?{MEASURE}?")
@@ -53,19 +56,17 @@ COUNT_WHICH = re.compile(rf"哪({NUMERAL}){MEASURE}?")
 COUNTED = re.compile(rf"(?<![\d第.年十\-]){NUMERAL}{MEASURE}(?!月|年|五)")
 GROUP = re.compile(
     rf"(?<![\d第.年十几哪\-]){NUMERAL}(?:大|个|项|条|件|方面|类|种|座|家)[\u4e00-\u9fff]{{1,10}}?"
-    '(?=[,。;?!、 ”"]|$|是|有|指|包括|都|的|在|里|具体|分别|各|哪|什么|请)'
+    f'(?=[,。;?!、 ”"]|$|{any_of("behind_group")})'
 )
 QUOTED = re.compile('[“"「]([^“”"「」]{2,12})[”"」]')
-ENTERED = re.compile(
-    "(?:入选|入围|列入|列进|进入|跻身|获得?|获评|评为|上榜|纳入|荣获|列为|登上|选进|当选)[^,。;的]{0,8}$"
-)
-ASKED_VERB = re.compile("要(?:修|建|办|搞|抓|做|上)(?=哪|什么|啥|的)|有(?=哪|什么|啥)|是(?=哪|什么|啥)")
+ENTERED = re.compile(f"{any_of('chosen')}[^,。;的]{{0,8}}$")
+ASKED_VERB = re.compile(any_of("asked_verb"))
 WHICH_OF = re.compile("哪(?:些|几个|几家|几座|个|家)([\u4e00-\u9fff]{1,5}?)的")
 LONGEST_NOUN = 8
 # how identifiers of these begin
 ASKED_ABOUT = tuple(f"{one.value.lower()}-" for one in (EntityType.PARK, EntityType.COUNTY, EntityType.ENTERPRISE))
 ANY_PLACE = re.compile("(?:地方|地儿|地点|片区|主体)$")  # of no level, and may be parks or sites
-NOT_NOUNS = re.compile(r"^(?:意思|方面|地方|地儿|样|块|点|东西|内容|事|事情|个|家)$")
+NOT_NOUNS = re.compile(f"^{any_of('not_nouns')}$")
 
 
 @lru_cache(maxsize=1)

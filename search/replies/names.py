@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import rjieba
 
+from graph.lexicon.wordings import wordings
 from graph.records import Entity, EntityMention, Level, LinkKind, Span
 from graph.writing.years import year_of
 from search.plan.plan import Plan
@@ -22,21 +23,17 @@ from search.replies.subject import Subject, find_subject
 from search.terms import fold_text
 from search.texts.flat import flatten
 
-EARLIER = re.compile(
-    r"原名|旧名|曾用名|老名|以前叫|原来叫|过去叫|之前叫|早先|从前|前身|原先|本来叫|改名前|更名前|原(?:来|先)?(?:的)?(?:名|叫|称)"
-)
-RENAME_ASKED = re.compile(
-    r"改名|更名|改叫|改称|新名|旧名|旧称|原名|原来叫|以前叫|曾用|前身|后来叫|全称|简称|别称|别名|改成|改为"
-)
+any_of = wordings("answers").any_of
+
+EARLIER = re.compile(any_of("asks_former_name"))
+RENAME_ASKED = re.compile(any_of("asks_name"))
 FULL = re.compile(r"全称|全名|正式名|正式叫|官方名")
 SHORT_NAME = re.compile(r"简称|缩写|简写")
 RENAMED = re.compile(
-    r"(?:正式|已|成功|获批|整体|统一|整合)*(?:更名|改名|改称|升级|升格|晋升|调整|整合|转设|改制|变更|改建|转型)(?:为|成|组建为)"
+    f"(?:正式|已|成功|获批|整体|统一|整合)*{any_of('renamed')}(?:为|成|组建为)"
     r"[“\"]?(?P<name>[\u4e00-\u9fffA-Za-z0-9()]{3,24}?)(?=[”\",。;、)]|$|并|后|,)"
 )
-FORMERLY = re.compile(
-    r"[(,](?:原名|原为|原|前身为|前身是|前身|曾用名)[“\"]?(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,24})[”\"]?[),。;]"
-)
+FORMERLY = re.compile(rf"[(,]{any_of('formerly')}[“\"]?(?P<name>[\u4e00-\u9fffA-Za-z0-9]{{2,24}})[”\"]?[),。;]")
 LEAST_LIKE = 5  # characters of a name for which another like it is looked for
 RANK = re.compile(r"国家级|国家|省级|市级|重点")  # put into a name they make no other one
 PUT_IN = r"[\u4e00-\u9fff]{0,8}?"  # between two words of a name

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from graph.lexicon.wordings import wordings
 from graph.records import Span, TargetKind
 from graph.writing.years import year_of
 from search.answer import Citation
@@ -26,6 +27,8 @@ from search.terms import fold_text
 from search.texts.quantities import find_quantities
 from search.texts.rises import asks_for_rise, rise_around
 
+any_of = wordings("answers").any_of
+
 SAID = 0.58  # share of what is asked that must be said of a figure
 LEAST = 0.4  # … and of each thing that weighs much
 SAID_WELL = 0.68  # … or this share
@@ -39,7 +42,7 @@ SURE, LONGEST_MARKED = 3.0, 24  # … to be said with what the reader marks besi
 LEAST_OF_MARKED = 0.2  # … and of each thing that weighs much
 SAID_ALL = 0.95  # … what must be said of a figure that the reader read past
 QUOTED = 0.32  # share that must be said of some figure for sentences to be quoted
-ASKS_FIGURE = re.compile(r"多少|(?<![哪那这近第])几(?!乎|年来)|百分之|多大|多长|多高")
+ASKS_FIGURE = re.compile(any_of("asks_figure"))
 SHORTEST_NOUN = 3  # characters of what is counted
 PARTS = re.compile("[,、;。?!]")
 OVER_SIDES = (Kind.TREND, Kind.COMPARE)  # several years or places: each has its own figure

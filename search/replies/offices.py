@@ -6,20 +6,21 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from graph.lexicon.wordings import wordings
 from graph.records import Document, Span
 from search.plan.plan import Plan
 from search.replies.contract import Base, Item, Proof, Reply, cut_short
 from search.replies.sayings import agreeing_documents
 from search.texts.flat import flatten
 
+any_of = wordings("answers").any_of
+
 WORDINGS = ("办公室设", "办公室挂靠", "日常工作由", "办公室日常工作由", "秘书处设")
 OFFICE = re.compile(
     r"(?P<whose>[^,。;:\n]{0,24}?)(?:办公室|秘书处)(?:常|均|都|暂)?(?:设立?(?:在|于)?|挂靠(?:在)?)(?P<body>[\u4e00-\u9fff]{2,20}?)"
     r"(?=[,。;()、]|并|承担|负责|$|具体)"
 )
-GROUP = re.compile(
-    r"(?:成立|建立|组建|设立)(?P<name>[^,。;\n]{4,40}?(?:专班|领导小组|指挥部|委员会|协调小组|工作组|小组))"
-)
+GROUP = re.compile(rf"(?:成立|建立|组建|设立)(?P<name>[^,。;\n]{{4,40}}?{any_of('offices')})")
 TITLE = re.compile(r"^(?:关于)?(?:打好|推进|实施|落实)?(?P<name>.+?)(?:工作|实施|推进|总体|行动)?(?:方案|计划|细则)$")
 WINDOW = 700
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from graph.lexicon.divisions import Divisions
+from graph.lexicon.wordings import wordings
 from graph.records import EntityRelation, EntityType, RelationType, Span, type_of
 from search.agreement import innermost
 from search.plan.plan import Plan
@@ -18,7 +19,9 @@ from search.replies.bodies import is_same_body, looks_like_body
 from search.replies.contract import Base, Item, Proof, Reply, cut_short
 from search.replies.things import is_in_scope
 
-DOES = r"(?:来|当|作为|进行|单独)*(?:牵头|负责|主抓|主管|领衔|承办|承担|实施|管)"
+any_of = wordings("answers").any_of
+
+DOES = f"(?:来|当|作为|进行|单独)*{any_of('leads_or_does')}"
 BODY = r"(?P<body>[\u4e00-\u9fff]{2,16}?)"
 NOT_BY = (
     re.compile(rf"(?:不再?|并非|非|没有?|未|别)(?:是|属于)?(?:由|归|让|给|交由)?{BODY}{DOES}"),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from graph.lexicon.wordings import wordings
 from graph.records import Document, Span
 from graph.writing.years import year_of
 from search.plan.plan import Plan
@@ -19,13 +20,12 @@ from search.terms import fold_text
 from search.texts.flat import flatten
 from search.wanted import Wanted, find_wanted
 
-ROLE = re.compile(
-    r"总召集人|副召集人|召集人|总指挥|副指挥长|指挥长|副组长|组长|总牵头|总链长|副链长|链长|办公室主任|副主任|主任委员|主任|副书记|书记|院长|校长|会长"
-    r"|董事长|总经理|首席科学家|负责人|联系人|班长|主席|代市长|市长|代省长|省长|县长|区长|州长|盟长|旗长|局长|厅长"
-)
-HEADS = re.compile(r"(?:代)?(?:市长|省长|县长|区长|州长|盟长|旗长|主席)")
+any_of = wordings("answers").any_of
+
+ROLE = re.compile(any_of("posts"))
+HEADS = re.compile(f"(?:代)?{any_of('heads')}")
 GIVEN = re.compile(
-    r"(?P<role>(?:人民政府)?(?:代理?)?(?:市长|省长|县长|区长|州长|盟长|旗长|主席))[\s:·]{0,4}(?P<who>[\u4e00-\u9fff]{1,2}\s{0,3}[\u4e00-\u9fff]{1,2})(?=[\s\n\r))〉>]|$)"
+    rf"(?P<role>(?:人民政府)?(?:代理?)?{any_of('heads')})[\s:·]{{0,4}}(?P<who>[\u4e00-\u9fff]{{1,2}}\s{{0,3}}[\u4e00-\u9fff]{{1,2}})(?=[\s\n\r))〉>]|$)"
 )
 SPEAKER = re.compile(r"(?:会议上|[\s)）])(?P<who>[\u4e00-\u9fff]{2,4})\s*各位代表")
 WHO = r"(?P<who>[\u4e00-\u9fffA-Za-z·]{2,24}?)"

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graph.lexicon.divisions import Division, Divisions
+from graph.lexicon.wordings import wordings
 from graph.records import Entity, EntityType, Level, RelationType, Span
 from search.plan.plan import Plan
 from search.replies.contract import SILENT, Base, Item, Proof, Reply, cut_short
@@ -18,39 +19,34 @@ from search.replies.sayings import Saying, clause_span, find_sayings
 from search.replies.status import plan_without_years
 from search.replies.subject import Subject, find_subject
 
+any_of = wordings("answers").any_of
+
 # What is asked for, by the question's words; the first that matches.
 ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "park",
-        re.compile(
-            r"(?:哪|什么|啥)[一两二三几些]*(?:个|家|座|处)?(?:[^,。?]{0,4})?(?:园区|工业园|产业园|集中区|高新区|经开区|开发区|园)"
-        ),
+        re.compile(f"(?:哪|什么|啥)[一两二三几些]*(?:个|家|座|处)?(?:[^,。?]{{0,4}})?{any_of('parks')}"),
     ),
-    ("county", re.compile(r"(?:哪|什么|啥)[一两二三几些]*(?:个|座)?(?:县市区|县市|县区|区县|旗区|旗县|县|旗|区)")),
+    ("county", re.compile(f"(?:哪|什么|啥)[一两二三几些]*(?:个|座)?{any_of('county_classes')}")),
     ("city", re.compile(r"(?:哪|什么|啥)[一两二三几些]*(?:个|座)?(?:地级市|地市|市州|城市|市|州)")),
     ("province", re.compile(r"(?:哪|什么|啥)[一两二三几些]*(?:个)?(?:省区市|省区|省份|省)")),
 )
 LEVEL_OF = {"county": Level.COUNTY, "city": Level.CITY, "province": Level.PROVINCE}
 OWN = re.compile(r"[我本](?P<rank>[省市县区州旗])")
 SETTLED = re.compile(
-    r"(?:落户|位于|坐落于|坐落在|坐落|选址于|选址在|选址|落地|落在|设在|布局在|布局于|建在|安家|花落|入驻|放在)(?:于|在)?"
+    f"{any_of('settled')}(?:于|在)?"
     r"(?P<place>[\u4e00-\u9fff()]{2,18})"
 )
-DONE_IN = re.compile(
-    r"在(?P<place>[\u4e00-\u9fff、]{2,24}?)(?:等地|等市|等县|等地区)?(?:建设|兴建|新建|建成|投资|举办|设立|成立|开工|召开|启动|布局|投产|落户|落地|投用|运行|试点|建)"
-)
-FOUNDED = re.compile(
-    r"(?P<place>[^,。;、:“”在由]{2,14}?)(?:率先|首先|最早|首)(?:首创|创建|建立|探索|提出|推行|实行|实施|开展|创|推出)"
-)
+DONE_IN = re.compile(rf"在(?P<place>[\u4e00-\u9fff、]{{2,24}}?)(?:等地|等市|等县|等地区)?{any_of('done_there')}")
+FOUNDED = re.compile(f"(?P<place>[^,。;、:“”在由]{{2,14}}?)(?:率先|首先|最早|首){any_of('done_first')}")
 FIRST = re.compile(r"首创|最早|率先|发源|起源|诞生|首先")
 QUOTED = re.compile(r"[“\"](?P<term>[^”\"]{3,24})[”\"]")
 AWARDED = re.compile(
-    r"(?P<place>[\u4e00-\u9fff]{2,12}?)(?:成功|再次|首次|新|正式)*(?:被)?(?:省|国家|授予|评为|获评|荣获|荣登|入选|获批|命名为|认定为|列为|列入|成为|晋升|创建为"
-    r"|创成|跻身|获得|获)+[^,。;、]{0,12}$"
+    rf"(?P<place>[\u4e00-\u9fff]{{2,12}}?)(?:成功|再次|首次|新|正式)*(?:被)?{any_of('awarded')}+[^,。;、]{{0,12}}$"
 )
 LONGEST_SPOT = 5  # characters of a spot behind the name of its area: 红塔区|金家边
 SPOT_NOT = re.compile(r"[建推加完实开投]|工程|项目|等")
-BETWEEN = re.compile(r"(?:的|等|县|市|区|国家级|省级|市级|国家|首个|第一个)?")
+BETWEEN = re.compile(f"{any_of('before_place')}?")
 PARKS_COLUMN = re.compile(r"园区|布局|落地|地点|区域|地址|所在")
 THINGS_COLUMN = re.compile(r"项目|工程|平台|基地")
 
@@ -253,9 +249,7 @@ def _named_place(text: str, saying: Saying) -> Place | None:
     if hits and hits[0].start <= 1:
         division = _near(hits[0].candidates, saying)
         return replace(_place_of(division, saying, 2))
-    park = re.match(
-        r"[\u4e00-\u9fff]{2,12}?(?:高新区|经开区|开发区|工业园区?|产业园区?|集中区|新区|港区|园区|新城)", text
-    )
+    park = re.match(rf"[\u4e00-\u9fff]{{2,12}}?{any_of('zones')}", text)
     return Place(park[0], None, True, saying.document.source, saying.span, 2, saying.year or 0) if park else None
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.lexicon.divisions import Divisions
+from graph.lexicon.wordings import wordings
 from graph.records import Entity, EntityMention, EntityType, LinkKind, Span, type_of
 from graph.writing.years import year_of
 from search.agreement import innermost
@@ -18,9 +19,11 @@ from search.plan.plan import Plan
 from search.replies.contract import Base, Item, Proof, Reply, cut_short
 from search.replies.names import RENAME_ASKED
 
-ASKED = re.compile(rf"改过名|换过名|改了名|有没有改名|叫法变|{RENAME_ASKED.pattern}")
+any_of = wordings("answers").any_of
+
+ASKED = re.compile(f"{any_of('asks_renaming')}|{RENAME_ASKED.pattern}")
 CLASSES = (
-    (EntityType.PARK, re.compile(r"园区|工业园|产业园|开发区|集中区|高新区|经开区|园(?!林|艺)")),
+    (EntityType.PARK, re.compile(any_of("parks"))),
     (EntityType.ENTERPRISE, re.compile(r"企业|公司|集团")),
     (EntityType.PROJECT, re.compile(r"项目|工程")),
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.lexicon.divisions import Divisions
+from graph.lexicon.wordings import wordings
 from graph.records import Cell, Document, Row, Span, Table
 from search.agreement import innermost
 from search.plan.plan import Kind, Plan
@@ -21,6 +22,8 @@ from search.replies.enumerations import say_items
 from search.replies.lists import reply_with_list
 from search.replies.things import is_in_scope
 from search.terms import fold_text
+
+any_of = wordings("answers").any_of
 
 ASKED = re.compile(
     r"(?:哪些|哪几[个项]|什么|列出|列举|(?:多少|几)个?)(?P<before>[^,。?的是由]{0,8}?)(?P<noun>项目|工程|指标)"
@@ -41,13 +44,11 @@ TOLD_BY = (
     "enterprise",
 )
 BY_BODY = ("department", "lead", "owner")
-QUALIFIED = re.compile("重点|重大|主要|核心|骨干|十大|省级|市级|县级|区级|前期|储备|民生|招商|续建|新建|约束性|预期性")
-PLAIN = re.compile(
-    '建设|项目|工程|指标|计划|的|年度?|本|全|实施|推进|安排|规划|发展|经济社会|国民经济|和社会|[省市县区]|[“”"]'
-)
+QUALIFIED = re.compile(any_of("qualified"))
+PLAIN = re.compile(f'{any_of("plain_in_title")}|[“”"]')
 MOMENT = re.compile(r"(?:19|20)\d\d年?|[“\"]?十[一二三四五六]?五[”\"]?(?:时期|期间|规划)?")
 BODY = re.compile(
-    r"(?:责任单位|责任部门|牵头单位|牵头部门|主管部门|主管单位|负责单位|建设单位|业主)(?:是|为|:)?(?P<body>[\u4e00-\u9fff]{2,16}?)(?:的|$)"
+    rf"{any_of('duty_columns')}(?:是|为|:)?(?P<body>[\u4e00-\u9fff]{{2,16}}?)(?:的|$)"
     r"|由?(?P<doer>[\u4e00-\u9fff]{2,16}?)(?:牵头|负责|主管|承担|实施|主抓)"
 )
 UNIT = re.compile(r"[(（][^()（）]{1,8}[)）]$")  # 森林覆盖率(%)

@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType, Link, LinkKind, Span
 from search.plan.plan import Plan
 from search.replies.contract import Base, Item, Occurrence, Proof, Reply, cut_short
 from search.terms import fold_text
 
-ASKED = re.compile(
-    r"一回事|同一(?:个|家|条|座|项|仗|件)?|是不是一(?:个|家|码)|一样(?:吗|不)|相同(?:吗|不)|一个(?:东西|意思|地方|单位|园区|项目)(?:吗|么|不)|等于"
-)
+any_of = wordings("answers").any_of
+
+ASKED = re.compile(any_of("one_and_same"))
 QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,24})[”\"」』]")
-JOINED = re.compile(
-    r"(?P<a>[^,。;]{2,24}?)(?:和|与|跟|同|、|及)(?P<b>[^,。;]{2,24}?)(?:是不是|是否|到底|究竟|算不算|是|属于|算|一样|相同|,|$)"
-)
+JOINED = re.compile(f"(?P<a>[^,。;]{{2,24}}?)(?:和|与|跟|同|、|及)(?P<b>[^,。;]{{2,24}}?)(?:{any_of('asks_same')}|,|$)")
 SHARED_BEFORE = 4  # characters in front of both wordings that are the same
 SAME = (LinkKind.SAME, LinkKind.RENAMED)
 

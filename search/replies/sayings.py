@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.lexicon.divisions import Divisions
+from graph.lexicon.wordings import wordings
 from graph.records import Document, Row, Span
 from graph.writing.years import year_of
 from search.agreement import innermost
@@ -21,11 +22,13 @@ from search.terms import fold_text
 from search.texts.flat import Flat, flatten
 from search.wanted import Wanted
 
+any_of = wordings("answers").any_of
+
 WINDOW = 500  # characters looked at on each side of a name for the edges of its sentence
 THOUSANDS = re.compile(r"\d[,:]\d")
 LOST_STOP = re.compile(r"(?<=[\u4e00-\u9fff]{6})[ \u3000]+(?=[\u4e00-\u9fff]{6})")
 SENTENCE_END = re.compile(r"[。;!?\n]")
-CLASS = re.compile(r"(?:铁路|高铁|城际|高速公路|高速|公路|大桥|机场|水库|水电站|电站|航道|运河|管道)$")
+CLASS = re.compile(f"{any_of('lines_and_works')}$")
 TAIL = re.compile(r"(?:项目|工程|建设|[一二三四五]期)+")
 FOUND = 20  # passages looked through for a description
 SAYS_IT = 0.8  # share of a description from which a sentence speaks of the thing

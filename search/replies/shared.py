@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType, LinkKind, RelationType, Span
 from search.answer import Citation
 from search.plan.plan import Kind, Plan
@@ -21,10 +22,10 @@ from search.replies.members import QUOTED, measure_word, members_wanted
 from search.replies.things import find_things, is_in_scope
 from search.terms import fold_text
 
-BOTH = re.compile(
-    "既[^,]*[又也]|同时|又(?:是|有|在)|并且|而且|且(?!末)|都(?:是|有|列|被)?.{0,12}的|共同|也(?:是|有|在)|兼"
-)
-STILL_NAMED = re.compile("提到|提及|提了?|点名|出现|写进|写到|列入|还有|说到|讲到|涉及|包括|保留")
+any_of = wordings("answers").any_of
+
+BOTH = re.compile(any_of("both"))
+STILL_NAMED = re.compile(any_of("still_named"))
 LIES_IN = re.compile("(?:在|位于|落在|落户|建在|归|属于)[^,。在]{2,14}(?:里|的)?(?:有|是|占)?(?:[??]|$|哪|几|多少)|占")
 OF_NAME = re.compile("名字|名称|名里|叫法|字样|开头|带|含")
 SHORT_COUNT = 70

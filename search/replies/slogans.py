@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from graph.lexicon.wordings import wordings
 from graph.records import Span
 from graph.writing.numerals import number_of
 from search.plan.groups import NUMERAL
@@ -20,13 +21,13 @@ from search.replies.documents import scoped_documents
 from search.replies.enumerations import say_items
 from search.replies.marked import plainly
 
+any_of = wordings("answers").any_of
+
 PART = re.compile(
     rf"([{NUMERAL}两]+|\d+)(?:个|张|大|项|条|件|座|块|方面|类|种|道)?((?:(?![{NUMERAL}两])[\u4e00-\u9fff]){{1,4}})"
 )
 MEMBER = re.compile(r"[^，,。；;、：:\n“”\"]+")
-LEAD = re.compile(
-    r"^(?:[一二三四五六七八九十]是|[(（]?[一二三四五六七八九十\d]{1,2}[)）.．、]|着力|即|包括|以及|和|及|与)+"
-)
+LEAD = re.compile(f"^{any_of('before_slogan')}+")
 BEFORE, BEHIND = 260, 700  # characters around a place that names the slogan
 MOST_PLACES = 12
 MOST_MEMBERS = 12

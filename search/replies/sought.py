@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from graph.lexicon.wordings import wordings
 from graph.records import TargetKind
 from search.agreement import innermost
 from search.plan.plan import Plan
@@ -17,11 +18,13 @@ from search.terms import fold_text
 from search.texts.quantities import QuantityWords, load_quantity_words
 from search.texts.times import months_in
 
+any_of = wordings("answers").any_of
+
 SO_MANY_FIGURES = re.compile(r"[两三四五六]个(?:数|市|省|县|区|地方)|(?:几|多少)个(?:百分)?点")
 SPAN_OF_YEARS = re.compile(r"[这近那前后过去]几年")
 OF_REPORT = re.compile(r"(?:19|20)\d\d年?[^,。;]{0,8}(?:政府)?(?:工作)?报告")
 OF_PLAN = re.compile(r"五[”\"]?(?:规划|计划|纲要)|规划(?:里|中|纲要)")
-ASKS_FIGURE = re.compile(r"多少|(?<![哪那这近第])几(?!乎|年来)|百分之|多大|多长|多高|目标|指标|实际|数据|数字|涨|率")
+ASKS_FIGURE = re.compile(any_of("asks_measure"))
 SIZE = re.compile("^(?:万亿|亿|万|千|百)")
 
 

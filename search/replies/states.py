@@ -14,26 +14,25 @@ from importlib import resources
 
 from graph.data_files import read_yaml
 from graph.lexicon.stage_words import pattern, stage_between
+from graph.lexicon.wordings import wordings
 from graph.records import STAGES, Document
 from graph.writing.years import year_of
 from search.question import years_in
 from search.replies.sayings import Saying, outer_commas
 from search.texts.times import years_of
 
+any_of = wordings("answers").any_of
+
 BEFORE_REACHED = {"开工": "前期", "建成": "在建", "投用": "在建"}
 PLANS = ("work_report", "five_year_plan", "action_plan", "policy", "notice", "annex")
 DONE = re.compile(r"已|了|成功|顺利|正在|目前")
-PART_DONE = re.compile(r"[^,。;]{0,8}完成(?!建设|验收|竣工|重组|重整|改造|搬迁|[,。;]|$)[^,。;]{2,}")
+PART_DONE = re.compile(f"[^,。;]{{0,8}}完成(?!{any_of('not_part_done')}|[,。;]|$)[^,。;]{{2,}}")
 LIST_GOES_ON = re.compile(r"(?P<own>[^,。;、在将已获正等]{0,8}?)(?:[、和及与等]|以及)")
 QUOTES = re.compile(r"[“”\"‘’《》]")
-REVIEW = re.compile(
-    r"回顾|过去|成就|成绩|发展情况|执行情况|主要工作和|工作总结|基础和|发展基础|[现实取优改推提夯完增]\w{0,3}了|五年来|一年来"
-)
-PLANNED = re.compile(r"安排|目标|任务|部署|打算|重点工作|工作重点|要求|今后|下一步")
+REVIEW = re.compile(any_of("review"))
+PLANNED = re.compile(any_of("planned"))
 LONGEST_PHRASE = 46  # characters
-LEAD_IN = re.compile(
-    r"^(?:同时|其中|目前|此外|另外|并且|而且|以及|并|且|一是|二是|三是|四是|五是|——|[(]?[一二三四五六七八九十\d]{1,2}[)、.]|一年来|五年来|过去一年|去年)+[,:、]?"
-)
+LEAD_IN = re.compile(f"^(?:{any_of('opens_clause')}|——)+[,:、]?")
 
 
 @dataclass(frozen=True, slots=True)

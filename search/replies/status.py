@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from graph.lexicon.wordings import wordings
 from graph.records import STAGES, Document, EntityType
 from graph.writing.years import last_year_of_plan, year_of
 from search.plan.plan import Plan
@@ -17,13 +18,13 @@ from search.replies.sayings import find_sayings
 from search.replies.states import State, load_state_words, state_of
 from search.replies.subject import Subject, find_subject, parts_of
 
-HISTORY = re.compile(
-    r"各阶段|各个阶段|一路|历程|过程|每一?步|从.{2,12}(?:到|至)|沿革|来龙去脉|历年|这些年|每年|各年|理一下|梳理"
-)
+any_of = wordings("answers").any_of
+
+HISTORY = re.compile(any_of("all_steps"))
 MUCH = re.compile(r"多少|几(?!乎)|增速|增长|总量|总额|目标")
-LATER = re.compile(r"最后|后来|现在|目前|如今|眼下|最新|当前")
+LATER = re.compile(any_of("latest"))
 DONE = re.compile(r"(?:没有?|吗|么)(?:[??]|$)")
-PLAN_NAMED = re.compile(r"(?P<name>十[一二三四五六]五|[六七八九]五|(?<!十)十五)(?!年)")
+PLAN_NAMED = re.compile(f"(?P<name>{any_of('plans_by_name')})(?!年)")
 MOST_TOLD = 3  # clauses of one document
 MOST_ITEMS = 8
 MOST_AT_ONCE = 2  # clauses about one time

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from graph.lexicon.divisions import Division, Divisions
+from graph.lexicon.wordings import wordings
 from graph.records import EntityMention, EntityType, Level
 from search.answer import Citation, as_citation, confidence_of, rank_sentences
 from search.evidence import Scored
@@ -22,12 +23,12 @@ from search.replies.members import QUOTED
 from search.replies.places import areas_named_first
 from search.terms import fold_text
 
+any_of = wordings("answers").any_of
+
 READ_PASSAGES = 16
 SURE_MARK = 1.5  # how sure the reader must be of the thing
 SURE = 0.3  # least confidence of the sentence that says it
-THAT_ONE = re.compile(
-    r"的?(?:那|这)?(?:一)?(?:个|家|座|条|位|所|项)?(?:县级市|地级市|城市|市县|县市区|县区|市|县|区|省|旗|州|企业|公司|园区|地方)$"
-)
+THAT_ONE = re.compile(f"的?(?:那|这)?(?:一)?(?:个|家|座|条|位|所|项)?{any_of('step_classes')}$")
 
 
 @dataclass(frozen=True, slots=True)

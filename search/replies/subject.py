@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import rjieba
 
+from graph.lexicon.wordings import wordings
 from graph.records import Entity, EntityType, LinkKind
 from search.plan.plan import Plan
 from search.question import WORD, Known, load_cues
@@ -20,29 +21,27 @@ from search.synonyms import written_forms
 from search.terms import fold_text
 from search.wanted import Wanted
 
+any_of = wordings("answers").any_of
+
 SAME = (LinkKind.SAME, LinkKind.RENAMED)
 NAMED_BY = (EntityType.PROJECT, EntityType.PARK, EntityType.ENTERPRISE)  # types that a description may name
 # What may stand beside a known name without telling another thing.
-PLAIN = re.compile(
-    r"修建|修到|修|建到|建|做|搞|办|干|弄|盖|推进|实施|这个|那个|这条|那条|这家|那家|这些|那些|这一?项|那一?项|项目|工程|建设|有关|相关|情况|现在|目前|后来|最后|最新|到底|究竟|的|了|得|又|都|等|们|啊|呢|吧|活|事|[\s,、。?!“”\"'()《》]"
-)
+PLAIN = re.compile(rf"{any_of('not_subject')}|[\s,、。?!“”\"'()《》]")
 EDGES = re.compile(r"^(?:那边|这边|那里|那|这|[\s、,的在是由把将对被给])+|[\s、,的在是由把将对被给归让来去要到至]+$")
 # What a question says of the thing before it names it: 支持建设的|绿色新型建材产业园.
 LED_UP = re.compile(
-    r"^[^的\s]{0,6}?(?:建设|支持|培育|打造|设立|规划|实施|推进|兴建|新建|改造|发展|创建|提出|部署|安排|要建|要修|要搞|要办|建|修|搞|办)的"
+    rf"^[^的\s]{{0,6}}?{any_of('done_with_subject')}的"
     r"(?=[\u4e00-\u9fff]{3})"
 )
 LONGEST_CUT = 2  # characters of a name that a place in front was cut off
 SHORTEST_NAME = 2
 SAYS_NAME = 0.87  # share of a description that a thing's name must say to be meant
 # A number with what it counts tells one thing from another: 8号线, 1.5万吨.
-NUMBERED = re.compile(
-    r"(?<![\d.])\d+(?:\.\d+)?(?:[万亿千百]?(?:吨|千瓦|兆瓦|MW|mw|平方米|公里|米|立方米|亩|人|张|套|台|头|只|元)|号线?|期|路)"
-)
+NUMBERED = re.compile(rf"(?<![\d.])\d+(?:\.\d+)?{any_of('measured_parts')}")
 SIZE = re.compile(r"(\d+(?:\.\d+)?)(万|亿)")
 SHARED_CLASS = re.compile(
     r"[一二两三四五六七八九十\d](?:条|座|段|个|项|处|家)(?P<class>[\u4e00-\u9fff]{2,6}?)"
-    r"(?=[,、\s??]|到|分别|各|现在|目前|最后|在|的|都|是|和|20|$)"
+    rf"(?=[,、\s??]|{any_of('behind_class')}|20|$)"
 )
 PARTED = re.compile(r"[、,]|以及|和(?!谐|平|田|顺|县)|与|及(?!其)|跟")
 

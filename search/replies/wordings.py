@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from graph.lexicon.divisions import Divisions
+from graph.lexicon.wordings import wordings
 from graph.records import Document, Passage, Span
 from graph.writing.years import plan_name, year_of
 from search.agreement import innermost
@@ -22,6 +23,8 @@ from search.texts.figures_in_text import cut_sentences
 from search.texts.flat import flatten
 from search.wanted import Wanted
 
+any_of = wordings("answers").any_of
+
 TOP = 16  # passages of a side that are read
 SAYS = 0.42  # share of what is asked that a sentence with its headings must say
 SAYS_ITSELF = 0.25  # … and itself
@@ -31,9 +34,7 @@ AGAIN = 0.03  # each further time that it is said
 MOST_OCCURRENCES = 30
 PART_OF_BEST = 0.5  # clauses that say this share of what the best says are kept with it
 FIGURES = re.compile(r"多少|(?<![哪那这近第])几(?!乎)|百分之|增速|最高|最低")
-SAID = re.compile(
-    r"规定|提|说法|怎么(?:说|写|讲|表述|定)|写|名称|叫法|叫什么|定位|口号|表述|要求|靠(?:什么|啥)|安排|分别是(?:什么|啥)"
-)
+SAID = re.compile(any_of("asks_wording"))
 QUOTED = re.compile(r"[“\"‘「『]([^”\"’」』]{2,20})[”\"’」』]")
 LABEL = re.compile(r"^[^,;。]{0,20}?(?<!\d)\d{1,2}[.、](?!\d)|^[(（]?[一二三四五六七八九十]+[)）、.]")
 CLAUSE = re.compile(r"[^,;:。!?\n]+[,;:。!?\n]*")

@@ -11,15 +11,16 @@ from collections.abc import Sequence
 
 import rjieba
 
+from graph.lexicon.wordings import wordings
 from graph.writing.numerals import number_of
 from search.texts.sentence import MARKS, Named, Sentence, Stretch, Word
 from search.texts.words import ETC, NUMERAL, load_list_words
 
+any_of = wordings("enumerations").any_of
+
 QUOTED_NUMBER = re.compile(rf"[“\"]{NUMERAL}[^“”\"]{{0,8}}[”\"]")
-WHERE = re.compile(r"^(?:中心城区|主城区|[全我本][市省县区州旗国]|市区|城区|市域|县域|省内|市内)(?=.)")
-TIME = re.compile(
-    r"^(?:(?:19|20)?\d\d年(?:\d+月)?(?:底|末|初|前)?|“?十[一二三四五]?五”?(?:期间|时期|末)|今年|去年|全年|年内|目前|期间)"
-)
+WHERE = re.compile(f"^{any_of('where')}(?=.)")
+TIME = re.compile(f"^{any_of('when')}")
 
 
 def bare(sentence: Sentence, member: Stretch) -> Stretch:

@@ -11,15 +11,18 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from graph.lexicon.wordings import wordings
 from search.texts.quantities import Quantity, find_quantities, load_quantity_words
+
+any_of = wordings("quantities").any_of
 
 END = re.compile(r"[。!?;\n]+[”’\")]*")
 BREAK = re.compile(r"[,;:。()\n!?]")
 NOUN = re.compile(r"的?[^,;:。、()\n!?\d和及与]{2,24}(?:\([^()\d]{1,8}\))?")
-RUNS_ON = re.compile(r"[、,]?(?:和|及|与|以及|以上|左右|增长|下降|同比|比上年|较上年|占|是|为|增|居|高于|低于|左|以|,)")
+RUNS_ON = re.compile(f"[、,]?(?:{any_of('runs_on')}|,)")
 OLD = re.compile(r"(?:从|由|自)[^,;。\d]{0,10}(?:(?:19|20)\d\d年[末底初]?的?)?[^,;。\d]{0,4}$")
 NOUN_OF_LAST = re.compile(r"^的[^、和与及]*(?=[、和与及])")  # 的防城港钢铁基地项目|和装机
-PASSES = re.compile(r"(?:突破|超过|跨过|越过|跨越|迈过|跃上|跨上|迈上|首破|破)[了]?$")
+PASSES = re.compile(f"{any_of('passes')}[了]?$")
 REACHES = re.compile(r"(?:大关|台阶|关口|门槛)?[,、](?:实际)?(?:达到|达|为|实现|完成|增至|升至)了?")
 JOINED = re.compile(r"^[、和与及]+|^以及")
 SHORT_NAME = 8  # characters: a figure's own words that name no thing of their own (总投资, 装机)

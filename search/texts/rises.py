@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+from graph.lexicon.wordings import wordings
 from graph.records import Span
 
-ASKED = re.compile(
-    r"(?:从|由)[^,。?]{0,6}(?:多少|几|哪)[^,。?]{0,8}(?:到|至|升|增|降)|头尾|期初|两个数|前后各|一头一尾|起点"
-)
+any_of = wordings("quantities").any_of
+
+ASKED = re.compile(any_of("asks_both_ends"))
 NUMBER = r"\d(?:[\d.∶:]|[,，](?=\d{3}))*"
-MOMENT = r"(?:(?:19|20)\d\d\s*年[末底初度]?(?:的)?|[上去今本]年的?|“?十[一二三四五六]五”?[末初]?的?)"
+MOMENT = any_of("moments_of_rise")
 RISE = re.compile(
     rf"(?:从|由)[^，,。；;]{{0,14}}?{NUMBER}[^，,。；;\d]{{0,8}}?"
-    r"(?:提高|增加|增长|提升|上升|扩大|下降|降低|缩小|减少|压缩|压减|扩|增|升|降|缩|减)"
+    f"{any_of('rises')}"
     rf"[^，,。；;\d]{{0,4}}(?:到|至|为){MOMENT}?[^，,。；;\d]{{0,4}}{NUMBER}"
     r"(?:多|余)?\s*(?:[万亿千百]{0,3}(?:%|％|‰|个百分点|[^，,。；;、\d（(]{0,4})"
     r"(?:以[上内下]|左右)?)"

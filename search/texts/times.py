@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 
+from graph.lexicon.wordings import wordings
 from graph.records import Document
 from graph.writing.numerals import number_of
 from graph.writing.years import CHINESE_YEAR, PLAN, chinese_year, last_year_of_plan, year_of
 
+any_of = wordings("times").any_of
+
 YEAR = re.compile(rf"(?<!\d)(?:(?:19|20)\d\d(?:年)?[-—–~～至到])?((?:19|20)\d\d)年|({CHINESE_YEAR})年")
-PERIOD_END = re.compile(rf"[“\"]?({PLAN})[”\"]?(?:期末|末|期间|时期|收官|规划期末|计划)")
+PERIOD_END = re.compile(rf"[“\"]?({PLAN})[”\"]?{any_of('period_ends')}")
 COMPARED = re.compile(r"(?:比|较|与|同|自|从|由|继|相比)[^,;。]{0,3}$")
-SINCE = re.compile(r"以来|相比|同期|开始|至今|起|[末底]?(?:的|当年)?(?:不变|可比)?价")
+SINCE = re.compile(any_of("since"))
 RELATIVE = {
     "去年": -1,
     "上年": -1,
@@ -30,9 +33,7 @@ RELATIVE = {
     "今后五年": 4,
     "未来五年": 4,
 }
-WORD = re.compile(
-    r"去年|上年(?!度)|过去一年|一年来|过去五年|五年来|今年|本年(?!度)|(?<![一二三四五六十两几\d])年内|明年|今后五年|未来五年"
-)
+WORD = re.compile(any_of("told_years_of_answers"))
 PARTS = {
     "上半年": (1, 6), "下半年": (7, 12), "一季度": (1, 3), "第一季度": (1, 3), "二季度": (4, 6), "第二季度": (4, 6),
     "三季度": (7, 9), "第三季度": (7, 9), "四季度": (10, 12), "第四季度": (10, 12), "前三季度": (1, 9),

@@ -22,6 +22,11 @@ def test_a_list_is_an_expression_of_its_own() -> None:
     assert re.fullmatch(f"重点{LISTS.any_of('verbs')}+", "重点推进建设")
 
 
+def test_what_is_looked_at_or_may_be_missing_makes_no_word_longer() -> None:
+    said = Wordings("made", {"said": "提了? 提(?!高|升) 提到 提[及过]*"})
+    assert said.words("said")[0] == "提到"
+
+
 def test_words_of_sorts_are_words_too() -> None:
     assert LISTS.sorts("roles") == {"支持": "nurture", "扶持": "nurture"}
     assert LISTS.words("roles") == ("扶持", "支持")
@@ -32,7 +37,7 @@ def test_a_list_that_is_not_there_is_named_with_its_file() -> None:
         LISTS.any_of("nouns")
 
 
-@pytest.mark.parametrize("file", ["relating", "times", "documents"])
+@pytest.mark.parametrize("file", ["relating", "times", "documents", "form", "asking"])
 def test_every_list_is_an_expression(file: str) -> None:
     held = wordings(file)
     for name in held.lists:

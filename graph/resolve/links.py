@@ -191,23 +191,56 @@ def by_name(a: Thing, b: Thing) -> Tie | None:
     if not found or a.routes or b.routes:
         return None
     match = max(found, key=lambda m: (m.score, m.reason))
-    phases = a.phases != b.phases
-    if phases and match.rule is not Likeness.GENERIC:
-        return Tie(LinkKind.PHASE, match.score, f"{match.reason},期次:{phase_words(a)}与{phase_words(b)}", match.rule)
-    if is_stretch(b if match.long else a, match):
-        return Tie(LinkKind.PART_OF, match.score, f"{match.reason},只是其中一段", match.rule, match.long)
-    if JOINT_NAME.search(match.added):
-        reason = f"{match.reason},后者是几处的合称"
-        return Tie(LinkKind.PART_OF, match.score, reason, match.rule, 1 - match.long)
-    if match.rule is Likeness.PART:
-        return Tie(LinkKind.PART_OF, match.score, match.reason, match.rule, 0 if match.long == 0 else 1)
-    if match.rule is Likeness.EQUAL and a.type is not b.type and (a.names & b.names or not a.documents & b.documents):
-        return Tie(LinkKind.SAME, match.score, f"{match.reason},一处作园区、一处作项目", match.rule)
+    return next((tie for rule in NAME_RULES if (tie := rule(a, b, match))), None)
+
+
+def as_phases(a: Thing, b: Thing, match: NameMatch) -> Tie | None:
+    """一期 and 二期 of one thing."""
+    if a.phases == b.phases or match.rule is Likeness.GENERIC:
+        return None
+    return Tie(LinkKind.PHASE, match.score, f"{match.reason},期次:{phase_words(a)}与{phase_words(b)}", match.rule)
+
+
+def as_stretch(a: Thing, b: Thing, match: NameMatch) -> Tie | None:
+    """The longer name is a line's stretch."""
+    if not is_stretch(b if match.long else a, match):
+        return None
+    return Tie(LinkKind.PART_OF, match.score, f"{match.reason},只是其中一段", match.rule, match.long)
+
+
+def as_one_of_several(_: Thing, __: Thing, match: NameMatch) -> Tie | None:
+    """The longer name is that of several together."""
+    if not JOINT_NAME.search(match.added):
+        return None
+    return Tie(LinkKind.PART_OF, match.score, f"{match.reason},后者是几处的合称", match.rule, 1 - match.long)
+
+
+def as_part(_: Thing, __: Thing, match: NameMatch) -> Tie | None:
+    """The longer name is that of something of the other."""
+    return (
+        Tie(LinkKind.PART_OF, match.score, match.reason, match.rule, match.long)
+        if match.rule is Likeness.PART
+        else None
+    )
+
+
+def as_park_and_project(a: Thing, b: Thing, match: NameMatch) -> Tie | None:
+    """One name, a park in one document and a project in another."""
+    is_one = match.rule is Likeness.EQUAL and a.type is not b.type
+    if not is_one or (a.documents & b.documents and not a.names & b.names):
+        return None
+    return Tie(LinkKind.SAME, match.score, f"{match.reason},一处作园区、一处作项目", match.rule)
+
+
+def as_renamed(a: Thing, b: Thing, match: NameMatch) -> Tie | None:
+    """One thing under two names; one plan that names both means two things."""
     if a.documents & b.documents:
-        return None  # one plan that names both means two things
-    years = years_of(a, b)
+        return None
     kind = LinkKind.CONTINUES if match.rule is Likeness.EQUAL else LinkKind.RENAMED
-    return Tie(kind, match.score, match.reason + years, match.rule, longer=match.long)
+    return Tie(kind, match.score, match.reason + years_of(a, b), match.rule, longer=match.long)
+
+
+NAME_RULES = (as_phases, as_stretch, as_one_of_several, as_part, as_park_and_project, as_renamed)
 
 
 def fits(a: Thing, b: Thing, match: NameMatch) -> bool:

@@ -8,7 +8,7 @@ A company found once is found again by `find_known` wherever the same source nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import ahocorasick
@@ -140,24 +140,42 @@ def listed_before(stretch: Stretch, end: int, *, closed: bool) -> list[Finding]:
 
     A list that no 等 closes (“正清制药、补天药业重点企业”) must hold two, and each must look like a company.
     """
-    text = stretch.text
     items = items_before(stretch, end, EntityType.ENTERPRISE, longest=MAX_NAME)
-    if any(text[a:b] in word_list("company_kinds") for a, b in items):
-        return []  # “国有、民营等各类企业” are kinds, not names
-    trades = [item for item in items if text[slice(*item)] in word_list("industries")]
-    if len(items) > 2 and trades and len(trades) * 4 >= len(items):
-        return []  # “化纤、连续纺纱、服装、家纺等企业” are trades
-    good = [item for item in items if is_company(stretch, *item)]
-    sure = set(good)
-    tailed = [item for item in items if tails().search(text[slice(*item)])]
-    named = bool(good) or len(tailed) * 2 >= len(items) or follows_verb(text, items)
-    if closed and len(items) > 1 and named:
-        good = [item for item in items if item in sure or could_be_company(text[slice(*item)])]
-    elif not closed:
-        good = [item for item in tailed if could_be_company(text[slice(*item)])]
-        if len(good) < min(2, len(items)) or not any(is_company(stretch, *item) for item in good):
-            return []
+    names = [stretch.text[slice(*item)] for item in items]
+    if are_kinds(names) or are_trades(names):
+        return []
+    good = of_closed_list(stretch, items) if closed else of_open_list(stretch, items)
     return [finding(stretch, a, b, ENTERPRISE_IN_LIST) for a, b in good]
+
+
+def are_kinds(names: Sequence[str]) -> bool:
+    """国有、民营等各类企业."""
+    return any(name in word_list("company_kinds") for name in names)
+
+
+def are_trades(names: Sequence[str]) -> bool:
+    """化纤、连续纺纱、服装、家纺等企业."""
+    trades = [name for name in names if name in word_list("industries")]
+    return len(names) > 2 and bool(trades) and len(trades) * 4 >= len(names)
+
+
+def of_closed_list(stretch: Stretch, items: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What could be a company, where one is, half of them end like one, or a verb takes them; else what surely is."""
+    text = stretch.text
+    sure = [item for item in items if is_company(stretch, *item)]
+    tailed = [item for item in items if tails().search(text[slice(*item)])]
+    named = bool(sure) or len(tailed) * 2 >= len(items) or follows_verb(text, items)
+    if len(items) < 2 or not named:
+        return sure
+    return [item for item in items if item in sure or could_be_company(text[slice(*item)])]
+
+
+def of_open_list(stretch: Stretch, items: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What ends like a company, where one surely is, and there are two or the list is one."""
+    names = ((item, stretch.text[slice(*item)]) for item in items)
+    good = [item for item, name in names if tails().search(name) and could_be_company(name)]
+    enough = len(good) >= min(2, len(items))
+    return good if enough and any(is_company(stretch, *item) for item in good) else []
 
 
 COMPANY_VERB = re.compile(r"(支持|联合|依托|引进|携手|扶持|对接|培育了?|集聚了?|引育|联手|配合)$")

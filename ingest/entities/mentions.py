@@ -7,8 +7,9 @@ put in accord here: a project's own name is not also a park, a company inside a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 import ahocorasick
 
@@ -55,25 +56,30 @@ def find_mentions(structure: Structure) -> list[Mention]:
 
 def stretches_of(structure: Structure) -> Iterator[Stretch]:
     """Every block and table cell that is read, in reading order."""
-    text, region, year = structure.text, structure.document.region_code, structure.document.written
+    region, year = structure.document.region_code, structure.document.written
+    for spans, kind, header, heading in chain(_blocks(structure), _cells(structure)):
+        view = View.of(structure.text, spans)
+        for part in views_of(view) if view.text else ():
+            yield Stretch.of(part, kind, region, header=header, heading=heading, year=year)
+
+
+Laid = tuple[Sequence[Span], BlockKind, str, str]  # where it lies, what it is, its column, what it stands under
+
+
+def _blocks(structure: Structure) -> Iterator[Laid]:
     titles = {section.id: section.title for section in structure.sections}
     for block in structure.blocks:
         if block.kind in READ:
-            view = View.of(text, block.spans)
-            if view.text:
-                heading = titles.get(block.section_id or "", "")
-                for part in views_of(view):
-                    yield Stretch.of(part, block.kind, region, heading=heading, year=year)
+            yield block.spans, block.kind, "", titles.get(block.section_id or "", "")
+
+
+def _cells(structure: Structure) -> Iterator[Laid]:
+    """A table that the file knows may hold prose in its cells."""
     for table in structure.tables:
-        for row in table.rows:
-            for cell in row.cells:
-                view = View.of(text, [Span(cell.start, cell.end)])
-                if view.text:
-                    prose = table.is_given and cell.kind in PROSE
-                    header = "" if prose else known_header(table, cell)
-                    kind = BlockKind.BOX_TEXT if prose else BlockKind.TABLE
-                    for part in views_of(view):
-                        yield Stretch.of(part, kind, region, header=header, heading=table.title, year=year)
+        for cell in (cell for row in table.rows for cell in row.cells):
+            is_prose = table.is_given and cell.kind in PROSE
+            header = "" if is_prose else known_header(table, cell)
+            yield [Span(cell.start, cell.end)], BlockKind.BOX_TEXT if is_prose else BlockKind.TABLE, header, table.title
 
 
 def find_all(stretch: Stretch, companies: list[Finding], known: ahocorasick.Automaton) -> list[Finding]:

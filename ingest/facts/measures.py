@@ -32,29 +32,63 @@ SURFACES = ("亩", "公里", "平方米", "公顷")
 RATES_OF_GROWTH = ("增速", "涨幅", "增幅", "增长率")
 GROWS = ("增长", "增加", "上涨", "增速", "增幅", "递增", "同口径增长")
 FALLS = ("下降", "降低", "减少")
+LONGEST_GROWING, LONGEST_LINKED = 30, 20  # characters of a noun
 PEOPLE = ("人", "人次", "名")
 
 
 def is_measured(noun: str, quantity: Quantity, name: Named) -> bool:
     """Whether the figure is one of the noun's own."""
-    if is_deed(noun) or TERMS.search(noun):
-        return False
-    if quantity.unit == "倍" and not name.growth:
-        return False  # 是2005年的2.2倍
-    if quantity.unit in SPANS_OF_TIME:
-        return OF_TIME.search(noun) is not None
-    if name.growth and quantity.unit == "位":
-        return False
-    if DEALT_WITH.search(noun) and (quantity.counted or quantity.unit.endswith(SURFACES)):
+    said = (rule(noun, quantity, name) for rule in MEASURE_RULES)
+    return next(one for one in said if one is not None)
+
+
+def of_deed_or_terms(noun: str, _: Quantity, __: Named) -> bool | None:
+    """What is done, given or asked for is no measure."""
+    return False if is_deed(noun) or TERMS.search(noun) else None
+
+
+def of_multiple(_: str, quantity: Quantity, name: Named) -> bool | None:
+    """是2005年的2.2倍."""
+    return False if quantity.unit == "倍" and not name.growth else None
+
+
+def of_time(noun: str, quantity: Quantity, _: Named) -> bool | None:
+    """Years and days measure what is said to last or be old."""
+    return OF_TIME.search(noun) is not None if quantity.unit in SPANS_OF_TIME else None
+
+
+def of_rank(_: str, quantity: Quantity, name: Named) -> bool | None:
+    """前进3位."""
+    return False if name.growth and quantity.unit == "位" else None
+
+
+def of_work(noun: str, quantity: Quantity, _: Named) -> bool | None:
+    """老旧小区改造68.56万户."""
+    is_of_things = quantity.counted or quantity.unit.endswith(SURFACES)
+    return True if is_of_things and DEALT_WITH.search(noun) else None
+
+
+def of_growth(noun: str, quantity: Quantity, name: Named) -> bool | None:
+    """Anything with a name may grow."""
+    return len(noun) <= LONGEST_GROWING if name.growth and not quantity.counted else None
+
+
+def of_count(noun: str, quantity: Quantity, name: Named) -> bool | None:
+    """Things and people are counted by an indicator, or where a target is set."""
+    if not quantity.counted and quantity.unit.lstrip("万亿") not in PEOPLE:
+        return None
+    if counts_things(noun) or is_indicator(noun):
         return True
-    if name.growth and not quantity.counted:
-        return len(noun) <= 30
-    if quantity.counted or quantity.unit.lstrip("万亿") in PEOPLE:
-        if name.is_completion:
-            return counts_things(noun) or is_indicator(noun)
-        at_target = quantity.comparator is not Comparator.EQUAL or name.comparator is not None
-        return counts_things(noun) or is_indicator(noun) or bool(name.growth) or name.is_linked or at_target
-    return is_indicator(noun) or (name.is_linked and len(noun) <= 20) or counts_things(noun)
+    is_bounded = quantity.comparator is not Comparator.EQUAL or name.comparator is not None
+    return not name.is_completion and (bool(name.growth) or name.is_linked or is_bounded)
+
+
+def of_indicator(noun: str, _: Quantity, name: Named) -> bool | None:
+    """Any other figure is of an indicator, or of what a verb ties to it."""
+    return is_indicator(noun) or (name.is_linked and len(noun) <= LONGEST_LINKED) or counts_things(noun)
+
+
+MEASURE_RULES = (of_deed_or_terms, of_multiple, of_time, of_rank, of_work, of_growth, of_count, of_indicator)
 
 
 def is_part(noun: str, quantity: Quantity, unit_before: str | None) -> bool:

@@ -30,7 +30,7 @@ def read_indicator_rows(lines: Sequence[Line], columns: Sequence[Column]) -> lis
     """The rows; a category merged over many rows and a name over sub-indicators are repeated in each."""
     numeric = [column for column in columns if column.kind in ("year", "rate", "number", "text")]
     numbered = any(column.kind == "serial" for column in columns)
-    drafts = _draft(lines, numbered, len(numeric))
+    drafts = _draft(lines, numbered)
     forms = _forms_of_columns([draft.values for draft in drafts], len(numeric))
     rows: list[Row] = []
     for draft in drafts:
@@ -53,45 +53,75 @@ class _Draft:
         self.attribute: Line | None = None
         self.shared = False  # the serial number and the group stand in a row above
 
+    def is_closed(self) -> bool:
+        """Whether what comes next is of another row."""
+        return bool(self.values) or self.attribute is not None
+
+    def share(self, above: _Draft) -> None:
+        """A further sub-indicator under the number and group of the row above."""
+        self.serial, self.names, self.shared = above.serial, above.names[:-1], True
+
     def has_group(self) -> bool:
         """Whether a name stands over the row's own that rows below may share."""
         return len(self.names) > 1 and sum(len(name.text) for name in self.names[:-1]) <= LONGEST_SHARED
 
 
-def _draft(lines: Sequence[Line], numbered: bool, width: int) -> list[_Draft]:
-    drafts: list[_Draft] = []
-    category: Line | None = None
-    draft = _Draft(None)
-    expected = 1
-    for place, line in enumerate(lines):
-        text = line.text.replace(" ", "")
-        following = lines[place + 1].text.replace(" ", "") if place + 1 < len(lines) else ""
-        closed = bool(draft.values) or draft.attribute is not None
-        if numbered and SERIAL.match(text) and int(text) == expected and not _is_value(following):
-            if draft.names and not closed:  # words before a serial number: the category of the rows below
-                category = draft.names[-1] if category or not drafts else None
-                category = category if category and len(category.text) <= LONGEST_SHARED else None
-            elif closed:
-                drafts.append(draft)
-            draft = _Draft(category)
-            draft.serial = line
-            expected += 1
+class _Drafting:
+    """The rows that are whole, and the one whose lines are being gathered."""
+
+    def __init__(self, numbered: bool) -> None:
+        self.numbered = numbered
+        self.whole: list[_Draft] = []
+        self.draft = _Draft(None)
+        self.category: Line | None = None
+        self.expected = 1  # the next serial number
+
+    def take(self, line: Line, following: str) -> None:
+        """A line, and what the next one says."""
+        text = _without_blanks(line)
+        if self.numbered and SERIAL.match(text) and int(text) == self.expected and not _is_value(following):
+            self._number(line)
         elif ATTRIBUTE.match(text):
-            draft.attribute = line
-        elif _is_value(text) and draft.names:
-            draft.values.append(line)
-        elif closed:
-            drafts.append(draft)
-            before, draft = draft, _Draft(category)
-            if numbered and before.has_group() and not SERIAL.match(following):
-                draft.serial, draft.names = before.serial, before.names[:-1]  # sub-indicators of one number
-                draft.shared = True
-            draft.names = [*draft.names, line]
+            self.draft.attribute = line
+        elif _is_value(text) and self.draft.names:
+            self.draft.values.append(line)
         else:
-            draft.names.append(line)
-    if draft.names and (draft.values or not drafts):
-        drafts.append(draft)
+            self._name(line, following)
+
+    def _number(self, line: Line) -> None:
+        """A row begins; words before its number are the category of the rows below."""
+        if self.draft.is_closed():
+            self.whole.append(self.draft)
+        elif self.draft.names:
+            said = self.draft.names[-1] if self.category or not self.whole else None
+            self.category = said if said and len(said.text) <= LONGEST_SHARED else None
+        self.draft = _Draft(self.category)
+        self.draft.serial = line
+        self.expected += 1
+
+    def _name(self, line: Line, following: str) -> None:
+        """Words: of the row's name, or of the next row's where the row has its values."""
+        before = self.draft
+        if before.is_closed():
+            self.whole.append(before)
+            self.draft = _Draft(self.category)
+            if self.numbered and before.has_group() and not SERIAL.match(following):
+                self.draft.share(before)
+        self.draft.names.append(line)
+
+
+def _draft(lines: Sequence[Line], numbered: bool) -> list[_Draft]:
+    drafting = _Drafting(numbered)
+    for place, line in enumerate(lines):
+        drafting.take(line, _without_blanks(lines[place + 1]) if place + 1 < len(lines) else "")
+    drafts, last = drafting.whole, drafting.draft
+    if last.values or not drafts:
+        drafts.append(last)
     return [draft for draft in drafts if draft.names]
+
+
+def _without_blanks(line: Line) -> str:
+    return line.text.replace(" ", "")
 
 
 def _is_value(text: str) -> bool:

@@ -30,20 +30,24 @@ from ui.app.fields import EntityFields, NeighbourhoodFields, PathFields
 from ui.app.name_lists import read_table
 from ui.app.packed_names import pack
 from ui.app.workspace import Workspace
-from ui.web import finder, session
+from ui.web import finder, menu, session
 from ui.web.language import LANGUAGES, Language, read_words
 from ui.web.markup import as_label, marked, plain
 from ui.web.views import documents
 
-PAGES = (
-    "overview", "ask", "search", "graph", "trace", "mentions", "targets", "ledger", "compare", "documents", "news",
-    "notebook", "thing", "places", "desk",
-)  # fmt: skip
+# those that administrators alone see are tried in tests/ui/people
+LASTING = {
+    name: lasting
+    for group in menu.PAGES.values()
+    for name, _, _, lasting in group
+    if name not in menu.FOR_ADMINISTRATORS
+}
+PAGES = tuple(LASTING)
 
 Show = Callable[..., AppTest]
 
 
-def page(name: str, language: str) -> None:
+def page(name: str, language: str, lasting: bool) -> None:
     """What the browser's page is, run by AppTest."""
     import importlib
 
@@ -51,7 +55,7 @@ def page(name: str, language: str) -> None:
     from ui.web.views import states
 
     view = importlib.import_module(f"ui.web.views.{name}")
-    states.draw_page(view.draw, Language(language), lasting=name in ("overview", "documents"))
+    states.draw_page(view.draw, Language(language), lasting=lasting)
 
 
 @pytest.fixture
@@ -67,7 +71,9 @@ def show(monkeypatch: pytest.MonkeyPatch, workspace: MadeWorkspace) -> Iterator[
         opened = made or workspace
         for module in (session, __import__("ui.web.views.states", fromlist=["states"])):
             monkeypatch.setattr(module, "open_workspace", lambda: opened)
-        shown = AppTest.from_function(page, default_timeout=30, kwargs={"name": name, "language": language})
+        shown = AppTest.from_function(
+            page, default_timeout=30, kwargs={"name": name, "language": language, "lasting": LASTING[name]}
+        )
         for key, value in (query or {}).items():
             shown.query_params[key] = value
         return shown.run()

@@ -5,7 +5,6 @@ Started by ``mailuo ui``, which passes Streamlit's options (no telemetry, theme,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -18,66 +17,15 @@ from ui.web.finder import draw_in_bar
 from ui.web.language import LANGUAGES, Language
 from ui.web.links import START, anchor
 from ui.web.markup import plain
+from ui.web.menu import FOR_ADMINISTRATORS, HIDDEN, PAGES, WITH_UPLOADS
 from ui.web.noting import is_noted
 from ui.web.session import language, style, who
 from ui.web.signed import begin_anew_for, draw_over, draw_person
 from ui.web.uploads import let_go_of_all
-from ui.web.views import (
-    ask,
-    compare,
-    desk,
-    documents,
-    graph,
-    ledger,
-    log,
-    mentions,
-    news,
-    notebook,
-    overview,
-    places,
-    search,
-    states,
-    targets,
-    thing,
-    trace,
-)
+from ui.web.views import states
 
 # a picture of our own: Streamlit would fetch an icon by name from another machine
 ICON = Path(__file__).parent / "icon.svg"
-
-# by group, the first not folded: address, icon, view, whether it has something to say before the first document
-PAGES: Mapping[str, tuple[tuple[str, str, states.Draw, bool], ...]] = {
-    "": (
-        (START, ":material/home:", overview.draw, True),
-        ("ask", ":material/forum:", ask.draw, False),
-        ("search", ":material/search:", search.draw, False),
-        ("ledger", ":material/table_view:", ledger.draw, False),
-    ),
-    "things": (
-        ("graph", ":material/hub:", graph.draw, False),
-        ("thing", ":material/label:", thing.draw, False),
-        ("trace", ":material/timeline:", trace.draw, False),
-        ("mentions", ":material/manage_search:", mentions.draw, False),
-    ),
-    "figures": (
-        ("targets", ":material/bar_chart:", targets.draw, False),
-        ("places", ":material/location_city:", places.draw, False),
-        ("compare", ":material/difference:", compare.draw, False),
-    ),
-    "documents": (
-        ("documents", ":material/description:", documents.draw, True),
-        ("news", ":material/fiber_new:", news.draw, False),
-    ),
-    "work": (
-        ("notebook", ":material/bookmarks:", notebook.draw, False),
-        ("desk", ":material/rule:", desk.draw, False),
-        ("log", ":material/history:", log.draw, True),
-    ),
-}
-
-HIDDEN = ("thing",)  # not among the pages' names: the finder and chips lead there
-FOR_ADMINISTRATORS = ("log",)
-WITH_UPLOADS = ("mentions", "documents")
 
 _navigator = st.components.v2.component(
     "mailuo_navigator", js=(Path(__file__).parent / "navigator.js").read_text(encoding="utf-8")

@@ -13,6 +13,7 @@ from statistics import fmean
 
 from graph.lexicon.wordings import wordings
 from graph.records import Span
+from graph.writing.sentence_ends import LINE, STORED
 from search.agreement import Candidate, place_agrees, year_agrees
 from search.answer import READ_PASSAGES, Citation
 from search.evidence import Scored
@@ -109,7 +110,7 @@ def _zone(citation: Citation, base: Base, *, around: bool) -> Iterator[str]:
 def _lead_in(text: str, start: int, quote: Span) -> str:
     """The words before a quote that end in a colon: “建设以下项目:”."""
     before = text[start : quote.start].rstrip()
-    return re.split(r"[。;；\n]", before)[-1] if before.endswith((":", "：")) else ""
+    return re.split(f"[{STORED}{LINE}]", before)[-1] if before.endswith((":", "：")) else ""
 
 
 def _agreeing(plan: Plan, base: Base) -> Sequence[Scored]:

@@ -6,9 +6,9 @@ import json
 import re
 from dataclasses import dataclass
 
+from graph.writing.sentence_ends import STORED_END
 from search.terms import fold_text
 
-SENTENCE_END = re.compile(r"[。;；!！?？]|\n\s*\n")
 PLACED = re.compile(r"(?P<document>(?P<source>.*?)(?:#(?P<number>\d+))?):(?P<start>\d+)-\d+", re.DOTALL)
 
 
@@ -61,7 +61,7 @@ class FoldedPassage:
     @classmethod
     def of(cls, passage: IndexedPassage) -> FoldedPassage:
         """A passage folded, sentence by sentence."""
-        sentences = (fold_text(sentence) for sentence in SENTENCE_END.split(passage.text))
+        sentences = (fold_text(sentence) for sentence in STORED_END.split(passage.text))
         return cls(
             "\n".join(map(fold_text, (passage.title, *passage.section))),
             tuple(sentence for sentence in sentences if sentence),

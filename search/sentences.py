@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 
 from graph.records import Span
+from graph.writing.sentence_ends import BLANK_LINE, STORED, STORED_TASK
 
 # “。(市商务局牵头,…)” starts a new sentence at the parenthesis; an inner “;” of a parenthesis does not end one.
-END = re.compile(r"[。!?！？;；]+[”’\"]?|\n\s*\n|\r\n\s*\r\n")
+END = re.compile(rf"[{STORED}]+[”’\"]?|{BLANK_LINE}|\r\n\s*\r\n")
 LEAD = re.compile(r"[(（][^()（）]{0,20}?(?:牵头|负责|责任)")
-LEAD_WHOLE = re.compile(r"\s*[(（][^()（）]{0,20}?(?:牵头|负责|责任)[^()（）]*[)）][。;；]?")
+LEAD_WHOLE = re.compile(r"\s*[(（][^()（）]{0,20}?(?:牵头|负责|责任)[^()（）]*[)）]" rf"[{STORED_TASK}]?")
 OPEN, CLOSE = "(（", ")）"
 LONGEST = 220  # characters of a sentence; longer ones are cut at commas, so that two fit into an answer
 

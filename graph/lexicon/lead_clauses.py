@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import zip_longest
 
+from graph.writing.sentence_ends import ENDS, LINE, TASK, TASK_END
+
 BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
 SIGN = re.compile("[" + re.escape("".join([*BRACKETS, *BRACKETS.values()])) + "。]")
 MAX_CLAUSE = 700  # characters; the longest list of responsible units seen has 350
@@ -63,7 +65,6 @@ TWO_UNITS = re.compile(r"(?<=[局委办厅部院会府])(?:以及|和|及|会同
 FIRST_LEADS = re.compile(r"(?:列|排)(?:在)?(?:首位|首|第一位?|前面?)(?:的|者)*(?:单位|部门)?为牵头")
 # who to call, and how the list is to be read, stand after the bodies and are none
 NO_UNITS = re.compile(rf"联系人|联系电话|联系方式|电话:|{FIRST_LEADS.pattern}")
-SENTENCE_STOP = re.compile(r"[。;\n]")
 UNITS = r"(?P<units>[^。;\n由,:]{3,80}?)"
 CHARGED = r"负责(?=建设|实施|推进|推动|组织|打造|抓好|落实|统筹|协调|承办|[,。;])"
 SENTENCE_DUTY = re.compile(
@@ -75,9 +76,9 @@ OTHER_BODY = re.compile(rf"{BODY_NAME}|各[^()]{{2,14}}|[^、,。;:()]{{0,12}}�
 LONGEST_OTHER = 22  # characters that fit it
 FIRST_BODY = re.compile(BODY_NAME)
 BODIES_ALONE = re.compile(
-    r"(?<=[。;!?])[(](?=[省市县区州盟旗]|国家|自治区|[\u4e00-\u9fff]{2,6}[省市县区州盟旗])(?P<bodies>[^()]*+)[)]"
+    rf"(?<=[{ENDS}])[(]" r"(?=[省市县区州盟旗]|国家|自治区|[\u4e00-\u9fff]{2,6}[省市县区州盟旗])(?P<bodies>[^()]*+)[)]"
 )
-BEHIND_ONE = re.compile(r"[。;\n]|[(]?[\d一二三四五六七八九十]|$")
+BEHIND_ONE = re.compile(rf"[{TASK}{LINE}]|[(]?[\d一二三四五六七八九十]|$")
 
 
 class Role(StrEnum):
@@ -162,7 +163,7 @@ def sentence_clauses(text: str) -> Iterator[Clause]:
 
 def end_of_sentence(text: str, at: int) -> int:
     """Where the sentence ends: at its stop, or where the block does."""
-    stop = SENTENCE_STOP.search(text, at)
+    stop = TASK_END.search(text, at)
     return stop.start() if stop else len(text) - 1
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from graph.data_files import read_yaml
 from graph.records import Span
+from graph.writing.sentence_ends import LINE, STORED
 
 PATTERNS = Path(__file__).parent / "orders.yaml"
-STOP = re.compile(r"[。！？!?；;\n\f]")
+STOP = re.compile(rf"[{STORED}{LINE}\f]")
 LONGEST = 300  # characters behind an order that are held for its own, up to the paragraph's end
 
 

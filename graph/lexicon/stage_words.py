@@ -9,8 +9,8 @@ import re
 from functools import lru_cache
 
 from graph.lexicon.lexicon import FOLDER
+from graph.writing.sentence_ends import ENDS, last_end
 
-SENTENCE_END = re.compile(r"[。;!?]")
 CLAUSE_END = re.compile(r"[,:]")
 # A list may go on behind the name before its verb comes: “A、B等项目建成投用”.
 BEFORE_REACHED = {"开工": "前期", "建成": "在建", "投用": "在建"}
@@ -77,6 +77,6 @@ def belongs(between: str) -> bool:
 def aimed_at(stage: str, before: str, between: str) -> str:
     """确保…建成投用 says that it is being built."""
     aim = pattern("aim front").search(CLAUSE_END.split(before)[-1]) or pattern("aim behind").search(between)
-    sentence = max(before.rfind("。"), before.rfind(";")) + 1
+    sentence = last_end(before, ENDS, 0, len(before))
     is_planned = aim or BY_YEAR.search(before, sentence) or BEFORE_YEAR.search(before)
     return BEFORE_REACHED.get(stage, stage) if is_planned else stage

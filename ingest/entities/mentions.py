@@ -15,6 +15,7 @@ import ahocorasick
 
 from graph.lexicon.divisions import Divisions
 from graph.records import BlockKind, EntityType, Mention, Span, Structure
+from graph.writing.sentence_ends import LINE, STORED
 from ingest.entities.areas import home
 from ingest.entities.counties import find_counties
 from ingest.entities.departments import find_departments
@@ -132,7 +133,7 @@ def known_companies(structure: Structure, found: Iterable[Finding]) -> ahocorasi
 def companies_in(text: str) -> tuple[str, ...]:
     """Companies named in lists and in full anywhere in a source: a notice and its annexes speak of the same ones."""
     names: set[str] = set()
-    for sentence in re.finditer(r"[^。;\n]+", text):
+    for sentence in re.finditer(f"[^{STORED}{LINE}]+", text):
         if not any(word in sentence[0] for word in ("企业", "集团", "公司")):
             continue
         for view in views_of(View.of(text, [Span(sentence.start(), sentence.end())])):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from graph.lexicon.wordings import wordings
 from graph.records import Comparator, EntityType, Target
+from graph.writing.sentence_ends import ENDS
 from ingest.facts.counts_of_things import find_counted_noun
 from ingest.facts.indicator_lists import Subject
 from ingest.facts.indicator_names import (
@@ -137,7 +138,7 @@ class ClauseReader:
         """What the clause aims at in words, behind its last figure."""
         rest = words[start:].lstrip("、")
         offset += len(words) - len(rest)
-        rest = rest.rstrip("。;!?")
+        rest = rest.rstrip(ENDS)
         if not hints_at_words(rest):
             return
         for subjects, place, value in find_worded(rest):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from graph.lexicon.wordings import wordings
 from graph.records import BlockKind, Document, DocumentLinkKind, Reference, Structure
 from graph.resolve.titles import Mark, fold_document_title, forms_of, unmarked
+from graph.writing.sentence_ends import STORED, STORED_TASK
 from ingest.form.guessed_titles import name_of_file
 from ingest.form.lines import Line, split_lines
 
@@ -25,7 +26,7 @@ NUMBER = re.compile(
 )
 IN_BRACKETS = re.compile(rf"\s*[(（]\s*{NUMBER.pattern}[^()（）]{{0,12}}[)）]")
 BETWEEN = re.compile(r"(?:\s|[、,，和与及]|以及|[(（][^()（）]{0,40}[)）]|等|精神|有关|文件|要求)*")
-SIGN = re.compile(r"[《》。!?！？;；\n]")  # ends a sentence, or opens or closes a title
+SIGN = re.compile(rf"[《》{STORED}\n]")  # ends a sentence, or opens or closes a title
 HEAD = 1500  # characters of a document in which it says by what it was made
 LONGEST_SENTENCE = 200  # characters quoted of it
 NEAR = 60  # … of a longer one, before and behind the titles
@@ -56,7 +57,7 @@ CHANGED_BEFORE = re.compile(rf"(?<![不未]){any_of('change')}(?:了|原|后的)
 CHANGED_AFTER = re.compile(
     rf"^[^。;；《》]{{0,30}}?(?:进行|作出?|做出?|予以|做了|作了)(?:了|如下|以下|部分|适当|相应|必要|局部)*的?{any_of('change')}"
 )
-TURNED_INTO = re.compile(rf"^(?:中|的|第)[^。;；]{{0,80}}?{any_of('change')}为")
+TURNED_INTO = re.compile(rf"^(?:中|的|第)[^{STORED_TASK}]{{0,80}}?{any_of('change')}为")
 CHANGED_TITLE = re.compile(
     rf"{any_of('change')}[^《》]{{0,6}}《|》[^《》]{{0,8}}{any_of('change')}|的补充(?:通知|规定|意见)"
 )
@@ -196,7 +197,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for sign in SIGN.finditer(text, start, end):
         if sign[0] in "《》":
             depth += 1 if sign[0] == "《" else -1
-        elif depth <= 0 or sign[0] in "。;；":
+        elif depth <= 0 or sign[0] in STORED_TASK:
             yield at, sign.start()
             at, depth = sign.end(), 0
     yield at, end

@@ -11,6 +11,7 @@ import re
 from graph.lexicon.lexicon import word_list
 from graph.lexicon.wordings import wordings
 from graph.records import EntityType
+from graph.writing.sentence_ends import ENDS, LINE, last_end, next_end
 from ingest.facts.marks import Mark, MarkedText
 
 any_of = wordings("relating").any_of
@@ -20,7 +21,6 @@ HOUSE = re.compile(f"{any_of('houses')}(?=.{{2}})")
 PART_OF_HOUSE = re.compile(f"{any_of('parts_of_house')}$")
 MAX_BARE = 7  # characters of an item that shares its head with a list
 MAX_ITEM = 40  # characters of the item before
-SENTENCE_SIGNS = "。;!?\n"
 SHORTEST_LENT = 2  # characters that a name must share with what it was lent by
 
 
@@ -41,9 +41,7 @@ def lent(marked: MarkedText, mark: Mark, *kinds: EntityType) -> list[Mark]:
 
 def sentence_around(text: str, mark: Mark) -> tuple[int, int]:
     """The sentence in which the mark stands."""
-    start = max(text.rfind(sign, 0, mark.start) for sign in SENTENCE_SIGNS) + 1
-    ends = [at for sign in SENTENCE_SIGNS if (at := text.find(sign, mark.end)) >= 0]
-    return start, min(ends, default=len(text))
+    return last_end(text, ENDS + LINE, 0, mark.start), next_end(text, ENDS + LINE, mark.end)
 
 
 def is_more(mark: Mark, part: Mark) -> bool:

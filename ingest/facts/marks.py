@@ -24,12 +24,13 @@ from graph.records import (
     Span,
     Structure,
 )
+from graph.writing.sentence_ends import ENDS, LINE
 from ingest.facts.attribute_words import Value
 from ingest.form.enclosing import Enclosing
 from ingest.form.reading import Reading
 from ingest.rules import Rule
 
-SENTENCE = re.compile(r"[^。;!?\n]+[。;!?\n]?")
+SENTENCE = re.compile(f"[^{ENDS}{LINE}]+[{ENDS}{LINE}]?")
 
 
 @dataclass(frozen=True, slots=True)

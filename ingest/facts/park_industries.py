@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.lexicon.wordings import wordings
 from graph.records import EntityType, Relation, RelationType
+from graph.writing.sentence_ends import ENDS, LINE, last_end
 from ingest.entities.industries import is_industry
 from ingest.facts.area_marks import areas_then
 from ingest.facts.groups import by_themselves, clause_end, clause_start, groups_of, in_clauses
@@ -225,7 +226,7 @@ def focus_of_project(marked: MarkedText, start: int, end: int) -> Iterator[Relat
 def told_before(marked: MarkedText, start: int) -> list[Mark]:
     """The projects of the sentence before, when it is a short one of the same paragraph."""
     text = marked.text
-    begin = max(text.rfind(sign, 0, start - 1) for sign in "。;\n") + 1
+    begin = last_end(text, ENDS + LINE, 0, start - 1)
     if start - begin > MAX_RUN_IN or RUNNING.search(text, begin, start - 1) or "\n" in text[begin:start]:
         return []
     return by_themselves(marked, begin, start, EntityType.PROJECT)

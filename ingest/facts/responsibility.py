@@ -19,6 +19,7 @@ from functools import cached_property
 
 from graph.lexicon.lead_clauses import DUTY_HEADER, Clause, Part, Role, end_of_sentence, find_clauses
 from graph.records import Mention, RelationType, Section, Span, Structure
+from graph.writing.sentence_ends import LINE, TASK, last_end
 from ingest.entities.departments import find_departments
 from ingest.form.column_kinds import known_header
 from ingest.form.enclosing import Enclosing
@@ -212,7 +213,7 @@ class Scopes:
     def sentence_of(self, at: int) -> Span:
         """The sentence; where it speaks of several bodies in turn, from comma to comma the part about this one."""
         text, clause = self.reading.text, self.clauses[at]
-        start = max(text.rfind(sign, 0, clause.start) for sign in "。;\n") + 1
+        start = last_end(text, TASK + LINE, 0, clause.start)
         end = end_of_sentence(text, clause.end)
         spoken = self._spoken
         own = bisect_left(spoken, clause.start, key=lambda c: c.start)

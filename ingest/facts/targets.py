@@ -21,6 +21,7 @@ from graph.records import (
     Target,
     TargetKind,
 )
+from graph.writing.sentence_ends import ENDS, FULL
 from ingest.facts.area_targets import find_area_targets
 from ingest.facts.clause_figures import INDICATOR_PROSE, TARGET_WORDED, ClauseReader, Figure
 from ingest.facts.indicator_mentions import indicator_mention
@@ -34,8 +35,8 @@ from ingest.form.view import View
 any_of = wordings("times").any_of
 
 PROSE = (BlockKind.PARAGRAPH, BlockKind.BOX_TEXT)
-SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
-FULL_STOPS = ("。", "!", "?")
+SENTENCE = re.compile(f"[^{ENDS}]+[{ENDS}]?")
+FULL_STOPS = tuple(FULL)
 # A year that opens a sentence holds for those after it.
 OPENING_YEAR = re.compile(f"[^,]{{0,12}}{any_of('opening_years')}")
 CLAUSE = re.compile(r"(?:\([^()]*\)|“[^“”\"]*[”\"]|[^,:(“]+|(?<=\d),(?=\d{3}(?!\d))|[(“])+")

@@ -14,6 +14,7 @@ from functools import cache
 from graph.lexicon.lexicon import alternation
 from graph.lexicon.wordings import wordings
 from graph.records import BlockKind, EntityType, Mention, Span, Structure
+from graph.writing.sentence_ends import ENDS
 from ingest.entities.heads import words
 from ingest.entities.mentions import mention_of, stretches_of
 from ingest.entities.places import Places
@@ -27,7 +28,7 @@ from ingest.rules import Example, rule
 
 any_of = wordings("project_attributes").any_of
 
-SENTENCE = re.compile(r"[^。;!?]+")
+SENTENCE = re.compile(f"[^{ENDS}]+")
 LABEL = re.compile(
     r"(?:\d{1,3}[.、)]|\(\d{1,3}\)|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|[①-⑳]|项目名称:)?"
 )

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from graph.lexicon.wordings import wordings
-from ingest.form.headings import LONGEST_LINE, STOP, end_of_title
+from graph.writing.sentence_ends import FULL_STOP
+from ingest.form.headings import LONGEST_LINE, end_of_title
 from ingest.form.labels import RANK, Label, label_at, lost_part_at
 from ingest.form.lines import Line, fold_signs
 from ingest.form.numbering import BACK_MATTER, PLAIN, Candidate
@@ -101,7 +102,9 @@ def labels_inside(flat: str, line: Line, start: int) -> Iterator[Candidate]:
         before = flat[max(line.start, match.start() - 1) : match.end()].rstrip(" ")[-1:]
         ends_line = match.end() - match.start() > 1  # where a line ended, two blanks and more were left
         if before and before not in ENDS_SENTENCE and not ends_line:
-            in_title = match.start() - title_start <= LONGEST_LINE and not STOP.search(flat, title_start, match.start())
+            in_title = match.start() - title_start <= LONGEST_LINE and not FULL_STOP.search(
+                flat, title_start, match.start()
+            )
             if not in_title or (label.number != 1 and label.kind == above):
                 continue
         title_start, above = label.end, label.kind

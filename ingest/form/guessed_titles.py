@@ -12,6 +12,7 @@ from functools import cache
 from urllib.parse import unquote
 
 from graph.lexicon.wordings import wordings
+from graph.writing.sentence_ends import LINE, TASK
 from ingest.form.labels import label_at
 from ingest.form.lines import split_lines
 
@@ -25,7 +26,7 @@ NAME_ONLY = "file name"
 FORM = any_of("guessed_documents")
 # “根据…,编制《…纲要》”: the own name of the document, and not of one that it rests on or tells of
 _NAMES_ITSELF = re.compile(
-    r"(?:根据|按照|为)[^。;\n]{4,120}?(?:制定|制订|编制|提出|形成)(?:本|了)?《(?P<name>[^《》]{6,60})》"
+    rf"(?:根据|按照|为)[^{TASK}{LINE}]{{4,120}}?" r"(?:制定|制订|编制|提出|形成)(?:本|了)?《(?P<name>[^《》]{6,60})》"
 )
 _ABOUT = ("意见", "措施", "政策", "规定", "办法", "细则")  # 关于…的意见, but …行动计划
 _MAKES_ITSELF = re.compile(rf"(?:制定|制订|编制|出台|提出)(?:如下|以下)?本?(?P<form>{FORM})")

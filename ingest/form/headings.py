@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from graph.lexicon.wordings import wordings
+from graph.writing.sentence_ends import ENDS, FULL_STOP
 
 any_of = wordings("form").any_of
 
@@ -19,8 +20,7 @@ LONGEST_SURE_RUN_IN = 36  # a longer first sentence may be a title that lost its
 LONGEST_FUSED = 48
 LONGEST_CLAUSE = 30
 
-STOP = re.compile("[。!?]")
-SENTENCE_INSIDE = re.compile("[。!?;](?=.)")
+SENTENCE_INSIDE = re.compile(f"[{ENDS}](?=.)")
 WIDE_BLANK = re.compile("(?<=[^ ]) {2,}(?=[^ ].{14})")
 BLANK = re.compile('(?<=[^ \\d"”]) (?=[^ \\d].{14})')
 CLOSING = ")”》』」】〕"
@@ -64,13 +64,13 @@ def _blank_end(form: re.Pattern[str], flat: str, start: int, limit: int) -> int 
     at = flat.find(" ", start + 2, last)
     while at >= 0 and not form.match(flat, at, limit):
         at = flat.find(" ", at + 1, last)
-    return None if at < 0 or STOP.search(flat, start, at) else at
+    return None if at < 0 or FULL_STOP.search(flat, start, at) else at
 
 
 def repeated_opening(flat: str, start: int, limit: int) -> int | None:
     """“今后五年目标任务今后五年,…”, “…,推动产业扩量提质制造业是…”: the text opens with words of its title."""
     for at in range(start + 6, min(limit - 4, start + LONGEST_FUSED)):
-        if STOP.match(flat, at - 1):
+        if FULL_STOP.match(flat, at - 1):
             return None
         if any(_repeats(flat, start, at, width) for width in (4, 3, 2)) and _ends_title(flat, start, at):
             return at
@@ -90,7 +90,7 @@ def _ends_title(flat: str, start: int, at: int) -> bool:
 def salutation(flat: str, start: int, limit: int) -> int | None:
     """“加强自身建设各位代表!…”"""
     at = flat.find("各位代表", start + 2, min(limit, start + LONGEST_FUSED))
-    return at if at > 0 and STOP.search(flat, start, at) is None else None
+    return at if at > 0 and FULL_STOP.search(flat, start, at) is None else None
 
 
 def run_in(flat: str, start: int, limit: int) -> int | None:
@@ -104,7 +104,7 @@ def long_run_in(flat: str, start: int, limit: int) -> int | None:
 
 
 def _first_stop(flat: str, start: int, limit: int) -> int | None:
-    match = STOP.search(flat, start, limit)
+    match = FULL_STOP.search(flat, start, limit)
     if match is None:
         return None
     end = match.end()
@@ -122,7 +122,7 @@ def colon(flat: str, start: int, limit: int) -> int | None:
 def lost_stop(flat: str, start: int, limit: int) -> int | None:
     """“完善多元的投入机制调整和优化科研投入结构,…”"""
     for match in TEXT_START.finditer(flat, start + 5, min(limit, start + LONGEST_FUSED)):
-        if STOP.search(flat, start, match.start()):
+        if FULL_STOP.search(flat, start, match.start()):
             return None
         if _ends_title(flat, start, match.start()):
             return match.start()

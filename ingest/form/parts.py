@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from graph.records import BlockKind, Remark, Span, Structure
+from graph.writing.sentence_ends import ENDS
 from ingest.form.view import View
 
 LONGEST_SENTENCE = 1000  # characters without 。;!? that the rules read at once
 CUT_REMARK = "sentences_long"
-_STOP = re.compile("[。;!?]+")
+_STOP = re.compile(f"[{ENDS}]+")
 _SIGN = re.compile("[,、: ]")
 _READ = frozenset(BlockKind) - {BlockKind.FURNITURE, BlockKind.NOTE, BlockKind.TABLE}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph.writing.sentence_ends import STORED
 from ingest.sources.pdf_aligned import agree
 from ingest.sources.pdf_characters import joined
 from ingest.sources.pdf_lines import Line
@@ -16,7 +17,6 @@ from ingest.sources.pdf_tables import PdfTable, TableCell
 MOST_HEADER_ROWS = 4
 NEAR_EDGE = 6.0  # points between the edges of one column on two pages
 HIGH, LOW = 0.3, 0.6  # shares of the page: a table that goes on begins above and ends below them
-ENDED = "。；!?！？"
 
 
 def join_tables(flow: Sequence[Line | PdfTable], heights: dict[int, float]) -> list[Line | PdfTable]:
@@ -107,7 +107,7 @@ def _is_broken(above: PdfTable, first: Sequence[TableCell]) -> bool:
     upper = [last.get(cell.column) for cell in said]
     if _is_always_said(above, 0) and all(cell is not None and cell.text for cell in upper):
         return True
-    goes_on = all(cell is not None and cell.text and cell.lines[-1][-1] not in ENDED for cell in upper)
+    goes_on = all(cell is not None and cell.text and cell.lines[-1][-1] not in STORED for cell in upper)
     return goes_on and 2 * len(said) <= above.columns
 
 

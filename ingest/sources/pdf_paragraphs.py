@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from graph.writing.sentence_ends import STORED_LINE
 from ingest.sources.pdf_characters import is_wide
 from ingest.sources.pdf_lines import Line, text_of
 from ingest.sources.pdf_shapes import middle
@@ -20,7 +21,6 @@ TITLE = 1.12  # times the usual size: print of titles
 NEARLY = 2.5  # characters that may be free behind an unfinished line that goes on
 SPOKEN = 15  # characters from which a line is no heading
 
-ENDS = "。！？；：!?;:"
 CLOSING = "”’）】》〉」』)]\"'"
 NEVER_FIRST = "，。、；：！？）》】〉」』”’,.;:!?)]%％‰"
 OPENING = "（《【“‘(["
@@ -160,7 +160,7 @@ def _first_width(text: str) -> float:
 
 def _is_ended(line: Line) -> bool:
     text = line.text.rstrip(CLOSING)
-    return not text or text[-1] in ENDS
+    return not text or text[-1] in STORED_LINE
 
 
 @dataclass(frozen=True, slots=True)

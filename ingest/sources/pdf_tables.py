@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from graph.writing.sentence_ends import STORED
 from ingest.sources.boxes import Box, is_within
 from ingest.sources.pdf_characters import joined
 from ingest.sources.pdf_rules import Ruled, Slot
@@ -16,7 +17,7 @@ from ingest.sources.reading import CellDraft, Place
 LIST_LABEL = re.compile(
     r"(?:\d{1,2}[.．、]|[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳●•◆■▪➢])\D"
 )
-ENDED = "。；;！？!?."
+ENDED = STORED + "."
 LONG_TEXT = 200  # characters in a cell: two columns of text between rules, no table
 LEAST_FILLED = 0.12  # share of the cells; a drawing of boxes has fewer
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from graph.writing.sentence_ends import STORED_LINE
 from ingest.sources.recognition_lines import Line, Paragraph
 
-SENTENCE_END = re.compile(r"[。！？!?；;：:][”’」』）)]?$")
+SENTENCE_END = re.compile(rf"[{STORED_LINE}][”’」』）)]?$")
 ENDED = re.compile(rf"{SENTENCE_END.pattern}|[)）]$")  # (县发展改革局牵头)
 NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百\d]+[篇章节条部]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|专栏\s*\d+|附件|附表)"

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
+from graph.writing.sentence_ends import STORED_LINE
+
 Pieces = list[tuple[str, int | None]]  # the stretches of a line, with their pages
 
 GOES_ON = "，、,（(《“‘"  # a line that ends so is not whole
 OPENS_MIDDLE = "，、,。；;）)》”’%％"  # nor is one before a line that opens so
-ENDS = "。；：！？"
 LABEL = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
 LEAST_WIDTH = 15
 LEAST_LINES = 3
@@ -39,7 +40,7 @@ def is_set_to_a_width(texts: list[str]) -> bool:
     longest = max(len(text) for text in texts)
     inner = texts[:-1]
     full = all(len(text) >= FULL * longest for text in inner)
-    ends = sum(text[-1:] in ENDS or LABEL.match(text) is not None for text in inner)
+    ends = sum(text[-1:] in STORED_LINE or LABEL.match(text) is not None for text in inner)
     return len(texts) >= LEAST_LINES and longest >= LEAST_WIDTH and full and ends * 2 < len(inner)
 
 

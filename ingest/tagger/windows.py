@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from graph.writing.sentence_ends import SENTENCE_END
+
 MOST = 240  # characters of a window: more gains nothing, and costs by its square
-SENTENCE_END = re.compile("[。;!?]")
 LIST_SIGN = re.compile("[,、]")
 
 

@@ -15,6 +15,7 @@ from itertools import islice
 
 from graph.lexicon.orders import find_orders
 from graph.lexicon.wordings import wordings
+from graph.writing.sentence_ends import SENTENCE_OR_LINE_END
 from search.claims.checks import holds
 from search.claims.evidence import Asked, Evidence, read_asked
 from search.claims.folding import fold_claim
@@ -25,7 +26,6 @@ from search.claims.words import load_claim_words
 
 any_of = wordings("claims").any_of
 
-SENTENCE = re.compile(r"[。;!?\n]")
 UNSEEN = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
 MOST_WAYS = 40  # that are looked at before a statement is given up
 MOST_MEMBERS = 40
@@ -61,7 +61,7 @@ def is_true_to(text: str, question: str, quotes: Sequence[Evidence], short: str 
     """Whether quotes say all that the text says. short: our own answer, by which 是 and 否 are judged."""
     asked = read_asked(question, tuple(quotes))
     told, judged = Told(), False
-    for sentence in filter(None, SENTENCE.split(re.sub(r"\s*\n\s*", "。", text.strip()))):
+    for sentence in filter(None, SENTENCE_OR_LINE_END.split(re.sub(r"\s*\n\s*", "。", text.strip()))):
         folded = REPORTS.sub("", fold_claim(sentence))
         yes_no, _, rest = folded.partition(",")
         if YES_NO.match(yes_no) and not judged:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import rjieba
 
+from graph.writing.sentence_ends import FULL, last_end
 from graph.writing.years import chinese_year, last_year_of_plan
 from search.claims.words import load_claim_words
 from search.texts.figures_in_text import Said, cut_sentences, read_figures
@@ -92,7 +93,7 @@ class Reading:
 
     def sentence_start(self, place: int) -> int:
         """Where the sentence of a place begins."""
-        return max((self.masked.rfind(stop, 0, place) for stop in "。!?"), default=-1) + 1
+        return last_end(self.masked, FULL, 0, place)
 
 
 @lru_cache(maxsize=512)

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from graph.lexicon.wordings import wordings
+from graph.writing.sentence_ends import FULL
 from search.plan.cues import load_cues
 from search.plan.measures import load_measures
 from search.plan.plan import Kind, Plan
@@ -19,7 +20,7 @@ from search.question import Question, fold_question, moments_in, years_in
 any_of = wordings("asking").any_of
 
 OPENING = re.compile(f"^{any_of('opens_following')}+[,, ]?")
-ENDING = re.compile(r"(?:又|的话)?(?:呢|怎么样|如何|呐|咧)?[??。!]*$")
+ENDING = re.compile(r"(?:又|的话)?(?:呢|怎么样|如何|呐|咧)?" rf"[{FULL}]*$")
 SHORT = 14  # characters: a follow-up that only names what is different
 MANY_KINDS = (Kind.LIST, Kind.DEFINITION, Kind.LED, Kind.SHARED)
 
@@ -44,7 +45,7 @@ def follow(typed: str, last: Plan) -> Followed | None:
     pronoun = many or patterns["the_one"].search(text)
     if pronoun and last.subject:
         return Followed(text[: pronoun.start()] + last.subject.replace(" ", "、") + text[pronoun.end() :])
-    asks_on = len(bare) <= SHORT and (bare != re.sub(r"[??。!]+$", "", text))
+    asks_on = len(bare) <= SHORT and (bare != re.sub(rf"[{FULL}]+$", "", text))
     if not asks_on or not bare or not last.question.text:
         return None
     return Followed(_with_other(bare, last))

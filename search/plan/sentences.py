@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from graph.lexicon.wordings import wordings
+from graph.writing.sentence_ends import ENDS
 
 any_of = wordings("asking").any_of
 
-END = re.compile(r"[??。;!]+")
+END = re.compile(f"[{ENDS}]+")
 IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 ASKS = re.compile(any_of("asks"))
 

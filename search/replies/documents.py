@@ -14,6 +14,7 @@ from dataclasses import replace
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.wordings import wordings
 from graph.records import Document, EntityType, Level, Span
+from graph.writing.sentence_ends import STORED_END
 from graph.writing.years import year_of
 from search.agreement import innermost
 from search.plan.plan import Plan
@@ -44,7 +45,6 @@ POINTING = re.compile(f"(?:在)?{any_of('pointing')}*$")
 NATIONAL = re.compile(any_of("national_papers"))
 LONGEST_TERM = 12  # characters of what may be said not to be mentioned
 LONGEST_QUOTED_APART = 10  # characters of a term within which quotation marks may stand anywhere
-SENTENCE_END = re.compile(r"[。!?！？;；]|\n\s*\n")
 LONGEST_QUOTE = 200
 
 
@@ -290,8 +290,8 @@ def sentence_around(base: Base, occurrence: Occurrence) -> Span:
     text, span = base.text_of(occurrence.source), occurrence.span
     document = base.documents[occurrence.document_id]
     first = max(document.start, span.start - LONGEST_QUOTE // 2)
-    start = max((match.end() for match in SENTENCE_END.finditer(text, first, span.start)), default=first)
-    stop = SENTENCE_END.search(text, span.end, min(document.end, span.end + LONGEST_QUOTE // 2))
+    start = max((match.end() for match in STORED_END.finditer(text, first, span.start)), default=first)
+    stop = STORED_END.search(text, span.end, min(document.end, span.end + LONGEST_QUOTE // 2))
     end = stop.end() if stop else min(document.end, span.end + LONGEST_QUOTE // 2)
     while start < span.start and text[start].isspace():
         start += 1

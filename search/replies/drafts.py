@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from graph.records import EntityType, Passage, Section, Span
 from graph.writing.numerals import VALUES
+from graph.writing.sentence_ends import BLANK_LINE, FULL, LINE, STORED_FULL
 from search.agreement import Candidate, place_agrees, year_agrees
 from search.answer import Found
 from search.plan.plan import Plan
@@ -35,8 +36,8 @@ MOST_OCCURRENCES = 40
 LONGEST_SECTION = 5000
 FAR = 12000  # characters behind a group's name in which its members are looked for
 LONGEST_SENTENCE = 300  # characters looked at beyond a passage's edges
-FULL_STOP = re.compile(r"[。!?！？]|\n\s*\n")
-SENTENCE_END = re.compile(r"[。!?\n]+[”\"]?")
+FULL_STOP = re.compile(f"[{STORED_FULL}]|{BLANK_LINE}")
+SENTENCE_END = re.compile(rf"[{FULL}{LINE}]+[”\"]?")
 
 
 def find_drafts(plan: Plan, wanted: Members, base: Base) -> list[Draft]:

@@ -23,6 +23,7 @@ from graph.lexicon.lead_clauses import (
 )
 from graph.lexicon.wordings import wordings
 from graph.records import Document, Section, Span
+from graph.writing.sentence_ends import LINE, TASK, last_end
 from search.replies.bodies import looks_like_body
 from search.replies.contract import Base
 from search.terms import fold_text
@@ -176,7 +177,7 @@ class Reader:
 
     def _sentence(self, place: int) -> tuple[int, int]:
         text, clause = self.flat.text, self.clauses[place]
-        start = max(text.rfind(sign, 0, clause.start + 1) for sign in "。;\n") + 1
+        start = last_end(text, TASK + LINE, 0, clause.start + 1)
         return start, min(end_of_sentence(text, clause.end) + 1, len(text))
 
     def _section_at(self, place: int) -> Section | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.lexicon.wordings import wordings
+from graph.writing.sentence_ends import LINE, STORED
 from search.answer import Citation
 from search.plan.plan import Plan
 from search.replies.contract import Base, Proof, Reply, cite_sentence, cut_short
@@ -23,7 +24,7 @@ IS = re.compile(r"(?:项目|工程)?[,，]?(?:作为|是(?!否|不是)|系|即)"
 # … or where it lies, how large it is, who builds it.
 SET_OUT = re.compile(f"(?:项目|工程)?[(（,，:：]?{any_of('introduces')}")
 # what may stand before it at the start of a sentence
-OPENING = re.compile(r"(?:^|[。;；!?！？\n])[^。;；!?！？\n]{0,4}$")
+OPENING = re.compile(f"(?:^|[{STORED}{LINE}])[^{STORED}{LINE}]{{0,4}}$")
 AROUND = 40  # characters of a text looked at on either side of a name
 CITED = 3
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from graph.lexicon.wordings import wordings
 from graph.records import Document, EntityType, RelationType, Span
+from graph.writing.sentence_ends import BLANK_LINE, STORED_TASK, TASK_END
 from graph.writing.years import year_of
 from search.plan.plan import Plan
 from search.question import moments_in
@@ -185,7 +186,7 @@ def _holds(passage: tuple[str, Span], duty: Duty) -> bool:
 
 def _sentences(duty: Duty) -> list[str]:
     """The task's sentences, each with its short form, folded."""
-    parts = [part for part in re.split(r"[。;\n]", duty.text) if part.strip()]
+    parts = [part for part in TASK_END.split(duty.text) if part.strip()]
     return [fold_text(part) for part in parts] + [fold_text(duty.item)]
 
 
@@ -267,7 +268,7 @@ def _cite_task(proof: Proof, duty: Duty, base: Base) -> Iterator[int]:
     start = duty.scope.start
     while start < duty.scope.end and (text[start].isspace() or text[start] in "。;,)）"):
         start += 1
-    stop = re.compile(r"[。；;]|\n\s*\n").search(text, start, duty.scope.end)
+    stop = re.compile(f"[{STORED_TASK}]|{BLANK_LINE}").search(text, start, duty.scope.end)
     end = min(stop.end() if stop else duty.scope.end, duty.scope.end, start + 160)
     if end > start and not (duty.clause.start <= start < duty.clause.end):
         yield proof.add(base.cite(duty.document.source, Span(start, min(end, max(duty.clause.start, start + 1)))))

@@ -15,6 +15,7 @@ from statistics import fmean
 
 from graph.lexicon.divisions import Divisions
 from graph.records import Document, Span
+from graph.writing.sentence_ends import LINE, STORED
 from search.answer import READ_PASSAGES, Test, as_citation, may_be_any
 from search.evidence import Scored
 from search.plan.plan import Kind, Plan
@@ -240,7 +241,7 @@ def _said(plan: Plan, reading: Reading, marks: Sequence[Mark], base: Base) -> Re
 
 def sentence_around(span: Span, reading: Reading, text: str) -> Span:
     """From the stop before the stretch to the stop behind it, inside what was read."""
-    return between("。;；\n", span, reading.span, text)
+    return between(STORED + LINE, span, reading.span, text)
 
 
 def between(stops: str, span: Span, within: Span, text: str) -> Span:

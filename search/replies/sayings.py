@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.wordings import wordings
 from graph.records import Document, Row, Span
+from graph.writing.sentence_ends import SENTENCE_OR_LINE_END
 from graph.writing.years import year_of
 from search.agreement import innermost
 from search.plan.plan import Plan
@@ -27,7 +28,6 @@ any_of = wordings("answers").any_of
 WINDOW = 500  # characters looked at on each side of a name for the edges of its sentence
 THOUSANDS = re.compile(r"\d[,:]\d")
 LOST_STOP = re.compile(r"(?<=[\u4e00-\u9fff]{6})[ \u3000]+(?=[\u4e00-\u9fff]{6})")
-SENTENCE_END = re.compile(r"[。;!?\n]")
 CLASS = re.compile(f"{any_of('lines_and_works')}$")
 TAIL = re.compile(r"(?:项目|工程|建设|[一二三四五]期)+")
 FOUND = 20  # passages looked through for a description
@@ -145,7 +145,7 @@ def sentence_ends(text: str, flat: Flat, headings: Sequence[int] = ()) -> list[i
     """Where sentences end in a stretch of a source: at their signs, at a blank between two long runs of characters,
     where a full stop was lost, and behind headings (places of the source).
     """
-    ends = {match.end() for match in SENTENCE_END.finditer(flat.text)} | {flat.at(place) for place in headings}
+    ends = {match.end() for match in SENTENCE_OR_LINE_END.finditer(flat.text)} | {flat.at(place) for place in headings}
     if flat.places:
         for match in LOST_STOP.finditer(text, flat.places[0], flat.places[-1]):
             ends.add(flat.at(match.end()))

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from graph.lexicon.wordings import wordings
+from graph.writing.sentence_ends import ENDS, LINE
 from search.texts.quantities import Quantity, find_quantities, load_quantity_words
 
 any_of = wordings("quantities").any_of
 
-END = re.compile(r"[。!?;\n]+[”’\")]*")
+END = re.compile(rf"[{ENDS}{LINE}]+[”’\")]*")
 BREAK = re.compile(r"[,;:。()\n!?]")
 NOUN = re.compile(r"的?[^,;:。、()\n!?\d和及与]{2,24}(?:\([^()\d]{1,8}\))?")
 RUNS_ON = re.compile(f"[、,]?(?:{any_of('runs_on')}|,)")

@@ -13,9 +13,10 @@ from functools import cache, lru_cache
 
 from graph.characters import NOTHING, USUAL
 from graph.records import Span
+from graph.writing.sentence_ends import LINE, STORED
 
 OPEN, CLOSE = "(《“‘【[〔「", ")》”’】]〕」"
-ENDS_LINE = "。；;！!？?\n"  # a line that ends so may end a paragraph
+ENDS_LINE = STORED + LINE  # a line that ends so may end a paragraph
 BLANK_LINES = re.compile(r"\n[^\S\n]*\n")
 STARTS_ITEM = re.compile(
     r"[^\S\n]*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、]|[①-⑳]|——|第[一二三四五六七八九十\d]+[章节篇条])"

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from graph.records import Section, Span
 from graph.writing.numerals import number_of
+from graph.writing.sentence_ends import FULL, LINE
 from search.texts.enumeration import Enumeration, Member
 from search.texts.flat import flatten
 from search.texts.sequences import said_number
@@ -65,7 +66,7 @@ def _enumeration(text: str, parent: Section | None, series: Sequence[Section]) -
     first = series[0].start
     start = max(parent.start if parent else 0, first - LEAD_LENGTH)
     lead = flatten(text, Span(start, first)).text.rstrip("\n")
-    lead = re.split(r"[。!?\n]", lead.rstrip("。!?"))[-1]
+    lead = re.split(f"[{FULL}{LINE}]", lead.rstrip(FULL))[-1]
     heading = flatten(text, Span(parent.start, parent.heading_end)).text if parent else ""
     members = tuple(
         Member(section.title, Span(section.start, section.heading_end), Span(section.start, section.heading_end))

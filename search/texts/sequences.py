@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from graph.records import Span
 from graph.writing.numerals import number_of
+from graph.writing.sentence_ends import FULL, LINE
 from search.texts.enumeration import Enumeration, Member
 from search.texts.flat import Flat, depths, flatten
 from search.texts.words import NUMERAL, load_list_words
@@ -39,7 +40,6 @@ LONGEST_TITLE = 36
 LONGEST_LEAD = 26
 LABEL_LENGTH = 120
 LEAST_LEADS = 3
-ENDS = "。;!?\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def _lead_in(flat: Flat, place: int) -> str:
     while end > 0 and text[end - 1] in "\n":
         end -= 1
     start = end - 1
-    while start > 0 and text[start - 1] not in "。!?\n" and end - start < LABEL_LENGTH:
+    while start > 0 and text[start - 1] not in FULL + LINE and end - start < LABEL_LENGTH:
         start -= 1
     return text[max(start, 0) : end]
 
@@ -207,7 +207,7 @@ def _side_clauses(flat: Flat) -> Iterator[Enumeration]:
     for colon in (place for place, c in enumerate(flat.text) if c == ":" and not inside[place]):
         end = colon + 1
         cuts = [colon]
-        while end < len(flat.text) and (flat.text[end] not in "。!?\n" or inside[end]):
+        while end < len(flat.text) and (flat.text[end] not in FULL + LINE or inside[end]):
             if flat.text[end] == ";" and not inside[end]:
                 cuts.append(end)
             end += 1

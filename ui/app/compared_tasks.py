@@ -15,6 +15,7 @@ from functools import lru_cache
 from graph.data_files import read_yaml
 from graph.lexicon.lexicon import FOLDER
 from graph.records import Section, Structure
+from graph.writing.sentence_ends import STORED
 from ingest.facts.staging.times import Stance, Stances
 from ui.app.opened import Opened
 
@@ -25,7 +26,7 @@ LABELLED = 20  # characters; what is shorter and has a number is a heading
 MOST_CANDIDATES = 6  # that share most with a task, which are looked at closely
 COMMON = 25  # pairs of characters that so many tasks hold tell none apart
 FIGURE = re.compile(r"\d+(?:\.\d+)?")
-SENTENCE = re.compile(r"[^。；;!?！？]+[。；;!?！？]?")
+SENTENCE = re.compile(f"[^{STORED}]+[{STORED}]?")
 LABEL = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九十]是|——|[①-⑳]|\s)+")
 
 

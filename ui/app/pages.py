@@ -21,6 +21,7 @@ from graph.records import (
     Standing,
 )
 from graph.store.found import EntityCount, EntityName, MentionPlace, is_wide, most_mentioned_first
+from graph.writing.sentence_ends import LINE, STORED, last_end, next_end
 from ui.app import shapes
 from ui.app.areas import within
 from ui.app.fields import (
@@ -360,15 +361,13 @@ def _time(step: MomentFields) -> tuple[str, str, str, int]:
     return year, step["published"] or "", step["source"], step["mention"]["start"]
 
 
-ENDS = "。!?！？;；\n"
 LONGEST_QUOTE = 200
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence a mention stands in, at most some 200 characters around it."""
-    first = max((text.rfind(mark, 0, start) for mark in ENDS), default=-1) + 1
-    lasts = [place for place in (text.find(mark, end) for mark in ENDS) if place >= 0]
-    last = min(lasts, default=len(text) - 1) + 1
+    first = last_end(text, STORED + LINE, 0, start)
+    last = min(next_end(text, STORED + LINE, end) + 1, len(text))
     first, last = max(first, start - LONGEST_QUOTE // 2), min(last, end + LONGEST_QUOTE // 2)
     quote = text[first:last]
     return first + len(quote) - len(quote.lstrip()), last - len(quote) + len(quote.rstrip())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from graph.writing.sentence_ends import LINE, STORED, last_end, next_end
 from ui.app.areas import RegionUnknown
 from ui.app.comparing import DocumentUnknown, find_document
 from ui.app.document_list import PAGE, Wanted
@@ -16,7 +17,6 @@ from ui.mcp.bounds import LONGEST_HEADING, LONGEST_PROOF, MOST_HEADINGS, call, f
 from ui.mcp.citing import head, meant
 from ui.mcp.fields import Documents, Heading, More, Text
 
-ENDS = "。;;!\n"  # of a sentence or a clause that stands for itself
 BEFORE_WORDS = 80  # characters
 MOST_OUTLINE = 40  # headings
 OUTLINE_CHARACTERS = 3500
@@ -95,10 +95,8 @@ def in_document(workspace: Workspace, place: ProofFields) -> dict[str, Any]:
 def sentence_around(workspace: Workspace, place: PlaceFields) -> QuoteFields:
     """The sentence that holds a few words, or the part of it around them."""
     text = workspace.text_of(place["source"])
-    start = max(text.rfind(mark, 0, place["start"]) for mark in ENDS) + 1
-    start = max(start, place["start"] - BEFORE_WORDS)
-    ends = [at for mark in ENDS if (at := text.find(mark, place["end"])) >= 0]
-    end = min([*ends, len(text) - 1], default=place["end"]) + 1
+    start = max(last_end(text, STORED + LINE, 0, place["start"]), place["start"] - BEFORE_WORDS)
+    end = min(next_end(text, STORED + LINE, place["end"]) + 1, len(text))
     end = max(place["end"], min(end, start + LONGEST_PROOF))
     words = text[start:end]
     start, end = start + len(words) - len(words.lstrip()), start + len(words.rstrip())

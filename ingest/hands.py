@@ -12,7 +12,7 @@ from graph.records import Source
 from ingest.extract import rules_stamp
 from ingest.extracting import Extractor, Found
 from ingest.sources.crew import Result, Told, read_files
-from ingest.sources.files import Named
+from ingest.sources.files import NamedFile
 from ingest.tagger.contract import TextTagger
 
 
@@ -26,7 +26,7 @@ class Hands(Protocol):
     def prepare(self, sources: int) -> None:
         """So many sources are to come."""
 
-    def read(self, files: Sequence[Named], told: Told) -> Generator[tuple[Named, Result]]:
+    def read(self, files: Sequence[NamedFile], told: Told) -> Generator[tuple[NamedFile, Result]]:
         """Each file, in their order, with what it gave. Close the generator when leaving it early."""
 
     def again(self, sources: Iterable[tuple[Source, str]]) -> Iterator[tuple[Source, str]]:
@@ -50,7 +50,7 @@ class OwnHands:
         """Start what understands, while the first is still being read."""
         self._extractor.prepare()
 
-    def read(self, files: Sequence[Named], told: Told) -> Generator[tuple[Named, Result]]:
+    def read(self, files: Sequence[NamedFile], told: Told) -> Generator[tuple[NamedFile, Result]]:
         """Each file, in their order, with what it gave."""
         return read_files(files, told)
 

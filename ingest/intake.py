@@ -23,7 +23,7 @@ from ingest.library import Library, LibraryOutdated, Shelved
 from ingest.naming import Naming
 from ingest.originals import Originals
 from ingest.remains import Remains, file_of
-from ingest.sources.files import Named
+from ingest.sources.files import NamedFile
 from ingest.sources.opening import open_ordinary
 from ingest.sources.read import MOST_FILE_BYTES
 from ingest.sources.unreadable import SKIPS, Failure, Unreadable
@@ -72,7 +72,7 @@ class Before:
 class Plan:
     """What is to be done to a library."""
 
-    read: tuple[Named, ...]  # new or changed files
+    read: tuple[NamedFile, ...]  # new or changed files
     read_again: tuple[str, ...]  # sources whose file was not named, read by other rules than today's
     drop: tuple[str, ...]
     before: Before
@@ -96,13 +96,13 @@ def before_run(generations: Sequence[Generation], originals: Originals, *, again
 
 
 def plan_intake(
-    before: Before, files: Sequence[Named], drop: Sequence[str], report: Report, *, tagger: TextTagger | None = None
+    before: Before, files: Sequence[NamedFile], drop: Sequence[str], report: Report, *, tagger: TextTagger | None = None
 ) -> Plan:
     """Compare the files with the library by their hashes; no file is decoded here. `tagger`: by which they would be
     read."""
     stamp = rules_stamp(tagger)
     shelved = before.shelved
-    read: list[Named] = []
+    read: list[NamedFile] = []
     for file in Naming(shelved, _hash).name_files(files):
         entry = shelved.get(file.name)
         if entry and not before.from_scratch and entry.stamp == stamp and entry.sha256 == _hash(file.path):
@@ -118,13 +118,13 @@ def plan_intake(
     return Plan(tuple(read), tuple(stale), tuple(name for name in drop if name in shelved), before)
 
 
-def _read_from_files(before: Before, names: Sequence[str]) -> Iterator[Named]:
+def _read_from_files(before: Before, names: Sequence[str]) -> Iterator[NamedFile]:
     """The files of the sources whose texts are lost."""
     with closing(Remains(before.generations)) as remains:
         for name in names:
             entry = before.shelved[name]
             if remains.is_lost(name) and (path := file_of(entry, before.originals)) is not None:
-                yield Named(path, name, entry.origin)
+                yield NamedFile(path, name, entry.origin)
 
 
 def _hash(path: Path) -> str | None:

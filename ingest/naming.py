@@ -16,7 +16,7 @@ from pathlib import Path
 
 from graph.records import Remark
 from ingest.library import Shelved
-from ingest.sources.files import Named
+from ingest.sources.files import NamedFile
 
 NAMESAKE = "namesake"  # why a remark is made: another file has the name that this one would have
 
@@ -28,11 +28,11 @@ class Naming:
     shelved: Mapping[str, Shelved]
     hash_of: Callable[[Path], str | None]
 
-    def name_files(self, files: Sequence[Named]) -> list[Named]:
+    def name_files(self, files: Sequence[NamedFile]) -> list[NamedFile]:
         """The files under the names of their sources, in their order; those that came first keep theirs."""
         by_origin = {entry.origin: name for name, entry in self.shelved.items() if entry.origin}
         claimed: dict[str, str] = {}  # name → the origin of the file that has it
-        named: list[Named] = []
+        named: list[NamedFile] = []
         for file in files:
             known = by_origin.get(file.origin)
             name = known if known is not None and known not in claimed else self._name(file, claimed)
@@ -40,7 +40,7 @@ class Naming:
             named.append(self._remarked(file, name, claimed))
         return named
 
-    def _name(self, file: Named, claimed: Mapping[str, str]) -> str:
+    def _name(self, file: NamedFile, claimed: Mapping[str, str]) -> str:
         longer = list(_with_folders(file))
         for name in (*reversed(longer), file.name):
             if name in self.shelved and name not in claimed and self._is_same(file, self.shelved[name]):
@@ -48,12 +48,12 @@ class Naming:
         free = chain((file.name, *longer), _numbered(file.name))
         return next(name for name in free if name not in self.shelved and name not in claimed)
 
-    def _is_same(self, file: Named, entry: Shelved) -> bool:
+    def _is_same(self, file: NamedFile, entry: Shelved) -> bool:
         if not file.origin or not entry.origin or not os.path.lexists(entry.origin):
             return True
         return entry.sha256 == self.hash_of(file.path)
 
-    def _remarked(self, file: Named, name: str, claimed: Mapping[str, str]) -> Named:
+    def _remarked(self, file: NamedFile, name: str, claimed: Mapping[str, str]) -> NamedFile:
         """The file under its name; where another stands in its way, with a remark that says so."""
         stands = name != file.name and (file.name in self.shelved or file.name in claimed)
         if not stands or file.name.endswith(f"/{name}"):  # a folder of what was taken in before is named now
@@ -64,7 +64,7 @@ class Naming:
         return replace(file, name=name, remarks=(said,))
 
 
-def _with_folders(file: Named) -> Iterator[str]:
+def _with_folders(file: NamedFile) -> Iterator[str]:
     """Its name with one more of its folders in front, and so on up to the root."""
     parts = [_as_text(part) for part in Path(file.origin).parts[1:]]
     below = file.name.count("/") + 1

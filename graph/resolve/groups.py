@@ -32,7 +32,7 @@ class Key:
     apart: str = ""  # the normal form of a name that a person told apart from the others of its key
 
 
-class Named(Protocol):
+class SaidName(Protocol):
     """What a mention says by itself of what it names."""
 
     @property
@@ -131,7 +131,7 @@ def saying_of(mention: Mention, document: Document | None) -> tuple[Key, Saying]
     return key, Saying(*said, says_place, free, everywhere)
 
 
-def key_of(mention: Named, region: str | None, year: int | None) -> tuple[NameParts, Key, bool]:
+def key_of(mention: SaidName, region: str | None, year: int | None) -> tuple[NameParts, Key, bool]:
     """A mention's name taken apart, its key, and whether the name says its place. region: code of the area that its
     document speaks for; year: in which that was written."""
     parts = take_apart(mention.name, mention.type, region, year)
@@ -163,7 +163,7 @@ def key_said(name: str, kind: EntityType, place: str | None) -> Key:
     return Key(kind, parts.core, said or "", parts.zone, parts.phase, parts.stretch)
 
 
-def guess_of(mention: Named, region: str | None) -> str | None:
+def guess_of(mention: SaidName, region: str | None) -> str | None:
     """The place the mention carries, unless it lies outside the province that its document speaks for."""
     if mention.place is None or (region and mention.place[:2] != region[:2]):
         return None

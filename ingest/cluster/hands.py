@@ -19,7 +19,7 @@ from ingest.embedding import by_wording
 from ingest.extracting import Extractor, Found
 from ingest.parquet.shelf import Given, ParquetShelf, key_by_file, key_by_text
 from ingest.sources.crew import Told
-from ingest.sources.files import Named
+from ingest.sources.files import NamedFile
 from ingest.sources.opening import read_ordinary
 from ingest.sources.read import MOST_FILE_BYTES
 from ingest.sources.serving import attempt
@@ -66,7 +66,7 @@ class ClusterHands:
         self._cluster.open()
         self._files = min(MOST_FILES, max(1, sources // (PORTIONS_EACH * self._cluster.workers)))
 
-    def read(self, files: Sequence[Named], told: Told) -> Generator[tuple[Named, Source | Unreadable]]:
+    def read(self, files: Sequence[NamedFile], told: Told) -> Generator[tuple[NamedFile, Source | Unreadable]]:
         """Each file, in their order, with what it gave; how far one is, is not told."""
         for file, found in zip(files, self._results(map(self._step_of, files)), strict=True):
             if isinstance(found, Given):
@@ -107,7 +107,7 @@ class ClusterHands:
         self._found = {source.name: found}  # of a source before it nobody asked: it was a copy
         return source
 
-    def _step_of(self, file: Named) -> _Step:
+    def _step_of(self, file: NamedFile) -> _Step:
         content = attempt(file.name, lambda: read_ordinary(file.path, file.name, MOST_FILE_BYTES))
         if isinstance(content, Unreadable):
             return _Known(content)

@@ -21,7 +21,7 @@ from ingest.extracting import Extractor
 from ingest.parquet.shelf import Given, ParquetShelf
 from ingest.passages import indexed_passages
 from ingest.sources.crew import read_files
-from ingest.sources.files import Named
+from ingest.sources.files import NamedFile
 from ingest.sources.unreadable import Unreadable
 from ingest.tagger.contract import TextTagger
 from search.contracts import PassageEncoder
@@ -130,6 +130,6 @@ def _read(tasks: Sequence[ToRead]) -> list[Source | Unreadable]:
             path = Path(folder, str(number), task.file)
             path.parent.mkdir()
             path.write_bytes(task.content)
-            named.append(Named(path, task.name, remarks=task.remarks))
+            named.append(NamedFile(path, task.name, remarks=task.remarks))
         with closing(read_files(named, lambda *_: None, processes=1)) as results:
             return [result for _, result in results]

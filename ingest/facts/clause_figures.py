@@ -16,7 +16,7 @@ from ingest.facts.counts_of_things import find_counted_noun
 from ingest.facts.indicator_lists import Subject
 from ingest.facts.indicator_names import (
     UNNAMED,
-    Named,
+    IndicatorName,
     counting_verb,
     from_year,
     is_deed,
@@ -89,7 +89,7 @@ class Figure:
     start: int
     end: int
     quantity: Quantity
-    name: Named
+    name: IndicatorName
     rule: Rule
     year: int | None = None
 
@@ -184,7 +184,7 @@ class ClauseReader:
             self._subject = Subject(match.group(), offset + match.start(), offset + match.end())
         return match is not None
 
-    def _read_beginning(self, words: str, offset: int, start: int, quantity: Quantity, name: Named) -> None:
+    def _read_beginning(self, words: str, offset: int, start: int, quantity: Quantity, name: IndicatorName) -> None:
         """“由2023年的85亿元提高到…” tells of 2023 too; without a year it only names the subject."""
         self._subject = subject = _subject_of(name, offset + start) or self._subject
         year = from_year(words[start : quantity.start])
@@ -194,7 +194,7 @@ class ClauseReader:
             span = (min(offset + start, subject.start), offset + quantity.end)
             self.figures.append(Figure(subject.name, subject, *span, quantity, UNNAMED, TARGET_PROSE, year))
 
-    def _read_bound(self, words: str, offset: int, start: int, quantity: Quantity, name: Named) -> None:
+    def _read_bound(self, words: str, offset: int, start: int, quantity: Quantity, name: IndicatorName) -> None:
         """A figure that a noun follows: a count that is aimed at, else what the next figures may speak of."""
         self._last_verb = None
         counted = find_counted_noun(words, start, quantity, name.comparator)
@@ -221,7 +221,9 @@ class ClauseReader:
                 span = (min(at, self._subject.start), at + quantity.end)
                 self.figures.append(Figure(indicator, self._subject, *span, quantity, name, TARGET_PROSE))
 
-    def _read_figure(self, words: str, offset: int, start: int, quantity: Quantity, name: Named) -> Subject | None:
+    def _read_figure(
+        self, words: str, offset: int, start: int, quantity: Quantity, name: IndicatorName
+    ) -> Subject | None:
         """One figure; gives back the subject for the figures after it."""
         own = _subject_of(name, offset + start)
         if own is None:
@@ -273,7 +275,7 @@ class ClauseReader:
         return "" if not is_count or counting_verb(rest) or is_deed(rest) else self._last_verb
 
     def _add(
-        self, subject: Subject, offset: int, start: int, quantity: Quantity, name: Named, *, is_placed: bool
+        self, subject: Subject, offset: int, start: int, quantity: Quantity, name: IndicatorName, *, is_placed: bool
     ) -> None:
         indicator = with_growth(subject.name.replace("播面", "播种面积"), name.growth)
         if says_nothing_alone(indicator, is_placed=is_placed):
@@ -282,6 +284,6 @@ class ClauseReader:
         self.figures.append(Figure(indicator, subject, *span, quantity, name, TARGET_PROSE))
 
 
-def _subject_of(name: Named, offset: int) -> Subject | None:
+def _subject_of(name: IndicatorName, offset: int) -> Subject | None:
     noun = REMARKS.sub("", name.noun) if len(name.noun) > LONG else name.noun
     return Subject(noun, offset + name.start, offset + name.end) if is_nameable(noun) else None

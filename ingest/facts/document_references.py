@@ -75,7 +75,7 @@ DRAFT_SAID = re.compile(rf"(?:此件|本件|本文|本稿|本文件|以下)(?:�
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedDocument:
     """A document named in a sentence: `before` and `after` are the sentence around the row of titles it stands in."""
 
     title: str
@@ -157,7 +157,7 @@ def _draft_line(structure: Structure) -> Line | None:
 # ------------------------------------------------------------------------------------------------------- what it names
 
 
-def _named(structure: Structure) -> Iterator[Named]:
+def _named(structure: Structure) -> Iterator[NamedDocument]:
     """Each document named in running text, headings and tables, with its sentence."""
     document, text = structure.document, structure.text
     grounds = [s for s in structure.sections if GROUND_HEADING.search(s.title)]
@@ -174,7 +174,7 @@ def _named(structure: Structure) -> Iterator[Named]:
                 before, after = sentence[: row[0].start], sentence[row[-1].end :]
                 start, end = _quote(sentence, row)
                 for one in row:
-                    yield Named(
+                    yield NamedDocument(
                         title=re.sub(r"\s+", "", one.title),
                         number=one.number,
                         before=re.sub(r"\s+", "", before),
@@ -251,17 +251,17 @@ def _number(who: str, match: re.Match[str]) -> str:
 # ------------------------------------------------------------------------------------------------------- what it says
 
 
-def _reference(named: Named) -> Reference:
+def _reference(named: NamedDocument) -> Reference:
     """The first rule that knows says what the document is to the one named."""
     rule, kind = next((r.__name__.strip("_").replace("_", "-"), kind) for r in RULES if (kind := r(named)))
     document = named.document
     return Reference(document.source, document.id, named.start, named.end, kind, named.title, named.number, rule)
 
 
-Rule = Callable[[Named], DocumentLinkKind | None]
+Rule = Callable[[NamedDocument], DocumentLinkKind | None]
 
 
-def _ended(named: Named) -> DocumentLinkKind | None:
+def _ended(named: NamedDocument) -> DocumentLinkKind | None:
     """原《…》同时废止; 替代《…》; 由本规划取代"""
     if named.document.kind in MADE_OF_OTHERS or KEPT.search(named.after) or PART_AFTER.match(named.after):
         return None
@@ -274,7 +274,7 @@ def _ended(named: Named) -> DocumentLinkKind | None:
     return DocumentLinkKind.REPLACES if any(says) else None
 
 
-def _changed(named: Named) -> DocumentLinkKind | None:
+def _changed(named: NamedDocument) -> DocumentLinkKind | None:
     """关于调整《…》部分指标的通知; 对《…》作如下修改; 将《…》中的…修改为"""
     if named.document.kind in MADE_OF_OTHERS:
         return None
@@ -288,7 +288,7 @@ def _changed(named: Named) -> DocumentLinkKind | None:
     return DocumentLinkKind.ADJUSTS if decided or partly else None
 
 
-def _issued(named: Named) -> DocumentLinkKind | None:
+def _issued(named: NamedDocument) -> DocumentLinkKind | None:
     """关于印发《…》的通知; 现将《…》印发给你们"""
     if SOUGHT.search(named.sentence) or named.document.kind in MADE_OF_OTHERS or not named.in_head:
         return None
@@ -297,7 +297,7 @@ def _issued(named: Named) -> DocumentLinkKind | None:
     return DocumentLinkKind.ISSUES if titled or told else None
 
 
-def _made_of(named: Named) -> DocumentLinkKind | None:
+def _made_of(named: NamedDocument) -> DocumentLinkKind | None:
     """根据《…》,结合我市实际,制定本方案; 《…》实施方案; what stands under 编制依据"""
     if named.under_ground:
         return DocumentLinkKind.IMPLEMENTS
@@ -311,19 +311,19 @@ def _made_of(named: Named) -> DocumentLinkKind | None:
     return DocumentLinkKind.IMPLEMENTS if made else None
 
 
-def _carried_out(named: Named) -> DocumentLinkKind | None:
+def _carried_out(named: NamedDocument) -> DocumentLinkKind | None:
     """贯彻落实《…》"""
     carried = CARRIED_BEFORE.search(named.before) and not BEING_MADE.search(named.before)
     return DocumentLinkKind.IMPLEMENTS if carried else None
 
 
-def _grounded(named: Named) -> DocumentLinkKind | None:
+def _grounded(named: NamedDocument) -> DocumentLinkKind | None:
     """根据《…》要求, at the head of a notice or plan"""
     is_own = named.in_head and named.document.kind not in MADE_OF_OTHERS
     return DocumentLinkKind.IMPLEMENTS if is_own and GROUND_BEFORE.search(named.before) else None
 
 
-def _cited(_: Named) -> DocumentLinkKind | None:
+def _cited(_: NamedDocument) -> DocumentLinkKind | None:
     """《…》, and no more is said"""
     return DocumentLinkKind.CITES
 

@@ -58,7 +58,7 @@ COUNTED_INSIDE = re.compile(f".{{2,14}}?{any_of('counted_inside')}(?![区立]).{
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class IndicatorName:
     """What the words before a figure say. `noun` is ``text[start:end]``, "" where the clause names none."""
 
     noun: str
@@ -72,7 +72,9 @@ class Named:
     is_completion: bool = False  # tied by 完成 alone
 
 
-UNNAMED = Named("", 0, 0, "", True, False, None, None)  # the figure is tied to what the sentence names elsewhere
+UNNAMED = IndicatorName(
+    "", 0, 0, "", True, False, None, None
+)  # the figure is tied to what the sentence names elsewhere
 
 
 @cache
@@ -85,11 +87,11 @@ def _after() -> re.Pattern[str]:
     return re.compile(rf"(?:{YEAR}|{any_of('after')}|(?<![人户亩地年])均)$")
 
 
-def read_name(text: str) -> Named:
+def read_name(text: str) -> IndicatorName:
     """The name in the words before a figure, since the last figure or the start of the clause."""
     is_from = FROM.search(text)
     if is_from:
-        return Named(*_trim(text, is_from.start()), "", False, True, None, None)
+        return IndicatorName(*_trim(text, is_from.start()), "", False, True, None, None)
     tail = TAIL.search(text)
     assert tail is not None  # every part of the pattern may be empty
     start, end = _trim(text, tail.start())[1:]
@@ -97,7 +99,7 @@ def read_name(text: str) -> Named:
     adverbs = (tail["adverbs"] or "") + (tail["link"] or "") + text[end : tail.start()]
     basis = BASIS.search(adverbs)
     link = tail["link"] or ""
-    return Named(
+    return IndicatorName(
         text[start:end],
         start,
         end,

@@ -9,7 +9,7 @@ import re
 
 from graph.lexicon.wordings import wordings
 from graph.records import Comparator
-from ingest.facts.indicator_names import Named, counts_things, is_deed, is_indicator
+from ingest.facts.indicator_names import IndicatorName, counts_things, is_deed, is_indicator
 from ingest.facts.quantities import Quantity
 
 any_of = wordings("indicators").any_of
@@ -36,7 +36,7 @@ LONGEST_GROWING, LONGEST_LINKED = 30, 20  # characters of a noun
 PEOPLE = ("人", "人次", "名")
 
 
-def is_measured(noun: str, quantity: Quantity, name: Named) -> bool:
+def is_measured(noun: str, quantity: Quantity, name: IndicatorName) -> bool:
     """Whether the figure is one of the noun's own."""
     said = (rule(noun, quantity, name) for rule in MEASURE_RULES)
     return next(one for one in said if one is not None)

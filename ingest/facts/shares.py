@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.facts.indicator_lists import Subject, split_list
-from ingest.facts.indicator_names import UNNAMED, Named, from_year, is_indicator, is_nameable, read_name
+from ingest.facts.indicator_names import UNNAMED, IndicatorName, from_year, is_indicator, is_nameable, read_name
 from ingest.facts.quantities import JOINTS, Quantity
 
 EACH = re.compile(r"分别|各(?=\d)")
@@ -26,7 +26,7 @@ class Share:
 
     subject: Subject
     quantity: Quantity
-    name: Named
+    name: IndicatorName
     year: int | None = None
 
 
@@ -64,7 +64,7 @@ def _turn(words: str, quantities: Sequence[Quantity]) -> int:
     return 0
 
 
-def _link(words: str, quantities: Sequence[Quantity], turn: int) -> Named:
+def _link(words: str, quantities: Sequence[Quantity], turn: int) -> IndicatorName:
     name = read_name(words[quantities[turn - 1].end : quantities[turn].start])
     return replace(UNNAMED, comparator=name.comparator, basis=name.basis)
 
@@ -73,7 +73,7 @@ def _began(share: Share, start: Quantity, year: int) -> Share:
     return Share(share.subject, start, share.name, year)
 
 
-def _items(name: Named, offset: int, before: Sequence[Sequence[Subject]], wanted: int) -> list[Subject]:
+def _items(name: IndicatorName, offset: int, before: Sequence[Sequence[Subject]], wanted: int) -> list[Subject]:
     """The members that the clause names, else those of the clauses before it."""
     if name.noun:
         return split_list(name.noun, offset + name.start, wanted)
@@ -85,7 +85,9 @@ def _items(name: Named, offset: int, before: Sequence[Sequence[Subject]], wanted
     return items
 
 
-def _shares(items: Sequence[Subject], figures: Sequence[Quantity], name: Named, is_named: bool) -> list[Share] | None:
+def _shares(
+    items: Sequence[Subject], figures: Sequence[Quantity], name: IndicatorName, is_named: bool
+) -> list[Share] | None:
     if len(figures) == 1 and len(items) > 1:
         figures = [*figures] * len(items)
     if len(figures) < 2 or len(figures) > len(items) or (is_named and len(figures) != len(items)):

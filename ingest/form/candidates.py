@@ -14,7 +14,7 @@ from graph.writing.sentence_ends import FULL_STOP
 from ingest.form.headings import LONGEST_LINE, end_of_title
 from ingest.form.labels import RANK, Label, label_at, lost_part_at
 from ingest.form.lines import Line, fold_signs
-from ingest.form.numbering import BACK_MATTER, PLAIN, Candidate
+from ingest.form.numbering import BACK_MATTER, PLAIN, LabelSeen
 
 any_of = wordings("form").any_of
 
@@ -41,7 +41,7 @@ ANNEX_LIST = re.compile(r"附 *件[^。]{2,}")  # 附件:1.名单
 LISTED = re.compile(r"\d{1,2} *[.、] *[^。]{2,60}$")
 
 
-def find_candidates(flat: str, lines: Sequence[Line], title: str, levels: Mapping[int, int]) -> Iterator[Candidate]:
+def find_candidates(flat: str, lines: Sequence[Line], title: str, levels: Mapping[int, int]) -> Iterator[LabelSeen]:
     """The labels that may open headings; `levels`: of the lines that the file itself calls headings, by their start."""
     listed = annex_list(lines)
     own_title = fold_signs(title).replace(" ", "")
@@ -54,11 +54,11 @@ def find_candidates(flat: str, lines: Sequence[Line], title: str, levels: Mappin
             parts = label.number if label.kind == "part" else parts
             if opens_heading(flat, label, line):
                 sure = line.start in levels or is_sure(flat, label, line)
-                yield Candidate(label, strict=False, sure=sure, last=is_last(flat, label))
+                yield LabelSeen(label, strict=False, sure=sure, last=is_last(flat, label))
         elif (kind := PLAIN if line.start in levels else kind_without_label(lines, at)) and (
             line.text.replace(" ", "") not in own_title
         ):
-            yield Candidate(Label(kind, 0, "", line.start, line.start), strict=False)
+            yield LabelSeen(Label(kind, 0, "", line.start, line.start), strict=False)
         if len(line.text) > FUSED_LINE:
             yield from labels_inside(flat, line, label.end if label else line.start)
         elif label is not None:
@@ -92,7 +92,7 @@ def is_last(flat: str, label: Label) -> bool:
     return LAST_TITLE.search(flat, label.end, label.end + LONGEST_PLAIN) is not None
 
 
-def labels_inside(flat: str, line: Line, start: int) -> Iterator[Candidate]:
+def labels_inside(flat: str, line: Line, start: int) -> Iterator[LabelSeen]:
     """Labels inside a line that holds a whole report, each after a sentence's end or after a title."""
     title_start, above = start, ""
     for match in INSIDE.finditer(flat, start, line.end):
@@ -108,16 +108,16 @@ def labels_inside(flat: str, line: Line, start: int) -> Iterator[Candidate]:
             if not in_title or (label.number != 1 and label.kind == above):
                 continue
         title_start, above = label.end, label.kind
-        yield Candidate(label, strict=True, last=is_last(flat, label))
+        yield LabelSeen(label, strict=True, last=is_last(flat, label))
 
 
-def labels_behind(flat: str, line: Line, label: Label) -> Iterator[Candidate]:
+def labels_behind(flat: str, line: Line, label: Label) -> Iterator[LabelSeen]:
     """“第一篇 指导原则 第一章 全面建设小康社会”: headings one after the other on one line."""
     while match := BEHIND.match(flat, label.end, min(line.end, label.end + LONGEST_LINE)):
         behind = label_at(flat, match.end(), line.end)
         if behind is None or RANK[behind.kind] <= RANK[label.kind]:
             return
-        yield Candidate(behind, strict=RANK[behind.kind] > RANK["article"])
+        yield LabelSeen(behind, strict=RANK[behind.kind] > RANK["article"])
         label = behind
 
 

@@ -22,7 +22,7 @@ UNNUMBERED = (PLAIN, BACK_MATTER, "dash")
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class LabelSeen:
     """A label that may open a heading. `strict`: it stands inside a line, so its number must be the one expected.
     `sure`: by kind and title it is a heading even when the numbers before it were lost. `last`: its title is one that
     ends a document (“四、加强政府自身建设”, “三、组织实施”), so it stands as far out as its number allows.
@@ -50,7 +50,7 @@ class Level:
     number: int
 
 
-def place_labels(candidates: Sequence[Candidate]) -> list[Placed]:
+def place_labels(candidates: Sequence[LabelSeen]) -> list[Placed]:
     """The labels that open headings, with their depths."""
     above = learn_order(candidates)
     stack: list[Level] = []
@@ -94,7 +94,7 @@ def place_by_levels(placed: Sequence[Placed], levels: Mapping[int, int]) -> list
 
 
 def find_depth(
-    candidate: Candidate, stack: Sequence[Level], last: dict[str, int], above: Counter[tuple[str, str]], following: int
+    candidate: LabelSeen, stack: Sequence[Level], last: dict[str, int], above: Counter[tuple[str, str]], following: int
 ) -> int | None:
     """At which depth of the stack the label belongs, None if it opens no heading."""
     kind, number = candidate.label.kind, candidate.label.number
@@ -146,7 +146,7 @@ def stands_above(kind: str, other: str, above: Counter[tuple[str, str]]) -> bool
     return seen > 0 if seen else RANK[kind] < RANK[other]
 
 
-def learn_order(candidates: Sequence[Candidate]) -> Counter[tuple[str, str]]:
+def learn_order(candidates: Sequence[LabelSeen]) -> Counter[tuple[str, str]]:
     """How often a list of the second kind began between two neighbouring numbers of the first."""
     above: Counter[tuple[str, str]] = Counter()
     last: dict[str, int] = {}
@@ -165,7 +165,7 @@ def learn_order(candidates: Sequence[Candidate]) -> Counter[tuple[str, str]]:
     return above
 
 
-def next_numbers(candidates: Sequence[Candidate]) -> list[int]:
+def next_numbers(candidates: Sequence[LabelSeen]) -> list[int]:
     """For every label the number of the next one of its kind, 0 for the last."""
     numbers: list[int] = []
     later: dict[str, int] = {}

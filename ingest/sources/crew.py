@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graph.records import Remark, Source
-from ingest.sources.files import Named
+from ingest.sources.files import NamedFile
 from ingest.sources.kinds import PLAIN
 from ingest.sources.limits import MEMORY_BYTES, SECONDS, SILENT, Limits, seconds_for
 from ingest.sources.process import BROKEN, Process
@@ -34,8 +34,8 @@ Told = Callable[[str, str, int, int], None]  # a file's name, what is being done
 
 
 def read_files(
-    files: Sequence[Named], told: Told, *, processes: int | None = None, seconds: float = SECONDS
-) -> Generator[tuple[Named, Result]]:
+    files: Sequence[NamedFile], told: Told, *, processes: int | None = None, seconds: float = SECONDS
+) -> Generator[tuple[NamedFile, Result]]:
     """Each file with what it gave. Close the generator when leaving it early: it ends its processes then.
 
     `processes`: at most so many, by default one for each core; `seconds`: of processor for a small file.
@@ -58,12 +58,12 @@ def _remarked(result: Result, remarks: tuple[Remark, ...]) -> Result:
     return replace(result, layout=replace(result.layout, remarks=(*remarks, *result.layout.remarks)))
 
 
-def _kind(file: Named) -> str | None:
+def _kind(file: NamedFile) -> str | None:
     kind = attempt(file.name, lambda: kind_at(file.path, file.name))
     return kind if isinstance(kind, str) else None  # reading it will say why
 
 
-def _read_here(file: Named) -> Result:
+def _read_here(file: NamedFile) -> Result:
     return attempt(file.name, lambda: read_source(file.path, file.name))
 
 
@@ -71,7 +71,7 @@ def _read_here(file: Named) -> Result:
 class _Crew:
     """The reading processes, each with a thread that hands it files; `count` of them."""
 
-    files: Sequence[Named]
+    files: Sequence[NamedFile]
     places: Sequence[int]  # of the files that processes read
     count: int
     seconds: float
@@ -147,7 +147,7 @@ class _Crew:
                 process.kill()
             return process
 
-    def _read(self, process: Process, at: int, file: Named) -> Result:
+    def _read(self, process: Process, at: int, file: NamedFile) -> Result:
         """What the process makes of the file, or why it ended over it."""
         limits = Limits(MEMORY_BYTES, seconds_for(size_of(file.path), self.seconds))
         task = ReadTask(file.path, file.name, limits, PAGE_LIMITS)

@@ -27,7 +27,7 @@ from ingest.sources.unreadable import SKIPS, Failure, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedFile:
     """A file and what its source is called. `origin`: where the file lies, in one form for every way to name it; empty
     where that does not last (an upload). `is_named`: the file itself was named and
     not its folder. `remarks`: what is to be known of its name."""
@@ -43,7 +43,7 @@ class Named:
 class Found:
     """What lies below some paths: `files` in the order in which they were named, a folder's by their names."""
 
-    files: list[Named] = field(default_factory=list)
+    files: list[NamedFile] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)  # what should have been read
     skipped: list[Failure] = field(default_factory=list)  # what nobody expects to be read
 
@@ -66,10 +66,10 @@ def find_files(paths: Iterable[Path], *, keep_origin: bool = True) -> Found:
     return found
 
 
-def _below(path: Path, found: Found) -> list[Named]:
+def _below(path: Path, found: Found) -> list[NamedFile]:
     if not is_folder(path):
         if os.path.lexists(path):
-            return [Named(path, _name(Path(path.name)), is_named=True)]
+            return [NamedFile(path, _name(Path(path.name)), is_named=True)]
         found.failures.append(Failure(str(path), "nowhere", {}, _name(Path(path.name))))
         return []
     names_of = cache(names_in)
@@ -79,7 +79,7 @@ def _below(path: Path, found: Found) -> list[Named]:
     return files
 
 
-def _is_read(file: Named, found: Found, names_of: Callable[[Path], Counter[str]]) -> bool:
+def _is_read(file: NamedFile, found: Found, names_of: Callable[[Path], Counter[str]]) -> bool:
     """Whether the file is of a kind that is read, or reading it will say what is wrong."""
     if describes_folder(file.path, names_of):
         found.leave(file.path, file.name, "description")
@@ -96,11 +96,11 @@ def _is_read(file: Named, found: Found, names_of: Callable[[Path], Counter[str]]
 # -------------------------------------------------------------------------------------------------- the walk
 
 
-def _walk(folder: Path, found: Found) -> Iterator[Named]:
+def _walk(folder: Path, found: Found) -> Iterator[NamedFile]:
     """The files of a folder and all below it, in the order of their names, and what is left of them."""
     # followlinks: a corpus is often a folder of links; os.walk then needs guarding against loops
     seen: set[str] = set()
-    gathered: list[Named] = []
+    gathered: list[NamedFile] = []
     denied: list[OSError] = []
     for root, folders, names in os.walk(folder, followlinks=True, onerror=denied.append):
         here = Path(root)
@@ -116,7 +116,7 @@ def _walk(folder: Path, found: Found) -> Iterator[Named]:
         for name in sorted(names):
             file = here / name
             if _is_seen(file, folder, found) and _is_regular(file, folder, found):
-                gathered.append(Named(file, _name(file.relative_to(folder))))
+                gathered.append(NamedFile(file, _name(file.relative_to(folder))))
     for error in denied:
         where = Path(error.filename)
         found.leave(where, _name(where.relative_to(folder)), "unread", fault=error.strerror)

@@ -17,7 +17,7 @@ from ingest.tagger.beside import finding_of
 from ingest.tagger.contract import TextTagger
 from ingest.tagger.examples import place_in, stretches_in
 from ingest.tagger.labels import Labelled
-from ingest.tagger.weighing import TAGGED, Candidate, candidates
+from ingest.tagger.weighing import TAGGED, CheckedFinding, candidates
 
 SAME = 0.8  # share of their common length that two spans have to share to be one thing: as the scorer counts
 Counts = dict[str, dict[str, dict[str, tuple[float, float]]]]
@@ -27,7 +27,7 @@ Counts = dict[str, dict[str, dict[str, tuple[float, float]]]]
 class Counted:
     """The candidates of one stretch, each with whether it was right (None: doubtful), and the firm labels by type."""
 
-    found: tuple[tuple[Candidate, bool | None], ...]
+    found: tuple[tuple[CheckedFinding, bool | None], ...]
     wanted: tuple[tuple[EntityType, int, int], ...]
 
     @classmethod

@@ -66,23 +66,23 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class CheckedFinding:
     """A finding, and what the other finder says of it."""
 
     finding: Finding
     said: str
 
 
-def candidates(findings: Sequence[Finding], tagged: Tagged | None, text: str) -> list[Candidate]:
+def candidates(findings: Sequence[Finding], tagged: Tagged | None, text: str) -> list[CheckedFinding]:
     """The rules' findings, and of the tagger's spans those that are not the same as one of them."""
     tags = places_by_type(tagged.tags) if tagged else {}
-    found = [Candidate(finding, said_of(finding, tagged, tags)) for finding in findings]
+    found = [CheckedFinding(finding, said_of(finding, tagged, tags)) for finding in findings]
     places = places_by_type(findings)
     for tag in (whole(tag, text) for tag in tagged.tags) if tagged else ():
         own = places.get(tag.type, NOWHERE)
         if tag.type in TAGGED.finds and (tag.start, tag.end) not in own:
             said = f"{'instead ' if own.overlap(tag.start, tag.end) else ''}{chance_step(tag.chance)}"
-            found.append(Candidate(Finding(tag.start, tag.end, tag.type, text[tag.start : tag.end], TAGGED), said))
+            found.append(CheckedFinding(Finding(tag.start, tag.end, tag.type, text[tag.start : tag.end], TAGGED), said))
     return found
 
 
@@ -121,7 +121,7 @@ class Weighed:
     confidence: float
 
 
-def weigh(found: Iterable[Candidate], weights: Weights) -> list[Weighed]:
+def weigh(found: Iterable[CheckedFinding], weights: Weights) -> list[Weighed]:
     """Those that are sure enough; where a rule and the tagger see other edges of one thing, the surer."""
     sure = [weighed for one in found if _stays(weighed := _weighed(one, weights))]
     tags = [one for one in sure if one.finding.rule is TAGGED]
@@ -145,7 +145,7 @@ def _stays(one: Weighed) -> bool:
     return is_listed or one.confidence >= LEAST
 
 
-def _weighed(one: Candidate, weights: Weights) -> Weighed:
+def _weighed(one: CheckedFinding, weights: Weights) -> Weighed:
     return Weighed(one.finding, weights.confidence(one.finding.type, one.finding.rule.name, one.said))
 
 

@@ -24,7 +24,7 @@ from search.texts.coordination import Run, find_runs
 from search.texts.enumeration import Enumeration, Member
 from search.texts.flat import Flat, flatten
 from search.texts.outlines import find_outlines
-from search.texts.sentence import Named, Sentence
+from search.texts.sentence import NamedEntity, Sentence
 from search.texts.sequences import find_sequences
 
 Draft = tuple[Enumeration, Found, int]  # with the passage it was found by, and its rank
@@ -125,12 +125,12 @@ def sentences_of(flat: Flat, source: str, base: Base, *, every: bool = False) ->
         start = match.end() if match else end
 
 
-def names_in(flat: Flat, start: int, end: int, source: str, base: Base) -> list[Named]:
+def names_in(flat: Flat, start: int, end: int, source: str, base: Base) -> list[NamedEntity]:
     """The entities mentioned in text[start:end]."""
     mentions = base.mentions_in(source, flat.span(start, end))
     types = {kind.value.lower(): kind for kind in EntityType}
     return [
-        Named(flat.at(m.start), flat.at(m.end), types[m.entity_id.partition("-")[0]], m.entity_id)
+        NamedEntity(flat.at(m.start), flat.at(m.end), types[m.entity_id.partition("-")[0]], m.entity_id)
         for m in mentions
         if m.entity_id.partition("-")[0] in types
     ]

@@ -13,7 +13,7 @@ import rjieba
 
 from graph.lexicon.wordings import wordings
 from graph.writing.numerals import number_of
-from search.texts.sentence import MARKS, Named, Sentence, Stretch, Word
+from search.texts.sentence import MARKS, NamedEntity, Sentence, Stretch, Word
 from search.texts.words import ETC, NUMERAL, load_list_words
 
 any_of = wordings("enumerations").any_of
@@ -62,12 +62,12 @@ def _last_quoted(text: str) -> int | None:
     return place if place >= 0 else None
 
 
-def _name_at_end(sentence: Sentence, first: Stretch) -> Named | None:
+def _name_at_end(sentence: Sentence, first: Stretch) -> NamedEntity | None:
     ending = [name for name in sentence.named_in(first.start, first.end) if name.end == first.end]
     return min(ending, key=lambda name: name.start, default=None)
 
 
-def _like_others(sentence: Sentence, name: Named, others: Sequence[Stretch]) -> bool:
+def _like_others(sentence: Sentence, name: NamedEntity, others: Sequence[Stretch]) -> bool:
     """Whether another member holds a name of the same type."""
     return any(one.type is name.type for other in others for one in sentence.named_in(other.start, other.end))
 
@@ -227,7 +227,7 @@ def _without_longer_head(sentence: Sentence, last: Stretch, end: int, texts: Seq
     return end
 
 
-def _name_at_start(sentence: Sentence, last: Stretch, others: Sequence[Stretch]) -> Named | None:
+def _name_at_start(sentence: Sentence, last: Stretch, others: Sequence[Stretch]) -> NamedEntity | None:
     """The longest name that begins the last member, of a type that the others have."""
     types = {name.type for one in others for name in sentence.named_in(one.start, one.end) if name.end == one.end}
     starting = [n for n in sentence.named_in(last.start, last.end) if n.start == last.start and n.type in types]

@@ -26,7 +26,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedEntity:
     """An entity mentioned at text[start:end]."""
 
     start: int
@@ -66,7 +66,7 @@ class Sentence:
     flat: Flat
     start: int
     end: int
-    names: Sequence[Named] = ()
+    names: Sequence[NamedEntity] = ()
 
     @property
     def text(self) -> str:
@@ -106,7 +106,7 @@ class Sentence:
             if word.start < end and start < word.end
         ]
 
-    def named_in(self, start: int, end: int) -> list[Named]:
+    def named_in(self, start: int, end: int) -> list[NamedEntity]:
         """The names that lie wholly in a stretch."""
         return [name for name in self.names if start <= name.start and name.end <= end]
 

@@ -13,7 +13,7 @@ import pytest
 
 from graph.records import Source
 from ingest.sources import crew
-from ingest.sources.files import Named
+from ingest.sources.files import NamedFile
 from ingest.sources.read import read_source
 from ingest.sources.unreadable import Unreadable
 
@@ -47,16 +47,16 @@ def obedient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ingest.sources.process.subprocess.Popen", popen)
 
 
-def orders(folder: Path, *given: str) -> list[Named]:
+def orders(folder: Path, *given: str) -> list[NamedFile]:
     files = []
     for number, order in enumerate(given):
         path = folder / f"{number}.pdf"
         path.write_bytes(b"%PDF-1.4 !" + order.encode())
-        files.append(Named(path, path.name))
+        files.append(NamedFile(path, path.name))
     return files
 
 
-def results(files: Sequence[Named], seconds: float = 20) -> tuple[list[str], list[tuple[str, str, int, int]]]:
+def results(files: Sequence[NamedFile], seconds: float = 20) -> tuple[list[str], list[tuple[str, str, int, int]]]:
     told: list[tuple[str, str, int, int]] = []
     found = crew.read_files(files, lambda *heard: told.append(heard), processes=2, seconds=seconds)
     with closing(found):
@@ -106,9 +106,9 @@ def test_processes_give_what_one_gives_in_the_order_of_the_files(tmp_path: Path)
             raw = io.BytesIO()
             word.save(raw)
             path.write_bytes(raw.getvalue())
-        files.append(Named(path, path.name))
+        files.append(NamedFile(path, path.name))
     (tmp_path / "bad.docx").write_bytes(b"PK\x03\x04")
-    files.append(Named(tmp_path / "bad.docx", "bad.docx"))
+    files.append(NamedFile(tmp_path / "bad.docx", "bad.docx"))
     with closing(crew.read_files(files, lambda *_: None, processes=2)) as found:
         read = [(file, result) for file, result in found]
     assert [file for file, _ in read] == files
@@ -119,7 +119,7 @@ def test_processes_give_what_one_gives_in_the_order_of_the_files(tmp_path: Path)
 def test_plain_texts_start_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ingest.sources.process.subprocess.Popen", None)
     (tmp_path / "a.txt").write_text("计划", encoding="utf-8")
-    assert results([Named(tmp_path / "a.txt", "a.txt"), Named(tmp_path / "none.pdf", "none.pdf")])[0] == [
+    assert results([NamedFile(tmp_path / "a.txt", "a.txt"), NamedFile(tmp_path / "none.pdf", "none.pdf")])[0] == [
         "计划",
         "missing",
     ]

@@ -25,7 +25,7 @@ from pathlib import Path
 from graph.records import Source
 from ingest.extracting import Extractor
 from ingest.sources.crew import read_files
-from ingest.sources.files import Named
+from ingest.sources.files import NamedFile
 from ingest.sources.unreadable import Unreadable
 from tests.torture.fuzz_seeds import Seeds, make_seeds
 from tests.torture.mutations import mutate
@@ -132,7 +132,7 @@ def results(files: Sequence[tuple[str, bytes]], *, with_rules: bool) -> Iterator
         for name, raw in files:
             path = Path(folder, name)
             path.write_bytes(raw)
-            named.append(Named(path, name, is_named=True))
+            named.append(NamedFile(path, name, is_named=True))
         extractor = stack.enter_context(contextlib.closing(Extractor(None)))
         found = stack.enter_context(contextlib.closing(read_files(named, lambda *_: None, processes=1)))
         for file, result in found:

@@ -11,7 +11,7 @@ import pytest
 from graph.records import Entity, EntityType
 from graph.store.found import EntityCount, Neighbour, Neighbourhood, Passing
 from ui.app import drawn
-from ui.app.drawn_names import Named, short_names
+from ui.app.drawn_names import DrawnThing, short_names
 from ui.app.opened import Opened
 
 P, K, E, D, C, X = (
@@ -43,7 +43,7 @@ NAMES: list[list[tuple[EntityType, str, str]]] = [
 
 @pytest.mark.parametrize("things", NAMES)
 def test_names_are_as_short_as_tells_them_apart(things: Sequence[tuple[EntityType, str, str]]) -> None:
-    named = [Named(str(number), kind, name) for number, (kind, name, _) in enumerate(things)]
+    named = [DrawnThing(str(number), kind, name) for number, (kind, name, _) in enumerate(things)]
     labels = short_names(named, "0")
     assert [labels[one.id] for one in named] == [label for _, _, label in things]
     assert len(set(labels.values())) == len(named)

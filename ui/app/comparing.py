@@ -70,7 +70,7 @@ def compare(opened: Opened, a: str, b: str) -> CompareFields:
 
 # ---------------------------------------------------------------------------------------------------------- projects
 
-Named = dict[str, list[EntityMention]]
+MentionsById = dict[str, list[EntityMention]]
 
 
 def _projects(opened: Opened, before: Document, after: Document) -> tuple[list[ChangeFields], int]:
@@ -102,7 +102,7 @@ def _projects(opened: Opened, before: Document, after: Document) -> tuple[list[C
     return changed + fresh + gone, same
 
 
-def _named(opened: Opened, document: Document) -> Named:
+def _named(opened: Opened, document: Document) -> MentionsById:
     """The projects that a document names, in its order, with where."""
     found: defaultdict[str, list[EntityMention]] = defaultdict(list)
     for mention in opened.mentions_in(document.source, document.start, document.end):
@@ -111,7 +111,7 @@ def _named(opened: Opened, document: Document) -> Named:
     return {one: said for one, said in found.items() if max(mention.confidence for mention in said) >= SURE}
 
 
-def _same_things(opened: Opened, old: Named, new: Named, names: dict[str, str]) -> dict[str, str]:
+def _same_things(opened: Opened, old: MentionsById, new: MentionsById, names: dict[str, str]) -> dict[str, str]:
     """By the later entity the earlier one that it is: itself, one that a link joins to it, one of nearly its name."""
     found = {one: one for one in new if one in old}
     taken = set(found)

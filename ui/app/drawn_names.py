@@ -22,7 +22,7 @@ _FORM = re.compile(r"(?:集团)?(?:股份|控股|投资|科技)?(?:有限)?(?:�
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class DrawnThing:
     """A thing of a drawing."""
 
     id: str
@@ -31,7 +31,7 @@ class Named:
     aliases: tuple[str, ...] = ()
 
 
-def short_names(things: Sequence[Named], middle: str) -> dict[str, str]:
+def short_names(things: Sequence[DrawnThing], middle: str) -> dict[str, str]:
     """The label of each thing, by identifier. middle: the identifier of the one that the drawing is about."""
     own = _names_of(things, middle)
     ways = {thing.id: [thing.name] if thing.id == middle else [*_ways(thing, own)] for thing in things}
@@ -46,13 +46,13 @@ def short_names(things: Sequence[Named], middle: str) -> dict[str, str]:
             chosen[identifier] += 1
 
 
-def _names_of(things: Iterable[Named], identifier: str) -> tuple[str, ...]:
+def _names_of(things: Iterable[DrawnThing], identifier: str) -> tuple[str, ...]:
     """Longest first."""
     names = {name for thing in things if thing.id == identifier for name in (thing.name, *thing.aliases)}
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
-def _ways(thing: Named, middle: Sequence[str]) -> Iterable[str]:
+def _ways(thing: DrawnThing, middle: Sequence[str]) -> Iterable[str]:
     """How the thing may be called, the shortest first, last its whole name."""
     places = _without_places(thing.name, thing.type) if thing.type in _PLACED else (thing.name,)
     own = next((name for name in middle if thing.name.startswith(name)), "")

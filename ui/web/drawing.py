@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from graph.records import EntityType
-from ui.app.drawn_names import Named, short_names
+from ui.app.drawn_names import DrawnThing, short_names
 from ui.app.fields import BundleFields, DrawnLinkFields, DrawnRelationFields
 from ui.web.language import Language
 from ui.web.look import LOOKS, look_of
@@ -122,7 +122,7 @@ def draw_graph(
 ) -> Touched:
     """Draws the graph. story: what keeps its places together; a new story begins a new drawing. Bundles among the nodes
     hang on the root. chosen: what is chosen at first. root: the thing in the middle, "" where there is none."""
-    named = [Named(node.id, EntityType(node.type), node.name, node.aliases) for node in nodes if not node.count]
+    named = [DrawnThing(node.id, EntityType(node.type), node.name, node.aliases) for node in nodes if not node.count]
     labels = short_names(named, root)
     touched = _component(
         key=f"drawing {root}",  # what is chosen of one thing is not chosen of the next

@@ -42,38 +42,38 @@ def is_measured(noun: str, quantity: Quantity, name: IndicatorName) -> bool:
     return next(one for one in said if one is not None)
 
 
-def of_deed_or_terms(noun: str, _: Quantity, __: Named) -> bool | None:
+def of_deed_or_terms(noun: str, _: Quantity, __: IndicatorName) -> bool | None:
     """What is done, given or asked for is no measure."""
     return False if is_deed(noun) or TERMS.search(noun) else None
 
 
-def of_multiple(_: str, quantity: Quantity, name: Named) -> bool | None:
+def of_multiple(_: str, quantity: Quantity, name: IndicatorName) -> bool | None:
     """是2005年的2.2倍."""
     return False if quantity.unit == "倍" and not name.growth else None
 
 
-def of_time(noun: str, quantity: Quantity, _: Named) -> bool | None:
+def of_time(noun: str, quantity: Quantity, _: IndicatorName) -> bool | None:
     """Years and days measure what is said to last or be old."""
     return OF_TIME.search(noun) is not None if quantity.unit in SPANS_OF_TIME else None
 
 
-def of_rank(_: str, quantity: Quantity, name: Named) -> bool | None:
+def of_rank(_: str, quantity: Quantity, name: IndicatorName) -> bool | None:
     """前进3位."""
     return False if name.growth and quantity.unit == "位" else None
 
 
-def of_work(noun: str, quantity: Quantity, _: Named) -> bool | None:
+def of_work(noun: str, quantity: Quantity, _: IndicatorName) -> bool | None:
     """老旧小区改造68.56万户."""
     is_of_things = quantity.counted or quantity.unit.endswith(SURFACES)
     return True if is_of_things and DEALT_WITH.search(noun) else None
 
 
-def of_growth(noun: str, quantity: Quantity, name: Named) -> bool | None:
+def of_growth(noun: str, quantity: Quantity, name: IndicatorName) -> bool | None:
     """Anything with a name may grow."""
     return len(noun) <= LONGEST_GROWING if name.growth and not quantity.counted else None
 
 
-def of_count(noun: str, quantity: Quantity, name: Named) -> bool | None:
+def of_count(noun: str, quantity: Quantity, name: IndicatorName) -> bool | None:
     """Things and people are counted by an indicator, or where a target is set."""
     if not quantity.counted and quantity.unit.lstrip("万亿") not in PEOPLE:
         return None
@@ -83,7 +83,7 @@ def of_count(noun: str, quantity: Quantity, name: Named) -> bool | None:
     return not name.is_completion and (bool(name.growth) or name.is_linked or is_bounded)
 
 
-def of_indicator(noun: str, _: Quantity, name: Named) -> bool | None:
+def of_indicator(noun: str, _: Quantity, name: IndicatorName) -> bool | None:
     """Any other figure is of an indicator, or of what a verb ties to it."""
     return is_indicator(noun) or (name.is_linked and len(noun) <= LONGEST_LINKED) or counts_things(noun)
 

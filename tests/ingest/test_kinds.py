@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 from pathlib import Path
@@ -120,6 +121,11 @@ def test_a_file_is_what_its_bytes_say(raw: bytes, ending: str, kind: str) -> Non
 def test_every_reader_reads_a_kind_and_every_kind_has_its_words() -> None:
     assert READERS.keys() <= kinds().keys()
     assert all(len(kind.names) == 2 and all(kind.names) for kind in kinds().values())
+
+
+def test_the_page_on_formats_names_what_is_read() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert not [kind for kind in READERS if not re.search(rf"\| [^|]*\{kinds()[kind].endings[0]}\b", page)]
 
 
 def read(tmp_path: Path, name: str, raw: bytes) -> tuple[str, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -79,6 +80,12 @@ def test_every_route_stands_in_these_tables(site: Site) -> None:
     told = {(method, path) for path, verbs in site.app.openapi()["paths"].items() for method in verbs}
     asked = {("get", _template(path)) for _, path, _ in GETS} | {(m.lower(), _template(p)) for _, m, p, _ in OTHERS}
     assert told - asked == {("get", "/health"), ("get", "/ready"), ("get", "/v1/jobs/{id}")}
+
+
+def test_the_page_on_routes_names_each() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "rest.md").read_text(encoding="utf-8")
+    paths = [path for _, path, _ in GETS] + [path for _, _, path, _ in OTHERS]
+    assert not [path for path in paths if f"`{'/'.join(path.split('/')[:3])}" not in page]
 
 
 def _template(path: str) -> str:

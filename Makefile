@@ -1,5 +1,6 @@
 # make up     everything on a fresh machine, then the web interface on http://localhost:8501
 # make test   everything the tests need, then lint, types and the whole suite
+# make quick  the tests that need neither browser, Neo4j, model nor started programs: within 3 minutes
 # make torture  tries it: kills at random moments, a fault at every write boundary, and what else tests/torture/ holds
 # make bench  measures it and writes the figures under benchmarks/ (BENCH=large: hours, and up to 10,000 documents)
 # make ocr    the extra that recognises scans; make llm: the one that asks a language model; make cluster: the one for many machines
@@ -27,7 +28,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 TORTURES := faults kills server-kills homes fuzz
-.PHONY: up install ocr llm cluster ingest serve test check lint types suite torture $(TORTURES:%=torture-%) bench lock sbom audit docs bundle bundle-test clean help
+.PHONY: up install ocr llm cluster ingest serve test check lint types suite quick torture $(TORTURES:%=torture-%) bench lock sbom audit docs bundle bundle-test clean help
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -75,6 +76,10 @@ types: $(DEV)
 suite: $(DEV)
 	tests/system-packages
 	$(BIN)/pytest --numprocesses $$(( $$(nproc) + 1 )) --dist loadfile --no-loadscope-reorder
+
+# what needs no system packages
+quick: $(DEV)
+	$(BIN)/pytest --quick --numprocesses $$(nproc) --dist loadfile --no-loadscope-reorder
 
 # with a Neo4j server only where one can be had, as in the suite; “make -j2” tries two things at a time
 torture: $(TORTURES:%=torture-%)

@@ -10,21 +10,35 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from tests.neo4j_server import Server, ServerMissing, open_server
+
+# drawn examples are the same in every run, and none fails because the machine is busy
+settings.register_profile("mailuo", derandomize=True, deadline=None)
+settings.load_profile("mailuo")
 
 ROOT = Path(__file__).parent.parent
 NO_SERVER = "no Neo4j: "  # what a test says that was left out for want of it
 NO_BROWSER = "no browser: "
 
 
-SLOW = ("browser", "neo4j", "model", "commands")
+SLOW = ("browser", "neo4j", "model", "commands", "slow")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--quick", action="store_true", help=f"leave out what is marked {', '.join(SLOW)}")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Files with slow tests go first: of several processes none is left alone with them at the end."""
-    slow = {item.path for item in items if any(item.get_closest_marker(name) for name in SLOW)}
-    items.sort(key=lambda item: item.path not in slow)
+    slow = [item for item in items if any(item.get_closest_marker(name) for name in SLOW)]
+    if config.getoption("quick"):
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in set(slow)]
+        return
+    first = {item.path for item in slow}
+    items.sort(key=lambda item: item.path not in first)
 
 
 @pytest.fixture(scope="session")

@@ -38,6 +38,8 @@ from tests.ui.homes import PLANS, Home
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, FilePayload, Page
 
+pytestmark = pytest.mark.commands
+
 INSTALLED: list[object] = [name for name in COMMANDS if program(name)]
 QUESTION = "怀化市2024年地区生产总值增长目标是多少?"
 NEEDED = f"none of {', '.join(COMMANDS)} is installed: their files are only read"

@@ -17,6 +17,8 @@ from ingest.sources.files import NamedFile
 from ingest.sources.read import read_source
 from ingest.sources.unreadable import Unreadable
 
+pytestmark = pytest.mark.slow
+
 # What a reading process runs in place of our readers: it does what the file says.
 READER = """
 import os, sys, time

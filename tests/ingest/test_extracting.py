@@ -16,6 +16,8 @@ from ingest.extracting import Extractor, _Spare, stumbled_line
 from ingest.sources.unreadable import Unreadable
 from ingest.tagger.contract import Tagged
 
+pytestmark = pytest.mark.slow
+
 PLAN = "某市2024年计划\n地区生产总值增长6%左右。\n"
 # What the process runs: rules that do what the text says.
 RULES = """

@@ -8,6 +8,8 @@ from graph.records import Source
 from ingest.extract import extract
 from tests.timing import quiet_seconds
 
+pytestmark = pytest.mark.slow
+
 LONG = 2500  # characters
 MOST_SECONDS = 8.0  # usually some tenths; before rules were bounded, ten times as long and more
 UNITS = {

@@ -13,6 +13,8 @@ from ingest.form.structure import read_structure
 from ingest.sources.reading import CellDraft, Writing
 from tests.timing import quiet_seconds
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 2.0  # of a quiet machine
 HEAD = "怀化市2023年工作方案\n一、主要目标\n表1 主要指标\n"
 TEXTS = {

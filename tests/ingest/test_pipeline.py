@@ -29,6 +29,8 @@ from search.errors import IndexOfOtherModel
 from search.index import Index
 from search.vectors import VectorStore
 
+pytestmark = pytest.mark.slow
+
 PLAN = (
     "某市2023年工作方案\n\n一、主要目标\n粮食播种面积稳定在460万亩。\n二、重点工作\n怀化高新区重点发展电子信息产业。\n"
 )

@@ -123,6 +123,7 @@ def test_a_missing_file_is_said(tmp_path):
         Reader(lambda: tmp_path, tmp_path / "none.safetensors")
 
 
+@pytest.mark.model
 @pytest.mark.parametrize(
     ("question", "said"),
     [

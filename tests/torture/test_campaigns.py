@@ -29,10 +29,12 @@ def run(campaign: str, *arguments: str) -> str:
     return done.stdout
 
 
+@pytest.mark.commands
 def test_a_few_kills_cost_nothing() -> None:
     assert "0 complaints" in run("kills", "--kills", "3", "--seed", "4")
 
 
+@pytest.mark.commands
 def test_a_few_faults_cost_nothing() -> None:
     assert "struck 4" in run("faults", "--commands", "merge", "model", "--cases", "4", "--disks", "0")
 

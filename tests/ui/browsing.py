@@ -116,6 +116,12 @@ def settle(page: Page) -> None:
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE)
 
 
+def beyond_its_width(page: Page) -> int:
+    """How many pixels of a page's text stand beyond its right edge."""
+    main = "document.querySelector('[data-testid=stMain]')"
+    return int(page.evaluate(f"{main}.scrollWidth - {main}.clientWidth"))
+
+
 def keep_picture(page: Page, name: str) -> None:
     """A screenshot among the artefacts of the test run."""
     ARTEFACTS.mkdir(exist_ok=True)

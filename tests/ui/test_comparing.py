@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from tests.ui.mailuo_without_model import CountingEncoder
+from tests.ui.mailuo_without_model import do_without_model
 from ui.app.compared_files import as_sheets, as_word
 from ui.app.comparing import DocumentUnknown
 from ui.app.fields import ChangeFields, CompareFields
@@ -44,8 +44,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     (folder / "old.txt").write_text(OLD, encoding="utf-8")
     (folder / "new.txt").write_text(NEW, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Workspace, "_encoder", CountingEncoder())
-        patch.setattr(Workspace, "_tagger", None)
+        do_without_model(patch.setattr)
         opened = Workspace.open(Settings.read({"MAILUO_HOME": str(tmp_path_factory.mktemp("home"))}))
         opened.ingest([folder], lambda stage, done, total, what="": None)
         return opened

@@ -5,15 +5,13 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from tests.ui.mailuo_without_model import CountingEncoder
-from ui.app.workspace import Workspace
+from tests.ui.mailuo_without_model import do_without_model
 from ui.cli.main import app
 
 
 @pytest.fixture
 def search(tmp_path, monkeypatch):
-    monkeypatch.setattr(Workspace, "_encoder", CountingEncoder())
-    monkeypatch.setattr(Workspace, "_tagger", None)
+    do_without_model(monkeypatch.setattr)
     monkeypatch.setenv("MAILUO_HOME", str(tmp_path / "home"))
     (tmp_path / "plan.txt").write_text("怀化市工作方案\n\n粮食播种面积460万亩。\n", encoding="utf-8")
     runner = CliRunner()

@@ -12,8 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from ingest.arrivals import note_arrival, read_arrivals
-from tests.ui.mailuo_without_model import CountingEncoder
-from ui.app.workspace import Workspace
+from tests.ui.mailuo_without_model import do_without_model
 from ui.cli.main import app
 
 PLAN = """衢州市{}年工作方案
@@ -31,8 +30,7 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setattr(Workspace, "_encoder", CountingEncoder())
-    monkeypatch.setattr(Workspace, "_tagger", None)
+    do_without_model(monkeypatch.setattr)
     monkeypatch.setenv("MAILUO_HOME", str(tmp_path / "home"))
     (tmp_path / "old.txt").write_text(OLD, encoding="utf-8")
     (tmp_path / "new.txt").write_text(NEW, encoding="utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.mailuo_without_model import CountingEncoder
+from tests.ui.mailuo_without_model import do_without_model
 from ui.app.facets import Filters
 from ui.app.opened import SourceUnknown
 from ui.app.settings import Settings
@@ -36,20 +36,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in FILES.items():
         (folder / name).write_bytes(text.encode())
     with pytest.MonkeyPatch.context() as patch:
-        _without_model(patch)
+        do_without_model(patch.setattr)
         done = Workspace.open(Settings.read({"MAILUO_HOME": str(folder / "home")})).ingest([folder], tell)
     assert done["copies"] == [{"name": "c-copy.txt", "of": "b-final.txt"}]
     return folder
 
 
-def _without_model(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Workspace, "_encoder", CountingEncoder())
-    patch.setattr(Workspace, "_tagger", None)
-
-
 @pytest.fixture
 def workspace(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    _without_model(monkeypatch)
+    do_without_model(monkeypatch.setattr)
     shutil.copytree(made / "home", tmp_path / "home")
     return Workspace.open(Settings.read({"MAILUO_HOME": str(tmp_path / "home")}))
 

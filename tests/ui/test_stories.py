@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.mailuo_without_model import CountingEncoder
+from tests.ui.mailuo_without_model import do_without_model
 from ui.app.pages import NameUnknown
 from ui.app.settings import Settings
 from ui.app.workspace import Workspace
+
+pytestmark = pytest.mark.slow
 
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
 
@@ -21,8 +23,7 @@ CORPUS = Path(__file__).parent.parent.parent / "corpus"
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Workspace, "_encoder", CountingEncoder())
-        patch.setattr(Workspace, "_tagger", None)
+        do_without_model(patch.setattr)
         opened = Workspace.open(Settings.read({"MAILUO_HOME": str(tmp_path_factory.mktemp("home"))}))
         opened.ingest([CORPUS], lambda stage, done, total, what="": None)
         return opened

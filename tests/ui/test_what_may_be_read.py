@@ -394,6 +394,7 @@ def test_a_backup_holds_who_may_read_what(house: House, tmp_path: Path) -> None:
         assert "secret.txt" not in {one["source"] for one in copy.of(ANNA).documents()}
 
 
+@pytest.mark.commands
 def test_the_command_line_puts_documents_in_collections(made: Path, tmp_path: Path) -> None:
     home = Home(tmp_path / "home", None)
     shutil.copytree(made / "home", tmp_path / "home", symlinks=True)

@@ -12,7 +12,7 @@ import pytest
 from graph.records import EntityType
 from graph.resolve.decisions import Signature
 from graph.store.found import Passing
-from tests.ui.mailuo_without_model import CountingEncoder
+from tests.ui.mailuo_without_model import do_without_model
 from ui.app.areas import RegionUnknown
 from ui.app.deciding import NotDecidable
 from ui.app.facets import Filters
@@ -43,8 +43,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "corpus" / "later.txt").write_text(LATER, encoding="utf-8")
     (folder / "corpus" / "plan.txt").write_text(PLAN, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Workspace, "_encoder", CountingEncoder())
-        patch.setattr(Workspace, "_tagger", None)
+        do_without_model(patch.setattr)
         Workspace.open(Settings.read({"MAILUO_HOME": str(folder / "home")})).ingest([folder / "corpus"], tell)
     return folder
 
@@ -52,8 +51,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def workspace(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """A copy of it, opened."""
-    monkeypatch.setattr(Workspace, "_encoder", CountingEncoder())
-    monkeypatch.setattr(Workspace, "_tagger", None)
+    do_without_model(monkeypatch.setattr)
     shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return Workspace.open(Settings.read({"MAILUO_HOME": str(tmp_path / "home")}))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.writing.numerals import number_of, number_of_label, number_of_page
+from graph.writing.numerals import circled, count_in_chinese, number_of, number_of_label, number_of_page, numeral, roman
 
 # as counted in running text, in a label, at the foot of a page
 CASES = [
@@ -30,3 +30,12 @@ def test_readings(numeral: str, counted: int | None, in_label: int, of_page: int
 
 def test_a_label_without_a_number() -> None:
     assert number_of_label("") == 0
+
+
+def test_what_is_printed_is_read() -> None:
+    for number in range(1, 1000):
+        assert number_of(count_in_chinese(number)) == number
+        assert number_of_label(count_in_chinese(number)) == number
+        assert number_of_page(numeral(number, "ideographDigital")) == number
+    assert [number_of_label(circled(number)) for number in range(1, 21)] == list(range(1, 21))
+    assert [number_of_page(roman(number)) for number in range(1, 400)] == list(range(1, 400))

@@ -44,6 +44,8 @@ from ingest.knowledge import gather
 from ingest.spreading import HERE, Spread
 from tests.ingest.scattered import Scattered
 
+pytestmark = pytest.mark.slow
+
 # each source in two wordings
 TEXTS: Mapping[str, tuple[str, str]] = {
     "a.txt": (

@@ -135,6 +135,7 @@ def test_a_program_that_takes_too_long_is_ended_with_its_children(
     assert not late.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_with_libreoffice_itself() -> None:
     reading = read_office(RTF, "计划.rtf")

@@ -27,6 +27,8 @@ from ui.app.workspace import Workspace
 from ui.mcp import server as mcp_server
 from ui.mcp.http import MOST_BYTES
 
+pytestmark = pytest.mark.commands
+
 PORT = "怀化国际陆港"
 POST = {"Accept": "application/json, text/event-stream", "Content-Type": "application/json"}
 PING = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}

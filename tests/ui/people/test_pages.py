@@ -27,6 +27,8 @@ from ui.app.users import Users
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
+pytestmark = pytest.mark.commands
+
 PASSWORD = "correct horse"
 TITLE = "怀化市2023年工作方案"
 

@@ -19,6 +19,8 @@ from tests.ui.homes import PROGRAM
 from ui.cli.main import app
 from ui.cli.serve_rest import OpenToOthers, is_this_machine
 
+pytestmark = pytest.mark.commands
+
 DOCS = (ROOT / "docs" / "rest.md").read_text(encoding="utf-8")
 
 

@@ -27,6 +27,8 @@ from ui.guard.hosts import Names
 from ui.web.server import serving
 from ui.web.server.gate import Gate
 
+pytestmark = pytest.mark.commands
+
 UNPROTECTED = {
     "STREAMLIT_SERVER_ENABLE_CORS": "false",
     "STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION": "false",

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TypeVar
 
 from graph.change import Told
+from graph.lexicon.ontology import Ontology
 from graph.records import (
     Attribute,
     EntityAttribute,
@@ -106,6 +107,8 @@ def _mentions(extraction: Extraction, entity_of: EntityOf) -> tuple[EntityMentio
 
 
 def _relations(extraction: Extraction, entity_of: EntityOf) -> tuple[EntityRelation, ...]:
+    """Without those that the ontology does not allow, whoever said them."""
+    allows = Ontology.load().allows
     found = {
         EntityRelation(
             entity_of(relation.head),
@@ -120,6 +123,7 @@ def _relations(extraction: Extraction, entity_of: EntityOf) -> tuple[EntityRelat
             relation.rule,
         )
         for relation in extraction.relations
+        if allows(relation.head.type, relation.rel, relation.tail.type)
     }
     # resolution may show that both ends are one thing (怀化高新区 in 怀化国家高新区)
     apart = (relation for relation in found if relation.head_id != relation.tail_id)

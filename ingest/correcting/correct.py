@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
-from graph.lexicon.lexicon import Ontology
+from graph.lexicon.ontology import Ontology
 from graph.records import Attribute, EntityType, Extraction, Mention, Relation, Target
 from graph.resolve.corrections import (
     DECISION,
@@ -108,7 +107,7 @@ def _relations(relations: Iterable[Relation], named: Rightings) -> Iterable[Rela
         head, tail = named.now(relation.head), named.now(relation.tail)
         if head is relation.head and tail is relation.tail:
             yield relation
-        elif head is not None and tail is not None and (head.type, tail.type) in pairs()[relation.rel]:
+        elif head and tail and Ontology.load().allows(head.type, relation.rel, tail.type):
             yield replace(relation, head=head, tail=tail)
 
 
@@ -117,12 +116,6 @@ def _attributes(attributes: Iterable[Attribute], named: Rightings) -> Iterable[A
         project = named.now(attribute.project)
         if project is not None and project.type is attribute.project.type:
             yield replace(attribute, project=project)
-
-
-@lru_cache(maxsize=1)
-def pairs() -> Mapping[str, frozenset[tuple[EntityType, EntityType]]]:
-    """By relation, the types that it joins."""
-    return {kind: known.pairs for kind, known in Ontology.load().relations.items()}
 
 
 def with_indicators(

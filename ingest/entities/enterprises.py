@@ -15,7 +15,8 @@ import ahocorasick
 import rjieba
 
 from graph.lexicon.divisions import Divisions
-from graph.lexicon.lexicon import Ontology, alternation, word_list
+from graph.lexicon.lexicon import alternation, word_list
+from graph.lexicon.ontology import Ontology
 from graph.lexicon.repetition import repeated
 from graph.records import EntityType, Level
 from ingest.entities.cutting import cut, items_before

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from graph.lexicon.divisions import Divisions
-from graph.lexicon.lexicon import Ontology, alternation, word_list
+from graph.lexicon.lexicon import alternation, word_list
+from graph.lexicon.ontology import Ontology
 from graph.records import EntityType
 from ingest.entities.areas import is_near
 from ingest.entities.coordination import read_items

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from graph.lexicon.divisions import Divisions
-from graph.lexicon.lexicon import Ontology
+from graph.lexicon.ontology import Ontology
 from graph.records import EntityType
 from ingest.entities.cutting import cut, without_aside
 from ingest.entities.heads import before_head, words

@@ -488,7 +488,7 @@ LOOKED_AT = 60  # of the most mentioned entities; one with many neighbours is me
 def connected(opened: Opened, kind: EntityType, *, limit: int) -> ConnectedFields:
     """The entities of a type with the most neighbours, among the most mentioned; without names that are plainly of
     another type (a committee is no project, whatever hangs on it)."""
-    from graph.lexicon.lexicon import Ontology
+    from graph.lexicon.ontology import Ontology
 
     others = Ontology.load().entities[kind].others
     listed = [count for count in opened.store.list_entities(kind, LOOKED_AT) if not count.entity.name.endswith(others)]

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from graph.errors import MailuoError
+from graph.lexicon.ontology import Ontology
 from graph.records import (
     AttributeKind,
     Comparator,
@@ -42,7 +43,6 @@ from ui.app.statements import (
     TYPES,
     Place,
     attribute_of,
-    between,
     entity_named,
     mention_at,
     parts_of,
@@ -150,7 +150,7 @@ def of_relation(opened: Opened, parts: Sequence[str], choice: Choice) -> Correct
     to = None
     if choice.verdict is not Verdict.WRONG:
         to = _one_of(RelationType, choice.to.get("rel", ""), "relation")
-        if to is rel or to not in between(head.type, tail.type):
+        if to is rel or not Ontology.load().allows(head.type, to, tail.type):
             raise NotRightable(f"{to} does not join a {head.type} and a {tail.type} otherwise than it is")
     grounds = tuple(Ground(one.document_id, one.start, one.end, one.quote) for one in said)
     return RelationCorrection(tuple(dict.fromkeys(grounds)), named(head), rel, named(tail), to)

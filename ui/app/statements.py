@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypedDict, TypeVar
 
 from graph.errors import MailuoError
+from graph.lexicon.ontology import Ontology
 from graph.records import (
     Entity,
     EntityAttribute,
@@ -179,7 +180,7 @@ def of_relation(opened: Opened, parts: Sequence[str]) -> StatementFields:
         "kind": "relation",
         "title": f"{head.name} → {tail.name}",
         "values": {"rel": rel.value, "head": head.name, "tail": tail.name},
-        "others": {"rel": [kind.value for kind in between(head.type, tail.type) if kind is not rel]},
+        "others": {"rel": [kind.value for kind in Ontology.load().between(head.type, tail.type) if kind is not rel]},
         "why": None,
         "score": None,
         "entity": shapes.entity(head),
@@ -190,13 +191,6 @@ def _relation(name: str) -> RelationType:
     if name not in set(RelationType):
         raise NotThere(f"no relation is called “{name}”; there are: {', '.join(RelationType)}")
     return RelationType(name)
-
-
-def between(head: EntityType, tail: EntityType) -> list[RelationType]:
-    """The relations that join things of these types."""
-    from graph.lexicon.lexicon import Ontology
-
-    return [kind for kind, known in Ontology.load().relations.items() if (head, tail) in known.pairs]
 
 
 def of_target(opened: Opened, target: IndicatorTarget) -> StatementFields:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from graph.errors import MailuoError
+from graph.lexicon.ontology import Ontology
 from graph.records import EntityType
 from ui.app.settings import Settings
 
@@ -35,24 +36,8 @@ def open_workspace() -> Workspace:
     return Workspace(Settings.read())
 
 
-CHINESE_TYPES = {
-    "项目": EntityType.PROJECT,
-    "园区": EntityType.PARK,
-    "产业": EntityType.INDUSTRY,
-    "行政区": EntityType.COUNTY,
-    "企业": EntityType.ENTERPRISE,
-    "部门": EntityType.DEPARTMENT,
-    "指标": EntityType.INDICATOR,
-}
-
-
 def entity_type(name: str) -> EntityType:
     """The type a person means: Project, project, projects, 项目."""
-    wanted = name.strip().lower()
-    for kind in EntityType:
-        plural = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
-        if wanted in (kind.lower(), plural.lower()):
-            return kind
-    if name.strip() in CHINESE_TYPES:
-        return CHINESE_TYPES[name.strip()]
+    if kind := Ontology.load().type_named(name):
+        return kind
     raise TypeUnknown(f"“{name}” is no type of entity; use one of {', '.join(EntityType)}")

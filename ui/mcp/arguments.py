@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from graph.lexicon.ontology import Ontology
 from graph.records import EntityType
 
 LONGEST_READ = 4000
@@ -19,12 +20,8 @@ Part = Literal["overview", "relations", "figures", "attributes", "stages", "link
 
 
 def _type(said: object) -> object:
-    """“projects” and “project” mean Project."""
-    if not isinstance(said, str):
-        return said
-    wanted = said.strip().lower()
-    plurals = {kind: f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s" for kind in EntityType}
-    return next((kind for kind in EntityType if wanted in (kind.lower(), plurals[kind].lower())), said)
+    """“projects” and “项目” mean Project."""
+    return (Ontology.load().type_named(said) if isinstance(said, str) else None) or said
 
 
 def _texts(said: object) -> object:

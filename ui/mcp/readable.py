@@ -168,11 +168,15 @@ def _stage_line(stage: str, year: int | None, proof: Citation, words: Wording, *
 
 
 def _relation_line(relation: Relation, words: Wording) -> str:
-    name = words.say(f"relation.{relation.rel}.{relation.direction}")
+    name = _relation_name(relation.rel, words, is_forward=relation.direction == "out")
     role = f" ({words.say(f'role.{relation.role}')})" if relation.role else ""
     proof = f": {_quoted(relation.proof)} {where(relation.proof, words)}" if relation.proof else ""
     several = f" ({words.say('proofs', count=relation.proofs)})" if relation.proofs > 1 else ""
     return f"{name}{role} {_named(relation.other, words)}{proof}{several}"
+
+
+def _relation_name(rel: str, words: Wording, *, is_forward: bool) -> str:
+    return words.say(f"relation.{rel}" if is_forward else f"relation.{rel}.in")
 
 
 def _attribute_line(kind: str, value: str, proof: Citation, words: Wording) -> str:
@@ -229,7 +233,7 @@ def _write_ways(said: Ways, words: Wording) -> Iterator[str]:
 
 def _step_line(step: Step, words: Wording) -> str:
     kind = "link" if step.rel.startswith("link:") else step.rel
-    name = words.say(f"relation.{kind}.{'out' if step.is_forward else 'in'}")
+    name = _relation_name(kind, words, is_forward=step.is_forward)
     reason = f" ({step.reason})" if step.reason else ""
     proof = f": {_quoted(step.proof)} {where(step.proof, words)}" if step.proof else ""
     return f"{step.one.name} —{name}→ {step.other.name}{reason}{proof}"

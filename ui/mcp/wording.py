@@ -8,15 +8,16 @@ from functools import lru_cache
 from pathlib import Path
 
 from graph.data_files import read_yaml
+from graph.lexicon.ontology import Ontology, Words
 
 LANGUAGES = ("zh", "en")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 @lru_cache(maxsize=1)
-def _read_words() -> dict[str, list[str]]:
-    words: dict[str, list[str]] = read_yaml(Path(__file__).with_name("words.yaml"))
-    return words
+def _read_words() -> dict[str, Words]:
+    words: dict[str, Words] = read_yaml(Path(__file__).with_name("words.yaml"))
+    return Ontology.load().words() | words
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from graph.lexicon.ontology import Ontology
 from graph.records import EntityType
 from ui.app.drawn_names import DrawnThing, short_names
 from ui.app.fields import BundleFields, DrawnLinkFields, DrawnRelationFields
 from ui.web.language import Language
-from ui.web.look import LOOKS, look_of
+from ui.web.look import look_of
 
 SAID = ("drawing", "nearer", "farther", "fit", "again", "picture")
 HEIGHT = 640  # pixels
@@ -192,6 +193,6 @@ def _words(words: Language) -> Mapping[str, object]:
     said = {name: words.say(f"drawing.{name}") for name in SAID}
     types = [
         {"id": kind.value, "name": words.say(f"type.{kind.value}"), "colour": look.colour, "strokes": look.strokes}
-        for kind, look in LOOKS.items()
+        for kind, look in Ontology.load().entities.items()
     ]
     return {**said, "types": types}

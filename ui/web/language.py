@@ -7,14 +7,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from graph.data_files import read_yaml
+from graph.lexicon.ontology import Ontology
 
 LANGUAGES = ("zh", "en")
 
 
 @lru_cache(maxsize=1)
 def read_words() -> dict[str, tuple[str, str]]:
-    """Every key of the files below words/, one file a page, with its Chinese and English words."""
-    words: dict[str, tuple[str, str]] = {}
+    """Every key of the files below words/, one file a page, and of the ontology, with its Chinese and English words."""
+    words = Ontology.load().words()
     for path in sorted((Path(__file__).parent / "words").glob("*.yaml")):
         held = read_yaml(path)
         if twice := words.keys() & held.keys():

@@ -24,9 +24,7 @@ from graph.resolve.routes import may_be_one_line
 THINGS = (EntityType.PROJECT, EntityType.PARK)
 LEAST_WORD = 2  # characters of a word that may change its place, or of a name that may be short for another
 LEAST_FAR_NAME = 4  # characters of a company's name that mean one company even far away
-GENERIC_COMPANY = re.compile(
-    r"^(?:发展|实业|集团|科技|建设|投资|控股|城投|交投|水务|文旅|旅游|能源|农业|电力|燃气|公交)+(?:集团|公司|发展|投资)?$"
-)
+GENERIC_COMPANY = re.compile(rf"^(?:{alternatives('company_trades')})+(?:集团|公司|发展|投资)?$")
 Block = tuple[str, ...]
 
 

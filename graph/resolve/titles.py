@@ -60,9 +60,7 @@ _WRAPPED = re.compile(
 _SOUGHT = re.compile(
     r"^.{0,60}?(?:征求|征集|征询|听取).{0,12}《(?P<quoted>.+)》|^.{0,60}《(?P<other>.+)》.{0,8}(?:征求|征集|征询)"
 )
-_ABOUT = re.compile(
-    r"^(?P<issuer>[^《》]{2,40}?(?:人民政府|政府|办公厅|办公室|委员会|党委|[省市县区州旗盟]委|局|厅|部|委|院|会))关于"
-)
+_ABOUT = re.compile(rf"^(?P<issuer>[^《》]{{2,40}}?{any_of('issuers')})关于")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SIGNS = re.compile(r"[^\w]|_")
 _FIVE_YEARS = re.compile(r"第?(十?[一二三四五六七八九十])个(?:五|5)年")

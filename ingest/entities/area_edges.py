@@ -12,10 +12,13 @@ import rjieba
 
 from graph.lexicon.divisions import DivisionHit, Divisions
 from graph.lexicon.lexicon import alternation, word_list
+from graph.lexicon.wordings import wordings
 from graph.records import Level
 from ingest.entities.area_lists import at_route
 from ingest.entities.areas import is_doubtful
 from ingest.entities.stretches import Stretch
+
+any_of = wordings("names").any_of
 
 DIVISIONS = Divisions.load()
 # behind 黑龙江 or 牡丹江, where the rivers are meant
@@ -23,7 +26,7 @@ WATERS = re.compile(r"(?:[、和][\u4e00-\u9fff]{1,4}[江河湖]){0,4}等?(?:流
 LONGEST_SLOGAN = 8
 LONGEST_CAMPAIGN = 16  # characters of what a slogan says before an area's name, and more
 # a quoted name of what is there, or several quotes: “长沙工业云平台”
-QUOTED_NAME = re.compile(r"[”、—-]|(?:平台|网|城|港|中心|馆|园|线|站|库|工程|项目|企业|行政区)$")
+QUOTED_NAME = re.compile(rf"[”、—-]|{any_of('quoted_names')}$")
 # 县城 after 通道 belongs to the area; elsewhere a word that an area's name cuts in two speaks against it
 SEAT = re.compile(r"县(城|域|委|级|政府|内)|市(区|域|委|级|政府|内)|区(委|级|政府|内)")
 # 北京地区, 南京机场 and 北京西 are words that mean the area or say where something is; 青岛港 and 浙江大学 are others

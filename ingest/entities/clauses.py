@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from graph.lexicon.wordings import wordings
 from ingest.entities.cutting import begins_name, without_aside
 from ingest.entities.heads import words
 from ingest.entities.pieces import PHASE, is_poor
@@ -16,20 +17,16 @@ from ingest.entities.project_names import ends_like_project, is_whole
 from ingest.entities.signs import split_outside
 from ingest.entities.stretches import Stretch
 
+any_of = wordings("names").any_of
+
 LIST_TAIL = re.compile(
-    r"(?<![高中初平同])等(?P<kind>[^、,。;]{0,14}?)(?P<head>项目|工程|建设|改造|公路|铁路|高速|机场|水库|电站|园区|物流园区?|产业园|基地"
-    r"|中心|枢纽|公园|道路|大桥|桥梁|市场|平台|设施|医院|学校|小镇|景区|专用线|线路|干道|干线|国道|省道|变电站|电厂"
-    r"|水厂|污水处理厂|管道|港口|班列|片区)"
-    r"(?:项目|工程|建设|改造|实施|前期工作|前期|进度|落地|开工|投产|与升级|升级|整治|开发|建成|竣工|投用|通车|提质|扩能"
-    r"|扩容|新建|改扩建|扩建|规划|和)*$"
+    rf"(?<![高中初平同])等(?P<kind>[^、,。;]{{0,14}}?)(?P<head>{any_of('list_heads')}){any_of('list_works')}*$"
 )
-OPEN_TAIL = re.compile(r"(?P<head>项目|工程)(?:建设|前期工作|前期|落地|开工|投产|竣工|实施|进度)*$")
+OPEN_TAIL = re.compile(rf"(?P<head>项目|工程){any_of('open_list_works')}*$")
 # after these a verb of the list of cues is a noun: 建设项目, 改造的
-NOUN_AFTER = re.compile(
-    r"项目|工程|、|的|和|及|与|了|等|一批|[()]|期|单位|者|方案|规划|内容|任务|办|领导|规模|工作|用地|标准"
-)
+NOUN_AFTER = re.compile(any_of("noun_behind"))
 MADE_OF = re.compile(r"以.{2,40}为(?:主体|龙头|引领|代表|骨干|支撑)的")  # what the thing consists of, before it
-STILL_SUBJECT = re.compile(r"建设(?:项目|工程|、|的|用地|和|及)|开发(?:区|项目)|启动(?:区|资金)|运营(?:中心|商)|前期")
+STILL_SUBJECT = re.compile(any_of("still_subject"))
 LOST_SIGN = re.compile(r"(?:前期工作|建设|开工)(?=加快|启动|推进|开工|新建)")
 CLOSED = re.compile(r"^[^的]{2,}等(?!级)(?:.{0,14}(?:项目|工程)|[^,。;]{2,10}$)")
 OF_COMPANY = re.compile(r"[\u4e00-\u9fff]{2,4}(?:公司|集团)[\u4e00-\u9fff]{2,}")

@@ -14,11 +14,14 @@ from functools import lru_cache
 
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import alternation, word_list
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType
 from ingest.entities.heads import COUNT, ETC, area_end, closes, head_of, is_area, is_thing, line, works
 from ingest.entities.names import has_unknown, is_proper, is_proper_word, name_start, own_end
 from ingest.entities.signs import closings, split_outside
 from ingest.entities.stretches import Stretch
+
+any_of = wordings("names").any_of
 
 DIVISIONS = Divisions.load()
 WORD = re.compile(r"以及|(?<![涉普以])及(?![其时])|(?<!谐)和(?![平谐美睦])|与(?!会)")
@@ -28,8 +31,8 @@ LEVELS = "[省市县区乡镇村]"
 JOINED = re.compile(rf"(?:化|性|型)$|(?:^|[、和]){LEVELS}$")
 JOINED_TO = re.compile(rf"^(?:.{{1,4}}(?:化|性|型)|{LEVELS}(?:$|[一二三四]级|一体化))")
 # 邵阳—怀化管径DN350、规模200万吨/年的成品油管道工程: what is built is named only behind its second measure
-MEASURED = re.compile(r"(?:管径|规模|长|宽|高|面积|容量|能力|投资|装机)[约达为]?[A-Z]*[\d.]+(?:[^\d、]{0,4})$")
-MEASURE = re.compile(r"(?:管径|规模|长度?|全长|总长|宽度?|面积|容量|能力|总?投资|装机)[约达为]?[\d.]")
+MEASURED = re.compile(rf"{any_of('measures_before')}[约达为]?[A-Z]*[\d.]+(?:[^\d、]{{0,4}})$")
+MEASURE = re.compile(rf"{any_of('measures')}[约达为]?[\d.]")
 BETWEEN = re.compile(r"(?:连通|连接|联络|对接|互通)")  # what joins two: “A与B连通工程”
 # behind 和, what was said before goes on: 及配套设施, 和附属工程, 和其他产业
 BELONGS = re.compile(r"(?:其|相关|附属|配套|基础|周边|进场|系列)")
@@ -37,7 +40,7 @@ OUTPUT = re.compile(r"[年日]产\d|\d+万?[吨台套件]")
 
 
 # what ends so is one of its own, whatever is named behind it
-ALONE = re.compile(r"(?:公园|博物园|植物园|馆|医院|学校|大桥|公路|铁路|机场|水库|枢纽|港|工作站|大厦|班列)”?$")
+ALONE = re.compile(rf"{any_of('whole_things')}”?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,7 @@ def cut(stretch: Stretch, start: int, end: int, kind: EntityType) -> list[tuple[
 
 BUILT = (EntityType.PROJECT, EntityType.PARK)
 # what follows 等 is the kind of what stands before it: 盛世华都大酒店等|重点商贸综合体
-KIND_BEHIND = re.compile(
-    r"(?:一批|一些|多个|各|重点|重大|重要|主要|大型|中型|大中型|新区|地区|行业|[省市国]级|国家级|\d|[两三四五六七八九十][个条座大项])"
-)
+KIND_BEHIND = re.compile(any_of("kinds_behind_etc"))
 
 
 def before_etc(stretch: Stretch, start: int, end: int, *, is_listed: bool) -> tuple[int, int]:
@@ -265,9 +266,7 @@ def is_whole(text: str, kind: EntityType) -> bool:
 POWER = re.compile(r"(?:发电|蓄能|光伏|风电)$")  # a kind of power as often as a plant
 
 
-WHOLE = re.compile(
-    r"(?:项目|工程|生产线|基地|枢纽|机场|码头|中心|产业园|科技园|广场|[一二三四]期|改造|扩建|整治|升级|热电联产|燃气|灌区|园区|高新区|经开区|平台|泊位|水库|电站)$"
-)
+WHOLE = re.compile(rf"{any_of('whole_ends')}$")
 
 
 def is_name(stretch: Stretch, span: tuple[int, int]) -> bool:

@@ -16,15 +16,18 @@ from pathlib import Path
 
 from graph.lexicon.divisions import GAZETTEERS, Divisions
 from graph.lexicon.lead_clauses import DUTY_HEADER, Clause, find_clauses, split_units
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType, Mention, Structure
 from ingest.form.column_kinds import known_header
 from ingest.form.reading import Reading
 from ingest.rules import Example, Rule, rule
 
+any_of = wordings("names").any_of
+
 LEVEL = r"(?:自治区|自治州|自治县|地区|[省市县区州盟旗])"
 MAX_NAME = 34  # characters; 国家金融监督管理总局莱芜监管分局 has 16, an office of a leading group up to 30
 NOT_A_BODY = re.compile(
-    r"[:;!?“”《》0-9%]|(?:长|主任|同志|领导|负责人|专班|志愿者|集群|产业链|项目|平台|企业|单位|部门|机关|地区|基地|机制)$"
+    rf"[:;!?“”《》0-9%]|{any_of('not_body_ends')}$"
     r"|^(?:的|并|由|其|以|可|能|不|按|将|把|对|在|为)"
 )
 GOVERNMENT = re.compile(r"(?:人民)?政府$")
@@ -32,7 +35,7 @@ NAMELESS_GOVERNMENT = re.compile(
     r"^(?:(?:区市)?县|[市县区]{2,}|乡镇|镇|街道)?(?:[(〔].*[)〕])*(?:[市县区]{2,}|区)?(?:人民)?政府$"
 )
 MEMBERS = re.compile(r"(?:各|相关|有关)*成员单位$")
-WHOLE = re.compile(r"(?:领导小组|指挥部|委员会|工作组|联席会议|公司|集团|管委会|管委|中心|支队|总队|大队|办公室)$")
+WHOLE = re.compile(rf"{any_of('whole_bodies')}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class DepartmentWords:
     generic: re.Pattern[str]
     titled: re.Pattern[str]
     unlevelled: re.Pattern[str]
-    continued: re.Pattern[str]
+    bare: re.Pattern[str]
     local: re.Pattern[str]
 
     @classmethod
@@ -66,7 +69,7 @@ class DepartmentWords:
             generic=re.compile(rf"^(?:{either(words['generic'])})"),
             titled=re.compile(rf"(?<![各全地城都省])(?P<level>{LEVEL})(?:{party}|{core}){end}"),
             unlevelled=re.compile(rf"{whole}{end}"),
-            continued=re.compile(rf"[、,和及](?P<name>{charge}|{either(words['body'])}){end}"),
+            bare=re.compile(rf"(?:{charge}|{either(words['body'])}){end}"),
             local=re.compile(
                 rf"(?:{either(words['head'])})(?P<place>[\u4e00-\u9fff]{{2,6}}?)(?:{either(words['branch'])})"
                 rf"|(?:{either(words['local'])})"
@@ -200,8 +203,8 @@ def unit_at(text: str, start: int, end: int, *, is_sentence: bool) -> tuple[int,
 
 def is_bare(name: str) -> bool:
     """Whether a name is only charge and suffix (财政厅), so that a level of the list stands before it."""
-    match = DepartmentWords.load().continued.match("、" + name)
-    return match is not None and match.end() == len(name) + 1
+    match = DepartmentWords.load().bare.match(name)
+    return match is not None and match.end() == len(name)
 
 
 LEVEL_AND_CHARGE = rule(
@@ -211,26 +214,14 @@ LEVEL_AND_CHARGE = rule(
     example=Example("争取省财政厅支持,配合怀化市工业和信息化局", "省财政厅|怀化市工业和信息化局"),
     counter=Example("出台《怀化市城市管理办法》,教育局长出席"),
 )
-LIST_GOES_ON = rule(
-    "department:list-goes-on",
-    EntityType.DEPARTMENT,
-    says="a body without a level in a list behind one that has it",
-    example=Example("与市科技局、财政局会商,", "市财政局"),
-    counter=Example("与市科技局、财政部门会商,"),
-)
 
 
 def titled_bodies(text: str, clauses: list[Clause]) -> Iterator[Found]:
-    """“市发展改革委”, “怀化市工业和信息化局”, “省委组织部”, and “、财政局” in a list after it."""
-    words = DepartmentWords.load()
+    """“市发展改革委”, “怀化市工业和信息化局”, “省委组织部”."""
     divisions = Divisions.load()
-    for match in words.titled.finditer(text):
+    for match in DepartmentWords.load().titled.finditer(text):
         start = placed(divisions, text, match.start(), match.end("level"))
         yield Found(start, match.end(), text[start : match.end()], LEVEL_AND_CHARGE)
-        at = match.end()
-        while following := words.continued.match(text, at):
-            yield Found(following.start("name"), following.end(), match["level"] + following["name"], LIST_GOES_ON)
-            at = following.end()
 
 
 def placed(divisions: Divisions, text: str, start: int, end: int) -> int:
@@ -252,11 +243,11 @@ JOINT_BODY = rule(
     counter=Example("全市成立领导小组,各县建立联席会议。"),
 )
 # what a body does, or how it is made, stands in no name of it
-IN_JOINT_NAME = r"(?:(?!成立|建立|组建|设立|召开|参与|参加|迅速|负责|牵头|[、,。;:()\n由与各])[^\n]){2,32}?"
+IN_JOINT_NAME = rf"(?:(?!{any_of('not_in_joint_names')}|[、,。;:()\n由与各])[^\n]){{2,32}}?"
 JOINT_HEAD = r"(?:(?:领导|协调|工作|专项|推进)小组|(?<!城市)协调组|指挥部|联席会议)(?:办公室)?(?![成长人组])"
 BEFORE_JOINT = re.compile(
     r"(?:[,。;:、()“”《》\n]|[由经对向在和及至报请为是按据照到的于]"
-    r"|成立|设立|建立|组建|依托|发挥|调整|充实|健全|完善|参加|落实|接受|服从|根据|执行|配合)$|^$"
+    rf"|{any_of('before_joint_bodies')})$|^$"
 )
 JOINT = re.compile(
     rf"(?:(?P<level>国家|(?:党)?中央|国务院|{LEVEL})(?![级直属域内外场长])"

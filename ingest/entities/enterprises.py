@@ -18,30 +18,29 @@ from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import alternation, word_list
 from graph.lexicon.ontology import Ontology
 from graph.lexicon.repetition import repeated
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType, Level
 from ingest.entities.cutting import cut, items_before
 from ingest.entities.names import has_unknown, is_leading, is_proper_word, name_start
 from ingest.entities.stretches import Finding, Stretch
 from ingest.rules import Example, Rule, rule
 
+NAMES = wordings("names")
+any_of = NAMES.any_of
+
 DIVISIONS = Divisions.load()
-COLUMN = re.compile(r"企业|扶持|引进|龙头|链主|公司|业主")
-FULL = re.compile(
-    r"(股份|责任|集团)?有限(责任)?公司|集团(股份)?公司|分公司|公司|控股集团|集团(?!化|军|式|公司|总部|分支)"
-    r"|银行(?:[^,、。;:等和]{2,8}?[分支]行)?(?!业|间|机构|系统|家|卡|账户|类|保险|信贷|业务)|农商行"
-)
+COLUMN = re.compile(any_of("company_headers"))
+FULL = re.compile(any_of("company_full_forms"))
 KINDS = repeated(word_list("company_list_kinds"))
 LISTED = re.compile(
     rf"(?:等(?:一批|多家|\d+[家户]|[一二三四五六七八九十]+[家户])?|(?<!\d)\d+[家户])?(?:{KINDS})*(?:企业|集团公司)(?!家|主体|信用)"
 )
 LED_BY = re.compile(
-    r"(?:^|[,;。:以])(?:重点|主要|择优)?(?:以|依托|联合|支持|扶持|引进|培育)([^,。;:]{2,60}?)(?:等(?:企业)?)?为(?:龙头|引领|骨干|代表)"
+    rf"(?:^|[,;。:以])(?:重点|主要|择优)?{any_of('company_leads')}([^,。;:]{{2,60}}?)(?:等(?:企业)?)?为(?:龙头|引领|骨干|代表)"
 )
 NOISE = re.compile(rf"(?:{alternation('company_not_tails')})$")
 # “鑫德正科技|通信电子制造产业基地” in a column of companies: the company and what it builds
-BESIDE_WORKS = re.compile(
-    r"([^、()]{2,6}?(?:科技|电子|光电|集团|公司|股份|实业|药业|新材料|生物))[^、]{4,}(?:项目|生产线|产业基地|生产基地)$"
-)
+BESIDE_WORKS = re.compile(rf"([^、()]{{2,6}}?{any_of('company_signs')})[^、]{{4,}}(?:项目|生产线|产业基地|生产基地)$")
 ETC = re.compile(r"等(?:企业|公司)?[。;]?$")
 MAX_NAME = 22
 
@@ -179,7 +178,7 @@ def of_open_list(stretch: Stretch, items: list[tuple[int, int]]) -> list[tuple[i
     return good if enough and any(is_company(stretch, *item) for item in good) else []
 
 
-COMPANY_VERB = re.compile(r"(支持|联合|依托|引进|携手|扶持|对接|培育了?|集聚了?|引育|联手|配合)$")
+COMPANY_VERB = re.compile(rf"({any_of('company_verbs')})$")
 
 
 def follows_verb(text: str, items: list[tuple[int, int]]) -> bool:
@@ -233,10 +232,7 @@ def before_name(stretch: Stretch, start: int, end: int) -> str:
     return zone[0] if zone and has_unknown(stretch, start + zone.end(), end) else ""
 
 
-NOT_STEM = re.compile(
-    r"(上市|平台|担保|融资|子|母|投资类|物业|服务|总|外资|国有|人民|中央|世界|政策性|商业|村镇|法人|开发|基因|种质|学分|时间|血液|器官)$"
-    r"|A股|做大|做强|政策性"
-)
+NOT_STEM = re.compile(rf"({any_of('company_not_stems')})$|A股|做大|做强|政策性")
 KIND_BEFORE = re.compile(r"^.*(?:企业|公司|百强|龙头|巨头)(?=[\u4e00-\u9fffA-Z]{2})")  # 冶金企业|金川集团
 
 
@@ -293,20 +289,18 @@ def automaton_of(names: Iterable[str]) -> ahocorasick.Automaton:
 
 
 INDUSTRIAL = re.compile(alternation("industrial_words"))
-NATURAL = re.compile(r"[山江河湖海溪塘岭坪镇乡村洲湾桥坝港口寺庄堡店屯峡岛沟冲垭垅寨城]$")
+NATURAL = re.compile(rf"[{NAMES.words('place_signs')[0]}]$")
 
 
 MATERIAL = re.compile(r"(?:精深|精|深|初)?加工|种植|养殖|制品")  # behind what it is made of: 葛根精深加工
 # 沪明临港产业园, 兰白千万吨炼化基地: two places, not a firm
-BETWEEN_PLACES = re.compile(r"临港|临空|空港|合作|新洲|新区|千万吨|百万吨|两地|城际")
+BETWEEN_PLACES = re.compile(any_of("between_places"))
 # 湖南青青|园, 同仁|堂: the last sign of many firms' names
 SHOP_SIGN = ("园", "堂", "坊", "斋", "阁", "轩", "源")
-REGION = re.compile(
-    r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇云藏陕秦甘陇青宁疆胶][东南西北中]"
-)  # 蒙东, 胶东
+REGION = re.compile(rf"[{NAMES.words('province_signs')[0]}吉黑云秦陇青胶][东南西北中]")  # 蒙东, 胶东
 # behind a name, these are firms and not what is built: 怀化蓝色快运
-CARRIER = re.compile(r"快运|速运|进出口贸易|进出口(?!加工|基地)")
-ZONE_FIRST = re.compile(r"^.{2,14}?(集中区|高新区|经开区|开发区|工业园|园区)")
+CARRIER = re.compile(any_of("carriers"))
+ZONE_FIRST = re.compile(rf"^.{{2,14}}?({any_of('zones_first')})")
 NOT_COMPANY = re.compile(r"^零碳|^(省|市|县|国|中[荷意德法日韩新俄英非巴泰]$)")
 
 
@@ -442,7 +436,7 @@ def find_known(stretch: Stretch, automaton: ahocorasick.Automaton) -> list[Findi
 
 
 AREA_TRADE = re.compile(  # 黄山旅游 is a company in a list and a trade of the place elsewhere
-    rf"(?:{'|'.join(sorted(d.short for d in DIVISIONS.by_code.values()))})(?:旅游|文旅|农业|物流|医药|食品|林业|科技)$"
+    rf"(?:{'|'.join(sorted(d.short for d in DIVISIONS.by_code.values()))}){any_of('area_trades')}$"
 )
 
 

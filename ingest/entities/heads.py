@@ -12,8 +12,11 @@ from functools import lru_cache
 from graph.lexicon.divisions import Division, Divisions
 from graph.lexicon.lexicon import alternation, word_list
 from graph.lexicon.repetition import repeated
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType
 from ingest.entities.stretches import Stretch
+
+any_of = wordings("names").any_of
 
 DIVISIONS = Divisions.load()
 HEADS = {
@@ -29,18 +32,12 @@ COUNT = re.compile(
     rf"(?:{NUMBER}[余多]?(?:[个条座处家项所对批类片种宗台套艘]|大(?!道|桥|街|厦|路|型|坝)|(?=[县市省区]))|一批|一系列|一些|多[个条座项])+"
 )
 # says nothing of which it is: 14座|大中型|水电站, 5座|小(1)型|水库
-SIZE = re.compile(
-    r"(?:大中型|中小型|大型|中型|小(?:\([12一二]\))?型|重点(?!开发开放)|重大|重要|主要|骨干(?!冷链)|普通|特色型|[百千万]亿级?|国省干线(?=公路)|\d+万?吨级|[市县]级|新建|续建|在建|拟建|一批|的)+"
-)
-WORK = re.compile(
-    r"(?:的?(?:续建项目|续建|新建和改造|新建改扩建|开发建设|规划建设|建设|新建|前期|工作|力度|进度|等))+$"
-)
+SIZE = re.compile(rf"{any_of('sizes')}+")
+WORK = re.compile(rf"(?:的?{any_of('works_behind')})+$")
 # 路网 of “道路整治改造” is the road again
 AGAIN = {"路": "道路", "街": "道路", "道": "道路", "桥": "桥梁|桥系", "河": "河道", "江": "河道"}
 # “沅陵、芷江等重点旅游县市区|游客中心”: what the areas are
-AREAS = re.compile(
-    r"^(?:重点)?[\u4e00-\u9fff]{0,4}?(?:县市区|市州|州市|市县|县区|县市|地市|省市|[两三四五六七八九十][县市区省]|县|市|地|省区?|州)(?![级域内区列重])"
-)
+AREAS = re.compile(rf"^(?:重点)?[\u4e00-\u9fff]{{0,4}}?{any_of('area_kinds')}(?![级域内区列重])")
 
 
 @lru_cache(maxsize=32)
@@ -162,9 +159,7 @@ def vague() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def said() -> re.Pattern[str]:
     """Words that say something of a list, behind its last item."""
-    return re.compile(
-        rf"{alternation('project_predicates')}|分别|获|被|均|已|将|全部|入|得到|成为|创建|保持|签署|保障|实施|引领|争取|在|加强|先后|尽快|相继|坚持|积极|充分|有效|加速"
-    )
+    return re.compile(rf"{alternation('project_predicates')}|{any_of('said_of_lists')}")
 
 
 STOP = re.compile(r"[,。;:!?、…]|以及|[和与及的]|\((?!水闸|[12一二]\))")
@@ -174,7 +169,7 @@ STOP = re.compile(r"[,。;:!?、…]|以及|[和与及的]|\((?!水闸|[12一二
 def verb() -> re.Pattern[str]:
     """What is done behind 等, so that nothing there is the list's head: “长沙、株洲等|布局产业园区”."""
     words = sorted(word_list("project_cues") - word_list("works_heads"), key=lambda word: (-len(word), word))
-    return re.compile(rf"(?:{'|'.join(words)}|创建|争创|申建|发展|获批|共建|开展)(?!项目|工程|用地|区|型)")
+    return re.compile(rf"(?:{'|'.join(words)}|{any_of('done_behind_lists')})(?!项目|工程|用地|区|型)")
 
 
 ETC = re.compile("等(?![级于额待量价距候])")

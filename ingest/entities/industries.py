@@ -17,6 +17,7 @@ from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import alternation, word_list
 from graph.lexicon.ontology import Ontology
 from graph.lexicon.repetition import repeated
+from graph.lexicon.wordings import wordings
 from graph.records import BlockKind, EntityType
 from ingest.entities.cutting import cut, items_before
 from ingest.entities.enterprises import automaton_of, longest
@@ -24,10 +25,10 @@ from ingest.entities.names import name_start
 from ingest.entities.stretches import Finding, Stretch
 from ingest.rules import Example, Rule, rule
 
+any_of = wordings("names").any_of
+
 DIVISIONS = Divisions.load()
-COLUMN = re.compile(
-    r"主攻方向|产业类别|主导产业|特色产业|产业名称|产业方向|^产业$|^产业链$|产业集群|重点产业|行业(?!主管|部门)|产业链名称"
-)
+COLUMN = re.compile(any_of("industry_headers"))
 HEAD = re.compile(rf"产业(链(?!长|式|接|条)|集群)?(?!{alternation('industry_not_followed')}|、)")
 KIND = rf"(?:{repeated(word_list('industry_list_kinds'))})*"
 LISTED = re.compile(rf"等{KIND}(?:产业(?:链|集群)?|行业|集群|领域(?=产业|行业)|制造业)")
@@ -171,10 +172,8 @@ def listed_before(stretch: Stretch, end: int, *, last: bool = False) -> list[Fin
     return found
 
 
-VERB = re.compile(
-    r"做大|做强|做优|构筑|打造|培育|发展|壮大|受|加快|推动|推进|支持|促进|形成|聚焦|积极|大力|巩固|提升|布局"
-)
-NO_INDUSTRY = re.compile(r"企业|集团|公司|区$|园$|中心$|平台$|项目|建设|以|\d+个|^[促抓]|^充分")
+VERB = re.compile(any_of("industry_cues"))
+NO_INDUSTRY = re.compile(any_of("not_industry"))
 
 
 def is_listed_industry(text: str, end: int, name: str, last: bool) -> bool:
@@ -189,9 +188,7 @@ def is_listed_industry(text: str, end: int, name: str, last: bool) -> bool:
 
 # 光电显示 in “光电显示生产线” is what is made there; an industry stands alone or before a word such as 产业
 ALONE = re.compile(r"(业|经济|产业|旅游)$")
-FOLLOWED = re.compile(
-    r"$|[、,。;:)”]|产业|行业|集群|等|和|及|与|发展|领域|制造|企业|园|基地|为|方面|相关|龙头|强|高地|赛道|两|三|四|五"
-)
+FOLLOWED = re.compile(rf"$|[、,。;:)”]|{any_of('industry_followed_by')}")
 
 
 INDUSTRY_WELL_KNOWN = rule(

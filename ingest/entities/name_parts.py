@@ -14,22 +14,18 @@ from functools import lru_cache
 
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import alternation
+from graph.lexicon.wordings import wordings
 from ingest.entities.names import is_proper_word
+
+any_of = wordings("names").any_of
 
 DIVISIONS = Divisions.load()
 # Zones are run by a body of their own; what is built in them is not they. A 产业园 is as often the project itself.
-ZONE = re.compile(
-    r"^[^、,和至]{2,18}?(?:高新区|经开区|开发区|工业集中区|工业集聚区|产业集聚区|集中区|工业园区?|保税区|自贸区|自贸试验区"
-    r"|农科园|农业科技园区?)"
-    r"(?=.{3})(?!建设|扩容|扩区|调区|提质|创建|升级)"
-)
+ZONE = re.compile(rf"^[^、,和至]{{2,18}}?{any_of('zones_with_bodies')}(?=.{{3}})(?!建设|扩容|扩区|调区|提质|创建|升级)")
 LEGAL_FORM = re.compile(r"^[\u4e00-\u9fff]{4,24}?(?:有限公司|股份公司|集团公司|合作社|公司)(?=.{2})")
 GROUP = re.compile(r"^[\u4e00-\u9fff]{2,6}集团(?=.{2})")
 # What a company builds goes on with its scale or its works; what goes on otherwise is a place of that trade (物流园).
-WORKS = re.compile(
-    r"^(?:年产|日产|\d|[一二三四五六]期|改?扩建|技改|技术改造|转型升级|整体搬迁|搬迁)"
-    r"|^[\u4e00-\u9fff]{2,12}(?:生产线|产线|生产项目|生产基地|改扩建)"
-)
+WORKS = re.compile(rf"^{any_of('company_works')}|^[\u4e00-\u9fff]{{2,12}}(?:生产线|产线|生产项目|生产基地|改扩建)")
 MAX_COINED = 4  # characters of the coined word before a company's tail: 增辉, 鑫德正, 轩琪
 
 

@@ -13,51 +13,23 @@ import rjieba
 
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import word_list
+from graph.lexicon.wordings import wordings
 from ingest.entities.signs import OPENING
 from ingest.entities.stretches import Stretch
+
+NAMES = wordings("names")
+any_of = NAMES.any_of
 
 DIVISIONS = Divisions.load()
 SIGN = re.compile(r"[、,。;:!?/<>|…]")
 PROPER_TAGS = frozenset({"ns", "nr", "nrt", "nrfg", "nz"})
-FEATURES = frozenset("湖溪江河岭峡洞岛坪塘湾洲寺垸峰潭泉寨渡铺")
+FEATURES = frozenset(NAMES.words("feature_signs")[0])
 ROAD = re.compile(r"(?<![A-Za-z])[GSXYC]\d{2,4}(?!\d)")
 BRAND = re.compile(r"[A-Z]{3,}")
 SHORT_FOR = re.compile(r"\([A-Z]+\)")  # 船舶自动识别系统(AIS)
-TECHNICAL = frozenset(
-    [
-        "LED",
-        "OLED",
-        "LNG",
-        "CNG",
-        "LPG",
-        "PPP",
-        "EOD",
-        "APP",
-        "IPTV",
-        "GPS",
-        "GDP",
-        "RCEP",
-        "IDC",
-        "CBD",
-        "NBA",
-        "PVC",
-        "PET",
-        "OTO",
-        "SUV",
-        "ETC",
-        "DNA",
-        "IPV",
-        "POS",
-        "ATM",
-    ]
-)
+TECHNICAL = frozenset(NAMES.words("technical_words"))
 # single characters that words of plans are made of, so that they do not make a name unknown
-COMMON = frozenset(
-    "东西南北中上下前后左右内外新老大小高低长短一二三四五六七八九十百千万亿两多双全总主副旧"
-    "市县区镇乡村州省路街道桥河江湖海山岭水港站线段期园城馆院校厂场库网房楼宅田林草地矿电气油煤"
-    "年月日级类型式化性度率量数个条座处项批家户亩公里吨米号第及和与或等的在以为是建改扩修治管养护业产品"
-    "涝旱洪堤防险渔牧畜禽粮油果菜竹木棉糖烟酒盐钢铁铜铝锌金银石砂纸布微惠诉源顽疾农工商学医药文体旅游车船机飞轨道闸坝渠泵塘池沟井灌排供污垃圾气热冷暖光风能源储氢核民生人口老幼儿童妇女群众"
-)
+COMMON = frozenset("".join(NAMES.words("common_signs")))
 
 
 @lru_cache(maxsize=1)
@@ -139,10 +111,8 @@ def is_proper(stretch: Stretch, start: int, end: int) -> bool:
 TOWN = re.compile(
     r"[\u4e00-\u9fff]{2}(?<![特中重各级城村乡名古个强集新进返建小])(?<!特色)(?<!中心)(?<!重点)[镇乡](?![村镇乡域级土愁贤风])"
 )
-FEATURE = re.compile(r"[\u4e00-\u9fff]{2,4}[湖溪江河岭峡洞岛坪塘湾洲寺垸峰潭泉寨渡铺]$")
-LANDSCAPE = re.compile(
-    r"(小|黑臭|重点|主要|内|大|江|山|湿|各|条|城市|农村|乡村|清水|美丽|幸福|示范|生态|大中|江河|河|两|县城|中心|城|核|海|新|港)[湖溪江河岭峡洞岛坪塘湾洲寺垸峰潭泉寨渡铺]$"
-)
+FEATURE = re.compile(rf"[\u4e00-\u9fff]{{2,4}}[{NAMES.words('feature_signs')[0]}]$")
+LANDSCAPE = re.compile(rf"({any_of('landscape_words')})[{NAMES.words('feature_signs')[0]}]$")
 
 
 def has_unknown(stretch: Stretch, start: int, end: int) -> bool:

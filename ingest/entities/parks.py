@@ -13,6 +13,7 @@ from functools import lru_cache
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import alternation, word_list
 from graph.lexicon.ontology import Ontology
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType
 from ingest.entities.areas import is_near
 from ingest.entities.coordination import read_items
@@ -22,6 +23,8 @@ from ingest.entities.names import is_proper, name_start
 from ingest.entities.places import Places
 from ingest.entities.stretches import Finding, Stretch
 from ingest.rules import Example, rule
+
+NAMES = wordings("names")
 
 DIVISIONS = Divisions.load()
 NOT_AFTER = re.compile(r"^(化(?!工)|建设规划|管理办法|总数|主要|个)")
@@ -140,7 +143,7 @@ def area_before(text: str, start: int, end: int, otherwise: int) -> int:
 
 
 # 湘琼先进制造业共建产业园, 闽宁产业园: two provinces by the one character they are written with
-TWO_PROVINCES = re.compile("[京津冀晋蒙辽沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘宁疆]{2}(?=[\u4e00-\u9fff])")
+TWO_PROVINCES = re.compile(rf"[{NAMES.words('province_signs')[0]}]{{2}}(?=[\u4e00-\u9fff])")
 
 
 def names_a_park(stretch: Stretch, start: int, end: int) -> bool:

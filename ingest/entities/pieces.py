@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graph.lexicon.divisions import Divisions
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType
 from ingest.entities.heads import area_end, head_of, is_area, is_thing, is_trade
+
+any_of = wordings("names").any_of
 
 DIVISIONS = Divisions.load()
 NUMBER = r"(?:\d+|[一二三四五六七八九十]+)"
 ROUTE = re.compile(r"[\u4e00-\u9fff)](?:至|到|[-—–~]+)[\u4e00-\u9fff]{2,6}(?:\([^()]*\))?$")
 PHASE = re.compile(rf"{NUMBER}期$")
 # a name that ends so wants the thing itself: 阿大一级|公路
-RANK = re.compile(
-    r"(?:国家级?|省级|自治区级?|[一二三四]级|\d+万?吨级|高等级|支线|\d+千伏|跨省|特高压|专业|特色|流域|梯级)$"
-)
+RANK = re.compile(rf"{any_of('ranks')}$")
 RIVER = re.compile("^[\u4e00-\u9fff]{1,2}[江河水]")  # 黄河|小浪底
 LEVELS = frozenset(("国家", "省", "自治区", "市", "州", "县", "区", "县区", "市县"))
 ZONE = re.compile(r"(?:经开区|高新区|园区|开发区)$")

@@ -19,34 +19,29 @@ from functools import lru_cache
 import rjieba
 
 from graph.lexicon.lexicon import alternation, word_list
+from graph.lexicon.wordings import wordings
 from ingest.entities.enterprises import PROVINCE_BEFORE, REGION
 from ingest.entities.name_parts import DIVISIONS, after_areas, company_in, formal_company, is_coined, tails, zone_in
 from ingest.entities.names import is_proper_word
+
+NAMES = wordings("names")
+any_of = NAMES.any_of
 
 Place = tuple[int, int]
 OPENING = ("“", '"', "《")
 MAX_KNOWN = 10  # characters of the longest name in companies.txt
 # Behind a word that is a company's name as well, these say that it is none here: 兰州石化产业园, 大唐文化园, 金山镇.
-OTHER_THING = re.compile(
-    r"产业|工业[园区集]|化工[园区]|文化|古|镇|乡|村|街|路|大道|大桥|桥|森林|公园|社区|小区|景区|片区|水库|机场|站|[区县市]"
-    r"|(?<=日产)\d|研究院|海上|干线|[河湖江山岛湾](?![东西南北])"
-)
+OTHER_THING = re.compile(any_of("other_things"))
 # Works of a town that are called after the company beside them: 首钢农场片区规划道路, 鞍钢小区改造.
-OF_A_TOWN = re.compile(
-    r"(?:路|大道|桥|公园|小区|社区|学校|中学|小学|幼儿园|医院|棚户区)(?:建设|改造|整治|提升|工程|项目)*$"
-)
-NATURAL = re.compile(r"[山江河湖海溪塘岭坪镇乡村洲湾桥坝港口寺庄堡店屯峡岛沟冲垭垅寨城关滩崖井营铺梁塔]$")
+OF_A_TOWN = re.compile(rf"{any_of('town_things')}(?:建设|改造|整治|提升|工程|项目)*$")
+NATURAL = re.compile(rf"[{NAMES.words('place_signs')[0]}关滩崖井营铺梁塔]$")
 NATURE_BEHIND = re.compile(r"[山江河湖溪塘岭坪镇乡村洲湾桥坝寺庄堡店屯峡沟寨滩崖塔]")  # 补连|塔煤矿
 # What no company has a name for: lines, public houses, what a state does.
-PUBLIC = re.compile(r"铁路|公路|高速|高铁|航道|运河|绿化|学院|研究院|大学|医院|医疗中心|国家|省级|[县区市镇]城|避险")
+PUBLIC = re.compile(any_of("public_things"))
 # The companies that each province has one of: 广东联通, 海南农垦; not 广东移动互联网
-PROVINCIAL = re.compile(
-    r"(?:联通|移动(?!互联|终端|支付|通信|监测|电源)|电信(?!网|业|普遍|基础)|铁塔|农垦|建工|建投|交投|重工|盐业|物资集团|港务|水投|国控|城投"
-    r"|文旅投|能源投)(?=.{2})(?!产业|集团|公司|[园区])"
-)
+PROVINCIAL = re.compile(rf"{any_of('provincial_companies')}(?=.{{2}})(?!产业|集团|公司|[园区])")
 PLANT = re.compile(
-    r"[\u4e00-\u9fff]{2,10}?(?:钢铁|钢管|冶炼|制药|水泥|化肥|氮肥|磷肥|机床|机械|汽车|拖拉机|轮胎|造船|炼油|化工|化纤|纺织"
-    r"|棉纺|铝|铜|锌|玻璃|造纸|卷烟|轴承|电机)[一二三四五六]?总?厂(?=的|[“\"]|[一二三四五六]期|改|扩|技|搬|年产)"
+    rf"[\u4e00-\u9fff]{{2,10}}?{any_of('plant_trades')}[一二三四五六]?总?厂(?=的|[“\"]|[一二三四五六]期|改|扩|技|搬|年产)"
 )
 
 

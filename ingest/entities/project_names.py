@@ -11,29 +11,28 @@ from functools import lru_cache
 
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.ontology import Ontology
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType
 from ingest.entities.cutting import cut, without_aside
 from ingest.entities.heads import before_head, words
 from ingest.entities.signs import closings
 from ingest.entities.stretches import Stretch
 
+any_of = wordings("names").any_of
+
 DIVISIONS = Divisions.load()
 MAX_NAME = 60
-UNITS = "个|家|座|处|批|条|所|项|类|套|台|万|亿|公里|千米|平方|亩|户|名|%|年|月|期|大|级|系列"
 COUNTED = re.compile(
-    rf"^(?:约|近|共|新增|完成|建成)?(?:\d[\d.,]*|[一二三四五六七八九十百千几两多]+)(?:余|多)?(?:{UNITS})"
+    rf"^(?:约|近|共|新增|完成|建成)?(?:\d[\d.,]*|[一二三四五六七八九十百千几两多]+)(?:余|多)?{any_of('count_units')}"
 )
 # zones that are built all the same, though 区 and 农村 end what is no project
-ZONE_BUILT = re.compile(
-    r"(智慧园区|物流园区|产业园区|服务区|景区|度假区|旅游区|灌区|港区|校区|院区|街区|安置区|小区|作业区|库区"
-    r"|配送体系|数字[^、]{2,4}|核心区|启动区|起步区|商务区|班列|旅游走廊|黄金走廊)$"
-)
-BUILDING = "(?:项目|工程|建设|改造|扩建|扩容|整治|提质|扩能|新改扩建|改扩建|新建|前期工作|前期|开工|进度)"
+ZONE_BUILT = re.compile(rf"({any_of('zones_built')})$")
+BUILDING = any_of("building_words")
 # these end no names: 怀化北500千伏变电站|新建改扩建, 怀桂铁路|前期工作
-NOT_IN_NAME = re.compile(r"(?:新建改扩建|新改扩建|新建|前期工作|前期|开工|进度|建设)+$")
+NOT_IN_NAME = re.compile(rf"{any_of('behind_names')}+$")
 COUNTED_TAIL = re.compile(r"等(?:市|县|区|地|省|一批|多个|各)")  # “长沙、常德等市一批通用机场” names no airport
 RANKED = re.compile(r"[国省市]级(?!重点|重大|以上|及).{5,}")
-ALONE = re.compile(r"(?:公园|博物园|植物园|馆|医院|学校|大桥|公路|铁路|机场|水库|枢纽|港|工作站|大厦|班列)$")
+ALONE = re.compile(rf"{any_of('whole_things')}$")
 
 
 @lru_cache(maxsize=1)
@@ -88,9 +87,7 @@ def split_items(stretch: Stretch, start: int, end: int) -> list[tuple[int, int]]
 
 
 # 国家杂交水稻工程研究中心|怀化|分中心: a house's branch at a place is named behind it
-BRANCH = re.compile(
-    r"(?:区域|分)(?:医疗)?(?:中心|院|校|部|馆|厂|园|站|所|库|节点|基地)|[院校园港馆]区|(?:示范|孵化|试验|研究|产业化|实训)?基地|段|枢纽"
-)
+BRANCH = re.compile(any_of("branches"))
 
 
 def split_lost_sign(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -11,39 +11,35 @@ from functools import lru_cache
 
 from graph.lexicon.divisions import Division, Divisions
 from graph.lexicon.lexicon import alternation
+from graph.lexicon.wordings import wordings
 from graph.records import Level
 from ingest.entities.areas import is_near
 from ingest.entities.names import has_unknown, is_proper
 from ingest.entities.stretches import Stretch
 
+any_of = wordings("names").any_of
+
 DIVISIONS = Divisions.load()
 # what a place is called or wants to become, not what is built: “建设湖南重要电子信息产业基地”
 DESIGNATION = re.compile(
-    r"(重要|先进|领先|一流|特色|优质|全国|世界|国际性|区域性|辐射|最大)[^、]*(基地|中心|枢纽|高地)$"
-    r"|现代化建设$|(体系|机制|队伍|能力|制度|文明|法治|平安|作风|品牌|人才|城市群)建设$"
+    rf"({any_of('designation_ranks')})[^、]*({any_of('designation_things')})$|现代化建设$|({any_of('built_up')})建设$"
 )
-QUOTED_FACILITY = re.compile(r"(平台|中心|基地|馆|园|城|厂|站|系统|数据库|生产线|”|二期|一期|三期)$")
+QUOTED_FACILITY = re.compile(rf"({any_of('quoted_things')})$")
 # what is built at one place; a campaign or a system of rules ends otherwise
-BUILT = re.compile(
-    r"(项目|工程|中心|基地|枢纽|园区?|馆|港|站|大楼|大厦|城|厂|铁路|高铁|公路|高速|班列|专用线|通道|桥|院|(?<!市)场|公园|(?<!大)街)"
-    r"(?:\([^()]*\))?(?:建设|改造|扩建|一期|二期|三期)?$"
-)
+BUILT = re.compile(rf"({any_of('built_things')})(?:\([^()]*\))?(?:建设|改造|扩建|一期|二期|三期)?$")
 # the nation's programmes give these names to few places each
-DESIGNATED = re.compile(
-    r"^(?:(?:陆港|港口|空港|生产服务|商贸服务|陆上边境口岸)型国家物流枢纽|国家骨干冷链物流基地)(?:建设)?$"
-)
+DESIGNATED = re.compile(rf"^(?:{any_of('hub_kinds')}型国家物流枢纽|国家骨干冷链物流基地)(?:建设)?$")
 # a shrine, a rock or a pass before what is built there: 高庙考古遗址公园
 LANDMARK = re.compile(
-    r"(?<![\u4e00-\u9fff])(?![寺新旧古小大])[\u4e00-\u9fff]{1,3}[庙寺祠岩崖陵墓窟](?:国家|考古|遗址|森林|湿地|地质|文化|风景|石窟){1,4}"
+    rf"(?<![\u4e00-\u9fff])(?![寺新旧古小大])[\u4e00-\u9fff]{{1,3}}[庙寺祠岩崖陵墓窟]{any_of('landmark_kinds')}{{1,4}}"
     r"(?:公园|景区|博物馆|保护区)"
 )
-NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+|\d+)号(?:专用线|线|桥|大桥|隧道|码头|泊位|机组|炉|井|厂房|航站楼)")
+NUMBERED = re.compile(rf"(?:[一二三四五六七八九十]+|\d+)号{any_of('numbered_things')}")
 OWN = re.compile(
-    r"^[市县区州省](?![级区域场政民属直委内外容长县乡州道国情]|重点|重大|本级|辖|、)[^、]{2,}"
-    r"(?:馆|医院|中心|项目|工程|公园|中学|小学|学校|大楼|厂|电站|新馆|校区|院区)(?:建设|改造|扩建|搬迁|迁建)?$"
+    rf"^[市县区州省](?![级区域场政民属直委内外容长县乡州道国情]|重点|重大|本级|辖|、)[^、]{{2,}}{any_of('own_things')}(?:建设|改造|扩建|搬迁|迁建)?$"
 )
 # 会同 and 通道 begin other phrases too
-ORDINARY_GOES_ON = re.compile(r"建设|改造|网络|体系|工程|项目|有关|相关|产业|学者|英才|等|和|与")
+ORDINARY_GOES_ON = re.compile(any_of("ordinary_goes_on"))
 
 
 @lru_cache(maxsize=1)

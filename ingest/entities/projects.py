@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import rjieba
 
 from graph.lexicon.lexicon import word_list
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType
 from ingest.entities.clauses import LIST_TAIL, after_cue, before_predicate, list_clauses, list_end
 from ingest.entities.coordination import read_items
@@ -34,6 +35,8 @@ from ingest.entities.project_names import (
 from ingest.entities.project_proper import is_named, is_own
 from ingest.entities.stretches import Finding, Stretch
 from ingest.rules import Example, Rule, rule
+
+any_of = wordings("names").any_of
 
 COLUMN = re.compile(r"(建设|重点|重大|工程|投资|支撑|主要)?(项目|工程)(名称)?$")
 PROJECT_HEADER = "项目名称"  # of a column with one project a row
@@ -109,8 +112,7 @@ def in_text(stretch: Stretch) -> Iterator[Finding]:
 
 
 HOUSE_DONE = re.compile(
-    r"(?P<house>[\u4e00-\u9fff]{2,14}?(?:学院|大学|医院|学校|中学|小学|博物馆|图书馆|档案馆|中心|机场))(?:早日|尽快|全面)?(?:完成|实施|启动)"
-    r"(?P<work>(?:整体|异地)?(?:搬迁|迁建|扩建|改扩建|新建))(?!方案|规划|任务|计划)"
+    rf"(?P<house>[\u4e00-\u9fff]{{2,14}}?{any_of('houses_moved')})(?:早日|尽快|全面)?(?:完成|实施|启动)(?P<work>(?:整体|异地)?(?:搬迁|迁建|扩建|改扩建|新建))(?!方案|规划|任务|计划)"
 )
 
 

@@ -20,6 +20,7 @@ from functools import lru_cache
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.lexicon import alternation
 from graph.lexicon.link_words import kinds
+from graph.lexicon.wordings import wordings
 from graph.records import BlockKind, EntityType, Mention, Structure
 from ingest.entities.areas import home, is_near
 from ingest.entities.industries import is_industry
@@ -29,15 +30,14 @@ from ingest.entities.places import Places
 from ingest.entities.stretches import Finding, Stretch
 from ingest.rules import Example, rule
 
+any_of = wordings("names").any_of
+
 DIVISIONS = Divisions.load()
 NAMED = (EntityType.PROJECT, EntityType.PARK)
 JOINT = "(?:—|-|~|–|―|至|到)+"
 # what a train carries and how it runs, between its ends and the word for it
-CARRIES = (
-    "(?:国际|铁海|铁铁|公铁|海铁|江海|江铁|水铁|联运|图定|定班|定期|货运|货物|冷链|集装箱|直达|接续|跨境|公交|城际|旅游"
-    "|化肥|木材|粮食|果蔬|水果|物流|铁路|快速)*"
-)
-RUN = re.compile(r"(?:开行|开通|增开|加开|新开|开出|首开|打通|加密|发运|运行)[^,。;]{0,6}$")
+CARRIES = rf"{any_of('train_loads')}*"
+RUN = re.compile(rf"{any_of('train_verbs')}[^,。;]{{0,6}}$")
 LONGEST_RUN = 8  # characters of a verb and what stands behind it
 
 
@@ -117,7 +117,7 @@ HUB = rule(
     example=Example("打造一个商贸服务型国家物流枢纽", "商贸服务型国家物流枢纽"),
     counter=Example("打造5个商贸服务型国家物流枢纽,完善“五型”国家物流枢纽"),
 )
-HUBS = re.compile(r"(?:商贸服务|生产服务|陆港|港口|空港|陆上边境口岸)型国家物流枢纽(?!城市|网络|承载|布局)")
+HUBS = re.compile(rf"{any_of('hub_kinds')}型国家物流枢纽(?!城市|网络|承载|布局)")
 MANY = re.compile(r"(?:[\d二两三四五六七八九十多几][个座]|一批|各类|等)$")
 
 
@@ -146,7 +146,7 @@ INCUBATOR = rule(
 )
 LONGEST_ZONE = 120  # characters of a park's name, and far more
 INCUBATORS = re.compile(
-    r"(?:高新区|经开区|开发区|产业园|工业园|科技园|集中区)(?:国家级)?(?:科技企业|双创|创业|企业)?(?:孵化器|加速器|众创空间)(?!等?[\d一二三四五六七八九十两]+[家个])"
+    rf"{any_of('zones_of_incubators')}(?:国家级)?(?:科技企业|双创|创业|企业)?(?:孵化器|加速器|众创空间)(?!等?[\d一二三四五六七八九十两]+[家个])"
 )
 
 
@@ -195,9 +195,7 @@ INDUSTRY_OF_LIST = rule(
     counter=Example("扶持恒光科技、久日新材等重点龙头企业,"),
 )
 TRADES = re.compile(
-    r"、[^、,。;:]{2,16}等(?:一批|\d+[家户个])?(?:知名|大型|重点|龙头|骨干|优质)*(?P<trade>[\u4e00-\u9fff]{1,6}"
-    r"(?:加工|制造|化工|冶炼|纺织|服装|食品|医药|建材|电子|信息|装备|机械|汽车|材料|能源|酿造|养殖|陶瓷|家具|造纸|铸造|光伏))"
-    r"(?:生产)?(?:龙头|骨干|重点)?企业"
+    rf"、[^、,。;:]{{2,16}}等(?:一批|\d+[家户个])?{any_of('praise_of_companies')}*(?P<trade>[\u4e00-\u9fff]{{1,6}}{any_of('summed_trades')})(?:生产)?(?:龙头|骨干|重点)?企业"
 )
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from graph.lexicon.lexicon import OntologyError
+from graph.lexicon.lexicon import FOLDER, OntologyError
 from graph.lexicon.wordings import Wordings, wordings
 
 LISTS = Wordings(
@@ -37,8 +37,15 @@ def test_a_list_that_is_not_there_is_named_with_its_file() -> None:
         LISTS.any_of("nouns")
 
 
-@pytest.mark.parametrize("file", ["relating", "times", "documents", "form", "asking"])
+@pytest.mark.parametrize("file", ["relating", "times", "documents", "form", "asking", "names"])
 def test_every_list_is_an_expression(file: str) -> None:
     held = wordings(file)
     for name in held.lists:
         re.compile(held.any_of(name))
+
+
+def test_every_list_of_words_of_names_is_used() -> None:
+    folder = FOLDER.parents[1] / "ingest" / "entities"
+    rules = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    used = {match[1] for match in re.finditer(r"(?:any_of|words)\([\"'](\w+)[\"']\)", rules)}
+    assert not wordings("names").lists.keys() - used

@@ -9,6 +9,8 @@ from urllib.parse import unquote
 import pytest
 import yaml
 
+from graph.records import EntityType, RelationType
+
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(
     page for folder in (".", "benchmarks", "corpus", "docs", "docs/**") for page in (ROOT / folder).glob("*.md")
@@ -43,6 +45,11 @@ def test_paths_exist(name: str) -> None:
     named = PATH.findall((ROOT / name).read_text(encoding="utf-8"))
     assert named
     assert not [path for path in named if not re.search(r"[A-Z]{3}", path) and not (ROOT / path).exists()]
+
+
+def test_the_page_on_neo4j_names_every_type_and_relation() -> None:
+    page = (ROOT / "docs" / "neo4j-queries.md").read_text(encoding="utf-8")
+    assert not [name for name in (*EntityType, *RelationType) if f"`{name}`" not in page]
 
 
 def test_hooks_are_what_make_check_runs() -> None:

@@ -207,6 +207,7 @@ OTHERS = {
     ),
     *(
         "ingest",
+        "take_in",
         "remove",
         "merge",
         "split",

@@ -12,11 +12,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from graph.lexicon.wordings import wordings
 from graph.records import EntityType
 from search.agreement import Candidate, place_agrees, year_agrees
 from search.question import Asked, Question, load_cues
 from search.terms import fold_text
 from search.wanted import Wanted, find_wanted
+
+any_of = wordings("answers").any_of
 
 WEIGHTS = {
     "words": 1.0,
@@ -31,7 +34,7 @@ WEIGHTS = {
 # What a sentence must hold to answer; a sentence without it can only support.
 HOLDS = {
     Asked.NUMBER: re.compile(r"\d|[一二两三四五六七八九十百千]+[个家条项]"),
-    Asked.LEADER: re.compile(r"牵头|负责|责任|承办|设在|配合|依职责"),
+    Asked.LEADER: re.compile(any_of("led_by")),
     Asked.PERSON: re.compile(r"同志|担任|任(组长|召集人)|[^,。]{2,12}任"),
     Asked.WHEN: re.compile(r"\d+(年|月|日|小时|天)|底前|时期|期间"),
     Asked.LIST: re.compile(r"[、和,;]"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from graph.data_files import read_yaml
@@ -25,6 +25,7 @@ class Wordings:
 
     file: str
     lists: Mapping[str, str | Sequence[str] | Mapping[str, str]]
+    _known: dict[str, str] = field(default_factory=dict, repr=False)  # the expressions asked for so far
 
     def words(self, name: str) -> tuple[str, ...]:
         """The words of a list, the longest first, so that an alternation of them takes the longest."""
@@ -33,7 +34,9 @@ class Wordings:
 
     def any_of(self, name: str) -> str:
         """A list as one regular expression in parentheses."""
-        return f"(?:{'|'.join(self.words(name))})"
+        if (known := self._known.get(name)) is not None:
+            return known
+        return self._known.setdefault(name, f"(?:{'|'.join(self.words(name))})")
 
     def sorts(self, name: str) -> dict[str, str]:
         """Word → sort, of a list whose words are of several sorts."""

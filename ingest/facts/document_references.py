@@ -32,30 +32,26 @@ LONGEST_SENTENCE = 200  # characters quoted of it
 NEAR = 60  # … of a longer one, before and behind the titles
 CLAUSE_END = re.compile(r"[,，:：\s]")
 MOST_HEAD_LINES = 8
-LEADING = re.compile(r"^.*(?:按照|根据|依据|贯彻|落实|执行|废止|印发|转发|关于|原|和|及|与|以|由)")
+LEADING = re.compile(f"^.*{any_of('leads_to_title')}")
 
 GROUND_BEFORE = re.compile(rf"{any_of('ground')}(?P<between>[^。;；《》]{{0,40}})$")
 CARRIED_BEFORE = re.compile(rf"(?P<verb>{any_of('carry_out')})(?P<between>[^。;；,，《》]{{0,24}})$")
 BEING_MADE = re.compile(rf"{any_of('being_made')}[^。;；,，《》]{{0,12}}$")
 SHORT_NAME = re.compile(any_of("short_names"))
-DETAILS_AFTER = re.compile(r"[^。;；《》]{0,16}(?:细化|落实|延伸|深化|组成部分|支撑|配套)")
+DETAILS_AFTER = re.compile(f"[^。;；《》]{{0,16}}{any_of('details')}")
 MADE_SO = re.compile(any_of("made_so"))
 ENDED_AFTER = re.compile(rf"^(?:[,，\s]|{any_of('end_adverbs')})*{any_of('ended')}")
 ENDS_BELOW = re.compile(
     rf"{any_of('ended')}(?:了)?(?:以下|下列|如下).{{0,14}}$|(?:以下|下列|如下).{{0,16}}{any_of('end_adverbs')}*{any_of('ended')}$"
 )
 LISTED = re.compile(r"\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．]\s*)?(?:《|[\u4e00-\u9fff]{2,20}(?:关于|《))")
-KEPT = re.compile(r"继续有效|仍然有效|不予废止|未废止|不再废止|尚未失效")
-REPLACED_BEFORE = re.compile(
-    rf"(?<![不未]){any_of('replace')}(?:了|原|原有的?|我[省市县区]|本[省市县区]|此前|之前|关于)*$"
-)
+KEPT = re.compile(any_of("kept_in_force"))
+REPLACED_BEFORE = re.compile(f"(?<![不未]){any_of('replace')}{any_of('before_replaced')}*$")
 REPLACED_AFTER = re.compile(rf"^.{{0,6}}(?:由|被|以)本[^,，。]{{1,10}}{any_of('replace')}")
-PART_AFTER = re.compile(
-    r"^(?:\s*[(（][^()（）]*[)）])?(?:中|的|内)?(?:第[^,，。]{1,8}[条款项章节]|附件|部分|有关|相关|个别)"
-)
+PART_AFTER = re.compile(rf"^(?:\s*[(（][^()（）]*[)）])?(?:中|的|内)?{any_of('parts_of_document')}")
 CHANGED_BEFORE = re.compile(rf"(?<![不未]){any_of('change')}(?:了|原|后的)?$")
 CHANGED_AFTER = re.compile(
-    rf"^[^。;；《》]{{0,30}}?(?:进行|作出?|做出?|予以|做了|作了)(?:了|如下|以下|部分|适当|相应|必要|局部)*的?{any_of('change')}"
+    f"^[^。;；《》]{{0,30}}?(?:进行|作出?|做出?|予以|做了|作了){any_of('how_changed')}*的?{any_of('change')}"
 )
 TURNED_INTO = re.compile(rf"^(?:中|的|第)[^{STORED_TASK}]{{0,80}}?{any_of('change')}为")
 CHANGED_TITLE = re.compile(
@@ -63,15 +59,15 @@ CHANGED_TITLE = re.compile(
 )
 ISSUED_AFTER = re.compile(rf"^[^。;；《》]{{0,40}}?(?:现|予以|给予|一并)[^。;；《》]{{0,6}}?{any_of('issue')}")
 ISSUED_BEFORE = re.compile(rf"(?:现|将|关于|予以){{0,2}}{any_of('issue')}(?:了|的)?$|现将$")
-SOUGHT = re.compile(r"征求|征集|征询|起草了|公开听取")
+SOUGHT = re.compile(any_of("sought"))
 IN_TITLE_CARRIED = re.compile(rf"{any_of('carry_out')}[^《》]{{0,16}}《")
 IN_TITLE_MADE_OF = re.compile(
-    r"》(?:的|任务|重点|主要|责任|工作)*(?:实施|工作|行动|落实|分工|推进|任务分解|贯彻)?(?:方案|细则|意见|办法|措施|分工|清单)"
+    f"》(?:的|任务|重点|主要|责任|工作)*{any_of('carried_out_in_title')}?{any_of('made_of_in_title')}"
 )
 GROUND_HEADING = re.compile(any_of("ground_headings"))
 MADE_OF_OTHERS = ("work_report", "news")  # what these say of other documents is told, not done
 DRAFT_LINE = re.compile(rf"[(（【\[]?[^。,，]{{0,16}}?{any_of('draft')}[^。,，]{{0,8}}[)）】\]]?")
-DRAFT_SAID = re.compile(rf"(?:此件|本件|本文|本稿|本文件|以下)(?:仅)?(?:为|系|是)[^。]{{0,8}}{any_of('draft')}")
+DRAFT_SAID = re.compile(f"{any_of('this_document')}(?:仅)?(?:为|系|是)[^。]{{0,8}}{any_of('draft')}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from graph.lexicon.wordings import wordings
 from search.plan.blanks import blank
 from search.plan.cues import load_cues
 from search.plan.groups import Group
@@ -15,6 +16,8 @@ from search.plan.nouns import asked_noun, head_of, noun_behind
 from search.plan.plan import Kind
 from search.plan.subjects import place_spans
 from search.question import Question, moments_in
+
+any_of = wordings("asking").any_of
 
 BESIDE = re.compile(
     r"(?:[省市县区州])?(?:20\d\d年?)?(?:定的|的|目标|实际|全年)?\s*(?:和|与|、|跟|及|同|,|对比?|vs|VS)\s*"
@@ -137,10 +140,10 @@ def _counted(question: Question, text: str, group: Group | None) -> Wanted | Non
     if re.match(r"百分点|[亿万]", behind):  # 多少个亿
         return None
     noun = re.match(r"[\u4e00-\u9fff“”\"]{2,14}", behind)
-    by_piece = re.search(r"(?:条|项|件|章|篇|类|种|样|部分|块|步|方面)$", many[0])
+    by_piece = re.search(f"{any_of('units_of_pieces')}$", many[0])
     if noun and is_measure(noun[0]):
         return None
-    measured = re.search(r"目标|新增|增加|增长|数量|总数|总量", text)
+    measured = re.search(any_of("figures_asked"), text)
     if group is not None or patterns["sum_up"].search(text) or by_piece or (noun and not measured):
         return Wanted(Kind.COUNT, many.span())
     if (before := asked_noun(blank(text, moments_in(text)))) and head_of(before.text) and not measured:

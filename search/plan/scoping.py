@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graph.lexicon.divisions import Division
+from graph.lexicon.wordings import wordings
 from graph.records import Document
 from search.plan.cues import load_cues
 from search.plan.plan import Scope
 from search.question import Question
+
+any_of = wordings("asking").any_of
 
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[\[〔(（【]\s*((?:19|20)\d\d)\s*[\]〕)）】]\s*(\d+)\s*号")
 TITLED = re.compile(r"[《]([^》]{2,60})[》]")
@@ -19,7 +22,7 @@ CATCHWORD = re.compile(r"[“\"‘「]([^”\"’」]{2,12})[”\"’」]")
 RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2}
 RELATIVE_YEAR = re.compile("|".join(RELATIVE))
 YEAR_BEFORE = re.compile(r"上一年|前一年|头一年|(?:上年(?!度)|去年)(?!\s*[((]?(?:19|20)\d\d)")
-NEXT_YEAR = re.compile(r"转年|次年|第二年|后一年|下一年")
+NEXT_YEAR = re.compile(any_of("next_year"))
 RANGE = re.compile(
     r"(?<!\d)((?:19|20)?\d\d)年?(?:底|末)?\s*(?:-|—|–|~|～|到|至)\s*((?:19|20)?\d\d)(?!\d)(?:年|(?=\s|$))"
     r"(?![^,。]{0,4}(?:规划|行动计划|方案|[)）]))"
@@ -30,7 +33,7 @@ LEAST_SHARED = 6  # characters that a question and a title have in common
 SEVERAL_PAPERS = re.compile(
     r"(?:规划|报告|方案|文件|通知|材料)(?:/|、|或者?|和|以及)(?:是)?(?:规划|报告|方案|文件|通知|材料)"
 )
-ANY_PAPER = re.compile(r"文件|材料|文档|资料|公文")
+ANY_PAPER = re.compile(any_of("any_paper"))
 
 
 def read_scope(

@@ -48,9 +48,9 @@ HELPS = re.compile(any_of("helps"))
 LEADS = re.compile(r"牵头|主抓|领衔|领头|挂帅")
 BUILDS = re.compile(f"(?P<who>[^,。;:]{{2,60}}?)(?:等[^,。;、]{{0,6}})?{any_of('way_to_build')}*{any_of('builds_it')}")
 SPOKEN = re.compile(
-    f"(?:支持|由|推动|鼓励|依托|引进)(?P<who>[^,。;、]{{2,14}}?)(?:牵头|联合|独资|负责|主导|领衔|投资)+{any_of('builds_too')}?"
+    f"{any_of('supports')}(?P<who>[^,。;、]{{2,14}}?){any_of('way_to_build_too')}+{any_of('builds_too')}?"
 )
-ANY_COMPANY = re.compile(f"^{any_of('any_company')}*(?:企业|资本|公司|单位|集团)$")
+ANY_COMPANY = re.compile(f"^{any_of('any_company')}*{any_of('any_firm')}$")
 MOST_BESIDE = 8  # characters beside the companies before such a verb: 有序推进
 BUILDER = re.compile(any_of("asks_builder"))
 

@@ -27,10 +27,10 @@ any_of = wordings("answers").any_of
 
 EARLIER = re.compile(any_of("asks_former_name"))
 RENAME_ASKED = re.compile(any_of("asks_name"))
-FULL = re.compile(r"全称|全名|正式名|正式叫|官方名")
+FULL = re.compile(any_of("asks_full_name"))
 SHORT_NAME = re.compile(r"简称|缩写|简写")
 RENAMED = re.compile(
-    f"(?:正式|已|成功|获批|整体|统一|整合)*{any_of('renamed')}(?:为|成|组建为)"
+    f"{any_of('way_of_renaming')}*{any_of('renamed')}(?:为|成|组建为)"
     r"[“\"]?(?P<name>[\u4e00-\u9fffA-Za-z0-9()]{3,24}?)(?=[”\",。;、)]|$|并|后|,)"
 )
 FORMERLY = re.compile(rf"[(,]{any_of('formerly')}[“\"]?(?P<name>[\u4e00-\u9fffA-Za-z0-9]{{2,24}})[”\"]?[),。;]")

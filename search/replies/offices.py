@@ -15,7 +15,7 @@ from search.texts.flat import flatten
 
 any_of = wordings("answers").any_of
 
-WORDINGS = ("办公室设", "办公室挂靠", "日常工作由", "办公室日常工作由", "秘书处设")
+WORDINGS = wordings("answers").words("office_wordings")
 OFFICE = re.compile(
     r"(?P<whose>[^,。;:\n]{0,24}?)(?:办公室|秘书处)(?:常|均|都|暂)?(?:设立?(?:在|于)?|挂靠(?:在)?)(?P<body>[\u4e00-\u9fff]{2,20}?)"
     r"(?=[,。;()、]|并|承担|负责|$|具体)"

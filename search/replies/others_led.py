@@ -31,7 +31,7 @@ NOT_BY = (
     re.compile(rf"除了?(?:由|归)?{BODY}(?:{DOES})?(?:的)?(?:项目|工程|事项)?(?:之外|以外|外)"),
 )
 ASKS_PROJECTS = re.compile(r"项目|工程")
-ASKS = re.compile(r"哪|什么|有无|有没有|多少|几|列出|列举")
+ASKS = re.compile(any_of("asks_others"))
 LEADS = re.compile(r"牵头|主抓|领衔|主办")
 MOST_BODIES = 3
 UNKNOWN = "文件没有写明这些项目由谁牵头,无法列出不由{body}牵头的项目"

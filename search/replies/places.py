@@ -39,7 +39,7 @@ SETTLED = re.compile(
 )
 DONE_IN = re.compile(rf"在(?P<place>[\u4e00-\u9fff、]{{2,24}}?)(?:等地|等市|等县|等地区)?{any_of('done_there')}")
 FOUNDED = re.compile(f"(?P<place>[^,。;、:“”在由]{{2,14}}?)(?:率先|首先|最早|首){any_of('done_first')}")
-FIRST = re.compile(r"首创|最早|率先|发源|起源|诞生|首先")
+FIRST = re.compile(any_of("first_of_all"))
 QUOTED = re.compile(r"[“\"](?P<term>[^”\"]{3,24})[”\"]")
 AWARDED = re.compile(
     rf"(?P<place>[\u4e00-\u9fff]{{2,12}}?)(?:成功|再次|首次|新|正式)*(?:被)?{any_of('awarded')}+[^,。;、]{{0,12}}$"
@@ -47,7 +47,7 @@ AWARDED = re.compile(
 LONGEST_SPOT = 5  # characters of a spot behind the name of its area: 红塔区|金家边
 SPOT_NOT = re.compile(r"[建推加完实开投]|工程|项目|等")
 BETWEEN = re.compile(f"{any_of('before_place')}?")
-PARKS_COLUMN = re.compile(r"园区|布局|落地|地点|区域|地址|所在")
+PARKS_COLUMN = re.compile(any_of("park_columns"))
 THINGS_COLUMN = re.compile(r"项目|工程|平台|基地")
 
 

@@ -7,6 +7,7 @@ A header names; it holds no figures but years. Groups stand in a row above their
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -61,15 +62,16 @@ def _goes_on(texts: Sequence[Sequence[str]], cells: Sequence[Sequence[GridCell |
         return False
     if row != over and (_says_again(row, over) or all(BESIDE.fullmatch(row[at]) for at in filled)):
         return True
-    under_group = (
-        any(a is not None and a is b for a, b in zip(cells[count - 1], cells[count - 1][1:], strict=False))
-        and len({row[at] for at in filled}) > 1
-    )
+    named = sum(1 for at in filled if kind_by_header([plain(row[at])[0]]))
+    if named * 2 >= len(filled) and _has_group(cells[count - 1]) and len({row[at] for at in filled}) > 1:
+        return True
     blanks_meet = any(not text for text in over) and not any(row[at] and not over[at - 1 : at + 1] for at in filled)
-    names = [at for at in filled if kind_by_header([plain(row[at])[0]])]
-    return (under_group and len(names) * 2 >= len(filled)) or (
-        blanks_meet and len(filled) < len(row) and len(names) == len(filled)
-    )
+    return blanks_meet and named == len(filled) < len(row)
+
+
+def _has_group(cells: Sequence[GridCell | None]) -> bool:
+    """Whether one cell lies over several columns."""
+    return any(a is not None and a is b for a, b in itertools.pairwise(cells))
 
 
 def _says_again(row: Sequence[str], over: Sequence[str]) -> bool:

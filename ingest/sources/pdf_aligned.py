@@ -60,6 +60,20 @@ def find_aligned(
 def _run_from(rows: Sequence[Row], start: int, before: PdfTable | None) -> Run | None:
     if len(rows[start]) < 2 or any(LEADER.search(piece.text) for piece in rows[start]):
         return None
+    end = _end_of_run(rows, start)
+    if end == start:
+        return None
+    run = Run(start, end, _columns([rows[at] for at in range(start, end) if not is_category(rows, at)]))
+    while run.start > 0 and _heads(rows[run.start - 1], rows[run.start], run.columns):
+        run.start -= 1
+    if before is not None and not before.is_ruled and agree(before.across, run.columns):
+        run.columns = [_both(own, other) for own, other in zip(run.columns, before.across, strict=True)]
+        return run
+    return run if _is_sure(rows[start:end], run.columns) else None
+
+
+def _end_of_run(rows: Sequence[Row], start: int) -> int:
+    """The row behind the last one that keeps the columns of those before it."""
     end, columns = start, [(piece.box[0], piece.box[2]) for piece in rows[start]]
     while end < len(rows) and (end == start or white(rows[end - 1], rows[end]) <= FAR_ROW * rows[end][0].size):
         if is_category(rows, end):
@@ -71,15 +85,7 @@ def _run_from(rows: Sequence[Row], start: int, before: PdfTable | None) -> Run |
         columns, end = wider, end + 1
     while end > start and len(rows[end - 1]) == 1 and not _is_wrapped(rows, end - 1, columns):
         end -= 1
-    if end == start:
-        return None
-    run = Run(start, end, _columns([rows[at] for at in range(start, end) if not is_category(rows, at)]))
-    while run.start > 0 and _heads(rows[run.start - 1], rows[run.start], run.columns):
-        run.start -= 1
-    if before is not None and not before.is_ruled and agree(before.across, run.columns):
-        run.columns = [_both(own, other) for own, other in zip(run.columns, before.across, strict=True)]
-        return run
-    return run if _is_sure(rows[start:end], run.columns) else None
+    return end
 
 
 def _heads(row: Row, below: Row, columns: Sequence[Span]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.wordings import wordings
@@ -17,7 +17,7 @@ from graph.records import Document, EntityType, Level, Span
 from graph.writing.sentence_ends import STORED_END
 from graph.writing.years import year_of
 from search.agreement import innermost
-from search.plan.plan import Plan
+from search.plan.plan import Plan, Scope
 from search.question import Known
 from search.replies.contract import LONGEST_SHORT, Base, Item, Occurrence, Proof, Reply
 from search.replies.sayings import find_sayings
@@ -169,30 +169,59 @@ def scoped_documents(plan: Plan, base: Base, *, without_places: Collection[str] 
     """The documents of the titles, kinds, years, level and places that the question names. without_places: codes of
     places that it names as the thing to be mentioned.
     """
-    scope = plan.scope
-    titles = _titles_meant(plan, base)
-    national = NATIONAL.search(plan.question.text) is not None
-    places = [one for one in innermost(plan.question.places) if one.code not in without_places]
-    level = next((level for level, cue in LEVELS if cue.search(plan.question.text)), None)
-    found = []
-    for document in base.documents.values():
-        root = root_of(document, base)
-        if titles and not {document.id, root.id} & titles:
-            continue
-        if national and document.region_code is not None:
-            continue
-        if scope.kinds and not {document.kind, root.kind} & set(scope.kinds):
-            continue
-        if scope.years and not any(_is_of_year(document, year) for year in scope.years):
-            continue
-        if scope.periods and document.years not in scope.periods and not _within(document, scope.periods):
-            continue
-        if places and not any(_is_of_place(document, place.code) for place in places):
-            continue
-        if level and document.region_code and level_of(document.region_code) is not level:
-            continue
-        found.append(document)
-    return found
+    asked = _Asked(
+        plan.scope,
+        titles=_titles_meant(plan, base),
+        is_national=NATIONAL.search(plan.question.text) is not None,
+        places=[one.code for one in innermost(plan.question.places) if one.code not in without_places],
+        level=next((level for level, cue in LEVELS if cue.search(plan.question.text)), None),
+    )
+    documents = base.documents.values()
+    return [one for one in documents if all(agrees(asked, one, root_of(one, base)) for agrees in SCOPE_RULES)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Of which documents a question asks; what is empty lets all pass. A rule sees a document, and the one whose annex
+    it is."""
+
+    scope: Scope
+    titles: Collection[str]
+    is_national: bool
+    places: Sequence[str]
+    level: Level | None
+
+
+def _has_title(asked: _Asked, document: Document, root: Document) -> bool:
+    return not asked.titles or document.id in asked.titles or root.id in asked.titles
+
+
+def _is_national(asked: _Asked, document: Document, _: Document) -> bool:
+    return not asked.is_national or document.region_code is None
+
+
+def _is_of_kind(asked: _Asked, document: Document, root: Document) -> bool:
+    return not asked.scope.kinds or document.kind in asked.scope.kinds or root.kind in asked.scope.kinds
+
+
+def _is_of_years(asked: _Asked, document: Document, _: Document) -> bool:
+    return not asked.scope.years or any(_is_of_year(document, year) for year in asked.scope.years)
+
+
+def _is_of_periods(asked: _Asked, document: Document, _: Document) -> bool:
+    periods = asked.scope.periods
+    return not periods or document.years in periods or _within(document, periods)
+
+
+def _is_of_places(asked: _Asked, document: Document, _: Document) -> bool:
+    return not asked.places or any(_is_of_place(document, code) for code in asked.places)
+
+
+def _is_of_level(asked: _Asked, document: Document, _: Document) -> bool:
+    return not asked.level or not document.region_code or level_of(document.region_code) is asked.level
+
+
+SCOPE_RULES = (_has_title, _is_national, _is_of_kind, _is_of_years, _is_of_periods, _is_of_places, _is_of_level)
 
 
 def _titles_meant(plan: Plan, base: Base) -> set[str]:

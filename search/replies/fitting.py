@@ -7,7 +7,7 @@ How well the others fit is how much of the things sought is said of them, the ne
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -224,28 +224,56 @@ def year_fit(sought: Sought, figure: Figure) -> float:
     """1 when it is of a year asked for; less where it does not say its year but its document may speak for it."""
     if not sought.years and not sought.periods:
         return 1.0
-    ends = {last for _, last in sought.periods}
-    wanted = set(sought.years) or ends
-    if sought.of_report and sought.years and year_of(figure.document) in sought.years:
-        return 1.0 if figure.year in wanted else 0.95
-    if sought.of_plan and sought.years and (figure.year in ends or figure.document.years in sought.periods):
-        return 1.0 if figure.year in wanted else 0.6
-    if figure.year is not None:
-        if figure.year in wanted:
-            return 1.0
-        inside = any(first <= figure.year <= last for first, last in sought.periods)
-        return 0.8 if inside and not sought.years else 0.0
-    document = figure.document
-    if figure.replaced:
-        return 0.0
-    if document.years in sought.periods or (document.years and document.years[1] in wanted):
-        return 0.85
-    spoken = year_of(document)
-    if spoken in wanted:
-        return 0.7
-    if spoken is None or (document.years and any(document.years[0] <= year <= document.years[1] for year in wanted)):
-        return 0.5
-    return 0.0
+    wanted = set(sought.years) or {last for _, last in sought.periods}
+    said = (rule(sought, figure, wanted) for rule in YEAR_RULES)
+    return next((fit for fit in said if fit is not None), 0.0)
+
+
+def _of_report(sought: Sought, figure: Figure, wanted: Collection[int]) -> float | None:
+    """A report of the year that is asked for gives its own figures, and those of the year before."""
+    is_asked = sought.of_report and bool(sought.years) and year_of(figure.document) in sought.years
+    return (1.0 if figure.year in wanted else 0.95) if is_asked else None
+
+
+def _of_plan(sought: Sought, figure: Figure, wanted: Collection[int]) -> float | None:
+    """So does the plan of the period that is asked for."""
+    is_of_period = figure.year in {last for _, last in sought.periods} or figure.document.years in sought.periods
+    is_asked = sought.of_plan and bool(sought.years) and is_of_period
+    return (1.0 if figure.year in wanted else 0.6) if is_asked else None
+
+
+def _says_its_year(sought: Sought, figure: Figure, wanted: Collection[int]) -> float | None:
+    if figure.year is None:
+        return None
+    if figure.year in wanted:
+        return 1.0
+    is_inside = any(first <= figure.year <= last for first, last in sought.periods)
+    return 0.8 if is_inside and not sought.years else 0.0
+
+
+def _is_replaced(_: Sought, figure: Figure, __: Collection[int]) -> float | None:
+    return 0.0 if figure.replaced else None
+
+
+def _plan_ends_then(sought: Sought, figure: Figure, wanted: Collection[int]) -> float | None:
+    years = figure.document.years
+    return 0.85 if years in sought.periods or (years and years[1] in wanted) else None
+
+
+def _document_is_of_it(_: Sought, figure: Figure, wanted: Collection[int]) -> float | None:
+    return 0.7 if year_of(figure.document) in wanted else None
+
+
+def _document_may_be_of_it(_: Sought, figure: Figure, wanted: Collection[int]) -> float | None:
+    years = figure.document.years
+    is_unknown = year_of(figure.document) is None
+    return 0.5 if is_unknown or (years and any(years[0] <= year <= years[1] for year in wanted)) else None
+
+
+YEAR_RULES = (
+    *(_of_report, _of_plan, _says_its_year, _is_replaced),
+    *(_plan_ends_then, _document_is_of_it, _document_may_be_of_it),
+)
 
 
 def kind_fit(sought: Sought, figure: Figure) -> float:

@@ -7,7 +7,7 @@ In: a sentence and the stretches between the signs of a list. Out: places in the
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import rjieba
 
@@ -18,6 +18,8 @@ from search.texts.words import ETC, NUMERAL, load_list_words
 
 any_of = wordings("enumerations").any_of
 
+FARTHEST_NUMBER = 4  # characters behind 等
+MOST_MEMBERS = 30  # that a number may count which no 等 introduces
 QUOTED_NUMBER = re.compile(rf"[“\"]{NUMERAL}[^“”\"]{{0,8}}[”\"]")
 WHERE = re.compile(f"^{any_of('where')}(?=.)")
 TIME = re.compile(f"^{any_of('when')}")
@@ -146,7 +148,7 @@ def end_of_last(sentence: Sentence, pieces: Sequence[Stretch], heads: Sequence[s
     last = pieces[-1]
     text = sentence.of(last.start, last.end)
     free = [place for place in range(len(text)) if is_free(sentence, last, place)]
-    end, number = counted_end(sentence, text, free, last, len(pieces))
+    end, number = counted_end(text, free, len(pieces))
     if end is None:
         end = _uncounted_end(sentence, text, free, pieces, heads)
     end = _before_predicate(sentence, last, min(end, len(text)))
@@ -159,34 +161,31 @@ def is_free(sentence: Sentence, last: Stretch, place: int) -> bool:
     return sentence.depth(last.start + place) <= sentence.depth(last.start) - opened
 
 
-def counted_end(
-    sentence: Sentence, text: str, free: Sequence[int], last: Stretch, count: int
-) -> tuple[int | None, int | None]:
-    """“…等8个重点县”, “…四大片区”, “…“三个清零””."""
+def counted_end(text: str, free: Sequence[int], count: int) -> tuple[int | None, int | None]:
+    """“…等8个重点县”, “…四大片区”, “…“三个清零””. count: of the members that were told."""
     etc = next((match for match in ETC.finditer(text) if match.start() in free and match.start() > 0), None)
-    lists = load_list_words()
-    start = etc.end() if etc else 1
-    for match in (
-        *lists.counted.finditer(text, start),
-        *re.finditer(NUMERAL + r"(?=[^\d.%])", text[start : start + 4]),
-    ):
-        offset = match.start() if match.re is lists.counted else match.start() + start
-        number = number_of(match[1] if match.re is lists.counted else match[0])
-        plain = match.re is not lists.counted
-        if number is None or number < 2 or offset not in free or (plain and number != count):
+    start, latest = (etc.end(), etc.end() + FARTHEST_NUMBER) if etc else (1, len(text))
+    for place, said, is_counted in _numbers_behind(text, start):
+        number = number_of(said)
+        if number is None or number < 2 or place not in free or place > latest:
             continue
-        if lists.quantity.match(text, offset + len(match[1] if not plain else match[0])):
+        if load_list_words().quantity.match(text, place + len(said)):
             continue
-        if (etc is None and number != count and number > 30) or (etc and offset > etc.end() + 4):
-            continue
-        if etc is None and offset < 1:
-            continue
-        return (etc.start() if etc else offset), number
+        if number == count or (is_counted and (etc or number <= MOST_MEMBERS)):
+            return (etc.start() if etc else place), number
     quoted = QUOTED_NUMBER.search(text, 1)
     if quoted and etc is None:
         inside = re.match(NUMERAL, quoted[0][1:])
         return quoted.start(), number_of(inside[0]) if inside else None
     return (etc.start() if etc else None), None
+
+
+def _numbers_behind(text: str, start: int) -> Iterator[tuple[int, str, bool]]:
+    """Place and numeral; first those that count (8个), then any that stands near."""
+    for match in load_list_words().counted.finditer(text, start):
+        yield match.start(), match[1], True
+    for match in re.finditer(NUMERAL + r"(?=[^\d.%])", text[start : start + FARTHEST_NUMBER]):
+        yield start + match.start(), match[0], False
 
 
 def _uncounted_end(

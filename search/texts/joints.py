@@ -72,7 +72,7 @@ def _is_counted_last(sentence: Sentence, one: Stretch, count: int) -> bool:
     """“A、B、C三座水库开工、D…”: the third closes the list."""
     text = sentence.of(one.start, one.end)
     free = [place for place in range(len(text)) if is_free(sentence, one, place)]
-    end, number = counted_end(sentence, text, free, one, count)
+    end, number = counted_end(text, free, count)
     counted = end is not None and re.match(rf"{NUMERAL}(?:大|个|项|座|条|种|类|家|处|方面|批|件)", text[end:])
     return count > 1 and bool(counted) and number == count
 

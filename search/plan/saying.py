@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.data_files import read_yaml
 from graph.lexicon.lexicon import FOLDER
+from graph.lexicon.ontology import Ontology
 from search.plan.plan import Kind, Plan
 
 OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
@@ -18,7 +19,11 @@ FIGURES = (Kind.NUMBER, Kind.TREND, Kind.COMPARE)
 
 @lru_cache(maxsize=1)
 def _sayings() -> dict[str, Any]:
+    """By language, what its file says, and what the ontology calls the types that the file does not call otherwise."""
     loaded: dict[str, Any] = read_yaml(FOLDER / "sayings.yaml")
+    for number, language in enumerate(("zh", "en")):
+        called = {kind.value: known.many[number].lower() for kind, known in Ontology.load().entities.items()}
+        loaded[language]["types"] = called | loaded[language].get("types", {})
     return loaded
 
 

@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from graph.errors import MailuoError
+from graph.lexicon.ontology import Ontology
 from graph.records import EntityType
 from graph.store.engines.engine import ServerUnavailable
 from graph.store.found import Passing
@@ -32,6 +33,7 @@ from ui.app.packed_names import pack
 from ui.app.workspace import Workspace
 from ui.web import finder, menu, session
 from ui.web.language import LANGUAGES, Language, read_words
+from ui.web.look import kind_styles
 from ui.web.markup import as_label, marked, plain
 from ui.web.views import documents
 
@@ -133,6 +135,14 @@ def test_every_word_is_there_in_both_languages() -> None:
         assert len(words) == len(LANGUAGES)
         assert all(words), key
         assert not any("\u3400" <= character <= "\u9fff" for character in words[1]) or key == "app.language", key
+
+
+def test_every_type_has_its_colour_figure_and_frame() -> None:
+    styles = kind_styles()
+    for kind, look in Ontology.load().entities.items():
+        assert f"--{kind.lower()}: {look.colour};" in styles
+        assert f".figure.{kind}::after" in styles
+        assert f".entity.{kind} {{" in styles
 
 
 def test_what_was_loaded_is_left_out_of_the_collection_after_every_page(

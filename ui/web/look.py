@@ -21,12 +21,16 @@ def figure(kind: str, *, size: int = 18) -> str:
     return f"<span class='figure {EntityType(kind).value}' style='width:{size}px;height:{size}px'></span>"
 
 
-def figure_styles() -> str:
-    """The style sheet of the figures; pages may hold no SVG of their own."""
-    return "\n".join(
+def kind_styles() -> str:
+    """The style sheet of the types: their colours by name (--project), their figures, as pages may hold no SVG of their
+    own, and how the reader frames their names. It stands before the others, which may say more."""
+    kinds = Ontology.load().entities.items()
+    colours = " ".join(f"--{kind.value.lower()}: {look.colour};" for kind, look in kinds)
+    return f":root {{ {colours} }}\n" + "\n".join(
         f".figure.{kind.value} {{ background-color: {look.colour}; }}\n"
-        f'.figure.{kind.value}::after {{ background-image: url("data:image/svg+xml,{quote(_picture(look))}"); }}'
-        for kind, look in Ontology.load().entities.items()
+        f'.figure.{kind.value}::after {{ background-image: url("data:image/svg+xml,{quote(_picture(look))}"); }}\n'
+        f".entity.{kind.value} {{ border-color: {look.colour}; background: {look.colour}14; }}"
+        for kind, look in kinds
     )
 
 

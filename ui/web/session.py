@@ -28,7 +28,7 @@ from ui.app.people import NotSignedIn, Person, whoever_is_here
 from ui.app.settings import Settings, system_user
 from ui.app.workspace import Workspace
 from ui.web.language import LANGUAGES, Language
-from ui.web.look import figure_styles
+from ui.web.look import kind_styles
 from ui.web.server.door import HEADER, the_door
 
 KEPT = 400  # answers of one workspace
@@ -178,7 +178,7 @@ def _styles() -> str:
     folder = Path(__file__).parent / "styles"
     others = sorted({path.stem for path in folder.glob("*.css")} - {*FIRST_STYLES, *LAST_STYLES})
     ordered = (*FIRST_STYLES, *others, *LAST_STYLES)
-    return "\n".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in ordered) + figure_styles()
+    return "\n".join((kind_styles(), *((folder / f"{name}.css").read_text(encoding="utf-8") for name in ordered)))
 
 
 @st.cache_resource(show_spinner=False)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from graph.lexicon.ontology import Ontology
 from graph.lexicon.wordings import wordings
 from graph.records import EntityType, Link, LinkKind, Span
 from search.plan.plan import Plan
@@ -64,12 +65,10 @@ def _by_graph(names: tuple[str, str], plan: Plan, base: Base) -> Reply | None:
         return _say_link(names, same, base)
     entities = base.entities(ids[0] | ids[1])
     types = [{entities[id_].type for id_ in each} for each in ids]
-    if types[0] & types[1] - {EntityType.INDICATOR} and not links:
+    if (shared_types := types[0] & types[1] - {EntityType.INDICATOR}) and not links:
         occurrences = [found for name in names for found in base.occurrences([name])[:1]]
-        kind = "两个不同的" + {EntityType.PARK: "园区", EntityType.PROJECT: "项目", EntityType.ENTERPRISE: "企业"}.get(
-            next(iter(types[0] & types[1])), "对象"
-        )
-        return _say(False, names, occurrences, base, kind)
+        kind = Ontology.load().entities[min(shared_types)].one[0]
+        return _say(False, names, occurrences, base, f"两个不同的{kind}")
     return None
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import types
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+from graph.hints import without_none
 
 Record = TypeVar("Record")
 
@@ -47,10 +48,10 @@ def _same(value: Any) -> Any:
 @cache
 def _reader(kind: Any) -> Callable[[Any], Any]:
     """What makes a value of the type from what JSON keeps of it."""
-    origin = get_origin(kind)
-    if origin in (Union, types.UnionType):
-        inner = _reader(next(part for part in get_args(kind) if part is not types.NoneType))
+    if (some := without_none(kind)) is not kind:
+        inner = _reader(some)
         return lambda value: None if value is None else inner(value)
+    origin = get_origin(kind)
     if origin in (tuple, frozenset):
         return _of_many(origin, get_args(kind))
     if isinstance(kind, type) and is_dataclass(kind):

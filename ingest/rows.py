@@ -6,12 +6,12 @@ mention (a relation's head and tail) is kept as the mention's place among the me
 
 from __future__ import annotations
 
-import types
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
-from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Generic, TypeVar, get_origin, get_type_hints
 
+from graph.hints import without_none
 from graph.records import NO_LAYOUT, Layout, Mention, Remark
 from ingest.packing import packed, unpacked
 
@@ -82,8 +82,7 @@ def _plain(value: Any, ordinals: Mapping[Mention, int]) -> Any:
 
 
 def _kept_as(kind: Any) -> type:
-    if get_origin(kind) in (Union, types.UnionType):
-        return _kept_as(next(part for part in get_args(kind) if part is not types.NoneType))
+    kind = without_none(kind)
     if kind is float:
         return float
     return int if kind in (int, bool, Mention) else str
@@ -91,8 +90,8 @@ def _kept_as(kind: Any) -> type:
 
 def _reader(kind: Any) -> Callable[[Any], Any] | None:
     """What turns a column's value into the field's; None where they are the same."""
-    if get_origin(kind) in (Union, types.UnionType):
-        inner = _reader(next(part for part in get_args(kind) if part is not types.NoneType))
+    if (some := without_none(kind)) is not kind:
+        inner = _reader(some)
         return None if inner is None else lambda value: None if value is None else inner(value)
     if isinstance(kind, type) and (issubclass(kind, StrEnum) or kind is bool):
         return kind

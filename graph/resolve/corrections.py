@@ -8,13 +8,13 @@ words. Where they are gone it waits, and does nothing. In: a line's fields. Out:
 
 from __future__ import annotations
 
-import types
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
+from graph.hints import without_none
 from graph.records import AttributeKind, Comparator, EntityType, RelationType, TargetKind, source_of
 
 DECISION = "decision"  # the rule of what a person said or looked at
@@ -172,11 +172,9 @@ def as_correction(given: Mapping[str, Any]) -> Correction:
 
 def _read(kind: Any, value: Any) -> Any:
     """The value of a type that JSON holds, looked at closely: people may write into the file."""
-    origin = get_origin(kind)
-    if origin in (Union, types.UnionType):
-        inner = next(part for part in get_args(kind) if part is not types.NoneType)
-        return None if value is None else _read(inner, value)
-    if origin is tuple:
+    if (some := without_none(kind)) is not kind:
+        return None if value is None else _read(some, value)
+    if get_origin(kind) is tuple:
         return tuple(_read(get_args(kind)[0], part) for part in _of_kind(list, value))
     if is_dataclass(kind):
         record: Any = kind

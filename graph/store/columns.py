@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from graph.records import DocumentLinkKind, EntityType, Stage
+from graph.records import DocumentLinkKind, EntityType
 
 Row = dict[str, Any]
 End = tuple[str, str]  # label and identifier of a node; every entity's label is `ANY_ENTITY`, whatever its type
@@ -52,13 +52,3 @@ class DocumentRows:
     def parts(self) -> int:
         """How many sections, passages, mentions, relations, targets and attributes it gives."""
         return len(self.nodes) + sum("document_id" in edge.row for edge in self.edges)
-
-
-STAGE = ("stage", "stage_planned", "stage_year", "stage_start", "stage_end", "stage_sure")  # of a mention
-
-
-def stage_values(stage: Stage | None) -> tuple[str | int | float | None, ...]:
-    """What stands under `STAGE` for a mention."""
-    if stage is None:
-        return (None,) * len(STAGE)
-    return stage.name, int(stage.is_planned), stage.year, stage.start, stage.end, float(stage.confidence)

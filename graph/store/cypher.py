@@ -7,59 +7,48 @@ database other people's data may stand beside Mailuo's: only what carries `mailu
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from graph.records import DocumentLinkKind, EntityType, RelationType
+from graph.store import forms
+from graph.store.forms import Form
 from graph.store.queries import Query
 
 ENTITY = "|".join(kind.value for kind in EntityType)
 RELATION = "|".join(kind.value for kind in RelationType)
 DOCUMENT_LINK = "|".join(kind.name for kind in DocumentLinkKind)
 
-_ENTITY_FIELDS = """
-RETURN n.mailuo_id AS id, n.type AS type, n.name AS name, n.aliases AS aliases, n.level AS level, n.code AS code,
-       n.place AS place, n.mentions AS mentions, n.documents AS documents, n.merges AS merges"""
 
-_DOCUMENT_FIELDS = """
-RETURN d.mailuo_id AS id, d.source AS source, d.title AS title, d.kind AS kind, d.issuer AS issuer,
-       d.doc_number AS doc_number, d.published AS published, d.year AS year, d.region AS region,
-       d.region_code AS region_code, d.`start` AS `start`, d.`end` AS `end`, d.first_year AS first_year,
-       d.last_year AS last_year, d.parent_id AS parent_id, d.title_guess AS title_guess"""
+def _fields(form: Form[Any], of: str, **others: str) -> str:
+    """A record's row: its columns are properties of one thing, but for others, which are given with what they are."""
+    columns = {name: f"{of}.`{name}`" for name in form.columns} | others
+    return "\nRETURN " + ", ".join(f"{value} AS `{name}`" for name, value in columns.items())
 
-_PASSAGE_FIELDS = """
-RETURN p.mailuo_id AS id, p.document_id AS document_id, p.source AS source, p.section AS section, p.`start` AS `start`,
-       p.`end` AS `end`, p.kind AS kind"""
+
+_ENTITY_FIELDS = (
+    _fields(forms.ENTITY, "n", id="n.mailuo_id")
+    + ", n.mentions AS mentions, n.documents AS documents, n.merges AS merges"
+)
+_DOCUMENT_FIELDS = _fields(forms.DOCUMENT, "d", id="d.mailuo_id")
+_PASSAGE_FIELDS = _fields(forms.PASSAGE, "p", id="p.mailuo_id")
 
 _MENTION = f"MATCH (h:Passage|Section|Document)-[m:MENTIONS]->(n:{ENTITY})"
-_MENTION_FIELDS = """
-RETURN n.mailuo_id AS entity_id, m.source AS source, m.document_id AS document_id, m.`start` AS `start`,
-       m.`end` AS `end`, m.surface AS surface, m.rule AS rule, m.confidence AS confidence, m.stage AS stage,
-       m.stage_planned AS stage_planned, m.stage_year AS stage_year, m.stage_start AS stage_start,
-       m.stage_end AS stage_end, m.stage_sure AS stage_sure"""
+_MENTION_FIELDS = _fields(forms.MENTION, "m", entity_id="n.mailuo_id")
 
 _RELATION = f"MATCH (a:{ENTITY})-[r:{RELATION}]->(b:{ENTITY})"
-_RELATION_FIELDS = """
-RETURN a.mailuo_id AS head_id, r.rel AS rel, b.mailuo_id AS tail_id, r.role AS role, r.source AS source,
-       r.document_id AS document_id, r.`start` AS `start`, r.`end` AS `end`, r.quote AS quote, r.rule AS rule"""
+_RELATION_FIELDS = _fields(forms.RELATION, "r", head_id="a.mailuo_id", tail_id="b.mailuo_id")
 _BOTH_OURS = "a.mailuo_id IS NOT NULL AND b.mailuo_id IS NOT NULL AND r.rel IS NOT NULL"
 
 _LINK = f"MATCH (a:{ENTITY})-[l:LINK]->(b:{ENTITY})"
-_LINK_FIELDS = """
-RETURN a.mailuo_id AS a_id, b.mailuo_id AS b_id, l.kind AS kind, l.score AS score, l.reason AS reason,
-       l.sources AS sources, l.`starts` AS `starts`, l.`ends` AS `ends`"""
+_LINK_FIELDS = _fields(forms.LINK, "l", a_id="a.mailuo_id", b_id="b.mailuo_id")
 
 _TARGET = "MATCH (d:Document)-[t:TARGET]->(n:Indicator) WHERE d.mailuo_id IS NOT NULL AND n.mailuo_id IS NOT NULL"
-_TARGET_FIELDS = """
-RETURN t.id AS id, n.mailuo_id AS indicator_id, t.indicator AS indicator, t.value AS value, t.unit AS unit,
-       t.year AS year, t.comparator AS comparator, t.kind AS kind, t.region AS region, t.source AS source,
-       t.document_id AS document_id, t.`start` AS `start`, t.`end` AS `end`, t.quote AS quote, t.rule AS rule,
-       t.basis AS basis, t.unsafe AS unsafe, t.nature AS nature"""
+_TARGET_FIELDS = _fields(forms.TARGET, "t", indicator_id="n.mailuo_id")
 
 _ATTRIBUTE = f"""
 MATCH (d:Document)-[t:ATTRIBUTE]->(n:{ENTITY}) WHERE d.mailuo_id IS NOT NULL AND n.mailuo_id IS NOT NULL"""
-_ATTRIBUTE_FIELDS = """
-RETURN t.id AS id, n.mailuo_id AS entity_id, t.kind AS kind, t.value AS value, t.unit AS unit, t.year AS year,
-       t.comparator AS comparator, t.source AS source, t.document_id AS document_id, t.`start` AS `start`,
-       t.`end` AS `end`, t.quote AS quote, t.rule AS rule"""
+_TIE_FIELDS = _fields(forms.DOCUMENT_LINK, "r", document_id="a.mailuo_id", b_id="b.mailuo_id")
+_ATTRIBUTE_FIELDS = _fields(forms.ATTRIBUTE, "t", entity_id="n.mailuo_id")
 
 _JOINED = f"MATCH (a:{ENTITY})-[r:{RELATION}|LINK]->(b:{ENTITY})"
 
@@ -126,15 +115,10 @@ WHERE n.mailuo_id IS NOT NULL AND n.type IN $types AND any(piece IN $pieces WHER
     Query.DOCUMENT_LINKS: f"""
 MATCH (a:Document)-[r:{DOCUMENT_LINK}]->(b:Document)
 WHERE a.mailuo_id IS NOT NULL AND b.mailuo_id IS NOT NULL AND r.rel IS NOT NULL
-RETURN a.mailuo_id AS document_id, b.mailuo_id AS b_id, r.rel AS rel, r.source AS source, r.`start` AS `start`,
-       r.`end` AS `end`, r.quote AS quote, r.reason AS reason""",
-    Query.STANDINGS: """
-MATCH (d:Document) WHERE d.mailuo_id IS NOT NULL AND d.standing <> 'in_force'
-RETURN d.mailuo_id AS document_id, d.standing AS standing, d.superseded_by AS superseded_by""",
-    Query.SECTIONS: """
-MATCH (s:Section) WHERE s.mailuo_id IS NOT NULL
-RETURN s.mailuo_id AS id, s.document_id AS document_id, s.parent_id AS parent_id, s.depth AS depth, s.label AS label,
-       s.title AS title, s.`start` AS `start`, s.heading_end AS heading_end, s.`end` AS `end`, s.section AS section""",
+{_TIE_FIELDS}""",
+    Query.STANDINGS: f"""MATCH (d:Document) WHERE d.mailuo_id IS NOT NULL AND d.standing <> 'in_force'
+{_fields(forms.STANDING, "d", document_id="d.mailuo_id")}""",
+    Query.SECTIONS: f"MATCH (s:Section) WHERE s.mailuo_id IS NOT NULL {_fields(forms.SECTION, 's', id='s.mailuo_id')}",
     Query.PASSAGES: f"MATCH (p:Passage) WHERE p.mailuo_id IS NOT NULL {_PASSAGE_FIELDS}",
     Query.PASSAGES_OF: "MATCH (p:Passage) WHERE p.mailuo_id IS NOT NULL AND p.document_id = $document_id "
     f"{_PASSAGE_FIELDS}",

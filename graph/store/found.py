@@ -5,38 +5,27 @@ Everything is sorted here, by code points and numbers, because engines differ in
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from graph.records import (
-    AttributeKind,
-    Comparator,
     Document,
     DocumentLink,
-    DocumentLinkKind,
     DocumentStanding,
     Entity,
     EntityAttribute,
     EntityMention,
     EntityRelation,
     EntityType,
-    Evidence,
     IndicatorTarget,
     Level,
     Link,
-    LinkKind,
     Merge,
     Passage,
-    RelationType,
     Section,
-    Stage,
-    Standing,
-    Target,
-    TargetKind,
 )
-from graph.store.columns import STAGE
+from graph.store import forms
 
 Row = Mapping[str, Any]
 
@@ -161,171 +150,16 @@ def is_wide(entity: Entity) -> bool:
 # ------------------------------------------------------------------------------------------------- one row, one record
 
 
-def entity_of(row: Row) -> Entity:
-    level = Level(row["level"]) if row["level"] else None
-    kind = EntityType(row["type"])
-    return Entity(row["id"], kind, row["name"], tuple(row["aliases"]), level, row["code"], row["place"])
-
-
 def count_of(row: Row) -> EntityCount:
-    return EntityCount(entity_of(row), row["mentions"], row["documents"])
-
-
-def merges_of(row: Row) -> list[Merge]:
-    return [Merge(row["id"], *json.loads(merge)) for merge in row["merges"] or ()]
-
-
-def document_of(row: Row) -> Document:
-    years = None if row["first_year"] is None else (row["first_year"], row["last_year"])
-    return Document(
-        row["id"],
-        row["source"],
-        row["title"],
-        row["kind"],
-        row["issuer"],
-        row["doc_number"],
-        row["published"],
-        row["year"],
-        row["region"],
-        row["region_code"],
-        row["start"],
-        row["end"],
-        years,
-        row["parent_id"],
-        row["title_guess"],
-    )
-
-
-def standing_of(row: Row) -> DocumentStanding:
-    return DocumentStanding(row["document_id"], Standing(row["standing"]), row["superseded_by"])
-
-
-def document_link_of(row: Row) -> DocumentLink:
-    return DocumentLink(
-        row["document_id"],
-        row["b_id"],
-        DocumentLinkKind[row["rel"]],
-        row["source"],
-        row["start"],
-        row["end"],
-        row["quote"],
-        row["reason"],
-    )
-
-
-def section_of(row: Row) -> Section:
-    return Section(
-        row["id"],
-        row["document_id"],
-        row["parent_id"],
-        row["depth"],
-        row["label"],
-        row["title"],
-        row["start"],
-        row["heading_end"],
-        row["end"],
-        tuple(row["section"]),
-    )
-
-
-def passage_of(row: Row) -> Passage:
-    section = tuple(row["section"])
-    return Passage(row["id"], row["document_id"], row["source"], section, row["start"], row["end"], row["kind"])
-
-
-def mention_of(row: Row) -> EntityMention:
-    return EntityMention(
-        row["entity_id"],
-        row["source"],
-        row["document_id"],
-        row["start"],
-        row["end"],
-        row["surface"],
-        row["rule"],
-        _stage_of(row),
-        row["confidence"],
-    )
-
-
-def _stage_of(row: Row) -> Stage | None:
-    if row["stage"] is None:
-        return None
-    name, is_planned, *others = (row[column] for column in STAGE)
-    return Stage(name, bool(is_planned), *others)
+    return EntityCount(forms.ENTITY.of_row(row), row["mentions"], row["documents"])
 
 
 def place_of(row: Row) -> MentionPlace:
-    return MentionPlace(mention_of(row), row["passage_id"], tuple(row["section"] or ()))
+    return MentionPlace(forms.MENTION.of_row(row), row["passage_id"], tuple(row["section"] or ()))
 
 
 def name_of(row: Row) -> EntityName:
     return EntityName(row["name"], row["id"], EntityType(row["type"]), bool(row["is_main"]))
-
-
-def relation_of(row: Row) -> EntityRelation:
-    return EntityRelation(
-        row["head_id"],
-        RelationType(row["rel"]),
-        row["tail_id"],
-        row["role"],
-        row["source"],
-        row["document_id"],
-        row["start"],
-        row["end"],
-        row["quote"],
-        row["rule"],
-    )
-
-
-def target_of(row: Row) -> IndicatorTarget:
-    target = Target(
-        row["source"],
-        row["document_id"],
-        row["start"],
-        row["end"],
-        row["indicator"],
-        row["value"],
-        row["unit"],
-        row["year"],
-        Comparator(row["comparator"]),
-        TargetKind(row["kind"]),
-        row["region"],
-        row["rule"],
-        row["basis"],
-        row["unsafe"],
-        row["nature"],
-    )
-    return IndicatorTarget(row["id"], row["indicator_id"], row["quote"], target)
-
-
-def attribute_of(row: Row) -> EntityAttribute:
-    return EntityAttribute(
-        row["id"],
-        row["entity_id"],
-        AttributeKind(row["kind"]),
-        row["value"],
-        row["unit"],
-        row["year"],
-        Comparator(row["comparator"]),
-        row["source"],
-        row["document_id"],
-        row["start"],
-        row["end"],
-        row["quote"],
-        row["rule"],
-    )
-
-
-def link_of(row: Row) -> Link:
-    evidence = zip(row["sources"], row["starts"], row["ends"], strict=True)
-    return Link(
-        row["a_id"],
-        row["b_id"],
-        LinkKind(row["kind"]),
-        row["score"],
-        row["reason"],
-        tuple(Evidence(*place) for place in evidence),
-    )
 
 
 # ------------------------------------------------------------------------------------------------------------- orders

@@ -11,35 +11,15 @@ import json
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from graph.change import Known, Stand, Told
 from graph.keys import name_key
-from graph.records import (
-    Document,
-    DocumentLink,
-    EntityAttribute,
-    EntityMention,
-    EntityRelation,
-    IndicatorTarget,
-    Link,
-    Passage,
-    Section,
-    Standing,
-)
+from graph.records import DocumentStanding, EntityMention, Link, Passage, Section, Standing
 from graph.sounds import initials_of, sound_of
-from graph.store.columns import (
-    ANY_ENTITY,
-    DOCUMENT_LINKS,
-    KEY,
-    STAGE,
-    DocumentRows,
-    EdgeRow,
-    End,
-    NodeRow,
-    Row,
-    stage_values,
-)
+from graph.store import forms
+from graph.store.columns import ANY_ENTITY, KEY, DocumentRows, EdgeRow, End, NodeRow, Row
+from graph.store.forms import Form, merge_texts
 from graph.store.holders import Holder, Holders
 
 VERSION = "4"  # of the rows' form: another one, and every document is written anew
@@ -57,20 +37,21 @@ def entity_row(known: Known) -> Row:
     names = (entity.name, *entity.aliases)
     row = {
         KEY: entity.id,
-        "type": entity.type.value,
-        "name": entity.name,
-        "aliases": list(entity.aliases),
-        "level": entity.level.value if entity.level else None,
-        "code": entity.code,
-        "place": entity.place,
+        **_properties(forms.ENTITY, entity, "id"),
         "keys": [name_key(name) for name in names],
         "sounds": [sound_of(name) for name in names],
         "initials": [initials_of(name) for name in names],
-        "merges": [_json([m.name, m.other, m.rule, m.score, m.reason]) for m in known.merges],
+        "merges": merge_texts(known.merges),
         "mentions": known.mentions,
         "documents": known.documents,
     }
     return row | {"stamp": _hash([row])}
+
+
+def _properties(form: Form[Any], record: object, *but: str) -> Row:
+    """What a record says, without the identifiers that nodes bear; a yes or no is a number."""
+    said = form.to_row(record).items()
+    return {name: int(value) if isinstance(value, bool) else value for name, value in said if name not in but}
 
 
 # --------------------------------------------------------------------------------------------------------- documents
@@ -82,7 +63,7 @@ def document_rows(told: Told, vectors: Found) -> Iterator[DocumentRows]:
     passages = _by_document((passage.document_id, passage) for passage in told.passages)
     edges = _by_document((edge.row["document_id"], edge) for edge in _facts(told))
     for document in told.documents:
-        row = _document_row(document)
+        row = {KEY: document.id, "name": document.title, **_properties(forms.DOCUMENT, document, "id")}
         nodes = (
             *(NodeRow("Section", _section_row(section)) for section in sections[document.id]),
             *(NodeRow("Passage", _passage_row(passage, told.text)) for passage in passages[document.id]),
@@ -109,56 +90,13 @@ def _with_vector(node: NodeRow, vectors: Found) -> NodeRow:
     return node if vector is None else NodeRow(node.label, node.row | {"embedding": [float(x) for x in vector]})
 
 
-def _document_row(document: Document) -> Row:
-    first_year, last_year = document.years or (None, None)
-    return {
-        KEY: document.id,
-        "name": document.title,
-        "source": document.source,
-        "title": document.title,
-        "kind": document.kind,
-        "issuer": document.issuer,
-        "doc_number": document.doc_number,
-        "published": document.published,
-        "year": document.year,
-        "region": document.region,
-        "region_code": document.region_code,
-        "start": document.start,
-        "end": document.end,
-        "first_year": first_year,
-        "last_year": last_year,
-        "parent_id": document.parent_id,
-        "title_guess": document.title_guess,
-    }
-
-
 def _section_row(section: Section) -> Row:
-    return {
-        KEY: section.id,
-        "name": section.heading,
-        "document_id": section.document_id,
-        "parent_id": section.parent_id,
-        "depth": section.depth,
-        "label": section.label,
-        "title": section.title,
-        "start": section.start,
-        "heading_end": section.heading_end,
-        "end": section.end,
-        "section": list(section.path),
-    }
+    return {KEY: section.id, "name": section.heading, **_properties(forms.SECTION, section, "id")}
 
 
 def _passage_row(passage: Passage, text: str) -> Row:
-    return {
-        KEY: passage.id,
-        "source": passage.source,
-        "document_id": passage.document_id,
-        "start": passage.start,
-        "end": passage.end,
-        "section": list(passage.section),
-        "kind": passage.kind,
-        "text": text[passage.start : passage.end],
-    }
+    said = _properties(forms.PASSAGE, passage, "id")
+    return {KEY: passage.id, **said, "text": text[passage.start : passage.end]}
 
 
 # ------------------------------------------------------------------------------------------------------------- edges
@@ -175,22 +113,21 @@ def _contents(sections: Iterable[Section], passages: Iterable[Passage], holders:
 def _mentions(mentions: Iterable[EntityMention], document_id: str, holders: Holders) -> Iterator[EdgeRow]:
     for mention in mentions:
         if mention.document_id == document_id:
-            said = {"surface": mention.surface, "rule": mention.rule, "confidence": mention.confidence}
-            row = _span(mention) | said | dict(zip(STAGE, stage_values(mention.stage), strict=True))
+            row = _properties(forms.MENTION, mention, "entity_id")
             yield _edge(_end(holders.of(mention.start, mention.end)), "MENTIONS", (ANY_ENTITY, mention.entity_id), row)
 
 
 def _facts(told: Told) -> Iterator[EdgeRow]:
     """Relations, targets and attributes."""
     for relation in told.relations:
-        row = {"role": relation.role, **_span(relation), "quote": relation.quote, "rule": relation.rule}
-        yield _edge((ANY_ENTITY, relation.head_id), relation.rel.value, (ANY_ENTITY, relation.tail_id), row)
+        row = _properties(forms.RELATION, relation, "head_id", "tail_id")
+        yield EdgeRow((ANY_ENTITY, relation.head_id), (ANY_ENTITY, relation.tail_id), row)
     for target in told.targets:
-        of = ("Document", target.target.document_id)
-        yield _edge(of, "TARGET", (ANY_ENTITY, target.indicator_id), _target_row(target))
+        row = _measured(forms.TARGET, target, "indicator_id")
+        yield _edge(("Document", row["document_id"]), "TARGET", (ANY_ENTITY, target.indicator_id), row)
     for attribute in told.attributes:
-        of = ("Document", attribute.document_id)
-        yield _edge(of, "ATTRIBUTE", (ANY_ENTITY, attribute.entity_id), _attribute_row(attribute))
+        row = _measured(forms.ATTRIBUTE, attribute, "entity_id")
+        yield _edge(("Document", row["document_id"]), "ATTRIBUTE", (ANY_ENTITY, attribute.entity_id), row)
 
 
 def _end(holder: Holder) -> End:
@@ -201,52 +138,11 @@ def _edge(a: End, rel: str, b: End, row: Row | None = None) -> EdgeRow:
     return EdgeRow(a, b, {"rel": rel, **(row or {})})
 
 
-def _span(record: EntityMention | EntityRelation | EntityAttribute) -> Row:
-    return {
-        "source": record.source,
-        "document_id": record.document_id,
-        "start": record.start,
-        "end": record.end,
-    }
-
-
-def _target_row(target: IndicatorTarget) -> Row:
-    of = target.target
-    return {
-        "id": target.id,
-        "indicator": of.indicator,
-        "value": of.value,
-        "number": _number(of.value),
-        "unit": of.unit,
-        "year": of.year,
-        "comparator": of.comparator.value,
-        "kind": of.kind.value,
-        "region": of.region,
-        "source": of.source,
-        "document_id": of.document_id,
-        "start": of.start,
-        "end": of.end,
-        "quote": target.quote,
-        "rule": of.rule,
-        "basis": of.basis,
-        "unsafe": of.unsafe,
-        "nature": of.nature,
-    }
-
-
-def _attribute_row(attribute: EntityAttribute) -> Row:
-    return {
-        "id": attribute.id,
-        "kind": attribute.kind.value,
-        "value": attribute.value,
-        "number": _number(attribute.value),
-        "unit": attribute.unit,
-        "year": attribute.year,
-        "comparator": attribute.comparator.value,
-        **_span(attribute),
-        "quote": attribute.quote,
-        "rule": attribute.rule,
-    }
+def _measured(form: Form[Any], record: object, *but: str) -> Row:
+    """With its value as a number behind it."""
+    row = _properties(form, record, *but)
+    first = dict.fromkeys(list(row)[: list(row).index("value") + 1])
+    return first | {"number": _number(row["value"])} | row
 
 
 def _number(value: str) -> float | None:
@@ -263,38 +159,23 @@ def _number(value: str) -> float | None:
 def standing_row(stand: Stand | None) -> Row:
     """How a document stands; in force where nothing is said."""
     standing = stand.standing if stand else None
-    return {
-        "standing": (standing.standing if standing else Standing.IN_FORCE).value,
-        "superseded_by": standing.by if standing else None,
-    }
+    return _properties(forms.STANDING, standing or DocumentStanding("", Standing.IN_FORCE), "document_id")
 
 
 def stand_edges(stand: Stand) -> list[EdgeRow]:
     """What a document is to others."""
     return [
-        _edge(("Document", tie.a_id), DOCUMENT_LINKS[tie.kind], ("Document", tie.b_id), _document_link_row(tie))
+        EdgeRow(
+            ("Document", tie.a_id), ("Document", tie.b_id), _properties(forms.DOCUMENT_LINK, tie, "document_id", "b_id")
+        )
         for tie in stand.links
     ]
 
 
 def link_edge(link: Link) -> EdgeRow:
     """A link between two entities."""
-    return _edge((ANY_ENTITY, link.a_id), "LINK", (ANY_ENTITY, link.b_id), _link_row(link))
-
-
-def _document_link_row(tie: DocumentLink) -> Row:
-    return {"source": tie.source, "start": tie.start, "end": tie.end, "quote": tie.quote, "reason": tie.reason}
-
-
-def _link_row(link: Link) -> Row:
-    return {
-        "kind": link.kind.value,
-        "score": float(link.score),
-        "reason": link.reason,
-        "sources": [evidence.source for evidence in link.evidence],
-        "starts": [evidence.start for evidence in link.evidence],
-        "ends": [evidence.end for evidence in link.evidence],
-    }
+    row = _properties(forms.LINK, link, "a_id", "b_id")
+    return _edge((ANY_ENTITY, link.a_id), "LINK", (ANY_ENTITY, link.b_id), row)
 
 
 # ------------------------------------------------------------------------------------------------------------ hashes

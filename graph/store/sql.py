@@ -17,18 +17,17 @@ from typing import Any
 from graph.layers import Layers
 from graph.records import EntityType, RelationType
 from graph.store.queries import Query
-from graph.store.tables import COUNTED
+from graph.store.tables import COUNTED, RECORDS
 
 Row = dict[str, Any]
 Parameters = Mapping[str, Any]
 
-_LISTS = frozenset({"aliases", "merges", "section", "sources", "starts", "ends"})  # JSON
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Rows of a table. gives: columns of the row `t` by their names, a whole expression where one has none; what the
-    parameters mean stands in `where` and `order`, but for `limit` and `skip`: how many rows, and behind which."""
+    """Rows of a table. gives: columns of the row `t` by their names; what stands under another name in the table, or is
+    made of several, is in `RecordTable.expressions` and `_EXPRESSIONS`. What the parameters mean stands in `where` and
+    `order`, but for `limit` and `skip`: how many rows, and behind which."""
 
     table: str
     gives: tuple[str, ...]
@@ -37,18 +36,26 @@ class Reading:
 
     def __call__(self, layers: Layers, parameters: Parameters) -> Iterator[Row]:
         """The rows that there are."""
-        columns = ", ".join(_EXPRESSIONS.get(name, f't."{name}"') + f' AS "{name}"' for name in self.gives)
+        kept = RECORDS.get(self.table)
+        expressions = {**_EXPRESSIONS, **(kept.expressions if kept else {})}
+        columns = ", ".join(expressions.get(name, f't."{name}"') + f' AS "{name}"' for name in self.gives)
         given = {
             name: json.dumps(value) if isinstance(value, list | tuple) else value for name, value in parameters.items()
         }
         skip, limit = parameters.get("skip", 0), parameters.get("limit")
         last = None if limit is None else skip + limit
+        lists = kept.lists.intersection(self.gives) if kept else ()
         rows = layers.rows(self.table, self.where, given, columns=columns, order=self.order, limit=last or 0)
         for values in islice(rows, skip, last):
             row: Row = dict(zip(self.gives, values, strict=True))
-            for name in _LISTS.intersection(self.gives):
+            for name in lists:
                 row[name] = json.loads(row[name])
             yield row
+
+
+def _records(table: str, where: str = "", order: str = "") -> Reading:
+    """Whole records."""
+    return Reading(table, RECORDS[table].gives, where, order)
 
 
 def _in(column: str, parameter: str = "ids") -> str:
@@ -60,26 +67,12 @@ _EXPRESSIONS: Mapping[str, str] = {
     "document_id": "t.source || t.document_part",
     "mentions": "-t.less_mentions",
     "documents": "-t.less_documents",
-    "part_id": "t.source || t.id_part",
-    "parent": "t.source || t.parent_part",
     # how well a key that holds a text fits it
     "fit": "CASE WHEN t.key = :text THEN 0 WHEN substr(t.key, 1, length(:text)) = :text THEN 1 ELSE 2 END",
     "length": "length(t.key)",
 }
-_ENTITY = ("id", "type", "name", "aliases", "level", "code", "place", "mentions", "documents", "merges")
 _NAME = ("key", "name", "id", "type", "is_main")
-_DOCUMENT = ("document_id", "source", "title", "kind", "issuer", "doc_number", "published", "year", "region",
-             "region_code", "start", "end", "first_year", "last_year", "parent_id", "title_guess")  # fmt: skip
-_SECTION = ("part_id", "document_id", "parent", "depth", "label", "title", "start", "heading_end", "end", "section")
-_PASSAGE = ("part_id", "document_id", "source", "section", "start", "end", "kind")
-_MENTION = ("entity_id", "source", "document_id", "start", "end", "surface", "rule", "confidence",
-            "stage", "stage_planned", "stage_year", "stage_start", "stage_end", "stage_sure")  # fmt: skip
-_RELATION = ("head_id", "rel", "tail_id", "role", "source", "document_id", "start", "end", "quote", "rule")
-_LINK = ("a_id", "b_id", "kind", "score", "reason", "sources", "starts", "ends")
-_TARGET = ("part_id", "indicator_id", "indicator", "value", "unit", "year", "comparator", "kind", "region", "source",
-           "document_id", "start", "end", "quote", "rule", "basis", "unsafe", "nature")  # fmt: skip
-_ATTRIBUTE = ("part_id", "entity_id", "kind", "value", "unit", "year", "comparator", "source", "document_id", "start",
-              "end", "quote", "rule")  # fmt: skip
+_ENTITY = (*RECORDS["entity"].gives, "mentions", "documents", "merges")
 _IN_PLACE = 't.source = :source AND t.start >= :first AND t.start <= :last AND t."end" <= :last'
 
 
@@ -91,16 +84,6 @@ def answer(layers: Layers, query: Query, parameters: Parameters) -> list[Row]:
 # ------------------------------------------------------------------------------------- questions of more than one table
 
 
-def _renamed(reading: Reading, names: Mapping[str, str], layers: Layers, parameters: Parameters) -> Iterator[Row]:
-    for row in reading(layers, parameters):
-        yield {names.get(name, name): value for name, value in row.items()}
-
-
-def _with_id(reading: Reading) -> Ask:
-    """`part_id` and `parent` are whole identifiers by now."""
-    return partial(_renamed, reading, {"part_id": "id", "parent": "parent_id"})
-
-
 def _entities_by_key(layers: Layers, parameters: Parameters) -> Iterator[Row]:
     found = layers.rows("name", "t.key = :key", parameters, columns="DISTINCT t.id")
     return _ENTITIES_BY_ID(layers, {"ids": [entity_id for (entity_id,) in found]})
@@ -108,7 +91,7 @@ def _entities_by_key(layers: Layers, parameters: Parameters) -> Iterator[Row]:
 
 def _passages_of(layers: Layers, parameters: Parameters) -> Iterator[Row]:
     source, mark, ordinal = parameters["document_id"].rpartition("#")
-    return _with_id(_PASSAGES_OF)(layers, {"source": source, "part": mark + ordinal})
+    return _PASSAGES_OF(layers, {"source": source, "part": mark + ordinal})
 
 
 def _mentions_of(layers: Layers, parameters: Parameters) -> Iterator[Row]:
@@ -121,7 +104,7 @@ def _mentions_of(layers: Layers, parameters: Parameters) -> Iterator[Row]:
         holder = passage or headings.get((row["source"], row["heading"]))
         del row["heading"]
         yield row | {
-            "passage_id": passage["part_id"] if passage else None,
+            "passage_id": passage["id"] if passage else None,
             "section": holder["section"] if holder else None,
         }
 
@@ -195,7 +178,7 @@ def _targets_asked(layers: Layers, parameters: Parameters) -> Iterator[Row]:
         asked["named"] = [entity_id for (entity_id,) in named]
         worded = layers.rows("target", "instr(t.indicator, :name)", asked, columns="DISTINCT t.indicator")
         asked["worded"] = sorted({wording for (wording,) in worded})
-    return _with_id(Reading("target", _TARGET, " AND ".join(conditions)))(layers, asked)
+    return _records("target", " AND ".join(conditions))(layers, asked)
 
 
 _TARGETS_BY = {
@@ -255,9 +238,8 @@ def _count_entities(layers: Layers, _: Parameters) -> Iterator[Row]:
 
 
 def _count_by_document(column: str, layers: Layers, parameters: Parameters) -> Iterator[Row]:
-    return _renamed(
-        Reading("document", ("document_id", column), f"t.{column} > 0"), {column: "number"}, layers, parameters
-    )
+    for row in Reading("document", ("document_id", column), f"t.{column} > 0")(layers, parameters):
+        yield {"document_id": row["document_id"], "number": row[column]}
 
 
 # ---------------------------------------------------------------------------------------------------------- the answers
@@ -270,12 +252,12 @@ _BEST_FITTING = "fit, less_mentions, length, name, id"
 _NAMES_BEGINNING = Reading(
     "name", _FITTING, f"t.key >= :text AND t.key <= :last AND +{_in('type', 'types')}", _BEST_FITTING
 )
-_PASSAGES_OF = Reading("passage", _PASSAGE, "t.source = :source AND t.document_part = :part")
-_MENTIONS_OF = Reading("mention", (*_MENTION, "passage", "heading"), _in("entity_id"))
+_PASSAGES_OF = _records("passage", "t.source = :source AND t.document_part = :part")
+_MENTIONS_OF = Reading("mention", (*RECORDS["mention"].gives, "passage", "heading"), _in("entity_id"))
 _AT = (
     "(t.source, t.number) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:places))"
 )
-_PASSAGES_AT = Reading("passage", ("source", "number", "part_id", "section"), _AT)
+_PASSAGES_AT = Reading("passage", ("source", "number", "id", "section"), _AT)
 _HEADINGS_AT = Reading("section", ("source", "number", "section"), _AT)
 
 READINGS: Mapping[Query, Ask] = {
@@ -300,49 +282,41 @@ READINGS: Mapping[Query, Ask] = {
     Query.NAMES_SOUNDING: partial(_names_sounding, _BEGINNING_SO),
     Query.NAMES_SOUNDING_WITHIN: partial(_names_sounding, _HOLDING_SO),
     Query.NAMES_SOUNDING_LIKE: partial(_names_like, "sound"),
-    Query.DOCUMENTS: partial(_renamed, Reading("document", _DOCUMENT), {"document_id": "id"}),
+    Query.DOCUMENTS: _records("document"),
     Query.DOCUMENTS_OF_YEAR: Reading("document", ("document_id",), "t.year = :year"),
-    Query.DOCUMENT_LINKS: partial(
-        _renamed,
-        Reading("document_link", ("a_id", "b_id", "rel", "source", "start", "end", "quote", "reason")),
-        {"a_id": "document_id"},
-    ),
-    Query.STANDINGS: partial(
-        _renamed, Reading("standing", ("a_id", "standing", "superseded_by")), {"a_id": "document_id"}
-    ),
-    Query.SECTIONS: _with_id(Reading("section", _SECTION)),
-    Query.PASSAGES: _with_id(Reading("passage", _PASSAGE)),
+    Query.DOCUMENT_LINKS: _records("document_link"),
+    Query.STANDINGS: _records("standing"),
+    Query.SECTIONS: _records("section"),
+    Query.PASSAGES: _records("passage"),
     Query.PASSAGES_OF: _passages_of,
-    Query.MENTIONS: Reading("mention", _MENTION),
+    Query.MENTIONS: _records("mention"),
     Query.MENTIONS_OF: _mentions_of,
-    Query.MENTIONS_IN: Reading("mention", _MENTION, _IN_PLACE),
+    Query.MENTIONS_IN: _records("mention", _IN_PLACE),
     Query.MENTION_SPOTS: Reading("mention", ("entity_id", "document_id", "start", "end"), _in("entity_id")),
-    Query.STAGED: Reading("mention", _MENTION, "t.stage IS NOT NULL"),
-    Query.MENTIONS_UNSURE: Reading(
-        "mention", _MENTION, "t.confidence < :sure", 'confidence, source, start, "end", entity_id'
-    ),
-    Query.RELATIONS: Reading("relation", _RELATION),
-    Query.RELATIONS_FROM: Reading("relation", _RELATION, _in("head_id")),
-    Query.RELATIONS_TO: Reading("relation", _RELATION, _in("tail_id")),
-    Query.RELATIONS_AMONG: Reading("relation", _RELATION, f"{_in('head_id')} AND {_in('tail_id')}"),
-    Query.RELATIONS_IN: Reading("relation", _RELATION, _IN_PLACE),
-    Query.RELATIONS_SAID: Reading("relation", _RELATION, f"{_in('source', 'sources')} AND {_in('rel', 'kinds')}"),
+    Query.STAGED: _records("mention", "t.stage IS NOT NULL"),
+    Query.MENTIONS_UNSURE: _records("mention", "t.confidence < :sure", 'confidence, source, start, "end", entity_id'),
+    Query.RELATIONS: _records("relation"),
+    Query.RELATIONS_FROM: _records("relation", _in("head_id")),
+    Query.RELATIONS_TO: _records("relation", _in("tail_id")),
+    Query.RELATIONS_AMONG: _records("relation", f"{_in('head_id')} AND {_in('tail_id')}"),
+    Query.RELATIONS_IN: _records("relation", _IN_PLACE),
+    Query.RELATIONS_SAID: _records("relation", f"{_in('source', 'sources')} AND {_in('rel', 'kinds')}"),
     Query.TIES: _ties,
     Query.LOCATED_IN: Reading(
         "relation", ("head_id", "document_id"), f"{_in('tail_id')} AND t.rel = '{RelationType.LOCATED_IN}'"
     ),
-    Query.LINKS: Reading("link", _LINK),
-    Query.LINKS_FROM: Reading("link", _LINK, _in("a_id")),
-    Query.LINKS_TO: Reading("link", _LINK, _in("b_id")),
-    Query.LINKS_BY: Reading("link", _LINK, "t.kind = :kind"),
-    Query.LINKS_AMONG: Reading("link", _LINK, f"{_in('a_id')} AND {_in('b_id')}"),
-    Query.TARGETS: _with_id(Reading("target", _TARGET)),
-    Query.TARGETS_IN: _with_id(Reading("target", _TARGET, "t.source = :source")),
-    Query.TARGETS_UNSAFE: _with_id(Reading("target", _TARGET, "t.unsafe IS NOT NULL", "source, start, part_id")),
+    Query.LINKS: _records("link"),
+    Query.LINKS_FROM: _records("link", _in("a_id")),
+    Query.LINKS_TO: _records("link", _in("b_id")),
+    Query.LINKS_BY: _records("link", "t.kind = :kind"),
+    Query.LINKS_AMONG: _records("link", f"{_in('a_id')} AND {_in('b_id')}"),
+    Query.TARGETS: _records("target"),
+    Query.TARGETS_IN: _records("target", "t.source = :source"),
+    Query.TARGETS_UNSAFE: _records("target", "t.unsafe IS NOT NULL", "source, start, id"),
     Query.TARGETS_ASKED: _targets_asked,
     Query.TARGET_REGIONS: _target_regions,
-    Query.ATTRIBUTES: _with_id(Reading("attribute", _ATTRIBUTE)),
-    Query.ATTRIBUTES_OF: _with_id(Reading("attribute", _ATTRIBUTE, _in("entity_id"))),
+    Query.ATTRIBUTES: _records("attribute"),
+    Query.ATTRIBUTES_OF: _records("attribute", _in("entity_id")),
     Query.NEIGHBOURS_OUT: partial(_neighbours, "head", "tail"),
     Query.NEIGHBOURS_IN: partial(_neighbours, "tail", "head"),
     Query.COUNT_ENTITIES: _count_entities,

@@ -34,7 +34,7 @@ from graph.records import (
     source_of,
     type_of,
 )
-from graph.store import found
+from graph.store import forms, found
 from graph.store.checking import check_knowledge
 from graph.store.engines.engine import Engine, Progress, Row
 from graph.store.found import (
@@ -157,15 +157,15 @@ class Store:
         rows = self._read(Query.ENTITIES)
         return Knowledge(
             documents=self.documents(),
-            sections=found.in_section_order(map(found.section_of, self._read(Query.SECTIONS))),
-            passages=found.in_passage_order(map(found.passage_of, self._read(Query.PASSAGES))),
-            entities=tuple(sorted(map(found.entity_of, rows), key=lambda entity: entity.id)),
-            mentions=found.in_mention_order(map(found.mention_of, self._read(Query.MENTIONS))),
-            relations=found.in_relation_order(map(found.relation_of, self._read(Query.RELATIONS))),
-            targets=found.in_target_order(map(found.target_of, self._read(Query.TARGETS))),
-            links=found.in_link_order(map(found.link_of, self._read(Query.LINKS))),
-            merges=found.in_merge_order(merge for row in rows for merge in found.merges_of(row)),
-            attributes=found.in_attribute_order(map(found.attribute_of, self._read(Query.ATTRIBUTES))),
+            sections=found.in_section_order(map(forms.SECTION.of_row, self._read(Query.SECTIONS))),
+            passages=found.in_passage_order(map(forms.PASSAGE.of_row, self._read(Query.PASSAGES))),
+            entities=tuple(sorted(map(forms.ENTITY.of_row, rows), key=lambda entity: entity.id)),
+            mentions=found.in_mention_order(map(forms.MENTION.of_row, self._read(Query.MENTIONS))),
+            relations=found.in_relation_order(map(forms.RELATION.of_row, self._read(Query.RELATIONS))),
+            targets=found.in_target_order(map(forms.TARGET.of_row, self._read(Query.TARGETS))),
+            links=found.in_link_order(map(forms.LINK.of_row, self._read(Query.LINKS))),
+            merges=found.in_merge_order(merge for row in rows for merge in forms.merges_of(row)),
+            attributes=found.in_attribute_order(map(forms.ATTRIBUTE.of_row, self._read(Query.ATTRIBUTES))),
             document_links=self.document_links(),
             standings=self.standings(),
         )
@@ -174,18 +174,18 @@ class Store:
 
     def documents(self) -> tuple[Document, ...]:
         """By source and place in it."""
-        return found.in_document_order(map(found.document_of, self._read(Query.DOCUMENTS)))
+        return found.in_document_order(map(forms.DOCUMENT.of_row, self._read(Query.DOCUMENTS)))
 
     def document_links(self) -> tuple[DocumentLink, ...]:
         """What documents are to one another, by their identifiers."""
-        links = map(found.document_link_of, self._read(Query.DOCUMENT_LINKS))
+        links = map(forms.DOCUMENT_LINK.of_row, self._read(Query.DOCUMENT_LINKS))
         return found.in_document_link_order(
             link for link in links if self._documents is None or link.b_id in self._documents
         )
 
     def standings(self) -> tuple[DocumentStanding, ...]:
         """Of the documents that are not simply in force."""
-        return found.in_standing_order(map(found.standing_of, self._read(Query.STANDINGS)))
+        return found.in_standing_order(map(forms.STANDING.of_row, self._read(Query.STANDINGS)))
 
     def document_counts(self) -> tuple[DocumentCount, ...]:
         """Of every document that mentions something or gives a figure, by identifier."""
@@ -201,7 +201,7 @@ class Store:
     def passages(self, document_id: str) -> tuple[Passage, ...]:
         """Of one document, in reading order."""
         return found.in_passage_order(
-            map(found.passage_of, self._read(Query.PASSAGES_OF, {"document_id": document_id}))
+            map(forms.PASSAGE.of_row, self._read(Query.PASSAGES_OF, {"document_id": document_id}))
         )
 
     # ------------------------------------------------------------------------------------------------------ entities
@@ -307,13 +307,13 @@ class Store:
     def merges_of(self, entity_id: str) -> tuple[Merge, ...]:
         """Why the entity's names are one thing."""
         rows = self._read(Query.ENTITIES_BY_ID, {"ids": [entity_id]})
-        return found.in_merge_order(merge for row in rows for merge in found.merges_of(row))
+        return found.in_merge_order(merge for row in rows for merge in forms.merges_of(row))
 
     def unsure_merges(self, sure: float, limit: int) -> tuple[Merge, ...]:
         """Why names are one thing, where that is less sure; of the things mentioned most, so many of which have several
         names."""
         rows = self._read(Query.ENTITIES_JOINED, {"limit": limit})
-        return tuple(merge for row in rows for merge in found.merges_of(row) if merge.score < sure)
+        return tuple(merge for row in rows for merge in forms.merges_of(row) if merge.score < sure)
 
     # ------------------------------------------------------------------------------------------------ what texts say
 
@@ -330,11 +330,11 @@ class Store:
     def mentions_in(self, source: str, start: int, end: int) -> tuple[EntityMention, ...]:
         """Those that lie wholly in this stretch of the source."""
         place = {"source": source, "first": start, "last": end}
-        return found.in_mention_order(map(found.mention_of, self._read(Query.MENTIONS_IN, place)))
+        return found.in_mention_order(map(forms.MENTION.of_row, self._read(Query.MENTIONS_IN, place)))
 
     def unsure_mentions(self, sure: float, limit: int) -> tuple[EntityMention, ...]:
         """Those that are less sure, the least sure first, at most so many."""
-        return tuple(map(found.mention_of, self._read(Query.MENTIONS_UNSURE, {"sure": sure, "limit": limit})))
+        return tuple(map(forms.MENTION.of_row, self._read(Query.MENTIONS_UNSURE, {"sure": sure, "limit": limit})))
 
     def relations_of(self, entity_id: str) -> tuple[EntityRelation, ...]:
         """In both directions, each with its evidence."""
@@ -343,12 +343,12 @@ class Store:
     def relations_in(self, source: str, start: int, end: int) -> tuple[EntityRelation, ...]:
         """Those whose evidence lies wholly in this stretch of the source."""
         place = {"source": source, "first": start, "last": end}
-        return found.in_relation_order(map(found.relation_of, self._read(Query.RELATIONS_IN, place)))
+        return found.in_relation_order(map(forms.RELATION.of_row, self._read(Query.RELATIONS_IN, place)))
 
     def relations_said(self, kinds: Iterable[RelationType], sources: Iterable[str]) -> tuple[EntityRelation, ...]:
         """Those of these kinds whose evidence stands in these sources."""
         asked = {"kinds": sorted(kind.value for kind in kinds), "sources": sorted(set(sources))}
-        return found.in_relation_order(set(map(found.relation_of, self._read(Query.RELATIONS_SAID, asked))))
+        return found.in_relation_order(set(map(forms.RELATION.of_row, self._read(Query.RELATIONS_SAID, asked))))
 
     def located_in(self, place_ids: Iterable[str]) -> list[str]:
         """The identifiers of what lies in these places, sorted."""
@@ -356,7 +356,7 @@ class Store:
 
     def links_by(self, kind: LinkKind) -> tuple[Link, ...]:
         """All of a kind."""
-        return found.in_link_order(map(found.link_of, self._read(Query.LINKS_BY, {"kind": kind.value})))
+        return found.in_link_order(map(forms.LINK.of_row, self._read(Query.LINKS_BY, {"kind": kind.value})))
 
     def links_of(self, entity_id: str) -> tuple[Link, ...]:
         """Those that begin or end at the entity."""
@@ -379,11 +379,11 @@ class Store:
         if indicator_ids is not None and not ids:
             return ()
         asked = {"ids": ids, "name": name, "region": region, "year": year or _ANY_YEAR}
-        return found.in_target_order(map(found.target_of, self._read(Query.TARGETS_ASKED, asked)))
+        return found.in_target_order(map(forms.TARGET.of_row, self._read(Query.TARGETS_ASKED, asked)))
 
     def targets_in(self, source: str) -> tuple[IndicatorTarget, ...]:
         """Those of one source."""
-        return found.in_target_order(map(found.target_of, self._read(Query.TARGETS_IN, {"source": source})))
+        return found.in_target_order(map(forms.TARGET.of_row, self._read(Query.TARGETS_IN, {"source": source})))
 
     def target_regions(self) -> list[tuple[str, int]]:
         """The places that figures are of, with how many; those with most first."""
@@ -392,13 +392,13 @@ class Store:
 
     def unsafe_targets(self, limit: int) -> tuple[IndicatorTarget, ...]:
         """Those whose figures may be damaged, at most so many."""
-        return tuple(map(found.target_of, self._read(Query.TARGETS_UNSAFE, {"limit": limit})))
+        return tuple(map(forms.TARGET.of_row, self._read(Query.TARGETS_UNSAFE, {"limit": limit})))
 
     def attributes(self, ids: Iterable[str] | None = None) -> tuple[EntityAttribute, ...]:
         """What is said of these projects themselves, or of all."""
         asked = None if ids is None else {"ids": sorted(set(ids))}
         rows = self._read(Query.ATTRIBUTES if asked is None else Query.ATTRIBUTES_OF, asked)
-        return found.in_attribute_order(map(found.attribute_of, rows))
+        return found.in_attribute_order(map(forms.ATTRIBUTE.of_row, rows))
 
     # ------------------------------------------------------------------------------------------------------- ledger
 
@@ -421,7 +421,7 @@ class Store:
             projects=projects,
             ties=[(head, RelationType(rel), tail) for head, rel, tail in ties if head in known],
             ends={entity.id: entity for entity in self.entities(tails - areas.keys())} | areas,
-            mentions=found.in_mention_order(map(found.mention_of, self._read(Query.STAGED))),
+            mentions=found.in_mention_order(map(forms.MENTION.of_row, self._read(Query.STAGED))),
             attributes=self.attributes(),
             documents={document.id: document for document in self.documents()},
             places={one.code: one.id for one in areas.values() if one.code},
@@ -527,11 +527,11 @@ class Store:
 
     def _relations(self, queries: Iterable[Query], ids: Sequence[str]) -> tuple[EntityRelation, ...]:
         rows = (row for query in queries for row in self._read(query, {"ids": ids}))
-        return found.in_relation_order(set(map(found.relation_of, rows)))
+        return found.in_relation_order(set(map(forms.RELATION.of_row, rows)))
 
     def _links(self, queries: Iterable[Query], ids: Sequence[str]) -> tuple[Link, ...]:
         rows = (row for query in queries for row in self._read(query, {"ids": ids}))
-        return found.in_link_order(set(map(found.link_of, rows)))
+        return found.in_link_order(set(map(forms.LINK.of_row, rows)))
 
 
 def _values(types: Collection[EntityType]) -> list[str]:

@@ -3,72 +3,81 @@
 What a source says goes and comes as a whole (family `source`); an entity with its names (`entity`); a link (`link`:
 its owner joins the identifiers of both ends); what a document is to others and how it stands (`stand`: by document).
 Within a source identifiers are kept without its name, with which they begin: `part` says so in a column's name.
-`less_mentions` are mentions below zero, so that the most mentioned come first in an index. Lists are JSON.
+`less_mentions` are mentions below zero, so that the most mentioned come first in an index. Lists are JSON. The columns
+of records are those of their forms.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from graph.layers import Schema, Table
 from graph.records import RelationType
+from graph.store import forms
+from graph.store.checking import KnowledgeBroken
+from graph.store.forms import NOTHING, Form
 
-_TEXT, _NUMBER, _FRACTION = "TEXT", "INTEGER", "REAL"
-_OWN = {"source": _TEXT, "number": _NUMBER}  # of the source's rows of a table, counted from 0
+_TEXT, _NUMBER = "TEXT", "INTEGER"
+_SQL = {str: _TEXT, list: _TEXT, int: _NUMBER, bool: _NUMBER, float: "REAL"}
+_OF_SOURCE = {"source": str, "number": int}  # number: of the source's rows of a table, counted from 0
 _KEY = ("source", "number")
-_SPAN = {"document_part": _TEXT, "start": _NUMBER, "end": _NUMBER}
 _BY_PLACE = ("source", "start", "number")
+_PARTS = {"id": "id_part", "document_id": "document_part", "parent_id": "parent_part"}
+_BY_DOCUMENT = {"document_id": "a_id"}
 
-DOCUMENT = Table(
-    {
-        **_OWN, "document_part": _TEXT, "title": _TEXT, "kind": _TEXT, "issuer": _TEXT, "doc_number": _TEXT,
-        "published": _TEXT, "year": _NUMBER, "region": _TEXT, "region_code": _TEXT, "start": _NUMBER, "end": _NUMBER,
-        "first_year": _NUMBER, "last_year": _NUMBER, "parent_id": _TEXT, "title_guess": _TEXT,
-        "entities": _NUMBER, "targets": _NUMBER,  # how many it mentions, how many it gives
-    },
-    owner="source", key=_KEY, indexes=(("year",),),
-)  # fmt: skip
-SECTION = Table(
-    {
-        **_OWN, "id_part": _TEXT, "document_part": _TEXT, "parent_part": _TEXT, "depth": _NUMBER, "label": _TEXT,
-        "title": _TEXT, "start": _NUMBER, "heading_end": _NUMBER, "end": _NUMBER, "section": _TEXT,
-    },
-    owner="source", key=_KEY,
-)  # fmt: skip
-PASSAGE = Table(
-    {**_OWN, "id_part": _TEXT, **_SPAN, "section": _TEXT, "kind": _TEXT},
-    owner="source",
-    key=_KEY,
-)
-MENTION = Table(
-    {
-        **_OWN, "entity_id": _TEXT, **_SPAN, "surface": _TEXT, "rule": _TEXT, "confidence": _FRACTION,
-        "stage": _TEXT, "stage_planned": _NUMBER, "stage_year": _NUMBER, "stage_start": _NUMBER, "stage_end": _NUMBER,
-        "stage_sure": _FRACTION,
-        "passage": _NUMBER, "heading": _NUMBER,  # the numbers of passage and section that hold it
-    },
-    owner="source", key=_BY_PLACE, indexes=(("entity_id",),),
-)  # fmt: skip
-RELATION = Table(
-    {
-        **_OWN, "head_id": _TEXT, "rel": _TEXT, "tail_id": _TEXT, "role": _TEXT, **_SPAN, "quote": _TEXT,
-        "rule": _TEXT,
-    },
-    owner="source", key=_BY_PLACE, indexes=(("head_id", "tail_id"), ("tail_id", "head_id")),
-)  # fmt: skip
-TARGET = Table(
-    {
-        **_OWN, "id_part": _TEXT, "indicator_id": _TEXT, "indicator": _TEXT, "value": _TEXT, "unit": _TEXT,
-        "year": _NUMBER, "comparator": _TEXT, "kind": _TEXT, "region": _TEXT, **_SPAN, "quote": _TEXT, "rule": _TEXT,
-        "basis": _TEXT, "unsafe": _TEXT, "nature": _TEXT,
-    },
-    owner="source", key=_KEY, indexes=(("indicator_id",), ("indicator",), ("region", "year"), ("year",)),
-)  # fmt: skip
-ATTRIBUTE = Table(
-    {
-        **_OWN, "id_part": _TEXT, "entity_id": _TEXT, "kind": _TEXT, "value": _TEXT, "unit": _TEXT, "year": _NUMBER,
-        "comparator": _TEXT, **_SPAN, "quote": _TEXT, "rule": _TEXT,
-    },
-    owner="source", key=_KEY, indexes=(("entity_id",),),
-)  # fmt: skip
+
+class RecordTable:
+    """How records stand in a table. own: columns before those of the form; the first of all says to whom a row belongs.
+    more: columns behind. called: the form's columns that have another name in the table."""
+
+    def __init__(
+        self,
+        form: Form[Any],
+        own: Mapping[str, type] = NOTHING,
+        *,
+        more: Mapping[str, type] = NOTHING,
+        called: Mapping[str, str] = _PARTS,
+        key: tuple[str, ...] = _KEY,
+        indexes: tuple[tuple[str, ...], ...] = (),
+    ) -> None:
+        self._form = form
+        held = {name: called.get(name, name) for name in form.columns}
+        self._behind = [name for name in form.columns if held[name] not in own]
+        self._parts = {name for name in self._behind if held[name].endswith("_part")}
+        kinds = {**own, **{held[name]: form.columns[name] for name in self._behind}, **more}
+        columns = {name: _SQL[kind] for name, kind in kinds.items()}
+        self.table = Table(columns, owner=next(iter(columns)), key=key, indexes=indexes)
+        self.gives = tuple(form.columns)
+        self.lists = frozenset(name for name, kind in kinds.items() if kind is list)
+        self.expressions = {
+            name: f"t.source || t.{held[name]}" if name in self._parts else f"t.{held[name]}"
+            for name in called.keys() & held.keys()
+        }
+
+    def row(self, own: Sequence[object], record: object, more: Sequence[object] = ()) -> tuple[object, ...]:
+        """The record's row between the values of its own columns and of more."""
+        row = self._form.to_row(record)
+        for name in self._parts:
+            row[name] = row[name] and _part(row[name], str(own[0]))
+        for name in self.lists & row.keys():
+            row[name] = as_json(row[name])
+        return (*own, *(row[name] for name in self._behind), *more)
+
+
+def _part(identifier: str, source: str) -> str:
+    """An identifier of a source without its name."""
+    if not identifier.startswith(source):
+        raise KnowledgeBroken(f"{identifier} is no identifier of a part of {source}")
+    return identifier[len(source) :]
+
+
+def as_json(value: object) -> str:
+    """What a column keeps of a list."""
+    return json.dumps(value, ensure_ascii=False)
+
+
 COUNTED = (
     "documents",
     "sections",
@@ -79,14 +88,6 @@ COUNTED = (
     *(kind.value for kind in RelationType),
 )
 TALLY = Table({"source": _TEXT, **dict.fromkeys(COUNTED, _NUMBER)}, owner="source", key=("source",))
-
-ENTITY = Table(
-    {
-        "id": _TEXT, "type": _TEXT, "name": _TEXT, "aliases": _TEXT, "level": _TEXT, "code": _TEXT, "place": _TEXT,
-        "less_mentions": _NUMBER, "less_documents": _NUMBER, "merges": _TEXT,
-    },
-    owner="id", key=("id",), indexes=(("type", "less_mentions", "less_documents", "name", "id"),),
-)  # fmt: skip
 NAME = Table(
     {
         "key": _TEXT, "id": _TEXT, "number": _NUMBER, "name": _TEXT, "type": _TEXT, "is_main": _NUMBER,
@@ -95,37 +96,48 @@ NAME = Table(
     },
     owner="id", key=("key", "id", "number"), indexes=(("sound",), ("initials",)),
 )  # fmt: skip
-LINK = Table(
-    {
-        "pair": _TEXT, "a_id": _TEXT, "b_id": _TEXT, "kind": _TEXT, "score": _FRACTION, "reason": _TEXT,
-        "sources": _TEXT, "starts": _TEXT, "ends": _TEXT,
-    },
-    owner="pair", key=("pair",), indexes=(("a_id", "b_id"), ("b_id", "a_id")),
-)  # fmt: skip
-STANDING = Table({"a_id": _TEXT, "standing": _TEXT, "superseded_by": _TEXT}, owner="a_id", key=("a_id",))
-DOCUMENT_LINK = Table(
-    {
-        "a_id": _TEXT, "number": _NUMBER, "b_id": _TEXT, "rel": _TEXT, "source": _TEXT, "start": _NUMBER,
-        "end": _NUMBER, "quote": _TEXT, "reason": _TEXT,
-    },
-    owner="a_id", key=("a_id", "number"),
-)  # fmt: skip
-
-SCHEMA = Schema(
-    "the graph",
-    {
-        "source": {
-            "document": DOCUMENT,
-            "section": SECTION,
-            "passage": PASSAGE,
-            "mention": MENTION,
-            "relation": RELATION,
-            "target": TARGET,
-            "attribute": ATTRIBUTE,
-            "tally": TALLY,
-        },
-        "entity": {"entity": ENTITY, "name": NAME},
-        "link": {"link": LINK},
-        "stand": {"standing": STANDING, "document_link": DOCUMENT_LINK},
-    },
-)
+RECORDS: Mapping[str, RecordTable] = {
+    "document": RecordTable(
+        forms.DOCUMENT,
+        _OF_SOURCE,
+        more={"entities": int, "targets": int},  # how many it mentions, how many it gives
+        called={"id": "document_part"},
+        indexes=(("year",),),
+    ),
+    "section": RecordTable(forms.SECTION, _OF_SOURCE),
+    "passage": RecordTable(forms.PASSAGE, _OF_SOURCE),
+    "mention": RecordTable(
+        forms.MENTION,
+        _OF_SOURCE,
+        more={"passage": int, "heading": int},  # the numbers of passage and section that hold it
+        key=_BY_PLACE,
+        indexes=(("entity_id",),),
+    ),
+    "relation": RecordTable(
+        forms.RELATION, _OF_SOURCE, key=_BY_PLACE, indexes=(("head_id", "tail_id"), ("tail_id", "head_id"))
+    ),
+    "target": RecordTable(
+        forms.TARGET, _OF_SOURCE, indexes=(("indicator_id",), ("indicator",), ("region", "year"), ("year",))
+    ),
+    "attribute": RecordTable(forms.ATTRIBUTE, _OF_SOURCE, indexes=(("entity_id",),)),
+    "entity": RecordTable(
+        forms.ENTITY,
+        more={"less_mentions": int, "less_documents": int, "merges": list},
+        called=NOTHING,
+        key=("id",),
+        indexes=(("type", "less_mentions", "less_documents", "name", "id"),),
+    ),
+    "link": RecordTable(forms.LINK, {"pair": str}, key=("pair",), indexes=(("a_id", "b_id"), ("b_id", "a_id"))),
+    "standing": RecordTable(forms.STANDING, called=_BY_DOCUMENT, key=("a_id",)),
+    "document_link": RecordTable(
+        forms.DOCUMENT_LINK, {"a_id": str, "number": int}, called=_BY_DOCUMENT, key=("a_id", "number")
+    ),
+}
+_TABLES = {"tally": TALLY, "name": NAME} | {name: one.table for name, one in RECORDS.items()}
+_FAMILIES = {
+    "source": ("document", "section", "passage", "mention", "relation", "target", "attribute", "tally"),
+    "entity": ("entity", "name"),
+    "link": ("link",),
+    "stand": ("standing", "document_link"),
+}
+SCHEMA = Schema("the graph", {family: {name: _TABLES[name] for name in names} for family, names in _FAMILIES.items()})

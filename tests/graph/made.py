@@ -82,6 +82,7 @@ def _target(source: str, quote: str, value: str, year: int, kind: TargetKind) ->
         source, f"{source}#1", start, end, INDICATOR.name, value, "%", year, Comparator.EQUAL, kind, "怀化市", "made",
         basis="年均" if kind is TargetKind.TARGET else None,
         unsafe="lost range dash" if kind is TargetKind.RESULT else None,
+        nature="预期性" if kind is TargetKind.TARGET else None,
     )  # fmt: skip
     return IndicatorTarget(f"{source}#1:{start}-{end}/1", INDICATOR.id, quote, target)
 
@@ -109,7 +110,8 @@ SMALL = Knowledge(
                   doc_number="怀政发〔2021〕1号", published="2021-03", year=2021, region="怀化市", region_code="431200",
                   years=(2021, 2025)),
         _document(PLAN, 2, start=_CUT, end=len(TEXTS[PLAN]), title="附件", kind="annex", parent_id=f"{PLAN}#1"),
-        _document(REPORT, start=0, end=len(TEXTS[REPORT]), kind="work_report", year=2023, region="怀化市"),
+        _document(REPORT, start=0, end=len(TEXTS[REPORT]), kind="work_report", year=2023, region="怀化市",
+                  title_guess="first_line"),
     ),
     sections=(
         Section(f"{PLAN}#1§1", f"{PLAN}#1", None, 1, "第一章", "园区", 0, 6, _CUT, _PATH),

@@ -10,12 +10,16 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from graph.records import Document, DocumentStanding, Knowledge, Stage, Standing
+from graph.records import DocumentLink, DocumentStanding, Knowledge, Standing
+from graph.store import forms
+from graph.store.forms import Form, in_order
 from ui.app.file_sets import write_set
+from ui.app.given import Given
 from ui.app.tables import Value, csv_lines
 
 Row = dict[str, Any]  # each table has columns of its own, which are named in one text
@@ -30,75 +34,56 @@ def export(knowledge: Knowledge, form: str, folder: Path) -> list[Path]:
 # --------------------------------------------------------------------------------------- the tables of the interface
 
 
+GIVEN: Mapping[str, Given] = {
+    "documents": Given(
+        forms.DOCUMENT,
+        "id source title kind issuer doc_number published year region start end standing superseded_by "
+        "-region_code -first_year -last_year -parent_id -title_guess",
+    ),
+    "passages": Given(forms.PASSAGE, "id document_id source section start end -kind"),
+    "entities": Given(forms.ENTITY, "id type name aliases level? mentions documents -code -place"),
+    "mentions": Given(
+        forms.MENTION,
+        "entity_id source document_id start end surface rule confidence stage? stage_planned? stage_sure? stage_year? "
+        "-stage_start -stage_end",
+    ),
+    "relations": Given(forms.RELATION, "head_id rel tail_id role? source document_id start end quote rule"),
+    "targets": Given(
+        forms.TARGET,
+        "id indicator value unit year comparator kind region source document_id start end quote indicator_id basis? "
+        "unsafe? nature? -rule",
+    ),
+    "attributes": Given(
+        forms.ATTRIBUTE, "id entity_id kind value unit year comparator source document_id start end quote rule"
+    ),
+    "links": Given(forms.LINK, "a_id b_id kind score reason evidence -sources -starts -ends"),
+    "document_links": Given(Form(DocumentLink), "a_id b_id kind source start end quote reason"),
+}
+
+
 def tables_of(knowledge: Knowledge) -> Tables:
     """The tables of the interface, each sorted."""
-    mention_counts = Counter(mention.entity_id for mention in knowledge.mentions)
-    entity_documents: dict[str, set[str]] = defaultdict(set)
+    beside = _beside(knowledge)
+    return {
+        name: [given.row(record, beside[name](record)) for record in getattr(knowledge, name)]
+        for name, given in GIVEN.items()
+    }
+
+
+def _beside(knowledge: Knowledge) -> Mapping[str, Callable[[Any], Row]]:
+    """By table, what is given of a record beside what it holds."""
+    mentions = Counter(mention.entity_id for mention in knowledge.mentions)
+    documents: defaultdict[str, set[str]] = defaultdict(set)
     for mention in knowledge.mentions:
-        entity_documents[mention.entity_id].add(mention.document_id)
+        documents[mention.entity_id].add(mention.document_id)
     standings = {standing.document_id: standing for standing in knowledge.standings}
-    return {
-        "documents": [_document_row(document, standings.get(document.id)) for document in knowledge.documents],
-        "passages": [_row(p, "id document_id source section start end") for p in knowledge.passages],
-        "entities": [
-            {
-                **_row(entity, "id type name aliases"),
-                **({"level": entity.level.value} if entity.level else {}),
-                "mentions": mention_counts[entity.id],
-                "documents": len(entity_documents[entity.id]),
-            }
-            for entity in knowledge.entities
-        ],
-        "mentions": [
-            _row(m, "entity_id source document_id start end surface rule confidence")
-            | (_stage_row(m.stage) if m.stage else {})
-            for m in knowledge.mentions
-        ],
-        "relations": [
-            {
-                **_row(r, "head_id rel tail_id"),
-                **({"role": r.role} if r.role else {}),
-                **_row(r, "source document_id start end quote rule"),
-            }
-            for r in knowledge.relations
-        ],
-        "targets": [
-            {
-                "id": t.id,
-                **_row(t.target, "indicator value unit year comparator kind region source document_id start end"),
-                "quote": t.quote,
-                "indicator_id": t.indicator_id,
-                **({"basis": t.target.basis} if t.target.basis else {}),
-                **({"unsafe": t.target.unsafe} if t.target.unsafe else {}),
-                **({"nature": t.target.nature} if t.target.nature else {}),
-            }
-            for t in knowledge.targets
-        ],
-        "attributes": [_row(attribute, _COLUMNS["attributes"]) for attribute in knowledge.attributes],
-        "links": [
-            {
-                **_row(link, "a_id b_id kind score reason"),
-                "evidence": [_row(evidence, "source start end") for evidence in link.evidence],
-            }
-            for link in knowledge.links
-        ],
-        "document_links": [
-            _row(tie, "a_id b_id kind source start end quote reason") for tie in knowledge.document_links
-        ],
+    in_force = forms.STANDING.to_row(DocumentStanding("", Standing.IN_FORCE))
+    beside: dict[str, Callable[[Any], Row]] = dict.fromkeys(GIVEN, lambda record: {})
+    return beside | {
+        "documents": lambda one: forms.STANDING.to_row(standings[one.id]) if one.id in standings else in_force,
+        "entities": lambda one: {"mentions": mentions[one.id], "documents": len(documents[one.id])},
+        "links": lambda one: {"evidence": [asdict(evidence) for evidence in one.evidence]},
     }
-
-
-def _document_row(document: Document, standing: DocumentStanding | None) -> Row:
-    return {
-        **_row(document, "id source title kind issuer doc_number published year region start end"),
-        "standing": (standing.standing if standing else Standing.IN_FORCE).value,
-        "superseded_by": standing.by if standing else None,
-    }
-
-
-def _row(record: object, names: str) -> Row:
-    values = {name: getattr(record, name) for name in names.split()}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
 
 # -------------------------------------------------------------------------------------------------------- the formats
@@ -106,12 +91,6 @@ def _row(record: object, names: str) -> Row:
 
 def _jsonl(tables: Tables) -> dict[str, Iterator[str]]:
     return {f"{name}.jsonl": (_json(row) + "\n" for row in rows) for name, rows in tables.items()}
-
-
-def _stage_row(stage: Stage) -> Row:
-    """The stage itself under the name it always had."""
-    row: Row = {"stage": stage.name, "stage_planned": stage.is_planned, "stage_sure": stage.confidence}
-    return row | ({"stage_year": stage.year} if stage.year else {})
 
 
 def _json(value: object) -> str:
@@ -122,23 +101,14 @@ def _csv(tables: Tables) -> dict[str, Iterator[str]]:
     return {f"{name}.csv": _csv_lines(name, rows) for name, rows in tables.items()}
 
 
-_COLUMNS: Mapping[str, str] = {
-    "documents": "id source title kind issuer doc_number published year region start end standing superseded_by",
-    "passages": "id document_id source section start end",
-    "entities": "id type name aliases level mentions documents",
-    "mentions": "entity_id source document_id start end surface rule stage stage_planned stage_year stage_sure "
-    "confidence",
-    "relations": "head_id rel tail_id role source document_id start end quote rule",
-    "targets": "id indicator value unit year comparator kind region source document_id start end quote "
-    "indicator_id basis unsafe nature",
-    "attributes": "id entity_id kind value unit year comparator source document_id start end quote rule",
-    "links": "a_id b_id kind score reason evidence",
-    "document_links": "a_id b_id kind source start end quote reason",
+# otherwise than in the lines of JSON
+_FIRST_IN_CSV = {
+    "mentions": "entity_id source document_id start end surface rule stage stage_planned stage_year stage_sure"
 }
 
 
 def _csv_lines(name: str, rows: Iterable[Row]) -> Iterator[str]:
-    columns = _COLUMNS[name].split()
+    columns = in_order(GIVEN[name].columns, _FIRST_IN_CSV.get(name, ""))
     yield "\ufeff"  # the mark tells spreadsheets that the file is UTF-8
     yield from csv_lines(columns, ([_in_a_cell(row.get(column)) for column in columns] for row in rows))
 

@@ -22,6 +22,7 @@ from graph.records import (
 )
 from graph.resolve.corrections import DECISION
 from graph.resolve.decisions import Named
+from graph.store import forms
 from graph.store.found import EntityCount
 from ingest.sources.unreadable import Failure, plain_values, said
 from ui.app.fields import (
@@ -49,6 +50,7 @@ from ui.app.fields import (
     TargetFields,
     WhyFields,
 )
+from ui.app.given import Given
 from ui.app.opened import Opened
 
 if TYPE_CHECKING:
@@ -68,26 +70,25 @@ def standing(document_id: str, opened: Opened) -> StandingFields:
     }
 
 
+DOCUMENT = Given(
+    forms.DOCUMENT,
+    "document_id source title title_guess kind issuer doc_number published year years region parent_id start end "
+    "standing superseded_by mark copies -id -region_code -first_year -last_year",
+)
+
+
 def document(record: Document, opened: Opened) -> DocumentFields:
     """A document, with how it stands and what other files hold it."""
-    return {
-        "document_id": record.id,
-        "source": record.source,
-        "title": record.title,
-        "title_guess": record.title_guess,
-        "kind": record.kind,
-        "issuer": record.issuer,
-        "doc_number": record.doc_number,
-        "published": record.published,
-        "year": record.year,
-        "years": list(record.years) if record.years else None,
-        "region": record.region,
-        "parent_id": record.parent_id,
-        "start": record.start,
-        "end": record.end,
-        **standing(record.id, opened),
-        "copies": opened.copies_of(record.source),
-    }
+    shape: DocumentFields = DOCUMENT.row(
+        record,
+        {
+            "document_id": record.id,
+            "years": list(record.years) if record.years else None,
+            **standing(record.id, opened),
+            "copies": opened.copies_of(record.source),
+        },
+    )
+    return shape
 
 
 def document_link(record: DocumentLink, document_id: str, opened: Opened) -> DocumentLinkFields:
@@ -275,54 +276,41 @@ def fact(record: EntityRelation, names: dict[str, str]) -> FactFields:
     }
 
 
+TARGET = Given(
+    forms.TARGET,
+    "id indicator indicator_id value unit year comparator kind region basis unsafe source document_id title start end "
+    "quote city standing superseded_by mark -rule -nature",
+)
+
+
 def target(record: IndicatorTarget, opened: Opened) -> TargetFields:
     """A figure of an indicator, with the sentence that says it."""
-    figure = record.target
-    document = opened.documents[figure.document_id]
-    return {
-        "id": record.id,
-        "indicator": figure.indicator,
-        "indicator_id": record.indicator_id,
-        "value": figure.value,
-        "unit": figure.unit,
-        "year": figure.year,
-        "comparator": figure.comparator.value,
-        "kind": figure.kind.value,
-        "region": figure.region,
-        "basis": figure.basis,
-        "unsafe": figure.unsafe,
-        "source": figure.source,
-        "document_id": figure.document_id,
-        "title": document.title,
-        "start": figure.start,
-        "end": figure.end,
-        "quote": record.quote,
-        "city": opened.namesakes.around_region(figure.region, document),
-        **standing(figure.document_id, opened),
-    }
+    document = opened.documents[record.target.document_id]
+    city = opened.namesakes.around_region(record.target.region, document)
+    shape: TargetFields = TARGET.row(record, {"title": document.title, "city": city, **standing(document.id, opened)})
+    return shape
+
+
+ATTRIBUTE = Given(
+    forms.ATTRIBUTE,
+    "id entity_id kind value unit year comparator said_in source document_id title start end quote unsafe standing "
+    "superseded_by mark -rule",
+)
 
 
 def attribute(record: EntityAttribute, opened: Opened) -> AttributeFields:
     """A figure of a project, with the sentence that says it and where it is read with doubt."""
     document = opened.documents[record.document_id]
-    return {
-        "id": record.id,
-        "entity_id": record.entity_id,
-        "kind": record.kind.value,
-        "value": record.value,
-        "unit": record.unit,
-        "year": record.year,
-        "comparator": record.comparator.value,
-        "said_in": document.written or document.year,
-        "source": record.source,
-        "document_id": record.document_id,
-        "title": document.title,
-        "start": record.start,
-        "end": record.end,
-        "quote": record.quote,
-        "unsafe": _doubt(record, opened),
-        **standing(record.document_id, opened),
-    }
+    shape: AttributeFields = ATTRIBUTE.row(
+        record,
+        {
+            "said_in": document.written or document.year,
+            "title": document.title,
+            "unsafe": _doubt(record, opened),
+            **standing(record.document_id, opened),
+        },
+    )
+    return shape
 
 
 def _doubt(record: EntityAttribute, opened: Opened) -> str | None:

@@ -70,7 +70,7 @@ def targets(
     """Targets and results by indicator, place and year."""
     found = open_workspace().targets(indicator, year=year, region=region)
     if csv:
-        output.csv_table(output.TARGET_COLUMNS, found["targets"])
+        output.target_rows(found)
     else:
         output.json_value(found) if json else output.targets(found)
 

@@ -97,10 +97,6 @@ PASSAGE_COLUMNS = (
     *("query", "document_id", "source", "title", "year", "region", "kind", "section", "start", "end", "text", "score"),
     *("standing", "superseded_by"),
 )
-TARGET_COLUMNS = (
-    *("indicator", "region", "year", "kind", "comparator", "value", "unit", "basis", "unsafe"),
-    *("document_id", "source", "title", "start", "end", "quote", "standing", "superseded_by"),
-)
 ENTITY_COLUMNS = ("id", "type", "name", "aliases", "mentions", "documents")
 HIT_COLUMNS = (*ENTITY_COLUMNS, "matched", "how")
 
@@ -140,6 +136,17 @@ def mention_rows(found: MentionsFields) -> None:
         for mention in passage["mentions"]
     ]
     csv_rows(MENTION_COLUMNS, rows or [{"name": found["name"], "count": 0}])
+
+
+def target_rows(found: TargetsFields) -> None:
+    """A line for each target or result."""
+    # imported late: most commands show none
+    from ui.app.given import shown
+    from ui.app.shapes import TARGET
+
+    order = "indicator region year kind comparator value unit basis unsafe document_id source title start end quote"
+    columns = shown(TARGET.columns, f"{order} standing superseded_by -id -indicator_id -city -mark")
+    csv_table(columns, found["targets"])
 
 
 # -------------------------------------------------------------------------------------------------- for people

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from graph.change import Change, Known, Pair, Stand, Told
 from graph.records import Link, source_of
-from graph.store import found
+from graph.store import forms, found
 from graph.store.checking import check_told
 from graph.store.columns import KEY, DocumentRows, NodeRow
 from graph.store.cypher import TEXTS
@@ -143,14 +143,14 @@ class _AllHeld(_Held):
 
     def has_stand(self, document_id: str, stand: Stand) -> bool:
         row = self._standings.get(document_id)
-        standing = found.standing_of(row) if row else None
-        ties = map(found.document_link_of, self._ties.get(document_id, ()))
+        standing = forms.STANDING.of_row(row) if row else None
+        ties = map(forms.DOCUMENT_LINK.of_row, self._ties.get(document_id, ()))
         return standing == stand.standing and found.in_document_link_order(ties) == found.in_document_link_order(
             stand.links
         )
 
     def has_link(self, pair: Pair, link: Link | None) -> bool:
-        return list(map(found.link_of, self._links.get(pair, ()))) == ([link] if link else [])
+        return list(map(forms.LINK.of_row, self._links.get(pair, ()))) == ([link] if link else [])
 
     def left_entities(self) -> Iterable[Row]:
         return [{"id": id, "type": type} for id, held in self._entities.items() for type, _ in held]

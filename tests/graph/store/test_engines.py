@@ -32,7 +32,7 @@ from graph.store.engines.engine import (
 from graph.store.engines.neo4j import Neo4jEngine, Owner
 from graph.store.engines.sqlite import SqliteEngine
 from graph.store.store import Store
-from graph.store.tables import SCHEMA, STANDING
+from graph.store.tables import RECORDS, SCHEMA
 from tests.graph.made import EMPTY, PLAN, REPORT, SMALL, TEXTS
 from tests.neo4j_server import Server
 
@@ -88,7 +88,11 @@ def test_a_graph_cut_short_is_told_in_one_line(tmp_path: Path, kept: int) -> Non
 def test_a_graph_of_another_version_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "graph"
     with monkeypatch.context() as patch:
-        patch.setattr(sqlite_engine, "SCHEMA", Schema("the graph", {**SCHEMA.families, "more": {"more": STANDING}}))
+        patch.setattr(
+            sqlite_engine,
+            "SCHEMA",
+            Schema("the graph", {**SCHEMA.families, "more": {"more": RECORDS["standing"].table}}),
+        )
         Store(SqliteEngine(path)).load(SMALL)
     with pytest.raises(GraphDamaged, match=r"another version of Mailuo.*mailuo ingest"):
         SqliteEngine(path, read_only=True)

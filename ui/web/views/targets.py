@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Literal, get_args
+from typing import Any
 
 import streamlit as st
 
@@ -15,9 +15,11 @@ from ui.app.charting import Legend, Point, Style, draw_chart, styles_of
 from ui.app.clippings import ClippingFields, clip_figures
 from ui.app.fields import CountedEntityFields, TargetFields
 from ui.app.figures import Said, by_measure, in_division_order, most_spoken, place_of, said_once, years_of
+from ui.app.given import shown
 from ui.app.measures import Measure, Movement, number_of
 from ui.app.pages import NameUnknown
-from ui.app.tables import Value, as_csv, as_excel
+from ui.app.shapes import TARGET
+from ui.app.tables import as_csv, as_excel
 from ui.app.workspace import Workspace
 from ui.web import chart, put_right
 from ui.web.choices import choose, head, here, pager, pick
@@ -248,11 +250,11 @@ SORTS: dict[str, Callable[[TargetFields], tuple[object, ...]]] = {
     "title": lambda figure: (figure["title"],),
 }
 NAMED_COLUMNS = ("indicator", "year", "region", "kind", "value", "quote")  # of one document
-Column = Literal[
-    "indicator", "region", "year", "kind", "comparator", "value", "unit", "basis", "unsafe",
-    "title", "source", "start", "end", "quote",
-]  # fmt: skip
-FILE_COLUMNS: tuple[Column, ...] = get_args(Column)
+FILE_COLUMNS = shown(
+    TARGET.columns,
+    "indicator region year kind comparator value unit basis unsafe title source start end quote "
+    "-id -indicator_id -city -document_id -standing -superseded_by -mark",
+)
 
 
 def _in_order(figures: Sequence[TargetFields]) -> list[TargetFields]:
@@ -343,17 +345,16 @@ def _clipping(words: Language, figures: Sequence[TargetFields]) -> ClippingField
     return clip_figures(figures, headers, rows, address("targets", here(but=("lang",))))
 
 
+def _cells(words: Language, figure: TargetFields) -> Mapping[str, Any]:
+    """By column, what files hold of a figure."""
+    number = number_of(figure["value"])
+    value = figure["value"] if number is None else number
+    return {**figure, "kind": words.say("targets." + figure["kind"]), "value": value}
+
+
 def _files(words: Language, figures: Sequence[TargetFields]) -> tuple[bytes, bytes]:
     headers = [words.say(f"targets.column.{column}") for column in FILE_COLUMNS]
-    rows: list[list[Value]] = [
-        [
-            words.say("targets." + figure["kind"]) if column == "kind"
-            else number_of(figure["value"]) if column == "value" and number_of(figure["value"]) is not None
-            else figure[column]
-            for column in FILE_COLUMNS
-        ]
-        for figure in figures
-    ]  # fmt: skip
+    rows = [[cell[column] for column in FILE_COLUMNS] for cell in (_cells(words, figure) for figure in figures)]
     return as_csv(headers, rows), as_excel({words.say("pages.targets"): (headers, rows)})
 
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
 from graph.data_files import read_yaml
+from graph.lexicon.lexicon import FOLDER
 from graph.records import EntityType
 from search.texts.quantities import find_quantities
 
@@ -45,7 +45,7 @@ class Attributes:
 @lru_cache(maxsize=1)
 def load_attributes() -> Attributes:
     """The attributes, in the order in which they are looked for."""
-    rows = read_yaml(resources.files("graph") / "lexicon" / "attributes.yaml")
+    rows = read_yaml(FOLDER / "attributes.yaml")
     return Attributes(tuple(map(_attribute, rows["attributes"])), re.compile(rows["moment"]))
 
 

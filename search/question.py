@@ -11,13 +11,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
-from importlib import resources
 
 import rjieba
 
 from graph.data_files import read_yaml
 from graph.errors import MailuoError
 from graph.lexicon.divisions import Division, DivisionHit, Divisions
+from graph.lexicon.lexicon import FOLDER
 from graph.lexicon.wordings import wordings
 from graph.records import Level
 from graph.writing.years import CHINESE_YEAR, chinese_year, plan_period
@@ -106,7 +106,7 @@ class Cues:
 @lru_cache(maxsize=1)
 def load_cues() -> Cues:
     """The cue words of ``questions.yaml``, compiled."""
-    words = read_yaml(resources.files("graph") / "lexicon" / "questions.yaml")
+    words = read_yaml(FOLDER / "questions.yaml")
     units = "|".join(map(re.escape, sorted(words["units"].split(), key=len, reverse=True)))
     return Cues(
         tuple((Asked(cue["kind"]), re.compile(cue["cue"])) for cue in words["asked"]),

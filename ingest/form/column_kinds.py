@@ -44,8 +44,8 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def unit_form() -> re.Pattern[str]:
     """A unit: 亿元, %, 平方米/人, 吨标准煤/万元."""
-    words = read_yaml(FOLDER / "indicators.yaml")
-    units = {*words["measured"].split(), *words["counted"].split(), "级", "分", "床", "标准煤", "℃"}
+    words = wordings("indicators").words
+    units = {*words("measured"), *words("counted"), "级", "分", "床", "标准煤", "℃"}
     one = rf"(?:[百千万亿]{{0,2}}(?:{'|'.join(map(re.escape, sorted(units, key=len, reverse=True)))})(?:标准煤)?)"
     return re.compile(rf"{one}(?:[/每·]{{1,2}}{one}{{1,2}})*|万|亿")
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
 from graph.data_files import read_yaml
+from graph.lexicon.lexicon import FOLDER
 from graph.records import EntityType
 from search.plan.plan import Kind
 
@@ -62,7 +62,7 @@ class Cues:
 @lru_cache(maxsize=1)
 def load_cues() -> Cues:
     """The cues of ``plans.yaml``, compiled."""
-    data = read_yaml(resources.files("graph") / "lexicon" / "plans.yaml")
+    data = read_yaml(FOLDER / "plans.yaml")
     words = data["words"]
 
     def compiled(cue: str) -> Pattern:

@@ -78,9 +78,7 @@ def known_measures() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _endings() -> re.Pattern[str]:
-    words = read_yaml(FOLDER / "indicators.yaml")
-    endings = sorted(words["endings"].split(), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(map(re.escape, endings))})$")
+    return re.compile(f"{wordings('indicators').any_of('endings')}$")
 
 
 def is_measure(said: str) -> bool:

@@ -8,11 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from importlib import resources
 
 import rjieba
 
-from graph.data_files import read_yaml
 from graph.lexicon.wordings import wordings
 from graph.records import EntityType
 from graph.writing.numerals import number_of
@@ -72,8 +70,7 @@ NOT_NOUNS = re.compile(f"^{any_of('not_nouns')}$")
 @lru_cache(maxsize=1)
 def _saying() -> re.Pattern[str]:
     """Words of a question that say how it is asked or that the text says it: no part of what must be said."""
-    words = read_yaml(resources.files("graph") / "lexicon" / "enumerations.yaml")
-    return re.compile("|".join(map(re.escape, sorted(words["asking"].split(), key=len, reverse=True))))
+    return re.compile(wordings("enumerations").any_of("asking"))
 
 
 def members_wanted(plan: Plan) -> Members:
@@ -182,8 +179,7 @@ def _behind_which(text: str) -> list[str]:
 @lru_cache(maxsize=1)
 def _verbs() -> frozenset[str]:
     """Words that no noun phrase of a question holds."""
-    words = read_yaml(resources.files("graph") / "lexicon" / "enumerations.yaml")
-    return frozenset(words["no_noun"].split())
+    return frozenset(wordings("enumerations").words("no_noun"))
 
 
 def _shorter(phrase: str) -> list[str]:

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
 from graph.data_files import read_yaml
+from graph.lexicon.lexicon import FOLDER
 from graph.lexicon.stage_words import pattern, stage_between
 from graph.lexicon.wordings import wordings
 from graph.records import STAGES, Document
@@ -49,7 +49,7 @@ class StateWords:
 @lru_cache(maxsize=1)
 def load_state_words() -> StateWords:
     """Once."""
-    words = read_yaml(resources.files("graph") / "lexicon" / "states.yaml")
+    words = read_yaml(FOLDER / "states.yaml")
     return StateWords(
         re.compile("|".join(words["states"].split())),
         re.compile(words["aims"]),

@@ -10,11 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
-from graph.data_files import read_yaml
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.stage_words import BEFORE_REACHED
+from graph.lexicon.wordings import wordings
 from graph.records import (
     Document,
     Entity,
@@ -95,12 +94,12 @@ class ThingWords:
 @lru_cache(maxsize=1)
 def load_thing_words() -> ThingWords:
     """The words of ``things.yaml``."""
-    words = read_yaml(resources.files("graph") / "lexicon" / "things.yaml")
+    lists = wordings("things")
     return ThingWords(
-        {word: (RelationType(rel),) for rel, said in words["attributes"].items() for word in said.split()},
-        frozenset(words["any_project"].split()),
-        frozenset(words["industrial"].split()),
-        *(re.compile("|".join(words[name].split())) for name in ("not_industrial", "dropped", "put_off")),
+        {word: (RelationType(rel),) for word, rel in lists.sorts("attributes").items()},
+        frozenset(lists.words("any_project")),
+        frozenset(lists.words("industrial")),
+        *(re.compile(lists.any_of(name)) for name in ("not_industrial", "dropped", "put_off")),
     )
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
-from graph.data_files import read_yaml
+from graph.lexicon.wordings import wordings
 
 ETC = re.compile(r"(?<![平高同对中初相何劣])等(?![级值效候待额次边量同于式比温]|离子)")
 NUMERAL = r"(?:\d{1,3}|[一二两三四五六七八九十百]{1,4})"
@@ -29,14 +28,13 @@ class ListWords:
 @lru_cache(maxsize=1)
 def load_list_words() -> ListWords:
     """The words of ``enumerations.yaml``, compiled."""
-    words = read_yaml(resources.files("graph") / "lexicon" / "enumerations.yaml")
-    measures = tuple(sorted(words["measures"].split(), key=len, reverse=True))
+    lists = wordings("enumerations")
     return ListWords(
-        frozenset(words["lead_verbs"].split()),
-        frozenset((*words["lead_verbs"].split(), *words["lead_particles"].split())),
-        frozenset(words["weak_leads"].split()),
-        frozenset(words["predicates"].split()),
-        measures,
-        re.compile(rf"(?<![\d第.年\-])({NUMERAL})(?:{'|'.join(measures)})"),
-        re.compile(words["quantities"]),
+        frozenset(lists.words("lead_verbs")),
+        frozenset((*lists.words("lead_verbs"), *lists.words("lead_particles"))),
+        frozenset(lists.words("weak_leads")),
+        frozenset(lists.words("predicates")),
+        lists.words("measures"),
+        re.compile(rf"(?<![\d第.年\-])({NUMERAL}){lists.any_of('measures')}"),
+        re.compile(lists.any_of("quantities")),
     )

@@ -32,13 +32,13 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from graph.change import Change, Known, Stand, Told, whole  # noqa: E402
-from graph.keys import name_key  # noqa: E402
 from graph.records import EntityType, Knowledge, Link  # noqa: E402
 from graph.store.engines.engine import no_vectors  # noqa: E402
 from graph.store.engines.neo4j import Neo4jEngine  # noqa: E402
 from graph.store.found import Passing  # noqa: E402
 from graph.store.places import Draft, EmbeddedPlace, GraphPlace, ServerPlace  # noqa: E402
 from graph.store.store import Store  # noqa: E402
+from graph.writing.foldings import name_key  # noqa: E402
 from tests.graph.made import large_knowledge  # noqa: E402
 from tests.neo4j_server import Server, ServerMissing, open_server  # noqa: E402
 from ui.app.settings import Settings  # noqa: E402

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.records import EntityType, Span
-from ingest.form.view import View, fold
+from graph.writing.foldings import fold
+from ingest.form.view import View
 from ingest.sources.read import read_source
 from ingest.tagger import labels as places
 from ingest.tagger.labels import find_source, read_labels

@@ -34,6 +34,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.retrieval import cpu_name, read_extractions, read_questions
+from graph.writing.foldings import fold_text
 from ingest.passages import indexed_passages
 from search import index_writing, indexed
 from search.contracts import Vectors
@@ -44,7 +45,7 @@ from search.index_writing import IndexWriter
 from search.indexed import IndexedPassage
 from search.model_files import prepare_model
 from search.selection import Selection
-from search.terms import FIND_TERMS, fold_text
+from search.terms import FIND_TERMS
 from search.vectors import VectorStore, embed
 from ui.app.settings import Settings
 

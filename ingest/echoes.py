@@ -19,8 +19,9 @@ from graph.resolve.joining import is_specific
 from graph.resolve.likeness import OWN_NAME, base_of
 from graph.resolve.names import OWN, take_apart
 from graph.resolve.things import nested
+from graph.writing.foldings import FOLDING
 from ingest.facts.stages import with_stages
-from ingest.form.view import View, fold
+from ingest.form.view import View
 from ingest.rules import Example, rule
 
 TAUGHT = (EntityType.PROJECT, EntityType.PARK)
@@ -35,17 +36,6 @@ KNOWN_NAME = rule(
     example=Example("加快怀化国际陆港建设。发挥怀化国际陆港作用。", "怀化国际陆港"),
     counter=Example("加快市中医医院建设。发挥市中医医院作用。"),
 )
-
-
-class Folding(dict[int, str]):
-    """What `str.translate` needs to fold as a view does."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = fold(chr(code))
-        return self[code]
-
-
-FOLDING = Folding()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable
 
 from graph.records import Span
+from graph.writing.foldings import fold_text
 from search.evidence import holds_kind
 from search.question import Asked, Question
-from search.terms import fold_text
 from search.wanted import Wanted, find_wanted
 
 LONG = 140  # characters from which a sentence is cut

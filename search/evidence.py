@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 
 from graph.lexicon.wordings import wordings
 from graph.records import EntityType
+from graph.writing.foldings import fold_text
 from search.agreement import Candidate, place_agrees, year_agrees
 from search.question import Asked, Question, load_cues
-from search.terms import fold_text
 from search.wanted import Wanted, find_wanted
 
 any_of = wordings("answers").any_of

@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 
 from graph.lexicon.wordings import wordings
 from graph.records import Comparator, Target
+from graph.writing.foldings import fold_text
 from search.question import Question, load_cues
-from search.terms import find_pairs, fold_text
+from search.terms import find_pairs
 from search.wanted import Wanted, find_wanted
 
 any_of = wordings("answers").any_of

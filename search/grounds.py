@@ -13,13 +13,13 @@ from statistics import fmean
 
 from graph.lexicon.wordings import wordings
 from graph.records import Span
+from graph.writing.foldings import fold_text
 from graph.writing.sentence_ends import LINE, STORED
 from search.agreement import Candidate, place_agrees, year_agrees
 from search.answer import READ_PASSAGES, Citation
 from search.evidence import Scored
 from search.plan.plan import Kind, Plan
 from search.replies.contract import CHOSEN, Base, Reply
-from search.terms import fold_text
 from search.wanted import Wanted, find_wanted
 
 any_of = wordings("answers").any_of

@@ -6,8 +6,8 @@ import json
 import re
 from dataclasses import dataclass
 
+from graph.writing.foldings import fold_text
 from graph.writing.sentence_ends import STORED_END
-from search.terms import fold_text
 
 PLACED = re.compile(r"(?P<document>(?P<source>.*?)(?:#(?P<number>\d+))?):(?P<start>\d+)-\d+", re.DOTALL)
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from search.terms import fold_text
+from graph.writing.foldings import fold_text
 from search.wanted import Wanted, pair_code, pair_codes
 
 Places = npt.NDArray[np.int64]

@@ -6,7 +6,6 @@ Cue words live in ``graph/lexicon/questions.yaml``. Nothing here looks at a docu
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -20,6 +19,7 @@ from graph.lexicon.divisions import Division, DivisionHit, Divisions
 from graph.lexicon.lexicon import FOLDER
 from graph.lexicon.wordings import wordings
 from graph.records import Level
+from graph.writing.foldings import fold_question
 from graph.writing.years import CHINESE_YEAR, chinese_year, plan_period
 
 any_of = wordings("answers").any_of
@@ -149,14 +149,6 @@ def whole_question(text: str) -> str:
             f"the question has {len(text):,} characters, at most {LONGEST_QUESTION} are read; ask in a sentence or two"
         )
     return text
-
-
-def fold_question(text: str) -> str:
-    """Half-width, lower-case letters kept as typed, runs of white space to one blank; “?” for each half of a character
-    that a terminal could not decode, which no segmenter or tokenizer takes.
-    """
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
 
 
 def asked_for(text: str) -> Asked:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from graph.lexicon.wordings import wordings
 from graph.records import EntityType, Span
+from graph.writing.foldings import fold_text
 from graph.writing.numerals import number_of
 from search.attribute import Attribute, attribute_asked, may_say
 from search.evidence import Scored
@@ -19,7 +20,6 @@ from search.plan.plan import Kind, Plan
 from search.plan.subjects import names_something, type_of_known
 from search.replies.contract import Base
 from search.replies.subject import with_linked
-from search.terms import fold_text
 from search.texts.words import NUMERAL
 from search.wanted import Wanted, find_wanted
 

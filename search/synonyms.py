@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from graph.lexicon.lexicon import FOLDER
-from search.terms import fold_text
+from graph.writing.foldings import fold_text
 
 TABLES = ("synonyms.tsv", "wordings.tsv")
 

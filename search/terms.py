@@ -11,16 +11,9 @@ from collections.abc import Callable, Mapping
 
 import rjieba
 
-from graph.characters import plain_text
+from graph.writing.foldings import fold_text
 
 RUN = re.compile(r"\d+(?:\.\d+)?%?|[a-z]+[\d.]*|[\u3400-\u9fff\U00020000-\U0003ffff]+")
-# Flattened documents break words over lines: white space counts only between Latin letters and digits.
-BREAK = re.compile(r"(?<![a-z0-9])\s+|\s+(?![a-z0-9])")
-
-
-def fold_text(text: str) -> str:
-    """Half-width, lower case, usual characters, without the white space that means nothing in Chinese."""
-    return BREAK.sub("", plain_text(text).lower())
 
 
 def find_words(text: str) -> list[str]:

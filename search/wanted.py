@@ -8,9 +8,10 @@ from itertools import accumulate
 import numpy as np
 import numpy.typing as npt
 
+from graph.writing.foldings import fold_text
 from search.question import PERIOD, YEAR, Question, topic_of
 from search.synonyms import written_forms
-from search.terms import find_pairs, fold_text
+from search.terms import find_pairs
 
 Rarity = Callable[[str], float]
 Presence = npt.NDArray[np.float32]

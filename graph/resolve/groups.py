@@ -12,8 +12,9 @@ from typing import NamedTuple, Protocol
 
 from graph.lexicon.divisions import Divisions
 from graph.records import Document, EntityType, Mention
-from graph.resolve.names import NameParts, normal_form, take_apart
+from graph.resolve.names import NameParts, take_apart
 from graph.resolve.routes import province_of
+from graph.writing.foldings import normal_form
 
 # Kinds whose names mean the same thing wherever they stand.
 EVERYWHERE = frozenset({EntityType.INDUSTRY, EntityType.INDICATOR})

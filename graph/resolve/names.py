@@ -6,7 +6,6 @@ How names are shortened lies in ``lexicon/abbreviations.tsv``, the words for zon
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,6 +15,7 @@ from graph.lexicon.lexicon import FOLDER
 from graph.lexicon.link_words import alternatives, own_words, words
 from graph.records import EntityType, Level
 from graph.resolve.routes import FREE_OF_PLACE, Route, route_of
+from graph.writing.foldings import normal_form
 
 PHASE = re.compile(r"\(?第?([一二三四五六七八九十\d]+|首|I{1,3})期\)?")
 PHASES = {"首": "一", "I": "一", "II": "二", "III": "三"} | {
@@ -26,8 +26,6 @@ NUMBERED_ROAD = re.compile(
     r"(?P<kind>国道|省道)[GS]?(?P<number>\d{2,3})线?|[GS]?(?P<before>\d{3})(?P<behind>国道|省道)"
 )
 STRETCH = re.compile(r"\(([^()]{2,16}段)\)|(?<=[路速铁线道渠河江港管园])([一-鿿]{2,3}段)(?=建设$|工程$|项目$|$)")
-MARKS = re.compile(r"[\s“”\"‘’'《》〈〉·•「」【】]")
-DASHES = re.compile(r"[-–—―一]{1,3}(?<![一])|--+")
 OF_CHINA = re.compile(r"^中国\(([^()]+)\)(?=.{2})")
 ASIDE = re.compile(r"(?<=.{2})\((?:含|包括|即|暂名|暂定名|拟)[^()]*\)")
 TYPE_BEHIND = re.compile(r"^(.{4,})\(([A-Z]型)\)$")  # 保税物流中心(B型)
@@ -80,12 +78,6 @@ def shortenings() -> dict[str, tuple[Shortening, ...]]:
             kind, *rule = line.split("\t")
             rules[kind].append(Shortening(*rule))
     return {kind: tuple(found) for kind, found in rules.items()}
-
-
-@lru_cache(maxsize=1 << 16)
-def normal_form(name: str) -> str:
-    """Half-width, without blanks and quotation marks, one kind of dash."""
-    return DASHES.sub("-", MARKS.sub("", unicodedata.normalize("NFKC", name)))
 
 
 @lru_cache(maxsize=1 << 16)

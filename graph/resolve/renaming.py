@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from graph.lexicon.link_words import words
 from graph.records import EntityType, Evidence, Link, LinkKind, Mention
-from graph.resolve.names import normal_form
 from graph.resolve.resolution import Resolution
+from graph.writing.foldings import normal_form
 
 RENAMED = (EntityType.PROJECT, EntityType.PARK, EntityType.ENTERPRISE, EntityType.DEPARTMENT)
 PRAISED = re.compile("首个|首家|唯一|第一个")  # 高新区升格为全省首个国家高新区: what it became, not how it is called

@@ -18,7 +18,8 @@ from graph.resolve.corrections import NameChoice
 from graph.resolve.decisions import Decision, Decisions, Named, Verdict
 from graph.resolve.groups import Group, Groups, Key, Saying, group_mentions, key_said, saying_of
 from graph.resolve.joining import Joint, all_joints
-from graph.resolve.names import RANK, leading_areas, normal_form, written_out
+from graph.resolve.names import RANK, leading_areas, written_out
+from graph.writing.foldings import normal_form
 
 WRITTEN_OUT = (EntityType.PARK, EntityType.ENTERPRISE, EntityType.DEPARTMENT)
 

@@ -18,9 +18,10 @@ from graph.records import Document, Entity, EntityType, Level, Mention, Relation
 from graph.resolve.groups import key_of
 from graph.resolve.joining import without_rank
 from graph.resolve.likeness import base_of
-from graph.resolve.names import NameParts, normal_form, shorten, unfolded, zones
+from graph.resolve.names import NameParts, shorten, unfolded, zones
 from graph.resolve.resolution import Resolution
 from graph.resolve.routes import Route, may_be_one_line, train_end
+from graph.writing.foldings import normal_form
 
 LEAST_COMPANY = 3  # characters of a company's name that is looked for inside a project's name
 PART_OF_ZONE = re.compile(r"^.{0,6}(?:核心区|起步区|示范区|拓展区|片区|分园|分区|园中园)$")

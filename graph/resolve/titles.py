@@ -7,14 +7,13 @@ do a notice (关于印发《…》的通知) and the plan that it issues.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.wordings import wordings
-from graph.writing.years import with_years_in_digits
+from graph.writing.foldings import fold_document_title
 
 any_of = wordings("documents").any_of
 
@@ -66,13 +65,6 @@ _SIGNS = re.compile(r"[^\w]|_")
 _FIVE_YEARS = re.compile(r"第?(十?[一二三四五六七八九十])个(?:五|5)年")
 _PERIOD_OF_PLAN = re.compile(r"国民经济(?:和|与)社会发展|经济社会发展")
 _OUTLOOK = re.compile(r"(?:和|与|及)2035年远景目标|(?:和|与|及)20\d\d年(?:远景|长远)目标")
-
-
-def fold_document_title(title: str) -> str:
-    """Half-width, without white space and quotation marks; Chinese years as digits."""
-    plain = unicodedata.normalize("NFKC", title).translate(str.maketrans("〔〕【】[]〈〉", "()()()《》"))
-    plain = re.sub(r"[\s“”\"'‘’「」『』·•]", "", plain)
-    return with_years_in_digits(plain)
 
 
 def unmarked(title: str) -> tuple[str, Mark]:

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
-from graph.keys import name_key
 from graph.records import (
     STAGES,
     AttributeKind,
@@ -28,6 +27,7 @@ from graph.records import (
     RelationType,
 )
 from graph.store.found import EntityCount
+from graph.writing.foldings import name_key
 
 OTHERS = ("place", "park", "industry", "lead")  # what a project is tied to, by the name of its column
 AREA = "area"  # its place, and all that the place lies in: what filters and counts of places look at

@@ -20,7 +20,7 @@ class Query(StrEnum):
     ENTITIES_LISTED = auto()  # of one type, most mentioned first, `limit` of them behind the first `skip`
     MAIN_NAMES = auto()  # of one type, with how often each thing is mentioned
     NAMES = auto()
-    NAMES_BY_KEYS = auto()  # keys: as `graph.keys.name_key` makes them, thousands of them
+    NAMES_BY_KEYS = auto()  # keys: as `graph.writing.foldings.name_key` makes them, thousands of them
     NAMES_HOLDING = (
         auto()
     )  # text: a piece of a key; best first: the whole name, its beginning, the most mentioned, short

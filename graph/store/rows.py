@@ -14,13 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from graph.change import Known, Stand, Told
-from graph.keys import name_key
 from graph.records import DocumentStanding, EntityMention, Link, Passage, Section, Standing
 from graph.sounds import initials_of, sound_of
 from graph.store import forms
 from graph.store.columns import ANY_ENTITY, KEY, DocumentRows, EdgeRow, End, NodeRow, Row
 from graph.store.forms import Form, merge_texts
 from graph.store.holders import Holder, Holders
+from graph.writing.foldings import name_key
 
 VERSION = "4"  # of the rows' form: another one, and every document is written anew
 

@@ -14,7 +14,6 @@ from types import MappingProxyType, TracebackType
 from typing import Self
 
 from graph.change import whole
-from graph.keys import name_key
 from graph.records import (
     Document,
     DocumentLink,
@@ -53,6 +52,7 @@ from graph.store.found import (
 from graph.store.ledger import Ledger, LedgerSources
 from graph.store.queries import Query
 from graph.store.ways import shortest_ways
+from graph.writing.foldings import name_key
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 _NO_VECTORS: Mapping[str, Sequence[float]] = MappingProxyType({})
@@ -246,7 +246,7 @@ class Store:
         return found.in_name_order(map(found.name_of, self._read(Query.NAMES)))
 
     def find_names(self, keys: Iterable[str]) -> tuple[EntityName, ...]:
-        """The names with one of these keys (`graph.keys.name_key`), by name: thousands are asked for at once, as all
+        """The names with one of these keys (`foldings.name_key`), by name: thousands are asked for at once, as all
         pieces of a question."""
         return found.in_name_order(map(found.name_of, self._read(Query.NAMES_BY_KEYS, {"keys": sorted(set(keys))})))
 

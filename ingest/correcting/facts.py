@@ -23,7 +23,7 @@ from graph.resolve.corrections import (
     ThingNamed,
     Value,
 )
-from graph.resolve.names import normal_form
+from graph.writing.foldings import normal_form
 
 Fact = TypeVar("Fact", Relation, Target, Attribute)
 

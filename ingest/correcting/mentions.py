@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from graph.records import Document, EntityType, Extraction, Mention, Span, Structure
 from graph.resolve.corrections import DECISION, Correction, MentionCorrection, TypeCorrection
 from graph.resolve.groups import key_of
-from graph.resolve.names import normal_form
 from graph.resolve.things import nested
+from graph.writing.foldings import normal_form
 from ingest.facts.stages import with_stages
 
 

@@ -15,10 +15,10 @@ from graph.change import Pair
 from graph.layers import Layers, Row
 from graph.records import Entity, Link, RelationType
 from graph.resolve.links import ENOUGH, RARE, are_comparable, as_link, tie_of, weight_of
-from graph.resolve.names import normal_form
 from graph.resolve.resolution import Judged
 from graph.resolve.things import LEAST_COMPANY, Companies, Spot, Thing, as_thing
 from graph.resolve.ties import Tie, Tied, only_clear
+from graph.writing.foldings import normal_form
 from ingest.deriving.book import PORTION, Book, joined, parted
 from ingest.deriving.resolving import Resolving, base_of, entities_of
 from ingest.deriving.saying import THINGS, Renamed, SaidAnew, effective_key, spots_of

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from graph.resolve.corrections import Correction, TypeCorrection
-from graph.resolve.names import normal_form
+from graph.writing.foldings import normal_form
 from ingest.correcting.correct import Corrections, correcting
 from ingest.deriving.applied import stamp_of
 from ingest.deriving.book import Book

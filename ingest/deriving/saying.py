@@ -14,10 +14,10 @@ from functools import partial
 from graph.layers import Row
 from graph.records import Document, EntityType, Extraction, Mention, Relation, RelationType
 from graph.resolve.groups import Group, Groups, Saying, saying_of
-from graph.resolve.names import normal_form
 from graph.resolve.renaming import Renaming, renamings
 from graph.resolve.resolution import Judged
 from graph.resolve.things import Spot, standing_alone
+from graph.writing.foldings import normal_form
 from ingest.deriving.book import Book, joined, key_of_text, key_text
 from ingest.deriving.echoing import Heard, echoes_in, heard
 from ingest.deriving.sources import Sources

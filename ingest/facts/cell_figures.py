@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from graph.lexicon.wordings import wordings
 from graph.records import Comparator
+from graph.writing.foldings import fold
 from ingest.form.indicator_tables import WORDED
-from ingest.form.view import fold
 
 any_of = wordings("indicators").any_of
 

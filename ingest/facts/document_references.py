@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from graph.lexicon.wordings import wordings
 from graph.records import BlockKind, Document, DocumentLinkKind, Reference, Structure
-from graph.resolve.titles import Mark, fold_document_title, forms_of, unmarked
+from graph.resolve.titles import Mark, forms_of, unmarked
+from graph.writing.foldings import fold_document_title
 from graph.writing.sentence_ends import STORED, STORED_TASK
 from ingest.form.guessed_titles import name_of_file
 from ingest.form.lines import Line, split_lines

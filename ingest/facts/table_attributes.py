@@ -13,12 +13,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from graph.records import Attribute, AttributeKind, Cell, EntityType, Mention, Row, Span
+from graph.writing.foldings import folded
 from ingest.facts.attribute_words import MONEY, Value, load_words, money_of, money_pattern
 from ingest.facts.marks import MarkedText
 from ingest.form.column_kinds import kind_by_header, plain
 from ingest.form.columns import EMPTY
 from ingest.form.grid_rows import LEADING
-from ingest.form.view import fold
 from ingest.rules import Example, rule
 
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -124,8 +124,3 @@ def _words(text: str, kind: AttributeKind) -> Value | None:
     if kind is AttributeKind.NATURE and len(text) > LONGEST_NATURE:
         return None
     return Value(text)
-
-
-def folded(text: str) -> str:
-    """A cell's or header's text in half-width signs, without blanks."""
-    return "".join(map(fold, text))

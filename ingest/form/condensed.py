@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from graph.characters import NOTHING
 from graph.records import NO_LAYOUT, Passage, Source, Structure
+from graph.writing.characters import NOTHING
 
 Record = TypeVar("Record")
 STARTS = frozenset(["start"])

@@ -10,19 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.characters import UsualCharacters
 from graph.records import Span
-
-BLANKS = "\t\u00a0\u00ad\u1680\u200b\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
-BREAKS = "\r\u000b\u000c\u0085\u2028\u2029"
-SIGNS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-
-
-class FoldedLines(UsualCharacters):
-    """The usual characters, with signs, blanks and breaks folded too."""
-
-
-FOLDED = FoldedLines(SIGNS | dict.fromkeys(map(ord, BLANKS), " ") | dict.fromkeys(map(ord, BREAKS), "\n"))
+from graph.writing.foldings import FOLDED_LINES
 
 # Tags of a web page that were left in a text file; they break a line like a line feed does.
 TAG = re.compile(
@@ -43,7 +32,7 @@ class Line:
 
 def fold_signs(text: str) -> str:
     """The text with half-width signs and plain blanks, each character in its place."""
-    flat = text.translate(FOLDED)
+    flat = text.translate(FOLDED_LINES)
     if "<" not in flat:
         return flat
     return TAG.sub(lambda match: "\n" * len(match.group()), flat)

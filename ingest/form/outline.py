@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.characters import NOTHING, usual_text
+from graph.writing.characters import NOTHING, usual_text
 from ingest.form.candidates import FUSED_LINE, SENTENCE_END, find_candidates
 from ingest.form.headings import end_of_title, first_clause, run_in
 from ingest.form.known import GUESSED, Known

@@ -2,40 +2,17 @@
 
 Documents that came from web pages break words over lines (“怀化⏎高新区”), mix full-width and half-width signs and
 put odd blanks before numerals. A view drops all white space, folds each character that NFKC folds to one character,
-and reads radicals and traditional characters as the usual ones (graph.characters); every position maps back
+and reads radicals and traditional characters as the usual ones (graph.writing.characters); every position maps back
 to the stored text, so what a rule finds keeps its exact place.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graph.characters import NOTHING, USUAL
 from graph.records import Span
-
-
-class FoldedSigns(dict[str, str]):
-    """The half-width form of each character; white space gives "", what would become longer stays as it is."""
-
-    def __missing__(self, character: str) -> str:
-        folded = unicodedata.normalize("NFKC", character)
-        if character.isspace() or character in NOTHING:
-            folded = ""
-        elif len(folded) != 1 or folded.isspace():
-            folded = character
-        folded = folded.translate(USUAL)
-        self[character] = folded
-        return folded
-
-
-FOLDED = FoldedSigns()  # filled as characters are met: looking up is all that most of them cost
-
-
-def fold(character: str) -> str:
-    """The half-width form of one character, or "" for white space."""
-    return FOLDED[character]
+from graph.writing.foldings import FOLDED
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from graph.characters import radicals
+from graph.writing.characters import radicals
 
 REPLACEMENT = "\ufffd"
 HYPHENS = ("\x02", "\ufffe")  # what PDFium gives for a hyphen at a line's end

@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from graph.records import EntityType
+from graph.writing.foldings import FOLDED_LINES
 from ingest.sources.read import read_source
 from ingest.tagger.contract import TYPES
 from ingest.tagger.labels import Label, Labelled
@@ -29,7 +29,7 @@ def read_gold(folder: Path, documents: Path) -> Iterator[Labelled]:
         if not kinds:
             continue
         path = documents / region["source"]
-        text = _folded(read_source(path, path.name).text)
+        text = read_source(path, path.name).text.translate(FOLDED_LINES)
         start = _places(text, region["from"])[0][0] if region.get("from") else 0
         end = _places(text, region["to"], start + 1)[0][0] if region.get("to") else len(text)
         own = [entity for entity in entities if entity["source"] == path.name and entity["type"] in kinds]
@@ -50,15 +50,10 @@ def _labels_of(entity: Mapping[str, Any], text: str, start: int, end: int) -> Se
 
 def _places(text: str, wording: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Where a wording stands in a folded text, white space aside."""
-    signs = [re.escape(sign) for sign in _folded(wording) if not sign.isspace()]
+    signs = [re.escape(sign) for sign in wording.translate(FOLDED_LINES) if not sign.isspace()]
     if not signs:
         return []
     return [
         match.span()
         for match in re.compile(r"\s*".join(signs)).finditer(text, start, len(text) if end is None else end)
     ]
-
-
-def _folded(text: str) -> str:
-    """Half-width where that is one character too, so that places stay."""
-    return "".join(folded if len(folded := unicodedata.normalize("NFKC", sign)) == 1 else sign for sign in text)

@@ -15,6 +15,7 @@ from itertools import islice
 
 from graph.lexicon.orders import find_orders
 from graph.lexicon.wordings import wordings
+from graph.writing.foldings import half_width
 from graph.writing.sentence_ends import SENTENCE_OR_LINE_END
 from search.claims.checks import holds
 from search.claims.evidence import Asked, Evidence, read_asked
@@ -51,7 +52,7 @@ def is_plain(text: str) -> bool:
     if any(unicodedata.category(sign) in UNSEEN and sign not in "\n\r" for sign in text):
         return False
     words = load_claim_words()
-    normal = unicodedata.normalize("NFKC", text).lower()
+    normal = half_width(text).lower()
     if words.markup.search(normal) or words.addresses.search(re.sub(r"\s", "", normal)):
         return False
     return not find_orders(text)

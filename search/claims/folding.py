@@ -12,10 +12,10 @@ from functools import lru_cache
 from graph.lexicon.wordings import wordings
 from graph.records import EntityType
 from graph.resolve.names import shortenings
+from graph.writing.foldings import fold_text
 from graph.writing.numerals import VALUES, number_of
 from search.claims.words import load_claim_words
 from search.synonyms import same_names
-from search.terms import fold_text
 from search.texts.quantities import find_quantities
 
 any_of = wordings("claims").any_of

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from graph.writing.foldings import fold_question
 from search.plan.cues import load_cues
-from search.question import fold_question
 
 if TYPE_CHECKING:
     from search.plan.pinyin import PinyinWords

@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass, replace
 
 from graph.lexicon.wordings import wordings
+from graph.writing.foldings import fold_question
 from graph.writing.sentence_ends import FULL
 from search.plan.cues import load_cues
 from search.plan.measures import load_measures
 from search.plan.plan import Kind, Plan
 from search.plan.subjects import place_spans
-from search.question import Question, fold_question, moments_in, years_in
+from search.question import Question, moments_in, years_in
 
 any_of = wordings("asking").any_of
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import rjieba
 
-from graph.characters import plain_text
 from graph.lexicon.divisions import Divisions
+from graph.writing.characters import plain_text
 from search.plan.cues import load_cues
 from search.plan.pinyin import readings
 

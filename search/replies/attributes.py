@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.records import AttributeKind, Comparator, Document, EntityAttribute, EntityType, Span
+from graph.writing.foldings import fold_text
 from graph.writing.years import year_of
 from search.answer import Citation
 from search.plan.plan import Plan
@@ -16,7 +17,6 @@ from search.replies.attribute_questions import in_yuan, kind_asked, load_asks
 from search.replies.contract import Base, Item, Proof, Reply, clipped
 from search.replies.subject import find_subject, with_linked
 from search.replies.things import is_in_scope
-from search.terms import fold_text
 
 SUMS = (AttributeKind.TOTAL_INVESTMENT, AttributeKind.YEAR_INVESTMENT, AttributeKind.DONE_INVESTMENT)
 OF_A_YEAR = (AttributeKind.YEAR_INVESTMENT, AttributeKind.DONE_INVESTMENT)

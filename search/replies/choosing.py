@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.wordings import wordings
 from graph.records import EntityType, Span
+from graph.writing.foldings import fold_text
 from graph.writing.numerals import number_of
 from search.agreement import Candidate, innermost, place_agrees, year_agrees
 from search.answer import Found
@@ -21,7 +22,6 @@ from search.plan.plan import Plan
 from search.replies.contract import Base
 from search.replies.drafts import LONGEST_SENTENCE, Draft, find_drafts
 from search.replies.members import MEASURE, Members
-from search.terms import fold_text
 from search.texts.enumeration import Enumeration, Member
 from search.texts.words import NUMERAL
 from search.wanted import Wanted, find_wanted

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 from graph.lexicon.wordings import wordings
 from graph.records import Cell, Row, Span, Table
+from graph.writing.foldings import fold_text
 from search.plan.plan import Plan
 from search.replies.contract import Base, Item, Proof, Reply
 from search.replies.enumerations import say_items
 from search.replies.members import WHICH
-from search.terms import fold_text
 from search.texts.flat import flatten
 from search.texts.joints import split_members
 from search.wanted import Wanted, find_wanted

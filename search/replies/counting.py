@@ -6,13 +6,13 @@ In: a plan of kind count and the knowledge base. Out: a reply such as 40条, wit
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.lexicon.wordings import wordings
 from graph.records import Document, Section, Span
+from graph.writing.foldings import fold_text, half_width
 from graph.writing.numerals import number_of
 from search.agreement import Candidate, place_agrees, year_agrees
 from search.answer import Citation, Found
@@ -23,7 +23,6 @@ from search.replies.drafts import sentences_of, whole_sentences
 from search.replies.members import MEASURE, Members, measure_word, members_wanted
 from search.replies.shared import reply_with_set
 from search.replies.titles import head_of
-from search.terms import fold_text
 from search.texts.flat import flatten
 from search.texts.outlines import number_in, style_of
 from search.texts.words import NUMERAL, load_list_words
@@ -286,7 +285,7 @@ def _counting_on(style: re.Pattern[str], document: Document, text: str) -> Itera
     """Where the numbers one, two, three … of a style of numbering stand; one that begins again is passed over."""
     expected = 1
     for match in style.finditer(text, document.start, document.end):
-        number = number_of(unicodedata.normalize("NFKC", match[1]))
+        number = number_of(half_width(match[1]))
         if number == expected:
             yield match.start()
             expected += 1

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.wordings import wordings
 from graph.records import Document, EntityType, Level, Span
+from graph.writing.foldings import fold_text
 from graph.writing.sentence_ends import STORED_END
 from graph.writing.years import year_of
 from search.agreement import innermost
@@ -23,7 +24,6 @@ from search.replies.contract import LONGEST_SHORT, Base, Item, Occurrence, Proof
 from search.replies.sayings import find_sayings
 from search.replies.subject import find_subject
 from search.replies.titles import title_of
-from search.terms import fold_text
 
 any_of = wordings("answers").any_of
 

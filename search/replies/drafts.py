@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from graph.records import EntityType, Passage, Section, Span
+from graph.writing.foldings import fold_text
 from graph.writing.numerals import VALUES
 from graph.writing.sentence_ends import BLANK_LINE, FULL, LINE, STORED_FULL
 from search.agreement import Candidate, place_agrees, year_agrees
@@ -18,7 +19,6 @@ from search.plan.plan import Plan
 from search.replies.contract import Base
 from search.replies.members import QUOTED, Members
 from search.sentences import is_inside_parenthesis
-from search.terms import fold_text
 from search.texts.classes import find_class_members
 from search.texts.coordination import Run, find_runs
 from search.texts.enumeration import Enumeration, Member

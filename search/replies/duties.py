@@ -23,10 +23,10 @@ from graph.lexicon.lead_clauses import (
 )
 from graph.lexicon.wordings import wordings
 from graph.records import Document, Section, Span
+from graph.writing.foldings import fold_text
 from graph.writing.sentence_ends import LINE, TASK, last_end
 from search.replies.bodies import looks_like_body
 from search.replies.contract import Base
-from search.terms import fold_text
 from search.texts.flat import Flat, flatten
 
 any_of = wordings("answers").any_of

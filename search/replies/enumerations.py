@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from graph.records import EntityType, Span
+from graph.writing.foldings import fold_text
 from search.plan.plan import Plan
 from search.replies.choosing import Choice, named_beside, sureness
 from search.replies.contract import Base, Item, Proof, Reply, cut_short
 from search.replies.members import Members, measure_word
-from search.terms import fold_text
 from search.texts.edges import without_verbs
 from search.texts.enumeration import Enumeration, Member
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from graph.lexicon.divisions import Divisions
 from graph.records import Document, Passage, Span, Target
+from graph.writing.foldings import fold_text
 from search.plan.plan import Plan
 from search.replies.contract import Base
 from search.replies.fitting import Fit, fit_figures
@@ -14,7 +15,6 @@ from search.replies.gathering import UNMARKED, Figure, figures_in_passage
 from search.replies.marked import MOST_READ, Reading, read_closely
 from search.replies.righted import as_put_right
 from search.replies.sought import Sought
-from search.terms import fold_text
 from search.texts.quantities import load_quantity_words
 from search.wanted import Wanted
 

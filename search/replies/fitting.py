@@ -16,11 +16,12 @@ import numpy.typing as npt
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.wordings import wordings
 from graph.records import Document, TargetKind
+from graph.writing.foldings import fold_text
 from graph.writing.years import year_of
 from search.plan.measures import known_measures, load_measures
 from search.replies.gathering import Figure
 from search.replies.sought import Sought
-from search.terms import find_pairs, fold_text
+from search.terms import find_pairs
 from search.texts.quantities import load_quantity_words, speaks_of_those_asked
 from search.wanted import Rarity, Wanted
 

@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from graph.lexicon.wordings import wordings
 from graph.records import Cell, Document, Passage, Row, Span, Target, TargetKind
+from graph.writing.foldings import fold_text
 from graph.writing.years import year_of
 from search.replies.contract import Base
-from search.terms import fold_text
 from search.texts.figures_in_text import Said, cut_sentences, read_figures
 from search.texts.flat import Flat, flatten
 from search.texts.quantities import Quantity, find_quantities, load_quantity_words

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from graph.lexicon.wordings import wordings
 from graph.records import STAGES, Document
+from graph.writing.foldings import fold_text
 from search.plan.plan import Plan
 from search.replies.bodies import is_same_body
 from search.replies.contract import LONGEST_SHORT, Base, Item, Proof, Reply, cut_short
@@ -31,7 +32,6 @@ from search.replies.status import (
 )
 from search.replies.subject import Subject, find_subject
 from search.replies.titles import title_of
-from search.terms import fold_text
 from search.wanted import Wanted, find_wanted
 
 any_of = wordings("answers").any_of

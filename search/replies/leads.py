@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from graph.lexicon.wordings import wordings
 from graph.records import Document, EntityType, RelationType, Span
+from graph.writing.foldings import fold_text
 from graph.writing.sentence_ends import BLANK_LINE, STORED_TASK, TASK_END
 from graph.writing.years import year_of
 from search.plan.plan import Plan
@@ -23,7 +24,6 @@ from search.replies.offices import reply_with_office
 from search.replies.sayings import Saying, agreeing_documents, clause_span, find_sayings
 from search.replies.subject import Subject, find_subject
 from search.replies.titles import head_of, title_of
-from search.terms import fold_text
 from search.wanted import Wanted, find_wanted
 
 any_of = wordings("answers").any_of

@@ -7,7 +7,6 @@ with the question beside it (`search.reader`), and gives stretches of which each
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +14,7 @@ from statistics import fmean
 
 from graph.lexicon.divisions import Divisions
 from graph.records import Document, Span
+from graph.writing.foldings import half_width
 from graph.writing.sentence_ends import LINE, STORED
 from search.answer import READ_PASSAGES, Test, as_citation, may_be_any
 from search.evidence import Scored
@@ -254,7 +254,7 @@ def between(stops: str, span: Span, within: Span, text: str) -> Span:
 def plainly(text: str) -> str:
     """Half-width digits, no white space, no sign at its edges, no quotation mark or bracket without its other half."""
     text = re.sub(r"\s+", "", text).strip(EDGES)
-    text = re.sub(r"[０-９．％，]", lambda sign: unicodedata.normalize("NFKC", sign[0]), text)
+    text = re.sub(r"[０-９．％，]", lambda sign: half_width(sign[0]), text)
     for closing, opening in PAIRS.items():
         if text.count(opening) > text.count(closing):
             text = text[1:] if text.startswith(opening) else text + closing if len(text) > 1 else text

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.wordings import wordings
 from graph.records import STAGES, Span
+from graph.writing.foldings import fold_text
 from graph.writing.years import year_of
 from search.plan.plan import Kind, Plan
 from search.replies.contract import Base, Proof, Reply, cut_short
@@ -20,7 +21,6 @@ from search.replies.places import LEVEL_OF, areas_named_first, asked_place, is_g
 from search.replies.states import BEFORE_REACHED, DONE, PLANS, REVIEW, load_state_words
 from search.replies.status import DONE as ASKS_IF_DONE
 from search.replies.status import stage_asked
-from search.terms import fold_text
 
 any_of = wordings("answers").any_of
 

@@ -13,12 +13,12 @@ import rjieba
 
 from graph.lexicon.wordings import wordings
 from graph.records import EntityType
+from graph.writing.foldings import fold_text
 from graph.writing.numerals import number_of
 from search.plan.cues import load_cues
 from search.plan.nouns import asked_noun, head_of, type_of
 from search.plan.plan import Plan, Scope
 from search.question import PERIOD, Question
-from search.terms import fold_text
 from search.texts.words import NUMERAL, load_list_words
 
 any_of = wordings("answers").any_of

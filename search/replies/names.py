@@ -14,13 +14,13 @@ import rjieba
 
 from graph.lexicon.wordings import wordings
 from graph.records import Entity, EntityMention, Level, LinkKind, Span
+from graph.writing.foldings import fold_text
 from graph.writing.years import year_of
 from search.plan.plan import Plan
 from search.replies.bodies import changed_names, looks_like_body, take_apart
 from search.replies.contract import SILENT, Base, Item, Proof, Reply, cut_short
 from search.replies.sayings import agreeing_documents
 from search.replies.subject import Subject, find_subject
-from search.terms import fold_text
 from search.texts.flat import flatten
 
 any_of = wordings("answers").any_of

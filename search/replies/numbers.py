@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from graph.lexicon.wordings import wordings
 from graph.records import Span, TargetKind
+from graph.writing.foldings import fold_text
 from graph.writing.years import year_of
 from search.answer import Citation
 from search.plan.plan import Kind, Plan
@@ -23,7 +24,6 @@ from search.replies.fitting import Fit
 from search.replies.gathering import UNMARKED, Figure
 from search.replies.marked import plainly
 from search.replies.sought import Sought, read_sought
-from search.terms import fold_text
 from search.texts.quantities import find_quantities
 from search.texts.rises import asks_for_rise, rise_around
 

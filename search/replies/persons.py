@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 
 from graph.lexicon.wordings import wordings
 from graph.records import Document, Span
+from graph.writing.foldings import fold_text
 from graph.writing.years import year_of
 from search.plan.plan import Plan
 from search.replies.contract import Base, Item, Proof, Reply, cut_short
 from search.replies.documents import scoped_documents
 from search.replies.titles import head_of
-from search.terms import fold_text
 from search.texts.flat import flatten
 from search.wanted import Wanted, find_wanted
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from graph.records import Passage, Span, Target
+from graph.writing.foldings import fold_text
 from search.replies.contract import Base
 from search.replies.gathering import Figure
-from search.terms import fold_text
 from search.texts.quantities import find_quantities
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.wordings import wordings
 from graph.records import Cell, Document, Row, Span, Table
+from graph.writing.foldings import fold_text
 from search.agreement import innermost
 from search.plan.plan import Kind, Plan
 from search.replies.bodies import is_same_body, looks_like_body
@@ -21,7 +22,6 @@ from search.replies.contract import CHOSEN, Base, Item, Proof, Reply
 from search.replies.enumerations import say_items
 from search.replies.lists import reply_with_list
 from search.replies.things import is_in_scope
-from search.terms import fold_text
 
 any_of = wordings("answers").any_of
 

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from graph.lexicon.ontology import Ontology
 from graph.lexicon.wordings import wordings
 from graph.records import EntityType, Link, LinkKind, Span
+from graph.writing.foldings import fold_text
 from search.plan.plan import Plan
 from search.replies.contract import Base, Item, Occurrence, Proof, Reply, cut_short
-from search.terms import fold_text
 
 any_of = wordings("answers").any_of
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from graph.lexicon.divisions import Divisions
 from graph.lexicon.wordings import wordings
 from graph.records import Document, Row, Span
+from graph.writing.foldings import fold_text
 from graph.writing.sentence_ends import SENTENCE_OR_LINE_END
 from graph.writing.years import year_of
 from search.agreement import innermost
 from search.plan.plan import Plan
 from search.replies.contract import Base
 from search.replies.subject import Subject
-from search.terms import fold_text
 from search.texts.flat import Flat, flatten
 from search.wanted import Wanted
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from graph.lexicon.wordings import wordings
 from graph.records import EntityType, LinkKind, RelationType, Span
+from graph.writing.foldings import fold_text
 from search.answer import Citation
 from search.plan.plan import Kind, Plan
 from search.replies.columns import reply_with_column
@@ -20,7 +21,6 @@ from search.replies.enumerations import say_items
 from search.replies.lists import reply_with_list, say_things
 from search.replies.members import QUOTED, measure_word, members_wanted
 from search.replies.things import find_things, is_in_scope
-from search.terms import fold_text
 
 any_of = wordings("answers").any_of
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 
 from graph.lexicon.wordings import wordings
 from graph.records import TargetKind
+from graph.writing.foldings import fold_text
 from search.agreement import innermost
 from search.plan.plan import Plan
 from search.replies.contract import Base
 from search.replies.sought_things import Thing, names_of_indicator, things_of
-from search.terms import fold_text
 from search.texts.quantities import QuantityWords, load_quantity_words
 from search.texts.times import months_in
 

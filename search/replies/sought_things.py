@@ -15,12 +15,12 @@ import rjieba
 
 from graph.lexicon.divisions import Division
 from graph.records import Entity, EntityType
+from graph.writing.foldings import fold_text
 from search.plan.measures import load_measures
 from search.plan.plan import Plan
 from search.question import load_cues, moments_in, word_starts
 from search.replies.contract import Base
 from search.synonyms import load_synonyms
-from search.terms import fold_text
 from search.texts.quantities import load_quantity_words
 from search.texts.times import MONTHS
 

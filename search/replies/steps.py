@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from graph.lexicon.divisions import Division, Divisions
 from graph.lexicon.wordings import wordings
 from graph.records import EntityMention, EntityType, Level
+from graph.writing.foldings import fold_text
 from search.answer import Citation, as_citation, confidence_of, rank_sentences
 from search.evidence import Scored
 from search.plan.plan import Plan
@@ -21,7 +22,6 @@ from search.replies.contract import Base
 from search.replies.marked import plainly, read_closely, surest
 from search.replies.members import QUOTED
 from search.replies.places import areas_named_first
-from search.terms import fold_text
 
 any_of = wordings("answers").any_of
 

@@ -14,11 +14,11 @@ import rjieba
 
 from graph.lexicon.wordings import wordings
 from graph.records import Entity, EntityType, LinkKind
+from graph.writing.foldings import fold_text
 from search.plan.plan import Plan
 from search.question import WORD, Known, load_cues
 from search.replies.contract import Base
 from search.synonyms import written_forms
-from search.terms import fold_text
 from search.wanted import Wanted
 
 any_of = wordings("answers").any_of

@@ -23,13 +23,13 @@ from graph.records import (
     LinkKind,
     RelationType,
 )
+from graph.writing.foldings import fold_text
 from search.agreement import innermost
 from search.plan.plan import Plan
 from search.question import Known
 from search.replies.contract import Base
 from search.replies.members import Members
 from search.synonyms import written_forms
-from search.terms import fold_text
 from search.wanted import Wanted, find_wanted
 
 SAME_THING = (LinkKind.SAME, LinkKind.RENAMED, LinkKind.CONTINUES)

@@ -6,13 +6,13 @@ In: stored text and a span. Out: `Flat`; line breaks stay where a paragraph or a
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from graph.characters import NOTHING, USUAL
 from graph.records import Span
+from graph.writing.characters import NOTHING
+from graph.writing.foldings import fold_flat
 from graph.writing.sentence_ends import LINE, STORED
 
 OPEN, CLOSE = "(《“‘【[〔「", ")》”’】]〕」"
@@ -49,7 +49,7 @@ def flatten(text: str, span: Span) -> Flat:
     kept: list[str] = []
     places: list[int] = []
     for place, character in _without_breaks(text, span):
-        for folded in "。" if character in "．." and _ends_sentence(text, place, span) else _folded(character):
+        for folded in "。" if character in "．." and _ends_sentence(text, place, span) else fold_flat(character):
             kept.append(folded)
             places.append(place)
     return Flat("".join(kept), places)
@@ -87,13 +87,6 @@ def _ends_paragraph(text: str, start: int, end: int, before: str) -> bool:
         or (before not in "：:、，," and bool(BLANK_LINES.search(text[start:end].replace("\r", ""))))
         or bool(STARTS_ITEM.match(text, end))
     )
-
-
-@cache
-def _folded(character: str) -> str:
-    if character == "\n" or "①" <= character <= "⑳":  # a circled number marks an item
-        return character
-    return unicodedata.normalize("NFKC", character.translate(USUAL))
 
 
 def depths(text: str) -> list[int]:

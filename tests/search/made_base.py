@@ -33,13 +33,14 @@ from graph.records import (
     Table,
     Target,
 )
+from graph.writing.foldings import fold_text
 from search.answer import Citation, Found, rank_sentences
 from search.evidence import Scored
 from search.plan.plan import Plan
 from search.plan.reading import read_plan
 from search.question import Known, Question, understand
 from search.replies.contract import Mark, Occurrence, Reply
-from search.terms import find_pairs, fold_text
+from search.terms import find_pairs
 from search.wanted import Wanted
 
 HEADING = re.compile(

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.writing.foldings import fold_text
 from search.name_pairs import NamePairs
-from search.terms import fold_text
 from search.wanted import Wanted
 
 RARITIES = {"国际": 1.0, "陆港": 6.0, "项目": 0.5, "G209": 7.0}

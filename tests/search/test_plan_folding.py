@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 import rjieba
 
+from graph.writing.foldings import fold_text
 from search.plan.folding import Folding
-from search.terms import fold_text
 
 SENTENCES = """
 衢州高新区2023年列入十大产业项目五个

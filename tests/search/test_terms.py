@@ -1,6 +1,7 @@
 import pytest
 
-from search.terms import find_pairs, find_words, fold_text
+from graph.writing.foldings import fold_text
+from search.terms import find_pairs, find_words
 
 WORDS = [
     ("零售总额", {"零售", "总额", "零售总额"}),

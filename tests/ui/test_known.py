@@ -8,12 +8,12 @@ from typing import cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.characters import usual_text
-from graph.keys import name_key
 from graph.records import EntityType
 from graph.store.found import EntityName
 from graph.store.store import Store
-from search.question import Known, fold_question
+from graph.writing.characters import usual_text
+from graph.writing.foldings import fold_question, name_key
+from search.question import Known
 from ui.app.known import SHORTEST, KnownNames
 
 SIGNS = "港陸陆⻓“”A1 "

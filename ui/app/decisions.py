@@ -26,7 +26,7 @@ from graph.resolve.corrections import (
     kind_of,
 )
 from graph.resolve.decisions import Decision, Decisions, Entry, TitleChoice, Undoing, as_line
-from graph.resolve.names import normal_form
+from graph.writing.foldings import normal_form
 from ui.app.fields import AttributeFields, EntryFields, EvidenceFields, StatementFields, TargetFields
 from ui.app.titles import titles_of
 

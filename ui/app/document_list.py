@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from graph.characters import plain_text
 from graph.records import Document
+from graph.writing.characters import plain_text
 from ui.app import shapes
 from ui.app.fields import CountedDocumentFields, CountFields, CoverageFields, ListedDocumentsFields, PlaceCountFields
 from ui.app.opened import Opened

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from graph.keys import name_key
 from graph.records import EntityType
 from graph.sounds import sound_of, sounded
 from graph.store.found import EntityName
 from graph.store.store import Store
+from graph.writing.foldings import name_key
 from ui.app import shapes
 from ui.app.fields import FindFields, HitFields
 from ui.app.opened import Opened

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from graph.characters import usual_text
-from graph.keys import name_key
 from graph.store.store import Store
-from search.question import Known, fold_question
+from graph.writing.characters import usual_text
+from graph.writing.foldings import fold_question, name_key
+from search.question import Known
 from ui.app.kept import Kept
 
 SHORTEST = 2  # characters; “市” is no name

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.characters import plain_text
+from graph.writing.characters import plain_text
 
 Rows = Sequence[Sequence[str]]
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from graph.keys import name_key
 from graph.records import Document, Entity, EntityType
 from graph.store.store import Store
+from graph.writing.foldings import name_key
 from ui.app.kept import Kept
 
 MOST_NAMES = 100_000  # of which it is kept whether they are shared

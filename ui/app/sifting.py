@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graph.records import Document, type_of
+from graph.writing.foldings import fold_text
 from search.answer import Found
-from search.terms import fold_text
 from search.wanted import Wanted, find_wanted
 from ui.app.asking import Asking, finals_first
 from ui.app.facets import Filters, Order, Sifted, count_facets

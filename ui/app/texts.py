@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import takewhile
 
-from graph.characters import plain_text
 from graph.lexicon.orders import find_orders
 from graph.records import Block, Grid, Passage, Row, Section, Span, Spot, Table, source_of
+from graph.writing.foldings import BARE
 from ingest.readable_library import ReadableLibrary
 from ui.app.kept import Kept
 
@@ -173,25 +173,14 @@ def blanked(text: str, spans: Iterable[Span]) -> str:
     return text
 
 
-class _BareCharacters(dict[int, str]):
-    """Code point → half-width, lower case, the usual character; nothing for white space. Fit for `str.translate`."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = "".join(plain_text(chr(code)).lower().split())
-        return self[code]
-
-
-_BARE = _BareCharacters()
-
-
 class Bare:
     """A text half-width, lower case and without white space, and where each character of it stands."""
 
     def __init__(self, text: str) -> None:
         self._of = text
-        self.text = text.translate(_BARE)
+        self.text = text.translate(BARE)
 
     @cached_property
     def places(self) -> Sequence[int]:
         """Found out only where something is found: of most texts nothing is."""
-        return array("I", (place for place, sign in enumerate(self._of) for _ in _BARE[ord(sign)]))
+        return array("I", (place for place, sign in enumerate(self._of) for _ in BARE[ord(sign)]))

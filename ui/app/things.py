@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from graph.keys import name_key
 from graph.records import Entity, EntityType, IndicatorTarget
 from graph.store.found import EntityName
+from graph.writing.foldings import name_key
 from ui.app import shapes
 from ui.app.fields import NearFields, TargetFields, ThingFields
 from ui.app.opened import Opened

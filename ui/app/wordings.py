@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
-from graph.characters import plain_text
 from graph.records import Document, Span
+from graph.writing.characters import plain_text
 from search.replies.contract import Occurrence
 from search.selection import Selection
 

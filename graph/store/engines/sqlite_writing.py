@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph.change import Change, Known, Stand, Told
-from graph.keys import name_key
 from graph.layers import LayersWriter
 from graph.records import Document, Link, Passage, Section
 from graph.sounds import initials_of, sound_of

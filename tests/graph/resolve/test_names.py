@@ -6,8 +6,9 @@ import pytest
 
 from graph.records import EntityType
 from graph.resolve.likeness import Likeness, compare
-from graph.resolve.names import normal_form, take_apart, written_out
+from graph.resolve.names import take_apart, written_out
 from graph.resolve.routes import route_of
+from graph.writing.foldings import normal_form
 from tests.graph.named import DEPARTMENT, ENTERPRISE, HUAIHUA, INDICATOR, PARK, PROJECT, SHAOYANG
 
 XUPU, HECHENG, HONGJIANG, HONGJIANG_DISTRICT = "431224", "431202", "431281", "431271"

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from graph.characters import radicals
 from graph.records import PartKind
+from graph.writing.characters import radicals
 from ingest.sources import recognition
 from ingest.sources.pdf import read_pdf
 from ingest.sources.pdf_characters import joined, usual

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.keys import name_key
+from graph.writing.foldings import name_key
 
 SAME = [
     ("怀化“国际陆港”", "怀化国际陆港"),

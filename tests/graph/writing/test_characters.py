@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.characters import plain_text, radicals, usual_text
+from graph.writing.characters import plain_text, radicals, usual_text
 
 CASES = [
     ("国⺠经济增⻓，粮⻝播种⾯积，⼾籍，⻔⼾", "国民经济增长，粮食播种面积，户籍，门户"),

@@ -18,6 +18,7 @@ from graph.store.engines.engine import Progress
 from graph.store.forms import merge_texts
 from graph.store.holders import Holders
 from graph.store.tables import COUNTED, RECORDS, as_json
+from graph.writing.foldings import name_key
 
 ENTITIES_AT_ONCE, SOURCES_AT_ONCE = 5_000, 50  # in one transaction, which lies in memory
 

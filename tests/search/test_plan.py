@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.records import Document, EntityType, TargetKind
+from search.plan.cues import load_cues
 from search.plan.plan import Kind
 from search.plan.reading import read_plan
 from search.question import understand
@@ -275,3 +276,7 @@ def test_two_questions_in_one_breath():
 def test_what_asks_is_one_sentence_of_several():
     plan = plan_of("云青高铁后来修通了吗?我看2004年的报告还在说加快建设")
     assert (plan.kind, plan.subject, plan.asked) == (Kind.YES_NO, "云青高铁", "修通")
+
+
+def test_every_type_can_be_asked_for():
+    assert set(load_cues().classes.values()) == set(EntityType)

@@ -23,7 +23,7 @@ from ui.app.fields import (
 )
 from ui.app.jobs import Decided
 from ui.app.righting import RIGHT, WRONG, Choice, other
-from ui.app.statements import NotThere, ref_of
+from ui.app.statements import TYPES, NotThere, ref_of
 from ui.app.workspace import Workspace
 from ui.web import session
 from ui.web.language import Language
@@ -407,7 +407,7 @@ def _choose_missed(words: Language) -> Choice | None:
     left, right = st.columns(2)
     with left:
         kind = st.selectbox(
-            words.say("right.type"), ("Project", "Park", "Industry", "Enterprise", "Department"), key="missed type",
+            words.say("right.type"), [kind.value for kind in TYPES], key="missed type",
             format_func=lambda kind: words.say(f"type.{kind}"),
         )  # fmt: skip
     with right:

@@ -29,8 +29,8 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from ui.app.settings import Settings  # noqa: E402
-from ui.app.workspace import Workspace  # noqa: E402
+from ui.app.settings import Settings
+from ui.app.workspace import Workspace
 
 EVAL = ROOT / os.environ.get("MAILUO_EVAL", "../shared/eval")
 OWN = Path(__file__).parent / "questions"

@@ -31,9 +31,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.machine import about, table  # noqa: E402
-from tests.neo4j_server import Server, open_server  # noqa: E402
-from tests.torture.documents import make_document  # noqa: E402
+from benchmarks.machine import about, table
+from tests.neo4j_server import Server, open_server
+from tests.torture.documents import make_document
 
 COMMAND = [sys.executable, "-c", "from ui.cli.main import main; main()"]
 REPORT = ROOT / "benchmarks" / "clustering.md"

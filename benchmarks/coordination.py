@@ -24,11 +24,11 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.labelled import Labelled, Paragraph, read_quotes, read_stretches  # noqa: E402
-from graph.records import BlockKind, EntityType  # noqa: E402
-from ingest.entities.coordination import read_items  # noqa: E402
-from ingest.entities.stretches import Stretch  # noqa: E402
-from ingest.form.view import View  # noqa: E402
+from benchmarks.labelled import Labelled, Paragraph, read_quotes, read_stretches
+from graph.records import BlockKind, EntityType
+from ingest.entities.coordination import read_items
+from ingest.entities.stretches import Stretch
+from ingest.form.view import View
 
 TYPES = (EntityType.PROJECT, EntityType.PARK, EntityType.INDUSTRY, EntityType.ENTERPRISE, EntityType.DEPARTMENT)
 BEFORE = re.compile(r"(?:[、和及与]|以及)$")

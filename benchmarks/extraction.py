@@ -24,15 +24,15 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from graph.resolve.decisions import Decisions  # noqa: E402
-from ingest.extract import extract  # noqa: E402
-from ingest.knowledge import gather  # noqa: E402
-from ingest.sources.read import read_source  # noqa: E402
-from ingest.tagger.stamp import LEARNED  # noqa: E402
-from ingest.tagger.tagger import Tagger  # noqa: E402
-from search.model_files import prepare_model  # noqa: E402
-from ui.app.export import export  # noqa: E402
-from ui.app.settings import Settings  # noqa: E402
+from graph.resolve.decisions import Decisions
+from ingest.extract import extract
+from ingest.knowledge import gather
+from ingest.sources.read import read_source
+from ingest.tagger.stamp import LEARNED
+from ingest.tagger.tagger import Tagger
+from search.model_files import prepare_model
+from ui.app.export import export
+from ui.app.settings import Settings
 
 EVAL = ROOT / os.environ.get("MAILUO_EVAL", "../shared/eval")
 TYPES = ("Project", "Park", "Enterprise", "Industry", "County", "Department")

@@ -26,16 +26,16 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-import pypdfium2  # noqa: E402
+import pypdfium2
 
-from benchmarks.made_files import counting  # noqa: E402
-from benchmarks.made_files.counting import Count  # noqa: E402
-from benchmarks.made_files.making_files import Made, make_files  # noqa: E402
-from benchmarks.made_files.scans import count_pages  # noqa: E402
-from ingest.extract import found_in  # noqa: E402
-from ingest.form.structure import read_structure  # noqa: E402
-from ingest.sources.read import read_source  # noqa: E402
-from tests.ui.browsing import BrowserMissing, open_browser  # noqa: E402
+from benchmarks.made_files import counting
+from benchmarks.made_files.counting import Count
+from benchmarks.made_files.making_files import Made, make_files
+from benchmarks.made_files.scans import count_pages
+from ingest.extract import found_in
+from ingest.form.structure import read_structure
+from ingest.sources.read import read_source
+from tests.ui.browsing import BrowserMissing, open_browser
 
 SEED = 1
 LARGE_PAGES = 1_000

@@ -31,18 +31,18 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from graph.change import Change, Known, Stand, Told, whole  # noqa: E402
-from graph.records import EntityType, Knowledge, Link  # noqa: E402
-from graph.store.engines.engine import no_vectors  # noqa: E402
-from graph.store.engines.neo4j import Neo4jEngine  # noqa: E402
-from graph.store.found import Passing  # noqa: E402
-from graph.store.places import Draft, EmbeddedPlace, GraphPlace, ServerPlace  # noqa: E402
-from graph.store.store import Store  # noqa: E402
-from graph.writing.foldings import name_key  # noqa: E402
-from tests.graph.made import large_knowledge  # noqa: E402
-from tests.neo4j_server import Server, ServerMissing, open_server  # noqa: E402
-from ui.app.settings import Settings  # noqa: E402
-from ui.app.workspace import Workspace  # noqa: E402
+from graph.change import Change, Known, Stand, Told, whole
+from graph.records import EntityType, Knowledge, Link
+from graph.store.engines.engine import no_vectors
+from graph.store.engines.neo4j import Neo4jEngine
+from graph.store.found import Passing
+from graph.store.places import Draft, EmbeddedPlace, GraphPlace, ServerPlace
+from graph.store.store import Store
+from graph.writing.foldings import name_key
+from tests.graph.made import large_knowledge
+from tests.neo4j_server import Server, ServerMissing, open_server
+from ui.app.settings import Settings
+from ui.app.workspace import Workspace
 
 REPORT = ROOT / "benchmarks" / "graph_load.md"
 LANES = "## Neo4j, written whole in lanes"  # a section of its own

@@ -33,8 +33,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.machine import commit, table, write_report  # noqa: E402
-from benchmarks.made_corpora.memory import Peak, run  # noqa: E402
+from benchmarks.machine import commit, table, write_report
+from benchmarks.made_corpora.memory import Peak, run
 
 ACTS = ROOT / "benchmarks" / "made_corpora" / "acts.py"
 BUILD = "from benchmarks.made_corpora import building; building.main()"

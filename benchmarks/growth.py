@@ -25,28 +25,28 @@ from typing import TypeVar
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.machine import write_report  # noqa: E402
-from graph.lexicon.divisions import Divisions  # noqa: E402
-from graph.lexicon.lexicon import word_list  # noqa: E402
-from graph.records import Block, BlockKind, EntityType, Mention, Row, Source, Structure, Table  # noqa: E402
-from graph.resolve.decisions import Decisions  # noqa: E402
-from graph.resolve.links import find_links  # noqa: E402
-from graph.resolve.resolution import resolve  # noqa: E402
-from ingest.echoes import with_echoes  # noqa: E402
-from ingest.entities.mentions import companies_in, find_mentions  # noqa: E402
-from ingest.entities.programmes import without_programmes  # noqa: E402
-from ingest.entities.sure_names import with_sure_names  # noqa: E402
-from ingest.extract import found_in, in_order  # noqa: E402
-from ingest.facts.areas_in_names import imply_borne  # noqa: E402
-from ingest.facts.attributes import find_attributes  # noqa: E402
-from ingest.facts.document_references import find_references  # noqa: E402
-from ingest.facts.relations import find_relations  # noqa: E402
-from ingest.facts.stages import with_stages  # noqa: E402
-from ingest.facts.targets import find_targets  # noqa: E402
-from ingest.facts.told_projects import with_told  # noqa: E402
-from ingest.form.structure import read_structure  # noqa: E402
-from ingest.rules import REGISTRY, Example  # noqa: E402
-from tests.ingest.plan import cell_of  # noqa: E402
+from benchmarks.machine import write_report
+from graph.lexicon.divisions import Divisions
+from graph.lexicon.lexicon import word_list
+from graph.records import Block, BlockKind, EntityType, Mention, Row, Source, Structure, Table
+from graph.resolve.decisions import Decisions
+from graph.resolve.links import find_links
+from graph.resolve.resolution import resolve
+from ingest.echoes import with_echoes
+from ingest.entities.mentions import companies_in, find_mentions
+from ingest.entities.programmes import without_programmes
+from ingest.entities.sure_names import with_sure_names
+from ingest.extract import found_in, in_order
+from ingest.facts.areas_in_names import imply_borne
+from ingest.facts.attributes import find_attributes
+from ingest.facts.document_references import find_references
+from ingest.facts.relations import find_relations
+from ingest.facts.stages import with_stages
+from ingest.facts.targets import find_targets
+from ingest.facts.told_projects import with_told
+from ingest.form.structure import read_structure
+from ingest.rules import REGISTRY, Example
+from tests.ingest.plan import cell_of
 
 SHORT = 3000  # characters of the shortest of the three texts
 DOUBLINGS = (1, 2, 4)

@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.machine import table, write_report  # noqa: E402
+from benchmarks.machine import table, write_report
 
 MAILUO = (sys.executable, "-P", "-c", "from ui.cli.main import main; main()")
 QUESTIONS = ("怀化高新区的主导产业是什么?", "2023年社零目标多少?", "惠科显示模组生产线哪个部门牵头?", "粮食播种面积")

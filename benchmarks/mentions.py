@@ -20,12 +20,12 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from graph.records import Entity, EntityMention, Extraction, Knowledge  # noqa: E402
-from graph.resolve.decisions import Decisions  # noqa: E402
-from graph.writing.foldings import normal_form  # noqa: E402
-from ingest.extract import extract  # noqa: E402
-from ingest.knowledge import gather  # noqa: E402
-from ingest.sources.read import read_source  # noqa: E402
+from graph.records import Entity, EntityMention, Extraction, Knowledge
+from graph.resolve.decisions import Decisions
+from graph.writing.foldings import normal_form
+from ingest.extract import extract
+from ingest.knowledge import gather
+from ingest.sources.read import read_source
 
 THINGS = ("Project", "Park")
 

@@ -28,14 +28,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.labelled import PARAGRAPH, folded, read_quotes, read_stretches  # noqa: E402
-from benchmarks.variants import Pool, Variant, variants  # noqa: E402
-from graph.lexicon.divisions import Divisions  # noqa: E402
-from graph.records import BlockKind, EntityType, Extraction, Mention, Source  # noqa: E402
-from ingest.extract import extract  # noqa: E402
-from ingest.form.structure import read_structure  # noqa: E402
-from ingest.sources.read import read_source  # noqa: E402
-from ingest.tagger.labels import find_source, read_labels  # noqa: E402
+from benchmarks.labelled import PARAGRAPH, folded, read_quotes, read_stretches
+from benchmarks.variants import Pool, Variant, variants
+from graph.lexicon.divisions import Divisions
+from graph.records import BlockKind, EntityType, Extraction, Mention, Source
+from ingest.extract import extract
+from ingest.form.structure import read_structure
+from ingest.sources.read import read_source
+from ingest.tagger.labels import find_source, read_labels
 
 EVAL = Path(os.environ.get("MAILUO_EVAL", ROOT / "../shared/eval/dev"))
 MORE = Path(os.environ.get("MAILUO_MORE_PLANS", ROOT / "../shared/more-plans"))

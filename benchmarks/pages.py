@@ -24,10 +24,10 @@ from urllib.parse import quote
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.machine import table, write_report  # noqa: E402
-from tests.ui.browsing import BrowserMissing, open_browser, serve, settle  # noqa: E402
-from ui.app.settings import Settings  # noqa: E402
-from ui.app.workspace import Workspace  # noqa: E402
+from benchmarks.machine import table, write_report
+from tests.ui.browsing import BrowserMissing, open_browser, serve, settle
+from ui.app.settings import Settings
+from ui.app.workspace import Workspace
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -24,16 +24,16 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-import numpy as np  # noqa: E402
-from PIL import Image, ImageDraw, ImageFilter, ImageFont  # noqa: E402
-from rapidfuzz.distance import Levenshtein  # noqa: E402
+import numpy as np
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from rapidfuzz.distance import Levenshtein
 
-from benchmarks.made_files.plans import each_cell, printed  # noqa: E402
-from graph.records import PartKind, Span  # noqa: E402
-from ingest.sources import recognition_writing  # noqa: E402
-from ingest.sources.reading import Reading, Writing  # noqa: E402
-from ingest.sources.recognition import write_page  # noqa: E402
-from tests.ui.browsing import open_browser  # noqa: E402
+from benchmarks.made_files.plans import each_cell, printed
+from graph.records import PartKind, Span
+from ingest.sources import recognition_writing
+from ingest.sources.reading import Reading, Writing
+from ingest.sources.recognition import write_page
+from tests.ui.browsing import open_browser
 
 SEED = 15
 WIDTH, HEIGHT = 794, 1123  # A4 at 96 dpi

@@ -16,14 +16,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.machine import write_report  # noqa: E402
-from graph.records import Document, Mention, Relation  # noqa: E402
-from graph.resolve import likeness, names, routes, things  # noqa: E402
-from graph.resolve.decisions import Decisions  # noqa: E402
-from graph.resolve.links import find_links  # noqa: E402
-from graph.resolve.resolution import resolve  # noqa: E402
-from ingest.extract import extract  # noqa: E402
-from ingest.sources.read import read_source  # noqa: E402
+from benchmarks.machine import write_report
+from graph.records import Document, Mention, Relation
+from graph.resolve import likeness, names, routes, things
+from graph.resolve.decisions import Decisions
+from graph.resolve.links import find_links
+from graph.resolve.resolution import resolve
+from ingest.extract import extract
+from ingest.sources.read import read_source
 
 MORE = Path(os.environ.get("MAILUO_MORE_PLANS", ROOT / "../shared/more-plans"))
 SHARES = (8, 4, 2, 1)  # every eighth, fourth, second document, all

@@ -20,9 +20,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.machine import table, write_report  # noqa: E402
-from ingest.cluster.hands import MOST_FILES  # noqa: E402
-from ingest.cluster.ray_cluster import AHEAD  # noqa: E402
+from benchmarks.machine import table, write_report
+from ingest.cluster.hands import MOST_FILES
+from ingest.cluster.ray_cluster import AHEAD
 
 SIZES = (100_000, 1_000_000, 10_000_000)
 

@@ -26,14 +26,14 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-import httpx2 as httpx  # noqa: E402
+import httpx2 as httpx
 
-from benchmarks.machine import table, write_report  # noqa: E402
-from tests.ui.browsing import free_port  # noqa: E402
-from ui.app.people import Role  # noqa: E402
-from ui.app.settings import Settings  # noqa: E402
-from ui.app.users import Users  # noqa: E402
-from ui.app.workspace import Workspace  # noqa: E402
+from benchmarks.machine import table, write_report
+from tests.ui.browsing import free_port
+from ui.app.people import Role
+from ui.app.settings import Settings
+from ui.app.users import Users
+from ui.app.workspace import Workspace
 
 PEOPLE = 30
 REPEATS = 100

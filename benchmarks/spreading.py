@@ -30,22 +30,22 @@ from typing import Any, TypeVar
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.machine import table, write_report  # noqa: E402
-from benchmarks.made_corpora.draws import SEED, draw_documents  # noqa: E402
-from benchmarks.made_corpora.texts import read_bases  # noqa: E402
-from benchmarks.made_corpora.twins import twin  # noqa: E402
-from graph.resolve.decisions import Decisions  # noqa: E402
-from graph.store.engines.engine import no_vectors  # noqa: E402
-from graph.store.places import Draft, EmbeddedPlace  # noqa: E402
-from graph.store.store import Store  # noqa: E402
-from ingest.cluster.ray_cluster import RayCluster, Workers  # noqa: E402
-from ingest.cluster.understanding import Stamps  # noqa: E402
-from ingest.deriving.derive import derive, reading  # noqa: E402
-from ingest.deriving.sources import Sources  # noqa: E402
-from ingest.library import Library  # noqa: E402
-from ingest.sent_rows import sent_rows  # noqa: E402
-from ingest.spreading import HERE, Spread  # noqa: E402
-from ui.app.export import export  # noqa: E402
+from benchmarks.machine import table, write_report
+from benchmarks.made_corpora.draws import SEED, draw_documents
+from benchmarks.made_corpora.texts import read_bases
+from benchmarks.made_corpora.twins import twin
+from graph.resolve.decisions import Decisions
+from graph.store.engines.engine import no_vectors
+from graph.store.places import Draft, EmbeddedPlace
+from graph.store.store import Store
+from ingest.cluster.ray_cluster import RayCluster, Workers
+from ingest.cluster.understanding import Stamps
+from ingest.deriving.derive import derive, reading
+from ingest.deriving.sources import Sources
+from ingest.library import Library
+from ingest.sent_rows import sent_rows
+from ingest.spreading import HERE, Spread
+from ui.app.export import export
 
 Portion = TypeVar("Portion")
 Done = TypeVar("Done")

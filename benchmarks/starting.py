@@ -22,11 +22,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.machine import table, write_report  # noqa: E402
-from graph.records import EntityType  # noqa: E402
-from tests.ui.browsing import BrowserMissing, open_browser, serve  # noqa: E402
-from ui.app.settings import Settings  # noqa: E402
-from ui.app.workspace import Workspace  # noqa: E402
+from benchmarks.machine import table, write_report
+from graph.records import EntityType
+from tests.ui.browsing import BrowserMissing, open_browser, serve
+from ui.app.settings import Settings
+from ui.app.workspace import Workspace
 
 MAILUO = (sys.executable, "-P", "-c", "from ui.cli.main import main; main()")
 ASKED = {"no model": 0.5, "ask": 3.0, "page": 2.0}  # seconds

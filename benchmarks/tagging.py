@@ -16,17 +16,17 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.machine import table, write_report  # noqa: E402
-from graph.records import BlockKind  # noqa: E402
-from ingest.entities.mentions import stretches_of  # noqa: E402
-from ingest.extract import found_in  # noqa: E402
-from ingest.form.structure import read_structure  # noqa: E402
-from ingest.passages import indexed_passages  # noqa: E402
-from ingest.sources.read import read_source  # noqa: E402
-from ingest.tagger.tagger import Tagger  # noqa: E402
-from search.encoder import SentenceEncoder  # noqa: E402
-from search.model_files import prepare_model  # noqa: E402
-from ui.app.settings import Settings  # noqa: E402
+from benchmarks.machine import table, write_report
+from graph.records import BlockKind
+from ingest.entities.mentions import stretches_of
+from ingest.extract import found_in
+from ingest.form.structure import read_structure
+from ingest.passages import indexed_passages
+from ingest.sources.read import read_source
+from ingest.tagger.tagger import Tagger
+from search.encoder import SentenceEncoder
+from search.model_files import prepare_model
+from ui.app.settings import Settings
 
 ROUNDS = 3
 LOADING = (

@@ -1,4 +1,4 @@
-# ruff: noqa: D102
+# ruff: noqa: D102 -- what each verb gives is said in `ingest.library`
 """A library as readers use it, whatever it lies in: `ingest.library.Library` in a generation's folder, or
 `ingest.parquet.library.ParquetLibrary` in a shared store.
 

@@ -90,7 +90,7 @@ def read_learned(learned: Path, shape: Any, missing: type[MailuoError]) -> dict[
         about = file.metadata() or {}
         if json.loads(about.get("shape", "{}")) != asdict(shape):
             raise missing(f"{learned} was made for another version of the program; install Mailuo again")
-        return {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
+        return {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118 - it is no mapping
 
 
 def open_trunk(model_folder: Path) -> BertModel:

@@ -17,10 +17,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from graph.store.cypher import TEXTS  # noqa: E402
-from graph.store.engines import neo4j_writing  # noqa: E402
-from graph.store.engines.neo4j_schema import SCHEMA, create_vector_index  # noqa: E402
-from tests.neo4j_page import QUERIES  # noqa: E402
+from graph.store.cypher import TEXTS
+from graph.store.engines import neo4j_writing
+from graph.store.engines.neo4j_schema import SCHEMA, create_vector_index
+from tests.neo4j_page import QUERIES
 
 ANALYSER = "@neo4j-cypher/language-support@2.0.0-next.38"
 CHECK = """

@@ -151,14 +151,17 @@ def is_wide(entity: Entity) -> bool:
 
 
 def count_of(row: Row) -> EntityCount:
+    """An entity with how often it is mentioned."""
     return EntityCount(forms.ENTITY.of_row(row), row["mentions"], row["documents"])
 
 
 def place_of(row: Row) -> MentionPlace:
+    """A mention with its passage and headings."""
     return MentionPlace(forms.MENTION.of_row(row), row["passage_id"], tuple(row["section"] or ()))
 
 
 def name_of(row: Row) -> EntityName:
+    """A name and whose it is."""
     return EntityName(row["name"], row["id"], EntityType(row["type"]), bool(row["is_main"]))
 
 
@@ -166,14 +169,17 @@ def name_of(row: Row) -> EntityName:
 
 
 def in_document_order(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """By source and place."""
     return tuple(sorted(documents, key=lambda document: (document.source, document.start, document.id)))
 
 
 def in_section_order(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """By the numbers in their identifiers."""
     return tuple(sorted(sections, key=lambda section: (_ordinal(section.document_id), _ordinal(section.id))))
 
 
 def in_passage_order(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    """By document and place."""
     return tuple(sorted(passages, key=lambda p: (p.source, _ordinal(p.document_id), p.start, p.end, p.id)))
 
 
@@ -187,10 +193,12 @@ def _ordinal(identifier: str) -> tuple[str, int, str]:
 
 
 def in_mention_order(mentions: Iterable[EntityMention]) -> tuple[EntityMention, ...]:
+    """By place, then by entity."""
     return tuple(sorted(mentions, key=_mention_key))
 
 
 def in_place_order(places: Iterable[MentionPlace]) -> tuple[MentionPlace, ...]:
+    """By place and entity, then by passage."""
     return tuple(sorted(places, key=lambda place: (*_mention_key(place.mention), place.passage_id or "")))
 
 
@@ -199,10 +207,12 @@ def _mention_key(m: EntityMention) -> tuple[str, int, int, str, str, str]:
 
 
 def in_name_order(names: Iterable[EntityName]) -> tuple[EntityName, ...]:
+    """By name, then by entity."""
     return tuple(sorted(names, key=lambda name: (name.name, name.entity_id)))
 
 
 def in_relation_order(relations: Iterable[EntityRelation]) -> tuple[EntityRelation, ...]:
+    """By place, then by what they join."""
     return tuple(
         sorted(
             relations,
@@ -212,30 +222,37 @@ def in_relation_order(relations: Iterable[EntityRelation]) -> tuple[EntityRelati
 
 
 def in_target_order(targets: Iterable[IndicatorTarget]) -> tuple[IndicatorTarget, ...]:
+    """By place, then by identifier, the second before the tenth."""
     return tuple(
         sorted(targets, key=lambda t: (t.target.source, t.target.start, t.target.end, len(t.id), t.id))
     )  # fmt: skip
 
 
 def in_attribute_order(attributes: Iterable[EntityAttribute]) -> tuple[EntityAttribute, ...]:
+    """By place, then by identifier, the second before the tenth."""
     return tuple(sorted(attributes, key=lambda a: (a.source, a.start, a.end, len(a.id), a.id)))
 
 
 def in_link_order(links: Iterable[Link]) -> tuple[Link, ...]:
+    """By what they join, then by kind."""
     return tuple(sorted(links, key=lambda link: (link.a_id, link.b_id, link.kind.value, link.reason)))
 
 
 def in_document_link_order(links: Iterable[DocumentLink]) -> tuple[DocumentLink, ...]:
+    """By what they join."""
     return tuple(sorted(links, key=lambda link: (link.a_id, link.b_id)))
 
 
 def in_standing_order(standings: Iterable[DocumentStanding]) -> tuple[DocumentStanding, ...]:
+    """By document."""
     return tuple(sorted(standings, key=lambda standing: standing.document_id))
 
 
 def in_merge_order(merges: Iterable[Merge]) -> tuple[Merge, ...]:
+    """By entity and names."""
     return tuple(sorted(merges, key=lambda merge: (merge.entity_id, merge.name, merge.other, merge.rule)))
 
 
 def most_mentioned_first(counts: Iterable[EntityCount]) -> tuple[EntityCount, ...]:
+    """By mentions, then by documents; what is equal in both by name."""
     return tuple(sorted(counts, key=lambda c: (-c.mentions, -c.documents, c.entity.name, c.entity.id)))

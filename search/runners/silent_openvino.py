@@ -9,6 +9,6 @@ import sys
 REPORTS = "openvino_telemetry"
 sys.modules[REPORTS] = None  # type: ignore[assignment]  # what Python takes for “not installed”
 
-import openvino  # noqa: E402
+import openvino  # noqa: E402 - see above
 
 __all__ = ["openvino"]

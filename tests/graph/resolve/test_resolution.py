@@ -95,7 +95,7 @@ APART: list[tuple[EntityType, list[str]]] = [
 ]
 
 
-def resolved(plans: Plans, decisions: Decisions = Decisions()) -> Resolution:  # noqa: B008
+def resolved(plans: Plans, decisions: Decisions = Decisions()) -> Resolution:  # noqa: B008 - it never changes
     return resolve(plans.mentions, plans.documents, decisions)
 
 

@@ -122,7 +122,7 @@ for _kind in STREAMED.values():
 
 
 @router.get("/v1/ask/stream", responses=_STREAM, response_model=None, response_class=StreamingResponse)  # type: ignore[arg-type]
-async def ask_stream(request: Request, question: Question, after: After = []) -> StreamingResponse:  # noqa: B006
+async def ask_stream(request: Request, question: Question, after: After = []) -> StreamingResponse:  # noqa: B006 - as above
     """The same as server-sent events: how far it is, then the answer."""
     told = _tell(service_of(request), person_of(request), question, after)
     return StreamingResponse(told, media_type="text/event-stream", headers=private())

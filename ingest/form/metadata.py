@@ -65,29 +65,32 @@ def describe(source: Source, flat: str, start: int, end: int, identifier: str, p
     grids = begin_within(source.layout.grids, start, end)
     lines = outside(lines, rows_of_tables(source.text, begin_within(grids, start, lines[-1].end) if lines else ()))
     said = source.layout.about if start == 0 and not parent else NOTHING_SAID
-    title = said.title and fold_title(said.title)
-    title = title or (find_annex_title(source.text, lines) if parent else find_title(source.text, flat, lines))
-    first_table = grids[0].start if grids else end
-    head = flat[start : min(end, start + HEAD_CHARACTERS, first_table)]
-    kind = "annex" if parent else find_kind(title or "", flat[start:end])
-    issuer = parent.issuer if parent else said.issuer or find_issuer(title or "", lines)
-    published = parent.published if parent else said.published or find_published(kind, flat, start, end, lines)
-    years = find_years(title or "", head) or (parent.years if parent else None)
-    year = find_year(title or "", kind, years, published, flat[start:end], source.name)
-    if parent and not re.search(YEAR, title or ""):
-        year = parent.year
+    own = flat[start:end]
+    written = said.title and fold_title(said.title)
+    written = written or (find_annex_title(source.text, lines) if parent else find_title(source.text, flat, lines))
+    name = written or ""
+    head = own[: min(HEAD_CHARACTERS, grids[0].start - start if grids else len(own))]
+    years = find_years(name, head)
     if parent:
+        kind, issuer, number, published = "annex", parent.issuer, parent.doc_number, parent.published
+        years = years or parent.years
+        dated = re.search(YEAR, name) is not None
+        year = find_year(name, kind, years, published, own, source.name) if dated else parent.year
         region, code = parent.region, parent.region_code
     else:
-        region, code = find_region(title or "", issuer, flat[start:end], year_written(published, year, years))
-    title, guess = called(title, flat[start:end], source.name, kind, (region, year))
+        kind, issuer, number = find_kind(name, own), said.issuer or find_issuer(name, lines), said.doc_number
+        number = number or find_number(lines)
+        published = said.published or find_published(kind, flat, start, end, lines)
+        year = find_year(name, kind, years, published, own, source.name)
+        region, code = find_region(name, issuer, own, year_written(published, year, years))
+    title, guess = called(written, own, source.name, kind, (region, year))
     return Document(
         id=identifier,
         source=source.name,
         title=title,
         kind=kind,
         issuer=issuer or (f"{region}人民政府" if kind == "work_report" and region else None),
-        doc_number=parent.doc_number if parent else said.doc_number or find_number(lines),
+        doc_number=number,
         published=published,
         year=year,
         region=region,

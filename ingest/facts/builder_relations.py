@@ -2,6 +2,7 @@
 
 金川集团投资600亿元建设铜镍项目;支持韶钢建设特钢基地;引进比亚迪在我市兴建试车场       the company builds
 由中石油投资建设的千万吨炼油项目;中海油的储备库项目                                 right before
+铜镍项目由金川集团投资建设;冷轧技改项目(柳钢);焦化二期(业主单位:蒙西集团)             behind
 与盐田港签订了共建内陆港协议;与中建就机场铁路项目签署合作协议                         in an agreement
 """
 
@@ -26,6 +27,10 @@ INVESTS = rf"(?:(?:总|独家)?(?:投资|出资|斥资|投入)(?:{MONEY})?(?:以
 UNDERTAKES = any_of("undertakes")
 DESCRIBED = r"(?:了)?(?![^,。;:、]{0,14}(?:买|收购|租|捐|入股|并购))[^,。;:、]{0,14}"
 BELONGS = re.compile(rf"^[”\"》]?(?:公司|集团)?(?:的|(?:投资|出资|独资)?{any_of('builds_it')}的)?[“\"《]?$")
+BY = re.compile(r"^[”\"》]?(?:建设)?[,(]?(?:项目|工程)?(?:由|系|交由)[“\"]?$")
+BUILDS = re.compile(f"^(?:公司|集团)?{any_of('way_to_undertake')}*{any_of('builds_or_runs')}")
+IN_BRACKETS = re.compile(rf"^[”\"》]?\((?:{any_of('part_in_brackets')}?{any_of('body_in_brackets')}?(?:为|是|:)|由)?$")
+BRACKET_ENDS = re.compile(rf"^(?:等)?(?:公司|集团|企业)?{any_of('does_in_brackets')}*\)")
 WITH = re.compile(r"(?:与|同|和|跟)[“\"]?$")
 AGREE = any_of("agrees")
 SIGNS = re.compile(
@@ -78,6 +83,31 @@ def undertaken(marked: MarkedText, companies: Sequence[Mark], projects: Sequence
             yield marked.relation(company.mention, RelationType.UNDERTAKES, project.mention, by)
 
 
+BUILT_BY_COMPANY = rule(
+    "sentence:built-by-company",
+    RelationType.UNDERTAKES,
+    says="a project that is built by the company named behind it, or whose builder stands in brackets",
+    example=Example("加快推进怀化国际陆港物流园项目,由正清集团投资建设,", "正清集团 → 怀化国际陆港物流园项目"),
+    counter=Example("加快推进怀化国际陆港物流园项目,由正清集团运输货物,"),
+)
+
+
+def builder_after(marked: MarkedText, start: int, end: int) -> Iterator[Relation]:
+    """“铜镍项目由金川集团投资建设”, “冷轧技改项目(柳钢)”."""
+    text = marked.text
+    companies = groups_of(marked, start, end, EntityType.ENTERPRISE)
+    for told in groups_of(marked, start, end, EntityType.PROJECT):
+        last = told.marks[-1].end
+        behind = next((c for c in companies if 0 <= c.start - last <= MAX_BETWEEN), None)
+        if behind is None:
+            continue
+        between = text[last : behind.start]
+        if IN_BRACKETS.match(between) and BRACKET_ENDS.match(text[behind.marks[-1].end : end]):
+            yield from undertaken(marked, behind.marks, told.marks[-1:], BUILT_BY_COMPANY)
+        elif BY.match(between) and BUILDS.match(text[behind.end : end]):
+            yield from undertaken(marked, behind.marks, told.marks, BUILT_BY_COMPANY)
+
+
 AGREED_WITH_COMPANY = rule(
     "sentence:agreed-with-company",
     RelationType.UNDERTAKES,
@@ -99,4 +129,4 @@ def agreed_with(marked: MarkedText, start: int, end: int) -> Iterator[Relation]:
             yield from undertaken(marked, companies.marks, projects.marks, AGREED_WITH_COMPANY)
 
 
-BUILDER_FINDERS = (builder_before, agreed_with)
+BUILDER_FINDERS = (builder_before, builder_after, agreed_with)

@@ -1,18 +1,31 @@
 """LED_BY and RESPONSIBLE: the projects of an item go to the units that lead it and are responsible for it.
 
+Bodies alone in brackets right behind a project (陆港物流园(市商务局)、水库(市水利局)) are that project's.
+
 Each project asks the innermost stretch that names leading units, and the innermost that names responsible ones, of
 all that govern its place (ingest/facts/responsibility.py): so the item's own clause counts before that of its heading.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from graph.records import EntityType, Mention, Relation, RelationType
-from ingest.facts.marks import MarkedText
+from ingest.facts.marks import Mark, MarkedText
 from ingest.facts.responsibility import Responsibility, find_responsibilities
 from ingest.form.enclosing import Enclosing
+from ingest.rules import Example, rule
+
+BODIES_OF_PROJECT = rule(
+    "duty:bodies-behind-project",
+    RelationType.RESPONSIBLE,
+    says="the bodies that stand alone in brackets right behind a project's name",
+    example=Example("推进怀化国际陆港物流园项目(市商务局)建设,", "怀化国际陆港物流园项目(市商务局) → 市商务局"),
+    counter=Example("建设怀化国际陆港物流园(市商务局旧址),"),
+)
+BETWEEN_BODIES = re.compile(r"^(?:[、,和及]|等(?:部门|单位)?)*$")
 
 
 def duty_relations(marked: MarkedText) -> Iterator[Relation]:
@@ -20,6 +33,7 @@ def duty_relations(marked: MarkedText) -> Iterator[Relation]:
     departments = [mark.mention for mark in marked.of_type(EntityType.DEPARTMENT)]
     if not departments:
         return
+    yield from bodies_behind(marked)
     duties = find_responsibilities(marked.structure, departments)
     lead, charge = Governing([d for d in duties if d.leads]), Governing([d for d in duties if d.responsible])
     for mark in marked.of_type(EntityType.PROJECT):
@@ -30,6 +44,28 @@ def duty_relations(marked: MarkedText) -> Iterator[Relation]:
         others = {unit.name: (unit, duty) for duty in responsible for unit in duty.responsible}
         yield from to_units(marked, project, RelationType.LED_BY, leads)
         yield from to_units(marked, project, RelationType.RESPONSIBLE, others)
+
+
+def bodies_behind(marked: MarkedText) -> Iterator[Relation]:
+    """“建设陆港物流园(市商务局)、水库(市水利局、市财政局)”: nothing but bodies in the brackets."""
+    for project in marked.of_type(EntityType.PROJECT):
+        start, end = bracket_of(marked.text, project)
+        bodies = marked.within(start, end, EntityType.DEPARTMENT) if start < end else []
+        edges = [start + 1, *(edge for body in bodies for edge in (body.start, body.end)), end - 1]
+        gaps = [marked.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+        if bodies and all(BETWEEN_BODIES.match(gap) for gap in gaps):
+            evidence = marked.reading.span(project.start, end)
+            for body in bodies:
+                yield marked.relation(
+                    project.mention, RelationType.RESPONSIBLE, body.mention, BODIES_OF_PROJECT, evidence
+                )
+
+
+def bracket_of(text: str, project: Mark) -> tuple[int, int]:
+    """The brackets right behind the project, or those that its name was taken to end with."""
+    opening = text.rfind("(", project.start, project.end) if text[project.end - 1] == ")" else project.end
+    closing = text.find(")", opening)
+    return (opening, closing + 1) if opening >= 0 and text[opening : opening + 1] == "(" and closing >= 0 else (0, 0)
 
 
 class Governing:

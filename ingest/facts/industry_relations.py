@@ -1,5 +1,6 @@
 """Which industry a sentence says that projects and companies belong to: IN_INDUSTRY of running text.
 
+精细化工产业链(恒光科技、久日新材等)                              in brackets behind it
 扶持大草原乳业、东达乳业等乳肉加工企业;加快同热三期等煤电项目      summed up as its companies or projects
 装备制造产业围绕海工装备聚势,推动中船、中远海运等项目建设;大煤电方面,开工达电四期     the sentence's first words
 突出培育汽摩配产业,推进众泰轿车、北汽福田等项目建设               what the sentence sets out to develop
@@ -47,6 +48,28 @@ def belong(marked: MarkedText, members: list[Mark], industry: Mark, by: Rule) ->
     """Each member belongs to the industry."""
     for member in members:
         yield marked.relation(member.mention, RelationType.IN_INDUSTRY, industry.mention, by)
+
+
+COMPANIES_IN_BRACKETS = rule(
+    "sentence:companies-in-brackets",
+    RelationType.IN_INDUSTRY,
+    says="the companies and projects in brackets right behind an industry",
+    example=Example(
+        "做强精细化工产业链(恒光科技有限公司、正清集团等),",
+        "恒光科技有限公司 → 精细化工产业链|正清集团 → 精细化工产业链",
+    ),
+    counter=Example("做强精细化工产业链,支持正清集团发展,"),
+)
+
+
+def companies_in_brackets(marked: MarkedText, start: int, end: int) -> Iterator[Relation]:
+    """“精细化工产业链(恒光科技、久日新材等)”."""
+    for industry in marked.within(start, end, EntityType.INDUSTRY):
+        opening = re.compile(r"(?:产业链|产业|集群)?\(").match(marked.text, industry.end)
+        closing = marked.text.find(")", industry.end, end) if opening else -1
+        if opening and closing > 0:
+            members = by_themselves(marked, opening.end(), closing, *MEMBERS)
+            yield from belong(marked, members, industry, COMPANIES_IN_BRACKETS)
 
 
 LIST_OF_INDUSTRY = rule(
@@ -196,4 +219,4 @@ def industry_of(marked: MarkedText, start: int, end: int, list_start: int, list_
     return named[0] if len({m.mention.name for m in named}) == 1 else None
 
 
-INDUSTRY_FINDERS = (list_of_industry, company_lists, industry_first, industry_set_out)
+INDUSTRY_FINDERS = (companies_in_brackets, list_of_industry, company_lists, industry_first, industry_set_out)

@@ -27,6 +27,9 @@ any_of = wordings("relating").any_of
 
 MAX_RUN_IN = 20  # characters of a title at the beginning of a paragraph or amid it
 RUNNING = re.compile(r"[,;:!?]")
+CHAIN = re.compile(
+    r"(?:^|[\d一二三四五六七八九十)][.、)]?|[发展壮大培育打造做强大优建设加快推进])(?P<name>[\u4e00-\u9fff]{2,14}产业链)[。\n]?$"
+)
 # numbers, signs and asides of a title
 TITLE_MARKS = r"^[(]?(?:[一二三四五六七八九十]+|\d+)[)]?[.、]?|[(][^()]*[)]|[。\n]|第.{1,3}[章节篇]|专栏\d+"
 # 业 that is no industry: 就业, 企业.
@@ -140,16 +143,26 @@ INDUSTRY_OF_TITLE = rule(
     example=Example("第四节发展壮大矿产业\n立足两个市场。建设怀化国际陆港物流园,", "矿产业"),
     counter=Example("第四节发展壮大特色产业\n立足两个市场。建设怀化国际陆港物流园,"),
 )
+INDUSTRY_CHAIN = rule(
+    "section:industry-chain",
+    EntityType.INDUSTRY,
+    says="what stands before 产业链 at the end of a title, where no other rule found it",
+    example=Example("1.区块链产业链。支持海联食品、奥谱隆等重点企业。", "区块链产业链"),
+    counter=Example("1.提升产业链现代化水平。支持海联食品、奥谱隆等重点企业。"),
+)
 
 
 def title(marked: MarkedText, start: int, end: int, *, is_heading: bool = False) -> Title:
-    """The title with its mark."""
+    """The title with its mark; a title that ends in 产业链 names an industry though no rule of mentions knows it."""
     kinds = (EntityType.INDUSTRY, EntityType.PARK, EntityType.COUNTY)
     outer = marked.outermost(marked.within(start, end, *kinds))
     if len(outer) == 1 and is_all(marked.text[start:end], outer[0], start):
         return Title(start, end, outer[0])
-    if span := industry_named(marked.text, start, end) if is_heading else None:
-        mention = marked.mention_at(*span, EntityType.INDUSTRY, marked.text[slice(*span)], INDUSTRY_OF_TITLE)
+    chain = CHAIN.search(marked.text, start, end)
+    named = industry_named(marked.text, start, end) if is_heading and not chain else None
+    if span := chain.span("name") if chain else named:
+        by = INDUSTRY_CHAIN if chain else INDUSTRY_OF_TITLE
+        mention = marked.mention_at(*span, EntityType.INDUSTRY, marked.text[slice(*span)], by)
         return Title(start, end, Mark(mention, *span))
     return Title(start, end, None)
 

@@ -28,6 +28,11 @@ BUILT = [
     ("E<巨化集团>P<氟材料项目>投产。", "巨化集团 UNDERTAKES 氟材料项目"),
     ("E<巨化集团>落户高新区,建设P<氟材料项目>。", "巨化集团 UNDERTAKES 氟材料项目"),
     ("由E<中铁建>承建的P<跨海大桥>合龙。", "中铁建 UNDERTAKES 跨海大桥"),
+    # behind it
+    ("P<跨海大桥>由E<中铁建>承建,", "中铁建 UNDERTAKES 跨海大桥"),
+    ("加快P<焦化二期>(业主单位:E<蒙西集团>)、P<冷轧技改>(E<柳钢>)建设,", "蒙西集团 UNDERTAKES 焦化二期"),
+    ("加快P<焦化二期>(业主单位:E<蒙西集团>)、P<冷轧技改>(E<柳钢>)建设,", "柳钢 UNDERTAKES 冷轧技改"),
+    ("P<储能电站>由E<国电投>、E<正泰>投资建设,", "正泰 UNDERTAKES 储能电站"),
     # in an agreement
     ("与E<盐田港集团>签订了共建P<内陆港>协议,", "盐田港集团 UNDERTAKES 内陆港"),
     ("与E<中国建筑>就P<机场快线>签署合作协议,", "中国建筑 UNDERTAKES 机场快线"),
@@ -56,5 +61,5 @@ def test_the_text_says_nobody(text: str) -> None:
 
 
 def test_each_company_builds_its_own() -> None:
-    found = relations_of("E<金川集团>投资P<铜镍项目>,E<中铁建>承建P<跨海大桥>。")
+    found = relations_of("P<铜镍项目>由E<金川集团>投资,P<跨海大桥>由E<中铁建>承建。")
     assert {"金川集团 UNDERTAKES 铜镍项目", "中铁建 UNDERTAKES 跨海大桥"} == {f for f in found if "UNDERTAKES" in f}

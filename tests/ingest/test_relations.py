@@ -140,16 +140,19 @@ CASES = [
         id="leading and featured industries in a sentence",
     ),
     pytest.param(
-        "怀化市工作方案\n\n二、任务\n\n1.新型显示产业链。择优支持东旭光电、亚信电子等重点企业,在智能终端领域取得突破。\n",
+        "怀化市工作方案\n\n二、任务\n\n1.新型显示产业链。择优支持东旭光电、亚信电子等重点企业,在智能终端领域取得突破。\n\n"
+        "2.水果产业链。择优支持海联食品等企业。\n",
         {
             "新型显示": INDUSTRY,
             "智能终端": INDUSTRY,
             "东旭光电": ENTERPRISE,
             "亚信电子": ENTERPRISE,
+            "海联食品": ENTERPRISE,
         },
         {
             ("东旭光电", "IN_INDUSTRY", "新型显示"),
             ("亚信电子", "IN_INDUSTRY", "新型显示"),
+            ("海联食品", "IN_INDUSTRY", "水果产业链"),
         },
         {("东旭光电", "IN_INDUSTRY", "智能终端")},
         id="companies under the heading of their industry",
@@ -170,13 +173,15 @@ CASES = [
         id="companies of a run-in title or of the sentence's only industry",
     ),
     pytest.param(
-        "东旭光电项目成功落户怀化高新区。在鹤城区建设城东物流园。三一集团投资10亿元建设环卫装备基地。"
+        "东旭光电项目成功落户怀化高新区。在鹤城区建设城东物流园。铜镍项目由金川集团投资建设。三一集团投资10亿元建设环卫装备基地。"
         "鹤城区考察了阳塘物流园。",
         {
             "东旭光电项目": PROJECT,
             "怀化高新区": PARK,
             "鹤城区": COUNTY,
             "城东物流园": PROJECT,
+            "铜镍项目": PROJECT,
+            "金川集团": ENTERPRISE,
             "三一集团": ENTERPRISE,
             "环卫装备基地": PROJECT,
             "阳塘物流园": PROJECT,
@@ -184,9 +189,10 @@ CASES = [
         {
             ("东旭光电项目", "LOCATED_IN", "怀化高新区"),
             ("城东物流园", "LOCATED_IN", "鹤城区"),
+            ("金川集团", "UNDERTAKES", "铜镍项目"),
             ("三一集团", "UNDERTAKES", "环卫装备基地"),
         },
-        {("阳塘物流园", "LOCATED_IN", "鹤城区")},
+        {("阳塘物流园", "LOCATED_IN", "鹤城区"), ("三一集团", "UNDERTAKES", "铜镍项目")},
         id="sites and builders in sentences",
     ),
     pytest.param(

@@ -44,7 +44,7 @@ ONCE = [
 @pytest.mark.parametrize(("found", "taken", "left"), ONCE)
 def test_what_stands_at_a_taken_place_is_not_found_again(found, taken, left) -> None:
     def findings(places):
-        return [Finding(*place, EntityType.PROJECT, "名", PROJECT_COLUMN) for place in places]
+        return [Finding(start, end, EntityType.PROJECT, "名", PROJECT_COLUMN) for start, end in places]
 
     assert elsewhere(findings(found), findings(taken)) == findings(left)
 

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.records import Span
+from graph.writing.foldings import fold
 from ingest.facts.indicator_lists import split_list
 from ingest.form.cuts import cut_stretch, visible_length
-from ingest.form.view import View, fold
+from ingest.form.view import View
 from search.texts.flat import flatten
 from search.texts.joints import split_members
 

@@ -1,5 +1,7 @@
 """Answers over a few sentences of plans, given by sources that find all they hold, in the order given."""
 
+from typing import Any
+
 import pytest
 
 from graph.records import Cell, Comparator, Document, EntityType, Passage, Row, Target, TargetKind
@@ -156,6 +158,8 @@ def test_the_entity_of_the_type_asked_for_is_preferred():
     assert "靖州" in ask("怀化哪个县建设中药材基地?", sources).text
 
 
+NOBODY: Any = None  # whose sentence it is does not matter
+
 # how far year and place agree, and how sure an answer is that says all words: another year's figure is none
 SURE = [(0.5, 0.5, 1.0), (1.0, 1.0, 1.0), (0.25, 0.5, 0.125), (0.5, 0.25, 0.5), (0.0, 0.5, 0.0), (0.5, 0.0, 0.0)]
 
@@ -163,14 +167,14 @@ SURE = [(0.5, 0.5, 1.0), (1.0, 1.0, 1.0), (0.25, 0.5, 0.125), (0.5, 0.25, 0.5), 
 @pytest.mark.parametrize(("year", "place", "expected"), SURE)
 def test_how_sure_hangs_on_year_and_place(year, place, expected):
     features = {"words": 1.0, "context": 0.0, "year": year, "place": place, "kind": 1.0}
-    assert confidence_of(Scored(None, 1.0, features)) == expected
+    assert confidence_of(Scored(NOBODY, 1.0, features)) == expected
 
 
 @pytest.mark.parametrize(("words", "context", "expected"), [(0.5, 0.5, 0.75), (0.5, 0.0, 0.5), (1.0, 1.0, 1.0)])
 def test_how_sure_hangs_on_what_is_said(words, context, expected):
     features = {"words": words, "context": context, "year": 0.5, "place": 0.5, "kind": 1.0}
-    assert confidence_of(Scored(None, 1.0, features)) == expected
-    assert confidence_of(Scored(None, 1.0, features | {"kind": 0.5})) == expected / 2
+    assert confidence_of(Scored(NOBODY, 1.0, features)) == expected
+    assert confidence_of(Scored(NOBODY, 1.0, features | {"kind": 0.5})) == expected / 2
 
 
 def test_line_breaks_of_the_text_are_not_in_the_answer():

@@ -33,7 +33,12 @@ DOCUMENTS = [
 ]
 PARK = frozenset([EntityType.PARK])
 
-SPOKEN = [("五年", 2020, False), ("五年", 2021, True), ("五年", 2025, True), ("五年", 2026, False)]
+SPOKEN: list[tuple[str, int | None, bool]] = [
+    ("五年", 2020, False),
+    ("五年", 2021, True),
+    ("五年", 2025, True),
+    ("五年", 2026, False),
+]
 SPOKEN += [("报告", 2022, False), ("报告", 2023, True), ("报告", None, True)]
 
 

@@ -227,8 +227,3 @@ def _by_heads(book: Book, texts: Sequence[str]) -> set[str]:
     heads = {text[at : at + LENGTH] for text in texts for at in range(len(text) - LENGTH + 1)}
     names = {row[0] for row in book.has("taught", "head", sorted(heads), "DISTINCT t.written")}
     return {name for name in names if any(name in text for text in texts)}
-
-
-def echoes_of(book: Book, source: str) -> tuple[Mention, ...]:
-    """As they stand in the book."""
-    return tuple(unpacked(Mention, row[0]) for row in book.now.rows_of("echo", source, columns="t.mention"))

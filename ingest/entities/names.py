@@ -141,8 +141,3 @@ def own_end(stretch: Stretch, start: int, end: int) -> int:
         if is_proper_word(word) or lonely >= 2 or ((word in FEATURES or word in "滩坝沟庄") and a > start):
             last = max(last, b)
     return last
-
-
-def has_proper_word(text: str) -> bool:
-    """Whether the text's first word is a proper name."""
-    return any(is_proper_word(word) for word in rjieba.cut(text[:8], True)[:1])

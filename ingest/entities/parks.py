@@ -29,7 +29,6 @@ NAMES = wordings("names")
 DIVISIONS = Divisions.load()
 NOT_AFTER = re.compile(r"^(化(?!工)|建设规划|管理办法|总数|主要|个)")
 ANNEX = re.compile(r"\(([^()]{2,12})\)")
-COUNTED = re.compile(r"(\d|[一二三四五六七八九十百几两]+)(个|家|大|批|类|座|处|多)*$|(个|家|批|类|座|处|所)$")
 
 
 @lru_cache(maxsize=1)
@@ -72,7 +71,6 @@ def find_parks(stretch: Stretch) -> list[Finding]:
         start = name_start(stretch, match.start(), floor)
         if findings and goes_on(stretch, findings[-1].end, match.start()):
             start = findings[-1].start
-        start = after_count(text, start, match.start())
         start = after_lead(text, start, match.start())
         if ZONE.search(match[0]):
             start = area_before(text, start, match.start(), start)
@@ -99,13 +97,6 @@ def goes_on(stretch: Stretch, end: int, head: int) -> bool:
     return 2 <= head - end <= LONGEST_INNER and all(
         word not in word_list("name_stops") and WORD.fullmatch(word) for word in words
     )
-
-
-def after_count(text: str, start: int, end: int) -> int:
-    """“3个省级高新区”: a count is no part of a name."""
-    if count := COUNTED.match(text, start):
-        return min(count.end(), end) if count.end() > start else start
-    return start
 
 
 WORD = re.compile("[\u4e00-\u9fffA-Za-z]+")

@@ -28,11 +28,7 @@ COUNTED = re.compile(
 # zones that are built all the same, though 区 and 农村 end what is no project
 ZONE_BUILT = re.compile(rf"({any_of('zones_built')})$")
 BUILDING = any_of("building_words")
-# these end no names: 怀化北500千伏变电站|新建改扩建, 怀桂铁路|前期工作
-NOT_IN_NAME = re.compile(rf"{any_of('behind_names')}+$")
-COUNTED_TAIL = re.compile(r"等(?:市|县|区|地|省|一批|多个|各)")  # “长沙、常德等市一批通用机场” names no airport
 RANKED = re.compile(r"[国省市]级(?!重点|重大|以上|及).{5,}")
-ALONE = re.compile(rf"{any_of('whole_things')}$")
 
 
 @lru_cache(maxsize=1)

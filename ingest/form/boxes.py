@@ -16,7 +16,6 @@ from dataclasses import dataclass
 
 from graph.lexicon.wordings import wordings
 from graph.records import Row, Span
-from graph.writing.sentence_ends import ENDS
 from ingest.form.enclosing import Enclosing
 from ingest.form.grids import Tabled
 from ingest.form.known import GUESSED, Known, tables_behind
@@ -33,7 +32,6 @@ TITLE = re.compile(rf"(?P<label>(?:任务|重点)?专栏 *{NUMBER}|附?表 *{NUM
 REFERENCE = re.compile(r"[中所列见的和与及、,。;)》]")
 RUN_IN_TITLE = re.compile(f"(.{{4,36}}?{any_of('box_title')})(?=[^。]{{3,24}}。)")
 LONGEST_TITLE = 60
-STOPS = ENDS + ":"
 PAGE_NUMBER = re.compile(r"[-—]? ?\d{1,3} ?[-—]?$")
 MOST_ABOVE_TABLE = 3  # lines between a box's title and its table: the rest of the title, 单位:亿元
 LONGEST_ITEM = 24  # characters of a line that may be an item without a number

@@ -26,7 +26,6 @@ from ingest.rows import remarks_of, remarks_row
 NAME = "catalogue.parquet"
 KEY = "key"  # of the source's own file
 _COPY = {"name": str, "format": str, "sha256": str, "stamp": str, "origin": bytes}
-_LISTS = ("document", "reference", "copy")
 
 
 def packed_catalogue(library: ReadableLibrary, keys: Mapping[str, str]) -> bytes:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 LEVEL = 6  # of zstd: above it files get hardly smaller and take much longer
 VERSION = b"mailuo.columns"  # in the file's metadata: for which columns it was written
 VECTORS = "vectors"
-SOURCE_COLUMNS = tuple(FAMILIES[SOURCE]["source"].columns)
 _IMPLIED = ("in_source", "ordinal")  # a list says it
 _SQL = {"TEXT": str, "INT": int, "BLOB": bytes}
 

@@ -25,7 +25,6 @@ from search.replies.trends import KINDS, Side, by_moment, moments_asked, reply_w
 any_of = wordings("answers").any_of
 
 MOST = re.compile(any_of("superlatives"))
-LESS = "少低小短慢弱"
 FULFILLED = re.compile(any_of("fulfilled"))
 THAN = re.compile(r"比|高于|低于|超过|多于|少于|快于|慢于")
 BELOW = re.compile(r"低|少|小|慢|短|弱")

@@ -16,7 +16,6 @@ from search.replies.contract import Base
 from search.replies.things import Thing, load_thing_words
 
 CLAUSE = re.compile(r"[，,。；;！？\n]")
-OTHERS = re.compile(r"其余|其他|其它")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from functools import lru_cache
 
 from graph.lexicon.lead_clauses import (
     DUTY_HEADER,
-    FIRST_LEADS,
     Clause,
     Role,
     end_of_sentence,
@@ -258,8 +257,3 @@ def _with_level(units: Sequence[str]) -> list[str]:
         foreign = re.match(any_of("other_bodies"), unit)
         found.append(level + unit if is_body and not own and not foreign and level else unit)
     return found
-
-
-def first_leads(document: Document, base: Base) -> bool:
-    """Whether the document says that of several bodies the first leads."""
-    return bool(FIRST_LEADS.search(base.text_of(document.source), document.start, document.end))

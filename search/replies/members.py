@@ -19,7 +19,7 @@ from search.plan.cues import load_cues
 from search.plan.nouns import asked_noun, head_of, type_of
 from search.plan.plan import Plan, Scope
 from search.question import PERIOD, Question
-from search.texts.words import NUMERAL, load_list_words
+from search.texts.words import NUMERAL
 
 any_of = wordings("answers").any_of
 
@@ -200,9 +200,3 @@ def measure_word(text: str) -> str:
     """What the question counts them by: 家, 条, 项; 个 where it says nothing."""
     match = re.search(rf"(?:哪|几|多少|共)(?:几|{NUMERAL})?({MEASURE})", text)
     return match[1] if match and match[1] not in ("大", "样", "点", "批") else "个"
-
-
-def counted_in(text: str) -> list[int]:
-    """All numbers of things that a text says, in order."""
-    lists = load_list_words()
-    return [number for match in lists.counted.finditer(text) if (number := number_of(match[1]))]

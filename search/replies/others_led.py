@@ -32,7 +32,6 @@ NOT_BY = (
 )
 ASKS_PROJECTS = re.compile(r"项目|工程")
 ASKS = re.compile(any_of("asks_others"))
-LEADS = re.compile(r"牵头|主抓|领衔|主办")
 MOST_BODIES = 3
 UNKNOWN = "文件没有写明这些项目由谁牵头,无法列出不由{body}牵头的项目"
 

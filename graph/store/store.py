@@ -35,7 +35,7 @@ from graph.records import (
 )
 from graph.store import forms, found
 from graph.store.checking import check_knowledge
-from graph.store.engines.engine import Engine, Progress, Row
+from graph.store.engines.engine import Engine, Row, TellSources
 from graph.store.found import (
     EVERYTHING,
     Counts,
@@ -110,7 +110,7 @@ class Store:
         *,
         texts: Mapping[str, str] = _NONE,
         vectors: Mapping[str, Sequence[float]] = _NO_VECTORS,
-        progress: Progress | None = None,
+        progress: TellSources | None = None,
     ) -> None:
         """Make the graph hold exactly this knowledge, all of which lies in memory; the pipeline hands changes to a
         place of `graph.store.places` instead.

@@ -28,7 +28,7 @@ from ingest.deriving.sources import Sources
 from ingest.deriving.telling import Anew, sources_retold, tell_change
 
 STEPS = 6
-Progress = Callable[[int, int], None]
+TellSteps = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def derive(
     base: Path | None,
     sources: Sources,
     decisions: Decisions,
-    progress: Progress = lambda done, total: None,
+    progress: TellSteps = lambda done, total: None,
 ) -> Iterator[Derived]:
     """Write the book of names at `path`, going on from that at `base`. Where that is None all sources are changed. What
     is work goes to the hands that the sources name (`ingest.spreading`); the book is read and written here alone."""

@@ -20,7 +20,7 @@ from ingest.sources.kinds import PLAIN
 from ingest.sources.limits import MEMORY_BYTES, SECONDS, SILENT, Limits, seconds_for
 from ingest.sources.process import BROKEN, Process
 from ingest.sources.read import kind_at, read_source
-from ingest.sources.serving import Progress, attempt
+from ingest.sources.serving import FileProgress, attempt
 from ingest.sources.unreadable import Unreadable
 from ingest.sources.worker import ReadTask
 
@@ -78,7 +78,7 @@ class _Crew:
     _next: int = 0
     _stopped: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _events: queue.SimpleQueue[tuple[int, Progress | Result]] = field(default_factory=queue.SimpleQueue)
+    _events: queue.SimpleQueue[tuple[int, FileProgress | Result]] = field(default_factory=queue.SimpleQueue)
     _results: dict[int, Result] = field(default_factory=dict)
     _ahead: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     _processes: set[Process] = field(default_factory=set)
@@ -95,7 +95,7 @@ class _Crew:
         """What the file at that place gave, when it has; meanwhile how far the others are is told."""
         while at not in self._results:
             place, message = self._events.get()
-            if isinstance(message, Progress):
+            if isinstance(message, FileProgress):
                 told(self.files[place].name, message.what, message.done, message.total)
             else:
                 self._results[place] = message
@@ -155,7 +155,7 @@ class _Crew:
         try:
             process.await_start()
             process.send(task)
-            while isinstance(message := process.listen(silence), Progress):
+            while isinstance(message := process.listen(silence), FileProgress):
                 silence = SILENT * (PAGE_LIMITS if message.what == "recognise" else limits).seconds
                 self._events.put((at, message))
             result: Result = message

@@ -40,7 +40,7 @@ class Task(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class FileProgress:
     """How far the reading of the file in hand is."""
 
     what: str
@@ -48,7 +48,7 @@ class Progress:
     total: int
 
 
-READY = Progress("ready", 0, 0)  # the first message: all that the work needs is imported
+READY = FileProgress("ready", 0, 0)  # the first message: all that the work needs is imported
 
 
 class Talk:

@@ -8,7 +8,7 @@ from pathlib import Path
 from graph.records import Source
 from ingest.sources.limits import Limits
 from ingest.sources.read import read_source
-from ingest.sources.serving import Progress, Talk, serve
+from ingest.sources.serving import FileProgress, Talk, serve
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def read_in_hand(task: ReadTask, talk: Talk) -> Source:
     def heard(what: str, done: int, total: int) -> None:
         if what == "recognise":  # a page takes more than most files do
             task.page_limits.begin()
-        talk.say(Progress(what, done, total))
+        talk.say(FileProgress(what, done, total))
 
     return read_source(task.path, task.name, heard)
 

@@ -14,7 +14,7 @@ import pytest
 from graph.change import Change
 from graph.records import Knowledge, Source
 from graph.resolve.decisions import Decisions
-from graph.store.engines.engine import Engine, Vectors
+from graph.store.engines.engine import Engine, VectorsOf
 from graph.store.places import Draft, EmbeddedPlace
 from graph.store.store import Store
 from ingest import hands, intake, pipeline
@@ -79,7 +79,7 @@ class NoGraph:
         draft: Draft,
         base: Draft | None,
         change: Change,
-        vectors: Vectors,
+        vectors: VectorsOf,
         progress: Callable[[int, int], None],
     ) -> None: ...
 

@@ -15,10 +15,10 @@ from graph.errors import MailuoError
 from graph.store.queries import Query
 
 Row = dict[str, Any]
-Progress = Callable[[int, int], None]  # sources written, sources in all
+TellSources = Callable[[int, int], None]  # sources written, sources in all
 # The vectors of passages that there are, by identifier: asked for the passages of a document at a time, as all of a
 # large knowledge base do not fit into memory. Unit length, all of one length.
-Vectors = Callable[[Sequence[str]], Mapping[str, Sequence[float]]]
+VectorsOf = Callable[[Sequence[str]], Mapping[str, Sequence[float]]]
 
 
 class GraphMissing(MailuoError):
@@ -88,7 +88,7 @@ class Engine(Protocol):
     def prepare(self) -> None:
         """Make tables, or constraints and indexes, where they are missing."""
 
-    def write(self, change: Change, vectors: Vectors = no_vectors, progress: Progress | None = None) -> None:
+    def write(self, change: Change, vectors: VectorsOf = no_vectors, progress: TellSources | None = None) -> None:
         """Carry out a change; nobody ever reads half a document."""
 
     def read(self, query: Query, parameters: Mapping[str, object] | None = None) -> list[Row]:

@@ -27,10 +27,10 @@ from graph.store.cypher import TEXTS
 from graph.store.engines.engine import (
     AddressUnusable,
     GraphOfOther,
-    Progress,
     Row,
     ServerTooOld,
-    Vectors,
+    TellSources,
+    VectorsOf,
     no_vectors,
 )
 from graph.store.engines.lanes import usual_lanes
@@ -234,7 +234,7 @@ class Neo4jEngine:
 
     # ------------------------------------------------------------------------------------------------------- writing
 
-    def write(self, change: Change, vectors: Vectors = no_vectors, progress: Progress | None = None) -> None:
+    def write(self, change: Change, vectors: VectorsOf = no_vectors, progress: TellSources | None = None) -> None:
         """Where the server holds the generation that a change goes on from, only what it names; a whole one is compared
         with all that is there."""
         self._claim()

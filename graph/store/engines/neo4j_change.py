@@ -27,7 +27,7 @@ from graph.store import forms, found
 from graph.store.checking import check_told
 from graph.store.columns import KEY, DocumentRows, NodeRow
 from graph.store.cypher import TEXTS
-from graph.store.engines.engine import Progress, Row, Vectors
+from graph.store.engines.engine import Row, TellSources, VectorsOf
 from graph.store.engines.lanes import work_in_lanes
 from graph.store.engines.neo4j_writing import (
     BATCH,
@@ -174,7 +174,7 @@ class _Saying:
 class ChangeWriter:
     """One change on its way."""
 
-    def __init__(self, server: Server, change: Change, vectors: Vectors, progress: Progress | None) -> None:
+    def __init__(self, server: Server, change: Change, vectors: VectorsOf, progress: TellSources | None) -> None:
         self._server = server
         self._change = change
         self._vectors = vectors

@@ -21,9 +21,9 @@ from graph.store.engines.engine import (
     GraphDamaged,
     GraphMissing,
     GraphOutdated,
-    Progress,
     Row,
-    Vectors,
+    TellSources,
+    VectorsOf,
     no_vectors,
 )
 from graph.store.engines.sqlite_writing import carry_out
@@ -74,7 +74,7 @@ class SqliteEngine:
         if self._opened is None and self._base is None:
             self.write(whole(_NOTHING, {}))
 
-    def write(self, change: Change, vectors: Vectors = no_vectors, progress: Progress | None = None) -> None:
+    def write(self, change: Change, vectors: VectorsOf = no_vectors, progress: TellSources | None = None) -> None:
         """Into new files; texts and vectors are left out, as the library and the index hold them."""
         self._refuse_reader()
         base = None if change.is_whole else self._base

@@ -14,7 +14,7 @@ from graph.layers import LayersWriter
 from graph.records import Document, Link, Passage, Section
 from graph.sounds import initials_of, sound_of
 from graph.store.checking import KnowledgeBroken, check_told, entities_of
-from graph.store.engines.engine import Progress
+from graph.store.engines.engine import TellSources
 from graph.store.forms import merge_texts
 from graph.store.holders import Holders
 from graph.store.tables import COUNTED, RECORDS, as_json
@@ -25,7 +25,7 @@ ENTITIES_AT_ONCE, SOURCES_AT_ONCE = 5_000, 50  # in one transaction, which lies 
 Rows = Iterable[Sequence[object]]
 
 
-def carry_out(writer: LayersWriter, change: Change, progress: Progress | None) -> None:
+def carry_out(writer: LayersWriter, change: Change, progress: TellSources | None) -> None:
     """All of a change; entities first, so that sources find theirs."""
     for number, known in enumerate(change.known, 1):
         writer.replace("entity", known.entity.id, _entity_tables(known))

@@ -351,7 +351,7 @@ class MadeWorkspace:
                     **evidence("plan.txt", "地区生产总值增长7%以上"),
                     "id": "t1", "indicator": GROWTH["name"], "indicator_id": GROWTH["id"], "value": "7", "unit": "%",
                     "year": 2023, "comparator": ">=", "kind": "target", "region": "某市", "basis": None, "unsafe": None,
-                    "city": "",
+                    "city": "", "nature": "预期性",
                 }
             ],
         }  # fmt: skip

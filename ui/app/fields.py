@@ -558,6 +558,7 @@ class TargetFields(EvidenceFields):
     region: str | None
     city: str  # the city of its region, where another one of the knowledge base is called so; else empty
     basis: str | None  # when the figure is not of the year alone
+    nature: str | None  # 预期性 or 约束性, where an indicator table says it
     unsafe: str | None  # why it may be damaged
 
 

@@ -279,7 +279,7 @@ def fact(record: EntityRelation, names: dict[str, str]) -> FactFields:
 TARGET = Given(
     forms.TARGET,
     "id indicator indicator_id value unit year comparator kind region basis unsafe source document_id title start end "
-    "quote city standing superseded_by mark -rule -nature",
+    "quote city standing superseded_by mark -rule",
 )
 
 

@@ -315,7 +315,8 @@ def _sortable(words: Language, rows: Sequence[Sequence[str]], sort: str, *, is_d
 def _row(words: Language, figure: TargetFields, number: int | None) -> list[str]:
     """number: what the chart calls it; None for the figures of one document, which name their indicator."""
     kind = f"<span class='kind {figure['kind']}'>{plain(words.say('targets.' + figure['kind']))}</span>"
-    basis = f" <span class='quiet'>{plain(figure['basis'])}</span>" if figure["basis"] else ""
+    notes = " ".join(filter(None, (figure["basis"], figure["nature"])))
+    basis = f" <span class='quiet'>{plain(notes)}</span>" if notes else ""
     quote = plain(shortened(" ".join(figure["quote"].split()), 80))
     place = partial(to_place, figure["document_id"], figure["start"], figure["end"])
     cells = [

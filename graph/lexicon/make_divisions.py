@@ -231,7 +231,7 @@ def join_city(life: Life, lives: Lives) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class StateRow:
     """What an area was for some years; `parent`: by its code of today."""
 
     code: str
@@ -265,20 +265,22 @@ def alive(state: State, year: int) -> bool:
     return state.since <= year and (state.until is None or year < state.until)
 
 
-def rows_of(codes: Iterable[str], lives: Lives, groups: list[str]) -> list[Row]:
+def rows_of(codes: Iterable[str], lives: Lives, groups: list[str]) -> list[StateRow]:
     """The area's names, ranks and places, one after the other; a new code alone is no change."""
-    rows: list[Row] = []
+    rows: list[StateRow] = []
     for state in sorted((state for code in codes for state in lives[code].states), key=lambda s: s.since):
         short = short_form(state.name, state.code, groups)
-        row = Row("", state.name, short, state.level, parent_of(state, state.since, lives), state.since, state.until)
+        row = StateRow(
+            "", state.name, short, state.level, parent_of(state, state.since, lives), state.since, state.until
+        )
         if rows and (rows[-1].name, rows[-1].level, rows[-1].parent) == (row.name, row.level, row.parent):
-            rows[-1] = Row("", row.name, short, row.level, row.parent, rows[-1].since, row.until)
+            rows[-1] = StateRow("", row.name, short, row.level, row.parent, rows[-1].since, row.until)
         else:
             rows.append(row)
     return rows
 
 
-def areas_of(lives: Lives) -> Iterator[tuple[str, list[Row], list[str]]]:
+def areas_of(lives: Lives) -> Iterator[tuple[str, list[StateRow], list[str]]]:
     """Each area's last code, its rows, and the codes of what it became."""
     codes: defaultdict[str, list[str]] = defaultdict(list)
     for code in lives:
@@ -323,7 +325,7 @@ def write(lives: Lives) -> None:
     (GAZETTEERS / "division_history.tsv").write_text("".join(history), encoding="utf-8")
 
 
-def line_of(code: str, row: Row, became: list[str]) -> str:
+def line_of(code: str, row: StateRow, became: list[str]) -> str:
     """One line of either file."""
     years = (year(row.since), year(row.until))
     return "\t".join((code, row.name, row.short, row.level, row.parent, *years, "|".join(became))) + "\n"

@@ -10,7 +10,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.sources.pdf_aligned_columns import Row, Span, column_of, cut_apart, headed_by, overlap, touched_by, white
+from ingest.sources.pdf_aligned_columns import (
+    PieceRow,
+    Span,
+    column_of,
+    cut_apart,
+    headed_by,
+    overlap,
+    touched_by,
+    white,
+)
 from ingest.sources.pdf_aligned_rows import CATEGORY, FIGURE, NEXT_LINE, build_table, is_category, is_rest
 from ingest.sources.pdf_shapes import Piece, Rule
 from ingest.sources.pdf_tables import PdfTable
@@ -35,7 +44,7 @@ class Run:
 
 
 def find_aligned(
-    rows: Sequence[Row], rules: Sequence[Rule], page: int, before: PdfTable | None = None
+    rows: Sequence[PieceRow], rules: Sequence[Rule], page: int, before: PdfTable | None = None
 ) -> list[tuple[int, int, PdfTable]]:
     """Where tables stand among the lines: first line, line behind the last, table.
 
@@ -57,7 +66,7 @@ def find_aligned(
     return found
 
 
-def _run_from(rows: Sequence[Row], start: int, before: PdfTable | None) -> Run | None:
+def _run_from(rows: Sequence[PieceRow], start: int, before: PdfTable | None) -> Run | None:
     if len(rows[start]) < 2 or any(LEADER.search(piece.text) for piece in rows[start]):
         return None
     end = _end_of_run(rows, start)
@@ -72,7 +81,7 @@ def _run_from(rows: Sequence[Row], start: int, before: PdfTable | None) -> Run |
     return run if _is_sure(rows[start:end], run.columns) else None
 
 
-def _end_of_run(rows: Sequence[Row], start: int) -> int:
+def _end_of_run(rows: Sequence[PieceRow], start: int) -> int:
     """The row behind the last one that keeps the columns of those before it."""
     end, columns = start, [(piece.box[0], piece.box[2]) for piece in rows[start]]
     while end < len(rows) and (end == start or white(rows[end - 1], rows[end]) <= FAR_ROW * rows[end][0].size):
@@ -88,7 +97,7 @@ def _end_of_run(rows: Sequence[Row], start: int) -> int:
     return end
 
 
-def _heads(row: Row, below: Row, columns: Sequence[Span]) -> bool:
+def _heads(row: PieceRow, below: PieceRow, columns: Sequence[Span]) -> bool:
     """Whether a line over the table belongs to its header: it heads several columns but not the first (2025年目标 over
     数值 and 增速), or begins a head that is wrapped more often than the others beside it."""
     if any(UNIT.search(piece.text) for piece in row):
@@ -114,7 +123,7 @@ def _both(one: Span, two: Span) -> Span:
     return min(one[0], two[0]), max(one[1], two[1])
 
 
-def _with(columns: Sequence[Span], row: Row) -> list[Span]:
+def _with(columns: Sequence[Span], row: PieceRow) -> list[Span]:
     """The columns with the pieces of one more line; those that a piece joins are one."""
     merged: list[Span] = []
     for span in sorted([*columns, *((piece.box[0], piece.box[2]) for piece in row)]):
@@ -125,7 +134,7 @@ def _with(columns: Sequence[Span], row: Row) -> list[Span]:
     return merged
 
 
-def _columns(rows: Sequence[Row]) -> list[Span]:
+def _columns(rows: Sequence[PieceRow]) -> list[Span]:
     """The columns as the lines with most pieces have them: a piece over several columns joins none."""
     most = max(len(row) for row in rows)
     columns: list[Span] = []
@@ -146,7 +155,7 @@ def _columns(rows: Sequence[Row]) -> list[Span]:
     return columns
 
 
-def _with_strays(columns: list[Span], rows: Sequence[Row]) -> list[Span]:
+def _with_strays(columns: list[Span], rows: Sequence[PieceRow]) -> list[Span]:
     """The columns, and those whose cells are all wrapped, so that they stand beside no others."""
     strays = [piece for row in rows for piece in row if not touched_by(piece, columns)]
     for span in _with([], strays):
@@ -156,7 +165,7 @@ def _with_strays(columns: list[Span], rows: Sequence[Row]) -> list[Span]:
     return columns
 
 
-def _is_inside(rows: Sequence[Row], at: int, columns: Sequence[Span]) -> bool:
+def _is_inside(rows: Sequence[PieceRow], at: int, columns: Sequence[Span]) -> bool:
     """Whether a line of one piece is more of a cell, close below in one column alone, or begins a row of which other
     cells stand half a line lower."""
     piece = rows[at][0]
@@ -167,14 +176,14 @@ def _is_inside(rows: Sequence[Row], at: int, columns: Sequence[Span]) -> bool:
     return is_near and len(touched_by(piece, columns)) < 2
 
 
-def _is_wrapped(rows: Sequence[Row], at: int, columns: Sequence[Span]) -> bool:
+def _is_wrapped(rows: Sequence[PieceRow], at: int, columns: Sequence[Span]) -> bool:
     """Whether a line of one piece is the rest of the cell over it, and not a line of text under the table."""
     piece = rows[at][0]
     column = column_of(piece, columns)
     return column > 0 or white(rows[at - 1], rows[at]) < 0 or is_rest(rows[at - 1], piece, columns)
 
 
-def _is_sure(rows: Sequence[Row], columns: Sequence[Span]) -> bool:
+def _is_sure(rows: Sequence[PieceRow], columns: Sequence[Span]) -> bool:
     full = [row for row in rows if len(row) >= 2]
     if len(columns) >= 3:
         wide = [row for row in rows if len(row) >= 3]

@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 
 from ingest.sources.pdf_shapes import Piece
 
-Row = list[Piece]
+PieceRow = list[Piece]
 Span = tuple[float, float]
 LEAST_PART = 2  # characters of what stands in one of the columns; 合 计 is one word
 
@@ -18,7 +18,7 @@ def overlap(one: Span, two: Span) -> bool:
     return one[0] < two[1] and two[0] < one[1]
 
 
-def white(above: Row, below: Row) -> float:
+def white(above: PieceRow, below: PieceRow) -> float:
     """What is free between two lines."""
     return min(piece.box[1] for piece in below) - max(piece.box[3] for piece in above)
 
@@ -47,7 +47,7 @@ def column_of(piece: Piece, columns: Sequence[Span]) -> int:
     return min(range(len(columns)), key=lambda at: abs((columns[at][0] + columns[at][1]) / 2 - x))
 
 
-def cut_apart(row: Row, columns: Sequence[Span]) -> Row:
+def cut_apart(row: PieceRow, columns: Sequence[Span]) -> PieceRow:
     """The pieces of a line, one that fills several narrow columns cut at its blanks: 城北水库除 龙江 over 项目名称 and
     建设地点."""
     return [part for piece in row for part in _parts(piece, columns)] if len(row) > 1 else row

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.sources.boxes import around
-from ingest.sources.pdf_aligned_columns import Row, Span, column_of
+from ingest.sources.pdf_aligned_columns import PieceRow, Span, column_of
 from ingest.sources.pdf_shapes import Piece
 from ingest.sources.pdf_tables import TableCell, cell_lines
 from ingest.sources.reading import Place
@@ -29,7 +29,7 @@ class Group:
     level: int
 
 
-def read_head(rows: Sequence[Row], columns: Sequence[Span]) -> tuple[int, list[TableCell]]:
+def read_head(rows: Sequence[PieceRow], columns: Sequence[Span]) -> tuple[int, list[TableCell]]:
     """How many levels the header has, and its cells; none where no group stands in it."""
     groups = _groups(rows, columns) if len(rows) > 1 else []
     if not groups:
@@ -51,7 +51,7 @@ def _place(pieces: Sequence[Piece]) -> Place:
     return Place(box=around(pieces))
 
 
-def _groups(rows: Sequence[Row], columns: Sequence[Span]) -> list[Group]:
+def _groups(rows: Sequence[PieceRow], columns: Sequence[Span]) -> list[Group]:
     """The groups, those of the upper levels first."""
     found: list[Group] = []
     pieces = [piece for row in rows for piece in row]
@@ -67,13 +67,13 @@ def _groups(rows: Sequence[Row], columns: Sequence[Span]) -> list[Group]:
     return found
 
 
-def _middle_under(found: Sequence[Group], row: Row, top: float, bottom: float) -> float:
+def _middle_under(found: Sequence[Group], row: PieceRow, top: float, bottom: float) -> float:
     """Where the heads of columns stand that are not under a group of this line: in the middle of what it parts."""
     over = [group.piece.box[3] for group in found if group.piece.box[3] <= min(piece.box[1] for piece in row)]
     return (max(over, default=top) + bottom) / 2
 
 
-def _is_under(column: int, row: Row, below: Sequence[Piece], columns: Sequence[Span], middle: float) -> bool:
+def _is_under(column: int, row: PieceRow, below: Sequence[Piece], columns: Sequence[Span], middle: float) -> bool:
     """Whether the column's own head lies under the line, in the lower part of the header."""
     own = [piece for piece in below if column_of(piece, columns) == column]
     if not own:

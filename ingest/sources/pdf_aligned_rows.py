@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from ingest.sources.boxes import Box, around
-from ingest.sources.pdf_aligned_columns import Row, Span, column_of, touched_by, white
+from ingest.sources.pdf_aligned_columns import PieceRow, Span, column_of, touched_by, white
 from ingest.sources.pdf_aligned_heads import read_head
 from ingest.sources.pdf_shapes import Piece, Rule
 from ingest.sources.pdf_tables import PdfTable, TableCell, cell_lines
@@ -34,7 +34,7 @@ LIKE_SIZE = 0.6  # points
 APART = 0.3  # of the size: how much more white is between rows than between lines of a cell, at least
 
 
-def is_category(rows: Sequence[Row], at: int) -> bool:
+def is_category(rows: Sequence[PieceRow], at: int) -> bool:
     """Whether a line of one numbered piece names the category of the rows below it: set like them and as close, with
     nothing beside it."""
     if at >= len(rows) - 1 or len(rows[at]) != 1 or not CATEGORY.match(rows[at][0].text):
@@ -47,7 +47,7 @@ def is_category(rows: Sequence[Row], at: int) -> bool:
     return is_close and (len(below) > 1 or is_centred) and abs(below[0].size - size) < LIKE_SIZE
 
 
-def is_rest(above: Row, piece: Piece, columns: Sequence[Span]) -> bool:
+def is_rest(above: PieceRow, piece: Piece, columns: Sequence[Span]) -> bool:
     """Whether a piece goes on with the cell over it, which reached the end of its column."""
     column = column_of(piece, columns)
     upper = [other for other in above if column_of(other, columns) == column]
@@ -57,7 +57,7 @@ def is_rest(above: Row, piece: Piece, columns: Sequence[Span]) -> bool:
     return piece.text[0] in "（(" or (is_full and len(piece.text) <= len(upper[-1].text) + 1)
 
 
-def build_table(rows: Sequence[Row], columns: Sequence[Span], rules: Sequence[Rule], page: int) -> PdfTable:
+def build_table(rows: Sequence[PieceRow], columns: Sequence[Span], rules: Sequence[Rule], page: int) -> PdfTable:
     """The table that the lines make, its header with two levels where a piece stands over several columns."""
     box = around([piece for row in rows for piece in row])
     table = PdfTable(page, box, tuple(columns), False)
@@ -68,7 +68,7 @@ def build_table(rows: Sequence[Row], columns: Sequence[Span], rules: Sequence[Ru
     head = head if number else 0
     for start, end in _parted(rows, head):
         if end - start == 1 and is_category(rows, start):
-            groups: list[list[Row]] = []
+            groups: list[list[PieceRow]] = []
             table.cells.append(_category(rows[start][0], number, columns))
             number += 1
         else:
@@ -79,7 +79,7 @@ def build_table(rows: Sequence[Row], columns: Sequence[Span], rules: Sequence[Ru
     return table
 
 
-def _parted(rows: Sequence[Row], start: int) -> Iterator[tuple[int, int]]:
+def _parted(rows: Sequence[PieceRow], start: int) -> Iterator[tuple[int, int]]:
     """Where the lines of categories and those between them begin and end, from one line on."""
     categories = [at for at in range(start, len(rows)) if is_category(rows, at)]
     ends = sorted({start, len(rows), *categories, *(at + 1 for at in categories)})
@@ -90,7 +90,7 @@ def _category(piece: Piece, number: int, columns: Sequence[Span]) -> TableCell:
     return TableCell(number, 0, cell_lines([piece]), 1, len(columns), Place(box=piece.box))
 
 
-def _inner_rules(rules: Sequence[Rule], rows: Sequence[Row], box: Box, columns: Sequence[Span]) -> list[float]:
+def _inner_rules(rules: Sequence[Rule], rows: Sequence[PieceRow], box: Box, columns: Sequence[Span]) -> list[float]:
     """Where level rules run through the table over most of its width, between its first line and its last."""
     width = columns[-1][1] - columns[0][0]
     found = sorted(
@@ -102,7 +102,7 @@ def _inner_rules(rules: Sequence[Rule], rows: Sequence[Row], box: Box, columns: 
     return [at for before, at in pairwise([-10.0, *found]) if at - before > 3]
 
 
-def _header_lines(rows: Sequence[Row], inner: Sequence[float]) -> int:
+def _header_lines(rows: Sequence[PieceRow], inner: Sequence[float]) -> int:
     """How many lines stand over the first rule, or over the first line with figures or the first category."""
     most = MOST_RULED_OFF if inner else MOST_HEADER_LINES
     for at, row in enumerate(rows[:most]):
@@ -113,10 +113,10 @@ def _header_lines(rows: Sequence[Row], inner: Sequence[float]) -> int:
 
 
 def _groups(
-    rows: Sequence[Row], inner: Sequence[float], columns: Sequence[Span], *, may_head: bool
-) -> Iterator[list[Row]]:
+    rows: Sequence[PieceRow], inner: Sequence[float], columns: Sequence[Span], *, may_head: bool
+) -> Iterator[list[PieceRow]]:
     """The lines of each row of the table; the first may be its head."""
-    strips: dict[int, list[Row]] = {}
+    strips: dict[int, list[PieceRow]] = {}
     for row in rows:
         middle = row[0].base - 0.4 * row[0].size
         strips.setdefault(sum(at < middle for at in inner), []).append(row)
@@ -130,7 +130,7 @@ def _groups(
                 yield from _without_sums(group, columns)
 
 
-def _without_sums(group: list[Row], columns: Sequence[Span]) -> Iterator[list[Row]]:
+def _without_sums(group: list[PieceRow], columns: Sequence[Span]) -> Iterator[list[PieceRow]]:
     """The lines of a row, and those of a sum under it: one that says so, or has figures under figures."""
     start = 0
     filled: set[int] = set()
@@ -148,11 +148,11 @@ def _figure_columns(pieces: Sequence[Piece], columns: Sequence[Span]) -> list[in
     return [column_of(piece, columns) for piece in pieces if len(piece.text) > 1 and FIGURE.fullmatch(piece.text)]
 
 
-def _has_figures(strip: Sequence[Row]) -> bool:
+def _has_figures(strip: Sequence[PieceRow]) -> bool:
     return any(FIGURE.fullmatch(piece.text) and not YEAR.fullmatch(piece.text) for row in strip for piece in row)
 
 
-def _has_rows(strip: Sequence[Row], columns: Sequence[Span]) -> bool:
+def _has_rows(strip: Sequence[PieceRow], columns: Sequence[Span]) -> bool:
     """Whether figures stand under each other between two rules: several rows, not one of wrapped cells."""
     counts = [0] * len(columns)
     for row in strip:
@@ -161,7 +161,7 @@ def _has_rows(strip: Sequence[Row], columns: Sequence[Span]) -> bool:
     return max(counts) > 1
 
 
-def _by_serials(rows: Sequence[Row], serials: Sequence[int], has_head: bool) -> Iterator[list[Row]]:
+def _by_serials(rows: Sequence[PieceRow], serials: Sequence[int], has_head: bool) -> Iterator[list[PieceRow]]:
     """Lines parted between numbered ones, each time where most white is.
 
     What stands over the first is a header (`has_head`), or the rest of a row that the page before broke off, which
@@ -179,7 +179,7 @@ def _by_serials(rows: Sequence[Row], serials: Sequence[int], has_head: bool) -> 
     yield list(rows[start:])
 
 
-def _widest(rows: Sequence[Row], before: int, behind: int) -> tuple[float, int]:
+def _widest(rows: Sequence[PieceRow], before: int, behind: int) -> tuple[float, int]:
     """The widest white between two lines, and the line under it; of like ones the lowest."""
     widest, cut = NOTHING, max(0, before)
     bottom = max((piece.box[3] for row in rows[max(0, before - 3) : before + 1] for piece in row), default=NOTHING)
@@ -191,7 +191,7 @@ def _widest(rows: Sequence[Row], before: int, behind: int) -> tuple[float, int]:
     return widest, cut
 
 
-def _serials(rows: Sequence[Row], columns: Sequence[Span]) -> list[int]:
+def _serials(rows: Sequence[PieceRow], columns: Sequence[Span]) -> list[int]:
     """The lines that bear 1, 2, 3 … in the first column; none where the figures do not count on."""
     found = [
         (at, int(piece.text))
@@ -203,7 +203,7 @@ def _serials(rows: Sequence[Row], columns: Sequence[Span]) -> list[int]:
     return [at for at, _ in found] if len(found) > 1 and counts_on else []
 
 
-def _by_lines(rows: Sequence[Row], columns: Sequence[Span], has_head: bool) -> Iterator[list[Row]]:
+def _by_lines(rows: Sequence[PieceRow], columns: Sequence[Span], has_head: bool) -> Iterator[list[PieceRow]]:
     serials = _serials(rows, columns)
     if serials:
         yield from _by_serials(rows, serials, has_head)
@@ -215,7 +215,7 @@ def _by_lines(rows: Sequence[Row], columns: Sequence[Span], has_head: bool) -> I
     is_centred = bool(anchors) and any(
         at not in anchors and at + 1 in anchors and white(rows[at], rows[at + 1]) < 0 for at in range(len(rows) - 1)
     )
-    held: list[Row] = []
+    held: list[PieceRow] = []
     for at, row in enumerate(rows):
         is_late = is_centred and at in anchors and at - 1 not in anchors and white(rows[at - 1], row) < 0
         goes_on = at not in anchors and _continues(rows, at, anchors, is_centred, columns)
@@ -227,7 +227,7 @@ def _by_lines(rows: Sequence[Row], columns: Sequence[Span], has_head: bool) -> I
         yield held
 
 
-def _by_whites(rows: Sequence[Row], columns: Sequence[Span]) -> list[list[Row]]:
+def _by_whites(rows: Sequence[PieceRow], columns: Sequence[Span]) -> list[list[PieceRow]]:
     """The rows, where the white between them is clearly more than between the lines of their cells, and no row has two
     figures in a column; empty where that is not so."""
     bottoms = list(accumulate((max(piece.box[3] for piece in row) for row in rows), max))
@@ -242,7 +242,7 @@ def _by_whites(rows: Sequence[Row], columns: Sequence[Span]) -> list[list[Row]]:
     return groups if all(_is_one_row(group, columns) for group in groups) else []
 
 
-def _is_one_row(group: Sequence[Row], columns: Sequence[Span]) -> bool:
+def _is_one_row(group: Sequence[PieceRow], columns: Sequence[Span]) -> bool:
     """Whether half of the columns are filled, and none with two figures."""
     pieces = [piece for row in group for piece in row]
     figures = _figure_columns(pieces, columns)
@@ -250,7 +250,9 @@ def _is_one_row(group: Sequence[Row], columns: Sequence[Span]) -> bool:
     return len(figures) == len(set(figures)) and 2 * len(filled) >= len(columns)
 
 
-def _continues(rows: Sequence[Row], at: int, anchors: Sequence[int], is_centred: bool, columns: Sequence[Span]) -> bool:
+def _continues(
+    rows: Sequence[PieceRow], at: int, anchors: Sequence[int], is_centred: bool, columns: Sequence[Span]
+) -> bool:
     """Whether a line that is no row of its own belongs to the row above it."""
     if at == 0:
         return False
@@ -265,7 +267,7 @@ def _continues(rows: Sequence[Row], at: int, anchors: Sequence[int], is_centred:
     return white(above, row) <= min(tight, NEXT_LINE * row[0].size) and column_of(row[0], columns) > 0
 
 
-def _cells(group: Sequence[Row], number: int, columns: Sequence[Span]) -> Iterator[TableCell]:
+def _cells(group: Sequence[PieceRow], number: int, columns: Sequence[Span]) -> Iterator[TableCell]:
     held: dict[int, list[Piece]] = {}
     widths: dict[int, int] = {}
     for row in group:

@@ -36,7 +36,7 @@ SECONDS = 60.0  # until a call is given up; the driver tries again until then
 NOT_FOUND, NO_SERVER, NO_DATABASE = 100, 2, 800  # codes of errors
 INSTALL = "it needs `pip install 'mailuo[cluster]'` (make cluster)"
 
-Row = Mapping[str, Any]
+MilvusRow = Mapping[str, Any]
 _importing = threading.Lock()
 
 
@@ -77,7 +77,7 @@ class Milvus:
 
     def search(
         self, collection: str, asked: Mapping[str, Any], where: Where, *, top: int, columns: Sequence[str]
-    ) -> list[Row]:
+    ) -> list[MilvusRow]:
         """The best rows, best first, each with its `number`. asked: field, vector, params of the engine."""
         with _telling(self.server):
             found = self._client.search(
@@ -93,7 +93,7 @@ class Milvus:
             )
         return [{"number": int(hit["id"]), **hit["entity"]} for hit in _hits(found)]
 
-    def rows(self, collection: str, where: Where, columns: Sequence[str], *, top: int | None = None) -> list[Row]:
+    def rows(self, collection: str, where: Where, columns: Sequence[str], *, top: int | None = None) -> list[MilvusRow]:
         """Rows that a filter leaves, in no order; at most `MOST_ROWS`."""
         with _telling(self.server):
             held = self._client.query(
@@ -106,9 +106,9 @@ class Milvus:
             )
         return list(held)
 
-    def by_key(self, collection: str, key: str, keys: Sequence[int], columns: Sequence[str]) -> dict[int, Row]:
+    def by_key(self, collection: str, key: str, keys: Sequence[int], columns: Sequence[str]) -> dict[int, MilvusRow]:
         """Rows by their primary key, those that are there."""
-        found: dict[int, Row] = {}
+        found: dict[int, MilvusRow] = {}
         for start in range(0, len(keys), MOST_KEYS):
             where = Where(f"{key} in {{keys}}", {"keys": list(keys[start : start + MOST_KEYS])})
             found |= {int(row[key]): row for row in self.rows(collection, where, [key, *columns])}
@@ -133,12 +133,12 @@ class Milvus:
 
     # ----------------------------------------------------------------------------------------------------- writing
 
-    def insert(self, collection: str, rows: Sequence[Row]) -> None:
+    def insert(self, collection: str, rows: Sequence[MilvusRow]) -> None:
         """New rows; few enough for one message."""
         with _telling(self.server):
             self._client.insert(collection, [dict(row) for row in rows], timeout=SECONDS)
 
-    def upsert(self, collection: str, row: Row) -> None:
+    def upsert(self, collection: str, row: MilvusRow) -> None:
         """A row in place of the one with its key."""
         with _telling(self.server):
             self._client.upsert(collection, [dict(row)], timeout=SECONDS)

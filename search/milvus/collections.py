@@ -27,7 +27,7 @@ import numpy as np
 from search.contracts import Phrases, Vectors
 from search.errors import IndexNotWritten
 from search.indexed import FoldedPassage, IndexedPassage
-from search.milvus.client import MOST_BYTES, Milvus, Row
+from search.milvus.client import MOST_BYTES, Milvus, MilvusRow
 from search.part import FIELDS
 from search.term_counts import Hashes
 
@@ -110,7 +110,7 @@ def row_of(
     return row
 
 
-def check_lengths(row: Row) -> None:
+def check_lengths(row: MilvusRow) -> None:
     """Raise `IndexNotWritten` where the engine would not take a text."""
     for column in TEXTS:
         if (length := len(row[column].encode())) > MOST_BYTES:

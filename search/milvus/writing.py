@@ -13,7 +13,7 @@ from pathlib import Path
 
 from search.contracts import Vectors
 from search.indexed import IndexedPassage
-from search.milvus.client import MOST_ROWS, Milvus, Row, Where
+from search.milvus.client import MOST_ROWS, Milvus, MilvusRow, Where
 from search.milvus.collections import (
     SAID,
     check_lengths,
@@ -60,7 +60,7 @@ class MilvusWriter:
         self._dead = set(base.dead)
         self._regions = dict(base.regions)
         self._tally = Tally()
-        self._waiting: list[Row] = []
+        self._waiting: list[MilvusRow] = []
         self._waiting_sources: set[str] = set()
         self._is_there = milvus.has(goal.collection)
         if self._is_there:
@@ -80,7 +80,7 @@ class MilvusWriter:
             count += len(rows)
         return count
 
-    def _rows_of(self, source: str) -> list[list[Row]]:
+    def _rows_of(self, source: str) -> list[list[MilvusRow]]:
         """In windows, as one question gives so many rows at most."""
         visible = Where(f"number < {self._number}") & Where("source in {sources}", {"sources": [source]})
         if self._dead:

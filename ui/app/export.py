@@ -22,8 +22,8 @@ from ui.app.file_sets import write_set
 from ui.app.given import Given
 from ui.app.tables import Value, csv_lines
 
-Row = dict[str, Any]  # each table has columns of its own, which are named in one text
-Tables = dict[str, list[Row]]
+ExportRow = dict[str, Any]  # each table has columns of its own, which are named in one text
+Tables = dict[str, list[ExportRow]]
 
 
 def export(knowledge: Knowledge, form: str, folder: Path) -> list[Path]:
@@ -70,7 +70,7 @@ def tables_of(knowledge: Knowledge) -> Tables:
     }
 
 
-def _beside(knowledge: Knowledge) -> Mapping[str, Callable[[Any], Row]]:
+def _beside(knowledge: Knowledge) -> Mapping[str, Callable[[Any], ExportRow]]:
     """By table, what is given of a record beside what it holds."""
     mentions = Counter(mention.entity_id for mention in knowledge.mentions)
     documents: defaultdict[str, set[str]] = defaultdict(set)
@@ -78,7 +78,7 @@ def _beside(knowledge: Knowledge) -> Mapping[str, Callable[[Any], Row]]:
         documents[mention.entity_id].add(mention.document_id)
     standings = {standing.document_id: standing for standing in knowledge.standings}
     in_force = forms.STANDING.to_row(DocumentStanding("", Standing.IN_FORCE))
-    beside: dict[str, Callable[[Any], Row]] = dict.fromkeys(GIVEN, lambda record: {})
+    beside: dict[str, Callable[[Any], ExportRow]] = dict.fromkeys(GIVEN, lambda record: {})
     return beside | {
         "documents": lambda one: forms.STANDING.to_row(standings[one.id]) if one.id in standings else in_force,
         "entities": lambda one: {"mentions": mentions[one.id], "documents": len(documents[one.id])},
@@ -107,7 +107,7 @@ _FIRST_IN_CSV = {
 }
 
 
-def _csv_lines(name: str, rows: Iterable[Row]) -> Iterator[str]:
+def _csv_lines(name: str, rows: Iterable[ExportRow]) -> Iterator[str]:
     columns = in_order(GIVEN[name].columns, _FIRST_IN_CSV.get(name, ""))
     yield "\ufeff"  # the mark tells spreadsheets that the file is UTF-8
     yield from csv_lines(columns, ([_in_a_cell(row.get(column)) for column in columns] for row in rows))
@@ -120,7 +120,7 @@ def _in_a_cell(value: Any) -> Value:
     return "、".join(value) if all(isinstance(part, str) for part in value) else _json(value)
 
 
-def _edges(tables: Tables) -> Iterator[tuple[str, str, str, Row]]:
+def _edges(tables: Tables) -> Iterator[tuple[str, str, str, ExportRow]]:
     """Head, type, tail and properties of every edge between two entities, or a document and an entity."""
     for row in tables["relations"]:
         yield row["head_id"], row["rel"], row["tail_id"], {k: v for k, v in row.items() if not k.endswith("l_id")}
@@ -140,7 +140,7 @@ def _edges(tables: Tables) -> Iterator[tuple[str, str, str, Row]]:
         yield document_id, "MENTIONS", entity_id, {"count": count}
 
 
-def _vertices(tables: Tables) -> Iterator[tuple[str, str, Row]]:
+def _vertices(tables: Tables) -> Iterator[tuple[str, str, ExportRow]]:
     """Identifier, label and properties of documents and entities."""
     for row in tables["documents"]:
         yield row["id"], "Document", row
@@ -174,7 +174,7 @@ def _graphml_lines(tables: Tables) -> Iterator[str]:
     yield "</graph>\n</graphml>\n"
 
 
-def _properties(place: str, label: str, body: Row) -> str:
+def _properties(place: str, label: str, body: ExportRow) -> str:
     filled = {"label": label, **{name: value for name, value in body.items() if value is not None}}
     return "".join(f'<data key="{place}-{name}">{escape(_xml(value))}</data>' for name, value in filled.items())
 
@@ -205,7 +205,7 @@ def _cypher_lines(tables: Tables) -> Iterator[str]:
         yield f"{ends} CREATE (a)-[:{label} {_map(body)}]->(b);\n"
 
 
-def _map(body: Row) -> str:
+def _map(body: ExportRow) -> str:
     return "{" + ", ".join(f"{name}: {_literal(value)}" for name, value in body.items() if value is not None) + "}"
 
 

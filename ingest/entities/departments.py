@@ -214,14 +214,26 @@ LEVEL_AND_CHARGE = rule(
     example=Example("争取省财政厅支持,配合怀化市工业和信息化局", "省财政厅|怀化市工业和信息化局"),
     counter=Example("出台《怀化市城市管理办法》,教育局长出席"),
 )
+LIST_GOES_ON = rule(
+    "department:list-goes-on",
+    EntityType.DEPARTMENT,
+    says="a body without a level in a list behind one that has it",
+    example=Example("与市科技局、财政局会商,", "市财政局"),
+    counter=Example("与市科技局、财政部门会商,"),
+)
 
 
 def titled_bodies(text: str, clauses: list[Clause]) -> Iterator[Found]:
-    """“市发展改革委”, “怀化市工业和信息化局”, “省委组织部”."""
+    """“市发展改革委”, “怀化市工业和信息化局”, “省委组织部”, and “、财政局” in a list after it."""
+    words = DepartmentWords.load()
     divisions = Divisions.load()
-    for match in DepartmentWords.load().titled.finditer(text):
+    for match in words.titled.finditer(text):
         start = placed(divisions, text, match.start(), match.end("level"))
         yield Found(start, match.end(), text[start : match.end()], LEVEL_AND_CHARGE)
+        at = match.end()
+        while text[at : at + 1] in tuple("、,和及") and (following := words.bare.match(text, at + 1)):
+            yield Found(at + 1, following.end(), match["level"] + following.group(), LIST_GOES_ON)
+            at = following.end()
 
 
 def placed(divisions: Divisions, text: str, start: int, end: int) -> int:

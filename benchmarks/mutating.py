@@ -222,7 +222,7 @@ def _import_instead(path: Path, code: CodeType) -> None:
     def get_code(self: SourceFileLoader, fullname: str) -> CodeType | None:
         return code if Path(self.path) == path else read(self, fullname)
 
-    SourceFileLoader.get_code = get_code  # type: ignore[method-assign]
+    SourceFileLoader.get_code = get_code  # type: ignore[method-assign, assignment]
 
 
 def _pytest(words: Sequence[str]) -> int:

@@ -47,12 +47,13 @@ def lines_of(raw: bytes, path: str, field: str) -> list[Line]:
 
 def decoded(raw: bytes, path: str) -> str:
     """The text of a file's bytes, in any usual encoding."""
-    for encoding in ("utf-8-sig", "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "gb18030", "big5"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BatchUnreadable(f"{path}: is not text in UTF-8, GB18030 or Big5; save it as UTF-8")
+    from ingest.sources.decode import decode_text
+    from ingest.sources.unreadable import Unreadable
+
+    try:
+        return decode_text(raw, path)
+    except Unreadable as error:
+        raise BatchUnreadable(f"{path}: is not text in UTF-8, GB18030 or Big5; save it as UTF-8") from error
 
 
 def _from_json(line: str, field: str, place: str) -> Line:

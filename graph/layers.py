@@ -29,7 +29,7 @@ CACHE_KIB = 65_536  # kept of a file that is read or written
 # what SQLite raises of a file that is none; the second where not even its complaint is text
 DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
 
-Row = tuple[Any, ...]
+TableRow = tuple[Any, ...]  # of a table in files, its columns in their order
 
 
 class LayersDamaged(MailuoError):
@@ -157,7 +157,7 @@ class Layers:
         columns: str = "*",
         order: str = "",
         limit: int = 0,
-    ) -> Iterator[Row]:
+    ) -> Iterator[TableRow]:
         """Rows of all owners. `where`: over the row `t`, with named parameters; `columns`: of `t` (all of them);
         `order`: names or places of the columns; `limit`: how many at most."""
         parts = [self._part(number, table, where, columns) for number in reversed(range(self._depth))]
@@ -173,7 +173,7 @@ class Layers:
         *,
         columns: str = "*",
         order: str = "",
-    ) -> Iterator[Row]:
+    ) -> Iterator[TableRow]:
         """Rows of one owner: they lie in one file. `where`: over the row `t`, with named parameters."""
         family, of = self._schema.tables[table]
         number = self._holder(family, owner)
@@ -184,7 +184,7 @@ class Layers:
         query = f"SELECT {columns} FROM l{number}.{table} AS t WHERE {taken}{by}"
         return self._ask(query, {**(parameters or {}), "owner": owner})
 
-    def tallied(self, table: str, by: str, where: str = "") -> Iterator[Row]:
+    def tallied(self, table: str, by: str, where: str = "") -> Iterator[TableRow]:
         """By the values of columns of `t`, how many rows have them; a value comes once for every file that holds it."""
         held = (self._part(number, table, where, f"{by}, count(*)") for number in range(self._depth))
         return self._ask(" UNION ALL ".join(f"{part} GROUP BY {by}" for part in held), {})
@@ -226,7 +226,7 @@ class Layers:
             for above in range(number + 1, self._depth)
         )
 
-    def _ask(self, query: str, parameters: Sequence[object] | Mapping[str, object]) -> Iterator[Row]:
+    def _ask(self, query: str, parameters: Sequence[object] | Mapping[str, object]) -> Iterator[TableRow]:
         try:
             yield from self._connection.execute(query, parameters)
         except DAMAGE as error:

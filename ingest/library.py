@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import REBUILD
-from graph.layers import Layers, LayersDamaged, LayersOutdated, LayersUnwritable, LayersWriter, Schema
+from graph.layers import Layers, LayersDamaged, LayersOutdated, LayersUnwritable, LayersWriter, Schema, TableRow
 from graph.records import (
     Attribute,
     Block,
@@ -56,7 +56,7 @@ from ingest.library_tables import (
     columns_of,
     rows_of,
 )
-from ingest.rows import Form, Record, Row, layout_of, remarks_of
+from ingest.rows import Form, Record, layout_of, remarks_of
 
 _SHELVED = "t.name, t.format, t.sha256, t.stamp, t.characters, t.origin"
 _READ = "t.name, t.text, t.sha256, t.format, t.layout"
@@ -375,7 +375,7 @@ class Library:
         targets, references = tuple(self.targets(name)), tuple(self.references(name))
         return Extraction(source, self.structures(source), mentions, relations, targets, attributes, references)
 
-    def rows_of_source(self, name: str) -> dict[str, list[Row]]:
+    def rows_of_source(self, name: str) -> dict[str, list[TableRow]]:
         """What `extraction` is read from, by table, without reading it."""
         rows = {
             table: list(self._layers.rows_of(table, name, columns=columns_of(table), order="ordinal"))
@@ -414,7 +414,7 @@ class Library:
         rows = self._layers.rows(table, columns=columns_of(table), order="in_source, ordinal")
         return [self._record(form, table, row) for row in rows]
 
-    def _record(self, form: Form[Record], table: str, row: Row, mentions: Sequence[Mention] = ()) -> Record:
+    def _record(self, form: Form[Record], table: str, row: TableRow, mentions: Sequence[Mention] = ()) -> Record:
         try:
             return form.of_row(row[3:], mentions)
         except (ValueError, TypeError, LookupError) as error:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from graph import layers
+from graph.layers import TableRow
 from graph.records import (
     Attribute,
     Block,
@@ -27,7 +28,7 @@ from graph.records import (
     Target,
 )
 from ingest.copies import fingerprint
-from ingest.rows import Form, Row, layout_row, remarks_row
+from ingest.rows import Form, layout_row, remarks_row
 
 SOURCE, COPY = "source", "copy"  # the families: a name is one or the other
 
@@ -94,13 +95,13 @@ def columns_of(table: str) -> str:
     return ", ".join(f't."{column}"' for column in (*_KEYS, *FORMS[table].columns))
 
 
-def rows_of(extraction: Extraction, stamp: str, origin: str) -> dict[str, list[Row]]:
+def rows_of(extraction: Extraction, stamp: str, origin: str) -> dict[str, list[TableRow]]:
     """Each table's rows. A relation names its head and tail, an attribute its project, by their place among
     the mentions."""
     source = extraction.source
     remarks = remarks_row(source.layout.remarks)
     listed = (source.name, source.format, source.sha256, stamp, len(source.text), os.fsencode(origin), remarks)
-    rows: dict[str, list[Row]] = {
+    rows: dict[str, list[TableRow]] = {
         "source": [(*listed, fingerprint(source.text), source.text, layout_row(source.layout))]
     }
     ordinals = {mention: ordinal for ordinal, mention in enumerate(extraction.mentions)}

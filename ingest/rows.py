@@ -12,11 +12,11 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar, get_origin, get_type_hints
 
 from graph.hints import without_none
+from graph.layers import TableRow
 from graph.records import NO_LAYOUT, Layout, Mention, Remark
 from ingest.packing import packed, unpacked
 
 Record = TypeVar("Record")
-Row = tuple[Any, ...]
 
 
 class Form(Generic[Record]):
@@ -34,7 +34,7 @@ class Form(Generic[Record]):
         """By column, what its values are in a row where there is one: str, int or float."""
         return {column: _kept_as(kind) for column, kind in zip(self.columns, self._kinds, strict=True)}
 
-    def to_row(self, record: Record, ordinals: Mapping[Mention, int]) -> Row:
+    def to_row(self, record: Record, ordinals: Mapping[Mention, int]) -> TableRow:
         """A record's fields in the order of the columns. ordinals: where each mention stands among those kept."""
         return tuple(_plain(getattr(record, column), ordinals) for column in self.columns)
 

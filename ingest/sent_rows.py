@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.layers import Layers, Row
+from graph.layers import Layers, TableRow
 from graph.records import Extraction
 from ingest.library import Library
 
@@ -21,7 +21,7 @@ class SentRows:
 
     path: Path
     name: str
-    tables: Mapping[str, Sequence[Row]]
+    tables: Mapping[str, Sequence[TableRow]]
 
     def __call__(self) -> Extraction:
         """All that the source gave."""
@@ -33,7 +33,7 @@ class SentRows:
 class _Held(Layers):
     """The rows of one source, in place of the files."""
 
-    def __init__(self, path: Path, tables: Mapping[str, Sequence[Row]]) -> None:
+    def __init__(self, path: Path, tables: Mapping[str, Sequence[TableRow]]) -> None:
         self._path = path
         self._tables = tables
 
@@ -46,7 +46,7 @@ class _Held(Layers):
         *,
         columns: str = "*",
         order: str = "",
-    ) -> Iterator[Row]:
+    ) -> Iterator[TableRow]:
         assert not where, "only all rows are there"
         return iter(self._tables[table])
 

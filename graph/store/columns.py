@@ -6,11 +6,10 @@ Every node is keyed by `mailuo_id`, a property that other people's data in the s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from graph.records import DocumentLinkKind, EntityType
+from graph.store.forms import GraphRow
 
-Row = dict[str, Any]
 End = tuple[str, str]  # label and identifier of a node; every entity's label is `ANY_ENTITY`, whatever its type
 
 KEY = "mailuo_id"
@@ -25,7 +24,7 @@ class NodeRow:
     """A node and all its properties."""
 
     label: str
-    row: Row
+    row: GraphRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class EdgeRow:
 
     a: End
     b: End
-    row: Row
+    row: GraphRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class DocumentRows:
 
     id: str
     stamp: str
-    document: Row
+    document: GraphRow
     nodes: tuple[NodeRow, ...]
     edges: tuple[EdgeRow, ...]
 

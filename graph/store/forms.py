@@ -34,7 +34,7 @@ from graph.records import (
     Target,
 )
 
-Row = Mapping[str, Any]
+GraphRow = dict[str, Any]  # column → value, of an engine or for one
 Record = TypeVar("Record")
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -46,7 +46,7 @@ class Part:
 
     columns: Mapping[str, type]
     write: Callable[[Any], Iterable[Any]]
-    read: Callable[[Row], Any]
+    read: Callable[[GraphRow], Any]
 
 
 class Form(Generic[Record]):
@@ -78,7 +78,7 @@ class Form(Generic[Record]):
         values = [value for get, write in self._writers for value in write(get(record))]
         return dict(zip(self.columns, [values[place] for place in self._places], strict=True))
 
-    def of_row(self, row: Row) -> Record:
+    def of_row(self, row: GraphRow) -> Record:
         """The record; other columns are passed over."""
         return self._type(*[read(row) for read in self._readers])
 
@@ -133,7 +133,7 @@ def _several(form: Form[Any]) -> Part:
         rows = [form.to_row(record) for record in records]
         return ([row[name] for row in rows] for name in form.columns)
 
-    def read(row: Row) -> Any:
+    def read(row: GraphRow) -> Any:
         values = zip(*(row[f"{name}s"] for name in form.columns), strict=True)
         return tuple(form.of_row(dict(zip(form.columns, one, strict=True))) for one in values)
 
@@ -180,6 +180,6 @@ def merge_texts(merges: Iterable[Merge]) -> list[str]:
     return [json.dumps(astuple(merge)[1:], ensure_ascii=False) for merge in merges]
 
 
-def merges_of(row: Row) -> list[Merge]:
+def merges_of(row: GraphRow) -> list[Merge]:
     """What `merge_texts` wrote into the row of an entity."""
     return [Merge(row["id"], *json.loads(merge)) for merge in row["merges"] or ()]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from graph.records import (
     Document,
@@ -26,8 +25,7 @@ from graph.records import (
     Section,
 )
 from graph.store import forms
-
-Row = Mapping[str, Any]
+from graph.store.forms import GraphRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +148,17 @@ def is_wide(entity: Entity) -> bool:
 # ------------------------------------------------------------------------------------------------- one row, one record
 
 
-def count_of(row: Row) -> EntityCount:
+def count_of(row: GraphRow) -> EntityCount:
     """An entity with how often it is mentioned."""
     return EntityCount(forms.ENTITY.of_row(row), row["mentions"], row["documents"])
 
 
-def place_of(row: Row) -> MentionPlace:
+def place_of(row: GraphRow) -> MentionPlace:
     """A mention with its passage and headings."""
     return MentionPlace(forms.MENTION.of_row(row), row["passage_id"], tuple(row["section"] or ()))
 
 
-def name_of(row: Row) -> EntityName:
+def name_of(row: GraphRow) -> EntityName:
     """A name and whose it is."""
     return EntityName(row["name"], row["id"], EntityType(row["type"]), bool(row["is_main"]))
 

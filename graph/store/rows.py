@@ -17,8 +17,8 @@ from graph.change import Known, Stand, Told
 from graph.records import DocumentStanding, EntityMention, Link, Passage, Section, Standing
 from graph.sounds import initials_of, sound_of
 from graph.store import forms
-from graph.store.columns import ANY_ENTITY, KEY, DocumentRows, EdgeRow, End, NodeRow, Row
-from graph.store.forms import Form, merge_texts
+from graph.store.columns import ANY_ENTITY, KEY, DocumentRows, EdgeRow, End, NodeRow
+from graph.store.forms import Form, GraphRow, merge_texts
 from graph.store.holders import Holder, Holders
 from graph.writing.foldings import name_key
 
@@ -31,7 +31,7 @@ Found = Mapping[str, Sequence[float]]  # vectors by the passage's identifier
 # ---------------------------------------------------------------------------------------------------------- entities
 
 
-def entity_row(known: Known) -> Row:
+def entity_row(known: Known) -> GraphRow:
     """An entity's own row; `keys`, `sounds` and `initials` are those of its name and its aliases, in their order."""
     entity = known.entity
     names = (entity.name, *entity.aliases)
@@ -48,7 +48,7 @@ def entity_row(known: Known) -> Row:
     return row | {"stamp": _hash([row])}
 
 
-def _properties(form: Form[Any], record: object, *but: str) -> Row:
+def _properties(form: Form[Any], record: object, *but: str) -> GraphRow:
     """What a record says, without the identifiers that nodes bear; a yes or no is a number."""
     said = form.to_row(record).items()
     return {name: int(value) if isinstance(value, bool) else value for name, value in said if name not in but}
@@ -90,11 +90,11 @@ def _with_vector(node: NodeRow, vectors: Found) -> NodeRow:
     return node if vector is None else NodeRow(node.label, node.row | {"embedding": [float(x) for x in vector]})
 
 
-def _section_row(section: Section) -> Row:
+def _section_row(section: Section) -> GraphRow:
     return {KEY: section.id, "name": section.heading, **_properties(forms.SECTION, section, "id")}
 
 
-def _passage_row(passage: Passage, text: str) -> Row:
+def _passage_row(passage: Passage, text: str) -> GraphRow:
     said = _properties(forms.PASSAGE, passage, "id")
     return {KEY: passage.id, **said, "text": text[passage.start : passage.end]}
 
@@ -134,11 +134,11 @@ def _end(holder: Holder) -> End:
     return type(holder).__name__, holder.id
 
 
-def _edge(a: End, rel: str, b: End, row: Row | None = None) -> EdgeRow:
+def _edge(a: End, rel: str, b: End, row: GraphRow | None = None) -> EdgeRow:
     return EdgeRow(a, b, {"rel": rel, **(row or {})})
 
 
-def _measured(form: Form[Any], record: object, *but: str) -> Row:
+def _measured(form: Form[Any], record: object, *but: str) -> GraphRow:
     """With its value as a number behind it."""
     row = _properties(form, record, *but)
     first = dict.fromkeys(list(row)[: list(row).index("value") + 1])
@@ -156,7 +156,7 @@ def _number(value: str) -> float | None:
 # ------------------------------------------------------------------------------------------- what ties them together
 
 
-def standing_row(stand: Stand | None) -> Row:
+def standing_row(stand: Stand | None) -> GraphRow:
     """How a document stands; in force where nothing is said."""
     standing = stand.standing if stand else None
     return _properties(forms.STANDING, standing or DocumentStanding("", Standing.IN_FORCE), "document_id")

@@ -16,10 +16,10 @@ from typing import Any
 
 from graph.layers import Layers
 from graph.records import EntityType, RelationType
+from graph.store.forms import GraphRow
 from graph.store.queries import Query
 from graph.store.tables import COUNTED, RECORDS
 
-Row = dict[str, Any]
 Parameters = Mapping[str, Any]
 
 
@@ -34,7 +34,7 @@ class Reading:
     where: str = ""
     order: str = ""
 
-    def __call__(self, layers: Layers, parameters: Parameters) -> Iterator[Row]:
+    def __call__(self, layers: Layers, parameters: Parameters) -> Iterator[GraphRow]:
         """The rows that there are."""
         kept = RECORDS.get(self.table)
         expressions = {**_EXPRESSIONS, **(kept.expressions if kept else {})}
@@ -47,7 +47,7 @@ class Reading:
         lists = kept.lists.intersection(self.gives) if kept else ()
         rows = layers.rows(self.table, self.where, given, columns=columns, order=self.order, limit=last or 0)
         for values in islice(rows, skip, last):
-            row: Row = dict(zip(self.gives, values, strict=True))
+            row: GraphRow = dict(zip(self.gives, values, strict=True))
             for name in lists:
                 row[name] = json.loads(row[name])
             yield row
@@ -76,7 +76,7 @@ _ENTITY = (*RECORDS["entity"].gives, "mentions", "documents", "merges")
 _IN_PLACE = 't.source = :source AND t.start >= :first AND t.start <= :last AND t."end" <= :last'
 
 
-def answer(layers: Layers, query: Query, parameters: Parameters) -> list[Row]:
+def answer(layers: Layers, query: Query, parameters: Parameters) -> list[GraphRow]:
     """The rows of a question."""
     return list(READINGS[query](layers, parameters))
 
@@ -84,17 +84,17 @@ def answer(layers: Layers, query: Query, parameters: Parameters) -> list[Row]:
 # ------------------------------------------------------------------------------------- questions of more than one table
 
 
-def _entities_by_key(layers: Layers, parameters: Parameters) -> Iterator[Row]:
+def _entities_by_key(layers: Layers, parameters: Parameters) -> Iterator[GraphRow]:
     found = layers.rows("name", "t.key = :key", parameters, columns="DISTINCT t.id")
     return _ENTITIES_BY_ID(layers, {"ids": [entity_id for (entity_id,) in found]})
 
 
-def _passages_of(layers: Layers, parameters: Parameters) -> Iterator[Row]:
+def _passages_of(layers: Layers, parameters: Parameters) -> Iterator[GraphRow]:
     source, mark, ordinal = parameters["document_id"].rpartition("#")
     return _PASSAGES_OF(layers, {"source": source, "part": mark + ordinal})
 
 
-def _mentions_of(layers: Layers, parameters: Parameters) -> Iterator[Row]:
+def _mentions_of(layers: Layers, parameters: Parameters) -> Iterator[GraphRow]:
     """With what holds each, which is read once."""
     mentions = list(_MENTIONS_OF(layers, parameters))
     passages = {row["place"]: row for row in _at_places(layers, _PASSAGES_AT, mentions, "passage")}
@@ -109,18 +109,18 @@ def _mentions_of(layers: Layers, parameters: Parameters) -> Iterator[Row]:
         }
 
 
-def _at_places(layers: Layers, reading: Reading, mentions: Iterable[Row], column: str) -> Iterator[Row]:
+def _at_places(layers: Layers, reading: Reading, mentions: Iterable[GraphRow], column: str) -> Iterator[GraphRow]:
     """The rows of a table that the mentions name by source and number."""
     places = {(row["source"], row[column]) for row in mentions if row[column] is not None}
     for row in reading(layers, {"places": sorted(places)}) if places else ():
         yield row | {"place": (row["source"], row["number"])}
 
 
-def _names_beginning(layers: Layers, parameters: Parameters) -> Iterator[Row]:
+def _names_beginning(layers: Layers, parameters: Parameters) -> Iterator[GraphRow]:
     return _NAMES_BEGINNING(layers, {**parameters, "last": parameters["text"] + _LAST})
 
 
-def _names_sounding(conditions: Mapping[str, str], layers: Layers, parameters: Parameters) -> Iterator[Row]:
+def _names_sounding(conditions: Mapping[str, str], layers: Layers, parameters: Parameters) -> Iterator[GraphRow]:
     """conditions: what a sound, and what one of the initials, must fulfil."""
     given = {"types": json.dumps(list(parameters["types"]))}
     ways, of_initials = [], []
@@ -156,7 +156,7 @@ _BEGINNING_SO = {
 _HOLDING_SO = {"sound": "instr(t.sound, :sound)", "initials": "instr(t.initials, :initials_{0})"}
 
 
-def _names_like(column: str, layers: Layers, parameters: Parameters) -> Iterator[Row]:
+def _names_like(column: str, layers: Layers, parameters: Parameters) -> Iterator[GraphRow]:
     """One look at each name, for all pieces."""
     pieces = {f"piece_{number}": piece for number, piece in enumerate(parameters["pieces"])}
     shared = " + ".join(f"(instr(t.{column}, :{name}) > 0)" for name in pieces)
@@ -169,7 +169,7 @@ def _names_like(column: str, layers: Layers, parameters: Parameters) -> Iterator
         yield dict(zip(_NAME, values, strict=False))
 
 
-def _targets_asked(layers: Layers, parameters: Parameters) -> Iterator[Row]:
+def _targets_asked(layers: Layers, parameters: Parameters) -> Iterator[GraphRow]:
     """Only what is asked for is a condition, so that its index serves."""
     asked = {name: value for name, value in parameters.items() if value}
     conditions = [condition for name, condition in _TARGETS_BY.items() if name in asked]
@@ -189,7 +189,7 @@ _TARGETS_BY = {
 }
 
 
-def _target_regions(layers: Layers, _: Parameters) -> Iterator[Row]:
+def _target_regions(layers: Layers, _: Parameters) -> Iterator[GraphRow]:
     counts: Counter[str] = Counter()
     for region, number in layers.tallied("target", "t.region", "t.region IS NOT NULL"):
         counts[region] += number
@@ -197,7 +197,7 @@ def _target_regions(layers: Layers, _: Parameters) -> Iterator[Row]:
         yield {"region": region, "number": number}
 
 
-def _neighbours(one: str, other: str, layers: Layers, parameters: Parameters) -> Iterator[Row]:
+def _neighbours(one: str, other: str, layers: Layers, parameters: Parameters) -> Iterator[GraphRow]:
     """Over relations and links."""
     ends = {"head": "a_id", "tail": "b_id"}
     given = {"ids": json.dumps(list(parameters["ids"]))}
@@ -208,14 +208,14 @@ def _neighbours(one: str, other: str, layers: Layers, parameters: Parameters) ->
         yield {"id": near, "other": far}
 
 
-def _ties(layers: Layers, parameters: Parameters) -> Iterator[Row]:
+def _ties(layers: Layers, parameters: Parameters) -> Iterator[GraphRow]:
     given = {"kinds": json.dumps(list(parameters["kinds"]))}
     columns = "DISTINCT t.head_id, t.rel, t.tail_id, t.source || t.document_part"
     for values in layers.rows("relation", _in("rel", "kinds"), given, columns=columns):
         yield dict(zip(("head_id", "rel", "tail_id", "document_id"), values, strict=True))
 
 
-def _count(name: str, layers: Layers, _: Parameters) -> Iterator[Row]:
+def _count(name: str, layers: Layers, _: Parameters) -> Iterator[GraphRow]:
     yield {"number": _tally(layers)[name]}
 
 
@@ -225,26 +225,26 @@ def _tally(layers: Layers) -> dict[str, int]:
     return {name: int(sum(numbers)) for name, numbers in zip(COUNTED, zip(*parts, strict=True), strict=True)}
 
 
-def _count_edges(layers: Layers, _: Parameters) -> Iterator[Row]:
+def _count_edges(layers: Layers, _: Parameters) -> Iterator[GraphRow]:
     held = _tally(layers)
     for rel in ("MENTIONS", "TARGET", "ATTRIBUTE", *RelationType):
         yield {"rel": str(rel), "number": held[rel]}
     yield {"rel": "LINK", "number": layers.count("link")}
 
 
-def _count_entities(layers: Layers, _: Parameters) -> Iterator[Row]:
+def _count_entities(layers: Layers, _: Parameters) -> Iterator[GraphRow]:
     for kind in EntityType:
         yield {"kind": kind.value, "number": layers.count("entity", "t.type = :type", {"type": kind.value})}
 
 
-def _count_by_document(column: str, layers: Layers, parameters: Parameters) -> Iterator[Row]:
+def _count_by_document(column: str, layers: Layers, parameters: Parameters) -> Iterator[GraphRow]:
     for row in Reading("document", ("document_id", column), f"t.{column} > 0")(layers, parameters):
         yield {"document_id": row["document_id"], "number": row[column]}
 
 
 # ---------------------------------------------------------------------------------------------------------- the answers
 
-Ask = Callable[[Layers, Parameters], Iterator[Row]]
+Ask = Callable[[Layers, Parameters], Iterator[GraphRow]]
 
 _ENTITIES_BY_ID = Reading("entity", _ENTITY, _in("id"))
 _FITTING = (*_NAME, "fit", "less_mentions", "length")

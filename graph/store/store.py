@@ -35,7 +35,8 @@ from graph.records import (
 )
 from graph.store import forms, found
 from graph.store.checking import check_knowledge
-from graph.store.engines.engine import Engine, Row, TellSources
+from graph.store.engines.engine import Engine, TellSources
+from graph.store.forms import GraphRow
 from graph.store.found import (
     EVERYTHING,
     Counts,
@@ -514,11 +515,11 @@ class Store:
 
     # ------------------------------------------------------------------------------------------------------- reading
 
-    def _read(self, query: Query, parameters: Mapping[str, object] | None = None) -> list[Row]:
+    def _read(self, query: Query, parameters: Mapping[str, object] | None = None) -> list[GraphRow]:
         rows = self._engine.read(query, parameters)
         return rows if self._documents is None else [row for row in rows if self._is_known(row)]
 
-    def _is_known(self, row: Row) -> bool:
+    def _is_known(self, row: GraphRow) -> bool:
         """Whether all documents are known that a row of a mention, relation, figure, passage or link names."""
         assert self._documents is not None
         return ("document_id" not in row or row["document_id"] in self._documents) and (

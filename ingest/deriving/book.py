@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Self
 
-from graph.layers import Layers, LayersWriter, Row
+from graph.layers import Layers, LayersWriter, TableRow
 from graph.records import EntityType
 from graph.resolve.groups import Key
 from ingest.deriving.schema import SCHEMA
@@ -39,20 +39,20 @@ class Book:
         if self.before is not None:
             self.before.close()
 
-    def was(self, table: str, column: str, values: Iterable[str], columns: str = "*") -> Iterator[Row]:
+    def was(self, table: str, column: str, values: Iterable[str], columns: str = "*") -> Iterator[TableRow]:
         """Rows of the book before, by one of their columns."""
         return iter(()) if self.before is None else looked_up(self.before, table, column, values, columns)
 
-    def has(self, table: str, column: str, values: Iterable[str], columns: str = "*") -> Iterator[Row]:
+    def has(self, table: str, column: str, values: Iterable[str], columns: str = "*") -> Iterator[TableRow]:
         """Rows as they are now, by one of their columns."""
         return looked_up(self.now, table, column, values, columns)
 
-    def was_of(self, table: str, owner: str, columns: str = "*") -> list[Row]:
+    def was_of(self, table: str, owner: str, columns: str = "*") -> list[TableRow]:
         """Rows of an owner in the book before."""
         return [] if self.before is None else list(self.before.rows_of(table, owner, columns=columns))
 
 
-def looked_up(layers: Layers, table: str, column: str, values: Iterable[str], columns: str) -> Iterator[Row]:
+def looked_up(layers: Layers, table: str, column: str, values: Iterable[str], columns: str) -> Iterator[TableRow]:
     """Rows whose column holds any of the values, portion by portion of these."""
     left = iter(values)
     while portion := list(islice(left, PORTION)):

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from graph.change import Stand
-from graph.layers import Layers, Row
+from graph.layers import Layers, TableRow
 from graph.records import Document, DocumentLinkKind, DocumentStanding, Extraction, Reference, source_of
 from graph.resolve.document_links import Shelf, Told, found_by, sought_by, standings, tell
 from ingest.deriving.book import Book
@@ -33,7 +33,7 @@ def cite_anew(book: Book, sources: Sources, texts: Mapping[str, str]) -> dict[st
     return _written(book, sources, told)
 
 
-def cited_rows(extraction: Extraction) -> dict[str, list[Row]]:
+def cited_rows(extraction: Extraction) -> dict[str, list[TableRow]]:
     """The documents of a source, and what these say of others: rows by table."""
     name = extraction.source.name
     documents = [structure.document for structure in extraction.structures]
@@ -61,7 +61,7 @@ def _tell(book: Book, names: Sequence[str], texts: Mapping[str, str]) -> dict[st
     by = {row[0] for row in book.has("sought", "source", names, "t.by")}
     meant = {row[0] for row in book.has("found_by", "by", sorted(by), "DISTINCT t.source")}
     shelf = _shelf(book.now, book.has("paper", "source", sorted({*names, *meant})))
-    references: defaultdict[str, list[Row]] = defaultdict(list)
+    references: defaultdict[str, list[TableRow]] = defaultdict(list)
     for row in book.has("refers", "source", names):
         references[row[0]].append(row)
     found: dict[str, list[Told]] = {id_: [] for id_, document in shelf.documents.items() if document.source in names}
@@ -75,7 +75,7 @@ def _tell(book: Book, names: Sequence[str], texts: Mapping[str, str]) -> dict[st
     return found
 
 
-def _shelf(layers: Layers, papers: Iterable[Row]) -> Shelf:
+def _shelf(layers: Layers, papers: Iterable[TableRow]) -> Shelf:
     rows = list(papers)
     return Shelf((unpacked(Document, row[3]) for row in rows), {row[1] for row in rows if row[2]})
 
@@ -119,5 +119,5 @@ def stands_of(book: Book, ids: Iterable[str]) -> dict[str, Stand]:
     return {id_: _stand_of(list(book.now.rows_of("stand", id_, columns="t.stand"))) for id_ in ids}
 
 
-def _stand_of(rows: Sequence[Row]) -> Stand:
+def _stand_of(rows: Sequence[TableRow]) -> Stand:
     return unpacked(Stand, rows[0][0]) if rows else NOTHING

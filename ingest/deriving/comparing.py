@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache, partial
 
 from graph.change import Pair
-from graph.layers import Layers, Row
+from graph.layers import Layers, TableRow
 from graph.records import Entity, Link, RelationType
 from graph.resolve.links import ENOUGH, RARE, are_comparable, as_link, tie_of, weight_of
 from graph.resolve.resolution import Judged
@@ -87,7 +87,7 @@ class ToMake:
     ids: Sequence[str]
     entities: Mapping[str, str]
     keys: Mapping[str, str]
-    spots: Sequence[Row]
+    spots: Sequence[TableRow]
     builders: Mapping[str, set[str]]
     seats: Mapping[str, set[str]]
     companies: Sequence[tuple[str, str]]
@@ -119,9 +119,9 @@ def _to_make(book: Book, ids: Sequence[str], found: Resolving) -> ToMake:
     return ToMake(ids, entities, keys, spots, builders, seats, companies)
 
 
-def things_in(judged: Judged, portion: ToMake) -> list[tuple[str, dict[str, list[Row]] | None]]:
+def things_in(judged: Judged, portion: ToMake) -> list[tuple[str, dict[str, list[TableRow]] | None]]:
     """The rows of each entity's thing, by table; None for one that stands nowhere."""
-    spots: defaultdict[str, list[Row]] = defaultdict(list)
+    spots: defaultdict[str, list[TableRow]] = defaultdict(list)
     for row in portion.spots:
         spots[row[1]].append(row)
     standing: defaultdict[str, list[Spot]] = defaultdict(list)
@@ -131,7 +131,7 @@ def things_in(judged: Judged, portion: ToMake) -> list[tuple[str, dict[str, list
             if key in portion.keys:
                 standing[portion.keys[key]].append(spot)
     inside = Companies.called(portion.companies).inside
-    made: list[tuple[str, dict[str, list[Row]] | None]] = []
+    made: list[tuple[str, dict[str, list[TableRow]] | None]] = []
     for id_ in portion.ids:
         if id_ not in standing:
             made.append((id_, None))
@@ -143,7 +143,7 @@ def things_in(judged: Judged, portion: ToMake) -> list[tuple[str, dict[str, list
     return made
 
 
-def _thing_rows(thing: Thing) -> dict[str, list[Row]]:
+def _thing_rows(thing: Thing) -> dict[str, list[TableRow]]:
     return {
         "thing": [(thing.id, packed(thing))],
         "meeting": [(thing.id, block) for block in sorted(map(joined, thing.keys))],
@@ -223,7 +223,7 @@ class ToTie:
 
     pairs: Sequence[tuple[str, str]]
     things: Mapping[str, str]
-    before: Mapping[str, Row]
+    before: Mapping[str, TableRow]
 
 
 def _tie_anew(book: Book, things: Collection[str], spread: Spread) -> set[str]:
@@ -258,10 +258,10 @@ def _meeting(book: Book, things: Collection[str]) -> Iterator[ToTie]:
         yield ToTie(pairs, dict(book.has("thing", "id", ids, "t.id, t.thing")), before)
 
 
-def ties_of(portion: ToTie) -> dict[str, Row]:
+def ties_of(portion: ToTie) -> dict[str, TableRow]:
     """The rows of ties, by pair."""
     things = {id_: unpacked(Thing, text) for id_, text in portion.things.items()}
-    found: dict[str, Row] = {}
+    found: dict[str, TableRow] = {}
     for a, b in portion.pairs:
         if are_comparable(things[a], things[b]) and (tie := tie_of(things[a], things[b])):
             pair = joined((a, b))
@@ -297,7 +297,7 @@ class _Meeting:
 # ------------------------------------------------------------------------------------------------------------ links
 
 
-def _tied(book: Book, ends: Iterable[str]) -> dict[str, Row]:
+def _tied(book: Book, ends: Iterable[str]) -> dict[str, TableRow]:
     """The ties at these things, by pair."""
     return {row[0]: row for column in ("a", "b") for row in book.has("tie", column, sorted(ends))}
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import ahocorasick
 
-from graph.layers import Layers, Row
+from graph.layers import Layers, TableRow
 from graph.records import Extraction, Mention
 from graph.resolve.things import nested
 from ingest.deriving.book import Book, joined, looked_up, parted
@@ -40,7 +40,7 @@ from search.indexed import IndexedPassage
 MANY = 200  # sources: so many look through all names at once
 
 
-def taught_rows(extraction: Extraction) -> dict[str, list[Row]]:
+def taught_rows(extraction: Extraction) -> dict[str, list[TableRow]]:
     """What a source teaches, what its text may hold, and how its passages are worded: rows by table."""
     name = extraction.source.name
     regions = sorted({s.document.region_code or "" for s in extraction.structures})
@@ -67,13 +67,13 @@ def folded_texts(extraction: Extraction) -> list[str]:
     return [folded for structure in extraction.structures for _, folded in searched(structure)]
 
 
-def _row_of(source: str, teaching: Teaching) -> Row:
+def _row_of(source: str, teaching: Teaching) -> TableRow:
     regions = json.dumps(sorted(teaching.regions))
     named = teaching.written, teaching.written[:LENGTH], teaching.type, teaching.name
     return (source, *named, teaching.times, regions, packed(teaching.model))
 
 
-def _teaching_of(row: Row) -> Teaching:
+def _teaching_of(row: TableRow) -> Teaching:
     _, written, _, _, name, times, regions, model = row
     mention = unpacked(Mention, model)
     return Teaching(written, mention.type, name, times, frozenset(json.loads(regions)), mention)
@@ -93,7 +93,7 @@ class Heard:
     """A portion of sources, and the rows that teach their names."""
 
     sources: Sequence[ToHear]
-    taught: Sequence[Row]
+    taught: Sequence[TableRow]
 
 
 def heard(book: Book, sources: Sources) -> Iterator[Heard]:
@@ -137,9 +137,9 @@ def _taught_by(book: Book, sources: Sources) -> Iterator[str]:
             yield row[0] if len(row) == 1 else row[1]
 
 
-def _known(rows: Iterable[Row]) -> dict[str, KnownName]:
+def _known(rows: Iterable[TableRow]) -> dict[str, KnownName]:
     """What is known of names, by how they are written."""
-    taught: defaultdict[str, list[Row]] = defaultdict(list)
+    taught: defaultdict[str, list[TableRow]] = defaultdict(list)
     for row in rows:
         taught[row[1]].append(row)
     found = {}
@@ -189,7 +189,7 @@ def _new_places(book: Book, names: Collection[str]) -> dict[str, set[str]]:
     return {name: new for name, regions in now.items() if (new := regions - before.get(name, set()))}
 
 
-def _regions(rows: Iterable[Row]) -> dict[str, set[str]]:
+def _regions(rows: Iterable[TableRow]) -> dict[str, set[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
     for written, regions in rows:
         found[written].update(json.loads(regions))

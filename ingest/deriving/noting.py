@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.layers import Row
+from graph.layers import TableRow
 from graph.resolve.corrections import Correction
 from ingest.deriving.book import Book
 from ingest.deriving.citing import cited_rows
@@ -21,8 +21,8 @@ from ingest.deriving.sources import Sent, Sources
 class Noted:
     """The rows of a source by table. applied: the corrections that found something to put right."""
 
-    taught: Mapping[str, list[Row]]
-    cited: Mapping[str, list[Row]]
+    taught: Mapping[str, list[TableRow]]
+    cited: Mapping[str, list[TableRow]]
     applied: Collection[Correction]
 
 

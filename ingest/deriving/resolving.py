@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from functools import partial
 from typing import TypeVar
 
-from graph.layers import Row
+from graph.layers import TableRow
 from graph.records import Entity, EntityType, Merge
 from graph.resolve.decisions import Decisions
 from graph.resolve.groups import Groups
@@ -134,7 +134,7 @@ class ToJoin:
 
     blocks: Sequence[str]
     sitting: Mapping[str, Sequence[str]]
-    sayings: Sequence[Row]
+    sayings: Sequence[TableRow]
 
 
 def _join(book: Book, keys: Iterable[str], judged: Judged, spread: Spread) -> set[str]:
@@ -147,10 +147,10 @@ def _join(book: Book, keys: Iterable[str], judged: Judged, spread: Spread) -> se
     return ends
 
 
-def _put_joints(book: Book, blocks: Sequence[str], now: Mapping[str, list[Row]]) -> set[str]:
+def _put_joints(book: Book, blocks: Sequence[str], now: Mapping[str, list[TableRow]]) -> set[str]:
     """Write the joints of these blocks down; the ends of those that came or went."""
     ends: set[str] = set()
-    before: defaultdict[str, list[Row]] = defaultdict(list)
+    before: defaultdict[str, list[TableRow]] = defaultdict(list)
     for row in book.was("joint", "block", blocks):
         before[row[0]].append(row)
     for block in blocks:
@@ -174,7 +174,7 @@ def _sitting(book: Book, blocks: Sequence[str]) -> ToJoin:
     return ToJoin(blocks, several, list(book.has("saying", "key", keys)))
 
 
-def joints_of(judged: Judged, portion: ToJoin) -> dict[str, list[Row]]:
+def joints_of(judged: Judged, portion: ToJoin) -> dict[str, list[TableRow]]:
     """The rows of the joints of the blocks, by block."""
     groups = groups_in(portion.sayings, judged)
     found = {}
@@ -190,7 +190,7 @@ def joints_of(judged: Judged, portion: ToJoin) -> dict[str, list[Row]]:
     return found
 
 
-def _edge(row: Row) -> Edge:
+def _edge(row: TableRow) -> Edge:
     number, *block = parted(row[0])
     return int(number), tuple(block), row[1], Joint(key_of_text(row[2]), key_of_text(row[3]), row[4], row[5], row[6])
 
@@ -243,7 +243,7 @@ class ToResolve:
 
     components: Sequence[Sequence[str]]
     joints: Sequence[Sequence[Joint]]
-    sayings: Sequence[Row]
+    sayings: Sequence[TableRow]
 
 
 def _resolve(book: Book, reached: set[str], edges: Sequence[Edge], found: Resolving, spread: Spread) -> None:
@@ -270,10 +270,10 @@ def _resolve(book: Book, reached: set[str], edges: Sequence[Edge], found: Resolv
             _put(book, rows, found)
 
 
-def entities_in(judged: Judged, portion: ToResolve) -> list[dict[str, list[Row]]]:
+def entities_in(judged: Judged, portion: ToResolve) -> list[dict[str, list[TableRow]]]:
     """The rows of every entity, by table."""
     groups = groups_in(portion.sayings, judged)
-    found: list[dict[str, list[Row]]] = []
+    found: list[dict[str, list[TableRow]]] = []
     for component, joints in zip(portion.components, portion.joints, strict=True):
         keys = map(key_of_text, component)
         members = {key: groups[key] for key in sorted(keys) if key in groups}
@@ -294,7 +294,7 @@ def _judged_of(members: Groups, judged: Judged) -> Judged:
     return Judged(apart, joints, called=tuple(one for one in judged.called if one[0] in members))
 
 
-def _entity_rows(resolved: Resolved) -> dict[str, list[Row]]:
+def _entity_rows(resolved: Resolved) -> dict[str, list[TableRow]]:
     entity = resolved.entity
     return {
         "entity": [(entity.id, entity.type.value, packed(entity), packed_all(resolved.merges))],
@@ -303,7 +303,7 @@ def _entity_rows(resolved: Resolved) -> dict[str, list[Row]]:
     }
 
 
-def _put(book: Book, rows: Mapping[str, list[Row]], found: Resolving) -> None:
+def _put(book: Book, rows: Mapping[str, list[TableRow]], found: Resolving) -> None:
     """Write an entity down, unless it stands there as it is."""
     entity_id = rows["entity"][0][0]
     found.visited.add(entity_id)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from graph.layers import Row
+from graph.layers import TableRow
 from graph.records import Document, EntityType, Extraction, Mention, Relation, RelationType
 from graph.resolve.groups import Group, Groups, Saying, saying_of
 from graph.resolve.renaming import Renaming, renamings
@@ -43,7 +43,7 @@ class Says:
     """What a source hears and says: its echoes packed, and rows by table; None where its echoes are what they were."""
 
     echoes: list[str]
-    rows: dict[str, list[Row]] | None
+    rows: dict[str, list[TableRow]] | None
 
 
 def with_echoes(extraction: Extraction, echoes: Iterable[Mention]) -> Extraction:
@@ -65,7 +65,7 @@ def say(book: Book, sources: Sources) -> SaidAnew:
     return SaidAnew(frozenset(keys), frozenset(things), renamed, tuple(heard_anew))
 
 
-def _said(book: Book, sources: Sources, heard_anew: list[str]) -> Iterator[tuple[str, Mapping[str, list[Row]]]]:
+def _said(book: Book, sources: Sources, heard_anew: list[str]) -> Iterator[tuple[str, Mapping[str, list[TableRow]]]]:
     """The sources of which something may be said otherwise, with what is said now; it is in the book then."""
     for name in sources.gone:
         book.now.drop("said", name)
@@ -93,10 +93,10 @@ def says_of(changed: Collection[str], portion: Heard) -> list[Says]:
     return done
 
 
-def _compared(book: Book, name: str, rows: Mapping[str, list[Row]]) -> tuple[set[str], set[str], bool]:
+def _compared(book: Book, name: str, rows: Mapping[str, list[TableRow]]) -> tuple[set[str], set[str], bool]:
     """Keys, keys of things, and whether renamings, of which a source says something else than before."""
 
-    def differing(table: str) -> set[Row]:
+    def differing(table: str) -> set[TableRow]:
         return set(book.was_of(table, name)) ^ set(rows.get(table, ()))
 
     keys = {row[1] for row in differing("saying")}
@@ -105,13 +105,13 @@ def _compared(book: Book, name: str, rows: Mapping[str, list[Row]]) -> tuple[set
     return keys, spots | bonds, bool(differing("renaming"))
 
 
-def said_rows(extraction: Extraction) -> dict[str, list[Row]]:
+def said_rows(extraction: Extraction) -> dict[str, list[TableRow]]:
     """The rows of one source, by table."""
     source = extraction.source.name
     about = {structure.document.id: structure.document for structure in extraction.structures}
     named = {mention: saying_of(mention, about.get(mention.document_id)) for mention in extraction.mentions}
     times = Counter((key_text(key), saying) for key, saying in (named[mention] for mention in extraction.mentions))
-    sayings: list[Row] = [
+    sayings: list[TableRow] = [
         (source, key, said.name, said.surface, said.place, int(said.implied), int(said.says_place),
          int(said.is_free_of_place), int(said.is_known_everywhere), count)
         for (key, said), count in times.items()
@@ -134,13 +134,13 @@ def normals_of(name: str, surface: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((normal_form(name), normal_form(surface))))
 
 
-def _spots(mentions: Sequence[Mention], about: Mapping[str, Document]) -> Iterator[Row]:
+def _spots(mentions: Sequence[Mention], about: Mapping[str, Document]) -> Iterator[TableRow]:
     for mention in standing_alone(mentions):
         document = about[mention.document_id]
         yield mention.source, key_text(saying_of(mention, document)[0]), packed(Spot.of(mention, document))
 
 
-def _bonds(relations: Iterable[Relation], about: Mapping[str, Document]) -> Iterator[Row]:
+def _bonds(relations: Iterable[Relation], about: Mapping[str, Document]) -> Iterator[TableRow]:
     """Who builds a thing, and in which area it lies."""
     for relation in relations:
         builds = relation.rel is RelationType.UNDERTAKES
@@ -178,7 +178,7 @@ def groups_of(book: Book, keys: Iterable[str], judged: Judged) -> Groups:
     return groups_in(book.has("saying", "key", keys), judged)
 
 
-def groups_in(rows: Iterable[Row], judged: Judged) -> Groups:
+def groups_in(rows: Iterable[TableRow], judged: Judged) -> Groups:
     """The groups of which these rows of the table of sayings tell, as `groups_of` gives them."""
     groups: Groups = {}
     for row in rows:
@@ -192,7 +192,7 @@ def groups_in(rows: Iterable[Row], judged: Judged) -> Groups:
     return dict(sorted(groups.items()))
 
 
-def spots_of(rows: Iterable[Row]) -> list[Spot]:
+def spots_of(rows: Iterable[TableRow]) -> list[Spot]:
     """Of rows of the table of spots."""
     return [unpacked(Spot, row[2]) for row in rows]
 

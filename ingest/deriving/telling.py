@@ -15,7 +15,7 @@ from functools import partial
 from typing import TypeVar
 
 from graph.change import Change, Known, Pair, Stand, Told
-from graph.layers import Row
+from graph.layers import TableRow
 from graph.records import Entity, EntityType, Link, Mention, RelationType
 from graph.resolve.groups import saying_of
 from graph.resolve.resolution import Judged
@@ -55,7 +55,7 @@ def sources_retold(book: Book, sources: Sources, said: SaidAnew, found: Resolvin
     return sorted(retold)
 
 
-def normals_of_row(row: Row) -> tuple[str, ...]:
+def normals_of_row(row: TableRow) -> tuple[str, ...]:
     """The normal forms of the names of a saying's row."""
     return normals_of(row[2], row[3])
 
@@ -93,7 +93,7 @@ class Tallied:
 
     source: str
     documents: Sequence[str]
-    mentions: Sequence[Row]
+    mentions: Sequence[TableRow]
     held: Mapping[str, int]
 
 
@@ -180,7 +180,7 @@ def _tally(book: Book, sources: Sources, teller: _Teller) -> tuple[list[str], se
     return documents, mentioned
 
 
-def _tallies(told: Told) -> list[Row]:
+def _tallies(told: Told) -> list[TableRow]:
     mentions = Counter(mention.entity_id for mention in told.mentions)
     documents: defaultdict[str, set[str]] = defaultdict(set)
     for mention in told.mentions:
@@ -241,7 +241,7 @@ def _totals(book: Book, sources: Sources, anew: Anew) -> Held:
     }
 
 
-def _sum(rows: Iterable[Row]) -> Counter[str]:
+def _sum(rows: Iterable[TableRow]) -> Counter[str]:
     total: Counter[str] = Counter()
     for _, held in rows:
         counted = json.loads(held)
@@ -250,7 +250,7 @@ def _sum(rows: Iterable[Row]) -> Counter[str]:
     return total
 
 
-def _entities(rows: Iterable[Row]) -> Counter[str]:
+def _entities(rows: Iterable[TableRow]) -> Counter[str]:
     total: Counter[str] = Counter()
     for _, kind, _, merges in rows:
         total[f"entity {kind}"] += 1

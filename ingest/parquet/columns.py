@@ -12,9 +12,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import REBUILD
+from graph.layers import TableRow
 from ingest.library_tables import FAMILIES, FORMS, SOURCE
 from ingest.parquet.store import StoreUnreadable
-from ingest.rows import Row
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,7 +69,7 @@ def _schema() -> Any:
     return pa.schema(columns)
 
 
-def packed_source(rows: Mapping[str, Sequence[Row]], vectors: npt.NDArray[np.float32] | None) -> bytes:
+def packed_source(rows: Mapping[str, Sequence[TableRow]], vectors: npt.NDArray[np.float32] | None) -> bytes:
     """The file of one source. vectors: float32 [passages, dim], or None."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -135,11 +135,11 @@ class PackedSource:
         if held != version():
             raise StoreUnreadable(f"{path}: written by another version of Mailuo; to renew it, {REBUILD}")
 
-    def source(self, *columns: str) -> Row:
+    def source(self, *columns: str) -> TableRow:
         """These columns of the source itself."""
         return tuple(self._column(column)[0].as_py() for column in columns)
 
-    def rows(self, table: str) -> list[Row]:
+    def rows(self, table: str) -> list[TableRow]:
         """The rows of a table in their order: the document, then the columns of its form."""
         records = self._column(table).combine_chunks().values
         columns = [records.field(column).to_pylist() for column in ("in_document", *FORMS[table].columns)]

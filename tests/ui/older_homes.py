@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-from graph.layers import Layers, Row
+from graph.layers import Layers, TableRow
 from ingest.generation import Generation
 from ingest.generations import Generations
 from ingest.library import SCHEMA
@@ -49,7 +49,7 @@ def _listed(columns: tuple[str, ...]) -> str:
     return ", ".join(f'"{column}"' for column in columns)
 
 
-def _write_library(path: Path, held: dict[str, list[Row]]) -> None:
+def _write_library(path: Path, held: dict[str, list[TableRow]]) -> None:
     connection = sqlite3.connect(path)
     with connection:
         connection.execute(f"PRAGMA user_version = {_VERSION}")

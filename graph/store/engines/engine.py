@@ -8,13 +8,13 @@ the classes below.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 from graph.change import Change
 from graph.errors import MailuoError
+from graph.store.forms import GraphRow
 from graph.store.queries import Query
 
-Row = dict[str, Any]
 TellSources = Callable[[int, int], None]  # sources written, sources in all
 # The vectors of passages that there are, by identifier: asked for the passages of a document at a time, as all of a
 # large knowledge base do not fit into memory. Unit length, all of one length.
@@ -91,7 +91,7 @@ class Engine(Protocol):
     def write(self, change: Change, vectors: VectorsOf = no_vectors, progress: TellSources | None = None) -> None:
         """Carry out a change; nobody ever reads half a document."""
 
-    def read(self, query: Query, parameters: Mapping[str, object] | None = None) -> list[Row]:
+    def read(self, query: Query, parameters: Mapping[str, object] | None = None) -> list[GraphRow]:
         """The rows that answer a question."""
 
     def drop_all(self) -> None:

@@ -27,7 +27,6 @@ from graph.store.cypher import TEXTS
 from graph.store.engines.engine import (
     AddressUnusable,
     GraphOfOther,
-    Row,
     ServerTooOld,
     TellSources,
     VectorsOf,
@@ -38,6 +37,7 @@ from graph.store.engines.neo4j_change import ChangeWriter
 from graph.store.engines.neo4j_errors import first_line, translated
 from graph.store.engines.neo4j_schema import PREFIX, SCHEMA, VECTOR_INDEX, create_vector_index
 from graph.store.engines.neo4j_writing import BATCH, CLAIM, HELD_OWNER, OWNER_LABEL, RELEASE, SETTLE, rows
+from graph.store.forms import GraphRow
 from graph.store.queries import Query
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class Neo4jEngine:
         if not self._take_over:
             self._check_owner(held)
 
-    def _owner_there(self, *, patient: bool) -> list[Row]:
+    def _owner_there(self, *, patient: bool) -> list[GraphRow]:
         """Whose graph it is, as the leading member knows it; where there is none just now, a reader asks a copy."""
         from neo4j.exceptions import SessionExpired, WriteServiceUnavailable
 
@@ -158,7 +158,7 @@ class Neo4jEngine:
             bookmark_manager=self._seen,
         )
 
-    def _check_owner(self, held: Iterable[Row]) -> None:
+    def _check_owner(self, held: Iterable[GraphRow]) -> None:
         for row in held:
             if self._owner is not None and row["owner"] != self._owner.id:
                 raise GraphOfOther(
@@ -176,11 +176,11 @@ class Neo4jEngine:
         """Close the driver's connections."""
         self._driver.close()
 
-    def read(self, query: Query, parameters: Mapping[str, object] | None = None) -> list[Row]:
+    def read(self, query: Query, parameters: Mapping[str, object] | None = None) -> list[GraphRow]:
         """The rows that answer a question, as its text in Cypher gives them."""
         return self.ask(TEXTS[query], parameters)
 
-    def ask(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+    def ask(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[GraphRow]:
         """The rows of a reading statement."""
         return self.transact(lambda tx: rows(tx, statement, parameters))
 
@@ -204,7 +204,7 @@ class Neo4jEngine:
                         raise
                     work = again or work
 
-    def _run(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+    def _run(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[GraphRow]:
         return self.transact(lambda tx: rows(tx, statement, parameters))
 
     # ----------------------------------------------------------------------------------------- constraints and indexes
@@ -217,7 +217,7 @@ class Neo4jEngine:
             self.transact(lambda tx: [rows(tx, statement) for statement in missing])
             self._await_indexes()
 
-    def _schema(self) -> dict[str, Row]:
+    def _schema(self) -> dict[str, GraphRow]:
         shown = self.ask("SHOW INDEXES YIELD name, options, owningConstraint")
         return {row["name"]: row for row in shown if row["name"].startswith(PREFIX)}
 

@@ -27,7 +27,7 @@ from graph.store import forms, found
 from graph.store.checking import check_told
 from graph.store.columns import KEY, DocumentRows, NodeRow
 from graph.store.cypher import TEXTS
-from graph.store.engines.engine import Row, TellSources, VectorsOf
+from graph.store.engines.engine import TellSources, VectorsOf
 from graph.store.engines.lanes import work_in_lanes
 from graph.store.engines.neo4j_writing import (
     BATCH,
@@ -49,6 +49,7 @@ from graph.store.engines.neo4j_writing import (
     replace_stands,
     rows,
 )
+from graph.store.forms import GraphRow
 from graph.store.queries import Query
 from graph.store.rows import document_rows, entity_row, link_edge, stand_edges, standing_row
 
@@ -63,7 +64,7 @@ TIES_AT_ONCE = 500  # documents or pairs of entities
 class Server(Protocol):
     """What is needed of the engine."""
 
-    def ask(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+    def ask(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[GraphRow]:
         """Rows that are there."""
 
     @property
@@ -102,7 +103,7 @@ class _Held:
         """Whether this is what joins them there."""
         return False
 
-    def left_entities(self) -> Iterable[Row]:
+    def left_entities(self) -> Iterable[GraphRow]:
         """Those that were never asked for."""
         return ()
 
@@ -152,7 +153,7 @@ class _AllHeld(_Held):
     def has_link(self, pair: Pair, link: Link | None) -> bool:
         return list(map(forms.LINK.of_row, self._links.get(pair, ()))) == ([link] if link else [])
 
-    def left_entities(self) -> Iterable[Row]:
+    def left_entities(self) -> Iterable[GraphRow]:
         return [{"id": id, "type": type} for id, held in self._entities.items() for type, _ in held]
 
     def left_sources(self) -> Iterable[str]:
@@ -180,7 +181,7 @@ class ChangeWriter:
         self._vectors = vectors
         self._progress = progress
         self._held = _AllHeld(server) if change.is_whole else _Held(server)
-        self._gone: list[Row] = []  # entities that stand twice, under two types
+        self._gone: list[GraphRow] = []  # entities that stand twice, under two types
         self._written: list[str] = []  # documents
         self._sources = 0  # that were written
         self._dim: int | None = None
@@ -205,7 +206,7 @@ class ChangeWriter:
     ) -> None:
         work_in_lanes(self._server.lanes, work, pieces, done)
 
-    def _write_entities(self, several: Sequence[Known]) -> Sequence[Row]:
+    def _write_entities(self, several: Sequence[Known]) -> Sequence[GraphRow]:
         """Those that are new or changed; what stands twice is returned."""
         held: dict[str, dict[str, str]] = defaultdict(dict)
         for entity_id, type, stamp in self._held.entities([known.entity.id for known in several]):
@@ -307,8 +308,8 @@ def _batched(records: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def _grouped(named: Iterable[tuple[Any, Row]]) -> dict[Any, list[Row]]:
-    grouped: dict[Any, list[Row]] = defaultdict(list)
+def _grouped(named: Iterable[tuple[Any, GraphRow]]) -> dict[Any, list[GraphRow]]:
+    grouped: dict[Any, list[GraphRow]] = defaultdict(list)
     for name, row in named:
         grouped[name].append(row)
     return grouped

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, TypeVar
 from graph.records import RelationType, source_of
 from graph.store.columns import ANY_ENTITY, DOCUMENT_LINKS, KEY, DocumentRows, EdgeRow, End, NodeRow
 from graph.store.cypher import ENTITY, RELATION
-from graph.store.engines.engine import GraphRefused, Row
+from graph.store.engines.engine import GraphRefused
+from graph.store.forms import GraphRow
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
@@ -102,7 +103,7 @@ CALL (id) {{
 MERGE (d)-[r:ANNEX_OF]->(p) SET r.rel = 'ANNEX_OF'"""
 
 
-def rows(tx: ManagedTransaction, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+def rows(tx: ManagedTransaction, query: str, parameters: Mapping[str, object] | None = None) -> list[GraphRow]:
     """What a statement gives, each row by the names of its columns."""
     answer = tx.run(query, dict(parameters or {}))
     names = answer.keys()
@@ -130,12 +131,12 @@ def create_missing_entities(tx: ManagedTransaction, entities: Sequence[NodeRow])
     create_nodes(tx, [entity for entity in entities if entity.row[KEY] not in held])
 
 
-def add_document(tx: ManagedTransaction, document: DocumentRows, standing: Row) -> None:
+def add_document(tx: ManagedTransaction, document: DocumentRows, standing: GraphRow) -> None:
     """A document of which the graph holds nothing yet."""
     _write_parts(tx, document, create_nodes(tx, [NodeRow("Document", document.document | standing)]))
 
 
-def replace_document(tx: ManagedTransaction, document: DocumentRows, standing: Row) -> None:
+def replace_document(tx: ManagedTransaction, document: DocumentRows, standing: GraphRow) -> None:
     """The document in its new form; its own node stays if it is there, with what ties it to others."""
     _empty_document(tx, document.id)
     own = rows(tx, UPDATE_DOCUMENT, {"id": document.id, "properties": document.document})
@@ -163,7 +164,7 @@ def _empty_document(tx: ManagedTransaction, document_id: str) -> None:
         rows(tx, statement, of)
 
 
-def replace_stands(tx: ManagedTransaction, standings: Mapping[str, Row], ties: Iterable[EdgeRow]) -> None:
+def replace_stands(tx: ManagedTransaction, standings: Mapping[str, GraphRow], ties: Iterable[EdgeRow]) -> None:
     """How documents stand, and what they are to others."""
     found = [{"id": document_id, "properties": row} for document_id, row in standings.items()]
     rows(tx, UPDATE_STANDINGS, {"rows": found})
@@ -195,7 +196,7 @@ def _create_edges(tx: ManagedTransaction, edges: Iterable[EdgeRow], elements: El
             raise _changed_meanwhile(f"{len(batch) - made} relations lost an end")
 
 
-def _edge(edge: EdgeRow, elements: Elements) -> Row:
+def _edge(edge: EdgeRow, elements: Elements) -> GraphRow:
     for end in (edge.a, edge.b):
         if end not in elements:
             raise _changed_meanwhile(f"{end[1]} is gone")

@@ -21,12 +21,12 @@ from graph.store.engines.engine import (
     GraphDamaged,
     GraphMissing,
     GraphOutdated,
-    Row,
     TellSources,
     VectorsOf,
     no_vectors,
 )
 from graph.store.engines.sqlite_writing import carry_out
+from graph.store.forms import GraphRow
 from graph.store.queries import Query
 from graph.store.sql import answer
 from graph.store.tables import SCHEMA
@@ -60,7 +60,7 @@ class SqliteEngine:
             self._opened.close()
             self._opened = None
 
-    def read(self, query: Query, parameters: Mapping[str, object] | None = None) -> list[Row]:
+    def read(self, query: Query, parameters: Mapping[str, object] | None = None) -> list[GraphRow]:
         """The rows that answer a question; one is answered at a time."""
         with self._lock, _translating(self._path):
             if self._opened is None:

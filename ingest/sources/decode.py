@@ -4,6 +4,10 @@ Big5 bytes are nearly always valid GB18030 too, only the characters that come ou
 that decodes without a fault is tried, and the one whose characters are the most common in Chinese prose wins. Where
 none does, the message names the fault: its place in the encoding that fits best, or where one encoding gives way to
 another. What was decoded wrongly before it was saved is named too (ingest.sources.garbled).
+
+Two readings beside it ask less, and only how many bytes are lost: of a page a few bad bytes are no matter to who reads
+it, as browsers show it all the same (`decode_with_faults`); of the first bytes of a file of any kind it is asked only
+whether they are text at all (`ingest.sources.kinds`), as they may end within a character and hold little Chinese.
 """
 
 from __future__ import annotations
@@ -22,6 +26,8 @@ from ingest.sources.unreadable import Unreadable
 LEAST_COMMON_SHARE = 0.12  # Chinese prose in the right encoding has .35 to .60, in the wrong one under .05
 LEAST_EVERYDAY_SHARE = 0.5  # of characters anybody can read: for lists of names, whose characters are not common
 LEAST_READABLE_SHARE = 0.3
+CHINESE = ("utf-8", "gb18030", "big5")
+TOLERATED = 0.002  # bad bytes of a page: more, and it is none in this encoding
 LEGACY = ("gb18030", "big5", "big5hkscs")
 WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")  # what is UTF-32 may pass for UTF-16
 MARKS = (
@@ -77,6 +83,14 @@ def is_binary(raw: bytes) -> bool:
     sample = raw[:65536]
     controls = len(sample) - len(sample.translate(None, CONTROLS))
     return raw.count(b"\0") > len(raw) // 1000 + 1 or controls > len(sample) // 50
+
+
+def decode_with_faults(raw: bytes, declared: str) -> str | None:
+    """A page in the encoding that loses the fewest bytes, where they are few; the declared one breaks a tie."""
+    encodings = sorted(CHINESE, key=lambda encoding: not declared.startswith(encoding[:2]))
+    texts = [raw.replace(b"\0", b"").decode(encoding, "replace") for encoding in encodings]
+    best = min(texts, key=lambda text: text.count("\ufffd"))
+    return best if best.count("\ufffd") <= max(3, TOLERATED * len(best)) else None
 
 
 def _decode(raw: bytes, name: str) -> Decoded:
@@ -212,7 +226,7 @@ def _legacy_of(line: bytes) -> str:
 def _best_fitting(raw: bytes) -> tuple[str, int]:
     """The encoding with the fewest faults among those that make sense, and where its first fault is."""
     fits: list[tuple[int, float, str, int]] = []
-    for encoding in ("utf-8", *LEGACY[:2]):
+    for encoding in CHINESE:
         text = raw.decode(encoding, "replace")
         share = common_share(text.replace("\ufffd", ""))
         if share < LEAST_COMMON_SHARE:

@@ -14,7 +14,7 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from graph.records import Remark
-from ingest.sources.decode import decode
+from ingest.sources.decode import decode, decode_with_faults
 from ingest.sources.unreadable import Unreadable
 from ingest.sources.web_words import word_set
 
@@ -31,7 +31,6 @@ ANY_BOX = re.compile(
     r"</?(?!(?:html|head|body|title|meta|script|style|textarea|noscript|i?frame|frameset|template)\b)[a-z][^<>]*>",
     re.IGNORECASE,
 )
-TOLERATED = 0.002  # bad bytes of all: more, and it is no page in this encoding
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -116,18 +115,15 @@ def _characters(raw: bytes, name: str) -> tuple[str, tuple[Remark, ...]]:
     try:
         decoded = decode(raw, name)
     except Unreadable as fault:
-        text = _with_faults(raw) if fault.why in ("encoding", "mixed", "no_encoding", "zero_byte") else None
+        is_text = fault.why in ("encoding", "mixed", "no_encoding", "zero_byte")
+        text = decode_with_faults(raw, _declared(raw)) if is_text else None
         if text is None:
             raise
         return text, (Remark("bad_bytes", (("count", str(text.count("\ufffd"))),)),)
     return decoded.text, decoded.remarks
 
 
-def _with_faults(raw: bytes) -> str | None:
-    """The page in the encoding with the fewest faults, where they are few; the declared one breaks a tie."""
-    declared = DECLARED.search(raw[:DECLARED_BYTES])
-    first = declared[1].decode("ascii", "replace").lower() if declared else ""
-    encodings = sorted(("utf-8", "gb18030", "big5"), key=lambda encoding: not first.startswith(encoding[:2]))
-    texts = [raw.replace(b"\0", b"").decode(encoding, "replace") for encoding in encodings]
-    best = min(texts, key=lambda text: text.count("\ufffd"))
-    return best if best.count("\ufffd") <= max(3, TOLERATED * len(best)) else None
+def _declared(raw: bytes) -> str:
+    """The encoding that a page says it is in; empty where it says none."""
+    said = DECLARED.search(raw[:DECLARED_BYTES])
+    return said[1].decode("ascii", "replace").lower() if said else ""

@@ -32,6 +32,7 @@ any_of = wordings("answers").any_of
 
 LONGEST_ITEM = 60  # characters
 LEAST_ITEM = 6  # characters of a first clause that says what is to be done
+LEADS_UP = re.compile(r"^(?:其中|同时)?[,:]?|,?由?$")  # to what is led, and from it to who leads
 CONDITION = re.compile(any_of("conditions"))
 LABEL = re.compile(
     r"^(?:第?[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?:[)]|[、.．](?!\d)|[条项])|[①-⑳]|[-—·●■]+)+"
@@ -175,9 +176,34 @@ class Reader:
         return before.kind != "sentence" and not self.flat.text[before.end : clause.start].strip(CLOSING_SIGNS)
 
     def _sentence(self, place: int) -> tuple[int, int]:
-        text, clause = self.flat.text, self.clauses[place]
-        start = last_end(text, TASK + LINE, 0, clause.start + 1)
-        return start, min(end_of_sentence(text, clause.end) + 1, len(text))
+        """The sentence; where it speaks of several bodies in turn, the part about this one."""
+        start, end = self._whole_sentence(place)
+        if len(spoken := self._spoken_in(start, end)) > 1:
+            section = self._innermost(place)
+            heading_end = self.flat.at(section.heading_end) if section else 0
+            start = max(start, heading_end if heading_end <= spoken[0].start else 0)
+            start, end = self._part_about(self.clauses[place], spoken, start, end)
+        return start, min(end + 1, len(self.flat.text))
+
+    def _whole_sentence(self, place: int) -> tuple[int, int]:
+        clause = self.clauses[place]
+        start = last_end(self.flat.text, TASK + LINE, 0, clause.start + 1)
+        return start, end_of_sentence(self.flat.text, clause.end)
+
+    def _spoken_in(self, start: int, end: int) -> list[Clause]:
+        return [one for one in self.clauses if one.kind == "sentence" and start <= one.start and one.end <= end]
+
+    def _part_about(self, clause: Clause, spoken: Sequence[Clause], start: int, end: int) -> tuple[int, int]:
+        """The part about one body: 防火由A牵头,防汛由B牵头; 由A牵头,防火,由B牵头,防汛; 防火,由A牵头,防汛,由B牵头."""
+        text, own = self.flat.text, spoken.index(clause)
+        comma = text.rfind(",", start, clause.start + 1) + 1
+        behind = spoken[own + 1].start if own + 1 < len(spoken) else end
+        last_comma = text.rfind(",", clause.end, behind + 1) if behind < end else end
+        if _led(text[max(start, comma) : clause.start]):
+            return max(start, comma), last_comma if last_comma >= 0 else end
+        if not _led(text[start : spoken[0].start]):
+            return clause.start, last_comma if last_comma >= 0 else end
+        return spoken[own - 1].end if own else start, clause.end
 
     def _section_at(self, place: int) -> Section | None:
         around = [section for section in self.sections if section.start <= place < section.end]
@@ -224,9 +250,22 @@ class Reader:
             whole = self._ends_line(section.heading_end) or not behind.isalnum()
             return clean_item(fold_text(section.title) if whole else text)
         if clause.kind == "sentence":
-            behind = self.flat.text[clause.end : end_of_sentence(self.flat.text, clause.end)]
-            return clean_item(behind if len(behind) > 4 else text)
+            return self._item_of_sentence(place, text)
         return clean_item(text)
+
+    def _item_of_sentence(self, place: int, text: str) -> str:
+        """What stands behind the clause; where a sentence names several bodies, what stands before it in its part."""
+        clause, whole = self.clauses[place], self._whole_sentence(place)
+        start, end = self._sentence(place)
+        if len(self._spoken_in(*whole)) > 1 and (led := _led(self.flat.text[start : clause.start])):
+            return clean_item(led)
+        behind = self.flat.text[clause.end : min(end - 1, whole[1])]
+        return clean_item(behind if len(behind) > 4 else text)
+
+
+def _led(text: str) -> str:
+    """What is led, of the words before who leads."""
+    return LEADS_UP.sub("", text).strip(CLOSING_SIGNS)
 
 
 def clean_item(text: str) -> str:

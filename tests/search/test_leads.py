@@ -53,6 +53,33 @@ def test_says_who_leads(question: str, short: str) -> None:
     assert reply.citations
 
 
+IN_TURN = [
+    # a sentence that names several bodies in turn, and what each leads
+    (
+        "实行一链一策,其中竹产业链由市林业局牵头,碳素产业链由市科技局牵头。",
+        {"竹产业链": "市林业局", "碳素产业链": "市科技局"},
+    ),
+    ("防汛由市水利局牵头,防火由市应急局牵头,市财政局配合。", {"防汛": "市水利局", "防火": "市应急局"}),
+    ("由市商务局牵头,建设物流园,由市林业局牵头,建设森林公园。", {"建设物流园": "市商务局", "建设森林公园": "市林业局"}),
+    (
+        "建设物流产业园,由市商务局牵头,建设森林公园,由市林业局牵头。",
+        {"建设物流产业园": "市商务局", "建设森林公园": "市林业局"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "leads"), IN_TURN)
+def test_each_body_of_a_sentence_leads_its_own_part(sentence: str, leads: dict[str, str]) -> None:
+    base = MadeBase()
+    base.add("金华市实施方案", f"一、工作机制\n{sentence}\n", kind="action_plan", region="金华市", year=2026)
+    (document,) = base.documents.values()
+    assert {duty.item: "、".join(duty.leads) for duty in duties_of(document, base)} == leads
+    for thing, body in leads.items():
+        reply = reply_with_leader(base.plan(f"金华{thing}由哪个部门牵头"), base)
+        assert reply is not None
+        assert reply.short.startswith(f"{body}牵头")
+
+
 def test_says_nothing_where_no_document_says_who_leads() -> None:
     base = MadeBase(things={"project-1": ["长岭水库"]})
     base.add("2023年金华市政府工作报告", "加快建设长岭水库。\n", region="金华市", year=2023)

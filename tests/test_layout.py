@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -124,3 +125,9 @@ def test_every_room_stands_in_the_picture() -> None:
 def test_the_picture_of_the_readme_is_the_same() -> None:
     picture = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split("```")[1]
     assert picture in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_no_two_files_of_tests_have_one_name() -> None:
+    """Python would import the first for the second, and its tests would not run."""
+    named = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, count in named.items() if count > 1] == []

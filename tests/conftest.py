@@ -35,7 +35,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     slow = [item for item in items if any(item.get_closest_marker(name) for name in SLOW)]
     if config.getoption("quick"):
         config.hook.pytest_deselected(items=slow)
-        items[:] = [item for item in items if item not in set(slow)]
+        left_out = set(slow)
+        items[:] = [item for item in items if item not in left_out]
         return
     first = {item.path for item in slow}
     items.sort(key=lambda item: item.path not in first)

@@ -8,9 +8,10 @@ where the clause speaks for all under it, else the first clause of its stretch.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import groupby
 
 from graph.lexicon.lead_clauses import (
     DUTY_HEADER,
@@ -177,33 +178,47 @@ class Reader:
 
     def _sentence(self, place: int) -> tuple[int, int]:
         """The sentence; where it speaks of several bodies in turn, the part about this one."""
-        start, end = self._whole_sentence(place)
-        if len(spoken := self._spoken_in(start, end)) > 1:
-            section = self._innermost(place)
-            heading_end = self.flat.at(section.heading_end) if section else 0
-            start = max(start, heading_end if heading_end <= spoken[0].start else 0)
-            start, end = self._part_about(self.clauses[place], spoken, start, end)
+        start, end, _ = self._sentences[place]
         return start, min(end + 1, len(self.flat.text))
+
+    @cached_property
+    def _sentences(self) -> Mapping[int, tuple[int, int, bool]]:
+        """For each clause that is spoken where its part of the sentence begins and ends, and whether that is a part."""
+        spoken = [place for place, clause in enumerate(self.clauses) if clause.kind == "sentence"]
+        found: dict[int, tuple[int, int, bool]] = {}
+        for (start, end), places in groupby(spoken, self._whole_sentence):
+            among = list(places)
+            if len(among) == 1:
+                found[among[0]] = (start, end, False)
+            else:
+                found |= {
+                    place: (*part, True) for place, part in zip(among, self._parts(among, start, end), strict=True)
+                }
+        return found
 
     def _whole_sentence(self, place: int) -> tuple[int, int]:
         clause = self.clauses[place]
         start = last_end(self.flat.text, TASK + LINE, 0, clause.start + 1)
         return start, end_of_sentence(self.flat.text, clause.end)
 
-    def _spoken_in(self, start: int, end: int) -> list[Clause]:
-        return [one for one in self.clauses if one.kind == "sentence" and start <= one.start and one.end <= end]
-
-    def _part_about(self, clause: Clause, spoken: Sequence[Clause], start: int, end: int) -> tuple[int, int]:
-        """The part about one body: 防火由A牵头,防汛由B牵头; 由A牵头,防火,由B牵头,防汛; 防火,由A牵头,防汛,由B牵头."""
-        text, own = self.flat.text, spoken.index(clause)
-        comma = text.rfind(",", start, clause.start + 1) + 1
-        behind = spoken[own + 1].start if own + 1 < len(spoken) else end
-        last_comma = text.rfind(",", clause.end, behind + 1) if behind < end else end
-        if _led(text[max(start, comma) : clause.start]):
-            return max(start, comma), last_comma if last_comma >= 0 else end
-        if not _led(text[start : spoken[0].start]):
-            return clause.start, last_comma if last_comma >= 0 else end
-        return spoken[own - 1].end if own else start, clause.end
+    def _parts(self, places: Sequence[int], start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The part about each body: 防火由A牵头,防汛由B牵头; 由A牵头,防火,由B牵头,防汛; 防火,由A牵头,防汛,由B牵头."""
+        text, clauses = self.flat.text, [self.clauses[place] for place in places]
+        section = self._innermost(places[0])
+        heading_end = self.flat.at(section.heading_end) if section else 0
+        start = max(start, heading_end if heading_end <= clauses[0].start else 0)
+        last = start
+        for clause, behind in zip(clauses, [*clauses[1:], None], strict=True):
+            comma = max(start, text.rfind(",", start, clause.start + 1) + 1)
+            until = text.rfind(",", clause.end, behind.start + 1) if behind else end
+            until = until if until >= 0 else end
+            if _led(text[comma : clause.start]):
+                yield comma, until
+            elif not _led(text[start : clauses[0].start]):
+                yield clause.start, until
+            else:
+                yield last, clause.end
+            last = clause.end
 
     def _section_at(self, place: int) -> Section | None:
         around = [section for section in self.sections if section.start <= place < section.end]
@@ -255,11 +270,11 @@ class Reader:
 
     def _item_of_sentence(self, place: int, text: str) -> str:
         """What stands behind the clause; where a sentence names several bodies, what stands before it in its part."""
-        clause, whole = self.clauses[place], self._whole_sentence(place)
-        start, end = self._sentence(place)
-        if len(self._spoken_in(*whole)) > 1 and (led := _led(self.flat.text[start : clause.start])):
+        clause = self.clauses[place]
+        start, end, is_part = self._sentences[place]
+        if is_part and (led := _led(self.flat.text[start : clause.start])):
             return clean_item(led)
-        behind = self.flat.text[clause.end : min(end - 1, whole[1])]
+        behind = self.flat.text[clause.end : end]
         return clean_item(behind if len(behind) > 4 else text)
 
 

@@ -1,5 +1,5 @@
 # make up     everything on a fresh machine, then the web interface on http://localhost:8501
-# make test   everything the tests need, then lint, types and the whole suite
+# make test   everything the tests need, then lint, types, docs and the whole suite
 # make quick  the tests that need neither browser, Neo4j, model nor started programs: some 7 minutes on two cores
 # make torture  tries it: kills at random moments, a fault at every write boundary, and what else tests/torture/ holds
 # make bench  measures it and writes the figures under benchmarks/ (BENCH=large: hours, and up to 10,000 documents)
@@ -94,12 +94,15 @@ $(TORTURES:%=torture-%): torture-%: $(VENV)/.installed-dev
 bench: install
 	$(BIN)/python benchmarks/bench.py $(BENCH)
 
-# the tools for what is installed have an environment of their own
+# the tools for what is installed have an environment of their own; what builds the site, too
 TOOLS := .venv-supply
+SITE := .venv-docs
 
 $(TOOLS)/.installed: supply/tools.txt
-	test -x $(TOOLS)/bin/python || $(PYTHON) -m venv $(TOOLS)
-	$(TOOLS)/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement $<
+$(SITE)/.installed: supply/docs.txt
+$(TOOLS)/.installed $(SITE)/.installed:
+	test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)
+	$(@D)/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement $<
 	@touch $@
 
 lock: $(TOOLS)/.installed
@@ -110,14 +113,6 @@ sbom: install $(TOOLS)/.installed
 
 audit: $(TOOLS)/.installed
 	@$(TOOLS)/bin/python -m supply.audit
-
-# what builds the site, too
-SITE := .venv-docs
-
-$(SITE)/.installed: supply/docs.txt
-	test -x $(SITE)/bin/python || $(PYTHON) -m venv $(SITE)
-	$(SITE)/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement $<
-	@touch $@
 
 docs: $(SITE)/.installed
 	@$(SITE)/bin/python -m supply.site site

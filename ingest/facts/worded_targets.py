@@ -13,7 +13,8 @@ from graph.lexicon.wordings import wordings
 from ingest.facts.indicator_lists import Subject, split_list
 from ingest.facts.indicator_names import is_indicator, is_nameable, read_name
 
-any_of = wordings("indicators").any_of
+INDICATORS = wordings("indicators")
+any_of = INDICATORS.any_of
 
 _LEVEL = any_of("levels")
 _GOAL = any_of("goals")
@@ -21,18 +22,18 @@ _ECONOMY = f"(?:{any_of('economy')}|GDP)"
 # What a higher level set: 完成省下达目标任务, 控制在自治区下达目标内, 完成省定目标, 控制在国家调控范围内.
 SET_ABOVE = re.compile(
     f"{any_of('way_to_reach')}*{any_of('reaches')}了?"
-    f"(?:{_LEVEL})(?:[和、](?:{_LEVEL}))*(?:政府)?{any_of('set_by')}?的?(?:年度|全年|约束性)?(?:的)?"
-    rf"(?:{_GOAL})(?:数|值)?(?:以内|之内|内|以上|要求)?$"
+    f"{_LEVEL}(?:[和、]{_LEVEL})*(?:政府)?{any_of('set_by')}?的?(?:年度|全年|约束性)?(?:的)?"
+    rf"{_GOAL}(?:数|值)?(?:以内|之内|内|以上|要求)?$"
 )
 # A comparison that gives no level (高于经济增速, 实现正增长) is left.
 IN_STEP = re.compile(rf"(?:保持)?(?:与|和|同){_ECONOMY}(?:发展|增长|增速)?(?:保持|基本|大体)*同步(?:增长|提高)?$")
 DOUBLED = re.compile(r"(?:[比较][^,、]{2,8})?(?:实现)?翻(?:一番|两番|番)(?:以上)?$")
 VALUES = (SET_ABOVE, IN_STEP, DOUBLED)
-_SAID_OF_IT = repeated([*_LEVEL.split("|"), "年度", "全年", "政府", "下达", "既定", "规定", "各项", "的"])
+_SAID_OF_IT = repeated([*INDICATORS.words("levels"), "年度", "全年", "政府", "下达", "既定", "规定", "各项", "的"])
 # The deed names what is measured: 完成年度节能减排降碳任务.
 DONE = re.compile(
     f"{any_of('way_to_reach')}*完成了?(?:{_SAID_OF_IT})*"
-    f"(?P<name>(?:主要)?{any_of('saved')}[^,、的]{{0,14}}?)(?:约束性)?(?:{_GOAL})$"
+    f"(?P<name>(?:主要)?{any_of('saved')}[^,、的]{{0,14}}?)(?:约束性)?{_GOAL}$"
 )
 # What is measured without ending like an indicator's name.
 MEASURED = re.compile(any_of("worded_of"))

@@ -19,7 +19,7 @@ from graph.resolve.joining import is_specific
 from graph.resolve.likeness import OWN_NAME, base_of
 from graph.resolve.names import OWN, take_apart
 from graph.resolve.things import nested
-from graph.writing.foldings import FOLDING
+from graph.writing.foldings import folded
 from ingest.facts.stages import with_stages
 from ingest.form.view import View
 from ingest.rules import Example, rule
@@ -94,7 +94,7 @@ def teachings(extraction: Extraction) -> list[Teaching]:
     mentions: defaultdict[tuple[str, EntityType, str], list[Mention]] = defaultdict(list)
     region_of = {s.document.id: s.document.region_code or "" for s in extraction.structures}
     for mention in extraction.mentions:
-        written = mention.surface.translate(FOLDING)
+        written = folded(mention.surface)
         if mention.type in TAUGHT and not mention.implied and len(written) >= LEAST_NAME:
             mentions[written, mention.type, mention.name].append(mention)
     return [
@@ -134,7 +134,7 @@ def searched(structure: Structure) -> Iterator[tuple[Block, str]]:
     """The blocks of a document in which names are heard, each with its folded text."""
     for block in structure.blocks:
         if block.kind is not BlockKind.FURNITURE:
-            yield block, structure.text[block.start : block.end].translate(FOLDING)
+            yield block, folded(structure.text[block.start : block.end])
 
 
 def echoes(
@@ -147,8 +147,8 @@ def echoes(
     covered = sorted(named | {(span.start, span.end) for span in extraction.closed})
     for structure in extraction.structures:
         kept: list[Mention] = []
-        for block, folded in searched(structure):
-            found = in_block(structure, block, known, longest(automaton.iter(folded), known))
+        for block, heard in searched(structure):
+            found = in_block(structure, block, known, longest(automaton.iter(heard), known))
             kept += [mention for mention in found if not touches(covered, mention)]
         own = [one for one in extraction.mentions if one.document_id == structure.document.id and not one.implied]
         yield from with_stages(structure, kept, own) if kept else ()

@@ -4,7 +4,7 @@
 | --- | --- | --- |
 | `usual_text`, `plain_text` (characters) | all but how a character is written | all others begin with them |
 | `FOLDED_LINES` | each character in its place, breaks of lines | the rules of structure read lines |
-| `fold`, `folded`, `FOLDING` | what is no blank; one character for one | the rules of extraction read running text |
+| `fold`, `folded` | what is no blank; one character for one | the rules of extraction read running text |
 | `fold_flat` | circled numbers and breaks of lines, which mark items; … becomes three points | lists are read |
 | `fold_text` | blanks between Latin words; no case | terms are counted and compared |
 | `fold_question` | case, blanks and characters as typed | what was asked is shown, and read for slips later |
@@ -70,7 +70,7 @@ class _Bare(dict[int, str]):
 
 
 FOLDED = _Signs()  # filled as characters are met: looking up is all that most of them cost
-FOLDING = _SignsByCode()
+_FOLDING = _SignsByCode()
 BARE = _Bare()
 
 
@@ -86,7 +86,7 @@ def fold(character: str) -> str:
 
 def folded(text: str) -> str:
     """Each character so."""
-    return text.translate(FOLDING)
+    return text.translate(_FOLDING)
 
 
 @cache

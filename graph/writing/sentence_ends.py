@@ -37,6 +37,12 @@ def last_end(text: str, signs: str, start: int, end: int) -> int:
     return max(text.rfind(sign, start, end) + 1 or start for sign in signs)
 
 
-def next_end(text: str, signs: str, start: int) -> int:
-    """Where the first of the signs stands from `start` on; the end of the text where none does."""
-    return min((at for sign in signs if (at := text.find(sign, start)) >= 0), default=len(text))
+def sentence_at(text: str, signs: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence that holds text[start:end], with the sign that ends it."""
+    return last_end(text, signs, 0, start), min(next_end(text, signs, end) + 1, len(text))
+
+
+def next_end(text: str, signs: str, start: int, end: int | None = None) -> int:
+    """Where the first of the signs stands in text[start:end]; its end where none does."""
+    whole = len(text) if end is None else end
+    return min((at for sign in signs if (at := text.find(sign, start, whole)) >= 0), default=whole)

@@ -24,6 +24,7 @@ from ingest.rules import Example, Rule, rule
 
 any_of = wordings("names").any_of
 
+JOINS = ("、", ",", "和", "及")  # of a list
 LEVEL = r"(?:自治区|自治州|自治县|地区|[省市县区州盟旗])"
 MAX_NAME = 34  # characters; 国家金融监督管理总局莱芜监管分局 has 16, an office of a leading group up to 30
 NOT_A_BODY = re.compile(
@@ -231,7 +232,7 @@ def titled_bodies(text: str, clauses: list[Clause]) -> Iterator[Found]:
         start = placed(divisions, text, match.start(), match.end("level"))
         yield Found(start, match.end(), text[start : match.end()], LEVEL_AND_CHARGE)
         at = match.end()
-        while text[at : at + 1] in tuple("、,和及") and (following := words.bare.match(text, at + 1)):
+        while text.startswith(JOINS, at) and (following := words.bare.match(text, at + 1)):
             yield Found(at + 1, following.end(), match["level"] + following.group(), LIST_GOES_ON)
             at = following.end()
 

@@ -32,12 +32,6 @@ TECHNICAL = frozenset(NAMES.words("technical_words"))
 COMMON = frozenset("".join(NAMES.words("common_signs")))
 
 
-@lru_cache(maxsize=1)
-def closers() -> dict[str, str]:
-    """By each closing bracket or quotation mark the one that opens it."""
-    return {close: opening for opening, close in OPENING.items()}
-
-
 def name_start(stretch: Stretch, end: int, floor: int = 0, limit: int = 30) -> int:
     """Where the name that ends at `end` begins, at the earliest at `floor` or `limit` characters before."""
     text, stops = stretch.text, word_list("name_stops")

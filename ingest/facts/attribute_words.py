@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from graph.data_files import read_yaml
-from graph.lexicon.lexicon import FOLDER
 from graph.lexicon.wordings import wordings
 from graph.records import AttributeKind, Comparator
 
@@ -71,7 +69,7 @@ class Words:
 @cache
 def load_words() -> Words:
     """The words, read once."""
-    rows = read_yaml(FOLDER / "project_attributes.yaml")
+    rows = wordings("project_attributes").lists
     return Words(
         not_headers=re.compile(rows["not_headers"]),
         sums=re.compile(rows["sums"]),

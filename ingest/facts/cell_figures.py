@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from graph.lexicon.wordings import wordings
 from graph.records import Comparator
-from graph.writing.foldings import fold
+from graph.writing.foldings import folded
 from ingest.form.indicator_tables import WORDED
 
 any_of = wordings("indicators").any_of
@@ -50,9 +50,9 @@ class CellFigure:
 
 def read_figures(text: str) -> Iterator[CellFigure]:
     """The figures of a cell, a level and the growth beside it each by itself."""
-    folded = "".join("".join(map(fold, text)).split())
-    parts = PARTS.split(folded)
-    for part in parts if all(map(FIGURE.search, parts)) else [folded]:
+    plain = folded(text)
+    parts = PARTS.split(plain)
+    for part in parts if all(map(FIGURE.search, parts)) else [plain]:
         if figure := _figure(part):
             yield figure
 

@@ -14,6 +14,7 @@ from graph.lexicon.lexicon import alternation, word_list
 from graph.lexicon.repetition import repeated
 from graph.lexicon.wordings import wordings
 from graph.records import EntityType
+from graph.writing.sentence_ends import last_end, next_end
 from ingest.facts.marks import Mark, MarkedText
 
 any_of = wordings("relating").any_of
@@ -72,13 +73,12 @@ def end_of(text: str, end: int) -> int:
 
 def clause_start(text: str, at: int, floor: int) -> int:
     """Where the clause that holds the place begins."""
-    return max(floor, max(text.rfind(sign, floor, at) for sign in CLAUSE_SIGNS) + 1)
+    return last_end(text, CLAUSE_SIGNS, floor, at)
 
 
 def clause_end(text: str, at: int, ceiling: int) -> int:
     """Where it ends: at its sign."""
-    ends = [found for sign in CLAUSE_SIGNS if (found := text.find(sign, at, ceiling)) >= 0]
-    return min(ends, default=ceiling)
+    return next_end(text, CLAUSE_SIGNS, at, ceiling)
 
 
 def in_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from graph.lexicon.wordings import wordings
 from graph.records import Document, Table
-from graph.writing.years import ORDINAL, years_of_plan
+from graph.writing.years import PLAN as PLAN_NAME
+from graph.writing.years import last_year_of_plan
 
 any_of = wordings("times").any_of
 
 YEAR = re.compile(rf"(?<!\d)((?:19|20)\d\d)(?:年|$|(?=\(|{wordings('form').any_of('year_headers')}))")
 SPAN = re.compile(r"(?:19|20)\d\d年?[-—–~至到]((?:19|20)\d\d)年")
-PLAN = re.compile(f"“?({ORDINAL})五(?:”|{any_of('behind_plan')})")
+PLAN = re.compile(f"“?({PLAN_NAME})(?:”|{any_of('behind_plan')})")
 BASE = re.compile("现状|基期|基准|基础|基数")
 LAST = re.compile(any_of("last_year"))
 AIMED = ("目标", "规划", "计划", "预期", "任务")
@@ -48,10 +49,8 @@ def year_named(header: str) -> int | None:
     """The year that a header names: the last one of a span, the last one of a plan."""
     if match := SPAN.search(header) or YEAR.search(header):
         return int(match.group(1))
-    if match := PLAN.search(header):
-        years = years_of_plan(match.group(1))
-        return years[1] if years else None
-    return None
+    match = PLAN.search(header)
+    return last_year_of_plan(match.group(1)) if match else None
 
 
 def year_of_column(header: str, years: Years, document: Document) -> int | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.lexicon.wordings import wordings
 from graph.records import Attribute, AttributeKind, Document
+from graph.writing.sentence_ends import last_end
 from ingest.facts.attribute_phrases import Phrase
 from ingest.facts.attribute_sentences import Sentence, around, is_title, read_sentence, sentences_of
 from ingest.facts.attribute_words import Value, load_words
@@ -186,7 +187,7 @@ def _behind(marked: MarkedText, sentence: Sentence, earlier: list[Mark], phrase:
 def _speaker(text: str, earlier: list[Mark]) -> Mark | None:
     """Of the names before a phrase the last, or the one whose clause it is in: X是Y的延长线,全长318公里."""
     last = earlier[-1]
-    clause = max(text.rfind(sign, 0, last.start) for sign in ",;:。\n") + 1
+    clause = last_end(text, ",;:。\n", 0, last.start)
     together = [mark for mark in earlier if mark.start >= clause]
     if MODIFIES.match(text, last.end):
         return together[0] if len(together) > 1 and SPEAKS_OF.match(text, together[0].end) else None

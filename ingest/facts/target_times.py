@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from graph.lexicon.wordings import wordings
 from graph.records import Document, TargetKind
-from graph.writing.years import CHINESE_YEAR, chinese_year, last_year_of_plan
+from graph.writing.years import CHINESE_YEAR, chinese_year, last_year_of_plan, plan_period
 
 any_of = wordings("times").any_of
 
@@ -60,9 +60,8 @@ class Clock:
             self._year = max(spoken) + 1 if spoken else None
         years = document.years
         if years is None and document.kind == "five_year_plan":
-            named = (last_year_of_plan(match.group(1)) for match in PLAN.finditer(document.title + text[:600]))
-            end = next((end for end in named if end is not None), None)
-            years = (end - 4, end) if end is not None else None
+            named = (plan_period(match.group(1)) for match in PLAN.finditer(document.title + text[:600]))
+            years = next((period for period in named if period), None)
         first, last = years or (self._year, self._year)
         self._last = last
         self._before = first - 1 if first else None

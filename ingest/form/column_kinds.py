@@ -19,6 +19,7 @@ from ingest.form.indicator_tables import ATTRIBUTE, VALUE, WORDED
 
 any_of = wordings("form").any_of
 
+WHOLE_YEAR = re.compile(rf"(?:19|20)\d\d年?[底末]?(?:\(.{{2,6}}\)|{any_of('year_headers')})?")
 YEAR = re.compile(rf"(?<!\d)((?:19|20)\d\d)(?:年|$|(?={any_of('year_headers')}))")
 IN_BRACKETS = re.compile(r"[(\[〔【](?:计量)?(?:单位:?)?[±+-]{0,3}([^()\[\]【】:]{1,10})[)\]〕】]")
 FOOTNOTE = re.compile(r"(?<![*※★①-⑳])[*※★①-⑳]+$|\[\d{1,2}\]$")
@@ -148,7 +149,7 @@ def is_sentence(cell: str) -> bool:
 
 def is_year(cell: str) -> bool:
     """2025年, 2025年末, 2023年(实际), 2024."""
-    return re.fullmatch(rf"(?:19|20)\d\d年?[底末]?(?:\(.{{2,6}}\)|{any_of('year_headers')})?", cell) is not None
+    return WHOLE_YEAR.fullmatch(cell) is not None
 
 
 SHAPES: tuple[tuple[str, Callable[[str], object]], ...] = (

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from graph.lexicon.wordings import wordings
 from graph.records import Document, DocumentLink, DocumentLinkKind, Reference, Span, Standing, Target
 from graph.resolve.titles import forms_of
-from graph.writing.sentence_ends import LINE, STORED_FULL
+from graph.writing.sentence_ends import LINE, STORED_FULL, next_end
 from search.plan.plan import Plan
 from search.question import Question
 from search.replies.contract import Base, Item, Proof, Reply, clipped
@@ -215,7 +215,7 @@ def reply_with_section(question: Question, base: Base) -> Reply | None:
                 start = section.heading_end
                 while start < section.end and (text[start].isspace() or text[start] in "。:："):
                     start += 1
-                stop = re.compile(f"[{STORED_FULL}{LINE}]").search(text, start, section.end)
-                citation = base.cite(document.source, Span(start, stop.start() if stop else section.end))
+                stop = next_end(text, STORED_FULL + LINE, start, section.end)
+                citation = base.cite(document.source, Span(start, stop))
                 return Reply(clipped(citation.quote), (citation,))
     return None

@@ -15,7 +15,7 @@ from statistics import fmean
 from graph.lexicon.divisions import Divisions
 from graph.records import Document, Span
 from graph.writing.foldings import half_width
-from graph.writing.sentence_ends import LINE, STORED
+from graph.writing.sentence_ends import LINE, STORED, last_end, next_end
 from search.answer import READ_PASSAGES, Test, as_citation, may_be_any
 from search.evidence import Scored
 from search.plan.plan import Kind, Plan
@@ -246,9 +246,7 @@ def sentence_around(span: Span, reading: Reading, text: str) -> Span:
 
 def between(stops: str, span: Span, within: Span, text: str) -> Span:
     """From the last of the stops before a stretch to the first behind it, neither of them with it."""
-    start = max(text.rfind(stop, within.start, span.start) + 1 for stop in stops)
-    ends = [found for stop in stops if (found := text.find(stop, span.end, within.end)) >= 0]
-    return Span(max(start, within.start), min(ends, default=within.end))
+    return Span(last_end(text, stops, within.start, span.start), next_end(text, stops, span.end, within.end))
 
 
 def plainly(text: str) -> str:

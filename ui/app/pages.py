@@ -21,7 +21,7 @@ from graph.records import (
     Standing,
 )
 from graph.store.found import EntityCount, EntityName, MentionPlace, is_wide, most_mentioned_first
-from graph.writing.sentence_ends import LINE, STORED, last_end, next_end
+from graph.writing.sentence_ends import LINE, STORED, sentence_at
 from ui.app import shapes
 from ui.app.areas import within
 from ui.app.fields import (
@@ -366,8 +366,7 @@ LONGEST_QUOTE = 200
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence a mention stands in, at most some 200 characters around it."""
-    first = last_end(text, STORED + LINE, 0, start)
-    last = min(next_end(text, STORED + LINE, end) + 1, len(text))
+    first, last = sentence_at(text, STORED + LINE, start, end)
     first, last = max(first, start - LONGEST_QUOTE // 2), min(last, end + LONGEST_QUOTE // 2)
     quote = text[first:last]
     return first + len(quote) - len(quote.lstrip()), last - len(quote) + len(quote.rstrip())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from graph.writing.sentence_ends import LINE, STORED, last_end, next_end
+from graph.writing.sentence_ends import LINE, STORED, sentence_at
 from ui.app.areas import RegionUnknown
 from ui.app.comparing import DocumentUnknown, find_document
 from ui.app.document_list import PAGE, Wanted
@@ -95,8 +95,8 @@ def in_document(workspace: Workspace, place: ProofFields) -> dict[str, Any]:
 def sentence_around(workspace: Workspace, place: PlaceFields) -> QuoteFields:
     """The sentence that holds a few words, or the part of it around them."""
     text = workspace.text_of(place["source"])
-    start = max(last_end(text, STORED + LINE, 0, place["start"]), place["start"] - BEFORE_WORDS)
-    end = min(next_end(text, STORED + LINE, place["end"]) + 1, len(text))
+    start, end = sentence_at(text, STORED + LINE, place["start"], place["end"])
+    start = max(start, place["start"] - BEFORE_WORDS)
     end = max(place["end"], min(end, start + LONGEST_PROOF))
     words = text[start:end]
     start, end = start + len(words) - len(words.lstrip()), start + len(words.rstrip())

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.writing.sentence_ends import LINE, STORED
+from graph.writing.sentence_ends import LINE, STORED, last_end
 from ui.app.fields import (
     AttributeFields,
     LinkFields,
@@ -221,8 +221,7 @@ def _mention(document: NamingPassagesFields, passage: NamingPassageFields) -> Me
     if len(text) > LONGEST_QUOTE:
         before = max(0, min(first["start"] - start - LONGEST_QUOTE // 3, len(text) - LONGEST_QUOTE))
         # a quote that begins in a sentence is hard to read
-        sentence = max(text.rfind(mark, before, max(before, first["start"] - start)) for mark in STORED + LINE)
-        before = sentence + 1 if sentence >= 0 else before
+        before = last_end(text, STORED + LINE, before, max(before, first["start"] - start))
         start, text = start + before, text[before:]
     place = {**document, "section": passage["section"], "start": start, "text": text}
     return Mention(surface=first["surface"], place=cite(place))

@@ -9,8 +9,8 @@ import pytest
 
 from graph.writing import foldings
 from graph.writing.foldings import FOLDED_LINES, fold_flat, folded
+from tests.test_layout import MODULES, ROOT
 
-ROOT = Path(__file__).parents[3]
 # what is no text has its own forms, beside where it is kept
 OF_NO_TEXT = {
     "ingest/sources/files.py": "names of files",
@@ -56,6 +56,5 @@ def folds(path: Path) -> bool:
 
 
 def test_texts_are_folded_in_one_room() -> None:
-    paths = [path for room in ("graph", "ingest", "search", "ui") for path in (ROOT / room).rglob("*.py")]
-    folding = {path.relative_to(ROOT).as_posix() for path in paths if folds(path)}
+    folding = {path.relative_to(ROOT).as_posix() for path in MODULES if folds(path)}
     assert {path for path in folding if not path.startswith("graph/writing/")} == set(OF_NO_TEXT)

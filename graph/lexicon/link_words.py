@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from graph.data_files import read_yaml
 from graph.lexicon.lexicon import FOLDER, word_list
+from graph.lexicon.wordings import longest_first
 
 
 @lru_cache(maxsize=1)
@@ -88,8 +89,3 @@ def alike(name: str, a: str, b: str) -> bool:
     pairs = links_file()[f"{name}_alike"]
     assert isinstance(pairs, list)
     return a == b or [a, b] in pairs or [b, a] in pairs
-
-
-def longest_first(found: Iterable[str]) -> tuple[str, ...]:
-    """Sorted so that in an alternation a long word is tried before one that it begins with."""
-    return tuple(sorted(found, key=lambda word: (-len(word), word)))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from graph.data_files import read_yaml
 from graph.lexicon.lexicon import FOLDER, OntologyError
@@ -24,7 +25,7 @@ class Wordings:
     """The lists of `file`, by their names."""
 
     file: str
-    lists: Mapping[str, str | Sequence[str] | Mapping[str, str]]
+    lists: Mapping[str, Any]  # as they stand there; the others of the file with them
     _known: dict[str, str] = field(default_factory=dict, repr=False)  # the expressions asked for so far
 
     def words(self, name: str) -> tuple[str, ...]:
@@ -47,7 +48,8 @@ class Wordings:
     def _list(self, name: str) -> str | Sequence[str] | Mapping[str, str]:
         if name not in self.lists:
             raise OntologyError(f"graph/lexicon/{self.file}.yaml has no list “{name}”; add it there")
-        return self.lists[name]
+        listed: str | Sequence[str] | Mapping[str, str] = self.lists[name]
+        return listed
 
 
 @lru_cache

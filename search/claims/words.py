@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from graph.data_files import read_yaml
-from graph.lexicon.lexicon import FOLDER
+from graph.lexicon.wordings import wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ PATTERNS = (
 @lru_cache(maxsize=1)
 def load_claim_words() -> ClaimWords:
     """The words of ``claims.yaml``, compiled."""
-    rows = read_yaml(FOLDER / "claims.yaml")
+    rows = wordings("claims").lists
     patterns = {name: re.compile(rows[name]) for name in PATTERNS}
     patterns["roles"] = re.compile("|".join(rows["roles"].split()))
     return ClaimWords(

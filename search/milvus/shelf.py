@@ -15,7 +15,6 @@ from search.milvus.client import MOST_BYTES, MOST_ROWS, Milvus, Where
 
 PIECE = 60_000  # bytes of a text
 OWNER = 0  # the place of the note of whose it is
-FIRST = 1
 AT_ONCE = 100  # texts in one message
 
 

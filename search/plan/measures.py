@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from graph.data_files import read_yaml
 from graph.lexicon.lexicon import FOLDER
 from graph.lexicon.wordings import wordings
 from graph.records import TargetKind
@@ -50,7 +49,7 @@ def load_measures() -> dict[str, tuple[str, ...]]:
     """By what people say, lower case: the names that documents write, the official one first. What is only akin
     counts where nothing means the same.
     """
-    same = read_yaml(FOLDER / "indicators.yaml")["same"]
+    same = wordings("indicators").lists["same"]
     named: dict[str, tuple[str, ...]] = {}
     for row in (*load_cues().measures, *same, *same_names()):
         for name in row:

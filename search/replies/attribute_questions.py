@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from graph.data_files import read_yaml
-from graph.lexicon.lexicon import FOLDER
+from graph.lexicon.wordings import wordings
 from graph.records import AttributeKind, EntityAttribute
 
 YUAN = {
@@ -40,7 +39,7 @@ class Asks:
 @cache
 def load_asks() -> Asks:
     """The questions, read once."""
-    rows = read_yaml(FOLDER / "project_attributes.yaml")
+    rows = wordings("project_attributes").lists
     return Asks(
         {AttributeKind(kind): re.compile(pattern) for kind, pattern in rows["asks"].items()},
         tuple(rows["measures_asked"].split()),

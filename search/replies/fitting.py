@@ -261,19 +261,16 @@ def _plan_ends_then(sought: Sought, figure: Figure, wanted: Collection[int]) -> 
     return 0.85 if years in sought.periods or (years and years[1] in wanted) else None
 
 
-def _document_is_of_it(_: Sought, figure: Figure, wanted: Collection[int]) -> float | None:
-    return 0.7 if year_of(figure.document) in wanted else None
-
-
-def _document_may_be_of_it(_: Sought, figure: Figure, wanted: Collection[int]) -> float | None:
-    years = figure.document.years
-    is_unknown = year_of(figure.document) is None
-    return 0.5 if is_unknown or (years and any(years[0] <= year <= years[1] for year in wanted)) else None
+def _document_is_or_may_be_of_it(_: Sought, figure: Figure, wanted: Collection[int]) -> float | None:
+    years, spoken = figure.document.years, year_of(figure.document)
+    if spoken in wanted:
+        return 0.7
+    return 0.5 if spoken is None or (years and any(years[0] <= year <= years[1] for year in wanted)) else None
 
 
 YEAR_RULES = (
     *(_of_report, _of_plan, _says_its_year, _is_replaced),
-    *(_plan_ends_then, _document_is_of_it, _document_may_be_of_it),
+    *(_plan_ends_then, _document_is_or_may_be_of_it),
 )
 
 

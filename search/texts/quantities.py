@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from graph.data_files import read_yaml
-from graph.lexicon.lexicon import FOLDER
+from graph.lexicon.wordings import wordings
 from graph.writing.numerals import number_of
 
 MULTIPLES = frozenset(("万", "亿", "万亿", "千", "百"))
@@ -75,7 +74,7 @@ def _any(words: str) -> str:
 @lru_cache(maxsize=1)
 def load_quantity_words() -> QuantityWords:
     """The words of ``quantities.yaml``, compiled."""
-    rows = read_yaml(FOLDER / "quantities.yaml")
+    rows = wordings("quantities").lists
     dimension_of = {unit: name for name, units in rows["units"].items() for unit in units.split()}
     units, many = _any(" ".join(dimension_of)), _any(rows["multiples"])
     number = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"

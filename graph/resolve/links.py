@@ -217,11 +217,9 @@ def as_one_of_several(_: Thing, __: Thing, match: NameMatch) -> Tie | None:
 
 def as_part(_: Thing, __: Thing, match: NameMatch) -> Tie | None:
     """The longer name is that of something of the other."""
-    return (
-        Tie(LinkKind.PART_OF, match.score, match.reason, match.rule, match.long)
-        if match.rule is Likeness.PART
-        else None
-    )
+    if match.rule is not Likeness.PART:
+        return None
+    return Tie(LinkKind.PART_OF, match.score, match.reason, match.rule, match.long)
 
 
 def as_park_and_project(a: Thing, b: Thing, match: NameMatch) -> Tie | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.records import DocumentLinkKind, EntityType
+from graph.records import EntityType
 from graph.store.forms import GraphRow
 
 End = tuple[str, str]  # label and identifier of a node; every entity's label is `ANY_ENTITY`, whatever its type
@@ -16,7 +16,6 @@ KEY = "mailuo_id"
 ANY_ENTITY = "Entity"
 ENTITY_LABELS = tuple(kind.value for kind in EntityType)
 NODES = (*ENTITY_LABELS, "Document", "Section", "Passage")
-DOCUMENT_LINKS = {kind: kind.name for kind in DocumentLinkKind}  # their relation types: DRAFT_OF, REPLACES …
 
 
 @dataclass(frozen=True, slots=True)

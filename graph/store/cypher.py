@@ -25,10 +25,8 @@ def _fields(form: Form[Any], of: str, **others: str) -> str:
     return "\nRETURN " + ", ".join(f"{value} AS `{name}`" for name, value in columns.items())
 
 
-_ENTITY_FIELDS = (
-    _fields(forms.ENTITY, "n", id="n.mailuo_id")
-    + ", n.mentions AS mentions, n.documents AS documents, n.merges AS merges"
-)
+_COUNTED = {name: f"n.{name}" for name in ("mentions", "documents", "merges")}
+_ENTITY_FIELDS = _fields(forms.ENTITY, "n", id="n.mailuo_id", **_COUNTED)
 _DOCUMENT_FIELDS = _fields(forms.DOCUMENT, "d", id="d.mailuo_id")
 _PASSAGE_FIELDS = _fields(forms.PASSAGE, "p", id="p.mailuo_id")
 

@@ -68,15 +68,20 @@ class Form(Generic[Record]):
         of_field = {name: parts.get(name) or _column(names.get(name, name), hints[name]) for name in all_fields}
         kinds = {column: kind for part in of_field.values() for column, kind in part.columns.items()}
         self.columns: Mapping[str, type] = {name: kinds[name] for name in in_order(kinds, first)}
-        written = list(kinds)
-        self._places = [written.index(name) for name in self.columns]
-        self._writers = [(attrgetter(name), part.write) for name, part in of_field.items()]
+        self._plain = [
+            (column, name) for name, part in of_field.items() if part.write is _as_it_is for column in part.columns
+        ]
+        self._others = [(name, part) for name, part in of_field.items() if part.write is not _as_it_is]
         self._readers = [part.read for part in of_field.values()]
 
     def to_row(self, record: Record) -> dict[str, Any]:
         """The values of all columns, in their order."""
-        values = [value for get, write in self._writers for value in write(get(record))]
-        return dict(zip(self.columns, [values[place] for place in self._places], strict=True))
+        row: dict[str, Any] = dict.fromkeys(self.columns)
+        for column, name in self._plain:
+            row[column] = getattr(record, name)
+        for name, part in self._others:
+            row.update(zip(part.columns, part.write(getattr(record, name)), strict=True))
+        return row
 
     def of_row(self, row: GraphRow) -> Record:
         """The record; other columns are passed over."""
@@ -88,11 +93,15 @@ def in_order(names: Iterable[str], first: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*first.split(), *names)))
 
 
+def _as_it_is(value: Any) -> tuple[Any]:
+    return (value,)
+
+
 def _column(name: str, hint: Any) -> Part:
     """A field that is one column."""
     kind = without_none(hint)
     if kind in (str, int):
-        return Part({name: kind}, lambda value: (value,), itemgetter(name))
+        return Part({name: kind}, _as_it_is, itemgetter(name))
     held, write, read = _held(kind)
     return Part(
         {name: held},
@@ -119,10 +128,11 @@ def _inside(form: Form[Any]) -> Part:
 def _perhaps(form: Form[Any]) -> Part:
     """The same of a record that may not be there; where it is, its first column is never empty."""
     nothing = dict.fromkeys(form.columns)
+    first = next(iter(nothing))
     return Part(
         form.columns,
         lambda record: (nothing if record is None else form.to_row(record)).values(),
-        lambda row: None if row[next(iter(nothing))] is None else form.of_row(row),
+        lambda row: None if row[first] is None else form.of_row(row),
     )
 
 

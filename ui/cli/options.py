@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from graph.errors import MailuoError
-from graph.lexicon.ontology import Ontology
 from graph.records import EntityType
 from ui.app.settings import Settings
 
@@ -38,6 +37,9 @@ def open_workspace() -> Workspace:
 
 def entity_type(name: str) -> EntityType:
     """The type a person means: Project, project, projects, 项目."""
+    # imported late: most commands name no type, and reading YAML takes its time
+    from graph.lexicon.ontology import Ontology
+
     if kind := Ontology.load().type_named(name):
         return kind
     raise TypeUnknown(f"“{name}” is no type of entity; use one of {', '.join(EntityType)}")

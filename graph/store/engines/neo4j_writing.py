@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from graph.records import RelationType, source_of
-from graph.store.columns import ANY_ENTITY, DOCUMENT_LINKS, KEY, DocumentRows, EdgeRow, End, NodeRow
-from graph.store.cypher import ENTITY, RELATION
+from graph.store.columns import ANY_ENTITY, KEY, DocumentRows, EdgeRow, End, NodeRow
+from graph.store.cypher import DOCUMENT_LINK, ENTITY, RELATION
 from graph.store.engines.engine import GraphRefused
 from graph.store.forms import GraphRow
 
@@ -82,9 +82,10 @@ DROP_PARTS = " ".join(
 DROP_EDGES = f"MATCH (:Document {{{KEY}: $id}})-[r:MENTIONS|TARGET|ATTRIBUTE|CONTAINS]->() DELETE r"
 DROP_DOCUMENT = f"MATCH (d:Document {{{KEY}: $id}}) DETACH DELETE d"
 
-_TIES = "|".join(DOCUMENT_LINKS.values())
 UPDATE_STANDINGS = f"UNWIND $rows AS r MATCH (d:Document {{{KEY}: r.id}}) SET d += r.properties"
-DROP_TIES = f"UNWIND $ids AS id MATCH (d:Document {{{KEY}: id}})-[r:{_TIES}]->() WHERE r.rel IS NOT NULL DELETE r"
+DROP_TIES = (
+    f"UNWIND $ids AS id MATCH (d:Document {{{KEY}: id}})-[r:{DOCUMENT_LINK}]->() WHERE r.rel IS NOT NULL DELETE r"
+)
 DROP_LINKS = f"""
 UNWIND $pairs AS pair
 MATCH (a:{ENTITY})-[r:LINK]->(b:{ENTITY}) WHERE a.{KEY} = pair[0] AND b.{KEY} = pair[1] AND r.rel IS NOT NULL

@@ -171,7 +171,7 @@ def _is_text(node: ast.BinOp) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """What a file of tests calls, (path, first line of the function), the files it imports, and how long it takes."""
+    """What a file of tests calls, (path, first line of the function), and how long it takes."""
 
     functions: frozenset[tuple[str, int]]
     seconds: float

@@ -10,11 +10,9 @@ import pytest
 import yaml
 
 from graph.records import EntityType, RelationType
+from supply.site import ROOT, pages
 
-ROOT = Path(__file__).parent.parent
-PAGES = sorted(
-    page for folder in (".", "benchmarks", "corpus", "docs", "docs/**") for page in (ROOT / folder).glob("*.md")
-)
+PAGES = sorted(ROOT / name for name in pages())
 LINK = re.compile(r"!?\[[^\]]*\]\(([^()\s]+)\)")
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 # a path of this repository; what a contributor is to write in its place stands in capitals

@@ -18,7 +18,7 @@ from search.replies.attribute_lists import reply_with_costly
 from search.replies.attributes import reply_with_attribute, says_of_another
 from search.replies.both import halves_of, reply_with_both
 from search.replies.columns import reply_with_column
-from search.replies.comparing import reply_with_comparison
+from search.replies.comparing import reply_with_comparison, reply_with_every_place
 from search.replies.contract import SILENT, Base, Item, Replier, Reply, cut_short
 from search.replies.counting import reply_with_count
 from search.replies.document_links import reply_with_document_links, reply_with_section
@@ -69,7 +69,7 @@ REPLIERS: Mapping[Kind, Sequence[Replier]] = {
         reply_with_count,
         reply_with_number,
     ),
-    Kind.NUMBER: (reply_with_attribute, reply_with_number, silent_without_figure),
+    Kind.NUMBER: (reply_with_attribute, reply_with_every_place, reply_with_number, silent_without_figure),
     Kind.TREND: (
         reply_with_trend,
         reply_with_wordings,

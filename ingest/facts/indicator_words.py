@@ -20,3 +20,11 @@ def fused() -> dict[str, tuple[str, ...]]:
 def ending() -> re.Pattern[str]:
     """How the name of something measured ends."""
     return re.compile(rf"{INDICATORS.any_of('endings')}(?:\([^()]*\))?$")
+
+
+@cache
+def known_name() -> re.Pattern[str]:
+    """The name of something known to be measured, the longest first."""
+    rows: list[list[str]] = INDICATORS.lists["same"]
+    names = {*INDICATORS.words("well_known"), *(name for row in rows for name in row)}
+    return re.compile("|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from graph.lexicon.wordings import wordings
 from graph.records import (
@@ -28,6 +29,7 @@ from ingest.facts.indicator_mentions import indicator_mention
 from ingest.facts.measures import may_have_lost_dash
 from ingest.facts.table_targets import find_table_targets
 from ingest.facts.target_times import NOTHING, Clock, Time
+from ingest.facts.whose import OWN, Places, Whose
 from ingest.facts.worded_targets import hints_at_words
 from ingest.form.parts import parts
 from ingest.form.view import View
@@ -41,8 +43,9 @@ FULL_STOPS = tuple(FULL)
 OPENING_YEAR = re.compile(f"[^,]{{0,12}}{any_of('opening_years')}")
 CLAUSE = re.compile(r"(?:\([^()]*\)|“[^“”\"]*[”\"]|[^,:(“]+|(?<=\d),(?=\d{3}(?!\d))|[(“])+")
 PERIOD = re.compile(
-    r"前?\d{1,2}(?:[至\-—]\d{1,2})?个?月(?=当月|份|末|[,全进我])|前[两三]季度|[上下]半年|[一二三四]季度"
+    r"前?\d{1,2}(?:[至\-—]\d{1,2})?个?月(?=当月|份|末|[全进我]|,?$)|前[两三]季度|[上下]半年|[一二三四]季度"
 )
+WHOLE_YEAR = re.compile("全年")
 LOST_DASHES = re.compile(r"(?<!\d)(?:19|20)\d\d(?:19|20)\d\d年")
 
 
@@ -73,6 +76,24 @@ def tasks_in(structure: Structure, block: Block) -> Iterator[Span]:
                     yield from (Span(cell.start, cell.end) for cell in row.cells if cell.kind == "task")
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What the sentences before say of when: a year, and a part of it."""
+
+    year: int | None
+    period: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure with what its sentence says around it: when, of which part of the year, of which place."""
+
+    figure: Figure
+    time: Time
+    period: str | None
+    whose: Whose
+
+
 class _Reader:
     """Reads block after block and keeps what it found."""
 
@@ -87,7 +108,8 @@ class _Reader:
         self._clock = Clock(structure.document, text)
         self._loses_dashes = LOST_DASHES.search(text) is not None
         self._view = View("", ())
-        self._worded: list[tuple[Figure, Time, str | None]] = []  # since the last full stop
+        self._places = Places(structure.document)
+        self._worded: list[Told] = []  # since the last full stop
         self._has_figures = False
 
     def read(self, spans: Sequence[Span], section_id: str | None) -> None:
@@ -97,10 +119,15 @@ class _Reader:
             return
         section = self._time_of_section(section_id)
         carried: int | None = None
+        period: str | None = None
         for start, words in _sentences(text):
             years = self._clock.years_in(words)
+            if (
+                self._document.kind == "news"
+            ):  # 一季度,…。固定资产投资…: what opens its sentence holds for those after it
+                period = _period_of(words.split(",")[0], period)
             if _tells(words):
-                self._read_sentence(words, start, section, carried)
+                self._read_sentence(words, start, section, Carried(carried, period))
             if words.endswith(FULL_STOPS):
                 self._settle_worded()
             if years and (OPENING_YEAR.match(words) or carried is not None):
@@ -110,8 +137,8 @@ class _Reader:
     def _settle_worded(self) -> None:
         """What is aimed at in words is a target in a list with figures; alone (能耗达到要求) it is good will."""
         if self._has_figures:
-            for figure, time, period in self._worded:
-                self._add(figure, time, period)
+            for told in self._worded:
+                self._add(told)
         self._worded, self._has_figures = [], False
 
     def _time_of_section(self, section_id: str | None) -> Time:
@@ -123,14 +150,16 @@ class _Reader:
             self._times[section_id] = self._clock.of_section(titles) if titles else NOTHING
         return self._times[section_id]
 
-    def _read_sentence(self, sentence: str, offset: int, section: Time, carried: int | None) -> None:
+    def _read_sentence(self, sentence: str, offset: int, section: Time, carried: Carried) -> None:
         reader = ClauseReader()
-        found = PERIOD.search(sentence)
-        period = found.group() if found else None
+        period = carried.period
+        whose = OWN
         place = self._view.places[offset] - self._document.start
-        year = self._clock.carry(carried, section, place)
+        year = self._clock.carry(carried.year, section, place)
         for clause in CLAUSE.finditer(sentence):
             words = clause.group()
+            period = _period_of(words, period)
+            whose = self._places.of_clause(words, whose)
             own = self._clock.years_in(words)
             if own:
                 year = own[-1]
@@ -138,13 +167,16 @@ class _Reader:
             already = len(reader.figures)
             reader.read(words, offset + clause.start())
             for figure in reader.figures[already:]:
+                told = Told(figure, time, period, whose)
                 if figure.rule is TARGET_WORDED:
-                    self._worded.append((figure, time, period))
+                    self._worded.append(told)
                 else:
                     self._has_figures = True
-                    self._add(figure, time, period)
+                    self._add(told)
 
-    def _add(self, figure: Figure, time: Time, period: str | None) -> None:
+    def _add(self, told: Told) -> None:
+        figure, time = told.figure, told.time
+        indicator, region = self._places.named(figure.indicator, told.whose)
         if figure.year is not None and figure.year != time.year:
             began = time.year is None or figure.year < time.year
             time = Time(figure.year, TargetKind.RESULT if began else time.kind)
@@ -158,23 +190,32 @@ class _Reader:
                 document_id=self._document.id,
                 start=place.start,
                 end=place.end,
-                indicator=figure.indicator,
+                indicator=indicator,
                 value=quantity.value,
                 unit=quantity.unit,
                 year=time.year,
                 comparator=comparator,
                 kind=time.kind or TargetKind.TARGET,
-                region=self._document.region,
+                region=region or self._document.region,
                 rule=figure.rule.name,
-                basis=figure.name.basis or period,
+                basis=figure.name.basis or told.period,
                 unsafe="lost range dash" if self._loses_dashes and may_have_lost_dash(quantity) else None,
             )
         )
-        self._mention(figure)
+        self._mention(figure, indicator)
 
-    def _mention(self, figure: Figure) -> None:
-        at = self._view.span(figure.subject.start, figure.subject.end)
-        self.mentions.append(indicator_mention(self._structure, at, figure.indicator, INDICATOR_PROSE))
+    def _mention(self, figure: Figure, indicator: str) -> None:
+        start = figure.subject.start + self._places.area_in(figure.subject.name)
+        at = self._view.span(start, figure.subject.end)
+        self.mentions.append(indicator_mention(self._structure, at, indicator, INDICATOR_PROSE))
+
+
+def _period_of(clause: str, before: str | None) -> str | None:
+    """The part of a year that a clause speaks of: the one it names, else that of the clause before; none where it
+    names the whole year.
+    """
+    named = list(PERIOD.finditer(clause))
+    return named[-1].group() if named else None if WHOLE_YEAR.search(clause) else before
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:

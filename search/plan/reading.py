@@ -153,7 +153,8 @@ def _measured(plan: Plan, reading: Reading) -> Plan:
     return _with_measure(plan, reading, measure, subjects)
 
 
-SIDES = r"谁|哪(?:<many>)?(?:个|家|座|一)?(?:<place>|年|边)?|<most>|<more>[??]?$"
+RANKS = "排(?:名|序|行榜?)|名次"
+SIDES = rf"谁|哪(?:<many>)?(?:个|家|座|一)?(?:<place>|年|边)?|<most>|<more>[??]?$|{RANKS}"
 
 
 def _with_measure(plan: Plan, reading: Reading, measure: Measure, subjects: tuple[Known, ...]) -> Plan:
@@ -186,7 +187,7 @@ def _most(plan: Plan, text: str) -> int:
         return 0
     if re.search(r"[最更][少低小短慢弱]|(?<!多)[少低小短慢][??]?$|垫底", text):
         return -1
-    return 1 if re.search(r"[最更]|第一|领先|居首|靠前|[多高大快][??]?$", text) else 0
+    return 1 if re.search(rf"[最更]|第一|领先|居首|靠前|[多高大快][??]?$|{RANKS}", text) else 0
 
 
 # ------------------------------------------------------------------------------------------------------------- things

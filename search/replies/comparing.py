@@ -54,6 +54,11 @@ def reply_with_comparison(plan: Plan, base: Base) -> Reply | None:
     return _ranked(plan, sides, base)
 
 
+def reply_with_every_place(plan: Plan, base: Base) -> Reply | None:
+    """“各县GDP分别是多少”: the figure of each; None where not all areas of a level are asked for."""
+    return reply_with_comparison(plan, base) if over_every_place(plan, base) is not plan else None
+
+
 def by_place(plan: Plan, sought: Sought, base: Base) -> list[Side]:
     """For each place its figure, all measured alike where they can be."""
     sides = []

@@ -38,6 +38,7 @@ MARKED, SUREST = 0.06, 5.0
 SAID_IN_PARTS = (0.3, 0.85)  # an indicator said so much by its characters counts as said so much, if its ends are there
 HEAVY = 0.35  # share of the weightiest thing's weight from which a thing must be said
 ANY_COUNTER = ("个", "项", "件", "种", "处", "")
+SHORTEST_PARK = 3  # characters by which a park is called: 高新区
 NAMES = 6  # characters of words that name a thing
 MEASURED_IN_MANY = frozenset({"count", "households"})
 
@@ -84,7 +85,7 @@ def fit_figures(sought: Sought, figures: Sequence[Figure], rarity: Rarity) -> li
             "draft": _draft(figure.document),
             "head": _head(sought, figure),
             "stock": _stock_or_flow(sought, figure),
-            "months": -0.1 * (figure.months is not None and sought.months is None),
+            "months": -0.1 * (figure.months != sought.months),
             "row": 0.03 * (figure.in_row and figure.sure),
             "marked": _marked(figure),
             "growth": -0.08 * (sought.growth is None and figure.grows and "share" not in sought.dimensions),
@@ -160,6 +161,7 @@ def can_be_meant(sought: Sought, figure: Figure) -> bool:
         and not _other_measure(sought, figure)
         and speaks_of_those_asked(sought.text, figure.lead + figure.words + figure.indicator)
         and not _is_of_another(sought, figure)
+        and figure.park[-SHORTEST_PARK:] in sought.text
         and not (figure.cumulated and len(sought.years) == 1 and not sought.summed)
         and year_fit(sought, figure) > 0
         and kind_fit(sought, figure) > 0
@@ -290,9 +292,12 @@ def place_of(sought: Sought, figure: Figure) -> float:
     divisions = Divisions.load()
     code = figure.document.region_code
     best = 0.0
+    own = figure.region if figure.region != figure.document.region else None
     for place, name in zip(sought.places, sought.place_names, strict=True):
-        if code == place:
-            best = max(best, 1.0 if figure.region in (None, figure.document.region) else 0.5)
+        if own:  # 安化县's in a report of 益阳市
+            best = max(best, float(own.startswith(name)))
+        elif code == place:
+            best = 1.0
         elif name in figure.words or name in figure.lead or name in figure.headings:
             best = max(best, 0.98)
         elif name in figure.sentence:

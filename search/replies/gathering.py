@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from graph.lexicon.wordings import wordings
-from graph.records import Cell, Document, Passage, Row, Span, Target, TargetKind
+from graph.records import Cell, Document, EntityType, Passage, Row, Span, Target, TargetKind
 from graph.writing.foldings import fold_text
 from graph.writing.years import year_of
 from search.replies.contract import Base
@@ -65,6 +65,7 @@ class Figure:
     sure: bool  # the graph knows it
     counts: bool = False  # a noun follows it
     indicator: str = ""  # as the graph calls it
+    park: str = ""  # whose it is, as the graph calls it; "": the area's
     months: tuple[int, int] | None = None  # of the year, where it is not of the whole: 1至4月
     replaced: bool = False
     replaces: bool = False
@@ -177,8 +178,17 @@ def _with_target(base: Base, figure: Figure, targets: Sequence[Target]) -> Figur
                 grows=bool(load_quantity_words().growth.search(target.indicator[-4:])),
                 sure=True,
                 indicator=fold_text(target.indicator),
+                months=figure.months or months_in(target.basis or ""),
+                park=_park_of(base, figure, target.indicator),
             )
     return None
+
+
+def _park_of(base: Base, figure: Figure, indicator: str) -> str:
+    """The park that the indicator's name begins with: 桃江高新区规模工业增加值."""
+    named = base.mentions_in(figure.source, Span(figure.whole.start, figure.span.end))
+    parks = (one.surface for one in named if one.entity_id.startswith(EntityType.PARK.value.lower()))
+    return next((fold_text(park) for park in parks if indicator.startswith(park)), "")
 
 
 def _doubted(figure: Figure, target: Target) -> TargetKind | None:

@@ -26,6 +26,7 @@ from search.replies.marked import plainly
 from search.replies.sought import Sought, read_sought
 from search.texts.quantities import find_quantities
 from search.texts.rises import asks_for_rise, rise_around
+from search.texts.times import months_said
 
 any_of = wordings("answers").any_of
 
@@ -232,6 +233,10 @@ def _stands_beside(sought: Sought, first: Fit, other: Fit) -> bool:
 
 def _told_apart(chosen: Sequence[Fit]) -> str:
     figures = [fit.figure for fit in chosen]
+    if len({figure.months for figure in figures}) == len(figures):
+        return ";".join(
+            f"{figure.said}({months_said(figure.months) if figure.months else '全年'})" for figure in figures
+        )
     if len({figure.year for figure in figures}) == len(figures):
         return ";".join(f"{figure.said}({figure.year}年)" for figure in figures if figure.year)
     if len({figure.grows for figure in figures}) == len(figures):
@@ -240,10 +245,12 @@ def _told_apart(chosen: Sequence[Fit]) -> str:
 
 
 def _moment(sought: Sought, figure: Figure) -> str:
-    """(2023年目标) where the question does not say the year."""
-    if sought.years or sought.periods or figure.year is None:
-        return ""
-    return f"({figure.year}年{'目标' if figure.kind is TargetKind.TARGET else ''})"
+    """(2023年目标), (上半年) where the question does not say the year, or asks for the whole of it."""
+    part = months_said(figure.months) if figure.months and figure.months != sought.months else ""
+    is_open = not sought.years and not sought.periods and figure.year is not None
+    said = (f"{figure.year}年" if is_open else "") + part
+    said += "目标" if is_open and figure.kind is TargetKind.TARGET else ""
+    return f"({said})" if said else ""
 
 
 def quote_of(figure: Figure, base: Base) -> Citation:

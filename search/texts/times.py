@@ -61,6 +61,13 @@ def months_in(text: str) -> tuple[int, int] | None:
     return found
 
 
+def months_said(months: tuple[int, int]) -> str:
+    """As people say it: 一季度, 上半年, 4月, 1—11月."""
+    named = next((name for name, part in PARTS.items() if part == months), None)
+    first, last = months
+    return named or (f"{first}月" if first == last else f"{first}—{last}月")
+
+
 def years_of(text: str, document: Document) -> list[int]:
     """The years that a stretch speaks of, from left to right."""
     found: list[tuple[int, int]] = []

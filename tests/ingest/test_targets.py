@@ -144,7 +144,11 @@ PROSE = [
     ("科技设施达到8个、重点实验室45家", [("科技设施", "8个", "="), ("重点实验室", "45家", "=")]),
     ("公路通车里程达到160公里,其中高速公路25公里", [("公路通车里程", "160公里", "="), ("高速公路", "25公里", "=")]),
     ("新建省级美丽乡村20个、和美村庄100个", [("新建省级美丽乡村", "20个", "="), ("新建和美村庄", "100个", "=")]),
-    ("完成播面469万亩,总产199万吨", [("完成播种面积", "469万亩", "="), ("播种面积总产", "199万吨", "=")]),
+    ("完成播面469万亩,总产199万吨", [("播种面积", "469万亩", "="), ("播种面积总产", "199万吨", "=")]),
+    (
+        "完成固定资产投资537亿元、完成技工贸收入6亿元、完成造林8万亩",
+        [("固定资产投资", "537亿元", "="), ("技工贸收入", "6亿元", "="), ("完成造林", "8万亩", "=")],
+    ),
     # words of another clause are no part of the name
     ("推动外贸稳规模、优结构,全县产业保持稳步增长,总体规模达到146.5亿元", [("产业总体规模", "146.5亿元", "=")]),
     ("总算力突破1.3万个、对外贸易依存度0.98%", [("总算力", "1.3万个", ">="), ("对外贸易依存度", "0.98%", "=")]),
@@ -176,6 +180,51 @@ def test_figures_in_running_text(text: str, expected: list[tuple[str, str, str]]
 @pytest.mark.parametrize("text", NOTHING)
 def test_what_measures_nothing(text: str) -> None:
     assert found(text) == []
+
+
+# what a figure is of → indicator, region
+WHOSE = [
+    ("其中,安化县地区生产总值312亿元,增长5.2%", [("地区生产总值", "安化县"), ("地区生产总值增长", "安化县")]),
+    ("南县实现地区生产总值336亿元", [("地区生产总值", "南县")]),
+    ("安化县2023年实现技工贸收入20亿元", [("技工贸收入", "安化县")]),
+    ("绥宁县实现地区生产总值110亿元", [("地区生产总值", "绥宁县")]),
+    ("邵阳市、怀化市地区生产总值分别增长5%、6%", [("地区生产总值增长", "邵阳市"), ("地区生产总值增长", "怀化市")]),
+    (
+        "绥宁高新区完成工业增加值68亿元,增长9%,全县工业增加值增长7%",
+        [("绥宁高新区工业增加值", "绥宁县"), ("绥宁高新区工业增加值增长", "绥宁县"), ("工业增加值增长", "绥宁县")],
+    ),
+    ("省级高新区完成工业增加值68亿元", [("省级高新区完成工业增加值", "绥宁县")]),  # no name of a park
+    ("安化县完成工业增加值68亿元", [("工业增加值", "安化县")]),
+    ("广州地铁客运量1409万人次", [("广州地铁客运量", "绥宁县")]),  # not the city's own figure
+    ("绥宁高新区新增企业20家", [("绥宁高新区新增企业", "绥宁县")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WHOSE)
+def test_a_figure_is_of_the_place_that_its_sentence_names(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(t.indicator, t.region) for t in sorted(found(text), key=lambda t: t.end)] == expected
+
+
+def test_an_indicators_mention_leaves_out_the_area_before_it() -> None:
+    (_,), (mention,) = find_targets(structure("其中安化县地区生产总值312亿元"))
+    assert (mention.name, mention.surface) == ("地区生产总值", "地区生产总值")
+
+
+# text, kind of document → of which part of the year
+PERIODS = [
+    ("一季度完成地区生产总值85亿元,上半年完成181亿元。", "report", ["一季度", "上半年"]),
+    ("今年1至4月,进出口总额16亿元,增长2%。", "report", ["1至4月", "1至4月"]),
+    ("针对三季度增速回落,全年地区生产总值增长5%。", "report", [None]),
+    ("地区生产总值增长5%,其中一季度增长6%。", "report", [None, "一季度"]),
+    ("上半年,地区生产总值增长5%。固定资产投资增长3%。", "news", ["上半年", "上半年"]),
+    ("上半年,地区生产总值增长5%。固定资产投资增长3%。", "report", ["上半年", None]),
+    ("上半年,地区生产总值增长5%。全年固定资产投资增长3%。", "news", ["上半年", None]),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "expected"), PERIODS)
+def test_parts_of_a_year(text: str, kind: str, expected: list[str | None]) -> None:
+    assert [t.basis for t in sorted(found(text, kind), key=lambda t: t.end)] == expected
 
 
 # text, kind of document, section → year and kind

@@ -59,6 +59,7 @@ class MadeBase:
     made_tables: Sequence[Table] = ()
     places: Mapping[str, str] = field(default_factory=dict)  # by identifier the code of the area a thing lies in
     made_attributes: Sequence[EntityAttribute] = ()
+    made_targets: Sequence[Target] = ()
     marked: Mapping[str, float] = field(default_factory=dict)  # what the reader marks, with how sure it is
     made_standings: Mapping[str, DocumentStanding] = field(default_factory=dict)
     made_document_links: Sequence[DocumentLink] = ()
@@ -317,14 +318,16 @@ class MadeBase:
         return ()
 
     def targets(self, name: str = "", *, region: str = "", year: int | None = None) -> Sequence[IndicatorTarget]:
-        return ()
+        named = [one for one in self.made_targets if name in one.indicator]
+        return [IndicatorTarget(str(number), f"indicator:{one.indicator}", "", one) for number, one in enumerate(named)]
 
     def attributes(self, ids: Iterable[str] | None = None) -> Sequence[EntityAttribute]:
         wanted = None if ids is None else set(ids)
         return [one for one in self.made_attributes if wanted is None or one.entity_id in wanted]
 
     def figures_in(self, source: str, span: Span) -> Sequence[Target]:
-        return ()
+        held = (one for one in self.made_targets if one.source == source)
+        return [one for one in held if span.start <= one.start and one.end <= span.end]
 
     def rarity(self, pair: str) -> float:
         return 1.0

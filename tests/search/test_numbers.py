@@ -1,14 +1,17 @@
 """Figures: of the people, year and measure asked for; from what they rose; of several years and places; counted."""
 
+import re
+
 import pytest
 
-from graph.records import Span
+from graph.records import Comparator, Span, Target, TargetKind
 from search.replies.comparing import reply_with_comparison
 from search.replies.counting import reply_with_count
 from search.replies.documents import reply_with_documents
 from search.replies.numbers import reply_with_number
 from search.replies.trends import reply_with_trend
 from search.texts.rises import asks_for_rise, rise_around
+from search.texts.times import months_in, months_said
 from tests.search.made_base import MadeBase, said
 
 REPORT = """一、2022年工作回顾
@@ -70,6 +73,76 @@ def test_sides_are_put_in_order(question: str, short: str) -> None:
     base = made()
     base.add("2024年丽水市政府工作报告", NEXT.replace("199万吨", "150万吨"), region="丽水市", year=2024)
     assert said(reply_with_comparison(base.plan(question), base)) == short
+
+
+BULLETIN = """上半年全市地区生产总值1120亿元。全年地区生产总值2350亿元。
+其中，开化县地区生产总值312亿元；龙游县地区生产总值336亿元；
+衢州高新区完成工业增加值68亿元。
+前三季度固定资产投资增长7%。
+"""
+HELD = [
+    ("1120亿元", "地区生产总值", "衢州市", "上半年"),
+    ("2350亿元", "地区生产总值", "衢州市", None),
+    ("312亿元", "地区生产总值", "开化县", None),
+    ("336亿元", "地区生产总值", "龙游县", None),
+    ("68亿元", "衢州高新区工业增加值", "衢州市", None),
+    ("7%", "固定资产投资增长", "衢州市", "前三季度"),
+]
+
+
+def bulletin() -> MadeBase:
+    """A report of a city that tells figures of its counties, of a park and of parts of the year."""
+    base = MadeBase(things={"park-1": ["衢州高新区"]})
+    base.add("2022年衢州市经济运行情况", BULLETIN, kind="news", region="衢州市", year=2022)
+    targets = []
+    for said_so, indicator, region, basis in HELD:
+        start = BULLETIN.index(said_so)
+        number, unit = re.fullmatch(r"(\d+)(.+)", said_so).groups()
+        figure = Target("made-1.txt", "made-1.txt#1", start, start + len(said_so), indicator, number, unit, 2022,
+                        Comparator.EQUAL, TargetKind.RESULT, region, "made", basis)  # fmt: skip
+        targets.append(figure)
+    base.made_targets = targets
+    return base
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("衢州2022年地区生产总值多少亿元", "2350亿元"),
+        ("衢州2022年上半年地区生产总值多少亿元", "1120亿元"),
+        ("开化2022年地区生产总值多少亿元", "312亿元"),
+        ("衢州2022年工业增加值多少亿元", ""),  # a park's is not the city's
+        ("衢州高新区2022年工业增加值多少亿元", "68亿元"),
+        ("衢州2022年固定资产投资增长多少", "7%(前三季度)"),
+        ("常山2022年地区生产总值多少亿元", ""),
+    ],
+)
+def test_a_figure_is_of_its_place_and_its_part_of_the_year(question: str, short: str) -> None:
+    base = bulletin()
+    assert said(reply_with_number(base.plan(question), base)) == short
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("哪个县2022年地区生产总值最高", "龙游最高:龙游336亿元;开化312亿元"),
+        ("衢州各县2022年地区生产总值哪个最低", "开化最低:开化312亿元;龙游336亿元"),
+        ("衢州市各县2022年地区生产总值排名", "龙游最高:龙游336亿元;开化312亿元"),
+        ("衢州各县2022年地区生产总值分别是多少", "开化312亿元;龙游336亿元"),
+        ("丽水哪个县2022年地区生产总值最高", ""),
+    ],
+)
+def test_areas_are_those_whose_figures_are_told(question: str, short: str) -> None:
+    base = bulletin()
+    assert said(reply_with_comparison(base.plan(question), base)) == short
+
+
+@pytest.mark.parametrize(
+    ("months", "words"), [((1, 3), "一季度"), ((1, 6), "上半年"), ((4, 4), "4月"), ((1, 11), "1—11月")]
+)
+def test_a_part_of_a_year_is_said_as_people_say_it(months: tuple[int, int], words: str) -> None:
+    assert months_said(months) == words
+    assert months_in(words) == months
 
 
 def test_the_lines_of_a_text_are_counted_through_it() -> None:

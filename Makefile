@@ -1,6 +1,6 @@
 # make up     everything on a fresh machine, then the web interface on http://localhost:8501
 # make test   everything the tests need, then lint, types, docs and the whole suite
-# make quick  the tests that need neither browser, Neo4j, model nor started programs: some 7 minutes on two cores
+# make quick  the tests that need neither browser, Neo4j, model nor started programs: three minutes on two cores
 # make torture  tries it: kills at random moments, a fault at every write boundary, and what else tests/torture/ holds
 # make bench  measures it and writes the figures under benchmarks/ (BENCH=large: hours, and up to 10,000 documents)
 # make ocr    the extra that recognises scans; make llm: the one that asks a language model; make cluster: the one for many machines

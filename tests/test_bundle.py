@@ -24,6 +24,8 @@ from supply.wheel import PACKAGES, build_wheel
 from tests.ui.browsing import serve
 from tests.ui.server.visiting import visit
 
+pytestmark = pytest.mark.commands
+
 # what training reads and no user needs
 TRAINING = {"ingest/tagger/labels.jsonl", "search/reader/questions.jsonl"}
 ELSEWHERE = {"colorama", "pywin32", "httpx2-jsfetch"}  # for other systems than Linux

@@ -14,6 +14,8 @@ from search.milvus.place import MilvusPlace
 from search.places import IN_FOLDER, IndexPlace, MilvusServer
 from tests.ingest.test_pipeline import PLAN, Base
 
+pytestmark = pytest.mark.slow
+
 
 class Placed(Base):
     """With its index in a place of its own."""

@@ -19,6 +19,8 @@ from search.milvus.place import MilvusPlace
 from search.places import IN_FOLDER, MilvusServer
 from search.selection import Selection
 
+pytestmark = pytest.mark.slow
+
 
 def passages_of(source, count):
     return [

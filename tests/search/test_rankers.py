@@ -123,6 +123,7 @@ def test_any_history_gives_what_one_writing_gives(generations, small):
     check_histories(FolderPlace(), generations, small)
 
 
+@pytest.mark.slow
 @settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(CHANGES, min_size=1, max_size=4), st.sampled_from([1, 2000]))
 def test_any_history_in_milvus_gives_what_one_writing_of_a_folder_gives(milvus_place, generations, small):
@@ -132,7 +133,7 @@ def test_any_history_in_milvus_gives_what_one_writing_of_a_folder_gives(milvus_p
 # ------------------------------------------------------------------------------------------------------- brute force
 
 
-@pytest.fixture(scope="module", params=["folder", "milvus"])
+@pytest.fixture(scope="module", params=["folder", pytest.param("milvus", marks=pytest.mark.slow)])
 def made(request, tmp_path_factory, milvus_place):
     """An index that was added to and removed from, and what it holds."""
     folder = tmp_path_factory.mktemp("rankers")

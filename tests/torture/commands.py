@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import IO, NoReturn
 
 from tests.torture import watching
-from tests.ui.homes import PROGRAM
+from tests.ui.mailuo_without_model import do_without_model
+from tests.ui.ready import PROGRAM
 
 ROOT = Path(__file__).parents[2]
 LONGEST_SECONDS = 180.0  # a command that takes longer hangs
@@ -128,7 +129,6 @@ def prepare(folder: Path) -> None:
     from tqdm import tqdm  # type: ignore[import-untyped]
 
     from tests.ui.homes import PLANS
-    from tests.ui.mailuo_without_model import do_without_model
     from ui.app.settings import Settings
     from ui.app.workspace import Workspace
 
@@ -163,14 +163,18 @@ def start(
     *,
     cold: bool = False,
     events: bool = False,
+    answer: str = "",
+    folder: str | Path = ROOT,
     instead: Callable[[], None] | None = None,
 ) -> Process:
-    """The command, running. `instead`: done within Mailuo's command line in the place of a command."""
+    """The command, running. `answer`: what is typed into it; `folder`: where; `instead`: done within Mailuo's command
+    line in the place of a command.
+    """
     streams = (tempfile.TemporaryFile(), tempfile.TemporaryFile())  # noqa: SIM115  closed when it has ended
     if cold:
         process = subprocess.Popen(
             [*PROGRAM, *arguments], env=environment, stdout=streams[0], stderr=streams[1],
-            stdin=subprocess.DEVNULL, start_new_session=True, cwd=ROOT,
+            stdin=subprocess.DEVNULL, start_new_session=True, cwd=folder,
         )  # fmt: skip
         process.returncode = 0  # it is waited for here
         return Process(tuple(arguments), process.pid, streams)
@@ -179,7 +183,8 @@ def start(
     sys.stderr.flush()
     number = os.fork()
     if number == 0:
-        _become(arguments, environment, streams, told, instead)
+        os.chdir(folder)
+        _become(arguments, environment, (_typed(answer), *streams), told, instead)
     if told is not None:
         os.close(told)
     # also here, so that nobody looks for the group before it is there
@@ -188,10 +193,17 @@ def start(
     return Process(tuple(arguments), number, streams, heard)
 
 
+def _typed(answer: str) -> IO[bytes]:
+    typed = tempfile.TemporaryFile()  # noqa: SIM115  read by the command, and closed with it
+    typed.write(answer.encode())
+    typed.seek(0)
+    return typed
+
+
 def _become(
     arguments: Sequence[str],
     environment: Mapping[str, str],
-    streams: tuple[IO[bytes], IO[bytes]],
+    streams: Sequence[IO[bytes]],
     told: int | None,
     instead: Callable[[], None] | None,
 ) -> NoReturn:
@@ -200,12 +212,12 @@ def _become(
     try:
         with contextlib.suppress(PermissionError):
             os.setpgid(0, 0)
-        nothing = os.open(os.devnull, os.O_RDONLY)
-        for place, handle in enumerate((nothing, streams[0].fileno(), streams[1].fileno())):
-            os.dup2(handle, place)
+        for place, stream in enumerate(streams):
+            os.dup2(stream.fileno(), place)
         os.environ.clear()
         os.environ.update(environment)
         tempfile.tempdir = None
+        do_without_model()  # by the name that the environment gives it
         sys.argv = ["mailuo", *arguments]
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)

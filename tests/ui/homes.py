@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,13 +11,13 @@ from typer.testing import CliRunner
 
 from graph.errors import MailuoError
 from tests.neo4j_server import Server
+from tests.ui import ready
 from tests.ui.mailuo_without_model import do_without_model
 from ui.app.settings import Settings
 from ui.app.workspace import Workspace
 from ui.cli import ask, browse, collection, keep
 from ui.cli.main import app
 
-PROGRAM = [sys.executable, str(Path(__file__).with_name("mailuo_without_model.py"))]
 PLANS = {
     "2023.txt": """怀化市2023年工作方案
 
@@ -68,10 +67,7 @@ class Home:
             self.environment |= server.settings
 
     def run(self, *arguments: str, answer: str = "") -> subprocess.CompletedProcess[str]:
-        command = [*PROGRAM, *arguments]
-        return subprocess.run(
-            command, env=self.environment, input=answer, capture_output=True, encoding="utf-8", check=False
-        )
+        return ready.run(arguments, self.environment, answer)
 
     def look(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """The same of a command that only reads, in this process: nothing is started for it, and nothing stays open."""

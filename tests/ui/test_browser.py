@@ -13,7 +13,7 @@ import pytest
 from docx import Document as open_word
 from openpyxl import load_workbook
 
-from tests.ui.browsing import PATIENCE, Open, beyond_its_width, keep_picture, serve, settle, wait_until
+from tests.ui.browsing import PATIENCE, Open, keep_picture, serve, settle, wait_until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -414,19 +414,6 @@ def test_language_is_switched_and_stays(open_page: Open) -> None:
     page.get_by_role("link", name="Search", exact=True).first.click()  # one that even a narrow bar shows
     page.wait_for_url("**/search*")
     assert query(page)["lang"] == ["en"]
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_page_fits_its_width(language: str, open_page: Open) -> None:
-    """Opened on a narrow screen, and drawn wider."""
-    for path in PAGES:
-        page = open_page(f"{path}?lang={language}", width=768)
-        for width in (768, 1280):
-            page.set_viewport_size({"width": width, "height": 900})
-            settle(page)
-            assert beyond_its_width(page) <= 1, (path, width)
-            keep_picture(page, f"{path or 'overview'}-{language}-{width}")
-        page.close()
 
 
 def test_page_is_used_with_the_keyboard(open_page: Open) -> None:

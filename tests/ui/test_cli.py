@@ -17,9 +17,11 @@ from typing import Any
 
 import pytest
 
+from tests.ui import ready
+from tests.ui.ready import PROGRAM
+
 pytestmark = pytest.mark.commands
 
-PROGRAM = [sys.executable, str(Path(__file__).with_name("mailuo_without_model.py"))]
 PLAN = """某市2023年工作方案
 
 一、主要目标
@@ -55,14 +57,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 @pytest.fixture
 def run(environment: dict[str, str]) -> Run:
     def run_mailuo(*arguments: object) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [*PROGRAM, *map(str, arguments)],
-            env=environment,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            timeout=120,
-        )
+        return ready.run([*map(str, arguments)], environment)
 
     return run_mailuo
 
@@ -72,8 +67,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home into which the plan has been ingested, made once."""
     folder = tmp_path_factory.mktemp("made")
     (folder / NAME).write_text(PLAN, encoding="utf-8")
-    command = [*PROGRAM, "ingest", str(folder / NAME)]
-    subprocess.run(command, env=own_environment(folder / "home"), capture_output=True, check=True)
+    ready.run(["ingest", str(folder / NAME)], own_environment(folder / "home")).check_returncode()
     return folder / "home"
 
 

@@ -31,6 +31,8 @@ from ui.app.settings import Settings, SettingWrong
 from ui.app.shared_store import restore_home
 from ui.app.workspace import NothingYet, ReadOnly, Workspace
 
+pytestmark = pytest.mark.slow
+
 LATER = """沅陵县2025年工作要点
 
 一、主要目标

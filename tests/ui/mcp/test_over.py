@@ -17,8 +17,8 @@ from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 from mcp.shared._httpx_utils import create_mcp_http_client
 
-from tests.ui.homes import PROGRAM
 from tests.ui.mcp.running import run
+from tests.ui.ready import PROGRAM
 from ui.app.house import House
 from ui.app.journal import Journal
 from ui.app.people import Person, Role

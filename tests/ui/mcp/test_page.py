@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 from mcp import Client, StdioServerParameters
 
-from tests.ui.homes import PROGRAM
 from tests.ui.mcp.running import run
 from tests.ui.mcp.test_over import environment
+from tests.ui.ready import PROGRAM
 from ui.app.journal import Journal
 from ui.mcp.tools import TOOLS
 
@@ -43,6 +43,7 @@ def run_script(script: str, *arguments: str, **variables: str) -> str:
     return done.stdout
 
 
+@pytest.mark.commands
 def test_the_configuration_starts_the_server(made: Path) -> None:
     told = json.loads(blocks("json")[0])["mcpServers"]["mailuo"]
     assert (told["command"], set(told["env"])) == ("mailuo", {"MAILUO_HOME"})
@@ -57,6 +58,7 @@ def test_the_configuration_starts_the_server(made: Path) -> None:
     assert run(do) == list(TOOLS)
 
 
+@pytest.mark.commands
 def test_the_client_over_http_gets_an_answer(site: tuple[str, Journal], keys: tuple[Path, dict[str, str]]) -> None:
     script = blocks("python")[0].replace("http://localhost:8502", site[0]).replace("mlk_…", keys[1]["bob"])
     said = run_script(script)
@@ -102,6 +104,7 @@ def model() -> Iterator[tuple[str, list[Any]]]:
         thread.join()
 
 
+@pytest.mark.commands
 def test_a_model_of_ones_own_is_joined_to_it(made: Path) -> None:
     pytest.importorskip("openai")
     script = blocks("python")[1].replace(

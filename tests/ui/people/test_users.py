@@ -22,6 +22,7 @@ from ui.app.people import NotSignedIn, Person, Role
 from ui.app.users import UserRefused, Users, UserUnknown
 
 PASSWORD = "correct horse"
+REAL = passwords._HASHER  # before the tests put a quicker one there
 KEPT = {"name": "li", "role": "reader", "collections": None}
 
 
@@ -192,6 +193,10 @@ def test_several_write_at_once_and_none_is_lost(users: Users) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(add, range(24)))
     assert {one.name for one in users.accounts} == {f"user{number}" for number in range(24)}
+
+
+def test_what_is_kept_costs_as_much_to_guess_as_rfc_9106_asks() -> None:
+    assert (REAL.time_cost, REAL.memory_cost) >= (3, 64 * 1024)
 
 
 def test_a_password_is_hashed_anew_when_the_parameters_change(users: Users) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sqlite3
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from ui.rest.problems import answer, code_of, fields_of, kind_of, kinds
 ROOT = Path(__file__).parents[3]
 
 
+@cache
 def _families() -> set[str]:
     """The names of all classes of mistakes, as they stand in the files: importing all of them takes ten seconds."""
     bases: dict[str, set[str]] = {}

@@ -23,6 +23,8 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.ui.rest.sites import Open, Site
 
+pytestmark = pytest.mark.slow
+
 Operation: TypeAlias = schemathesis.APIOperation[Any, Any, Any, Any]
 Case: TypeAlias = schemathesis.Case[Any]
 EXAMPLES = 5  # of each route and mode

@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.ui.browsing import ROOT, free_port
-from tests.ui.homes import PROGRAM
+from tests.ui.ready import PROGRAM
 from ui.cli.main import app
 from ui.cli.serve_rest import OpenToOthers, is_this_machine
 

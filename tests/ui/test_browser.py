@@ -201,7 +201,7 @@ def test_graph_is_saved_as_a_picture(open_page: Open) -> None:
 def test_trace_goes_through_the_plans(open_page: Open) -> None:
     page = open_page("trace")
     page.locator(".examples a", has_text="怀化国际陆港").click()
-    page.wait_for_selector(".line")
+    page.wait_for_selector(".course")
     settle(page)
     years = [int(year) for year in page.locator(".year > h3").all_inner_texts()]
     assert years == sorted(years)
@@ -212,7 +212,7 @@ def test_trace_goes_through_the_plans(open_page: Open) -> None:
 
 def test_a_name_that_is_another_thing_is_told_apart(open_page: Open) -> None:
     page = open_page(f"trace?id={quote('怀化国家农业科技园区')}")
-    page.wait_for_selector(".line")
+    page.wait_for_selector(".course")
     names = page.locator("[class*=st-key-name-] .name")
     before = names.all_inner_texts()
     alias = next(name.split("\n")[0] for name in before if "农科园" in name)
@@ -405,8 +405,11 @@ def test_document_is_uploaded_found_read_and_removed(open_page: Open, tmp_path: 
 
 def test_language_is_switched_and_stays(open_page: Open) -> None:
     page = open_page("graph?type=Park")
+    group = page.locator("[data-testid=stTopNavSection][aria-current=true]")
+    assert group.all_inner_texts() == ["项目与关系"]  # where the page's own name lies folded
     page.locator(".language a").click()
     page.get_by_text("Knowledge graph").wait_for()
+    group.get_by_text("Things").wait_for()
     assert query(page) == {"type": ["Park"], "lang": ["en"]}
     page.locator("table.entities a").first.click()
     page.wait_for_selector("header.thing")
@@ -414,6 +417,7 @@ def test_language_is_switched_and_stays(open_page: Open) -> None:
     page.get_by_role("link", name="Search", exact=True).first.click()  # one that even a narrow bar shows
     page.wait_for_url("**/search*")
     assert query(page)["lang"] == ["en"]
+    group.wait_for(state="detached")
 
 
 def test_page_is_used_with_the_keyboard(open_page: Open) -> None:

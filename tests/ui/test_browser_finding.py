@@ -80,7 +80,7 @@ def test_a_chip_leads_to_the_thing_whose_tabs_stand_in_the_address(open_page: Op
     page.wait_for_selector("header.thing h1")
     settle(page)
     assert page.locator("header.thing h1").inner_text() == name
-    for tab, shown in (("提及", ".card mark"), ("脉络", ".line .said"), ("相近名称", ".heading"), ("图谱", "g.node")):
+    for tab, shown in (("提及", ".card mark"), ("脉络", ".course .said"), ("相近名称", ".heading"), ("图谱", "g.node")):
         page.locator(".tabs.of-thing").get_by_role("link", name=tab, exact=True).click()
         page.locator(shown).first.wait_for()
         settle(page)

@@ -37,10 +37,10 @@ def main() -> None:
     words = language()
     st.set_page_config(page_title=words.say("app.name"), page_icon=str(ICON), layout="wide")
     style(words)
-    _navigator(key="navigator", data={"lang": words.say("app.lang")})
     try:
         person = who()
     except NotSignedIn:
+        _navigate(words)
         draw_over(words)
         return
     begin_anew_for(person)
@@ -57,6 +57,7 @@ def main() -> None:
         let_go_of_all()
     name = page.url_path or START
     st.session_state["page"] = name
+    _navigate(words, next((group for group, pages in groups.items() if page in pages), ""))
     if name != START:
         st.set_page_config(page_title=f"{page.title} · {words.say('app.name')}")
     _offer_language(words, name)
@@ -65,6 +66,11 @@ def main() -> None:
     put_right.draw_work(words, name)
     page.run()
     put_right.draw_asked(words)
+
+
+def _navigate(words: Language, group: str = "") -> None:
+    """group: in which the page's name stands folded; Streamlit marks only names that stand in the bar."""
+    _navigator(key="navigator", data={"lang": words.say("app.lang"), "group": group})
 
 
 def _sees_log(person: Person) -> bool:

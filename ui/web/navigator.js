@@ -1,11 +1,12 @@
 // Follows links of the class "go" inside the visit, copies addresses and answers.
 // Streamlit itself answers "popstate" by drawing the page and the query that stand in the address.
-// Says in which language the page is, and keeps the names of icons, which stand as words in the page, from readers.
+// Says in which language the page is and which group of the menu holds it, and keeps the names of icons, which stand
+// as words in the page, from readers.
 
 export default function ({ data }) {
   document.documentElement.lang = data.lang
-  if (window.mailuoNavigator) return
-  window.mailuoNavigator = true
+  document.documentElement.dataset.group = data.group
+  if (window.mailuoNavigator) return window.mailuoSay()
 
   const follow = (anchor) => {
     // what is put right in a box stays on the page one is on
@@ -110,7 +111,14 @@ export default function ({ data }) {
     for (const icon of document.querySelectorAll("[data-testid=stIconMaterial]:not([aria-hidden])")) {
       icon.setAttribute("aria-hidden", "true")
     }
+    for (const group of document.querySelectorAll("[data-testid=stTopNavSection]")) {
+      const isHere = group.innerText.trim() === document.documentElement.dataset.group
+      if (isHere) group.setAttribute("aria-current", "true")
+      else group.removeAttribute("aria-current")
+    }
   }
+  window.mailuoSay = say
+  window.mailuoNavigator = true
 
   new MutationObserver(say).observe(document.body, { childList: true, subtree: true })
   say()

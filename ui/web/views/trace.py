@@ -124,7 +124,7 @@ def _line(words: Language, story: TraceFields) -> str:
             _document(words, list(inside)) for _, inside in groupby(group, key=lambda step: str(step["document_id"]))
         )
         parts.append(f"<section class='year' id='year-{year}' tabindex='-1'><h3>{year}</h3>{documents}</section>")
-    return f"<div class='line'>{''.join(parts)}</div>"
+    return f"<div class='course'>{''.join(parts)}</div>"
 
 
 def _document(words: Language, steps: Sequence[MomentFields]) -> str:

@@ -14,7 +14,7 @@ from search.grounds import is_grounded
 from search.plan.plan import Kind, Plan
 from search.plan.reading import read_plan
 from search.question import Question
-from search.replies.attribute_lists import reply_with_costly
+from search.replies.attribute_lists import reply_with_costly, reply_with_dearest
 from search.replies.attributes import reply_with_attribute, says_of_another
 from search.replies.both import halves_of, reply_with_both
 from search.replies.columns import reply_with_column
@@ -79,6 +79,7 @@ REPLIERS: Mapping[Kind, Sequence[Replier]] = {
         silent_without_figure,
     ),
     Kind.COMPARE: (
+        reply_with_dearest,
         reply_with_comparison,
         reply_with_wordings,
         reply_with_number,

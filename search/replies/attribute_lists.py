@@ -13,10 +13,11 @@ from graph.records import AttributeKind, EntityAttribute
 from search.plan.plan import Kind, Plan
 from search.replies.attribute_questions import YUAN, in_yuan, load_asks
 from search.replies.attributes import OF_A_YEAR, cite, is_asked_of, newest_first, say
-from search.replies.contract import CHOSEN, Base, Item, Proof, Reply
-from search.replies.enumerations import say_items
+from search.replies.contract import CHOSEN, Base, Item, Proof, Reply, cut_short
 
+LEAST_COMPARED = 2  # projects: the only one is not the dearest
 OF_PROJECTS = re.compile("项目|工程")
+DEAREST = re.compile("(?:总)?投资(?:总?额|规模|金额)?(?:是|为)?最[大高多小少低]")
 OF_YEAR = re.compile(r"(?:(?:19|20)\d\d年度?|今年|年度)(?:计划|预计|安排)?(?:完成)?$")
 
 
@@ -25,20 +26,43 @@ def reply_with_costly(plan: Plan, base: Base) -> Reply | None:
     limit = load_asks().limited.search(plan.question.text)
     if limit is None or not OF_PROJECTS.search(plan.question.text):
         return None
-    kind = AttributeKind.TOTAL_INVESTMENT
-    if not limit[0].startswith("总") and OF_YEAR.search(plan.question.text[: limit.start()]):
-        kind = AttributeKind.YEAR_INVESTMENT
-    found = [one for one in _latest(plan, kind, base) if _is_within(limit, one)]
+    found = [one for one in _latest(plan, _kind(plan, limit), base) if _is_within(limit, one)]
     if not found:
         return None
     found.sort(key=lambda one: (-(in_yuan(one) or 0.0), one.entity_id))
+    return _listed(plan, found, base)
+
+
+def reply_with_dearest(plan: Plan, base: Base) -> Reply | None:
+    """The project that costs the most, or the least, of all whose sum is told; as many as the question counts."""
+    asked = DEAREST.search(plan.question.text)
+    if asked is None or not plan.most or not OF_PROJECTS.search(plan.question.text):
+        return None
+    found = _latest(plan, _kind(plan, asked), base)
+    found.sort(key=lambda one: (-plan.most * (in_yuan(one) or 0.0), one.entity_id))
+    if len(found) < LEAST_COMPARED:
+        return None
+    last = in_yuan(found[min(plan.count or 1, len(found)) - 1])
+    first = [one for place, one in enumerate(found) if place < (plan.count or 1) or in_yuan(one) == last]
+    return _listed(plan, first, base)
+
+
+def _kind(plan: Plan, asked: re.Match[str]) -> AttributeKind:
+    """投资 is what a project costs in all, unless a year's is asked for."""
+    is_of_year = not asked[0].startswith("总") and OF_YEAR.search(plan.question.text[: asked.start()])
+    return AttributeKind.YEAR_INVESTMENT if is_of_year else AttributeKind.TOTAL_INVESTMENT
+
+
+def _listed(plan: Plan, found: Sequence[EntityAttribute], base: Base) -> Reply:
     entities = base.entities([one.entity_id for one in found])
     proof = Proof()
     items = [
         Item(entities[one.entity_id].name, say(one), one.entity_id, (cite(one, base, proof),)) for one in found
     ]  # fmt: skip
-    short = f"{len(items)}个" if plan.kind is Kind.COUNT else say_items(plan, items)
-    return Reply(short, tuple(proof.citations), tuple(items), sure=CHOSEN)
+    named = "、".join(f"{item.text}({item.of})" for item in items)
+    counted = f"{len(items)}个"
+    short = counted if plan.kind is Kind.COUNT else f"{counted}:{named}" if len(items) > 1 else named
+    return Reply(cut_short(short), tuple(proof.citations), tuple(items), sure=CHOSEN)
 
 
 def _latest(plan: Plan, kind: AttributeKind, base: Base) -> list[EntityAttribute]:

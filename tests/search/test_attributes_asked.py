@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.records import AttributeKind, Comparator, EntityAttribute, Span
-from search.replies.attribute_lists import reply_with_costly
+from search.replies.attribute_lists import reply_with_costly, reply_with_dearest
 from search.replies.attribute_questions import in_yuan, kind_asked
 from search.replies.attributes import reply_with_attribute, say, says_of_another
 from tests.search.made_base import MadeBase, said
@@ -107,6 +107,22 @@ def test_projects_by_what_they_cost(base: MadeBase, question: str, names: list[s
 
 def test_how_many_cost_so_much(base: MadeBase) -> None:
     assert said(reply_with_costly(base.plan("总投资5亿元以上的项目有多少个"), base)) == "3个"
+
+
+DEAREST = [
+    ("总投资最大的项目是哪个", ["五强溪电站"]),
+    ("哪个项目投资最少", ["横山水库"]),
+    ("哪个项目2024年计划投资最多", []),  # of one alone it is told
+    ("总投资最大的两个项目是哪两个", ["五强溪电站", "舞水大桥"]),
+    ("总投资最大的企业是哪个", []),
+    ("哪个项目建设规模最大", []),
+]
+
+
+@pytest.mark.parametrize(("question", "names"), DEAREST)
+def test_the_dearest_project(base: MadeBase, question: str, names: list[str]) -> None:
+    reply = reply_with_dearest(base.plan(question), base)
+    assert [item.text for item in (reply.items if reply else None) or ()] == names
 
 
 def test_another_projects_figure_is_no_answer(base: MadeBase) -> None:

@@ -52,7 +52,7 @@ ROOMS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {  # its files, a
         ),
         tuple(
             f"tests/search/test_{name}.py"
-            for name in ("agreement", "answer", "evidence", "figures", "fuse", "rerank", "wanted")
+            for name in ("agreement", "answer", "evidence", "facets*", "figures", "fuse", "grounds", "rerank", "wanted")
         ),
     ),
 }

@@ -36,7 +36,7 @@ MANY = 4
 AGREES = 0.4  # year and place of a sentence that the quotes are held against
 SURE_COUNT = 0.9
 # Kinds whose repliers compare years themselves: what came later is asked for, or several years.
-OVER_YEARS = frozenset((Kind.STATUS, Kind.YES_NO, Kind.DOCUMENTS, Kind.TREND, Kind.COMPARE, Kind.SHARED, Kind.NAME))
+OVER_YEARS = frozenset((Kind.YES_NO, Kind.DOCUMENTS, Kind.TREND, Kind.COMPARE, Kind.SHARED, Kind.NAME))
 OVER_PLACES = frozenset((Kind.DOCUMENTS, Kind.TREND, Kind.COMPARE, Kind.SHARED, Kind.WHERE))
 LATER = re.compile(any_of("asks_later"))
 
@@ -78,7 +78,7 @@ def grounds_of(plan: Plan, reply: Reply, base: Base) -> Grounds:
     cited = reply.citations[:QUOTES_READ]
     held = [candidate_of(citation) for citation in cited]
     wanted = Wanted(find_wanted(question), base.rarity)
-    around = plan.kind in (Kind.LEADER, Kind.LED)
+    around = plan.kind is Kind.LEADER
     texts = [fold_text("\n".join(_zone(citation, base, around=around))) for citation in cited]
     said = wanted.share_said(wanted.presence(["\n".join(texts)]))
     most = max((one.features["words"] for one in _agreeing(plan, base)), default=0.0)
@@ -125,8 +125,8 @@ def _is_report_named(plan: Plan, reply: Reply) -> bool:
 
 
 def _is_over_years(plan: Plan) -> bool:
-    if plan.kind in (Kind.STATUS, Kind.YES_NO):
-        return bool(LATER.search(plan.question.text)) or plan.kind is Kind.YES_NO
+    if plan.kind is Kind.STATUS:
+        return bool(LATER.search(plan.question.text))
     return plan.kind in OVER_YEARS
 
 

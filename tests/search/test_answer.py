@@ -106,6 +106,23 @@ def test_what_two_documents_say_alike_is_said_once():
     assert ask("怀化2023年粮食产量多少万吨?", sources).text == "2023年粮食产量30万吨。"
 
 
+def test_what_may_not_answer_but_says_it_best_silences_what_says_less():
+    question = understand("怀化2023年粮食播种面积多少万亩?", covered={HUAIHUA})
+    sources = FakeSources().add("粮食播种面积460万亩。", region=HUAIHUA).add("油菜面积200万亩。")
+    whole = "460"  # of an annex that is left out, say
+    assert answer_question(question, sources, lambda one: whole not in one.candidate.text).text is None
+    sources.add("粮食播种面积稳定在462万亩。")
+    assert answer_question(question, sources, lambda one: whole not in one.candidate.text).text == (
+        "粮食播种面积稳定在462万亩。"
+    )
+
+
+def test_what_answers_two_years_is_said_once_under_both():
+    text = "2023年、2024年粮食播种面积均稳定在460万亩。"
+    answer = ask("怀化2023年和2024年粮食播种面积各多少万亩?", FakeSources().add(text))
+    assert answer.text == f"2023年、2024年:{text}"
+
+
 def test_years_side_by_side():
     sources = FakeSources()
     sources.add("粮食播种面积460万亩。", year=2023).add("粮食播种面积462万亩。", year=2026)

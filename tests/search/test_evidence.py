@@ -20,6 +20,7 @@ def candidate(text, *, context="", rank=1.0, start=0, headings=(), of="text", **
 
 PLAN = {"kind": "five_year_plan", "years": (2021, 2025), "year": 2021}
 REPORT = {"kind": "work_report", "year": 2023}
+NEWS = {"kind": "news", "year": 2023}
 YEARS = [  # question, sentence, its document, how well they agree
     ("粮食产量?", "粮食产量10万吨。", PLAN, 0.5),
     ("2023年粮食产量?", "2023年粮食产量10万吨。", PLAN, 1.0),
@@ -34,6 +35,18 @@ YEARS = [  # question, sentence, its document, how well they agree
     ("2023年粮食产量?", "去年粮食产量10万吨。", REPORT, 0.3),
     ("2022年粮食产量?", "去年粮食产量10万吨。", REPORT, 0.95),
     ("2022年粮食产量?", "今年粮食产量10万吨。", REPORT, 0.2),
+    ("2022年粮食产量?", "去年粮食产量9万吨,今年10万吨。", REPORT, 0.6),  # of both
+    ("2022年粮食产量?", "今年粮食产量10万吨。", NEWS, 0.0),
+    ("2022年粮食产量?", "粮食产量10万吨。", NEWS, 0.0),  # no report of January
+    ("2024年粮食产量?", "粮食产量10万吨。", REPORT, 0.0),
+    ("2023年粮食产量?", "粮食产量10万吨。", {}, 0.4),
+    ("十四五粮食产量?", "“十四五”时期粮食产量10万吨。", {}, 0.9),
+    ("十三五粮食产量?", "“十四五”时期粮食产量10万吨。", {}, 0.4),
+    ("十四五粮食产量?", "到2025年粮食产量10万吨。", PLAN, 0.9),
+    ("十四五粮食产量?", "到2035年粮食产量10万吨。", PLAN, 0.1),
+    ("十二五粮食产量?", "粮食产量10万吨。", PLAN, 0.0),
+    ("2025年粮食产量?", "粮食产量10万吨。", PLAN, 0.6),  # a plan speaks of its last year first
+    ("2026年粮食产量?", "粮食产量10万吨。", PLAN, 0.0),
 ]
 
 
@@ -48,6 +61,7 @@ HEADINGS = [
     ("一、过去一年工作", 0.3, 0.95),
     ("二、2023年工作安排", 0.95, 0.2),
     ("三、重点工作", 0.9, 0.6),
+    ("三、2022、2023年主要目标", 0.9, 0.6),  # of both
 ]
 
 
@@ -56,6 +70,11 @@ def test_headings_of_a_report_say_which_year_it_speaks_of(heading, this_year, la
     said = candidate("粮食产量10万吨。", headings=(heading,), **REPORT)
     assert year_agrees(understand("2023年粮食产量?"), said) == this_year
     assert year_agrees(understand("2022年粮食产量?"), said) == last_year
+
+
+def test_a_sentence_says_its_year_before_its_heading():
+    said = candidate("今年粮食产量10万吨。", headings=("一、2022年工作回顾",), **REPORT)
+    assert year_agrees(understand("2023年粮食产量?"), said) == 0.95
 
 
 def test_the_row_beside_is_of_another_place():

@@ -52,6 +52,13 @@ def test_meaning_words_and_pairs_are_weighed(worse, better):
     assert order("粮食播种面积", same, same, scores=(better, worse)) == [0, 1]
 
 
+@pytest.mark.parametrize("scores", [(0.5, 0.0, 1.0), (0.5, 1.0, 0.0), (0.0, 0.0, 0.0)])
+def test_a_ranker_that_finds_nothing_leaves_it_to_the_others(scores):
+    worse, better = passage("加强队伍建设"), passage("粮食播种面积460万亩")
+    assert order("粮食播种面积", worse, better, scores=(scores, scores)) == [1, 0]
+    assert order("粮食播种面积") == []
+
+
 def test_each_place_asked_for_is_among_the_first():
     many = [passage("装电梯300台", region="常德市")] * 8
     places = order("常德和怀化谁装电梯多?", *many, passage("电梯", region="怀化市"))

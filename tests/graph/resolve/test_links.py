@@ -279,6 +279,21 @@ def test_common_words_tie_only_where_both_say_the_place() -> None:
         assert [bool(tie_of(a, b)), bool(tie_of(b, a))] == [bool(count)] * 2, (one, other)
 
 
+def test_common_words_alone_are_one_thing_in_a_province_only_where_both_say_it() -> None:
+    for one, other, count in (
+        ("湖南省创新平台", "湖南创新平台扩建", 1),
+        ("创新平台", "湖南创新平台扩建", 0),
+        ("湖南省创新平台", "创新平台扩建", 0),
+    ):
+        a, b = things(two_plans(PROJECT, one, other, "430000"))
+        assert [bool(tie_of(a, b)), bool(tie_of(b, a))] == [bool(count)] * 2, (one, other)
+
+
+def test_a_road_is_one_in_the_plans_of_both_its_ends() -> None:
+    plans = Plans().add(2021, SHAOYANG, (PROJECT, "邵怀公路")).add(2023, HUAIHUA, (PROJECT, "邵怀快速干线"))
+    assert [kind for _, kind, _ in linked(plans)] == [RENAMED]
+
+
 def test_names_with_nothing_in_common_are_not_compared() -> None:
     names = ["湖天公园", "凤滩电站", "皂市水库", "皇木关商务区"]
     plans = Plans().add(2021, HUAIHUA, *((PROJECT, name) for name in names[:2]))

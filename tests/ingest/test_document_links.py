@@ -124,6 +124,24 @@ def test_what_is_another_plan_is_no_final_text(one: str, other: str, is_draft: b
     assert standings == ([DocumentStanding("a.txt#1", Standing.DRAFT)] if is_draft else [])
 
 
+def test_of_several_final_texts_the_first_is_the_draft_s() -> None:
+    title = "溆浦县农业发展规划"
+    dates = {"b.txt": "2021年3月5日", "a.txt": "2022年9月5日"}
+    files = {name: plan(title, head=f"{date}\n") for name, date in dates.items()}
+    files["稿.txt"] = plan(f"{title}（征求意见稿）", head="2021年1月5日\n")
+    links, _ = read(files)
+    assert [(link.a_id, link.b_id) for link in links] == [("稿.txt#1", "b.txt#1")]
+
+
+def test_of_several_earlier_texts_the_last_is_the_one_revised() -> None:
+    title = "溆浦县农业发展规划"
+    dates = {"b.txt": "2018年3月5日", "a.txt": "2020年9月5日", "c.txt": "2024年9月5日"}
+    files = {name: plan(title, head=f"{date}\n") for name, date in dates.items()}
+    files["新.txt"] = plan(f"{title}（修订版）", head="2023年1月5日\n")
+    links, _ = read(files)
+    assert [(link.a_id, link.b_id) for link in links] == [("新.txt#1", "a.txt#1")]
+
+
 # --------------------------------------------------------------------------------------------- what is said of others
 
 OLD = plan("怀化市推进新型城镇化实施方案", head="怀政办发〔2020〕5号\n2020年3月14日\n")

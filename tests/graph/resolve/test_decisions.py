@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from graph.resolve.decisions import (
     DecisionsUnreadable,
     Named,
     Signature,
+    TitleChoice,
     Undoing,
     Verdict,
     read_entries,
@@ -80,6 +82,34 @@ def test_what_lacks_a_field_is_no_correction(tmp_path: Path, correction: Correct
         path.write_text(json.dumps({**line, name: [7]}), encoding="utf-8")
         with pytest.raises(DecisionsUnreadable, match="line 1"):
             read_entries(path)
+
+
+def test_a_title_choice_is_read_with_its_kind_and_without(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    chosen = TitleChoice("plan.txt#1", "怀化市国际陆港建设方案")
+    record(path, chosen)
+    line = json.loads(path.read_text(encoding="utf-8"))
+    del line["kind"]  # as the first ones were written
+    path.write_text(path.read_text(encoding="utf-8") + json.dumps(line) + "\n", encoding="utf-8")
+    assert [entry.said for entry in read_entries(path)] == [chosen, chosen]
+
+
+def test_a_decision_says_when_it_was_made_in_utc(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    now = datetime(2024, 5, 6, 7, 30, tzinfo=timezone(timedelta(hours=8)))
+    assert record(path, MERGE, now=now).when == "2024-05-05T23:30:00Z"
+    before = datetime.now(UTC).replace(microsecond=0)
+    made = datetime.strptime(record(path, SPLIT).when, "%Y-%m-%dT%H:%M:%S%z")
+    assert before <= made <= datetime.now(UTC)
+
+
+def test_of_two_undoings_of_one_line_the_last_is_the_one_that_counts(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    merge = record(path, MERGE)
+    first, last = record(path, Undoing(merge.id)), record(path, Undoing(merge.id))
+    assert read_entries(path)[0].undone_by == last.id
+    record(path, Undoing(last.id))
+    assert read_entries(path)[0].undone_by == first.id
 
 
 def test_one_decision_is_undone_and_the_undoing_too(tmp_path: Path) -> None:
@@ -140,7 +170,19 @@ def test_what_a_crash_cut_off_is_no_decision_and_stands_in_nobodys_way(tmp_path:
         assert Decisions.read(path).made == (MERGE, SPLIT)
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"a": {}}', '{"a": 1, "b": 2, "verdict": "same"}', "[" * 9000])
+BROKEN = [
+    "{",
+    "[]",
+    '{"a": {}}',
+    '{"a": 1, "b": 2, "verdict": "same"}',
+    '{"title": "怀化市国际陆港建设方案"}',  # of which document?
+    '{"document_id": "plan.txt#1"}',  # under which title?
+    '{"kind": "undo", "of": 7}',
+    "[" * 9000,
+]
+
+
+@pytest.mark.parametrize("line", BROKEN)
 def test_a_broken_line_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "decisions.jsonl"
     record(path, MERGE)

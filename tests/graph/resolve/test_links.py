@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from graph.records import EntityType, Link, LinkKind, Relation, RelationType
 from graph.resolve.decisions import Decisions
-from graph.resolve.links import find_links
+from graph.resolve.links import candidates, find_links, led_on, tie_of
 from graph.resolve.resolution import resolve
+from graph.resolve.things import Thing, things_of
 from tests.graph.named import (
     CHANGDE,
     ENTERPRISE,
@@ -23,6 +25,7 @@ from tests.graph.named import (
     Plans,
 )
 
+YUANLING = "431222"
 RENAMED, PHASE, PART_OF, CONTINUES = LinkKind.RENAMED, LinkKind.PHASE, LinkKind.PART_OF, LinkKind.CONTINUES
 
 
@@ -35,6 +38,11 @@ def links_of(plans: Plans) -> list[tuple[str, str, Link]]:
     named = {entity.id: entity.name for entity in resolution.entities}
     found = find_links(resolution, plans.mentions, plans.relations, plans.documents, plans.texts)
     return [(named[link.a_id], named[link.b_id], link) for link in found]
+
+
+def things(plans: Plans) -> list[Thing]:
+    resolution = resolve(plans.mentions, plans.documents, Decisions())
+    return things_of(resolution, plans.mentions, plans.relations, plans.documents)
 
 
 def two_plans(kind: EntityType, earlier: str, later: str, region: str = HUAIHUA) -> Plans:
@@ -58,6 +66,7 @@ TIES = [
     (PROJECT, "高庙遗址保护与开发利用", RENAMED, "高庙国家考古遗址公园"),
     (PROJECT, "怀洪旅游快速干线", RENAMED, "怀洪国省干道"),
     (PROJECT, "邵阳—怀化成品油管道", CONTINUES, "邵阳—怀化—吉首成品油管道"),
+    (PROJECT, "邵怀公路", RENAMED, "邵怀快速干线"),
     (PROJECT, "怀化师专异地迁建二期工程", CONTINUES, "怀化师范高等专科学校迁建工程二期"),
 ]
 
@@ -77,6 +86,21 @@ def test_what_hangs_together_is_linked(kind: EntityType, earlier: str, tie: Link
     assert {evidence.source for evidence in link.evidence} == {"0.txt", "1.txt"}
     quotes = {plans.texts[evidence.source][evidence.start : evidence.end] for evidence in link.evidence}
     assert quotes == {earlier, later}
+
+
+@pytest.mark.parametrize(("kind", "one", "_", "other"), TIES)
+def test_which_of_two_is_looked_at_first_makes_no_difference(
+    kind: EntityType, one: str, _: LinkKind, other: str
+) -> None:
+    found = things(two_plans(kind, one, other))
+    if len(found) == 2:
+        a, b = found
+        tie, turned = tie_of(a, b), tie_of(b, a)
+        assert tie
+        assert turned
+        assert (turned.kind, turned.score, turned.rule) == (tie.kind, tie.score, tie.rule)
+        if tie.first is not None:
+            assert turned.first == 1 - tie.first
 
 
 ONLY_ALIKE = [
@@ -245,16 +269,98 @@ def test_a_name_that_fits_two_things_of_one_plan_is_neither() -> None:
     assert linked(plans.add(2026, HUAIHUA, (PROJECT, "东盟班列"))) == []
 
 
+def test_common_words_tie_only_where_both_say_the_place() -> None:
+    for one, other, count in (
+        ("沅陵抽水蓄能", "沅陵车坪抽水蓄能", 1),
+        ("抽水蓄能", "沅陵车坪抽水蓄能", 0),
+        ("沅陵抽水蓄能", "车坪抽水蓄能", 0),
+    ):
+        a, b = things(two_plans(PROJECT, one, other, YUANLING))
+        assert [bool(tie_of(a, b)), bool(tie_of(b, a))] == [bool(count)] * 2, (one, other)
+
+
+def test_common_words_alone_are_one_thing_in_a_province_only_where_both_say_it() -> None:
+    for one, other, count in (
+        ("湖南省创新平台", "湖南创新平台扩建", 1),
+        ("创新平台", "湖南创新平台扩建", 0),
+        ("湖南省创新平台", "创新平台扩建", 0),
+    ):
+        a, b = things(two_plans(PROJECT, one, other, "430000"))
+        assert [bool(tie_of(a, b)), bool(tie_of(b, a))] == [bool(count)] * 2, (one, other)
+
+
+def test_a_road_is_one_in_the_plans_of_both_its_ends() -> None:
+    plans = Plans().add(2021, SHAOYANG, (PROJECT, "邵怀公路")).add(2023, HUAIHUA, (PROJECT, "邵怀快速干线"))
+    assert [kind for _, kind, _ in linked(plans)] == [RENAMED]
+
+
+def test_names_with_nothing_in_common_are_not_compared() -> None:
+    names = ["湖天公园", "凤滩电站", "皂市水库", "皇木关商务区"]
+    plans = Plans().add(2021, HUAIHUA, *((PROJECT, name) for name in names[:2]))
+    plans.add(2023, HUAIHUA, *((PROJECT, name) for name in names[2:]))
+    assert list(candidates(things(plans))) == []
+
+
+def test_two_characters_that_many_names_have_are_not_enough_to_compare_two() -> None:
+    banks = "东西南北上下内外"
+    plans = Plans().add(2021, HUAIHUA, *((PROJECT, f"{bank}岸舞水绿廊") for bank in banks))
+    plans.add(2023, HUAIHUA, (PROJECT, "舞水夜市"))
+    assert [(a, b) for a, b in candidates(things(plans)) if "舞水夜市" in a.names | b.names] == []
+
+
+LED_ON = [("邵怀", "邵怀吉", True), ("邵怀吉", "邵怀", True), ("邵怀", "怀吉", False), ("邵", "邵怀", False)]
+
+
+@pytest.mark.parametrize(("one", "other", "is_led_on"), LED_ON)
+def test_a_pipe_is_led_on_from_where_it_began(one: str, other: str, is_led_on: bool) -> None:
+    assert led_on(one, other) == is_led_on
+
+
+def test_a_pipe_of_another_load_is_another() -> None:
+    assert linked(two_plans(PROJECT, "邵阳—怀化成品油管道", "邵阳—怀化—吉首天然气管道")) == []
+
+
+@pytest.mark.parametrize(("one", "other"), [(PARK, PROJECT), (PROJECT, PARK)])
+@pytest.mark.parametrize("both_first", [True, False])
+def test_a_link_quotes_two_documents_where_there_are_two(one: EntityType, other: EntityType, both_first: bool) -> None:
+    name = "怀化国际(东盟)物流产业园"
+    both, single = ((one, name), (other, name)), ((other, name),)
+    first, second = (both, single) if both_first else (single, both)
+    plans = Plans().add(2021, HUAIHUA, *first).add(2023, HUAIHUA, *second)
+    ((_, _, link),) = links_of(plans)
+    assert {evidence.source for evidence in link.evidence} == {"0.txt", "1.txt"}
+
+
+def test_a_link_of_things_that_stand_together_quotes_the_earlier_where_it_is_first_named() -> None:
+    name = "怀化国际(东盟)物流产业园"
+    plans = Plans().add(2021, HUAIHUA, (PARK, name), (PROJECT, name)).add(2022, HUAIHUA, (PARK, name), (PROJECT, name))
+    ((_, _, link),) = links_of(plans)
+    assert [evidence.source for evidence in link.evidence] == ["0.txt", "1.txt"]
+
+
+YEARS = [(2021, 2023, ",先后见于2021年与2023年的文件"), (2023, 2023, ",见于两份文件"), (None, 2023, ",见于两份文件")]
+
+
+@pytest.mark.parametrize(("first", "last", "said"), YEARS)
+def test_a_reason_names_the_years_that_are_known(first: int | None, last: int, said: str) -> None:
+    plans = two_plans(PROJECT, "湖天公园", "湖天双拥公园")
+    plans.documents = [replace(one, year=year) for one, year in zip(plans.documents, (first, last), strict=True)]
+    ((_, _, link),) = links_of(plans)
+    assert link.reason.endswith(said)
+
+
 def test_the_same_name_in_another_city_is_another_thing() -> None:
     plans = Plans().add(2021, HUAIHUA, (PROJECT, "九龙山公园")).add(2023, SHAOYANG, (PROJECT, "九龙山公园提质改造"))
     assert linked(plans) == []
     assert linked(plans.add(2023, CHANGDE, (PROJECT, "九龙山公园二期"))) == []
 
 
-def test_a_company_speaks_against() -> None:
-    plans = Plans().add(2021, HUAIHUA, (PROJECT, "怀化高新区新材料产业园建设项目"))
-    plans.add(2023, HUAIHUA, (PROJECT, "怀化高新区湖南超威新材料产业园"), (ENTERPRISE, "湖南超威"))
-    assert linked(plans) == []
+@pytest.mark.parametrize("company", ["湖南超威", "比亚迪"])
+def test_a_company_speaks_against(company: str) -> None:
+    named = f"怀化高新区{company}新材料产业园"
+    plans = Plans().add(2021, HUAIHUA, (PROJECT, "怀化高新区新材料产业园建设项目")).add(2023, HUAIHUA, (PROJECT, named))
+    assert len(linked(plans)) == 1  # as long as no plan says that this is a company
+    assert linked(plans.add(2023, HUAIHUA, (ENTERPRISE, company))) == []
 
 
 def test_builders_and_seats_speak_against() -> None:

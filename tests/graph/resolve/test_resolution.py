@@ -91,6 +91,15 @@ APART: list[tuple[EntityType, list[str]]] = [
     (ENTERPRISE, ["恒力", "恒力重工"]),  # one of several of a group
     (INDUSTRY, ["生物产业", "生物制造"]),
     (INDICATOR, ["城镇调查失业率", "城镇登记失业率"]),
+    # of two ranks, and one that says none, which may be either
+    (PROJECT, ["高庙国家考古遗址公园", "高庙省级考古遗址公园"]),
+    (PROJECT, ["高庙国家考古遗址公园", "高庙省级考古遗址公园", "高庙考古遗址公园"]),
+    # a city has several zones, of which 工业集中区 and 工业园 may be two
+    (PARK, ["怀化工业集中区", "怀化工业园"]),
+    # the same characters, but no two words that changed places
+    (PROJECT, ["会同县博物馆东馆", "会同县博东馆物馆"]),
+    # the group's name before a short one, which may be another company's
+    (ENTERPRISE, ["中铁五新", "五新"]),
     (INDICATOR, ["地区生产总值", "地区生产总值增长", "人均地区生产总值"]),
 ]
 
@@ -126,6 +135,19 @@ def test_one_thing_is_one_entity(kind: EntityType, names: list[str]) -> None:
 def test_what_is_only_alike_stays_apart(kind: EntityType, names: list[str]) -> None:
     resolution = resolved(Plans().add(2021, HUAIHUA, *((kind, name) for name in names)))
     assert len(resolution.entities) == len(names)
+
+
+REASONS = [
+    (COUNTY, "沅陵县", "沅陵", "同一行政区的全称与简称"),
+    (PARK, "怀化经济开发区", "怀化经开区", "去掉所在地、通用后缀并统一缩写后名称相同(“经开区”)"),
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "other", "reason"), REASONS)
+def test_why_two_names_are_one_is_said_as_their_kind_asks(kind: EntityType, name: str, other: str, reason: str) -> None:
+    plans = Plans().add(2021, HUAIHUA, (kind, name), (kind, name), (kind, other))
+    (merge,) = resolved(plans).merges
+    assert (merge.name, merge.other, merge.reason) == (name, other, reason)
 
 
 def test_a_county_is_no_park() -> None:

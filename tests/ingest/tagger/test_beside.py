@@ -11,8 +11,8 @@ from graph.records import EntityType
 from ingest.entities.mentions import find_mentions
 from ingest.tagger.beside import tag_beside
 from ingest.tagger.contract import FIRST, INSIDE, OUTSIDE, TYPES, Tag, Tagged
-from ingest.tagger.weighing import WEIGHTS
-from tests.ingest.plan import structure_of
+from ingest.tagger.weighing import ALONE, WEIGHTS, Weights
+from tests.ingest.plan import row_of, structure_of
 
 TEXT = "市民喜爱湖滨艺术街,点亮沅陵让家溪、圣人山等风电场。"
 
@@ -69,6 +69,31 @@ def test_every_mention_is_kept_once_and_in_reading_order() -> None:
     found = tag_beside(structure, find_mentions(structure), Told(0.99, "湖滨艺术街", "圣人山"))
     assert len(found) == len(set(found))
     assert [mention.start for mention in found] == sorted(mention.start for mention in found)
+
+
+def test_what_stands_in_cells_is_not_tagged_and_counts_as_its_rule_alone() -> None:
+    structure = row_of("云岭水库|蓝湖公园边", "项目名称|备注")
+    rules = find_mentions(structure)
+    (found,) = tag_beside(structure, rules, Told(0.99, "云岭水库", "蓝湖公园"))
+    alone = Weights.load(WEIGHTS).confidence(EntityType.PROJECT, "project-column", ALONE)
+    assert (found.surface, found.rule, found.confidence) == ("云岭水库", "project-column", alone)
+
+
+def test_what_both_find_in_running_text_is_one_mention_of_the_rule_and_counts_as_agreed() -> None:
+    structure = structure_of("加快建设云岭水库。\n\n市民喜爱湖滨艺术街。\n\n加快建设蓝湖电站。")
+    rules = find_mentions(structure)
+    said = tag_beside(structure, rules, Told(0.99, "云岭水库", "湖滨艺术街", "蓝湖电站"))
+    assert [one.surface for one in said] == ["云岭水库", "湖滨艺术街", "蓝湖电站"]
+    assert [one.rule == "tagger" for one in said] == [False, True, False]
+    agreed = Weights.load(WEIGHTS).confidence(EntityType.PROJECT, said[0].rule, "same")
+    assert {one.confidence for one in said if one.rule != "tagger"} == {agreed}
+
+
+def test_a_rule_s_item_in_the_list_of_a_tag_stays_the_rule_s() -> None:
+    structure = structure_of("加快建设云岭水库、湖滨艺术街。")
+    mine = [one for one in find_mentions(structure) if one.surface == "云岭水库"]
+    said = tag_beside(structure, mine, Told(0.99, "云岭水库", "湖滨艺术街"))
+    assert [(one.surface, one.rule == "tagger") for one in said] == [("云岭水库", False), ("湖滨艺术街", True)]
 
 
 def test_saying_nothing_lowers_what_a_rule_found() -> None:

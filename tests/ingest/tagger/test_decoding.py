@@ -46,6 +46,12 @@ def test_a_surer_span_has_the_higher_chance() -> None:
     assert sure.chance > unsure.chance
 
 
+@pytest.mark.parametrize("signs", ["-F-", "-FIII-", "-FIIIIIIIII-", "-FII"])
+def test_a_long_span_is_as_likely_as_its_characters(signs: str) -> None:
+    (tag,) = spans(chances(signs))
+    assert 0.9 <= tag.chance <= 0.95
+
+
 def test_types_may_stand_inside_one_another() -> None:
     both = np.minimum(1, chances("FIIII"))
     both[:, TYPES.index(EntityType.PARK)] = chances("FII--", kind=EntityType.PARK)[:, TYPES.index(EntityType.PARK)]

@@ -9,7 +9,7 @@ from graph.records import EntityType
 from ingest.entities.projects import PROJECT_OBJECT
 from ingest.entities.stretches import Finding
 from ingest.tagger.contract import OUTSIDE, TYPES, Tag, Tagged
-from ingest.tagger.weighing import TAGGED, WEIGHTS, Weights, candidates, places_by_type, said_of, weigh
+from ingest.tagger.weighing import TAGGED, WEIGHTS, CheckedFinding, Weights, candidates, places_by_type, said_of, weigh
 
 TEXT = "加快建设云岭水库、蓝湖电站,推进湖滨公园"
 PROJECT = EntityType.PROJECT
@@ -44,6 +44,48 @@ def test_what_the_tagger_says_of_a_rules_finding(finding: Finding, says: Tagged 
     assert said_of(finding, says, places_by_type(says.tags if says else ())) == expected
 
 
+def half_seen(chance: float) -> Tagged:
+    """The characters of 云岭水库 may be inside of something, but the tagger sees no name."""
+    return Tagged([], tagged((4, 8, chance)).chances)
+
+
+SUPPORT = [(0.6, "likely"), (0.2, "doubtful"), (0.0, "nothing")]
+
+
+@pytest.mark.parametrize(("chance", "expected"), SUPPORT)
+def test_how_likely_a_name_is_where_the_tagger_sees_none(chance: float, expected: str) -> None:
+    assert said_of(found(4, 8), half_seen(chance), {}) == expected
+
+
+CANDIDATES = [
+    ("both see it", [found(4, 8)], tagged((4, 8, 0.92)), [(4, 8, "same")]),
+    ("other edges", [found(2, 8)], tagged((4, 8, 0.92)), [(2, 8, "other edges"), (4, 8, "instead 0.90")]),
+    ("another name", [found(4, 8)], tagged((9, 13, 0.92)), [(4, 8, "nothing"), (9, 13, "0.90")]),
+    ("next to it", [found(4, 9)], tagged((9, 13, 0.92)), [(4, 9, "nothing"), (9, 13, "0.90")]),
+    ("the tagger was not asked", [found(4, 8)], None, [(4, 8, "alone")]),
+]
+
+
+@pytest.mark.parametrize(("why", "findings", "says", "expected"), CANDIDATES, ids=[case[0] for case in CANDIDATES])
+def test_what_is_to_be_weighed(
+    why: str, findings: list[Finding], says: Tagged | None, expected: list[tuple[int, int, str]]
+) -> None:
+    one = candidates(findings, says, TEXT)
+    assert [(each.finding.start, each.finding.end, each.said) for each in one] == expected
+
+
+def test_what_the_tagger_does_not_find_by_itself_is_no_candidate() -> None:
+    says = Tagged([Tag(4, 8, EntityType.COUNTY, 0.99)], tagged().chances)
+    assert candidates([], says, TEXT) == []
+
+
+def test_a_body_that_a_rule_finds_stays_however_unsure_and_one_that_the_tagger_finds_does_not() -> None:
+    unsure = Weights({"Department": {"a-rule": {"nothing": (0, 900)}, "tagger": {"0.30": (0, 900)}}})
+    for rule, said, stays in ((OBJECT, "nothing", True), (TAGGED, "0.30", False)):
+        body = Finding(0, 4, EntityType.DEPARTMENT, "市商务局", rule)
+        assert bool(weigh([CheckedFinding(body, said)], unsure)) == stays
+
+
 WEIGHED = Weights(
     {
         "Project": {
@@ -73,6 +115,16 @@ def test_confidence_leans_on_the_type_where_a_rule_was_counted_seldom() -> None:
     assert weights.confidence(PROJECT, "often", "same") > weights.confidence(PROJECT, "seldom", "same") > 0.6
     assert weights.confidence(PROJECT, "never", "same") > 0.8
     assert weights.confidence(PROJECT, "often", "nothing") == 0.5
+
+
+def test_a_step_of_the_tagger_that_was_counted_seldom_leans_on_one_half_and_no_rule_leans_on_the_tagger() -> None:
+    weights = Weights({"Project": {"tagger": {"0.90": (8, 8)}}})
+    assert weights.confidence(PROJECT, "tagger", "0.90") == 0.75
+    assert weights.confidence(PROJECT, "a-rule", "0.90") == 0.5
+
+
+def test_confidence_has_three_places() -> None:
+    assert Weights({"Project": {"a-rule": {"same": (1, 3)}}}).confidence(PROJECT, "a-rule", "same") == 0.382
 
 
 @pytest.mark.parametrize("lead", ["", "instead "])

@@ -51,9 +51,9 @@ def _in_name(marked: MarkedText, mark: Mark) -> Iterator[Attribute]:
     if nature:
         yield _attribute(marked, mark, mark.start, AttributeKind.NATURE, nature["nature"], NATURE_IN_NAME)
     scale = next((p.value for p in find_phrases(name) if p.kind is AttributeKind.SCALE), None)
-    found = None if scale else _amount().search(name)
-    if scale or found:
-        value = scale or (found.group() if found else "")
+    amount = _amount().search(name)
+    if scale or amount:
+        value = scale or (amount.group() if amount else "")
         yield _attribute(marked, mark, mark.start, AttributeKind.SCALE, value, SCALE_IN_NAME)
 
 

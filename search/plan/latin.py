@@ -167,7 +167,7 @@ def _longest_name(tokens: list[str], pinyin: Callable[[], PinyinWords]) -> tuple
     """A name in pinyin, of up to four words (Huai Hua)."""
     for length in range(min(4, len(tokens)), 0, -1):
         letters = "".join(tokens[:length]).lower()
-        if letters in pinyin().named or (length == 1 and is_pinyin(letters) and letters in pinyin().by_letters):
+        if letters in pinyin().named or (length == 1 and letters in pinyin().by_letters):
             return length, pinyin().by_letters[letters][0]
     return None
 

@@ -105,7 +105,7 @@ def noun_before(text: str, place: int) -> Noun | None:
     """The noun phrase that ends at the place: back to a verb, a blank or a sign; it ends in a class noun."""
     end = len(text[:place].rstrip())
     start = max((match.end() for match in PARTS.finditer(text, 0, end)), default=0)
-    if text[max(0, end - 1) : end] == "的":
+    if text[:end].endswith("的"):
         end -= 1
     taken = ""
     for word in reversed(list(rjieba.cut(text[start:end]))):

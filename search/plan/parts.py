@@ -117,7 +117,7 @@ def _bearers(text: str, known: Known, entities: Mapping[str, Entity]) -> list[Ot
 
 
 def _asked(plan: Plan) -> list[Part]:
-    said = plan.asked if plan.asked and plan.asked not in plan.subject else ""
+    said = plan.asked if plan.asked not in plan.subject else ""
     return [Part("asked", said)] if said else []
 
 

@@ -58,7 +58,7 @@ class Slips:
         """
         start = 0
         words = list(rjieba.cut(text))
-        strange = [len(word) > 1 and not self._is_word(word) for word in words]
+        strange = [not self._is_word(word) for word in words]
         for number, word in enumerate(words):
             end = start + len(word)
             behind = words[number + 1 : number + 2]

@@ -26,6 +26,9 @@ CASES = [
     ("工作方案\n推进东兴—芒街跨境经济合作区发展。\n", ""),
     ("工作方案\n开工怀化学院新校区、怀化机场二期项目。\n", "怀化市"),
     ("工作方案\n在长沙建设示范区。\n", "长沙市"),
+    # two syllables of a line are no county; a city that grows fast, and the ends of a line, are places
+    ("工作方案\n推动湘潭高速发展。\n", "湘潭市"),
+    ("怀化市工作方案\n推进沅陵至溆浦高速建设。\n", "怀化市|沅陵县|溆浦县"),
 ]
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from graph.records import Block, BlockKind, Document, EntityType, Section, Structure, Table, Target
+from ingest.extract import extract
 from ingest.facts.indicator_lists import split_list
 from ingest.facts.indicator_names import read_name
 from ingest.facts.quantities import find_quantities
 from ingest.facts.targets import find_targets
 from ingest.facts.worded_targets import DONE
 from ingest.form.boxes import find_boxes
+from tests.ingest.grids import source_of
 
 KINDS = {"plan": ("five_year_plan", 2021, (2021, 2025)), "action": ("action_plan", 2024, None)}
 KINDS |= {"report": ("work_report", 2022, None), "news": ("news", 2022, None)}
@@ -252,6 +254,8 @@ TIMES = [
         (2021, "result"),
     ),
     ("城镇化率达到47%。", "news", "", (2022, "result")),
+    # a report without headings tells of the past up to where it turns to what is to be done
+    ("各位代表!" * 50 + "城镇化率达到47%。今年的主要预期目标是:增长。", "report", "", (2021, "result")),
 ]
 
 
@@ -318,6 +322,21 @@ def test_an_indicator_table() -> None:
         ("拥有医师数", "2.83", "人", 2020, "=", None),
         ("拥有医师数", "3.2", "人", 2025, "=", None),
         ("优良天数比例", "95", "%", 2025, ">=", None),
+    ]
+
+
+def test_the_header_of_a_figure_says_more_than_the_year_beside_it() -> None:
+    table = """
+2022年怀化市粮食生产工作方案
+年份|粮食产量实际数(万吨)|油料产量(万吨)
+2021年(实际)|151|21
+2023年(计划)|153.5|23
+"""
+    assert [(t.year, t.indicator, t.kind) for t in extract(source_of(table)).targets] == [
+        (2021, "粮食产量", "result"),
+        (2021, "油料产量", "result"),
+        (2023, "粮食产量", "result"),
+        (2023, "油料产量", "target"),
     ]
 
 

@@ -8,7 +8,7 @@ from graph.records import Document, EntityType, TargetKind
 from search.plan.cues import load_cues
 from search.plan.plan import Kind
 from search.plan.reading import read_plan
-from search.question import understand
+from search.question import Known, understand
 from tests.search.made_names import find_names, plan_of
 
 TARGET, RESULT = TargetKind.TARGET, TargetKind.RESULT
@@ -42,6 +42,10 @@ ASKED = [
     ("智能检测装备要在哪八个行业规模化应用", "", INDUSTRY, "行业"),
     ("月亮湾公园占地多少亩", "月亮湾公园", None, "占地"),
     ("市商务局在民生保障仗里牵头做什么", "市商务局", None, ""),
+    # 是 is left out: what is asked stands right behind the name
+    ("云岭高新区国家级的吗", "云岭高新区", None, "国家级"),
+    ("青溪电站民生项目吗", "青溪电站", None, "民生项目"),
+    ("已经发电了吗", "", None, "发电"),
 ]
 
 
@@ -57,6 +61,23 @@ def test_subjects_are_entities_and_areas_only_where_nothing_else_is_named():
     # neither an indicator, nor a number, nor a piece of a longer word
     assert plan_of("粮食产量 2016年").subjects == ()
     assert plan_of("农机科技联盟在哪").subjects == ()
+
+
+NAMED_SO = [  # a name in the knowledge base, and what is asked about
+    ("青溪有园区吗", "园区", "park-9", []),  # the class of thing that is asked for
+    ("衢州高速公路有哪些", "高速公路", "project-9", []),
+    ("青溪的特色产业", "特色产业", "industry-9", []),
+    ("旅游由谁牵头", "旅游", "industry-9", ["旅游"]),
+    ("旅游厕所由谁牵头", "旅游", "industry-9", []),  # a short industry's name in another word
+    ("旅游厕所由谁牵头", "旅游厕所", "project-9", ["旅游厕所"]),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "identifier", "subjects"), NAMED_SO)
+def test_a_name_that_is_a_class_of_things_or_part_of_a_word_names_nothing(text, name, identifier, subjects):
+    known = Known(text.index(name), text.index(name) + len(name), name, (identifier,))
+    plan = read_plan(understand(text, find_names=lambda _: [known]))
+    assert [one.name for one in plan.subjects] == subjects
 
 
 MEASURES = [
@@ -75,6 +96,9 @@ MEASURES = [
     ("衢州2022年农村居民收入增长目标定的几个点", "农村居民人均可支配收入", True, TARGET),
     ("衢州2023年进出口总额多少亿元", "进出口总额", False, None),
     ("衢州2023年开行国际班列多少列", "开行国际班列", False, None),  # 班列 ends in a word of asking, but is whole
+    # an industry belongs to the measure, a company does not
+    ("电子信息产业产值2023年目标是多少", "电子信息产业产值", None, TARGET),
+    ("星河科技产值2023年目标是多少", "产值", None, TARGET),
 ]
 
 
@@ -83,6 +107,17 @@ def test_measures_are_named_as_documents_do(text, indicator, growth, figure):
     plan = plan_of(text)
     assert (plan.indicator, plan.growth, plan.figure) == (indicator, growth, figure)
     assert plan.wordings[0] == indicator
+
+
+TOLD_APART = [
+    ("衢州扶贫搬迁安置点,孵化面积,历年变化", "孵化面积"),  # ends as measures do, though it is shorter
+    ("衢州历年增长,扶贫安置", "扶贫安置"),  # 增长 alone is no measure
+]
+
+
+@pytest.mark.parametrize(("text", "asked"), TOLD_APART)
+def test_of_two_stretches_the_one_that_is_a_measure_is_asked_for(text, asked):
+    assert plan_of(text).asked == asked
 
 
 def test_what_is_only_akin_is_no_other_name():
@@ -176,6 +211,9 @@ SCOPES = [
     ("衢州2018年到2020年的GDP", (2018, 2019, 2020), (), ()),
     ("衢州固投从2003年到2010年翻了多少", (2003, 2010), (), ()),
     ("衢州08-11年财政收入各多少", (2008, 2009, 2010, 2011), (), ()),
+    ("衢州固投每年从2018年到2020年多少", (2018, 2019, 2020), (), ()),  # 每年: not from … to … alone
+    ("衢州从2018年到2020年期间固投各多少", (2018, 2019, 2020), (), ()),
+    ("衢州历年财政收入1985-2020年", (1985, 2020), (), ()),  # too many to be read year by year
     ("突破2000亿元了吗", (), (), ()),
     ("“十四五”规划里有哪些项目", (), ((2021, 2025),), ("five_year_plan",)),
     ("2022年政府工作报告里提到了哪几个项目", (2022,), (), ("work_report",)),

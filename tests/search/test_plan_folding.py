@@ -30,7 +30,7 @@ SENTENCES = """
 农林水畜牧业
 乾坤湾大桥
 """
-AREAS = {"衢州": 30, "金华": 20, "丽水": 10, "同仁": 1, "铜仁": 30}
+AREAS = {"衢州": 30, "金华": 20, "丽水": 10, "同仁": 1, "铜仁": 30, "宜春": 10, "伊春": 8}
 NAMES = AREAS | {"衢州高新区": 3, "青溪实验室": 2, "国际陆港": 2, "衢州经开区": 2, "乾坤湾大桥": 1}
 
 
@@ -86,6 +86,9 @@ FOLDED = [
     ("What is the GDP growth target of Quzhou in 2023?", "GDP增长目标 衢州 2023年 是多少"),
     ("Who leads the Quzhou international land port?", "衢州国际陆港 谁牵头"),
     ("Which counties plan to build pumped storage power stations", "哪些县要建抽水蓄能电站"),
+    ("What is the GDP of Quzhou in 2023 and in 2025?", "GDP 衢州 2023年 和 2025年 是多少"),
+    ("How many projects does Jin Hua have?", "多少个项目 金华"),
+    ("Who leads Qingxi laboratory", "青溪 laboratory 谁牵头"),  # a word of no table stays
     # slips of typing
     ("衢州国际路港2023年新增仓储面积", "衢州国际陆港2023年新增仓储面积"),
     ("哪些县要搞抽水畜能电站", "哪些县要搞抽水蓄能电站"),
@@ -109,6 +112,7 @@ LEFT_ALONE = [
     "衢州GDP 2017年底vs2018年底",
     "晋华科技园在哪",  # an area that sounds so, but no word that the documents nearly write
     "项目全称",
+    "怡春 GDP",  # 宜春 and 伊春 sound so, and neither is far likelier
     "怀化2023年GDP",  # an area of China that no document names
 ]
 

@@ -31,6 +31,12 @@ FOLLOWED = [
     (STATUS, "这个项目总投资多少", "青溪电站总投资多少"),
     ("市商务局在六仗里牵头抓哪几块", "市教育局呢?", "市教育局在六仗里牵头抓哪几块"),
     ("衢州2022年加快建设的是哪几条高速", "那2023年呢", "衢州2023年加快建设的是哪几条高速"),
+    # a place by its whole name, where the knowledge base has none such; what is asked about in words alone; neither
+    ("丽水市2023年GDP增长目标是多少", "金华呢", "金华2023年GDP增长目标是多少"),
+    ("老城改造进展如何", "北山隧道呢", "北山隧道进展如何"),
+    ("粮食产量多少", "金华呢", "金华粮食产量多少"),
+    ("GDP增长目标多少", "2022年呢", "2022年GDP增长目标多少"),
+    (LIST, "那有多少个呢", "云岭高新区有多少个"),
 ]
 
 
@@ -53,6 +59,20 @@ def test_of_the_members_of_the_last_answer(then):
 @pytest.mark.parametrize("then", ["丽水2022年有哪些重点项目", "哪些文件提到了长岭水库?", ""])
 def test_what_stands_for_itself(then):
     assert follow(then, plan_of(LIST)) is None
+
+
+NOT_OF_THE_LAST = [
+    ("到哪一步了", "它什么时候开工"),  # nothing that 它 could mean
+    (FIGURE, "那呢"),
+    (FIGURE, "丽水"),  # 呢 is not said
+    (FIGURE, "那么云岭高新区的十大产业项目有哪些值得一看呢"),
+    ("", "丽水呢"),
+]
+
+
+@pytest.mark.parametrize(("first", "then"), NOT_OF_THE_LAST)
+def test_what_takes_nothing_from_the_last_question(first, then):
+    assert follow(then, plan_of(first)) is None
 
 
 SAID = [

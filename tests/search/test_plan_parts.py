@@ -39,6 +39,24 @@ def test_a_part_is_taken_away_with_its_words(question, name, said, without):
     assert found[name, said] == without
 
 
+ASKED = [
+    ("衢州2023年GDP增长目标是多少", ["GDP增长"]),
+    ("云岭高新区有哪些项目", ["项目"]),
+    ("农机科技联盟由谁牵头", []),
+    ("衢州那条城铁总投资多少", ["总投资"]),
+]
+
+
+@pytest.mark.parametrize(("question", "asked"), ASKED)
+def test_what_is_asked_is_a_part(question, asked):
+    assert [part.said for part in parts_of(plan_of(question)) if part.name == "asked"] == asked
+
+
+def test_what_is_asked_is_no_part_where_the_subject_says_it():
+    plan = replace(plan_of("云岭高新区有哪些项目"), subject="云岭高新区项目")
+    assert [part.name for part in parts_of(plan)] == ["subject", "years"]
+
+
 def document(identifier, year, region):
     division = Divisions.load().by_name(region)[0]
     return Document(

@@ -56,7 +56,7 @@ def find_mentions(structure: Structure) -> list[Mention]:
 
 
 def stretches_of(structure: Structure) -> Iterator[Stretch]:
-    """Every block and table cell that is read, in reading order."""
+    """Every block that is read, then every table cell, each in reading order."""
     region, year = structure.document.region_code, structure.document.written
     for spans, kind, header, heading in chain(_blocks(structure), _cells(structure)):
         view = View.of(structure.text, spans)

@@ -21,7 +21,8 @@ from ingest.tagger.weighing import ALONE, TAGGED, Weighed, Weights, candidates, 
 
 def tag_beside(structure: Structure, mentions: Sequence[Mention], tagger: TextTagger) -> list[Mention]:
     """Read the document's running text once more, and keep what is sure enough."""
-    stretches = [stretch for stretch in stretches_of(structure) if stretch.kind is not BlockKind.TABLE]
+    running = (stretch for stretch in stretches_of(structure) if stretch.kind is not BlockKind.TABLE)
+    stretches = sorted(running, key=lambda stretch: stretch.view.places[0])  # cells that hold running text come last
     tagged = tagger.tag([stretch.text for stretch in stretches])
     weights = Weights.load(tagger.weights)
     own, left = _by_stretch(stretches, mentions)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from graph.records import EntityType
+from graph.records import BlockKind, Cell, EntityType, Row, Table
 from ingest.entities.mentions import find_mentions
 from ingest.tagger.beside import tag_beside
 from ingest.tagger.contract import FIRST, INSIDE, OUTSIDE, TYPES, Tag, Tagged
@@ -103,3 +104,15 @@ def test_saying_nothing_lowers_what_a_rule_found() -> None:
     agreed = {m.name: m.confidence for m in tag_beside(structure, alone, Told(0.99, name))}
     doubted = {m.name: m.confidence for m in tag_beside(structure, alone, Told(0.99))}
     assert agreed[name] > doubted.get(name, 0.0)
+
+
+def test_a_cell_of_running_text_before_a_paragraph_takes_nothing_from_it() -> None:
+    whole = structure_of("加快建设云岭水库。\n\n加快建设蓝湖电站。")
+    task, behind = whole.blocks
+    cell = Cell("工作任务", whole.text[task.start : task.end], task.start, task.end, "task")
+    row = Row(task.start, task.end, (cell,))
+    table = Table(whole.document.id, None, "", task.start, task.end, ("工作任务",), (row,), True)
+    structure = replace(whole, blocks=(replace(task, kind=BlockKind.TABLE), behind), tables=(table,))
+    said = tag_beside(structure, find_mentions(structure), Told(0.99, "云岭水库", "蓝湖电站"))
+    assert [one.surface for one in said] == ["云岭水库", "蓝湖电站"]
+    assert len({one.confidence for one in said}) == 1  # both as what rule and tagger agree on

@@ -113,7 +113,9 @@ def _with_name(question: Question, last: Plan, name: str) -> str:
     text = question.text
     things = [known for known in last.subjects if known.name in text]
     spans = [(text.find(known.name), text.find(known.name) + len(known.name)) for known in things]
-    spans = spans or place_spans(question, text)
+    places = place_spans(question, text)
+    if all(any(start < stop and begin < end for begin, stop in places) for start, end in spans):
+        spans = places  # areas alone: all of them, also those that no document names
     if not spans and last.subject and last.subject in text:
         start = text.find(last.subject)
         spans = [(start, start + len(last.subject))]

@@ -33,6 +33,7 @@ FOLLOWED = [
     ("衢州2022年加快建设的是哪几条高速", "那2023年呢", "衢州2023年加快建设的是哪几条高速"),
     # a place by its whole name, where the knowledge base has none such; what is asked about in words alone; neither
     ("丽水市2023年GDP增长目标是多少", "金华呢", "金华2023年GDP增长目标是多少"),
+    ("衢州和丽水2022年固投目标各是多少", "金华呢", "金华2022年固投目标各是多少"),  # in the place of both
     ("老城改造进展如何", "北山隧道呢", "北山隧道进展如何"),
     ("粮食产量多少", "金华呢", "金华粮食产量多少"),
     ("GDP增长目标多少", "2022年呢", "2022年GDP增长目标多少"),

@@ -12,6 +12,7 @@ from ingest.facts.quantities import find_quantities
 from ingest.facts.targets import find_targets
 from ingest.facts.worded_targets import DONE
 from ingest.form.boxes import find_boxes
+from tests.ingest.plan import row_of
 from tests.ingest.grids import source_of
 
 KINDS = {"plan": ("five_year_plan", 2021, (2021, 2025)), "action": ("action_plan", 2024, None)}
@@ -47,6 +48,7 @@ PROSE = [
         [("地区生产总值", "125亿元", ">="), ("地区生产总值增长", "6.5%", "=")],
     ),
     ("地区生产总值跃上两千亿元台阶,达到2460亿元(预计数,下同)", [("地区生产总值", "2460亿元", "=")]),
+    ("地区生产总值连续迈上4个台阶,达到2460亿元", [("地区生产总值", "2460亿元", "=")]),
     # from … to …
     ("城镇化率由44%提高到52%", [("城镇化率", "52%", "=")]),
     (
@@ -245,6 +247,7 @@ TIMES = [
     ("城镇化率达到47%。", "report", "一、2021年工作回顾", (2021, "result")),
     ("城镇化率达到47%。", "report", "二、2022年工作安排", (2022, "target")),
     ("去年城镇化率达到47%。", "report", "", (2021, "result")),
+    ("今年城镇化率达到47%。", "report", "一、2021年工作回顾", (2022, "target")),
     ("各位代表!" * 50 + "今年经济社会发展的主要预期目标是:城镇化率提高1个百分点。", "report", "", (2022, "target")),
     ("各位代表!" * 50 + "明年的主要预期目标是:城镇化率提高1个百分点。", "report", "", (2022, "target")),
     (
@@ -301,6 +304,11 @@ def test_a_figure_beside_a_lost_range_dash_is_unsafe() -> None:
 
 def test_average_growth_keeps_its_basis() -> None:
     assert [(t.indicator, t.basis) for t in found("地区生产总值年均增长7.2%")] == [("地区生产总值增长", "年均")]
+
+
+def test_of_a_tables_cells_only_tasks_are_read_as_sentences() -> None:
+    row = row_of("城镇化率达到57%。|此前城镇化率达到52%。", "工作任务|备注")
+    assert [(t.indicator, t.value) for t in find_targets(row)[0]] == [("城镇化率", "57")]
 
 
 def test_an_indicator_table() -> None:

@@ -12,8 +12,8 @@ from ingest.facts.quantities import find_quantities
 from ingest.facts.targets import find_targets
 from ingest.facts.worded_targets import DONE
 from ingest.form.boxes import find_boxes
-from tests.ingest.plan import row_of
 from tests.ingest.grids import source_of
+from tests.ingest.plan import row_of
 
 KINDS = {"plan": ("five_year_plan", 2021, (2021, 2025)), "action": ("action_plan", 2024, None)}
 KINDS |= {"report": ("work_report", 2022, None), "news": ("news", 2022, None)}

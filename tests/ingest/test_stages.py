@@ -106,6 +106,9 @@ TIMES = [
     ("比2020年更快,|渔潭电站|已建成。", "news", 2023, False, None),
     ("计划2025年底前建成|渔潭电站|。", "news", 2023, True, 2025),
     ("“十四五”末|渔潭电站|建成。", "five_year_plan", 2021, True, 2025),
+    # a year that is over tells of a fact, whatever the document speaks of and however it was wanted
+    ("2021年建成|太平溪公园|。", "action_plan", 2023, False, 2021),
+    ("一、“十三五”时期发展成就\n2020年底前|太平溪公园|建成投用。", "five_year_plan", 2021, False, 2020),
 ]
 
 

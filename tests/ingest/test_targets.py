@@ -333,6 +333,33 @@ def test_an_indicator_table() -> None:
     ]
 
 
+def test_whole_numbers_of_a_row_with_a_gap_are_of_the_years() -> None:
+    """The number of the row is none of them, and only growth stands under 年均增速."""
+    cells = ["专栏2 主要指标", "类别", "序号", "指标名称", "2020", "2025", "年均增速", "属性"]
+    cells += ["经济发展", "1", "地区生产总值(亿元)", "85", "120", "7", "预期性"]
+    cells += ["2", "固定资产投资(亿元)", "60", "96", "预期性", "3", "粮食总产量(万吨)", "21", "预期性"]
+    text = "\n\n".join(cells)
+    read = structure(text, "plan")
+    box = find_boxes(text, 0, len(text))[0]
+    table = Table("d#1", None, "专栏2", box.start, box.end, box.headers, box.rows)
+    read = Structure(read.document, text, (), (), (table,), ())
+    assert [(t.indicator, t.value, t.year) for t in find_targets(read)[0]][3:] == [
+        ("固定资产投资", "60", 2020),
+        ("固定资产投资", "96", 2025),
+        ("粮食总产量", "21", 2025),
+    ]
+
+
+@pytest.mark.parametrize(("saved", "unit"), [("[5]", "%"), ("[5-8]", "%"), ("[90-120]", "吨")])
+def test_what_is_saved_of_tons_is_a_share_up_to_100(saved: str, unit: str) -> None:
+    table = f"""
+2021年怀化市生态环境保护规划
+指标名称|2020年|2025年累计
+化学需氧量减排(吨)|-|{saved}
+"""
+    assert [(f"[{t.value}]", t.unit) for t in extract(source_of(table)).targets] == [(saved, unit)]
+
+
 def test_the_header_of_a_figure_says_more_than_the_year_beside_it() -> None:
     table = """
 2022年怀化市粮食生产工作方案

@@ -77,14 +77,14 @@ UNNAMED = IndicatorName(
 )  # the figure is tied to what the sentence names elsewhere
 
 
-def completed() -> str:
+def _completed() -> str:
     """“完成” before what sums up a year's work (完成地区生产总值); 完成 is part of the name of a deed (完成造林)."""
     return f"完成(?={known_name().pattern}|[^、,]{{2,14}}{any_of('summed_up')}$)"
 
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(rf"(?:{YEAR}|{ON_BASIS}|{any_of('before')}|{completed()}|{LEADING}|[、,])")
+    return re.compile(rf"(?:{YEAR}|{ON_BASIS}|{any_of('before')}|{_completed()}|{LEADING}|[、,])")
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from graph.lexicon.wordings import wordings
+from graph.lexicon.wordings import longest_first, wordings
 
 INDICATORS = wordings("indicators")
 
@@ -27,4 +27,4 @@ def known_name() -> re.Pattern[str]:
     """The name of something known to be measured, the longest first."""
     rows: list[list[str]] = INDICATORS.lists["same"]
     names = {*INDICATORS.words("well_known"), *(name for row in rows for name in row)}
-    return re.compile("|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))))
+    return re.compile("|".join(map(re.escape, longest_first(names))))

@@ -45,7 +45,6 @@ CLAUSE = re.compile(r"(?:\([^()]*\)|“[^“”\"]*[”\"]|[^,:(“]+|(?<=\d),(?
 PERIOD = re.compile(
     r"前?\d{1,2}(?:[至\-—]\d{1,2})?个?月(?=当月|份|末|[全进我]|,?$)|前[两三]季度|[上下]半年|[一二三四]季度"
 )
-WHOLE_YEAR = re.compile("全年")
 LOST_DASHES = re.compile(r"(?<!\d)(?:19|20)\d\d(?:19|20)\d\d年")
 
 
@@ -120,11 +119,10 @@ class _Reader:
         section = self._time_of_section(section_id)
         carried: int | None = None
         period: str | None = None
+        is_news = self._document.kind == "news"
         for start, words in _sentences(text):
             years = self._clock.years_in(words)
-            if (
-                self._document.kind == "news"
-            ):  # 一季度,…。固定资产投资…: what opens its sentence holds for those after it
+            if is_news:  # 一季度,…。固定资产投资…: what opens its sentence holds for those after it
                 period = _period_of(words.split(",")[0], period)
             if _tells(words):
                 self._read_sentence(words, start, section, Carried(carried, period))
@@ -205,7 +203,9 @@ class _Reader:
         self._mention(figure, indicator)
 
     def _mention(self, figure: Figure, indicator: str) -> None:
-        start = figure.subject.start + self._places.area_in(figure.subject.name)
+        start = figure.subject.start + len(self._places.before(figure.subject.name)[0])
+        if start >= figure.subject.end:  # 邵阳市、怀化市地区生产总值: of the first its area stands there alone
+            start = figure.subject.start
         at = self._view.span(start, figure.subject.end)
         self.mentions.append(indicator_mention(self._structure, at, indicator, INDICATOR_PROSE))
 
@@ -215,7 +215,7 @@ def _period_of(clause: str, before: str | None) -> str | None:
     names the whole year.
     """
     named = list(PERIOD.finditer(clause))
-    return named[-1].group() if named else None if WHOLE_YEAR.search(clause) else before
+    return named[-1].group() if named else None if "全年" in clause else before
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:

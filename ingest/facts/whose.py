@@ -58,18 +58,18 @@ class Places:
             return OWN if area.code == self._region else Whose(area=area)
         return Whose(park=name) if self._is_park(words, match.span("name")) else before
 
-    def area_in(self, indicator: str) -> int:
-        """How many characters of an area's name stand before the name of something known to be measured."""
-        lengths = range(min(len(indicator), LONGEST_AREA), 1, -1)
-        return next((n for n in lengths if known_name().match(indicator, n) and self._area(indicator[:n])), 0)
+    def before(self, indicator: str) -> tuple[str, Division | None]:
+        """The name of an area before that of something known to be measured, and the area; "" where there is none."""
+        for length in range(min(len(indicator), LONGEST_AREA), 1, -1):
+            if known_name().match(indicator, length) and (area := self._area(indicator[:length])):
+                return indicator[:length], area
+        return "", None
 
     def named(self, indicator: str, whose: Whose) -> tuple[str, str | None]:
         """The indicator as the graph calls it, and the area that it is of; None for the document's own."""
-        length = self.area_in(indicator)
-        if length:
-            area = self._area(indicator[:length])
-            assert area is not None
-            return indicator[length:], None if area.code == self._region else area.name
+        name, area = self.before(indicator)
+        if area:
+            return indicator.removeprefix(name), None if area.code == self._region else area.name
         if whose != OWN and (match := REACHES.match(indicator)):
             indicator = indicator[match.end() :]
         if whose.park and whose.park not in indicator:

@@ -56,7 +56,8 @@ def reply_with_comparison(plan: Plan, base: Base) -> Reply | None:
 
 def reply_with_every_place(plan: Plan, base: Base) -> Reply | None:
     """“各县GDP分别是多少”: the figure of each; None where not all areas of a level are asked for."""
-    return reply_with_comparison(plan, base) if over_every_place(plan, base) is not plan else None
+    over = over_every_place(plan, base)
+    return None if over is plan else reply_with_comparison(over, base)
 
 
 def by_place(plan: Plan, sought: Sought, base: Base) -> list[Side]:

@@ -15,6 +15,7 @@ from graph.records import Level
 from graph.writing.years import year_of
 from search.plan.plan import Plan
 from search.replies.contract import Base
+from search.replies.gathering import other_area
 from search.replies.sought import read_sought
 
 MANY = r"(?:哪(?:一|几)?|各|几|每|[二三四五六七八九十两\d]+)(?:个)?"
@@ -45,8 +46,8 @@ def over_every_place(plan: Plan, base: Base) -> Plan:
             if not 2 <= len(areas) <= (MOST_PARTS if around or level is Level.COUNTY else MOST_AREAS):
                 return plan
             text = cue.sub("", plan.question.text)
-            for name in (name for place in around for name in (place.name, place.short)):
-                text = text.replace(name, "")  # what is asked is said of its parts
+            for place in around:  # what is asked is said of its parts
+                text = text.replace(place.name, "").replace(place.short, "")
             return replace(plan, question=replace(plan.question, text=text, places=tuple(areas)))
     return plan
 
@@ -75,9 +76,9 @@ def _of_figures(plan: Plan, level: Level, base: Base) -> Iterator[Division]:
     years = set(plan.scope.years)
     for name in read_sought(plan, base).indicator:
         for held in base.targets(name):
-            target, document = held.target, base.documents.get(held.target.document_id)
-            if document is None or target.region in (None, document.region) or (years and target.year not in years):
+            document = base.documents.get(held.target.document_id)
+            if document is None or (years and held.target.year not in years):
                 continue
-            area = Divisions.load(document.written).nearest(target.region, document.region_code)
+            area = other_area(held.target.region, document)
             if area is not None and area.level is level:
                 yield area

@@ -19,7 +19,7 @@ from graph.records import Document, TargetKind
 from graph.writing.foldings import fold_text
 from graph.writing.years import year_of
 from search.plan.measures import known_measures, load_measures
-from search.replies.gathering import Figure
+from search.replies.gathering import Figure, other_area
 from search.replies.sought import Sought
 from search.terms import find_pairs
 from search.texts.quantities import load_quantity_words, speaks_of_those_asked
@@ -292,10 +292,10 @@ def place_of(sought: Sought, figure: Figure) -> float:
     divisions = Divisions.load()
     code = figure.document.region_code
     best = 0.0
-    own = figure.region if figure.region != figure.document.region else None
+    other = other_area(figure.region, figure.document)
     for place, name in zip(sought.places, sought.place_names, strict=True):
-        if own:  # 安化县's in a report of 益阳市
-            best = max(best, float(own.startswith(name)))
+        if other is not None:
+            best = max(best, float(other.code == place))
         elif code == place:
             best = 1.0
         elif name in figure.words or name in figure.lead or name in figure.headings:

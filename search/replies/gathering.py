@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from graph.lexicon.divisions import Division, Divisions
 from graph.lexicon.wordings import wordings
 from graph.records import Cell, Document, EntityType, Passage, Row, Span, Target, TargetKind
 from graph.writing.foldings import fold_text
@@ -182,6 +183,13 @@ def _with_target(base: Base, figure: Figure, targets: Sequence[Target]) -> Figur
                 park=_park_of(base, figure, target.indicator),
             )
     return None
+
+
+def other_area(region: str | None, document: Document) -> Division | None:
+    """The area that a figure is of, where it is another than its document's: 安化县's in a report of 益阳市."""
+    if region is None or region == document.region:
+        return None
+    return Divisions.load(document.written).nearest(region, document.region_code)
 
 
 def _park_of(base: Base, figure: Figure, indicator: str) -> str:

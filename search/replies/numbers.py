@@ -233,12 +233,12 @@ def _stands_beside(sought: Sought, first: Fit, other: Fit) -> bool:
 
 def _told_apart(chosen: Sequence[Fit]) -> str:
     figures = [fit.figure for fit in chosen]
+    if len({figure.year for figure in figures}) == len(figures):
+        return ";".join(f"{figure.said}({figure.year}年)" for figure in figures if figure.year)
     if len({figure.months for figure in figures}) == len(figures):
         return ";".join(
             f"{figure.said}({months_said(figure.months) if figure.months else '全年'})" for figure in figures
         )
-    if len({figure.year for figure in figures}) == len(figures):
-        return ";".join(f"{figure.said}({figure.year}年)" for figure in figures if figure.year)
     if len({figure.grows for figure in figures}) == len(figures):
         return ";".join(f"{'增长' if figure.grows else ''}{figure.said}" for figure in figures)
     return ";".join(f"{figure.said}({figure.document.title[:14]})" for figure in figures)

@@ -306,9 +306,25 @@ def test_average_growth_keeps_its_basis() -> None:
     assert [(t.indicator, t.basis) for t in found("地区生产总值年均增长7.2%")] == [("地区生产总值增长", "年均")]
 
 
+def test_of_areas_in_a_list_each_has_a_mention_with_words() -> None:
+    _, mentions = find_targets(structure("邵阳市、怀化市地区生产总值分别增长5%、6%"))
+    assert [(m.name, m.surface) for m in mentions] == [
+        ("地区生产总值增长", "邵阳市"),  # its indicator stands behind the last
+        ("地区生产总值增长", "地区生产总值"),
+    ]
+
+
 def test_of_a_tables_cells_only_tasks_are_read_as_sentences() -> None:
     row = row_of("城镇化率达到57%。|此前城镇化率达到52%。", "工作任务|备注")
     assert [(t.indicator, t.value) for t in find_targets(row)[0]] == [("城镇化率", "57")]
+
+
+def box_of(cells: list[str]) -> Structure:
+    """The cells as a box of a plan, one below the other."""
+    text = "\n\n".join(cells)
+    box = find_boxes(text, 0, len(text))[0]
+    table = Table("d#1", None, "专栏2", box.start, box.end, box.headers, box.rows)
+    return Structure(structure(text, "plan").document, text, (), (), (table,), ())
 
 
 def test_an_indicator_table() -> None:
@@ -316,11 +332,7 @@ def test_an_indicator_table() -> None:
     cells += ["1", "地区生产总值增长%", "3.9", "7.5", "预期性", "2", "消费贡献率(%)", "60", "预期性"]
     cells += ["3", "死亡率(%)", "[-25%]", "约束性", "4", "能耗降幅(%)", "完成省下达任务", "约束性"]
     cells += ["5", "拥有医师数(人)", "2.83", "3.2", "预期性", "6", "优良天数比例(%)", "≥95", "约束性"]
-    text = "\n\n".join(cells)
-    read = structure(text, "plan")
-    box = find_boxes(text, 0, len(text))[0]
-    table = Table("d#1", None, "专栏2", box.start, box.end, box.headers, box.rows)
-    read = Structure(read.document, text, (), (), (table,), ())
+    read = box_of(cells)
     assert [(t.indicator, t.value, t.unit, t.year, t.comparator, t.basis) for t in find_targets(read)[0]] == [
         ("地区生产总值增长", "3.9", "%", 2020, "=", None),
         ("地区生产总值增长", "7.5", "%", 2025, "=", "年均"),
@@ -338,11 +350,7 @@ def test_whole_numbers_of_a_row_with_a_gap_are_of_the_years() -> None:
     cells = ["专栏2 主要指标", "类别", "序号", "指标名称", "2020", "2025", "年均增速", "属性"]
     cells += ["经济发展", "1", "地区生产总值(亿元)", "85", "120", "7", "预期性"]
     cells += ["2", "固定资产投资(亿元)", "60", "96", "预期性", "3", "粮食总产量(万吨)", "21", "预期性"]
-    text = "\n\n".join(cells)
-    read = structure(text, "plan")
-    box = find_boxes(text, 0, len(text))[0]
-    table = Table("d#1", None, "专栏2", box.start, box.end, box.headers, box.rows)
-    read = Structure(read.document, text, (), (), (table,), ())
+    read = box_of(cells)
     assert [(t.indicator, t.value, t.year) for t in find_targets(read)[0]][3:] == [
         ("固定资产投资", "60", 2020),
         ("固定资产投资", "96", 2025),

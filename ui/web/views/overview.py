@@ -158,7 +158,7 @@ def _group(
     """A province, and what lies in it."""
     line = _line(words, top, years, most)
     if not inside:
-        return f"<div class='line alone'>{line}</div>"
+        return f"<div class='line'>{line}</div>"
     rows = "".join(f"<div class='line'>{_line(words, place, years, most)}</div>" for place in inside)
     # beside the line, not around it: a summary may hold no links
     fold = f"<summary class='quiet'>{plain(words.say('more', count=len(inside)))}</summary>"

@@ -81,6 +81,8 @@ class Wanted:
 
     def share_said(self, presence: Presence) -> npt.NDArray[np.float32]:
         """float32 [n]: how much of what is wanted is there, 0 to 1; each thing in the wording that fits best."""
+        if not self._first:
+            return np.zeros(len(presence), np.float32)
         return np.asarray(self.each_said(presence) @ self._weights, np.float32)
 
 
